@@ -1,0 +1,33 @@
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grid;
+
+/// <summary>What happened to a profile. Values are stored: explicit and append-only.</summary>
+public enum GridEventKind : byte
+{
+    /// <summary>It entered a segment.</summary>
+    Entered = 1,
+
+    /// <summary>It left a segment.</summary>
+    Exited = 2,
+
+    /// <summary>A trigger fired.</summary>
+    Triggered = 3,
+}
+
+/// <summary>An event of the grid.</summary>
+/// <param name="Position">Its place in the grid's order of commits; resume after it.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Profile">To whom.</param>
+/// <param name="Subject">The segment, or the trigger.</param>
+/// <param name="At">The exact instant; never after the commit, long before it when the grid was down.</param>
+/// <param name="Version">The version of the membership, or the count of firings, of this profile.</param>
+public sealed record GridEvent(long Position, GridEventKind Kind, ProfileId Profile, string Subject, Instant At, int Version);
+
+/// <summary>A page of events.</summary>
+/// <param name="Events">Oldest first.</param>
+/// <param name="Next">The position to read on after.</param>
+/// <param name="Complete">There was nothing beyond this page when it was read.</param>
+/// <param name="Oldest">The position before the oldest event still kept; reading after less than it has missed events.</param>
+public sealed record EventPage(IReadOnlyList<GridEvent> Events, long Next, bool Complete, long Oldest);

@@ -1,0 +1,31 @@
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grid;
+
+/// <summary>How a grid is.</summary>
+/// <param name="Ready">It takes signals.</param>
+/// <param name="Reason">Why it does not, in words an operator can act on; null when ready.</param>
+/// <param name="Now">The grid's clock.</param>
+/// <param name="Profiles">Profiles known.</param>
+/// <param name="ProfilesInMemory">Profiles activated.</param>
+/// <param name="Signals">Signals accepted, ever.</param>
+/// <param name="LastEvent">The position of the newest event.</param>
+/// <param name="CatalogName">The catalog in force.</param>
+/// <param name="CatalogVersion">Its version.</param>
+/// <param name="Reevaluation">The background work after a catalog change, or null when there is none.</param>
+/// <param name="Refused">Signals refused since start, by reason.</param>
+public sealed record GridStatus(
+    bool Ready,
+    string? Reason,
+    Instant Now,
+    long Profiles,
+    long ProfilesInMemory,
+    long Signals,
+    long LastEvent,
+    string CatalogName,
+    int CatalogVersion,
+    ReevaluationProgress? Reevaluation,
+    IReadOnlyDictionary<string, long> Refused);
+
+/// <summary>Profiles re-evaluated of those to do.</summary>
+public readonly record struct ReevaluationProgress(long Done, long Total);

@@ -1,0 +1,64 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Decisions;
+using PersonaGrain.Profiles;
+using PersonaGrain.Scoring;
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Grid;
+
+/// <summary>An engine seen from outside: every profile, segment and event of one catalog. All members may be called at once from many threads.</summary>
+public interface IProfileGrid
+{
+    /// <summary>The catalog in force.</summary>
+    Catalog Catalog { get; }
+
+    /// <summary>Takes signals of any number of profiles. The answer comes when all accepted ones are durable.</summary>
+    /// <remarks>
+    /// Order is kept per profile. A later read by the same caller sees the effect. <see cref="ObserveResult.Busy"/> and
+    /// <see cref="ObserveResult.Unavailable"/> mean that the caller must send the whole call again; sending again is
+    /// safe, since an id counts once.
+    /// </remarks>
+    ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation);
+
+    /// <summary>A profile as of now, or null where nothing was ever observed for it.</summary>
+    ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>Every score of a profile, taken apart; null where the profile is unknown.</summary>
+    ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>The newest signals of a profile (at most 100), newest first by time; null where the profile is unknown.</summary>
+    ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation);
+
+    /// <summary>Ranks contents for a profile; an unknown profile is ranked as an empty one.</summary>
+    ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation);
+
+    /// <summary>Every segment of the catalog with its aggregate, by priority then name.</summary>
+    ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation);
+
+    /// <summary>One segment, or null where the catalog has none of that name.</summary>
+    ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation);
+
+    /// <summary>A page of a segment's members in a stable order; null where the catalog has no such segment.</summary>
+    /// <param name="segment">The segment's name.</param>
+    /// <param name="cursor">Null for the first page, else <see cref="MemberPage.Next"/> of the page before.</param>
+    /// <param name="limit">1 to 10,000.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FormatException">The cursor is not one that this grid gave out.</exception>
+    ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation);
+
+    /// <summary>A page of events after a position, oldest first, at most <paramref name="limit"/>.</summary>
+    ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Events after a position as they are committed, until cancelled; at least once, in order per profile.</summary>
+    IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation);
+
+    /// <summary>Applies a catalog. Profiles are re-evaluated in the background; see <see cref="GridStatus.Reevaluation"/>.</summary>
+    ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation);
+
+    /// <summary>How the grid is.</summary>
+    ValueTask<GridStatus> StatusAsync(CancellationToken cancellation);
+
+    /// <summary>Completes when everything due at the call is committed and counted: flips, triggers, re-evaluation, aggregates.</summary>
+    ValueTask SettleAsync(CancellationToken cancellation);
+}

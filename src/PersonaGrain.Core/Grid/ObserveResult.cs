@@ -1,0 +1,41 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Grid;
+
+/// <summary>One signal of one profile, as handed to the grid.</summary>
+public readonly record struct Observation(ProfileId Profile, Signal Signal);
+
+/// <summary>What became of one signal.</summary>
+public enum ObservationStatus : byte
+{
+    /// <summary>New and durable.</summary>
+    Accepted,
+
+    /// <summary>Seen before; counted once.</summary>
+    Duplicate,
+
+    /// <summary>Refused; <see cref="ObservationOutcome.Fault"/> says why.</summary>
+    Refused,
+}
+
+/// <summary>The outcome of one signal.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Fault">Why it was refused; on an accepted signal, a note such as <c>clock_ahead</c>; else null.</param>
+public readonly record struct ObservationOutcome(ObservationStatus Status, SignalFault? Fault);
+
+/// <summary>What came of handing signals to the grid.</summary>
+public abstract record ObserveResult
+{
+    private ObserveResult()
+    {
+    }
+
+    /// <summary>Every signal was dealt with; one outcome for each, in the call's order.</summary>
+    public sealed record Observed(IReadOnlyList<ObservationOutcome> Outcomes) : ObserveResult;
+
+    /// <summary>The queues are full; nothing of the call was taken.</summary>
+    public sealed record Busy(TimeSpan RetryAfter) : ObserveResult;
+
+    /// <summary>Signals can not be made durable now (disk full, journal locked, shutting down); nothing of the call counts.</summary>
+    public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : ObserveResult;
+}

@@ -1,0 +1,26 @@
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+using PersonaGrain.Triggers;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>What one or more turns of a profile caused and its engine must commit and deliver, in order. Reused between turns.</summary>
+public sealed class ProfileEffects
+{
+    private readonly List<ProfileEffect> _all = [];
+
+    /// <summary>All effects in the order they happened.</summary>
+    public IReadOnlyList<ProfileEffect> All => _all;
+
+    /// <summary>Notes an effect.</summary>
+    public void Add(ProfileEffect effect) => _all.Add(effect);
+
+    /// <summary>Forgets all effects and keeps the buffer.</summary>
+    public void Clear() => _all.Clear();
+}
+
+/// <summary>One effect: exactly one of the three is set.</summary>
+/// <param name="Change">A membership change.</param>
+/// <param name="Firing">A trigger that fired.</param>
+/// <param name="Derived">A signal that a firing trigger emitted; it is already folded into the profile and must be journaled.</param>
+public readonly record struct ProfileEffect(MembershipChange? Change, TriggerFiring? Firing, Signal? Derived);

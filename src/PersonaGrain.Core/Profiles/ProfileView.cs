@@ -1,0 +1,35 @@
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>What a profile answers about itself as of one instant.</summary>
+/// <param name="Id">The profile.</param>
+/// <param name="AsOf">The instant the answer is about.</param>
+/// <param name="Segment">The member segment of the highest priority, or null.</param>
+/// <param name="Memberships">Every segment it is in, by priority then name.</param>
+/// <param name="Scores">Every score, 0..100.</param>
+/// <param name="Traits">Every trait.</param>
+/// <param name="Signals">How many signals it accepted, derived ones included.</param>
+/// <param name="FirstSeen">The earliest signal's time.</param>
+/// <param name="LastSeen">The latest signal's time.</param>
+/// <param name="NextFlip">The next instant at which a membership changes if nothing more arrives, or null.</param>
+/// <param name="CatalogVersion">The catalog it was evaluated under.</param>
+public sealed record ProfileView(
+    ProfileId Id,
+    Instant AsOf,
+    string? Segment,
+    IReadOnlyList<Membership> Memberships,
+    IReadOnlyDictionary<string, double> Scores,
+    IReadOnlyDictionary<string, AttributeValue> Traits,
+    long Signals,
+    Instant? FirstSeen,
+    Instant? LastSeen,
+    Instant? NextFlip,
+    int CatalogVersion);
+
+/// <summary>One membership of a profile.</summary>
+/// <param name="Segment">The segment's name.</param>
+/// <param name="Since">The instant it was entered.</param>
+/// <param name="Version">The version of the change that entered it.</param>
+public readonly record struct Membership(string Segment, Instant Since, int Version);

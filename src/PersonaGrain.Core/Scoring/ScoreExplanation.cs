@@ -1,0 +1,44 @@
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Scoring;
+
+/// <summary>A score taken apart: contributions and context additions add up to <see cref="Unclamped"/>.</summary>
+/// <param name="Score">The score's name.</param>
+/// <param name="AsOf">The instant it is about.</param>
+/// <param name="Value">The score, clamped to 0..100.</param>
+/// <param name="Unclamped">The sum before clamping.</param>
+/// <param name="Terms">One per weighted measure, in the catalog's order.</param>
+/// <param name="Context">The context additions that hold.</param>
+public sealed record ScoreExplanation(
+    string Score,
+    Instant AsOf,
+    double Value,
+    double Unclamped,
+    IReadOnlyList<ScoreTerm> Terms,
+    IReadOnlyList<ContextTerm> Context);
+
+/// <summary>What one measure gives to a score: contribution = 100 · weight · relevance / Σ|weight|.</summary>
+/// <param name="Measure">The measure's name.</param>
+/// <param name="Occurrences">How often it occurred.</param>
+/// <param name="LastSeen">Its last occurrence, or null.</param>
+/// <param name="Frequency">F = f/(f+k), f the decayed frequency; 0..1.</param>
+/// <param name="Recency">R = 2^(−age/halfLife); 0 when never seen.</param>
+/// <param name="Correlation">C in [−1, 1], pinned or from the population.</param>
+/// <param name="Relevance">wF·F + wR·R + wC·C; the correlation part is 0 when the measure never occurred.</param>
+/// <param name="Weight">The measure's weight in the score.</param>
+/// <param name="Contribution">Points of the score.</param>
+public sealed record ScoreTerm(
+    string Measure,
+    long Occurrences,
+    Instant? LastSeen,
+    double Frequency,
+    double Recency,
+    double Correlation,
+    double Relevance,
+    double Weight,
+    double Contribution);
+
+/// <summary>A context addition that holds.</summary>
+/// <param name="Index">Its place in the score's context list.</param>
+/// <param name="Points">What it adds.</param>
+public sealed record ContextTerm(int Index, double Points);

@@ -1,0 +1,42 @@
+namespace PersonaGrain.Signals;
+
+/// <summary>The rules that every identifying text keeps: not empty, bounded, well formed, no control characters.</summary>
+internal static class IdentifierText
+{
+    /// <summary>The fault of a text, or null where it has none.</summary>
+    internal static SignalFault? Check(string? text, int maximumLength, string field)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new SignalFault("missing_" + field, field, $"send a {field} that is not empty");
+        }
+
+        if (text.Length > maximumLength)
+        {
+            return new SignalFault(field + "_too_long", field, $"{field} has {text.Length} characters; at most {maximumLength} are taken");
+        }
+
+        for (var index = 0; index < text.Length; index++)
+        {
+            var character = text[index];
+            if (char.IsControl(character))
+            {
+                return new SignalFault("invalid_text", field, $"{field} has a control character (U+{(int)character:X4}) at {index}");
+            }
+
+            if (!char.IsSurrogate(character))
+            {
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(character) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))
+            {
+                return new SignalFault("invalid_text", field, $"{field} has half a surrogate pair at {index}; send valid Unicode");
+            }
+
+            index++;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PersonaGrain.Signals;
+
+/// <summary>The identity of one profile: 1 to 256 characters of valid text without control characters.</summary>
+/// <remarks>Equal by ordinal comparison. <c>default</c> is no identity and is never stored.</remarks>
+public readonly record struct ProfileId
+{
+    /// <summary>The most characters (UTF-16 units) an identity may have.</summary>
+    public const int MaximumLength = 256;
+
+    private ProfileId(string value) => Value = value;
+
+    /// <summary>The identity as text.</summary>
+    public string Value { get; }
+
+    /// <summary>Takes a text as identity, or says why it can not be one.</summary>
+    /// <remarks>
+    /// Identities that SDKs send when they have none are blocked, as RudderStack does: zeros and dashes only,
+    /// <c>-1</c>, <c>null</c>, <c>anonymous</c>, <c>undefined</c>.
+    /// </remarks>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault)
+    {
+        id = default;
+        fault = IdentifierText.Check(text, MaximumLength, "profile");
+        if (fault is null && IsBlocked(text!))
+        {
+            fault = new SignalFault("blocked_id", "profile", $"'{text}' is not the id of a person; send the real id or leave it out");
+        }
+
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        id = new ProfileId(text!);
+        return true;
+    }
+
+    /// <summary>Takes a text that is known to be valid; throws where it is not.</summary>
+    /// <exception cref="ArgumentException">The text is not a valid identity.</exception>
+    public static ProfileId Parse(string text) =>
+        TryParse(text, out var id, out var fault) ? id : throw new ArgumentException(fault.Message, nameof(text));
+
+    /// <inheritdoc />
+    public override string ToString() => Value ?? string.Empty;
+
+    private static bool IsBlocked(string text) =>
+        text is "-1" or "null" or "anonymous" or "undefined" || !text.AsSpan().ContainsAnyExcept('0', '-');
+}

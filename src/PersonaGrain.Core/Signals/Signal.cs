@@ -1,0 +1,29 @@
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Signals;
+
+/// <summary>One observation about one profile.</summary>
+/// <remarks>
+/// A signal is identified by <see cref="Id"/> within its profile: a second one with the same id changes nothing.
+/// Trait updates travel on signals, so that a profile is the fold of its signals and of nothing else.
+/// </remarks>
+public sealed class Signal
+{
+    /// <summary>The message id given by the sender or assigned at the edge: 1 to 100 characters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The signal type in snake case, such as <c>product_viewed</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public required Instant Time { get; init; }
+
+    /// <summary>The amount the signal is about (revenue, minutes, stars); null where it has none.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>What else is known about it.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Empty;
+
+    /// <summary>Changes to the profile's traits.</summary>
+    public IReadOnlyList<TraitChange> Traits { get; init; } = [];
+}

@@ -1,0 +1,7 @@
+namespace PersonaGrain.Signals;
+
+/// <summary>Why something sent to the grid was refused, in words its sender can act on.</summary>
+/// <param name="Reason">A stable code in snake case, such as <c>time_out_of_range</c>; counted per reason.</param>
+/// <param name="Field">The field at fault, such as <c>time</c> or <c>attributes.price</c>.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+public sealed record SignalFault(string Reason, string Field, string Message);

@@ -1,0 +1,1 @@
+namespace PersonaGrain.Embedded; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace PersonaGrain.Gateway; internal static class Placeholder;
