@@ -1,10 +1,10 @@
 namespace PersonaGrain.Signals;
 
 /// <summary>The rules that every identifying text keeps: not empty, bounded, well formed, no control characters.</summary>
-internal static class IdentifierText
+public static class IdentifierText
 {
     /// <summary>The fault of a text, or null where it has none.</summary>
-    internal static SignalFault? Check(string? text, int maximumLength, string field)
+    public static SignalFault? Check(string? text, int maximumLength, string field)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

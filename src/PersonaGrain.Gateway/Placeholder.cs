@@ -1,1 +1,0 @@
-namespace PersonaGrain.Gateway; internal static class Placeholder;
