@@ -1,0 +1,50 @@
+using System.CommandLine;
+using PersonaGrain.Cli.Catalogs;
+using PersonaGrain.Cli.Consoles;
+
+namespace PersonaGrain.Cli.CommandLine;
+
+/// <summary>The command <c>persona</c> and its subcommands.</summary>
+internal static class PersonaCommand
+{
+    /// <summary>Runs a command line and hands back its exit code; see <see cref="ExitCode"/>.</summary>
+    public static async Task<int> RunAsync(string[] arguments, PersonaConsole console, CancellationToken cancellation)
+    {
+        var parsed = Create(console).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                console.Fail(ExitCode.Usage, error.Message);
+            }
+
+            console.Notice("       persona --help, or persona COMMAND --help, says what can be written");
+            return (int)ExitCode.Usage;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = console.Output,
+                Error = console.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return console.Fail(ExitCode.Interrupted, "interrupted");
+        }
+        catch (Exception fault)
+        {
+            return UnexpectedFault.Report(console, fault);
+        }
+    }
+
+    private static RootCommand Create(PersonaConsole console) => new("PersonaGrain: live scores and segments from signals, on one machine.")
+    {
+        CatalogCommand.Create(console),
+    };
+}

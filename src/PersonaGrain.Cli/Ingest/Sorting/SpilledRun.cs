@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text;
+using PersonaGrain.Cli.Ingest.Sources;
+using PersonaGrain.Grid;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Cli.Ingest.Sorting;
+
+/// <summary>A sorted run of lines in a temporary file, deleted when disposed.</summary>
+internal sealed class SpilledRun : IDisposable
+{
+    private const int BufferSize = 1 << 16;
+    private readonly string _path;
+    private readonly int _count;
+
+    private SpilledRun(string path, int count) => (_path, _count) = (path, count);
+
+    /// <summary>Writes lines, all with an observation, to a new file.</summary>
+    public static SpilledRun Write(string path, IReadOnlyList<SourceLine> lines)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+        using var writer = new BinaryWriter(file, Encoding.Unicode);
+        var signal = new ArrayBufferWriter<byte>();
+        foreach (var line in lines)
+        {
+            var observation = line.Observation!.Value;
+            signal.ResetWrittenCount();
+            SignalCodec.Write(observation.Signal, observation.Signal.Time, signal);
+            writer.Write7BitEncodedInt64(line.Number);
+            writer.Write(line.Text);
+            writer.Write(observation.Profile.Value);
+            writer.Write7BitEncodedInt(signal.WrittenCount);
+            writer.Write(signal.WrittenSpan);
+        }
+
+        return new SpilledRun(path, lines.Count);
+    }
+
+    /// <summary>Reads the lines back, in order.</summary>
+    public IEnumerable<SourceLine> Read()
+    {
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        using var reader = new BinaryReader(file, Encoding.Unicode);
+        for (var index = 0; index < _count; index++)
+        {
+            var number = reader.Read7BitEncodedInt64();
+            var text = reader.ReadString();
+            var profile = ProfileId.Parse(reader.ReadString());
+            var (signal, _) = SignalCodec.Read(reader.ReadBytes(reader.Read7BitEncodedInt()));
+            yield return new SourceLine(number, text, new Observation(profile, signal), null);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => File.Delete(_path);
+}

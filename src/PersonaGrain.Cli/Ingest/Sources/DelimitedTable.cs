@@ -1,0 +1,85 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace PersonaGrain.Cli.Ingest.Sources;
+
+/// <summary>Reads delimited tables with quoted fields (RFC 4180); a quoted field may span lines.</summary>
+internal sealed class DelimitedTable : ITableReader, IDisposable
+{
+    /// <summary>The most characters of one field; a quote that is never closed would otherwise swallow the rest of the file.</summary>
+    public const int MaximumField = 1 << 20;
+
+    private readonly CsvParser _parser;
+    private string[] _fields = [];
+    private long _lastLine;
+
+    /// <summary>Reads a text with the given delimiter.</summary>
+    public DelimitedTable(TextReader text, char delimiter) => _parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+    {
+        Delimiter = delimiter.ToString(),
+        HasHeaderRecord = false,
+        IgnoreBlankLines = false,
+        MaxFieldSize = MaximumField,
+        BadDataFound = _ => IsMalformed = true,
+        BufferSize = 1 << 16,
+    });
+
+    /// <inheritdoc />
+    public long Number { get; private set; }
+
+    /// <inheritdoc />
+    public string Text => _parser.RawRecord.TrimEnd('\r', '\n');
+
+    /// <inheritdoc />
+    public bool IsMalformed { get; private set; }
+
+    /// <inheritdoc />
+    public ReadOnlySpan<string> Fields => _fields.AsSpan(0, _parser.Count);
+
+    /// <inheritdoc />
+    public bool Read()
+    {
+        do
+        {
+            IsMalformed = false;
+            if (!ReadRecord())
+            {
+                return false;
+            }
+
+            Number = _lastLine + 1;
+            _lastLine = _parser.RawRow;
+        }
+        while (_parser.Count == 1 && string.IsNullOrWhiteSpace(_parser[0]));
+
+        if (_fields.Length < _parser.Count)
+        {
+            _fields = new string[_parser.Count];
+        }
+
+        for (var index = 0; index < _parser.Count; index++)
+        {
+            _fields[index] = _parser[index];
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _parser.Dispose();
+
+    private bool ReadRecord()
+    {
+        try
+        {
+            return _parser.Read();
+        }
+        catch (MaxFieldSizeException)
+        {
+            throw new InputFaultException(
+                $"the record at line {_lastLine + 1} has a field of more than {MaximumField:N0} characters",
+                "look for a quote that is never closed, or whether the mapping's format is the file's");
+        }
+    }
+}
