@@ -48,7 +48,7 @@ public sealed class TimeSorterTests : IDisposable
             _folder.GetFiles().Length.ShouldBe(3);
 
             // Half-read runs must be deleted as well.
-            sorter.Sorted().First();
+            sorter.Sorted().First().Number.ShouldBeGreaterThan(0);
         }
 
         _folder.GetFiles().ShouldBeEmpty();
