@@ -1,0 +1,128 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>The condition cases of Apache Unomi, as segments of one profile.</summary>
+public abstract class ConditionContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    private const string Female = """{ "trait": "gender", "is": "female" }""";
+    private const string Male = """{ "trait": "gender", "is": "male" }""";
+    private const string Thirty = """{ "trait": "age", "is": 30 }""";
+    private const string Forty = """{ "trait": "age", "is": 40 }""";
+
+    private static readonly (string Condition, bool Holds)[] Cases =
+    [
+        ($$"""{ "all": [{{Female}}, {{Thirty}}] }""", true),
+        ($$"""{ "all": [{{Male}}, {{Thirty}}] }""", false),
+        ($$"""{ "all": [{{Female}}, {{Forty}}] }""", false),
+        ($$"""{ "any": [{{Female}}, {{Forty}}] }""", true),
+        ($$"""{ "any": [{{Male}}, {{Thirty}}] }""", true),
+        ($$"""{ "any": [{{Male}}, {{Forty}}] }""", false),
+        ($$"""{ "not": {{Male}} }""", true),
+        ($$"""{ "not": {{Thirty}} }""", false),
+        ("""{ "all": [] }""", true),
+        ("""{ "any": [] }""", false),
+        ("""{ "trait": "age", "below": 40 }""", true),
+        ("""{ "trait": "age", "above": 20 }""", true),
+        ("""{ "trait": "age", "atLeast": 30 }""", true),
+        ("""{ "trait": "age", "atLeast": 31 }""", false),
+        ("""{ "trait": "age", "in": [31, 30] }""", true),
+        ("""{ "trait": "age", "notIn": [25, 26] }""", true),
+        ("""{ "trait": "age", "notIn": [25, 30] }""", false),
+        ("""{ "trait": "plan", "notIn": ["free"] }""", true),
+        ("""{ "trait": "plan", "isNot": "free" }""", true),
+        ("""{ "trait": "plan", "exists": false }""", true),
+        ("""{ "trait": "plan", "exists": true }""", false),
+        ("""{ "trait": "gender", "startsWith": "fe" }""", true),
+        ("""{ "trait": "gender", "endsWith": "le" }""", true),
+        ("""{ "trait": "gender", "contains": "fem" }""", true),
+        ("""{ "trait": "gender", "contains": "mu" }""", false),
+        ("""{ "trait": "gender", "matches": ".*ale" }""", true),
+        ("""{ "trait": "gender", "matches": "ale" }""", false),
+        ("""{ "trait": "gender", "hasAll": ["female"] }""", true),
+        ("""{ "trait": "gender", "hasAll": ["male", "female"] }""", false),
+        ("""{ "any": [{ "segment": "s5", "is": true }, { "segment": "s2", "is": true }] }""", true),
+        ("""{ "all": [{ "segment": "s1", "is": true }, { "segment": "s2", "is": true }] }""", true),
+        ("""{ "all": [{ "segment": "s1", "is": true }, { "segment": "s5", "is": true }] }""", false),
+        ("""{ "segment": "s5", "is": false }""", true),
+        ("""{ "trait": "interests.cars", "above": 45 }""", true),
+        ("""{ "trait": "interests.cars", "below": 60 }""", true),
+        ("""{ "trait": "interests.cars", "above": 60 }""", false),
+        ("""{ "trait": "interests.cars", "below": 15 }""", false),
+        ("""{ "trait": "interests.football", "is": 15 }""", true),
+        ("""{ "trait": "interests.football", "isNot": 50 }""", true),
+        ("""{ "trait": "interests.football", "isNot": 15 }""", false),
+        ("""{ "trait": "interests.football", "is": 50 }""", false),
+        ("""{ "trait": "words", "above": 10 }""", false),
+        ("""{ "trait": "age", "is": "30" }""", false),
+        ("""{ "trait": "age", "between": [30, 31] }""", true),
+    ];
+
+    [Fact]
+    public async Task Conditions_hold_as_in_the_peers_tests()
+    {
+        const string known = """ "s1": { "when": { "all": [] } }, "s2": { "when": { "all": [] } }, "s5": { "when": { "any": [] } } """;
+        var segments = Cases.Select((one, index) => $$"""  "case-{{index}}": { "when": {{one.Condition}} } """);
+        await StartAsync(Some.Catalog(segments: $"{{ {known}, {string.Join(", ", segments)} }}", traits: """
+            { "age": { "type": "number" }, "gender": { "type": "string" }, "plan": { "type": "string" }, "words": { "type": "string" },
+              "interests.cars": { "type": "number" }, "interests.football": { "type": "number" } }
+            """));
+        await ObserveAsync(Some.Observation(traits:
+        [
+            Some.Trait("age", 30), Some.Trait("gender", "female"), Some.Trait("words", "notANumber"),
+            Some.Trait("interests.cars", 50), Some.Trait("interests.football", 15),
+        ]));
+
+        var members = (await SegmentsOfAsync()).ToHashSet();
+
+        var wrong = Cases.Where((one, index) => members.Contains($"case-{index}") != one.Holds);
+        wrong.Select(one => $"{one.Condition} must be {one.Holds}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task At_most_one_is_left_with_the_second()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atMost": 1 } }""");
+        await ObserveNowAsync();
+        (await IsChosenAsync()).ShouldBeTrue();
+        await ObserveNowAsync();
+        (await IsChosenAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Count_in_a_fixed_range_of_time_takes_only_signals_of_that_range()
+    {
+        var range = new MeasureReference("product_viewed", [], Instant.FromUtc(2000, 7, 15), Instant.FromUtc(2001, 1, 15));
+        var condition = new ConditionDocument.Count(range, [new ValueTest(ValueOperator.Between, [Some.Value(1), Some.Value(2)])], null);
+        await StartAsync(Some.Catalog() with
+        {
+            Segments = new Dictionary<string, SegmentDocument> { ["chosen"] = new(condition) },
+        });
+        var october = Instant.FromUtc(2000, 10, 30);
+
+        await ObserveNowAsync();
+        (await IsChosenAsync()).ShouldBeFalse();
+        await ObserveAsync(Some.Observation(time: october), Some.Observation(time: october));
+        (await IsChosenAsync()).ShouldBeTrue();
+        await ObserveAsync(Some.Observation(time: october));
+        (await IsChosenAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Signal_older_than_the_window_does_not_count()
+    {
+        await StartWhereAsync("""
+            { "all": [ { "signal": "logged_in", "lastSeen": { "within": "5d" } }, { "trait": "address", "isNot": "test" } ] }
+            """);
+        await ObserveAsync(
+            Some.Observation("recent", "logged_in", Some.Now - 3 * Day),
+            Some.Observation("old", "logged_in", Some.Now - 15 * Day),
+            Some.Observation("tester", "logged_in", Some.Now - 3 * Day, traits: Some.Trait("address", "test")));
+
+        (await IsChosenAsync("recent")).ShouldBeTrue();
+        (await IsChosenAsync("old")).ShouldBeFalse();
+        (await IsChosenAsync("tester")).ShouldBeFalse();
+    }
+}

@@ -1,0 +1,132 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>What becomes of signals that are handed to a grid.</summary>
+public abstract class ObserveContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    [Fact]
+    public async Task Observe_acknowledged_is_read_by_the_same_caller()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "7d" }""");
+
+        for (var sent = 1; sent <= 3; sent++)
+        {
+            await ObserveNowAsync();
+            (await ProfileAsync()).Signals.ShouldBe(sent);
+            (await IsChosenAsync()).ShouldBe(sent == 3);
+        }
+    }
+
+    [Fact]
+    public async Task Observe_of_many_profiles_answers_in_the_order_of_the_call()
+    {
+        await StartAsync(Some.Catalog(unknownSignals: "reject"));
+
+        var outcomes = await ObserveAsync(
+            Some.Observation("ada", id: "1"),
+            Some.Observation("bob", type: "never_declared"),
+            Some.Observation("ada", id: "1"),
+            Some.Observation("cleo"));
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe(
+            [ObservationStatus.Accepted, ObservationStatus.Refused, ObservationStatus.Duplicate, ObservationStatus.Accepted]);
+    }
+
+    [Fact]
+    public async Task Observe_of_nothing_answers_nothing()
+    {
+        await StartAsync(Some.Catalog());
+
+        (await ObserveAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Unknown_signal_is_kept_where_the_catalog_accepts()
+    {
+        await StartAsync(Some.Catalog(unknownSignals: "accept"));
+
+        var outcomes = await ObserveAsync(Some.Observation(type: "never_declared"));
+
+        outcomes[0].ShouldBe(new ObservationOutcome(ObservationStatus.Accepted, null));
+        (await ProfileAsync()).Signals.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Unknown_signal_is_refused_and_counted_where_the_catalog_rejects()
+    {
+        await StartAsync(Some.Catalog(unknownSignals: "reject"));
+
+        var outcomes = await ObserveAsync(Some.Observation(type: "never_declared"), Some.Observation());
+
+        outcomes[0].Status.ShouldBe(ObservationStatus.Refused);
+        var fault = outcomes[0].Fault.ShouldNotBeNull();
+        fault.Field.ShouldBe("type");
+        outcomes[1].Status.ShouldBe(ObservationStatus.Accepted);
+        (await ProfileAsync()).Signals.ShouldBe(1);
+        (await Grid.StatusAsync(Deadline)).Refused[fault.Reason].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Refused_signal_alone_makes_no_profile()
+    {
+        await StartAsync(Some.Catalog(unknownSignals: "reject"));
+
+        await ObserveAsync(Some.Observation(type: "never_declared"));
+
+        (await Grid.ProfileAsync(Some.Profile(), Deadline)).ShouldBeNull();
+        (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Signal_up_to_five_minutes_ahead_keeps_its_time()
+    {
+        await StartAsync(Some.Catalog());
+
+        var outcomes = await ObserveAsync(Some.Observation(time: Some.Now + 5 * Minute));
+
+        outcomes[0].ShouldBe(new ObservationOutcome(ObservationStatus.Accepted, null));
+        (await ProfileAsync()).LastSeen.ShouldBe(Some.Now + 5 * Minute);
+    }
+
+    [Fact]
+    public async Task Signal_further_ahead_is_kept_at_the_time_it_was_received()
+    {
+        await StartAsync(Some.Catalog());
+
+        var outcomes = await ObserveAsync(Some.Observation(time: Some.Now + 5 * Minute + Tick));
+
+        outcomes[0].Status.ShouldBe(ObservationStatus.Accepted);
+        outcomes[0].Fault.ShouldNotBeNull().Reason.ShouldBe("clock_ahead");
+        (await ProfileAsync()).LastSeen.ShouldBe(Some.Now);
+    }
+
+    [Fact]
+    public async Task Signal_from_before_1970_is_refused()
+    {
+        await StartAsync(Some.Catalog());
+
+        var outcomes = await ObserveAsync(Some.Observation(time: Instant.UnixEpoch - Tick), Some.Observation(time: Instant.UnixEpoch));
+
+        outcomes[0].Status.ShouldBe(ObservationStatus.Refused);
+        outcomes[0].Fault.ShouldNotBeNull().Reason.ShouldBe("time_out_of_range");
+        outcomes[1].Status.ShouldBe(ObservationStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task Observe_cancelled_before_it_begins_changes_nothing()
+    {
+        await StartAsync(Some.Catalog());
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(
+            async () => await Grid.ObserveAsync([Some.Observation()], cancelled.Token));
+
+        (await Grid.ProfileAsync(Some.Profile(), Deadline)).ShouldBeNull();
+        await ObserveNowAsync();
+        (await ProfileAsync()).Signals.ShouldBe(1);
+    }
+}

@@ -1,0 +1,180 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>What a profile answers about itself.</summary>
+public abstract class ProfileContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    [Fact]
+    public async Task Profile_never_observed_is_unknown()
+    {
+        await StartAsync(Some.Catalog());
+
+        (await Grid.ProfileAsync(Some.Profile("nobody"), Deadline)).ShouldBeNull();
+        (await Grid.ExplainAsync(Some.Profile("nobody"), Deadline)).ShouldBeNull();
+        (await Grid.TimelineAsync(Some.Profile("nobody"), 10, Deadline)).ShouldBeNull();
+        (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Segment_is_the_membership_of_the_highest_priority()
+    {
+        await StartAsync(Some.Catalog(segments: """
+            {
+              "low":  { "priority": 1, "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } },
+              "beta": { "priority": 5, "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } },
+              "alfa": { "priority": 5, "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } },
+              "high": { "priority": 9, "when": { "signal": "order_completed", "count": { "atLeast": 1 } } }
+            }
+            """));
+        await ObserveNowAsync();
+
+        (await ProfileAsync()).Segment.ShouldBe("alfa");
+        (await SegmentsOfAsync()).ShouldBe(["alfa", "beta", "low"]);
+
+        await AdvanceAsync(7 * Day);
+        (await ProfileAsync()).Segment.ShouldBe("low");
+    }
+
+    [Fact]
+    public async Task Membership_tells_since_when_and_its_version()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
+        await ObserveNowAsync();
+        (await ProfileAsync()).Memberships.ShouldBe([new Membership("chosen", Some.Now, 1)]);
+
+        await AdvanceAsync(8 * Day);
+        await ObserveNowAsync();
+
+        (await ProfileAsync()).Memberships.ShouldBe([new Membership("chosen", Some.Now + 8 * Day, 3)]);
+    }
+
+    [Fact]
+    public async Task First_and_last_seen_follow_the_signals_own_times()
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveNowAsync();
+        await ObserveAsync(Some.Observation(time: Some.Now - Day));
+        var seen = await ProfileAsync();
+        (seen.FirstSeen, seen.LastSeen).ShouldBe((Some.Now - Day, Some.Now));
+
+        await AdvanceAsync(Day);
+        await ObserveNowAsync();
+
+        seen = await ProfileAsync();
+        (seen.FirstSeen, seen.LastSeen).ShouldBe((Some.Now - Day, Some.Now + Day));
+    }
+
+    [Fact]
+    public async Task Increment_adds_and_counts_an_absent_trait_as_zero()
+    {
+        await StartAsync(Some.Catalog());
+        foreach (var (amount, expected) in new[] { (1, 1), (48, 49), (19, 68) })
+        {
+            await ObserveAsync(Some.Observation(traits: new TraitChange("visits", TraitOperation.Increment, Some.Value(amount))));
+            (await ProfileAsync()).Traits["visits"].Number.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task Set_if_missing_never_overwrites()
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveAsync(Some.Observation(traits: new TraitChange("plan", TraitOperation.SetIfMissing, Some.Value("free"))));
+        await ObserveAsync(Some.Observation(traits: new TraitChange("plan", TraitOperation.SetIfMissing, Some.Value("paid"))));
+
+        (await ProfileAsync()).Traits["plan"].Text.ShouldBe("free");
+    }
+
+    [Fact]
+    public async Task Newest_trait_by_signal_time_wins_however_it_arrives()
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveAsync(Some.Observation(traits: Some.Trait("plan", "new")));
+        await ObserveAsync(Some.Observation(time: Some.Now - Hour, traits: Some.Trait("plan", "old")));
+
+        (await ProfileAsync()).Traits["plan"].Text.ShouldBe("new");
+    }
+
+    [Fact]
+    public async Task Trait_removed_is_gone()
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveAsync(Some.Observation(traits: Some.Trait("plan", "free")));
+        await ObserveAsync(Some.Observation(time: Some.Now + Tick, traits: new TraitChange("plan", TraitOperation.Remove, default)));
+
+        (await ProfileAsync()).Traits.Keys.ShouldNotContain("plan");
+    }
+
+    [Fact]
+    public async Task Scores_are_as_of_now_and_explain_themselves()
+    {
+        await StartAsync(Some.Catalog(scores: """
+            { "interest": { "weights": { "product_viewed": 1, "wishlist_added": 3 }, "context": [ { "when": { "trait": "plan", "is": "paid" }, "add": 2 } ] } }
+            """));
+        await ObserveAsync(Some.Observation(traits: Some.Trait("plan", "paid")), Some.Observation(type: "wishlist_added"));
+        var fresh = (await ProfileAsync()).Scores["interest"];
+
+        await AdvanceAsync(14 * Day);
+
+        var score = (await ProfileAsync()).Scores["interest"];
+        score.ShouldBeLessThan(fresh);
+        var explanation = (await Grid.ExplainAsync(Some.Profile(), Deadline)).ShouldNotBeNull().Single();
+        explanation.AsOf.ShouldBe(Some.Now + 14 * Day);
+        explanation.Value.ShouldBe(score, 1e-9);
+        explanation.Terms.Select(term => term.Measure).ShouldBe(["product_viewed", "wishlist_added"], ignoreOrder: true);
+        (explanation.Terms.Sum(term => term.Contribution) + explanation.Context.Sum(term => term.Points)).ShouldBe(explanation.Unclamped, 1e-9);
+    }
+
+    [Fact]
+    public async Task Late_signals_give_the_same_profile_as_signals_in_order()
+    {
+        await StartAsync(Some.Catalog(
+            scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 2 } } }""",
+            segments: """
+                {
+                  "viewer": { "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "7d" } },
+                  "buyer":  { "when": { "signal": "order_completed", "sum": { "atLeast": 30 }, "within": "10d" } },
+                  "keen":   { "when": { "score": "interest", "atLeast": 20 } }
+                }
+                """));
+        var signals = Enumerable.Range(0, 12).Select(index => (Type: index % 3 == 0 ? "order_completed" : "product_viewed", Time: Some.Now - index * Day)).ToArray();
+
+        foreach (var (type, time) in signals)
+        {
+            await ObserveAsync(Some.Observation("newest-first", type, time, value: 10));
+        }
+
+        foreach (var (type, time) in signals.Reverse())
+        {
+            await ObserveAsync(Some.Observation("oldest-first", type, time, value: 10));
+        }
+
+        var late = await ProfileAsync("newest-first");
+        var ordered = await ProfileAsync("oldest-first");
+        late.Memberships.Select(membership => membership.Segment).ShouldBe(ordered.Memberships.Select(membership => membership.Segment));
+        late.Scores["interest"].ShouldBe(ordered.Scores["interest"], 1e-9);
+        late.NextFlip.ShouldBe(ordered.NextFlip);
+        (late.FirstSeen, late.LastSeen, late.Signals).ShouldBe((ordered.FirstSeen, ordered.LastSeen, ordered.Signals));
+    }
+
+    [Fact]
+    public async Task Signals_of_one_profile_from_many_callers_are_all_counted()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 800 } }""");
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            for (var sent = 0; sent < 50; sent++)
+            {
+                await ObserveNowAsync();
+            }
+        })));
+
+        (await ProfileAsync()).Signals.ShouldBe(800);
+        (await IsChosenAsync()).ShouldBeTrue();
+    }
+}

@@ -1,0 +1,95 @@
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>Timed patterns: something happened and nothing followed in time.</summary>
+public abstract class TriggerContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    private Task StartWithTriggerAsync() => StartAsync(Some.Catalog(
+        segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "7d" } } }""",
+        triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
+
+    [Fact]
+    public async Task Trigger_fires_at_its_deadline_and_not_a_tick_before()
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+
+        await AdvanceAsync(30 * Minute - Tick);
+        (await EventsAsync()).ShouldBeEmpty();
+
+        await AdvanceAsync(Tick);
+        var fired = (await EventsAsync()).Single(one => one.Kind == GridEventKind.Triggered);
+        (fired.Subject, fired.At, fired.Version).ShouldBe(("cart_abandoned", Some.Now + 30 * Minute, 1));
+    }
+
+    [Fact]
+    public async Task Trigger_emits_a_signal_that_segments_count_once()
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+
+        await AdvanceAsync(30 * Minute);
+        await AdvanceAsync(Hour);
+
+        (await ProfileAsync()).Memberships.ShouldBe([new Profiles.Membership("chosen", Some.Now + 30 * Minute, 1)]);
+        (await ProfileAsync()).Signals.ShouldBe(2);
+        var derived = (await Grid.TimelineAsync(Some.Profile(), 10, Deadline)).ShouldNotBeNull()[0].Signal;
+        (derived.Type, derived.Time).ShouldBe(("cart_abandoned", Some.Now + 30 * Minute));
+    }
+
+    [Fact]
+    public async Task Trigger_is_disarmed_by_what_it_waits_for()
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+        await AdvanceAsync(10 * Minute);
+        await ObserveNowAsync("order_completed");
+
+        await AdvanceAsync(Day);
+
+        (await EventsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Later_arming_signal_moves_the_deadline()
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+        await AdvanceAsync(20 * Minute);
+        await ObserveNowAsync("cart_added");
+
+        await AdvanceAsync(30 * Minute - Tick);
+        (await EventsAsync()).ShouldBeEmpty();
+        await AdvanceAsync(Tick);
+        (await EventsAsync()).Count(one => one.Kind == GridEventKind.Triggered).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Trigger_fires_again_for_a_new_pattern_and_counts_its_firings()
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+        await AdvanceAsync(Hour);
+        await ObserveNowAsync("cart_added");
+        await AdvanceAsync(Hour);
+
+        (await EventsAsync()).Where(one => one.Kind == GridEventKind.Triggered).Select(one => (one.At, one.Version)).ShouldBe(
+            [(Some.Now + 30 * Minute, 1), (Some.Now + 90 * Minute, 2)]);
+    }
+
+    [Fact]
+    public async Task Trigger_survives_a_crash_and_fires_once()
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+        await CrashAsync();
+        await AdvanceAsync(Hour);
+        await CrashAsync();
+        await AdvanceAsync(Hour);
+
+        (await EventsAsync()).Count(one => one.Kind == GridEventKind.Triggered).ShouldBe(1);
+        (await ProfileAsync()).Signals.ShouldBe(2);
+    }
+}
