@@ -1,0 +1,56 @@
+namespace PersonaGrain.Catalogs;
+
+/// <summary>How large a catalog may be. Each bound keeps the cost of one profile, or of reading the catalog, in hand.</summary>
+public static class CatalogLimits
+{
+    /// <summary>Bytes of the whole JSON text, as written and in its canonical form: 1 MiB.</summary>
+    public const int Bytes = 1 << 20;
+
+    /// <summary>Levels of JSON nesting.</summary>
+    public const int Depth = 32;
+
+    /// <summary>Levels of conditions inside conditions.</summary>
+    public const int ConditionDepth = 10;
+
+    /// <summary>Declared signal types.</summary>
+    public const int Signals = 1_000;
+
+    /// <summary>Declared attributes of one signal type.</summary>
+    public const int Attributes = 255;
+
+    /// <summary>Declared traits.</summary>
+    public const int Traits = 1_000;
+
+    /// <summary>Named measures.</summary>
+    public const int Measures = 500;
+
+    /// <summary>Scores.</summary>
+    public const int Scores = 100;
+
+    /// <summary>Segments.</summary>
+    public const int Segments = 200;
+
+    /// <summary>Triggers.</summary>
+    public const int Triggers = 100;
+
+    /// <summary>Characters of a name.</summary>
+    public const int NameLength = 100;
+
+    /// <summary>Characters of a text operand, a regular expression or a description.</summary>
+    public const int TextLength = 1_000;
+
+    /// <summary>Operands of <c>in</c>, <c>hasAny</c> and their kind.</summary>
+    public const int Operands = 1_000;
+
+    /// <summary>The greatest count that a condition may ask for: a profile keeps that many occurrence times.</summary>
+    public const int Count = 1_000;
+
+    /// <summary>The greatest weight, addition or priority, either sign.</summary>
+    public const double Weight = 1_000_000;
+
+    /// <summary>The greatest sum that a condition may ask for, either sign.</summary>
+    public const double Sum = 1e15;
+
+    /// <summary>Faults that are listed; a catalog with more has one last fault that says so.</summary>
+    public const int Faults = 1_000;
+}

@@ -1,0 +1,16 @@
+namespace PersonaGrain.Catalogs;
+
+/// <summary>A named (signal type + filter) whose occurrences a profile tallies.</summary>
+/// <param name="Signal">The signal type.</param>
+/// <param name="Where">The attribute filter; empty takes every signal of the type.</param>
+/// <param name="HalfLife">The half-life of its decayed frequency.</param>
+public sealed record MeasureDocument(string Signal, IReadOnlyList<AttributeFilter> Where, TimeSpan HalfLife)
+{
+    /// <summary>The half-life of a measure that names none: 7 days.</summary>
+    public static readonly TimeSpan DefaultHalfLife = TimeSpan.FromDays(7);
+}
+
+/// <summary>One attribute of a filter and the tests it must all pass.</summary>
+/// <param name="Attribute">The attribute, nested names dotted.</param>
+/// <param name="Tests">All must hold.</param>
+public sealed record AttributeFilter(string Attribute, IReadOnlyList<ValueTest> Tests);

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>The names that conditions may use, known before the things they name have been read.</summary>
+internal sealed class CatalogNames
+{
+    private static readonly ConditionalWeakTable<CatalogDocument, CatalogNames> Cache = [];
+
+    internal required IReadOnlyDictionary<string, SignalDocument> Signals { get; init; }
+
+    internal required IReadOnlyDictionary<string, TraitDocument> Traits { get; init; }
+
+    /// <summary>Named measures and the signal type each takes; null where that is not readable.</summary>
+    internal required IReadOnlyDictionary<string, string?> Measures { get; init; }
+
+    internal required IReadOnlySet<string> Scores { get; init; }
+
+    internal required IReadOnlySet<string> Segments { get; init; }
+
+    internal required IReadOnlySet<string> Triggers { get; init; }
+
+    /// <summary>The names of a sound catalog; made once per document.</summary>
+    internal static CatalogNames Of(CatalogDocument document) => Cache.GetValue(document, static document => new CatalogNames
+    {
+        Signals = document.Signals,
+        Traits = document.Traits,
+        Measures = document.Measures.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value.Signal),
+        Scores = document.Scores.Keys.ToHashSet(),
+        Segments = document.Segments.Keys.ToHashSet(),
+        Triggers = document.Triggers.Keys.ToHashSet(),
+    });
+
+    internal bool IsSignal(string name) => Signals.ContainsKey(name) || Triggers.Contains(name);
+
+    internal bool IsMeasure(string name) => Measures.ContainsKey(name) || IsSignal(name);
+
+    internal IEnumerable<string> SignalNames => Signals.Keys.Concat(Triggers);
+
+    internal IEnumerable<string> MeasureNames => Measures.Keys.Concat(SignalNames);
+
+    /// <summary>The declared type of an attribute of a measure's signals; null where nothing is declared.</summary>
+    internal ValueType? AttributeType(string measure, string attribute)
+    {
+        var signal = Measures.GetValueOrDefault(measure) ?? measure;
+        return Signals.TryGetValue(signal, out var found) && found.Attributes.TryGetValue(attribute, out var type) ? type : null;
+    }
+}

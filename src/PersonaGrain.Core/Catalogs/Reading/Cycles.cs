@@ -1,0 +1,78 @@
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>Finds definitions that end up depending on themselves: segments and scores through conditions, triggers through what starts them.</summary>
+internal sealed class Cycles(CatalogDocument document, FaultList faults)
+{
+    private readonly Dictionary<string, bool> _done = [];
+    private readonly List<string> _trail = [];
+
+    internal static void Check(CatalogDocument document, FaultList faults)
+    {
+        var cycles = new Cycles(document, faults);
+        foreach (var node in document.Segments.Keys.Select(static name => "segments." + name)
+            .Concat(document.Scores.Keys.Select(static name => "scores." + name))
+            .Concat(document.Triggers.Keys.Select(static name => "triggers." + name)))
+        {
+            cycles.Visit(node);
+        }
+    }
+
+    // Depth first; at most a few hundred nodes deep, by the limits on segments, scores and triggers.
+    private void Visit(string node)
+    {
+        if (_done.TryGetValue(node, out var done))
+        {
+            if (!done)
+            {
+                Report(node);
+            }
+
+            return;
+        }
+
+        _done[node] = false;
+        _trail.Add(node);
+        foreach (var next in Next(node).Distinct())
+        {
+            Visit(next);
+        }
+
+        _trail.RemoveAt(_trail.Count - 1);
+        _done[node] = true;
+    }
+
+    private void Report(string node)
+    {
+        var (section, name) = Split(node);
+        var cycle = _trail.SkipWhile(visited => visited != node).Append(node).Select(static visited => Split(visited).Name);
+        faults.Add(
+            NamePath.Append("$." + section, name),
+            null,
+            $"it depends on itself: {string.Join(" → ", cycle)}; break the circle");
+    }
+
+    private IEnumerable<string> Next(string node)
+    {
+        var (section, name) = Split(node);
+        return section switch
+        {
+            "segments" when document.Segments.TryGetValue(name, out var segment) => ConditionReferences.Of(segment.When),
+            "scores" when document.Scores.TryGetValue(name, out var score) => score.Context.SelectMany(static context => ConditionReferences.Of(context.When)),
+            "triggers" when document.Triggers.TryGetValue(name, out var trigger) => After(trigger.After),
+            _ => [],
+        };
+    }
+
+    // A trigger that is started by its own derived signal would fire for ever.
+    private IEnumerable<string> After(string measure)
+    {
+        var signal = document.Measures.TryGetValue(measure, out var found) ? found.Signal : measure;
+        return document.Triggers.ContainsKey(signal) ? ["triggers." + signal] : [];
+    }
+
+    private static (string Section, string Name) Split(string node)
+    {
+        var dot = node.IndexOf('.', StringComparison.Ordinal);
+        return (node[..dot], node[(dot + 1)..]);
+    }
+}

@@ -1,0 +1,64 @@
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>Reads the whole of a catalog, section by section: first every name, so that references resolve in any order.</summary>
+internal sealed class DocumentReader(Node root)
+{
+    private readonly Fields _fields = Fields.Of(
+        root, "a catalog", "name", "version", "unknownSignals", "signals", "traits", "measures", "scores", "segments", "triggers");
+
+    internal CatalogDocument Read()
+    {
+        var name = Name();
+        var version = Version();
+        var unknown = _fields["unknownSignals"] is { } node ? Choice<UnknownSignals>.Read(node, "unknownSignals") : null;
+        var signals = Section.Of(_fields, "signals", CatalogLimits.Signals, NameRule.CheckWord).Read(SignalReader.Read);
+        var traits = Section.Of(_fields, "traits", CatalogLimits.Traits, NameRule.CheckField).Read(TraitReader.Read);
+        var measures = Section.Of(_fields, "measures", CatalogLimits.Measures, NameRule.CheckWord);
+        var scores = Section.Of(_fields, "scores", CatalogLimits.Scores, NameRule.CheckWord);
+        var segments = Section.Of(_fields, "segments", CatalogLimits.Segments, NameRule.CheckWord);
+        var triggers = Section.Of(_fields, "triggers", CatalogLimits.Triggers, NameRule.CheckWord);
+        var names = new CatalogNames
+        {
+            Signals = signals,
+            Traits = traits,
+            Measures = measures.Read((_, node) => MeasureReader.SignalOf(node)),
+            Scores = scores.Names,
+            Segments = segments.Names,
+            Triggers = triggers.Names,
+        };
+
+        return new CatalogDocument
+        {
+            Name = name,
+            Version = version,
+            UnknownSignals = unknown ?? UnknownSignals.Accept,
+            Signals = signals,
+            Traits = traits,
+            Measures = measures.Read((measure, node) => MeasureReader.Read(measure, node, names)),
+            Scores = scores.Read(new ScoreReader(names).Read),
+            Segments = segments.Read((segment, node) => SegmentReader.Read(segment, node, names)),
+            Triggers = triggers.Read((trigger, node) => TriggerReader.Read(trigger, node, names)),
+        };
+    }
+
+    private string Name()
+    {
+        if (_fields.Required("name", "name the catalog, such as \"athletic-wear\"") is not { } node)
+        {
+            return string.Empty;
+        }
+
+        var faults = node.Faults.Count;
+        var name = node.Text("the catalog's name");
+        if (node.Faults.Count == faults)
+        {
+            NameRule.CheckCatalog(name, node);
+        }
+
+        return name;
+    }
+
+    private int Version() =>
+        (int)(_fields.Required("version", "write a whole number that rises with each change, such as 1")
+            ?.Number("version", 1, int.MaxValue, whole: true) ?? 1);
+}

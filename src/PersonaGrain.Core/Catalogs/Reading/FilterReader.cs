@@ -1,0 +1,23 @@
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>Reads a <c>where</c>: attributes, and the tests that each must pass.</summary>
+internal static class FilterReader
+{
+    internal static List<AttributeFilter> Read(Node? where, string measure, CatalogNames names)
+    {
+        var filters = new List<AttributeFilter>();
+        if (where is not { } node)
+        {
+            return filters;
+        }
+
+        foreach (var (attribute, value) in Fields.Of(node, "where").All)
+        {
+            NameRule.CheckField(attribute, value);
+            var rule = OperandRule.Value($"the attribute \"{attribute}\"", names.AttributeType(measure, attribute));
+            filters.Add(new AttributeFilter(attribute, ValueTestReader.ReadShort(value, rule)));
+        }
+
+        return filters;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>Reads a named measure.</summary>
+internal static class MeasureReader
+{
+    /// <summary>The signal type that a measure says it takes, before it is checked; null where it can not be read.</summary>
+    internal static string? SignalOf(Node node) =>
+        node.Kind == JsonValueKind.Object
+        && node.Element.TryGetProperty("signal", out var signal)
+        && signal.ValueKind == JsonValueKind.String
+        && Node.TryText(signal, out var text)
+            ? text
+            : null;
+
+    internal static MeasureDocument Read(string name, Node node, CatalogNames names)
+    {
+        var fields = Fields.Of(node, "a measure", "signal", "where", "halfLife");
+        var signal = Signal(fields, names);
+        if (names.IsSignal(name) && signal is not null && (signal != name || fields.Has("where")))
+        {
+            node.Fault($"\"{name}\" is a signal type, and every signal type is a measure of its own name; name this measure otherwise");
+        }
+
+        return new MeasureDocument(
+            signal ?? string.Empty,
+            FilterReader.Read(fields["where"], name, names),
+            fields["halfLife"]?.Duration() ?? MeasureDocument.DefaultHalfLife);
+    }
+
+    private static string? Signal(Fields fields, CatalogNames names)
+    {
+        if (fields.Required("signal", "name the signal type whose occurrences it takes") is not { } node)
+        {
+            return null;
+        }
+
+        return ReferenceReader.Read(node, "signal", names.IsSignal, names.SignalNames);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>What names may look like.</summary>
+internal static class NameRule
+{
+    private static readonly SearchValues<char> Word = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+    private static readonly SearchValues<char> WordOrDash = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <summary>A name in snake case: what signals, measures, scores, segments, triggers and outcomes are called.</summary>
+    internal static void CheckWord(string name, Node at)
+    {
+        if (!IsWord(name, Word))
+        {
+            at.Fault($"a name is lower-case letters, digits and _, begins with a letter and has at most {CatalogLimits.NameLength} characters{Suggest(name)}");
+        }
+    }
+
+    /// <summary>The name of a catalog: as a word, and dashes.</summary>
+    internal static void CheckCatalog(string name, Node at)
+    {
+        if (!IsWord(name, WordOrDash))
+        {
+            at.Fault($"a catalog's name is lower-case letters, digits, _ and -, begins with a letter and has at most {CatalogLimits.NameLength} characters");
+        }
+    }
+
+    /// <summary>The name of a trait or attribute: what senders use, in any case, nested names dotted.</summary>
+    internal static void CheckField(string name, Node at)
+    {
+        if (IdentifierText.Check(name, CatalogLimits.NameLength, "name") is { } fault)
+        {
+            at.Fault(fault.Message);
+        }
+        else if (char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
+        {
+            at.Fault("a name does not begin or end with white space");
+        }
+    }
+
+    private static bool IsWord(string name, SearchValues<char> taken) =>
+        name.Length is > 0 and <= CatalogLimits.NameLength && name[0] is >= 'a' and <= 'z' && !name.AsSpan().ContainsAnyExcept(taken);
+
+    // "Product Viewed" and "productViewed" are the usual slips; both mean product_viewed.
+    private static string Suggest(string name)
+    {
+        if (name.Length is 0 or > CatalogLimits.NameLength)
+        {
+            return string.Empty;
+        }
+
+        var text = new System.Text.StringBuilder(name.Length + 8);
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(character))
+            {
+                text.Append('_');
+                continue;
+            }
+
+            if (char.IsAsciiLetterUpper(character) && text.Length > 0 && text[^1] != '_')
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(character));
+        }
+
+        var word = text.ToString().Trim('_');
+        return IsWord(word, Word) ? $"; write \"{word}\"" : string.Empty;
+    }
+}

@@ -1,0 +1,65 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>Reads a declared signal type.</summary>
+internal static class SignalReader
+{
+    private static readonly Dictionary<string, ValueType> NoAttributes = [];
+
+    internal static SignalDocument Read(string name, Node node)
+    {
+        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention");
+        var category = fields.Required("category", $"write one of {Choice<SignalCategory>.All}") is { } found
+            ? Choice<SignalCategory>.Read(found, "category")
+            : null;
+        var attributes = fields["attributes"] is { } declared ? Attributes(declared) : NoAttributes;
+        return new SignalDocument(
+            category ?? SignalCategory.Behavioral,
+            attributes,
+            Value(fields["value"], name, attributes),
+            OutcomeReader.Word(fields["outcome"]),
+            fields["retention"]?.Duration());
+    }
+
+    private static Dictionary<string, ValueType> Attributes(Node node)
+    {
+        var entries = Fields.Of(node, "attributes").All;
+        if (entries.Count > CatalogLimits.Attributes)
+        {
+            node.Fault($"there are {entries.Count} attributes; a signal has at most {CatalogLimits.Attributes}");
+        }
+
+        var attributes = new Dictionary<string, ValueType>(entries.Count);
+        foreach (var (attribute, type) in entries)
+        {
+            NameRule.CheckField(attribute, type);
+            attributes.Add(attribute, Choice<ValueType>.Read(type, "an attribute's type") ?? ValueType.String);
+        }
+
+        return attributes;
+    }
+
+    private static string? Value(Node? value, string signal, Dictionary<string, ValueType> attributes)
+    {
+        if (value is not { } node)
+        {
+            return null;
+        }
+
+        var faults = node.Faults.Count;
+        var attribute = node.Text("the name of the attribute that holds the value");
+        if (node.Faults.Count > faults)
+        {
+            return null;
+        }
+
+        NameRule.CheckField(attribute, node);
+        if (attributes.TryGetValue(attribute, out var type) && type != ValueType.Number)
+        {
+            node.Fault($"the attribute \"{attribute}\" of {signal} is declared as {Choice<ValueType>.Of(type)}; a value is a number");
+        }
+
+        return attribute;
+    }
+}

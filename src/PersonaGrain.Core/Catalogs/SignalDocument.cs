@@ -1,0 +1,16 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Catalogs;
+
+/// <summary>A declared signal type.</summary>
+/// <param name="Category">What the signal says about a person.</param>
+/// <param name="Attributes">Declared attributes and their types; others are taken as they come.</param>
+/// <param name="Value">The attribute that holds the signal's value where the signal has none of its own, such as <c>revenue</c>.</param>
+/// <param name="Outcome">The outcome that this signal type stands for, such as <c>purchase</c>.</param>
+/// <param name="Retention">How long its signals stay in the journal; null keeps them.</param>
+public sealed record SignalDocument(
+    SignalCategory Category,
+    IReadOnlyDictionary<string, ValueType> Attributes,
+    string? Value = null,
+    string? Outcome = null,
+    TimeSpan? Retention = null);

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Catalogs.Writing;
+
+/// <summary>Writes every section of a catalog in a fixed order, names sorted ordinally.</summary>
+internal static class DocumentWriter
+{
+    internal static void Write(Utf8JsonWriter json, CatalogDocument document)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", document.Name);
+        json.WriteNumber("version", document.Version);
+        json.WriteString("unknownSignals", Choice<UnknownSignals>.Of(document.UnknownSignals));
+        Section(json, "signals", document.Signals, Signal);
+        Section(json, "traits", document.Traits, Trait);
+        Section(json, "measures", document.Measures, Measure);
+        Section(json, "scores", document.Scores, ScoreWriter.Write);
+        Section(json, "segments", document.Segments, Segment);
+        Section(json, "triggers", document.Triggers, Trigger);
+        json.WriteEndObject();
+    }
+
+    private static void Section<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> things, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, thing) in things.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject(key);
+            write(json, thing);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Signal(Utf8JsonWriter json, SignalDocument signal)
+    {
+        json.WriteString("category", Choice<SignalCategory>.Of(signal.Category));
+        if (signal.Attributes.Count > 0)
+        {
+            json.WriteStartObject("attributes");
+            foreach (var (name, type) in signal.Attributes.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(name, Choice<ValueType>.Of(type));
+            }
+
+            json.WriteEndObject();
+        }
+
+        Optional(json, "value", signal.Value);
+        Optional(json, "outcome", signal.Outcome);
+        Optional(json, "retention", signal.Retention);
+    }
+
+    private static void Trait(Utf8JsonWriter json, TraitDocument trait)
+    {
+        json.WriteString("type", Choice<ValueType>.Of(trait.Type));
+        Optional(json, "category", trait.Category is { } category ? Choice<SignalCategory>.Of(category) : null);
+        Optional(json, "format", trait.Format);
+        Optional(json, "min", trait.Minimum);
+        Optional(json, "max", trait.Maximum);
+    }
+
+    private static void Measure(Utf8JsonWriter json, MeasureDocument measure)
+    {
+        json.WriteString("signal", measure.Signal);
+        ConditionWriter.Where(json, measure.Where);
+        json.WriteString("halfLife", DurationText.Format(measure.HalfLife));
+    }
+
+    private static void Segment(Utf8JsonWriter json, SegmentDocument segment)
+    {
+        Optional(json, "description", segment.Description);
+        json.WriteNumber("priority", segment.Priority);
+        Optional(json, "score", segment.Score);
+        json.WritePropertyName("when");
+        ConditionWriter.Write(json, segment.When);
+    }
+
+    private static void Trigger(Utf8JsonWriter json, TriggerDocument trigger)
+    {
+        json.WriteString("after", trigger.After);
+        json.WriteStartArray("unless");
+        foreach (var name in trigger.Unless)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("within", DurationText.Format(trigger.Within));
+    }
+
+    internal static void Optional(Utf8JsonWriter json, string name, TimeSpan? duration) =>
+        Optional(json, name, duration is { } found ? DurationText.Format(found) : null);
+
+    internal static void Optional(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static void Optional(Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } found)
+        {
+            json.WriteNumber(name, found);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Catalogs.Writing;
+
+/// <summary>Writes a score.</summary>
+internal static class ScoreWriter
+{
+    internal static void Write(Utf8JsonWriter json, ScoreDocument score)
+    {
+        DocumentWriter.Optional(json, "outcome", score.Outcome);
+        json.WriteStartObject("relevance");
+        json.WriteNumber("frequency", score.Relevance.Frequency);
+        json.WriteNumber("recency", score.Relevance.Recency);
+        json.WriteNumber("correlation", score.Relevance.Correlation);
+        json.WriteNumber("saturation", score.Relevance.Saturation);
+        json.WriteString("recencyHalfLife", DurationText.Format(score.Relevance.RecencyHalfLife));
+        json.WriteEndObject();
+        Numbers(json, "weights", score.Weights);
+        Numbers(json, "correlations", score.Correlations);
+        json.WriteStartArray("context");
+        foreach (var context in score.Context)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("when");
+            ConditionWriter.Write(json, context.When);
+            json.WriteNumber("add", context.Add);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> numbers)
+    {
+        json.WriteStartObject(name);
+        foreach (var (measure, number) in numbers.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(measure, number);
+        }
+
+        json.WriteEndObject();
+    }
+}
