@@ -1,0 +1,72 @@
+namespace PersonaGrain.Architecture.Tests;
+
+/// <summary>Core ← {Embedded, Postgres, Grains, Gateway} ← executables; Orleans only in Grains and Silo.</summary>
+public sealed class DependencyTests
+{
+    private static readonly string[] Executables = ["PersonaGrain.Cli", "PersonaGrain.Silo"];
+
+    /// <summary>What a library may refer to; every project of src that is not named here refers to Core alone.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["PersonaGrain.Core"] = [],
+        ["PersonaGrain.Grains"] = ["PersonaGrain.Core", "PersonaGrain.Postgres"],
+    };
+
+    public static TheoryData<string> Libraries => [.. SourceTree.Projects("src").Except(Executables)];
+
+    public static TheoryData<string> All => [.. SourceTree.Projects("src").Concat(SourceTree.Projects("tests"))];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Library_refers_only_to_what_stands_below_it(string project)
+    {
+        var allowed = Allowed.GetValueOrDefault(project, ["PersonaGrain.Core"]);
+
+        SourceTree.ProjectReferences(project).Except(allowed).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Orleans_is_known_to_grains_and_silo_alone(string project)
+    {
+        var orleans = SourceTree.PackageReferences(project).Where(package => package.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal));
+        var tested = project.EndsWith(".Tests", StringComparison.Ordinal) ? project[..^".Tests".Length] : project;
+        if (tested is not ("PersonaGrain.Grains" or "PersonaGrain.Silo"))
+        {
+            orleans.ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Core_refers_to_no_package() => SourceTree.PackageReferences("PersonaGrain.Core").ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_outside_tests_refers_to_a_test_project()
+    {
+        var tests = SourceTree.Projects("tests").ToHashSet();
+
+        SourceTree.Projects("src").SelectMany(SourceTree.ProjectReferences).Where(tests.Contains).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_project_is_part_of_the_solution()
+    {
+        var solution = SourceTree.Read("PersonaGrain.sln");
+
+        SourceTree.Projects("src").Concat(SourceTree.Projects("tests"))
+            .Where(project => !solution.Contains($"{project}.csproj", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Embedded_filter_holds_every_project_that_needs_no_Orleans()
+    {
+        var filter = SourceTree.Read("PersonaGrain.Embedded.slnf");
+        var needed = SourceTree.Projects("src").Concat(SourceTree.Projects("tests")).Where(project => !NeedsOrleans(project));
+
+        needed.Where(project => !filter.Contains($"{project}.csproj", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static bool NeedsOrleans(string project) =>
+        SourceTree.PackageReferences(project).Any(package => package.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal))
+        || SourceTree.ProjectReferences(project).Any(NeedsOrleans);
+}
