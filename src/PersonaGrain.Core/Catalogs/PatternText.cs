@@ -6,7 +6,7 @@ namespace PersonaGrain.Catalogs;
 public static class PatternText
 {
     /// <summary>The greatest size: characters, with everything under <c>{n}</c> counted n times.</summary>
-    public const int LargestSize = 10_000;
+    public const int LargestSize = 2_000;
 
     /// <summary>Compiles a pattern to match a whole text, culture-invariant.</summary>
     /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>

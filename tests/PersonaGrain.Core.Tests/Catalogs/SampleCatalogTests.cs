@@ -17,9 +17,9 @@ public class SampleCatalogTests
     }
 
     [Fact]
-    public void Samples_are_the_four_that_users_are_promised()
+    public void Samples_include_the_four_that_users_are_promised()
     {
-        FileNames().ShouldBe(["athletic-wear.json", "b2b.json", "fashion.json", "streaming.json"], ignoreOrder: true);
+        ((string[])["athletic-wear.json", "b2b.json", "fashion.json", "streaming.json"]).ShouldBeSubsetOf(FileNames());
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public class SampleCatalogTests
         }
     }
 
-    private static string[] FileNames() =>
+    internal static string[] FileNames() =>
         [.. Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 
-    private static string Folder()
+    internal static string Folder()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "PersonaGrain.sln")))

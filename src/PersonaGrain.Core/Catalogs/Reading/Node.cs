@@ -66,19 +66,19 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
     /// <summary>A finite number within bounds; null with a fault otherwise.</summary>
     internal double? Number(string what, double least, double most, bool whole = false)
     {
-        if (Kind != JsonValueKind.Number || !Element.TryGetDouble(out var number) || !double.IsFinite(number))
+        if (Kind == JsonValueKind.Number
+            && Element.TryGetDouble(out var number)
+            && double.IsFinite(number)
+            && number >= least
+            && number <= most
+            && (!whole || number == Math.Floor(number)))
         {
-            Fault($"write {what} as a{(whole ? " whole" : string.Empty)} number from {least} to {most}");
-            return null;
+            return number;
         }
 
-        if (number < least || number > most || (whole && number != Math.Floor(number)))
-        {
-            Fault($"{what} is a{(whole ? " whole" : string.Empty)} number from {least} to {most}");
-            return null;
-        }
-
-        return number;
+        var range = most == double.MaxValue ? "a finite number" : $"a {(whole ? "whole " : string.Empty)}number from {least} to {most}";
+        Fault($"write {what} as {range}");
+        return null;
     }
 
     internal bool? Truth(string what)

@@ -8,9 +8,9 @@ internal static class TriggerReader
     internal static TriggerDocument Read(string name, Node node, CatalogNames names)
     {
         var fields = Fields.Of(node, "a trigger", "after", "unless", "within");
-        if (names.Signals.ContainsKey(name) || names.Measures.ContainsKey(name))
+        if (names.Signals.ContainsKey(name))
         {
-            node.Fault($"a {(names.Signals.ContainsKey(name) ? "signal" : "measure")} has this name already, and a trigger is a signal type of its own; name it otherwise");
+            node.Fault("a declared signal has this name already, and a trigger is a signal type of its own; name it otherwise");
         }
 
         var after = fields.Required("after", "name the measure or signal type that starts it") is { } start ? Measure(start, names) : null;

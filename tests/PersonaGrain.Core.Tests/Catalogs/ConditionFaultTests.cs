@@ -1,0 +1,141 @@
+using System.Text.Json;
+using PersonaGrain.Catalogs;
+
+namespace PersonaGrain.Core.Tests.Catalogs;
+
+public class ConditionFaultTests
+{
+    private const string When = "$.segments.s.when";
+
+    [Theory]
+    [InlineData("5", "", "as an object")]
+    [InlineData("{}", "", "a condition has one of all, any, not")]
+    [InlineData("""{ "al": [] }""", ".al", "did you mean \"all\"?")]
+    [InlineData("""{ "all": {} }""", ".all", "as a list")]
+    [InlineData("""{ "all": [], "any": [] }""", "", "not several")]
+    [InlineData("""{ "all": [], "within": "7d" }""", ".within", "no property of this name")]
+    [InlineData("""{ "not": [] }""", ".not", "as an object")]
+    [InlineData("""{ "any": [ { "all": [ 1 ] } ] }""", ".any[0].all[0]", "as an object")]
+    public void Read_faulty_tree_names_path_and_advice(string condition, string path, string advice) => One(condition, path, advice);
+
+    [Theory]
+    [InlineData("""{ "signal": "viewed" }""", "", "say what is asked")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "sum": { "is": 1 } }""", "", "ask one of count, sum")]
+    [InlineData("""{ "signal": "vieved", "count": { "is": 1 } }""", ".signal", "did you mean \"viewed\"?")]
+    [InlineData("""{ "measure": "cheap_viewz", "count": { "is": 1 } }""", ".measure", "did you mean \"cheap_views\"?")]
+    [InlineData("""{ "signal": "cheap_views", "count": { "is": 1 } }""", ".signal", "write \"measure\"")]
+    [InlineData("""{ "signal": 5, "count": { "is": 1 } }""", ".signal", "as text")]
+    [InlineData("""{ "signal": "viewed", "count": 3 }""", ".count", "{ \"atLeast\": 3 }")]
+    [InlineData("""{ "signal": "viewed", "count": {} }""", ".count", "needs an operator")]
+    [InlineData("""{ "signal": "viewed", "count": { "atleast": 3 } }""", ".count.atleast", "did you mean \"atLeast\"?")]
+    [InlineData("""{ "signal": "viewed", "count": { "in": [3] } }""", ".count.in", "a count is compared by is")]
+    [InlineData("""{ "signal": "viewed", "count": { "atLeast": 1001 } }""", ".count.atLeast", "from 0 to 1000")]
+    [InlineData("""{ "signal": "viewed", "count": { "atLeast": -1 } }""", ".count.atLeast", "from 0 to 1000")]
+    [InlineData("""{ "signal": "viewed", "count": { "atLeast": 1.5 } }""", ".count.atLeast", "whole number")]
+    [InlineData("""{ "signal": "viewed", "count": { "atLeast": "3" } }""", ".count.atLeast", "whole number")]
+    [InlineData("""{ "signal": "viewed", "count": { "between": [3, 1] } }""", ".count.between", "swap them")]
+    [InlineData("""{ "signal": "viewed", "count": { "between": [3] } }""", ".count.between", "two numbers")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "within": "P1M" }""", ".within", "no months or years")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "whithin": "7d" }""", ".whithin", "did you mean \"within\"?")]
+    [InlineData("""{ "signal": "viewed", "sum": { "above": "x" } }""", ".sum.above", "a sum")]
+    [InlineData("""{ "signal": "viewed", "lastSeen": {} }""", ".lastSeen", "needs within or olderThan")]
+    [InlineData("""{ "signal": "viewed", "lastSeen": { "olderThen": "90d" } }""", ".lastSeen.olderThen", "did you mean \"olderThan\"?")]
+    [InlineData("""{ "signal": "viewed", "lastSeen": { "olderThan": "-1d" } }""", ".lastSeen.olderThan", "a duration such as")]
+    [InlineData("""{ "signal": "viewed", "lastSeen": { "within": "1d" }, "within": "2d" }""", ".within", "stands inside lastSeen")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "during": {} }""", ".during", "needs from, to or both")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "during": { "from": "yesterday" } }""", ".during.from", "ISO 8601")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "during": { "from": "2001-01-15", "to": "2000-07-15" } }""", ".during", "swap them")]
+    [InlineData("""{ "signal": "viewed", "where": [], "count": { "is": 1 } }""", ".where", "as an object")]
+    [InlineData("""{ "signal": "viewed", "where": { "topic": null }, "count": { "is": 1 } }""", ".where.topic", "as an object")]
+    [InlineData("""{ "signal": "viewed", "where": { "topic": { "atLeast": 3 } }, "count": { "is": 1 } }""", ".where.topic.atLeast", "declared as string")]
+    public void Read_faulty_occurrence_names_path_and_advice(string condition, string path, string advice) => One(condition, path, advice);
+
+    [Theory]
+    [InlineData("""{ "trait": "age" }""", "", "say how the trait is tested")]
+    [InlineData("""{ "trait": "", "is": 5 }""", ".trait", "not empty")]
+    [InlineData("""{ "trait": "age", "is": "5" }""", ".is", "write a number")]
+    [InlineData("""{ "trait": "age", "startsWith": "5" }""", ".startsWith", "declared as number")]
+    [InlineData("""{ "trait": "age", "olderThan": "5d" }""", ".olderThan", "declare it as date")]
+    [InlineData("""{ "trait": "vip", "above": 5 }""", ".above", "declared as boolean")]
+    [InlineData("""{ "trait": "born", "above": 5 }""", ".above", "within or olderThan")]
+    [InlineData("""{ "trait": "likes", "startsWith": "c" }""", ".startsWith", "declared as list")]
+    [InlineData("""{ "trait": "city", "is": null }""", ".is", "\"exists\": false")]
+    [InlineData("""{ "trait": "city", "is": {} }""", ".is", "text, a number")]
+    [InlineData("""{ "trait": "city", "in": [] }""", ".in", "1 to 1000 values")]
+    [InlineData("""{ "trait": "city", "in": "Rome" }""", ".in", "as a list")]
+    [InlineData("""{ "trait": "city", "in": ["Rome", 5] }""", ".in[1]", "write text")]
+    [InlineData("""{ "trait": "city", "exists": 1 }""", ".exists", "true or false")]
+    [InlineData("""{ "trait": "city", "startsWith": "" }""", ".startsWith", "empty text")]
+    [InlineData("""{ "trait": "city", "matches": "(" }""", ".matches", "not a regular expression")]
+    [InlineData("""{ "trait": "city", "matches": "a)(b" }""", ".matches", "not a regular expression")]
+    [InlineData("""{ "trait": "city", "matches": "(?=a)b" }""", ".matches", "backtracking")]
+    [InlineData("""{ "trait": "city", "matches": "(a)\\1" }""", ".matches", "backtracking")]
+    [InlineData("""{ "trait": "city", "matches": "((a{500}){500}){500}" }""", ".matches", "repeats too much")]
+    [InlineData("""{ "trait": "city", "equals": "Rome" }""", ".equals", "no operator of this name")]
+    [InlineData("""{ "score": "intent" }""", "", "say how the score is compared")]
+    [InlineData("""{ "score": "intend", "above": 5 }""", ".score", "did you mean \"intent\"?")]
+    [InlineData("""{ "score": "intent", "above": 101 }""", ".above", "from 0 to 100")]
+    [InlineData("""{ "score": "intent", "contains": "5" }""", ".contains", "a score is compared by")]
+    [InlineData("""{ "segment": "x", "is": true }""", ".segment", "no segment of this name")]
+    [InlineData("""{ "segment": "s2", "is": true, "isNot": true }""", ".isNot", "no property of this name")]
+    public void Read_faulty_test_names_path_and_advice(string condition, string path, string advice)
+    {
+        var json = SmallCatalog.With(("segments", $$"""{ "s": { "when": {{condition}} }, "s2": { "when": { "all": [] } } }"""));
+        var fault = CatalogText.Faults(json).ShouldHaveSingleItem();
+        fault.Path.ShouldBe(When + path);
+        fault.Message.ShouldContain(advice);
+    }
+
+    [Theory]
+    [InlineData("""{ "trait": "whatever.you.send", "is": 5 }""")]
+    [InlineData("""{ "trait": "Undeclared Trait", "contains": "x" }""")]
+    [InlineData("""{ "trait": "born", "olderThan": "10d", "exists": true }""")]
+    [InlineData("""{ "trait": "likes", "is": ["a", 1, true] }""")]
+    [InlineData("""{ "trait": "age", "atLeast": 18, "below": 30 }""")]
+    [InlineData("""{ "signal": "no_purchase", "count": { "atLeast": 1 } }""")]
+    [InlineData("""{ "measure": "viewed", "count": { "is": 0 }, "during": { "from": "2000-07-15", "to": "2001-01-15T00:00:00Z" } }""")]
+    [InlineData("""{ "signal": "viewed", "where": { "undeclared": { "matches": "[a-z]{1,63}\\.[a-z]{2,10}" } }, "firstSeen": { "within": "P1DT12H", "olderThan": "2w" } }""")]
+    public void Read_sound_condition_is_accepted(string condition) => SmallCatalog.Condition(condition).ShouldNotBeNull();
+
+    [Fact]
+    public void Read_conditions_nested_too_deep_is_a_fault()
+    {
+        var condition = """{ "all": [] }""";
+        for (var depth = 0; depth < CatalogLimits.ConditionDepth; depth++)
+        {
+            condition = $$"""{ "not": {{condition}} }""";
+        }
+
+        SmallCatalog.Condition(condition).ShouldNotBeNull();
+        CatalogText.Faults(SmallCatalog.WithCondition($$"""{ "not": {{condition}} }""")).ShouldHaveSingleItem().Message.ShouldContain("nested deeper");
+    }
+
+    [Fact]
+    public void ConditionReader_checks_names_against_the_catalog_and_begins_paths_with_the_given_one()
+    {
+        var catalog = CatalogText.Sound(SmallCatalog.With());
+        var faults = new List<CatalogFault>();
+        using var sound = JsonDocument.Parse("""{ "measure": "cheap_views", "count": { "atLeast": 2 } }""");
+        using var faulty = JsonDocument.Parse("""{ "measure": "cheap", "count": { "atLeast": 2 } }""");
+        ConditionReader.Read(sound.RootElement, "$.contents[0].when", catalog, faults).ShouldBeOfType<ConditionDocument.Count>();
+        faults.ShouldBeEmpty();
+        ConditionReader.Read(faulty.RootElement, "$.contents[1].when", catalog, faults).ShouldBeNull();
+        faults.ShouldHaveSingleItem().Path.ShouldBe("$.contents[1].when.measure");
+        ConditionReader.Read(sound.RootElement, "$.contents[2].when", catalog, faults).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void ConditionReader_without_a_value_is_a_fault()
+    {
+        var faults = new List<CatalogFault>();
+        ConditionReader.Read(default, "$.when", CatalogText.Sound(SmallCatalog.With()), faults).ShouldBeNull();
+        faults.ShouldHaveSingleItem().Path.ShouldBe("$.when");
+    }
+
+    private static void One(string condition, string path, string advice)
+    {
+        var fault = CatalogText.Faults(SmallCatalog.WithCondition(condition)).ShouldHaveSingleItem();
+        fault.Path.ShouldBe(When + path);
+        fault.Message.ShouldContain(advice);
+    }
+}

@@ -1,0 +1,59 @@
+namespace PersonaGrain.Core.Tests.Catalogs;
+
+/// <summary>A catalog that uses every property, condition and operator, as its author wrote it and in its canonical form.</summary>
+internal static class FullCatalog
+{
+    internal const string Json = """
+        // Every property, condition and operator once.
+        {
+          "version": 7, "name": "full-1", "unknownSignals": "reject",
+          "triggers": {
+            "waiting": { "after": "tagged", "unless": ["bought", "viewed"], "within": "90m" },
+            "quiet": { "after": "waiting", "unless": "bought", "within": "PT0.5S" },
+            "later": { "after": "bought", "within": "2w" },
+          },
+          "signals": {
+            "viewed": { "category": "behavioral", "attributes": { "price": "number", "tags": "list", "new": "boolean", "day": "date", "page.title": "string" }, "retention": "400d" },
+            "bought": { "category": "transactional", "value": "revenue", "outcome": "purchase" },
+          },
+          "traits": {
+            "age": { "type": "number", "category": "demographic", "min": 0, "max": 130.5 },
+            "Home Page": { "type": "string", "format": "url" },
+            "joined": { "type": "date" },
+          },
+          "measures": {
+            "tagged": {
+              "signal": "viewed",
+              "where": { "tags": { "hasAny": ["a", 1, true], "hasAll": ["b"], "hasNone": ["c"] }, "page.title": "Home", "new": true },
+              "halfLife": "36h" },
+            "viewed": { "signal": "viewed", "halfLife": "3d" },
+          },
+          "scores": {
+            "intent": {
+              "outcome": "purchase",
+              "relevance": { "frequency": 1, "recency": 0.25, "correlation": 0, "saturation": 2.5, "recencyHalfLife": "45s" },
+              "weights": { "viewed": 1, "tagged": -0.5, "waiting": 2 },
+              "correlations": { "viewed": -1 },
+              "context": [ { "when": { "trait": "joined", "olderThan": "365d" }, "add": -3 } ] },
+            "plain": { "weights": { "bought": 1 } },
+          },
+          "segments": {
+            "everything": {
+              "description": "All operators: \"é\" <b>", "priority": -5, "score": "plain",
+              "when": { "all": [
+                { "trait": "age", "is": 1, "isNot": 2, "atLeast": 3, "above": 4, "atMost": 5, "below": 6, "between": [7, 8.5] },
+                { "trait": "nick", "in": ["x"], "notIn": ["y"], "exists": true, "startsWith": "s", "endsWith": "e", "contains": "c", "matches": "[a-z]+\\d" },
+                { "trait": "list", "is": ["a", 1, false] },
+                { "trait": "joined", "within": "30d", "olderThan": "1d" },
+                { "any": [ { "score": "intent", "atLeast": 40, "below": 60.5 }, { "not": { "segment": "other", "is": false } } ] } ] } },
+            "other": {
+              "when": { "any": [
+                { "signal": "viewed", "where": { "price": { "above": 10 } }, "count": { "between": [2, 5] }, "within": "7d" },
+                { "measure": "tagged", "count": { "is": 0 }, "during": { "from": "2000-07-15", "to": "2001-01-15T12:30:00.5+02:00" } },
+                { "signal": "bought", "sum": { "atLeast": -1.5 }, "within": "P1W" },
+                { "signal": "bought", "lastSeen": { "within": "90d" } },
+                { "signal": "quiet", "firstSeen": { "olderThan": "12h" } } ] } },
+          },
+        }
+        """;
+}

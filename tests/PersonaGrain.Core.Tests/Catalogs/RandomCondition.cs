@@ -1,0 +1,69 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Core.Tests.Catalogs;
+
+/// <summary>Sound conditions over the names of <see cref="SmallCatalog"/>, of every kind and shape.</summary>
+internal static class RandomCondition
+{
+    internal static ConditionDocument Of(Random random, int depth) => random.Next(depth >= 4 ? 3 : 0, 9) switch
+    {
+        0 => new ConditionDocument.All(Parts(random, depth)),
+        1 => new ConditionDocument.Any(Parts(random, depth)),
+        2 => new ConditionDocument.Not(Of(random, depth + 1)),
+        3 => new ConditionDocument.Count(Source(random), [Comparison(random, 1000, whole: true)], Maybe(random)),
+        4 => new ConditionDocument.Sum(Source(random), [Comparison(random, 1e12, whole: false)], Maybe(random)),
+        5 => new ConditionDocument.Seen(Source(random), random.Next(2) == 0, Some(random), Maybe(random)),
+        6 => new ConditionDocument.Trait(Pick(random, "free", "x.y", "Ünï ', \"q\""), Tests(random), Maybe(random), Maybe(random)),
+        7 => new ConditionDocument.Score("intent", [Comparison(random, 100, whole: false)]),
+        _ => new ConditionDocument.Segment("buyers", random.Next(2) == 0),
+    };
+
+    private static List<ConditionDocument> Parts(Random random, int depth) =>
+        [.. Enumerable.Range(0, random.Next(4)).Select(_ => Of(random, depth + 1))];
+
+    private static MeasureReference Source(Random random) => new(
+        Pick(random, "viewed", "cheap_views", "bought", "no_purchase"),
+        [.. ((string[])["free", "a.b"]).Take(random.Next(3)).Select(attribute => new AttributeFilter(attribute, Tests(random)))],
+        random.Next(3) == 0 ? Instant.UnixEpoch + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null,
+        random.Next(3) == 0 ? Instant.FromUtc(2030, 1, 1) + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null);
+
+    private static List<ValueTest> Tests(Random random) =>
+        [.. Enum.GetValues<ValueOperator>().OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(value => Test(random, value))];
+
+    private static ValueTest Test(Random random, ValueOperator value) => new(value, value switch
+    {
+        ValueOperator.AtLeast or ValueOperator.Above or ValueOperator.AtMost or ValueOperator.Below => [AttributeValue.Of(Number(random))],
+        ValueOperator.Between => [AttributeValue.Of(-1 - random.NextDouble()), AttributeValue.Of(random.NextDouble())],
+        ValueOperator.Exists => [AttributeValue.Of(random.Next(2) == 0)],
+        ValueOperator.Matches => [AttributeValue.Of("[a-z]{1,20}|é+\\\\")],
+        ValueOperator.StartsWith or ValueOperator.EndsWith => [AttributeValue.Of("\u0001 \"x\" 😀")],
+        ValueOperator.Is or ValueOperator.IsNot when random.Next(4) == 0 => [AttributeValue.Of([Scalar(random), Scalar(random)])],
+        ValueOperator.Is or ValueOperator.IsNot or ValueOperator.Contains => [Scalar(random)],
+        _ => [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Scalar(random))],
+    });
+
+    private static ValueTest Comparison(Random random, double most, bool whole)
+    {
+        var (a, b) = (random.NextDouble() * most, random.NextDouble() * most);
+        (a, b) = whole ? (Math.Floor(a), Math.Floor(b)) : (a, b);
+        var value = (ValueOperator)random.Next((int)ValueOperator.Between + 1);
+        return new ValueTest(value, value == ValueOperator.Between ? [AttributeValue.Of(Math.Min(a, b)), AttributeValue.Of(Math.Max(a, b))] : [AttributeValue.Of(a)]);
+    }
+
+    private static AttributeValue Scalar(Random random) => random.Next(3) switch
+    {
+        0 => AttributeValue.Of(Number(random)),
+        1 => AttributeValue.Of(random.Next(2) == 0),
+        _ => AttributeValue.Of(Pick(random, string.Empty, "running", "\0\t", "// no comment", "𝒳<>&'")),
+    };
+
+    private static double Number(Random random) => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300));
+
+    private static TimeSpan Some(Random random) => new(random.NextInt64(1, DurationText.Longest.Ticks));
+
+    private static TimeSpan? Maybe(Random random) => random.Next(2) == 0 ? TimeSpan.FromMinutes(random.Next(1, 100_000)) : null;
+
+    private static string Pick(Random random, params string[] texts) => texts[random.Next(texts.Length)];
+}
