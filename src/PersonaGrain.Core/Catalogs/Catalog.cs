@@ -1,9 +1,23 @@
+using PersonaGrain.Catalogs.Compilation;
+
 namespace PersonaGrain.Catalogs;
 
 /// <summary>A compiled catalog: immutable, shared by all profiles of a grid.</summary>
-public sealed partial class Catalog
+public sealed class Catalog
 {
-    private Catalog(CatalogDocument document) => Document = document;
+    private Catalog(CatalogDocument document)
+    {
+        Document = document;
+        Model = new CatalogCompiler(document).Compile();
+        Segments = [.. Model.SegmentsByRank.Select(index =>
+        {
+            var segment = Model.Segments[index];
+            var source = document.Segments[segment.Name];
+            return new SegmentDefinition(segment.Name, source.Priority, source.Description, segment.Score < 0 ? null : Model.Scores[segment.Score].Name);
+        })];
+        Scores = [.. Model.Scores.Select(score => score.Name)];
+        Measures = [.. document.Signals.Keys, .. document.Triggers.Keys, .. document.Measures.Keys];
+    }
 
     /// <summary>What it was compiled from.</summary>
     public CatalogDocument Document { get; }
@@ -14,6 +28,31 @@ public sealed partial class Catalog
     /// <summary>The catalog's version.</summary>
     public int Version => Document.Version;
 
+    /// <summary>The segments by priority, then name.</summary>
+    public IReadOnlyList<SegmentDefinition> Segments { get; }
+
+    /// <summary>The scores' names in the catalog's order.</summary>
+    public IReadOnlyList<string> Scores { get; }
+
+    /// <summary>The names of all measures: the signal types, what triggers emit, and the named measures.</summary>
+    public IReadOnlyList<string> Measures { get; }
+
+    internal CatalogModel Model { get; }
+
     /// <summary>Compiles a sound document.</summary>
+    /// <exception cref="InvalidOperationException">The document names something it does not have, or refers in a cycle: it was not validated.</exception>
     public static Catalog Compile(CatalogDocument document) => new(document);
+
+    /// <summary>Whether the catalog knows a signal type, those that triggers emit included.</summary>
+    public bool HasSignal(string type) => Model.Signals.ContainsKey(type);
+
+    /// <summary>Whether the catalog has a segment of this name.</summary>
+    public bool HasSegment(string name) => Model.SegmentIndex.ContainsKey(name);
 }
+
+/// <summary>A segment of a catalog.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Priority">Its priority; the higher one is a profile's segment.</param>
+/// <param name="Description">What it means, or null.</param>
+/// <param name="Score">The score whose mean over the members it reports, or null.</param>
+public sealed record SegmentDefinition(string Name, int Priority, string? Description, string? Score);

@@ -1,8 +1,18 @@
+using System.Collections.Frozen;
+
 namespace PersonaGrain.Population;
 
 /// <summary>What all profiles together say, published now and then and immutable in between.</summary>
 public sealed class PopulationStatistics
 {
     /// <summary>Nothing learned yet: every correlation is 0.</summary>
-    public static readonly PopulationStatistics Empty = new();
+    public static readonly PopulationStatistics Empty = new(new Dictionary<(ulong, string), double>());
+
+    private readonly FrozenDictionary<(ulong Measure, string Outcome), double> _correlations;
+
+    internal PopulationStatistics(IReadOnlyDictionary<(ulong Measure, string Outcome), double> correlations) =>
+        _correlations = correlations.ToFrozenDictionary();
+
+    /// <summary>The correlation of having a measure (by its identity key) with having an outcome, in [−1, 1]; 0 where too little is known.</summary>
+    public double Correlation(ulong measure, string outcome) => _correlations.GetValueOrDefault((measure, outcome));
 }

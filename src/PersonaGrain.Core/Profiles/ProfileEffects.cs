@@ -8,15 +8,27 @@ namespace PersonaGrain.Profiles;
 public sealed class ProfileEffects
 {
     private readonly List<ProfileEffect> _all = [];
+    private readonly List<int> _firstSeen = [];
 
     /// <summary>All effects in the order they happened.</summary>
     public IReadOnlyList<ProfileEffect> All => _all;
+
+    /// <summary>Whether the profile accepted its first signal.</summary>
+    public bool IsFirstSignal { get; internal set; }
+
+    /// <summary>The tallies that occurred for the first time; for the counts of the population.</summary>
+    internal List<int> FirstSeen => _firstSeen;
 
     /// <summary>Notes an effect.</summary>
     public void Add(ProfileEffect effect) => _all.Add(effect);
 
     /// <summary>Forgets all effects and keeps the buffer.</summary>
-    public void Clear() => _all.Clear();
+    public void Clear()
+    {
+        _all.Clear();
+        _firstSeen.Clear();
+        IsFirstSignal = false;
+    }
 }
 
 /// <summary>One effect: exactly one of the three is set.</summary>

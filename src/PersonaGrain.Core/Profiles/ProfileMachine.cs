@@ -1,6 +1,6 @@
-#pragma warning disable MA0025, MA0150, CA1822 // contract only: being built
 using System.Buffers;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Decisions;
 using PersonaGrain.Population;
 using PersonaGrain.Scoring;
@@ -21,11 +21,28 @@ namespace PersonaGrain.Profiles;
 /// </remarks>
 public sealed class ProfileMachine
 {
+    private readonly CatalogModel _model;
+    private readonly ScoreModel[] _scores;
+    private readonly SignalGate _gate;
+    private readonly SignalFolder _folder;
+    private readonly SegmentBoard _board;
+    private readonly TimePassage _passage;
+    private readonly FlipFinder _flips;
+    private readonly SnapshotCodec _snapshots;
+
     /// <summary>A machine for one catalog and one state of the population.</summary>
     public ProfileMachine(Catalog catalog, PopulationStatistics population)
     {
         Catalog = catalog;
         Population = population;
+        _model = catalog.Model;
+        _scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
+        _gate = new SignalGate(catalog);
+        _folder = new SignalFolder(_model);
+        _board = new SegmentBoard(_model, _scores);
+        _passage = new TimePassage(_model, _folder, _board);
+        _snapshots = new SnapshotCodec(_model, catalog.Version);
+        _flips = new FlipFinder(_model, _board, _passage, Copy);
     }
 
     /// <summary>The catalog.</summary>
@@ -34,48 +51,222 @@ public sealed class ProfileMachine
     /// <summary>The population.</summary>
     public PopulationStatistics Population { get; }
 
-    /// <summary>A profile that has seen nothing.</summary>
-    public ProfileState Create(Instant now) => throw new NotImplementedException(now.ToString());
+    /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
+    public ProfileState Create(Instant now) => new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length)
+    {
+        AsOf = now,
+        CatalogVersion = Catalog.Version,
+    };
 
     /// <summary>Checks a signal against the catalog and the clock, before any profile sees it.</summary>
     /// <remarks>
     /// A time later than now + 5 min is replaced by now and noted as <c>clock_ahead</c>; a time before 1970 is refused;
     /// a declared value attribute fills <see cref="Signal.Value"/>; declared types are checked.
     /// </remarks>
-    public SignalAdmission Admit(Signal signal, Instant now) => throw new NotImplementedException(now.ToString() + signal.Id);
+    public SignalAdmission Admit(Signal signal, Instant now) => _gate.Admit(signal, now);
 
     /// <summary>Folds an admitted signal in, re-evaluates what it touches, and notes the effects. Advances to now first.</summary>
-    public ObservationVerdict Observe(ProfileState state, Signal signal, Instant now, ProfileEffects effects) => throw new NotImplementedException(now.ToString() + signal.Id + state + effects);
+    /// <remarks>
+    /// Signals observed at one and the same now are folded before a trigger that they make due at once fires; so a batch of old
+    /// signals disarms what it arms. No allocation in the steady state.
+    /// </remarks>
+    public ObservationVerdict Observe(ProfileState state, Signal signal, Instant now, ProfileEffects effects)
+    {
+        // 1. Known ids change nothing.
+        var id = MessageFingerprint.Of(signal.Id);
+        switch (SignalFolder.IsKnown(state, id, signal.Time.Ticks))
+        {
+            case true: return ObservationVerdict.Duplicate;
+            case null: return ObservationVerdict.NeedsHistory;
+        }
+
+        // 2. What was due before now happened before the signal came.
+        if (state.AsOf < now || state.Settlement > Settlement.Settled)
+        {
+            _passage.Advance(state, now.Ticks, effects);
+        }
+
+        // 3. Fold, then evaluate what may have changed.
+        Span<ulong> touched = stackalloc ulong[_model.SegmentWords];
+        touched.Clear();
+        _folder.Fold(state, signal, id, touched, effects);
+        if (state.Settlement == Settlement.Fresh)
+        {
+            _board.EvaluateAll(state, effects);
+        }
+        else
+        {
+            _board.EvaluateTouched(state, touched, effects);
+        }
+
+        SegmentBoard.Schedule(state);
+        return ObservationVerdict.Accepted;
+    }
 
     /// <summary>Lets time pass up to now (inclusive): every flip and trigger due is noted with its exact instant, in order.</summary>
-    public void Advance(ProfileState state, Instant now, ProfileEffects effects) => throw new NotImplementedException(now.ToString() + state + effects);
+    /// <remarks>A recovered state is first evaluated as of <see cref="ProfileState.AsOf"/>, so that what was due while it was down keeps its instants.</remarks>
+    public void Advance(ProfileState state, Instant now, ProfileEffects effects) => _passage.Advance(state, now.Ticks, effects);
 
     /// <summary>Evaluates every segment at now, after a catalog or population change or a recovery; notes what changed. Memberships of segments that are gone are exited.</summary>
-    public void Reevaluate(ProfileState state, Instant now, ProfileEffects effects) => throw new NotImplementedException(now.ToString() + state + effects);
+    public void Reevaluate(ProfileState state, Instant now, ProfileEffects effects)
+    {
+        _passage.Advance(state, now.Ticks, effects);
+        if (state.Settlement == Settlement.Settled)
+        {
+            _board.EvaluateAll(state, effects);
+            SegmentBoard.Schedule(state);
+            _passage.Advance(state, now.Ticks, effects);
+        }
+    }
+
+    /// <summary>Repeats a journaled signal whose received time is not known: as if received when it occurred.</summary>
+    public void Fold(ProfileState state, Signal signal) => Fold(state, signal, signal.Time);
 
     /// <summary>Repeats a journaled signal: tallies, traits, ids; decides nothing. A repeated id changes nothing.</summary>
-    public void Fold(ProfileState state, Signal signal) => throw new NotImplementedException(signal.Id + state);
+    /// <param name="state">The profile.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="received">The now it was observed at; <see cref="ProfileState.AsOf"/> is raised to it.</param>
+    public void Fold(ProfileState state, Signal signal, Instant received)
+    {
+        var id = MessageFingerprint.Of(signal.Id);
+        if (SignalFolder.IsKnown(state, id, signal.Time.Ticks) == true)
+        {
+            return;
+        }
+
+        BeginFolding(state, received);
+        Span<ulong> touched = stackalloc ulong[_model.SegmentWords];
+        _folder.Fold(state, signal, id, touched, effects: null);
+    }
 
     /// <summary>Repeats a journaled membership change; an older version changes nothing.</summary>
-    public void Fold(ProfileState state, MembershipChange change) => throw new NotImplementedException(change.Segment + state);
+    public void Fold(ProfileState state, MembershipChange change)
+    {
+        BeginFolding(state, change.At);
+        var isKnown = _model.SegmentIndex.TryGetValue(change.Segment, out var index);
+        var entry = isKnown ? state.Segments[index] : state.FormerSegments?.GetValueOrDefault(change.Segment) ?? default;
+        if (change.Version <= entry.Version)
+        {
+            return;
+        }
+
+        entry = new SegmentEntry
+        {
+            Member = change.Entered,
+            Since = change.At.Ticks,
+            Version = change.Version,
+            Score = change.Score ?? double.NaN,
+        };
+        if (isKnown)
+        {
+            state.Segments[index] = entry;
+        }
+        else
+        {
+            (state.FormerSegments ??= [])[change.Segment] = entry;
+        }
+    }
 
     /// <summary>Repeats a journaled firing; an older version changes nothing.</summary>
-    public void Fold(ProfileState state, TriggerFiring firing) => throw new NotImplementedException(firing.Trigger + state);
+    public void Fold(ProfileState state, TriggerFiring firing)
+    {
+        BeginFolding(state, firing.At);
+        if (_model.TriggerIndex.TryGetValue(firing.Trigger, out var index))
+        {
+            ref var entry = ref state.Triggers[index];
+            if (firing.Version > entry.Version)
+            {
+                entry.Version = firing.Version;
+                entry.FiredFor = firing.At.Ticks - _model.Triggers[index].Within;
+                _folder.RefreshTrigger(state, index);
+            }
+        }
+        else if (firing.Version > (state.FormerTriggers?.GetValueOrDefault(firing.Trigger).Version ?? 0))
+        {
+            (state.FormerTriggers ??= [])[firing.Trigger] = new TriggerEntry { Version = firing.Version };
+        }
+    }
 
     /// <summary>The profile's answer as of now; the state is not changed. Call <see cref="Advance"/> first.</summary>
-    public ProfileView View(ProfileId id, ProfileState state, Instant now) => throw new NotImplementedException(now.ToString() + state + id);
+    public ProfileView View(ProfileId id, ProfileState state, Instant now)
+    {
+        var memberships = new List<Membership>();
+        foreach (var index in _model.SegmentsByRank)
+        {
+            ref readonly var entry = ref state.Segments[index];
+            if (entry.Member)
+            {
+                memberships.Add(new Membership(_model.Segments[index].Name, new Instant(entry.Since), entry.Version));
+            }
+        }
+
+        var context = _board.Context(state, now.Ticks);
+        var scores = new Dictionary<string, double>(_scores.Length);
+        foreach (var score in _scores)
+        {
+            scores.Add(score.Shape.Name, score.Evaluate(context));
+        }
+
+        var traits = new Dictionary<string, AttributeValue>(state.Traits.Entries.Count);
+        foreach (var trait in state.Traits.Entries)
+        {
+            if (trait.Value.Kind != AttributeKind.None)
+            {
+                traits.Add(trait.Name, trait.Value);
+            }
+        }
+
+        var next = NextFlip(state, now);
+        return new ProfileView(
+            id,
+            now,
+            memberships.Count == 0 ? null : memberships[0].Segment,
+            memberships,
+            scores,
+            traits,
+            state.Signals,
+            state.Signals == 0 ? null : new Instant(state.FirstSeen),
+            state.Signals == 0 ? null : new Instant(state.LastSeen),
+            next == Instant.Never ? null : next,
+            Catalog.Version);
+    }
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives; <see cref="Instant.Never"/> if none does.</summary>
-    public Instant NextFlip(ProfileState state, Instant now) => throw new NotImplementedException(now.ToString() + state);
+    public Instant NextFlip(ProfileState state, Instant now) =>
+        state.Settlement == Settlement.Fresh ? Instant.Never : new Instant(_flips.Next(state, now.Ticks));
+
+    /// <summary>One score as of now, 0..100, by its place in <see cref="Catalog.Scores"/>. No allocation.</summary>
+    public double Score(ProfileState state, int score, Instant now) => _scores[score].Evaluate(_board.Context(state, now.Ticks));
+
+    /// <summary>Every score as of now, in the order of <see cref="Catalog.Scores"/>. No allocation.</summary>
+    public void Scores(ProfileState state, Instant now, Span<double> target)
+    {
+        var context = _board.Context(state, now.Ticks);
+        for (var index = 0; index < _scores.Length; index++)
+        {
+            target[index] = _scores[index].Evaluate(context);
+        }
+    }
 
     /// <summary>Every score as of now, taken apart.</summary>
-    public IReadOnlyList<ScoreExplanation> Explain(ProfileState state, Instant now) => throw new NotImplementedException(now.ToString() + state);
+    public IReadOnlyList<ScoreExplanation> Explain(ProfileState state, Instant now)
+    {
+        var context = _board.Context(state, now.Ticks);
+        var explanations = new ScoreExplanation[_scores.Length];
+        for (var index = 0; index < explanations.Length; index++)
+        {
+            explanations[index] = _scores[index].Explain(context);
+        }
+
+        return explanations;
+    }
 
     /// <summary>Ranks contents as of now; a null state is an empty profile.</summary>
-    public DecisionResult Decide(ProfileId id, ProfileState? state, DecisionRequest request, Instant now) => throw new NotImplementedException(now.ToString() + state + id + request);
+    public DecisionResult Decide(ProfileId id, ProfileState? state, DecisionRequest request, Instant now) =>
+        new ContentRanking(_model, _board.Context(state ?? Create(now), now.Ticks)).Decide(id, request);
 
     /// <summary>Writes a snapshot of the state.</summary>
-    public void WriteSnapshot(ProfileState state, IBufferWriter<byte> target) => throw new NotImplementedException(state.ToString() + target);
+    public void WriteSnapshot(ProfileState state, IBufferWriter<byte> target) => _snapshots.Write(state, target);
 
     /// <summary>Reads a snapshot into this machine's catalog.</summary>
     /// <returns>
@@ -83,13 +274,77 @@ public sealed class ProfileMachine
     /// calls <see cref="Rebuild"/> with the profile's journaled signals.
     /// </returns>
     /// <exception cref="FormatException">The bytes are not a snapshot that this version can read.</exception>
-    public (ProfileState State, bool NeedsRebuild) ReadSnapshot(ReadOnlySpan<byte> snapshot) => throw new NotImplementedException(snapshot.Length.ToString());
+    public (ProfileState State, bool NeedsRebuild) ReadSnapshot(ReadOnlySpan<byte> snapshot) => _snapshots.Read(snapshot);
 
     /// <summary>Moves an in-memory state of another catalog into this one; same answer as a snapshot written and read.</summary>
-    public (ProfileState State, bool NeedsRebuild) Rebase(ProfileState state, ProfileMachine from) => throw new NotImplementedException(state.ToString() + from);
+    public (ProfileState State, bool NeedsRebuild) Rebase(ProfileState state, ProfileMachine from)
+    {
+        if (ReferenceEquals(from.Catalog, Catalog))
+        {
+            return (state, state.Incomplete is not null);
+        }
 
-    /// <summary>Tallies the whole history anew; memberships, versions and trigger firings are kept. Follow with <see cref="Reevaluate"/>.</summary>
-    public void Rebuild(ProfileState state, IEnumerable<Signal> history) => throw new NotImplementedException(state.ToString() + history);
+        var buffer = new ArrayBufferWriter<byte>();
+        from.WriteSnapshot(state, buffer);
+        var (moved, needsRebuild) = ReadSnapshot(buffer.WrittenSpan);
+        moved.History = state.History;
+        if (moved.Settlement == Settlement.Recovered)
+        {
+            moved.Settlement = Settlement.Moved;
+        }
+
+        return (moved, needsRebuild);
+    }
+
+    /// <summary>
+    /// Tallies from the whole history what the state does not cover, or everything where it covers all; traits, ids, memberships,
+    /// versions and trigger firings are kept. Fold the journal's tail before, not after. Follow with <see cref="Reevaluate"/>.
+    /// </summary>
+    public void Rebuild(ProfileState state, IEnumerable<Signal> history)
+    {
+        var incomplete = state.Incomplete;
+        if (incomplete is null)
+        {
+            incomplete = new bool[_model.Slots.Length];
+            Array.Fill(incomplete, true);
+        }
+
+        for (var index = 0; index < incomplete.Length; index++)
+        {
+            if (incomplete[index])
+            {
+                state.Tallies[index] = default;
+            }
+        }
+
+        foreach (var signal in history)
+        {
+            _folder.Retally(state, signal, incomplete);
+        }
+
+        state.Incomplete = null;
+        if (state.Settlement != Settlement.Fresh)
+        {
+            state.Settlement = Settlement.Moved;
+        }
+    }
+
+    private static void BeginFolding(ProfileState state, Instant at)
+    {
+        state.AsOf = state.Settlement == Settlement.Fresh ? at : Instant.Max(state.AsOf, at);
+        state.WakeAt = state.AsOf;
+        if (state.Settlement != Settlement.Moved)
+        {
+            state.Settlement = Settlement.Recovered;
+        }
+    }
+
+    private ProfileState Copy(ProfileState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteSnapshot(state, buffer);
+        return ReadSnapshot(buffer.WrittenSpan).State;
+    }
 }
 
 /// <summary>Whether a signal may come in.</summary>

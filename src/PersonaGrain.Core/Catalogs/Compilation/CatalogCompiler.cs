@@ -1,0 +1,165 @@
+using System.Collections.Frozen;
+using PersonaGrain.Conditions;
+
+namespace PersonaGrain.Catalogs.Compilation;
+
+/// <summary>Compiles a sound catalog document.</summary>
+internal sealed class CatalogCompiler
+{
+    private readonly CatalogDocument _document;
+    private readonly MeasureTable _measures = new();
+    private readonly string[] _order;
+    private readonly Dictionary<string, int> _segmentIndex = [];
+    private readonly Dictionary<string, int> _scoreIndex = [];
+    private readonly ConditionCompiler _conditions;
+    private readonly Dictionary<string, Dependencies> _scoreDependencies = [];
+
+    internal CatalogCompiler(CatalogDocument document)
+    {
+        _document = document;
+        _order = [.. ReferenceOrder.Of(document)];
+        for (var index = 0; index < _order.Length; index++)
+        {
+            _segmentIndex.Add(_order[index], index);
+        }
+
+        foreach (var name in document.Scores.Keys)
+        {
+            _scoreIndex.Add(name, _scoreIndex.Count);
+        }
+
+        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, extend: true);
+    }
+
+    /// <summary>The compiled catalog.</summary>
+    /// <exception cref="InvalidOperationException">The document is not sound.</exception>
+    internal CatalogModel Compile()
+    {
+        DeclareMeasures();
+        ScoreShape[] scores = [.. _document.Scores.Select(entry => CompileScore(entry.Key, entry.Value))];
+        var dependencies = new Dependencies[_order.Length];
+        var ranks = RankSegments();
+        var segments = new SegmentShape[_order.Length];
+        for (var index = 0; index < segments.Length; index++)
+        {
+            dependencies[index] = new Dependencies();
+            segments[index] = CompileSegment(_order[index], ranks, dependencies[index]);
+        }
+
+        if (_conditions.Faults.Count > 0)
+        {
+            throw new InvalidOperationException("not a sound catalog: " + string.Join("; ", _conditions.Faults.Select(fault => $"{fault.Path} ({fault.Value}): {fault.Message}")));
+        }
+
+        var touches = new TouchMap(_order, dependencies, _scoreDependencies);
+        foreach (var slot in _measures.Slots)
+        {
+            slot.Segments = touches.OfSlot(slot.Index);
+        }
+
+        var byRank = new int[segments.Length];
+        foreach (var segment in segments)
+        {
+            byRank[segment.Rank] = _segmentIndex[segment.Name];
+        }
+
+        return new CatalogModel
+        {
+            Slots = [.. _measures.Slots],
+            Measures = _measures,
+            Signals = CompileSignals(),
+            Segments = segments,
+            SegmentsByRank = byRank,
+            SegmentIndex = _segmentIndex.ToFrozenDictionary(),
+            Scores = scores,
+            ScoreIndex = _scoreIndex.ToFrozenDictionary(),
+            Triggers = [.. _document.Triggers.Select((entry, index) => CompileTrigger(entry.Key, entry.Value, index))],
+            TriggerIndex = _document.Triggers.Keys.Select((name, index) => (name, index)).ToFrozenDictionary(entry => entry.name, entry => entry.index),
+            TraitSegments = touches.ByTrait(),
+            Outcomes = CompileOutcomes(),
+        };
+    }
+
+    private void DeclareMeasures()
+    {
+        foreach (var name in _document.Signals.Keys.Concat(_document.Triggers.Keys))
+        {
+            _measures.Declare(name, new MeasureIdentity(name, [], MeasureDocument.DefaultHalfLife, null, null));
+        }
+
+        foreach (var (name, measure) in _document.Measures)
+        {
+            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, null, null));
+        }
+    }
+
+    private ScoreShape CompileScore(string name, ScoreDocument score)
+    {
+        var dependencies = new Dependencies();
+        _scoreDependencies.Add(name, dependencies);
+        var terms = score.Weights.Select(entry =>
+        {
+            var slot = Named(entry.Key, $"$.scores.{name}.weights");
+            dependencies.Slots.Add(slot.Index);
+            return new ScoreTermShape(entry.Key, slot.Index, entry.Value, score.Correlations.TryGetValue(entry.Key, out var pinned) ? pinned : null);
+        }).ToArray();
+        var context = score.Context.Select((addition, index) =>
+            (_conditions.Compile(addition.When, $"$.scores.{name}.context[{index}].when", dependencies), addition.Add)).ToArray();
+        return new ScoreShape(name, score.Outcome, score.Relevance, terms, context);
+    }
+
+    private SegmentShape CompileSegment(string name, Dictionary<string, int> ranks, Dependencies dependencies)
+    {
+        var segment = _document.Segments[name];
+        var when = _conditions.Compile(segment.When, $"$.segments.{name}.when", dependencies);
+        var score = segment.Score ?? FirstScore(segment.When);
+        if (score is not null)
+        {
+            // The score at entry is carried on the change, but a change of the score alone does not change the membership.
+            return new SegmentShape(name, when, _scoreIndex[score], ranks[name]);
+        }
+
+        return new SegmentShape(name, when, -1, ranks[name]);
+    }
+
+    private static string? FirstScore(ConditionDocument condition) => condition switch
+    {
+        ConditionDocument.Score score => score.Name,
+        ConditionDocument.All all => all.Parts.Select(FirstScore).FirstOrDefault(name => name is not null),
+        ConditionDocument.Any any => any.Parts.Select(FirstScore).FirstOrDefault(name => name is not null),
+        ConditionDocument.Not not => FirstScore(not.Part),
+        _ => null,
+    };
+
+    private Dictionary<string, int> RankSegments() => _document.Segments
+        .OrderByDescending(entry => entry.Value.Priority).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+        .Select((entry, rank) => (entry.Key, rank)).ToDictionary(entry => entry.Key, entry => entry.rank);
+
+    private TriggerShape CompileTrigger(string name, TriggerDocument trigger, int index)
+    {
+        var path = $"$.triggers.{name}";
+        var after = Named(trigger.After, path);
+        MeasureSlot[] unless = [.. trigger.Unless.Select(measure => Named(measure, path)).Distinct()];
+        foreach (var slot in unless.Append(after).Distinct())
+        {
+            slot.Triggers = [.. slot.Triggers, index];
+        }
+
+        return new TriggerShape(name, after.Index, [.. unless.Select(slot => slot.Index)], trigger.Within.Ticks);
+    }
+
+    private FrozenDictionary<string, SignalShape> CompileSignals()
+    {
+        var bySignal = _measures.Slots.ToLookup(slot => slot.Signal, StringComparer.Ordinal);
+        return _document.Signals.Keys.Concat(_document.Triggers.Keys).Concat(bySignal.Select(group => group.Key)).Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(name => name, name => new SignalShape(name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]]));
+    }
+
+    private (string Name, int[] Slots)[] CompileOutcomes() => [.. _document.Signals
+        .Where(entry => entry.Value.Outcome is not null)
+        .GroupBy(entry => entry.Value.Outcome!, StringComparer.Ordinal)
+        .Select(group => (group.Key, group.Select(entry => Named(entry.Key, "$.signals").Index).ToArray()))];
+
+    private MeasureSlot Named(string name, string path) =>
+        _measures.Find(name) ?? throw new InvalidOperationException($"{path}: there is no measure or signal type '{name}'");
+}

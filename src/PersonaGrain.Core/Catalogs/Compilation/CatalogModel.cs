@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+
+namespace PersonaGrain.Catalogs.Compilation;
+
+/// <summary>A catalog compiled to indices: what the profile machine runs on. Immutable once built.</summary>
+internal sealed class CatalogModel
+{
+    /// <summary>The tallies.</summary>
+    internal required MeasureSlot[] Slots { get; init; }
+
+    /// <summary>Names and filters to tallies.</summary>
+    internal required MeasureTable Measures { get; init; }
+
+    /// <summary>The signal types, those that triggers emit included.</summary>
+    internal required FrozenDictionary<string, SignalShape> Signals { get; init; }
+
+    /// <summary>The segments, each after those it refers to.</summary>
+    internal required SegmentShape[] Segments { get; init; }
+
+    /// <summary>Segment indices by priority, then name.</summary>
+    internal required int[] SegmentsByRank { get; init; }
+
+    /// <summary>Segment names to indices.</summary>
+    internal required FrozenDictionary<string, int> SegmentIndex { get; init; }
+
+    /// <summary>The scores in the catalog's order.</summary>
+    internal required ScoreShape[] Scores { get; init; }
+
+    /// <summary>Score names to indices.</summary>
+    internal required FrozenDictionary<string, int> ScoreIndex { get; init; }
+
+    /// <summary>The triggers in the catalog's order.</summary>
+    internal required TriggerShape[] Triggers { get; init; }
+
+    /// <summary>Trigger names to indices.</summary>
+    internal required FrozenDictionary<string, int> TriggerIndex { get; init; }
+
+    /// <summary>The segments that a change of a trait may change, as sets of bits.</summary>
+    internal required FrozenDictionary<string, ulong[]> TraitSegments { get; init; }
+
+    /// <summary>The outcomes, each with the tallies of the signal types that stand for it.</summary>
+    internal required (string Name, int[] Slots)[] Outcomes { get; init; }
+
+    /// <summary>Words of a set of segments.</summary>
+    internal int SegmentWords => (Segments.Length + 63) / 64;
+}

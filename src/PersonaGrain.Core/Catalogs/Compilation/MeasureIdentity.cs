@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using PersonaGrain.Conditions;
+using PersonaGrain.Profiles;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Catalogs.Compilation;
+
+/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time and half-life.</summary>
+internal sealed class MeasureIdentity
+{
+    private readonly IReadOnlyList<AttributeFilter> _where;
+    private readonly Instant? _from;
+    private readonly Instant? _to;
+
+    internal MeasureIdentity(string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, Instant? from, Instant? to)
+    {
+        Signal = signal;
+        HalfLife = halfLife;
+        (_where, _from, _to) = (where, from, to);
+        Key = MessageFingerprint.Of(Describe());
+    }
+
+    /// <summary>The signal type.</summary>
+    internal string Signal { get; }
+
+    /// <summary>The half-life of the decayed frequency.</summary>
+    internal TimeSpan HalfLife { get; }
+
+    /// <summary>The fingerprint of all of it. Stored in snapshots: its text form must not change (golden test).</summary>
+    internal ulong Key { get; }
+
+    /// <summary>This measure narrowed further.</summary>
+    internal MeasureIdentity Narrow(MeasureReference reference) =>
+        new(Signal, [.. _where, .. reference.Where], HalfLife, Latest(_from, reference.From), Earliest(_to, reference.To));
+
+    /// <summary>The filter, or null where there is none.</summary>
+    internal AttributePredicate? CompilePredicate() => _where.Count == 0 && _from is null && _to is null
+        ? null
+        : new AttributePredicate(_where, _from?.Ticks ?? long.MinValue, _to?.Ticks ?? long.MaxValue);
+
+    private static Instant? Latest(Instant? a, Instant? b) => a is null ? b : b is null ? a : Instant.Max(a.Value, b.Value);
+
+    private static Instant? Earliest(Instant? a, Instant? b) => a is null ? b : b is null ? a : Instant.Min(a.Value, b.Value);
+
+    private string Describe()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Signal}|{HalfLife.Ticks}|{_from?.Ticks}|{_to?.Ticks}");
+        var filters = _where.Select(DescribeFilter).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (var filter in filters)
+        {
+            text.Append('|').Append(filter);
+        }
+
+        return text.ToString();
+    }
+
+    private static string DescribeFilter(AttributeFilter filter)
+    {
+        var tests = filter.Tests.Select(test =>
+            $"{(int)test.Operator}({string.Join(',', test.Operands.Select(operand => $"{(int)operand.Kind}:{operand.ToString().Length}:{operand}"))})");
+        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}";
+    }
+}

@@ -1,0 +1,38 @@
+using PersonaGrain.Conditions;
+using PersonaGrain.Scoring;
+
+namespace PersonaGrain.Catalogs.Compilation;
+
+/// <summary>One tally that every profile of the catalog keeps.</summary>
+internal sealed class MeasureSlot(int index, MeasureIdentity identity)
+{
+    /// <summary>Its place among the tallies.</summary>
+    internal int Index { get; } = index;
+
+    /// <summary>A stable fingerprint of what is measured; snapshots are mapped by it.</summary>
+    internal ulong Key { get; } = identity.Key;
+
+    /// <summary>The signal type.</summary>
+    internal string Signal { get; } = identity.Signal;
+
+    /// <summary>The filter; null where every signal of the type counts.</summary>
+    internal AttributePredicate? Predicate { get; } = identity.CompilePredicate();
+
+    /// <summary>The half-life of its decayed frequency.</summary>
+    internal TimeSpan HalfLife { get; } = identity.HalfLife;
+
+    /// <summary>See <see cref="Decay.Rate"/>.</summary>
+    internal double DecayRate { get; } = Decay.Rate(identity.HalfLife);
+
+    /// <summary>How many of the newest occurrence times are kept; 0 where no condition counts within a window.</summary>
+    internal int CountKept { get; set; }
+
+    /// <summary>The longest window of a sum, in ticks; 0 where no condition sums within one.</summary>
+    internal long SumWindow { get; set; }
+
+    /// <summary>The segments that an occurrence may change, as a set of bits.</summary>
+    internal ulong[] Segments { get; set; } = [];
+
+    /// <summary>The triggers that an occurrence arms or disarms.</summary>
+    internal int[] Triggers { get; set; } = [];
+}

@@ -1,0 +1,29 @@
+using PersonaGrain.Conditions;
+
+namespace PersonaGrain.Catalogs.Compilation;
+
+/// <summary>A compiled score, before the population fills in its correlations.</summary>
+internal sealed record ScoreShape(string Name, string? Outcome, RelevanceDocument Relevance, ScoreTermShape[] Terms, (Condition When, double Add)[] Context);
+
+/// <summary>One weighted measure of a score; the correlation where a human pinned it.</summary>
+internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned);
+
+/// <summary>A compiled segment.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="When">Its condition.</param>
+/// <param name="Score">The index of the score it reports, or −1.</param>
+/// <param name="Rank">Its place by priority, then name; 0 is the first.</param>
+internal sealed record SegmentShape(string Name, Condition When, int Score, int Rank);
+
+/// <summary>A compiled trigger.</summary>
+/// <param name="Name">Its name, and the type of the signal it emits.</param>
+/// <param name="After">The tally that arms it.</param>
+/// <param name="Unless">The tallies that disarm it.</param>
+/// <param name="Within">Ticks from the newest arming occurrence to the deadline.</param>
+internal sealed record TriggerShape(string Name, int After, int[] Unless, long Within);
+
+/// <summary>A compiled signal type.</summary>
+/// <param name="Name">The type.</param>
+/// <param name="Document">As declared; null for what a trigger emits.</param>
+/// <param name="Slots">The tallies to test.</param>
+internal sealed record SignalShape(string Name, SignalDocument? Document, MeasureSlot[] Slots);

@@ -1,0 +1,38 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Conditions;
+
+/// <summary>The filter of a measure: every named attribute passes its tests, and the time lies within the fixed range.</summary>
+internal sealed class AttributePredicate
+{
+    private readonly (string Attribute, ValueTester Tester)[] _filters;
+    private readonly long _from;
+    private readonly long _to;
+
+    internal AttributePredicate(IReadOnlyList<AttributeFilter> filters, long from, long to)
+    {
+        _filters = [.. filters.Select(filter => (filter.Attribute, ValueTester.Compile(filter.Tests)))];
+        _from = from;
+        _to = to;
+    }
+
+    /// <summary>Whether a signal passes. No allocation.</summary>
+    internal bool Matches(Signal signal)
+    {
+        if (signal.Time.Ticks < _from || signal.Time.Ticks > _to)
+        {
+            return false;
+        }
+
+        foreach (ref readonly var filter in _filters.AsSpan())
+        {
+            if (!filter.Tester.Matches(signal.Attributes[filter.Attribute]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

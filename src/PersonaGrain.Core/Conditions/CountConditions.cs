@@ -1,0 +1,72 @@
+using PersonaGrain.Catalogs;
+
+namespace PersonaGrain.Conditions;
+
+/// <summary>How often a measure occurred ever.</summary>
+internal sealed class TotalCondition(int slot, ValueTester tester) : Condition
+{
+    internal override Verdict Evaluate(in EvaluationContext context) =>
+        Verdict.Always(tester.Matches((double)context.State.Tallies[slot].Total));
+}
+
+/// <summary>How often a measure occurred within a rolling window. An occurrence leaves exactly one window after it happened.</summary>
+/// <remarks>The truth of every count up to the highest of interest is tabled, so a verdict is a binary search and a look-up.</remarks>
+internal sealed class WindowCountCondition : Condition
+{
+    private readonly int _slot;
+    private readonly long _window;
+    private readonly bool[] _truth;
+    private readonly int[] _nextLower;
+
+    internal WindowCountCondition(int slot, TimeSpan window, ValueTester tester, int kept)
+    {
+        _slot = slot;
+        _window = window.Ticks;
+        _truth = new bool[kept + 1];
+        _nextLower = new int[kept + 1];
+        for (var count = 0; count <= kept; count++)
+        {
+            _truth[count] = tester.Matches((double)count);
+            _nextLower[count] = count == 0 ? -1 : _truth[count - 1] != _truth[count] ? count - 1 : _nextLower[count - 1];
+        }
+    }
+
+    /// <summary>How many of the newest occurrences decide every test of a count.</summary>
+    internal static int Kept(IReadOnlyList<ValueTest> tests)
+    {
+        double highest = 0;
+        foreach (var boundary in ValueTester.Compile(tests).Boundaries)
+        {
+            highest = Math.Max(highest, boundary);
+        }
+
+        return (int)Math.Min(Math.Floor(highest) + 1, int.MaxValue - 1);
+    }
+
+    internal override Verdict Evaluate(in EvaluationContext context)
+    {
+        var ring = context.State.Tallies[_slot].Newest;
+        if (ring is null)
+        {
+            return Verdict.Always(_truth[0]);
+        }
+
+        var count = Math.Min(ring.CountAfter(context.Now - _window), _truth.Length - 1);
+        var holds = _truth[count];
+        var lower = _nextLower[count];
+        while (lower >= 0)
+        {
+            // The count falls to `lower` when the one ranked there leaves; equal instants leave together, so it may fall further.
+            var leaving = ring.Newest(lower);
+            var left = Math.Min(ring.CountAfter(leaving), lower);
+            if (_truth[left] != holds)
+            {
+                return new Verdict(holds, leaving + _window);
+            }
+
+            lower = _nextLower[left];
+        }
+
+        return Verdict.Always(holds);
+    }
+}

@@ -1,0 +1,19 @@
+using PersonaGrain.Profiles;
+using PersonaGrain.Scoring;
+
+namespace PersonaGrain.Conditions;
+
+/// <summary>What a condition is evaluated against.</summary>
+/// <param name="State">The profile.</param>
+/// <param name="Scores">The scores of the catalog under the present population.</param>
+/// <param name="Segments">The conditions of the catalog's segments.</param>
+/// <param name="Now">The instant, in ticks.</param>
+/// <param name="Exact">Whether a verdict must last exactly until its leaf flips; else a cheap earlier bound will do.</param>
+/// <param name="UsesBoard">Whether references to segments may be answered from the profile's board, which is then up to date at now.</param>
+internal readonly record struct EvaluationContext(
+    ProfileState State,
+    ScoreModel[] Scores,
+    Condition[] Segments,
+    long Now,
+    bool Exact,
+    bool UsesBoard);

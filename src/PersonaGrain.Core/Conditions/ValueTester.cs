@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Conditions;
+
+/// <summary>The tests of one value, all of which must hold. A value of another type never matches and never throws.</summary>
+internal sealed class ValueTester
+{
+    private readonly Test[] _tests;
+
+    private ValueTester(Test[] tests) => _tests = tests;
+
+    /// <summary>Every finite number at which the truth may change, in no order.</summary>
+    internal double[] Boundaries => [.. _tests.SelectMany(test => test.Operands)
+        .Where(operand => operand.Kind == AttributeKind.Number).Select(operand => operand.Number).Distinct()];
+
+    /// <summary>Compiles tests.</summary>
+    internal static ValueTester Compile(IReadOnlyList<ValueTest> tests) =>
+        new([.. tests.Select(test => new Test(test.Operator, [.. test.Operands], CompilePattern(test)))]);
+
+    /// <summary>Whether a value passes all tests.</summary>
+    internal bool Matches(in AttributeValue value)
+    {
+        foreach (ref readonly var test in _tests.AsSpan())
+        {
+            if (!test.Matches(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a finite number passes all tests.</summary>
+    internal bool Matches(double number) => Matches(AttributeValue.Of(number));
+
+    private static Regex? CompilePattern(ValueTest test) => test.Operator == ValueOperator.Matches
+        ? new Regex($@"\A(?:{test.Operands[0].Text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
+        : null;
+
+    private readonly record struct Test(ValueOperator Operator, AttributeValue[] Operands, Regex? Pattern)
+    {
+        internal bool Matches(in AttributeValue value) => Operator switch
+        {
+            ValueOperator.Is => value == Operands[0],
+            ValueOperator.IsNot => value != Operands[0],
+            ValueOperator.AtLeast => AreNumbers(value) && value.Number >= Operands[0].Number,
+            ValueOperator.Above => AreNumbers(value) && value.Number > Operands[0].Number,
+            ValueOperator.AtMost => AreNumbers(value) && value.Number <= Operands[0].Number,
+            ValueOperator.Below => AreNumbers(value) && value.Number < Operands[0].Number,
+            ValueOperator.Between => AreNumbers(value) && value.Number >= Operands[0].Number && value.Number <= Operands[1].Number,
+            ValueOperator.In or ValueOperator.HasAny => HasAny(value),
+            ValueOperator.NotIn or ValueOperator.HasNone => !HasAny(value),
+            ValueOperator.HasAll => HasAll(value),
+            ValueOperator.Exists => (value.Kind != AttributeKind.None) == Operands[0].Boolean,
+            _ => MatchesText(value),
+        };
+
+        private bool MatchesText(in AttributeValue value)
+        {
+            if (value.Kind == AttributeKind.List)
+            {
+                return Operator == ValueOperator.Contains && Has(value, Operands[0]);
+            }
+
+            return value.Kind == AttributeKind.Text && Operator switch
+            {
+                ValueOperator.StartsWith => value.Text.StartsWith(Operands[0].Text, StringComparison.Ordinal),
+                ValueOperator.EndsWith => value.Text.EndsWith(Operands[0].Text, StringComparison.Ordinal),
+                ValueOperator.Contains => value.Text.Contains(Operands[0].Text, StringComparison.Ordinal),
+                ValueOperator.Matches => Pattern!.IsMatch(value.Text),
+                _ => false,
+            };
+        }
+
+        private bool AreNumbers(in AttributeValue value)
+        {
+            if (value.Kind != AttributeKind.Number)
+            {
+                return false;
+            }
+
+            foreach (ref readonly var operand in Operands.AsSpan())
+            {
+                if (operand.Kind != AttributeKind.Number)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool HasAny(in AttributeValue value)
+        {
+            foreach (ref readonly var operand in Operands.AsSpan())
+            {
+                if (Has(value, operand))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private bool HasAll(in AttributeValue value)
+        {
+            foreach (ref readonly var operand in Operands.AsSpan())
+            {
+                if (!Has(value, operand))
+                {
+                    return false;
+                }
+            }
+
+            return value.Kind != AttributeKind.None;
+        }
+
+        private static bool Has(in AttributeValue value, in AttributeValue element)
+        {
+            if (value.Kind != AttributeKind.List)
+            {
+                return value.Kind != AttributeKind.None && value == element;
+            }
+
+            foreach (ref readonly var candidate in value.List)
+            {
+                if (candidate == element)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

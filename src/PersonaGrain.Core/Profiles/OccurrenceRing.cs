@@ -1,0 +1,105 @@
+namespace PersonaGrain.Profiles;
+
+/// <summary>The newest occurrence times of a measure in order of time, as many as its conditions can ask for.</summary>
+/// <remarks>An occurrence newer than all others costs O(1); a late one moves the newer ones up. Grows by doubling up to its capacity.</remarks>
+internal sealed class OccurrenceRing
+{
+    private long[] _times = [];
+    private int _head;
+
+    /// <summary>How many are kept.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Bytes held by this ring.</summary>
+    internal int EstimatedBytes => 56 + (_times.Length * sizeof(long));
+
+    /// <summary>The (rank+1)-th newest; rank 0 is the newest.</summary>
+    internal long Newest(int rank) => At(Count - 1 - rank);
+
+    /// <summary>How many are later than a bound.</summary>
+    internal int CountAfter(long bound)
+    {
+        int low = 0, high = Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (At(middle) > bound)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return Count - low;
+    }
+
+    /// <summary>Takes an occurrence in; where <paramref name="capacity"/> are kept, the oldest gives way.</summary>
+    internal void Insert(long time, int capacity)
+    {
+        if (Count >= capacity)
+        {
+            if (time <= At(0))
+            {
+                return;
+            }
+
+            DropOldest();
+        }
+        else if (Count == _times.Length)
+        {
+            Grow(capacity);
+        }
+
+        var place = Count++;
+        while (place > 0 && At(place - 1) > time)
+        {
+            Set(place, At(place - 1));
+            place--;
+        }
+
+        Set(place, time);
+    }
+
+    /// <summary>Keeps at most this many.</summary>
+    internal void TrimTo(int capacity)
+    {
+        while (Count > capacity)
+        {
+            DropOldest();
+        }
+    }
+
+    /// <summary>The index-th in order of time, oldest first.</summary>
+    internal long At(int index)
+    {
+        var place = _head + index;
+        return _times[place >= _times.Length ? place - _times.Length : place];
+    }
+
+    private void Set(int index, long time)
+    {
+        var place = _head + index;
+        _times[place >= _times.Length ? place - _times.Length : place] = time;
+    }
+
+    private void DropOldest()
+    {
+        _head = _head + 1 == _times.Length ? 0 : _head + 1;
+        Count--;
+    }
+
+    private void Grow(int capacity)
+    {
+        var grown = new long[Math.Min(capacity, Math.Max(4, _times.Length * 2))];
+        for (var index = 0; index < Count; index++)
+        {
+            grown[index] = At(index);
+        }
+
+        _times = grown;
+        _head = 0;
+    }
+}

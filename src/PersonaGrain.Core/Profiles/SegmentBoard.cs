@@ -1,0 +1,127 @@
+using System.Numerics;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions;
+using PersonaGrain.Scoring;
+using PersonaGrain.Segments;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>Evaluates the segments of a profile, notes what changed, and keeps the wake-up time.</summary>
+internal sealed class SegmentBoard
+{
+    private readonly CatalogModel _model;
+    private readonly ScoreModel[] _scores;
+    private readonly Condition[] _conditions;
+
+    internal SegmentBoard(CatalogModel model, ScoreModel[] scores)
+    {
+        _model = model;
+        _scores = scores;
+        _conditions = [.. model.Segments.Select(segment => segment.When)];
+    }
+
+    /// <summary>A context that takes nothing from the board.</summary>
+    internal EvaluationContext Context(ProfileState state, long now, bool exact = false) =>
+        new(state, _scores, _conditions, now, exact, UsesBoard: false);
+
+    /// <summary>Evaluates the marked segments at the state's time; cheap bounds.</summary>
+    internal void EvaluateTouched(ProfileState state, ReadOnlySpan<ulong> touched, ProfileEffects effects)
+    {
+        var context = Context(state, state.AsOf.Ticks) with { UsesBoard = true };
+        for (var word = 0; word < touched.Length; word++)
+        {
+            for (var bits = touched[word]; bits != 0; bits &= bits - 1)
+            {
+                EvaluateOne((word * 64) + BitOperations.TrailingZeroCount(bits), context, effects);
+            }
+        }
+    }
+
+    /// <summary>Evaluates the segments that are due at the state's time, or marked; exact bounds.</summary>
+    internal void EvaluateDue(ProfileState state, ReadOnlySpan<ulong> touched, ProfileEffects effects)
+    {
+        var now = state.AsOf.Ticks;
+        var context = Context(state, now, exact: true) with { UsesBoard = true };
+        for (var index = 0; index < state.Segments.Length; index++)
+        {
+            if (state.Segments[index].ValidUntil <= now || (touched[index / 64] & (1UL << (index % 64))) != 0)
+            {
+                EvaluateOne(index, context, effects);
+            }
+        }
+    }
+
+    /// <summary>Evaluates every segment at the state's time; exits those that the catalog no longer has.</summary>
+    internal void EvaluateAll(ProfileState state, ProfileEffects effects)
+    {
+        ExitFormer(state, effects);
+        var context = Context(state, state.AsOf.Ticks) with { UsesBoard = true };
+        for (var index = 0; index < state.Segments.Length; index++)
+        {
+            EvaluateOne(index, context, effects);
+        }
+
+        state.Settlement = Settlement.Settled;
+    }
+
+    /// <summary>Sets the wake-up to the earliest verdict or deadline.</summary>
+    internal static void Schedule(ProfileState state)
+    {
+        var wake = long.MaxValue;
+        foreach (ref readonly var segment in state.Segments.AsSpan())
+        {
+            wake = Math.Min(wake, segment.ValidUntil);
+        }
+
+        foreach (ref readonly var trigger in state.Triggers.AsSpan())
+        {
+            wake = Math.Min(wake, trigger.Deadline);
+        }
+
+        state.WakeAt = new Instant(wake);
+    }
+
+    private void EvaluateOne(int index, in EvaluationContext context, ProfileEffects effects)
+    {
+        var segment = _model.Segments[index];
+        var verdict = segment.When.Evaluate(context);
+        ref var entry = ref context.State.Segments[index];
+        entry.ValidUntil = Math.Max(verdict.ValidUntil, context.Now + 1);
+        if (verdict.Holds == entry.Member)
+        {
+            return;
+        }
+
+        entry.Member = verdict.Holds;
+        entry.Since = context.Now;
+        entry.Version++;
+        if (verdict.Holds)
+        {
+            entry.Score = segment.Score < 0 ? double.NaN : _scores[segment.Score].Evaluate(context with { UsesBoard = false });
+        }
+
+        effects.Add(new ProfileEffect(ChangeOf(segment.Name, entry), null, null));
+    }
+
+    private static void ExitFormer(ProfileState state, ProfileEffects effects)
+    {
+        if (state.FormerSegments is not { } former)
+        {
+            return;
+        }
+
+        foreach (var name in former.Where(entry => entry.Value.Member).Select(entry => entry.Key).Order(StringComparer.Ordinal).ToArray())
+        {
+            var entry = former[name];
+            entry.Member = false;
+            entry.Since = state.AsOf.Ticks;
+            entry.Version++;
+            former[name] = entry;
+            effects.Add(new ProfileEffect(ChangeOf(name, entry), null, null));
+        }
+    }
+
+    private static MembershipChange ChangeOf(string name, in SegmentEntry entry) =>
+        new(name, entry.Member, new Instant(entry.Since), entry.Version, double.IsNaN(entry.Score) ? null : entry.Score);
+}

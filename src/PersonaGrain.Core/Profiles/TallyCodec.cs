@@ -1,0 +1,149 @@
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Binary;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>The stored form of a tally, with what it was kept for, so that another catalog can tell whether it is enough.</summary>
+internal static class TallyCodec
+{
+    /// <summary>Writes a tally.</summary>
+    internal static void Write(in MeasureTally tally, MeasureSlot slot, in ByteWriter writer)
+    {
+        writer.Fixed(slot.Key);
+        writer.Unsigned((ulong)slot.CountKept);
+        writer.Unsigned((ulong)slot.SumWindow);
+        writer.Unsigned((ulong)tally.Total);
+        if (tally.Total == 0)
+        {
+            return;
+        }
+
+        writer.Unsigned((ulong)tally.Last);
+        writer.Unsigned((ulong)(tally.Last - tally.First));
+        writer.Unsigned((ulong)tally.Previous);
+        writer.Number(tally.Frequency);
+        writer.Wide(tally.Sum);
+        WriteTimes(tally.Newest, tally.Last, writer);
+        WriteValues(tally.Values, tally.Last, writer);
+    }
+
+    /// <summary>Reads a tally and maps it to a slot; a null slot throws it away.</summary>
+    /// <param name="reader">Where to read.</param>
+    /// <param name="find">The slot of a key, or null.</param>
+    /// <param name="asOf">The instant that the snapshot is about.</param>
+    internal static (MeasureSlot? Slot, MeasureTally Tally, bool Complete) Read(ref ByteReader reader, Func<ulong, MeasureSlot?> find, long asOf)
+    {
+        var slot = find(reader.Fixed());
+        var kept = (long)reader.Unsigned();
+        var window = (long)reader.Unsigned();
+        var tally = new MeasureTally { Total = (long)reader.Unsigned() };
+        if (tally.Total == 0)
+        {
+            return (slot, tally, true);
+        }
+
+        tally.Last = (long)reader.Unsigned();
+        tally.First = tally.Last - (long)reader.Unsigned();
+        tally.Previous = (long)reader.Unsigned();
+        tally.Frequency = reader.Number();
+        tally.Sum = reader.Wide();
+        tally.Newest = ReadTimes(ref reader, tally.Last);
+        tally.Values = ReadValues(ref reader, tally.Last);
+        return slot is null ? (null, tally, true) : (slot, tally, Fit(ref tally, slot, kept, window, asOf));
+    }
+
+    /// <summary>Cuts a tally to what a slot keeps; false where it holds less than the slot asks for.</summary>
+    private static bool Fit(ref MeasureTally tally, MeasureSlot slot, long kept, long window, long asOf)
+    {
+        var held = tally.Newest?.Count ?? 0;
+        var countsEnough = slot.CountKept <= kept || held == tally.Total;
+        if (slot.CountKept == 0)
+        {
+            tally.Newest = null;
+        }
+
+        tally.Newest?.TrimTo(slot.CountKept);
+        if (slot.SumWindow == 0)
+        {
+            tally.Values = null;
+            return countsEnough;
+        }
+
+        // What the longer window needs and was not kept lies in (asOf − new window, floor].
+        var floor = window == 0 ? long.MaxValue : tally.Values?.Floor ?? long.MinValue;
+        var sumsEnough = slot.SumWindow <= window || tally.First > floor || tally.Last <= asOf - slot.SumWindow;
+        tally.Values ??= new SumWindow();
+        return countsEnough && sumsEnough;
+    }
+
+    private static void WriteTimes(OccurrenceRing? ring, long last, in ByteWriter writer)
+    {
+        writer.Unsigned((ulong)(ring?.Count ?? 0));
+        for (var rank = 0; rank < ring?.Count; rank++)
+        {
+            writer.Unsigned((ulong)(last - ring.Newest(rank)));
+            last = ring.Newest(rank);
+        }
+    }
+
+    private static OccurrenceRing? ReadTimes(ref ByteReader reader, long last)
+    {
+        var count = reader.Count();
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var times = new long[count];
+        for (var index = count - 1; index >= 0; index--)
+        {
+            last -= (long)reader.Unsigned();
+            times[index] = last;
+        }
+
+        var ring = new OccurrenceRing();
+        foreach (var time in times)
+        {
+            ring.Insert(time, count);
+        }
+
+        return ring;
+    }
+
+    private static void WriteValues(SumWindow? values, long last, in ByteWriter writer)
+    {
+        writer.Byte((byte)(values is null ? 0 : 1));
+        if (values is null)
+        {
+            return;
+        }
+
+        writer.Signed(values.Floor);
+        writer.Unsigned((ulong)values.Count);
+        for (var index = 0; index < values.Count; index++)
+        {
+            writer.Signed(last - values.TimeAt(index));
+            writer.Wide(values.AmountAt(index));
+        }
+    }
+
+    private static SumWindow? ReadValues(ref ByteReader reader, long last)
+    {
+        if (reader.Byte() == 0)
+        {
+            return null;
+        }
+
+        var floor = reader.Signed();
+        var values = new SumWindow();
+        var count = reader.Count();
+        for (var index = 0; index < count; index++)
+        {
+            var time = last - reader.Signed();
+            values.Add(time, reader.Wide());
+        }
+
+        values.Floor = floor;
+        return values;
+    }
+}

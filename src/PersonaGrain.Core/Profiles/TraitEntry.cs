@@ -1,0 +1,120 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>When a trait change happened: by signal time, then by signal id.</summary>
+internal readonly record struct TraitStamp(long Time, string Id)
+{
+    /// <summary>Negative when this one is the earlier.</summary>
+    internal int CompareTo(TraitStamp other)
+    {
+        var byTime = Time.CompareTo(other.Time);
+        return byTime != 0 ? byTime : string.CompareOrdinal(Id, other.Id);
+    }
+}
+
+/// <summary>A change whose effect depends on what stood before it: an increment or a set-if-missing.</summary>
+internal readonly record struct RelativeChange(TraitStamp Stamp, TraitOperation Operation, AttributeValue Operand);
+
+/// <summary>One trait: the newest absolute change and the relative changes after it, so that late signals fold as if in order.</summary>
+/// <remarks>The newest 64 relative changes are kept; an absolute change that is older than those no longer counts.</remarks>
+internal sealed class TraitEntry(string name)
+{
+    private const int MaximumRelative = 64;
+    private AttributeValue _base;
+    private TraitStamp _stamp = new(long.MinValue, string.Empty);
+    private List<RelativeChange>? _relative;
+
+    /// <summary>The trait's name.</summary>
+    internal string Name { get; } = name;
+
+    /// <summary>Its value now; <see cref="AttributeKind.None"/> where it was removed.</summary>
+    internal AttributeValue Value { get; private set; }
+
+    /// <summary>The newest absolute change.</summary>
+    internal TraitStamp Stamp => _stamp;
+
+    /// <summary>What the newest absolute change set.</summary>
+    internal AttributeValue Base => _base;
+
+    /// <summary>The relative changes after the newest absolute one, in order.</summary>
+    internal IReadOnlyList<RelativeChange> Relative => _relative ?? (IReadOnlyList<RelativeChange>)[];
+
+    /// <summary>Applies a change.</summary>
+    internal void Apply(in TraitChange change, TraitStamp stamp)
+    {
+        if (stamp.CompareTo(_stamp) < 0)
+        {
+            return;
+        }
+
+        switch (change.Operation)
+        {
+            case TraitOperation.Set:
+                Restore(change.Value, stamp);
+                break;
+            case TraitOperation.Remove:
+                Restore(default, stamp);
+                break;
+            default:
+                AddRelative(new RelativeChange(stamp, change.Operation, change.Value));
+                break;
+        }
+    }
+
+    /// <summary>Puts an absolute value in; relative changes before it are forgotten.</summary>
+    internal void Restore(AttributeValue value, TraitStamp stamp)
+    {
+        _base = value;
+        _stamp = stamp;
+        _relative?.RemoveAll(change => change.Stamp.CompareTo(stamp) <= 0);
+        Refresh();
+    }
+
+    /// <summary>Puts a relative change in at its place in time.</summary>
+    internal void AddRelative(RelativeChange change)
+    {
+        _relative ??= [];
+        var index = _relative.Count;
+        while (index > 0 && _relative[index - 1].Stamp.CompareTo(change.Stamp) > 0)
+        {
+            index--;
+        }
+
+        _relative.Insert(index, change);
+        if (_relative.Count > MaximumRelative)
+        {
+            var oldest = _relative[0];
+            _relative.RemoveAt(0);
+            _base = Step(_base, oldest);
+            _stamp = oldest.Stamp;
+        }
+
+        Refresh();
+    }
+
+    private void Refresh()
+    {
+        var value = _base;
+        if (_relative is not null)
+        {
+            foreach (var change in _relative)
+            {
+                value = Step(value, change);
+            }
+        }
+
+        Value = value;
+    }
+
+    private static AttributeValue Step(AttributeValue value, in RelativeChange change) => (change.Operation, value.Kind) switch
+    {
+        (TraitOperation.SetIfMissing, AttributeKind.None) => change.Operand,
+        (TraitOperation.Increment, AttributeKind.None) => change.Operand,
+        (TraitOperation.Increment, AttributeKind.Number) => Sum(value.Number, change.Operand.Number),
+        _ => value,
+    };
+
+    private static AttributeValue Sum(double left, double right) =>
+        AttributeValue.Of(Math.Clamp(left + right, double.MinValue, double.MaxValue));
+}

@@ -1,0 +1,157 @@
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+
+namespace PersonaGrain.Scoring;
+
+/// <summary>A score of the catalog under one state of the population: numbers only, evaluated in O(terms) without allocation.</summary>
+internal sealed class ScoreModel
+{
+    private readonly Term[] _terms;
+    private readonly (Condition When, double Add)[] _context;
+    private readonly double _saturation;
+    private readonly double _recencyRate;
+
+    internal ScoreModel(ScoreShape shape, MeasureSlot[] slots, PopulationStatistics population)
+    {
+        Shape = shape;
+        var relevance = shape.Relevance;
+        _saturation = relevance.Saturation;
+        _recencyRate = Decay.Rate(relevance.RecencyHalfLife);
+        _context = shape.Context;
+        var total = shape.Terms.Sum(term => Math.Abs(term.Weight));
+        _terms = new Term[shape.Terms.Length];
+        var shortest = relevance.RecencyHalfLife.Ticks;
+        var longest = shortest;
+        for (var index = 0; index < _terms.Length; index++)
+        {
+            var term = shape.Terms[index];
+            var slot = slots[term.Slot];
+            var scale = total == 0 ? 0 : 100 * term.Weight / total;
+            var correlation = term.Pinned ?? (shape.Outcome is null ? 0 : population.Correlation(slot.Key, shape.Outcome));
+            _terms[index] = new Term(term.Slot, slot.DecayRate, scale, scale * relevance.Frequency, scale * relevance.Recency, scale * relevance.Correlation * correlation, correlation);
+            shortest = Math.Min(shortest, slot.HalfLife.Ticks);
+            longest = Math.Max(longest, slot.HalfLife.Ticks);
+        }
+
+        ShortestHalfLife = shortest;
+        LongestHalfLife = longest;
+    }
+
+    /// <summary>What it was made from.</summary>
+    internal ScoreShape Shape { get; }
+
+    /// <summary>No part decays faster than this half-life, in ticks.</summary>
+    internal long ShortestHalfLife { get; }
+
+    /// <summary>No part decays slower than this half-life, in ticks.</summary>
+    internal long LongestHalfLife { get; }
+
+    /// <summary>The score at now, 0..100. ~10 ns per term, no allocation.</summary>
+    internal double Evaluate(in EvaluationContext context) =>
+        Clamp(Parts(context.State.Tallies, context.Now).Total + Additions(context).Points);
+
+    /// <summary>The parts of the score that come from measures.</summary>
+    internal ScoreParts Parts(MeasureTally[] tallies, long now)
+    {
+        double rising = 0, falling = 0, constant = 0;
+        foreach (ref readonly var term in _terms.AsSpan())
+        {
+            ref readonly var tally = ref tallies[term.Slot];
+            if (tally.Total == 0)
+            {
+                continue;
+            }
+
+            var age = now - tally.Last;
+            var decayed = tally.Frequency * Decay.Factor(term.DecayRate, age);
+            var frequency = term.FrequencyPoints * (decayed / (decayed + _saturation));
+            var recency = term.RecencyPoints * Decay.Factor(_recencyRate, age);
+            rising += Math.Max(frequency, 0) + Math.Max(recency, 0);
+            falling += Math.Min(frequency, 0) + Math.Min(recency, 0);
+            constant += term.CorrelationPoints;
+        }
+
+        return new ScoreParts(rising, -falling, constant);
+    }
+
+    /// <summary>The sum of the context additions that hold, and until when that is certain.</summary>
+    internal (double Points, long ValidUntil) Additions(in EvaluationContext context)
+    {
+        double points = 0;
+        var until = long.MaxValue;
+        foreach (ref readonly var addition in _context.AsSpan())
+        {
+            var verdict = addition.When.Evaluate(context);
+            points += verdict.Holds ? addition.Add : 0;
+            until = Math.Min(until, verdict.ValidUntil);
+        }
+
+        return (points, until);
+    }
+
+    /// <summary>0..100.</summary>
+    internal static double Clamp(double value) => Math.Clamp(value, 0, 100);
+
+    /// <summary>The score taken apart.</summary>
+    internal ScoreExplanation Explain(in EvaluationContext context)
+    {
+        var terms = new ScoreTerm[_terms.Length];
+        double sum = 0;
+        for (var index = 0; index < terms.Length; index++)
+        {
+            terms[index] = ExplainTerm(index, context);
+            sum += terms[index].Contribution;
+        }
+
+        var additions = new List<ContextTerm>();
+        for (var index = 0; index < _context.Length; index++)
+        {
+            if (_context[index].When.Evaluate(context).Holds)
+            {
+                additions.Add(new ContextTerm(index, _context[index].Add));
+                sum += _context[index].Add;
+            }
+        }
+
+        return new ScoreExplanation(Shape.Name, new Time.Instant(context.Now), Evaluate(context), sum, terms, additions);
+    }
+
+    private ScoreTerm ExplainTerm(int index, in EvaluationContext context)
+    {
+        ref readonly var term = ref _terms[index];
+        ref readonly var tally = ref context.State.Tallies[term.Slot];
+        var shape = Shape.Terms[index];
+        if (tally.Total == 0)
+        {
+            return new ScoreTerm(shape.Measure, 0, null, 0, 0, term.Correlation, 0, shape.Weight, 0);
+        }
+
+        var age = context.Now - tally.Last;
+        var decayed = tally.Frequency * Decay.Factor(term.DecayRate, age);
+        var frequency = decayed / (decayed + _saturation);
+        var recency = Decay.Factor(_recencyRate, age);
+        var relevance = (Shape.Relevance.Frequency * frequency) + (Shape.Relevance.Recency * recency) + (Shape.Relevance.Correlation * term.Correlation);
+        return new ScoreTerm(shape.Measure, tally.Total, new Time.Instant(tally.Last), frequency, recency, term.Correlation, relevance, shape.Weight, term.Scale * relevance);
+    }
+
+    private readonly record struct Term(
+        int Slot,
+        double DecayRate,
+        double Scale,
+        double FrequencyPoints,
+        double RecencyPoints,
+        double CorrelationPoints,
+        double Correlation);
+}
+
+/// <summary>A score's sum by how its parts move with time.</summary>
+/// <param name="Positive">What only shrinks, and raises the score.</param>
+/// <param name="Negative">What only shrinks, and lowers the score; not negative itself.</param>
+/// <param name="Constant">What stays.</param>
+internal readonly record struct ScoreParts(double Positive, double Negative, double Constant)
+{
+    /// <summary>The sum of the parts.</summary>
+    internal double Total => Constant + Positive - Negative;
+}

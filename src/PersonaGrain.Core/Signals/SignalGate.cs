@@ -1,0 +1,116 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Profiles;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Signals;
+
+/// <summary>Checks signals against the catalog and the clock before any profile sees them.</summary>
+internal sealed class SignalGate(Catalog catalog)
+{
+    private const int MaximumIdLength = 100;
+    private const int MaximumTypeLength = 100;
+    private const double MaximumValue = 1e12;
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>The signal as it goes on, or why it may not.</summary>
+    internal SignalAdmission Admit(Signal signal, Instant now)
+    {
+        var fault = CheckEnvelope(signal);
+        if (fault is null && signal.Attributes.Count > AttributeSet.MaximumCount)
+        {
+            fault = new SignalFault("too_many_attributes", "attributes", $"{signal.Attributes.Count} attributes; at most {AttributeSet.MaximumCount} are taken");
+        }
+
+        catalog.Model.Signals.TryGetValue(signal.Type ?? string.Empty, out var shape);
+        if (fault is null && shape is null && catalog.Document.UnknownSignals == UnknownSignals.Reject)
+        {
+            fault = new SignalFault("unknown_signal", "type", $"the catalog has no signal type '{signal.Type}' and refuses unknown ones; declare it, or send one that is declared");
+        }
+
+        fault ??= AttributeCheck.Check(signal.Attributes, shape?.Document?.Attributes) ?? TraitCheck.Check(signal.Traits, catalog.Document.Traits);
+        if (fault is not null)
+        {
+            return new SignalAdmission(null, fault);
+        }
+
+        var (value, valueFault) = ValueOf(signal, shape?.Document?.Value);
+        return valueFault is null ? Adjust(signal, value, now) : new SignalAdmission(null, valueFault);
+    }
+
+    private static SignalFault? CheckEnvelope(Signal signal)
+    {
+        if (IdentifierText.Check(signal.Id, MaximumIdLength, "id") is { } idFault)
+        {
+            return idFault;
+        }
+
+        if (IdentifierText.Check(signal.Type, MaximumTypeLength, "type") is { } typeFault)
+        {
+            return typeFault;
+        }
+
+        if (!IsSnakeCase(signal.Type))
+        {
+            return new SignalFault("invalid_type", "type", $"'{signal.Type}' is not snake case; use a letter, then a-z, 0-9 and _, such as product_viewed");
+        }
+
+        return signal.Time < Instant.UnixEpoch || signal.Time.Ticks > DateTime.MaxValue.Ticks
+            ? new SignalFault("time_out_of_range", "time", $"{signal.Time} is not between 1970 and 9999; send when it happened")
+            : null;
+    }
+
+    private static bool IsSnakeCase(string type)
+    {
+        if (!char.IsAsciiLetterLower(type[0]))
+        {
+            return false;
+        }
+
+        foreach (var character in type)
+        {
+            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '_')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static (double? Value, SignalFault? Fault) ValueOf(Signal signal, string? attribute)
+    {
+        var value = signal.Value;
+        if (value is null && attribute is not null)
+        {
+            var held = signal.Attributes[attribute];
+            value = held.Kind == AttributeKind.Number ? held.Number : null;
+        }
+
+        return value is { } number && !(Math.Abs(number) <= MaximumValue)
+            ? (null, new SignalFault("value_out_of_range", "value", $"a value is a finite number of magnitude at most {MaximumValue:R}"))
+            : (value, null);
+    }
+
+    private static SignalAdmission Adjust(Signal signal, double? value, Instant now)
+    {
+        var ahead = signal.Time > now + ClockTolerance;
+        if (!ahead && value == signal.Value)
+        {
+            return new SignalAdmission(signal, null);
+        }
+
+        var adjusted = new Signal
+        {
+            Id = signal.Id,
+            Type = signal.Type,
+            Time = ahead ? now : signal.Time,
+            Value = value,
+            Attributes = signal.Attributes,
+            Traits = signal.Traits,
+        };
+        var note = ahead
+            ? new SignalFault("clock_ahead", "time", $"{signal.Time} is more than 5 min ahead of the grid's clock; kept with the time it was received")
+            : null;
+        return new SignalAdmission(adjusted, note);
+    }
+}
