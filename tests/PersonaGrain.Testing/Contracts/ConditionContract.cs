@@ -56,7 +56,7 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         ("""{ "trait": "interests.football", "isNot": 15 }""", false),
         ("""{ "trait": "interests.football", "is": 50 }""", false),
         ("""{ "trait": "words", "above": 10 }""", false),
-        ("""{ "trait": "age", "is": "30" }""", false),
+        ("""{ "trait": "nickname", "is": "30" }""", false),
         ("""{ "trait": "age", "between": [30, 31] }""", true),
     ];
 
@@ -64,20 +64,20 @@ public abstract class ConditionContract<THost> : GridContract<THost>
     public async Task Conditions_hold_as_in_the_peers_tests()
     {
         const string known = """ "s1": { "when": { "all": [] } }, "s2": { "when": { "all": [] } }, "s5": { "when": { "any": [] } } """;
-        var segments = Cases.Select((one, index) => $$"""  "case-{{index}}": { "when": {{one.Condition}} } """);
+        var segments = Cases.Select((one, index) => $$"""  "case_{{index}}": { "when": {{one.Condition}} } """);
         await StartAsync(Some.Catalog(segments: $"{{ {known}, {string.Join(", ", segments)} }}", traits: """
-            { "age": { "type": "number" }, "gender": { "type": "string" }, "plan": { "type": "string" }, "words": { "type": "string" },
+            { "age": { "type": "number" }, "gender": { "type": "string" }, "plan": { "type": "string" },
               "interests.cars": { "type": "number" }, "interests.football": { "type": "number" } }
             """));
         await ObserveAsync(Some.Observation(traits:
         [
-            Some.Trait("age", 30), Some.Trait("gender", "female"), Some.Trait("words", "notANumber"),
+            Some.Trait("age", 30), Some.Trait("gender", "female"), Some.Trait("words", "notANumber"), Some.Trait("nickname", 30),
             Some.Trait("interests.cars", 50), Some.Trait("interests.football", 15),
         ]));
 
         var members = (await SegmentsOfAsync()).ToHashSet();
 
-        var wrong = Cases.Where((one, index) => members.Contains($"case-{index}") != one.Holds);
+        var wrong = Cases.Where((one, index) => members.Contains($"case_{index}") != one.Holds);
         wrong.Select(one => $"{one.Condition} must be {one.Holds}").ShouldBeEmpty();
     }
 
