@@ -56,6 +56,11 @@ internal sealed class JsonFlattener(bool operations)
     internal SignalFault? AddText(string name, string? text)
     {
         _section++;
+        if (text is not null && text.Contains('\0', StringComparison.Ordinal))
+        {
+            return new SignalFault("invalid_text", name, $"{name} has a NUL character; remove it");
+        }
+
         return text is null ? null : Put(name, TraitOperation.Set, AttributeValue.Of(text), name, inList: false);
     }
 

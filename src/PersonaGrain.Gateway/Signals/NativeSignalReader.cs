@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Grid;
@@ -96,7 +95,6 @@ public static class NativeSignalReader
 
     private static NativeSignalReading.Refused Refuse(string reason, string field, string message) => new(new SignalFault(reason, field, message));
 
-    [StructLayout(LayoutKind.Auto)]
     private ref struct NativeFields
     {
         internal JsonElement Id;

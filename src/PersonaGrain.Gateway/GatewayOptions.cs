@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+
+namespace PersonaGrain.Gateway;
+
+/// <summary>How the HTTP API is set up; bound from the configuration section <c>PersonaGrain</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The keys per scope, such as <c>PersonaGrain:Keys:Write:0</c>. Default none: the API is open, and the host must listen on loopback only.</summary>
+    public GatewayKeys Keys { get; set; } = new();
+
+    /// <summary>The most bytes of one tracking event, after decompression. Default 32 KB, as Segment's.</summary>
+    public int MaximumEventBytes { get; set; } = 32 * 1024;
+
+    /// <summary>The most bytes of a tracking batch, both as sent and after decompression. Default 500 KB, as Segment's.</summary>
+    public int MaximumBatchBytes { get; set; } = 500 * 1024;
+
+    /// <summary>The most events of a tracking batch. Default 2,500, as Segment's.</summary>
+    public int MaximumBatchEvents { get; set; } = 2_500;
+
+    /// <summary>The most bytes of a stream of native signals, after decompression; it is read in constant memory. Default 1 GB.</summary>
+    public long MaximumSignalStreamBytes { get; set; } = 1L << 30;
+
+    /// <summary>Native signals handed to the grid at once: more share a commit, fewer answer sooner and hold less memory. Default 1,000.</summary>
+    public int SignalChunk { get; set; } = 1_000;
+
+    /// <summary>The most rejected lines that an answer to a stream of native signals names one by one; all are counted. Default 100.</summary>
+    public int MaximumReportedRejections { get; set; } = 100;
+
+    /// <summary>The most bytes of a catalog or of a decision's contents. Default 4 MB.</summary>
+    public int MaximumDocumentBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How long one call to the grid may take before the sender is told to try again. Default 10 s.</summary>
+    public TimeSpan GridTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Requests served at once; more are told to come back (429), so that a flood costs no memory. Default 1,024.</summary>
+    public int MaximumConcurrentRequests { get; set; } = 1_024;
+
+    /// <summary>Event streams open at once, counted apart from requests. Default 256.</summary>
+    public int MaximumEventStreams { get; set; } = 256;
+
+    /// <summary>The pause after which a silent event stream sends a comment, so that proxies keep it open. Default 15 s.</summary>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether any key is configured. Without one every caller may do everything.</summary>
+    public bool HasKeys => Keys.Write.Count + Keys.Read.Count + Keys.Admin.Count > 0;
+
+    /// <summary>Reads the options from the section <c>PersonaGrain</c> of a configuration.</summary>
+    public static GatewayOptions From(IConfiguration configuration)
+    {
+        var options = new GatewayOptions();
+        configuration.GetSection("PersonaGrain").Bind(options);
+        return options;
+    }
+}
+
+/// <summary>The keys that callers show. They are compared in constant time and never logged.</summary>
+public sealed class GatewayKeys
+{
+    /// <summary>Keys that may send signals.</summary>
+    public IList<string> Write { get; } = [];
+
+    /// <summary>Keys that may read profiles, segments, events and the catalog, and ask for decisions.</summary>
+    public IList<string> Read { get; } = [];
+
+    /// <summary>Keys that may do everything, changing the catalog included.</summary>
+    public IList<string> Admin { get; } = [];
+}

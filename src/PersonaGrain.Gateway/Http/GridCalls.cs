@@ -1,0 +1,17 @@
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Gateway.Http;
+
+/// <summary>Bounds how long a request waits for the grid.</summary>
+/// <remarks>A call that is answered at once costs nothing; one that is not costs a timer. The time-out runs on real time, also where the grid's clock is driven by its data.</remarks>
+internal sealed class GridCalls(IProfileGrid grid, GatewayOptions options)
+{
+    /// <summary>The grid.</summary>
+    internal IProfileGrid Grid => grid;
+
+    /// <summary>Waits for a call.</summary>
+    /// <exception cref="TimeoutException">The grid did not answer within <see cref="GatewayOptions.GridTimeout"/>.</exception>
+    internal ValueTask<T> Within<T>(ValueTask<T> call, CancellationToken cancellation) => call.IsCompleted
+        ? call
+        : new ValueTask<T>(call.AsTask().WaitAsync(options.GridTimeout, cancellation));
+}

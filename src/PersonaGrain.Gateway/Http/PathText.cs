@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Http;
+
+/// <summary>Reads what stands in paths and queries.</summary>
+internal static class PathText
+{
+    /// <summary>The profile of a path; false with the problem to answer with.</summary>
+    internal static bool TryProfile(string text, out ProfileId profile, out Problem? problem)
+    {
+        problem = null;
+        if (ProfileId.TryParse(text, out profile, out var fault))
+        {
+            return true;
+        }
+
+        problem = Problem.Of(fault);
+        return false;
+    }
+
+    /// <summary>A whole number of the query; false with the problem where it is none or out of range.</summary>
+    internal static bool TryNumber(HttpRequest request, string name, int standard, int least, int most, out int number, out Problem? problem)
+    {
+        problem = null;
+        number = standard;
+        string? text = request.Query[name];
+        if (text is null || (int.TryParse(text, out number) && number >= least && number <= most))
+        {
+            return true;
+        }
+
+        problem = new Problem("invalid_parameter", $"{name} is a whole number from {least} to {most}", name);
+        return false;
+    }
+
+    /// <summary>A truth value of the query: absent is false, present without a value is true; false with the problem where it is neither.</summary>
+    internal static bool TryFlag(HttpRequest request, string name, out bool flag, out Problem? problem)
+    {
+        problem = null;
+        string? text = request.Query[name];
+        flag = text is not null && (text.Length == 0 || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text == "1");
+        if (text is null || flag || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text == "0")
+        {
+            return true;
+        }
+
+        problem = new Problem("invalid_parameter", $"{name} is true or false", name);
+        return false;
+    }
+}

@@ -1,0 +1,123 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Signals;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Ingest;
+
+/// <summary>Takes native signals, one JSON object per line, in constant memory however long the stream is.</summary>
+/// <remarks>
+/// Lines go to the grid in chunks; each chunk is durable before the next is read. While the grid is busy the stream waits,
+/// for at most <see cref="GatewayOptions.GridTimeout"/> per chunk. A stream that ends with 429 or 503 may be sent again as a
+/// whole: an id counts once.
+/// </remarks>
+internal sealed class SignalStreamEndpoint(SignalIntake intake, RequestGate gate, GatewayOptions options)
+{
+    internal const string Source = "signals";
+
+    /// <summary>Takes the stream.</summary>
+    internal async Task TakeAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = options.MaximumSignalStreamBytes;
+        }
+
+        var body = BodyEncoding.Open(context.Request, out var problem);
+        if (body is null)
+        {
+            await gate.RefuseAsync(context, Source, problem!);
+            return;
+        }
+
+        var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        var lines = new LineReader(pipe, NativeSignalReader.MaximumBytes);
+        var tally = new IntakeTally(options.MaximumReportedRejections);
+        problem = await DrainAsync(context, lines, tally);
+        await pipe.CompleteAsync();
+        await AnswerAsync(context, tally, problem);
+    }
+
+    private async ValueTask<Problem?> DrainAsync(HttpContext context, LineReader lines, IntakeTally tally)
+    {
+        while (await lines.ReadAsync(context.RequestAborted))
+        {
+            if (lines.Bytes > options.MaximumSignalStreamBytes)
+            {
+                return new Problem("body_too_large", $"max request size exceeded at line {lines.Number}; the lines before it were taken");
+            }
+
+            Take(lines, tally);
+            if (tally.Pending.Count >= options.SignalChunk && await HandOverAsync(context, tally) is { } problem)
+            {
+                return problem with { Detail = $"{problem.Detail}; stopped at line {lines.Number}" };
+            }
+        }
+
+        return await HandOverAsync(context, tally);
+    }
+
+    private void Take(LineReader lines, IntakeTally tally)
+    {
+        if (lines.TooLong)
+        {
+            intake.Reject(tally, lines.Number, LineTooLong, Source);
+            return;
+        }
+
+        if (lines.Line.IsEmpty)
+        {
+            return;
+        }
+
+        switch (NativeSignalReader.Read(lines.Line))
+        {
+            case NativeSignalReading.Read read:
+                tally.Add(read.Observation, lines.Number);
+                break;
+            case NativeSignalReading.Refused refused:
+                intake.Reject(tally, lines.Number, refused.Fault, Source);
+                break;
+        }
+    }
+
+    private async ValueTask<Problem?> HandOverAsync(HttpContext context, IntakeTally tally)
+    {
+        var waited = TimeSpan.Zero;
+        while (true)
+        {
+            var problem = await intake.ObserveAsync(tally, Source, context.RequestAborted);
+            if (problem is not { Code: "busy", RetryAfter: { } wait } || waited + wait > options.GridTimeout)
+            {
+                return problem;
+            }
+
+            // Not reading on is what slows the sender down.
+            waited += wait;
+            await Task.Delay(wait, context.RequestAborted);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, IntakeTally tally, Problem? problem)
+    {
+        if (problem is not null)
+        {
+            return gate.RefuseAsync(context, Source, problem);
+        }
+
+        if (tally.Accepted + tally.Duplicates + tally.Rejected == 0)
+        {
+            return gate.RefuseAsync(context, Source, new Problem("empty_body", "request body is nil"));
+        }
+
+        return tally.Accepted + tally.Duplicates == 0
+            ? JsonAnswer.ProblemAsync(context, tally.AllRejected())
+            : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteLines);
+    }
+
+    private static readonly SignalFault LineTooLong = new("event_too_large", string.Empty,
+        $"the line has more than {NativeSignalReader.MaximumBytes} bytes; send smaller signals");
+}

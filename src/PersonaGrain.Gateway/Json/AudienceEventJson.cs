@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Gateway.Json;
+
+/// <summary>
+/// Writes an event of the grid as the track call that destinations of the Segment spec understand: <c>Audience Entered</c> and
+/// <c>Audience Exited</c> with <c>audience_key</c> and <c>KEY: true|false</c>; a trigger is a track call of its own name.
+/// </summary>
+public static class AudienceEventJson
+{
+    /// <summary>Writes the object; the message id is the same each time an event is delivered.</summary>
+    public static void Write(Utf8JsonWriter writer, GridEvent gridEvent)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "track"u8);
+        writer.WriteString("messageId"u8, string.Create(CultureInfo.InvariantCulture, $"personagrain-{gridEvent.Position}"));
+        writer.WriteString("userId"u8, gridEvent.Profile.Value);
+        InstantJson.Write(writer, "timestamp"u8, gridEvent.At);
+        writer.WriteString("event"u8, gridEvent.Kind switch
+        {
+            GridEventKind.Entered => "Audience Entered",
+            GridEventKind.Exited => "Audience Exited",
+            _ => gridEvent.Subject,
+        });
+        writer.WriteStartObject("properties"u8);
+        if (gridEvent.Kind != GridEventKind.Triggered)
+        {
+            writer.WriteString("audience_key"u8, gridEvent.Subject);
+            writer.WriteBoolean(gridEvent.Subject, gridEvent.Kind == GridEventKind.Entered);
+        }
+
+        writer.WriteNumber("version"u8, gridEvent.Version);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Gateway.Json;
+
+/// <summary>Writes instants as ISO 8601 in UTC with as many fraction digits as needed; no allocation.</summary>
+internal static class InstantJson
+{
+    /// <summary>Writes a member; <see cref="Instant.Never"/> and null are null.</summary>
+    internal static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Instant? instant)
+    {
+        if (instant is { } value && value != Instant.Never)
+        {
+            writer.WriteString(name, value.ToDateTimeOffset().UtcDateTime);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

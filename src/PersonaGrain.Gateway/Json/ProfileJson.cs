@@ -1,0 +1,58 @@
+using System.Text.Json;
+using PersonaGrain.Profiles;
+
+namespace PersonaGrain.Gateway.Json;
+
+/// <summary>
+/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"traits":{},"signals",
+/// "nextFlip","firstSeen","lastSeen","asOf","catalogVersion"}</c>.
+/// </summary>
+/// <remarks>O(memberships + scores + traits). Times are ISO 8601 in UTC; what is not known is null.</remarks>
+public static class ProfileJson
+{
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter writer, ProfileView profile)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, profile.Id.Value);
+        writer.WriteString("segment"u8, profile.Segment);
+        writer.WriteStartArray("memberships"u8);
+        for (var index = 0; index < profile.Memberships.Count; index++)
+        {
+            WriteMembership(writer, profile.Memberships[index]);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("scores"u8);
+        foreach (var (name, score) in profile.Scores)
+        {
+            writer.WriteNumber(name, score);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("traits"u8);
+        foreach (var (name, value) in profile.Traits)
+        {
+            writer.WritePropertyName(name);
+            AttributeJson.Write(writer, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteNumber("signals"u8, profile.Signals);
+        InstantJson.Write(writer, "nextFlip"u8, profile.NextFlip);
+        InstantJson.Write(writer, "firstSeen"u8, profile.FirstSeen);
+        InstantJson.Write(writer, "lastSeen"u8, profile.LastSeen);
+        InstantJson.Write(writer, "asOf"u8, profile.AsOf);
+        writer.WriteNumber("catalogVersion"u8, profile.CatalogVersion);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembership(Utf8JsonWriter writer, Membership membership)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("segment"u8, membership.Segment);
+        InstantJson.Write(writer, "since"u8, membership.Since);
+        writer.WriteNumber("version"u8, membership.Version);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using PersonaGrain.Scoring;
+
+namespace PersonaGrain.Gateway.Json;
+
+/// <summary>
+/// Writes a score taken apart: <c>{"score","value","unclamped","asOf","terms":[{"measure","occurrences","lastSeen","frequency",
+/// "recency","correlation","relevance","weight","contribution"}],"context":[{"index","points"}]}</c>.
+/// </summary>
+public static class ScoreJson
+{
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter writer, ScoreExplanation score)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("score"u8, score.Score);
+        writer.WriteNumber("value"u8, score.Value);
+        writer.WriteNumber("unclamped"u8, score.Unclamped);
+        InstantJson.Write(writer, "asOf"u8, score.AsOf);
+        writer.WriteStartArray("terms"u8);
+        foreach (var term in score.Terms)
+        {
+            WriteTerm(writer, term);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("context"u8);
+        foreach (var term in score.Context)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("index"u8, term.Index);
+            writer.WriteNumber("points"u8, term.Points);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTerm(Utf8JsonWriter writer, ScoreTerm term)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure"u8, term.Measure);
+        writer.WriteNumber("occurrences"u8, term.Occurrences);
+        InstantJson.Write(writer, "lastSeen"u8, term.LastSeen);
+        writer.WriteNumber("frequency"u8, term.Frequency);
+        writer.WriteNumber("recency"u8, term.Recency);
+        writer.WriteNumber("correlation"u8, term.Correlation);
+        writer.WriteNumber("relevance"u8, term.Relevance);
+        writer.WriteNumber("weight"u8, term.Weight);
+        writer.WriteNumber("contribution"u8, term.Contribution);
+        writer.WriteEndObject();
+    }
+}

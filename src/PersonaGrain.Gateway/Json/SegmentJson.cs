@@ -1,0 +1,43 @@
+using System.Text.Json;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Gateway.Json;
+
+/// <summary>
+/// Writes a segment: <c>{"id","count","entered","exited","priority","description","meanScore","flow":[{"hour","entered","exited"}]}</c>.
+/// </summary>
+public static class SegmentJson
+{
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter writer, SegmentView segment)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, segment.Id);
+        writer.WriteNumber("count"u8, segment.Count);
+        writer.WriteNumber("entered"u8, segment.Entered);
+        writer.WriteNumber("exited"u8, segment.Exited);
+        writer.WriteNumber("priority"u8, segment.Priority);
+        writer.WriteString("description"u8, segment.Description);
+        if (segment.MeanScore is { } mean)
+        {
+            writer.WriteNumber("meanScore"u8, mean);
+        }
+        else
+        {
+            writer.WriteNull("meanScore"u8);
+        }
+
+        writer.WriteStartArray("flow"u8);
+        foreach (var flow in segment.Flow)
+        {
+            writer.WriteStartObject();
+            InstantJson.Write(writer, "hour"u8, flow.Hour);
+            writer.WriteNumber("entered"u8, flow.Entered);
+            writer.WriteNumber("exited"u8, flow.Exited);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

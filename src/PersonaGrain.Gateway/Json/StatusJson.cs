@@ -1,0 +1,54 @@
+using System.Text.Json;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Gateway.Json;
+
+/// <summary>
+/// Writes how a grid is: <c>{"ready","reason","now","profiles","profilesInMemory","signals","lastEvent","catalog":{"name","version"},
+/// "reevaluation":{"done","total"}|null,"refused":{reason:count}}</c>.
+/// </summary>
+public static class StatusJson
+{
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter writer, GridStatus status)
+    {
+        writer.WriteStartObject();
+        WriteMembers(writer, status);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members into an object that is open.</summary>
+    internal static void WriteMembers(Utf8JsonWriter writer, GridStatus status)
+    {
+        writer.WriteBoolean("ready"u8, status.Ready);
+        writer.WriteString("reason"u8, status.Reason);
+        InstantJson.Write(writer, "now"u8, status.Now);
+        writer.WriteNumber("profiles"u8, status.Profiles);
+        writer.WriteNumber("profilesInMemory"u8, status.ProfilesInMemory);
+        writer.WriteNumber("signals"u8, status.Signals);
+        writer.WriteNumber("lastEvent"u8, status.LastEvent);
+        writer.WriteStartObject("catalog"u8);
+        writer.WriteString("name"u8, status.CatalogName);
+        writer.WriteNumber("version"u8, status.CatalogVersion);
+        writer.WriteEndObject();
+        if (status.Reevaluation is { } work)
+        {
+            writer.WriteStartObject("reevaluation"u8);
+            writer.WriteNumber("done"u8, work.Done);
+            writer.WriteNumber("total"u8, work.Total);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("reevaluation"u8);
+        }
+
+        writer.WriteStartObject("refused"u8);
+        foreach (var (reason, count) in status.Refused)
+        {
+            writer.WriteNumber(reason, count);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,53 @@
+namespace PersonaGrain.Gateway.Problems;
+
+/// <summary>Every kind of fault that the gateway itself finds. The codes are public and append-only: <c>urn:personagrain:fault:CODE</c>.</summary>
+internal static class ProblemKinds
+{
+    private static readonly Dictionary<string, ProblemKind> Known = new(StringComparer.Ordinal)
+    {
+        ["empty_body"] = new(400, "The request has no body", "Send the JSON of one call as the body."),
+        ["invalid_json"] = new(400, "The body is not JSON", "Send JSON as RFC 8259 has it; NaN and Infinity are not part of it."),
+        ["invalid_gzip"] = new(400, "The body is not gzip", "Compress the whole body, or leave Content-Encoding out."),
+        ["invalid_event"] = new(400, "The body is not an event", "Send one JSON object per event."),
+        ["invalid_event_type"] = new(400, "The type of the event is not known", "Use track, identify, page, screen, group or alias."),
+        ["missing_event_name"] = new(400, "A track call has no event name", "Send the name of what happened in 'event'."),
+        ["empty_batch"] = new(400, "The batch is empty", "Send at least one event in 'batch'."),
+        ["missing_id"] = new(400, "The request names nobody", "Send userId or anonymousId; a native signal also needs its own id."),
+        ["blocked_id"] = new(400, "The id is not the id of a person", "Send the real id, or leave the field out."),
+        ["invalid_type"] = new(400, "A field holds the wrong type", "Send the type that the detail names."),
+        ["invalid_time"] = new(400, "A time can not be read", "Write times like 2026-03-01T12:00:00Z."),
+        ["invalid_text"] = new(400, "A text is not valid Unicode or has control characters", "Send valid UTF-8 without NUL."),
+        ["not_finite"] = new(400, "A number is not finite", "Send a finite number."),
+        ["nested_too_deeply"] = new(400, "The data is nested too deeply", "Send flatter data."),
+        ["too_many_attributes"] = new(400, "The event has too many attributes", "Send those that matter."),
+        ["all_events_rejected"] = new(400, "No event of the batch could be taken", "Each reason stands in 'rejected'."),
+        ["invalid_parameter"] = new(400, "A parameter can not be used", "See the detail."),
+        ["invalid_cursor"] = new(400, "The cursor is not one that was given out", "Start again without a cursor, then use 'next' of each page."),
+        ["invalid_decision"] = new(400, "The decision request has faults", "Each fault stands in 'faults'."),
+        ["bad_request"] = new(400, "The request can not be read", "See the detail."),
+        ["missing_key"] = new(401, "The request shows no key", "Send the key as the Basic user with an empty password, or as a Bearer token."),
+        ["invalid_key"] = new(401, "The key is not known", "Use a key that is configured for this grid."),
+        ["wrong_key_scope"] = new(403, "The key does not allow this", "Use a key of the scope that the detail names."),
+        ["unknown_profile"] = new(404, "The profile is not known", "Nothing was ever observed for this id."),
+        ["unknown_segment"] = new(404, "The segment is not known", "GET /v1/segments lists those of the catalog."),
+        ["stale_catalog"] = new(409, "The catalog's version does not come after the one in force", "Raise 'version' and send it again."),
+        ["body_too_large"] = new(413, "The body is too large", "Send less per request."),
+        ["event_too_large"] = new(413, "The event is too large", "Send at most 32 KB per event."),
+        ["too_many_events"] = new(413, "The batch has too many events", "Split the batch."),
+        ["unsupported_encoding"] = new(415, "The content encoding is not supported", "Send plain JSON or gzip."),
+        ["faulty_catalog"] = new(422, "The catalog has faults and was not applied", "Each fault stands in 'faults'."),
+        ["busy"] = new(429, "The grid is busy; nothing was taken", "Send the same request again after Retry-After; an id counts once."),
+        ["too_many_requests"] = new(429, "Too many requests at once", "Send the same request again after Retry-After."),
+        ["internal_error"] = new(500, "Something went wrong inside", "Try again; if it stays, look into the server's log."),
+        ["unavailable"] = new(503, "The grid can not take this now", "Send the same request again after Retry-After; an id counts once."),
+        ["timed_out"] = new(503, "The grid did not answer in time", "Send the same request again after Retry-After; an id counts once."),
+    };
+
+    private static readonly ProblemKind Refused = new(400, "The signal was refused", "See the detail.");
+
+    /// <summary>How a code is answered; codes that Core gives out are bad requests.</summary>
+    internal static ProblemKind Of(string code) => Known.GetValueOrDefault(code, Refused);
+
+    /// <summary>All codes of the gateway.</summary>
+    internal static IReadOnlyDictionary<string, ProblemKind> All => Known;
+}

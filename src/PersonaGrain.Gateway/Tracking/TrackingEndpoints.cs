@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Ingest;
+using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Gateway.Tracking;
+
+/// <summary>The Segment tracking API: one event per call, or a batch.</summary>
+internal sealed class TrackingEndpoints(SignalIntake intake, RequestGate gate, GatewayOptions options, TimeProvider time)
+{
+    /// <summary>Takes one event.</summary>
+    internal Task SingleAsync(HttpContext context, TrackingCall call, string source) =>
+        WithBodyAsync(context, source, options.MaximumEventBytes, root => SingleAsync(context, root, call, source));
+
+    /// <summary>Takes a batch: the good events count, each bad one is named.</summary>
+    internal Task BatchAsync(HttpContext context, string source) =>
+        WithBodyAsync(context, source, options.MaximumBatchBytes, root => BatchAsync(context, root, source));
+
+    private async Task WithBodyAsync(HttpContext context, string source, int maximum, Func<JsonElement, Task> take)
+    {
+        var (body, problem) = await RequestBody.ReadAsync(context, maximum);
+        using (body)
+        {
+            if (body is null)
+            {
+                await gate.RefuseAsync(context, source, problem!);
+                return;
+            }
+
+            using var document = Parse(body.Bytes, out problem);
+            problem = BodyKeyProblem(context, document) ?? problem;
+            await (problem is null ? take(document!.RootElement) : gate.RefuseAsync(context, source, problem));
+        }
+    }
+
+    private Problem? BodyKeyProblem(HttpContext context, JsonDocument? document) => ShownKey.Of(context.Request) is null
+        ? gate.KeyProblem(document is null ? null : BodyWriteKey.Of(document.RootElement), KeyScope.Write)
+        : null;
+
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> bytes, out Problem? problem)
+    {
+        problem = null;
+        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            problem = Problem.Of(TrackingFaults.NoBody);
+            return null;
+        }
+
+        try
+        {
+            return JsonDocument.Parse(bytes, JsonFields.AnyDepth);
+        }
+        catch (JsonException)
+        {
+            problem = Problem.Of(TrackingFaults.NotJson);
+            return null;
+        }
+    }
+
+    private async Task SingleAsync(HttpContext context, JsonElement root, TrackingCall call, string source)
+    {
+        var reading = new TrackingEventReader(Now(), options.MaximumEventBytes).Read(root, call);
+        if (reading.Fault is { } fault)
+        {
+            await gate.RefuseAsync(context, source, Problem.Of(fault));
+            return;
+        }
+
+        var tally = new IntakeTally(reported: 1);
+        tally.Add(reading.Observation, 0);
+        if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
+        {
+            await gate.RefuseAsync(context, source, problem);
+            return;
+        }
+
+        // A refusal by the grid was counted when it was sorted.
+        await (tally.Rejected > 0
+            ? JsonAnswer.ProblemAsync(context, Problem.Of(tally.Rejections[0].Fault))
+            : JsonAnswer.WriteAsync(context, tally, static (writer, _) =>
+            {
+                writer.WriteStartObject();
+                writer.WriteBoolean("success"u8, true);
+                writer.WriteEndObject();
+            }));
+    }
+
+    private async Task BatchAsync(HttpContext context, JsonElement root, string source)
+    {
+        if (TrackingBatch.Read(root, options.MaximumBatchEvents, out var batch) is { } fault)
+        {
+            await gate.RefuseAsync(context, source, fault);
+            return;
+        }
+
+        var tally = Collect(batch, source);
+        if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
+        {
+            await gate.RefuseAsync(context, source, problem);
+            return;
+        }
+
+        await (tally.Accepted + tally.Duplicates == 0
+            ? JsonAnswer.ProblemAsync(context, tally.AllRejected())
+            : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteBatch));
+    }
+
+    private IntakeTally Collect(TrackingBatch batch, string source)
+    {
+        var reader = new TrackingEventReader(Now(), options.MaximumEventBytes) { BatchContext = batch.Context, BatchSentAt = batch.SentAt };
+        var tally = new IntakeTally(options.MaximumBatchEvents);
+        var index = 0;
+        foreach (var item in batch.Items.EnumerateArray())
+        {
+            var reading = reader.Read(item, call: null);
+            if (reading.Fault is { } fault)
+            {
+                intake.Reject(tally, index, fault, source);
+            }
+            else
+            {
+                tally.Add(reading.Observation, index);
+            }
+
+            index++;
+        }
+
+        return tally;
+    }
+
+    private Instant Now() => Instant.From(time.GetUtcNow());
+}

@@ -1,0 +1,23 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Tracking;
+
+/// <summary>The faults of the tracking API in the words that its SDKs and their users know.</summary>
+internal static class TrackingFaults
+{
+    internal static readonly SignalFault NoBody = new("empty_body", string.Empty, "request body is nil");
+    internal static readonly SignalFault NotJson = new("invalid_json", string.Empty, "invalid json");
+    internal static readonly SignalFault EmptyBatch = new("empty_batch", "batch", "empty batch payload");
+    internal static readonly SignalFault NoIds = new("missing_id", "userId", "request neither has anonymousId nor userId");
+    internal static readonly SignalFault NotAnEvent = new("invalid_event", string.Empty, "event is not a valid rudder event");
+    internal static readonly SignalFault TooLarge = new("body_too_large", string.Empty, "max request size exceeded");
+    internal static readonly SignalFault NotUnicode = new("invalid_text", string.Empty, "the event has text that is not valid Unicode (half a surrogate pair or broken UTF-8); send valid Unicode");
+    internal static readonly SignalFault NoEventName = new("missing_event_name", "event", "a track call has no event name; send it in 'event', with a letter or digit in it");
+
+    internal static SignalFault EventTooLarge(int bytes, int maximum) =>
+        new("event_too_large", string.Empty, $"the event has {bytes} bytes; at most {maximum} are taken");
+
+    internal static SignalFault UnknownType(string? type) => new("invalid_event_type", "type", type is null
+        ? "the event has no type; send track, identify, page, screen, group or alias"
+        : "the event's type is not one of track, identify, page, screen, group, alias");
+}
