@@ -36,7 +36,9 @@ internal static class JsonAnswer
         scratch.Buffer.ResetWrittenCount();
         scratch.Writer.Reset(scratch.Buffer);
         write(scratch.Writer, state);
+#pragma warning disable VSTHRD103 // flushes into memory
         scratch.Writer.Flush();
+#pragma warning restore VSTHRD103
         var bytes = scratch.Buffer.WrittenSpan;
         var response = context.Response;
         response.StatusCode = status;

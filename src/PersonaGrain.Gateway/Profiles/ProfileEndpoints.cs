@@ -27,7 +27,9 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
         }
 
         var call = grid.Grid.ProfileAsync(profile, context.RequestAborted);
+#pragma warning disable VSTHRD103 // it is complete
         return call.IsCompletedSuccessfully ? Answer(context, call.Result) : WaitAsync(context, call);
+#pragma warning restore VSTHRD103
     }
 
     /// <summary>The scores, plain or taken apart.</summary>

@@ -34,17 +34,19 @@ internal static class MemberExport
     }
 
     /// <summary>Writes the first page and all that follow.</summary>
-    internal static async Task WriteAsync(HttpContext context, GridCalls grid, string segment, MemberPage first, int limit)
+    internal static async Task WriteAsync(HttpContext context, GridCalls grid, string segment, MemberPage first)
     {
         context.Response.ContentType = ContentType;
         var body = context.Response.BodyWriter;
         await using var writer = new Utf8JsonWriter((IBufferWriter<byte>)body, JsonAnswer.WriterOptions);
-        for (var page = first; page is not null; page = await NextAsync(context, grid, segment, page, limit))
+        for (var page = first; page is not null; page = await NextAsync(context, grid, segment, page))
         {
             foreach (var member in page.Members)
             {
                 MemberJson.Write(writer, member);
+#pragma warning disable VSTHRD103 // flushes into the pipe's memory
                 writer.Flush();
+#pragma warning restore VSTHRD103
                 writer.Reset();
                 body.Write("\n"u8);
             }
@@ -56,8 +58,8 @@ internal static class MemberExport
         }
     }
 
-    private static async ValueTask<MemberPage?> NextAsync(HttpContext context, GridCalls grid, string segment, MemberPage page, int limit) =>
+    private static async ValueTask<MemberPage?> NextAsync(HttpContext context, GridCalls grid, string segment, MemberPage page) =>
         page.Next is null
             ? null
-            : await grid.Within(grid.Grid.MembersAsync(segment, page.Next, limit, context.RequestAborted), context.RequestAborted);
+            : await grid.Within(grid.Grid.MembersAsync(segment, page.Next, Page, context.RequestAborted), context.RequestAborted);
 }

@@ -31,12 +31,13 @@ internal sealed class SegmentEndpoints(GridCalls grid, RequestGate gate)
     internal async Task MembersAsync(HttpContext context, string id)
     {
         var export = MemberExport.IsAskedFor(context.Request);
-        if (!PathText.TryNumber(context.Request, "limit", export ? MemberExport.Page : StandardPage, 1, MaximumPage, out var limit, out var problem))
+        if (!PathText.TryNumber(context.Request, "limit", StandardPage, 1, MaximumPage, out var limit, out var problem))
         {
             await gate.RefuseAsync(context, "members", problem!);
             return;
         }
 
+        limit = export ? MemberExport.Page : limit;
         MemberPage? page;
         try
         {
@@ -55,7 +56,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RequestGate gate)
         }
 
         await (export
-            ? MemberExport.WriteAsync(context, grid, id, page, limit)
+            ? MemberExport.WriteAsync(context, grid, id, page)
             : JsonAnswer.WriteAsync(context, (id, page), WritePage));
     }
 

@@ -39,9 +39,9 @@ internal static class EventName
         return type.ToString();
     }
 
-    // "productViewed" breaks before V; "HTTPRequest" before R, since an acronym ends where a word starts.
+    // "productViewed" breaks before V; "HTTPRequest" before R and "step2Done" before D, since a word starts there; "3D" does not break.
     private static bool StartsWord(char previous, char character, char next) =>
-        char.IsUpper(character) && (char.IsLower(previous) || char.IsDigit(previous) || (char.IsUpper(previous) && char.IsLower(next)));
+        char.IsUpper(character) && (char.IsLower(previous) || (char.IsLetterOrDigit(previous) && char.IsLower(next)));
 
     private static void Separate(StringBuilder type)
     {

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Decisions;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Decisions;
+
+/// <summary>Ranks the contents of a request for one profile.</summary>
+internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOptions options)
+{
+    internal const string Source = "decide";
+
+    // A condition is read by a recursive reader; no sound request comes near this depth.
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 64 };
+
+    /// <summary>Decides.</summary>
+    internal async Task DecideAsync(HttpContext context, string id)
+    {
+        if (!PathText.TryProfile(id, out var profile, out var problem))
+        {
+            await gate.RefuseAsync(context, Source, problem!);
+            return;
+        }
+
+        (var body, problem) = await RequestBody.ReadAsync(context, options.MaximumDocumentBytes);
+        using (body)
+        {
+            var request = body is null ? null : Read(body.Bytes, out problem);
+            await (request is null ? gate.RefuseAsync(context, Source, problem!) : AnswerAsync(context, profile, request));
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, ProfileId profile, DecisionRequest request)
+    {
+        var result = await grid.Within(grid.Grid.DecideAsync(profile, request, context.RequestAborted), context.RequestAborted);
+        await (result switch
+        {
+            DecisionResult.Decided decided => JsonAnswer.WriteAsync(context, decided, DecisionJson.Write),
+            DecisionResult.Faulty faulty => gate.RefuseAsync(context, Source, Faulty(faulty.Faults)),
+            _ => throw new InvalidOperationException("no result of the grid: " + result),
+        });
+    }
+
+    private DecisionRequest? Read(ReadOnlyMemory<byte> bytes, out Problem? problem)
+    {
+        problem = null;
+        if (bytes.IsEmpty)
+        {
+            problem = new Problem("empty_body", "request body is nil");
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Depth);
+            if (!JsonUnicode.IsValid(bytes.Span))
+            {
+                problem = new Problem("invalid_text", "the request has text that is not valid Unicode; send valid Unicode");
+                return null;
+            }
+
+            var faults = new List<CatalogFault>();
+            var request = DecisionRequestReader.Read(document.RootElement, grid.Grid.Catalog.Document, faults);
+            problem = request is null ? Faulty(faults) : null;
+            return request;
+        }
+        catch (JsonException)
+        {
+            problem = new Problem("invalid_json", "invalid json");
+            return null;
+        }
+    }
+
+    private static Problem Faulty(IReadOnlyList<CatalogFault> faults) =>
+        new("invalid_decision", $"the request has {faults.Count} faults", faults.Count > 0 ? faults[0].Path : null) { Faults = faults };
+}

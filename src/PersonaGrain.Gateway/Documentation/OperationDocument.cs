@@ -1,0 +1,28 @@
+namespace PersonaGrain.Gateway.Documentation;
+
+/// <summary>What the OpenAPI document says about one operation.</summary>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Description">What its caller should know.</param>
+internal sealed record OperationDocument(string Summary, string Description)
+{
+    /// <summary>Parameters of the query and header; those of the path are found by themselves.</summary>
+    internal IReadOnlyList<ParameterDocument> Parameters { get; init; } = [];
+
+    /// <summary>The media type and an example of the body; null where there is none.</summary>
+    internal (string MediaType, string Example)? Body { get; init; }
+
+    /// <summary>The media types of the answer 200.</summary>
+    internal IReadOnlyList<string> Answers { get; init; } = ["application/json"];
+
+    /// <summary>What the answer 200 holds.</summary>
+    internal string Answer { get; init; } = "Success.";
+
+    /// <summary>The problems it answers with: status to what it means here.</summary>
+    internal IReadOnlyList<(int Status, string Meaning)> Problems { get; init; } = [];
+}
+
+/// <summary>One parameter.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it does, with its default.</param>
+/// <param name="InHeader">It stands in a header, else in the query.</param>
+internal sealed record ParameterDocument(string Name, string Description, bool InHeader = false);

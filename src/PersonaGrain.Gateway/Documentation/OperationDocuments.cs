@@ -1,0 +1,124 @@
+namespace PersonaGrain.Gateway.Documentation;
+
+/// <summary>What the OpenAPI document says about each operation.</summary>
+internal static class OperationDocuments
+{
+    private static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
+    private static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
+    private static readonly (int, string) Encoding = (415, "The content encoding is neither gzip nor none.");
+    private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
+    private static readonly (int, string) Unavailable = (503, "Signals can not be made durable now. Send again after Retry-After.");
+    private static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
+    private static readonly (int, string) NoSegment = (404, "The catalog has no such segment.");
+    private static readonly (int, string)[] Intake = [Refused, TooLarge, Encoding, Busy, Unavailable];
+
+    internal static OperationDocument Call(string call, string example) => new(
+        $"Send one {call} call of the Segment tracking API",
+        "The profile is userId, else anonymousId. The key stands in the header (Basic user or Bearer) or as writeKey in the body. An id (messageId) counts once.")
+    {
+        Body = ("application/json", example),
+        Answer = "The event is durable.",
+        Problems = Intake,
+    };
+
+    internal static OperationDocument Batch { get; } = new(
+        "Send a batch of calls",
+        "At most 500 KB, 2,500 events and 32 KB per event. The good events count; each bad one is named in 'rejected' by index and reason. 400 only where none is good.")
+    {
+        Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Product Viewed","messageId":"m1"}]}"""),
+        Answer = "What was taken: accepted, duplicates, rejected.",
+        Problems = Intake,
+    };
+
+    internal static OperationDocument Signals { get; } = new(
+        "Send native signals, one JSON object per line",
+        "Read in constant memory and made durable chunk by chunk; a stream that ends with 429 or 503 may be sent again as a whole, since an id counts once.")
+    {
+        Body = ("application/x-ndjson", """{"id":"s1","profile":"ada","type":"product_viewed","time":"2026-03-01T12:00:00Z","attributes":{"department":"running"}}"""),
+        Answer = "What was taken: accepted, duplicates, rejectedTotal, and the first rejected lines.",
+        Problems = Intake,
+    };
+
+    internal static OperationDocument Profile { get; } = new("A profile as of now", "Live segment, memberships, scores, traits, and the next instant at which a membership changes by itself.")
+    {
+        Answer = "The profile.",
+        Problems = [NoProfile],
+    };
+
+    internal static OperationDocument Scores { get; } = new("The scores of a profile", "With explain=true each score is taken apart: per measure its frequency, recency, correlation, weight and contribution.")
+    {
+        Parameters = [new("explain", "true to take each score apart; default false.")],
+        Answer = "The scores.",
+        Problems = [Refused, NoProfile],
+    };
+
+    internal static OperationDocument Timeline { get; } = new("The newest signals of a profile", "Newest first by time, at most 100.")
+    {
+        Parameters = [new("limit", "1 to 100; default 100.")],
+        Answer = "The signals.",
+        Problems = [Refused, NoProfile],
+    };
+
+    internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one.")
+    {
+        Body = ("application/json", """{"contents":[{"id":"shoes","interests":["running"],"filters":[{"when":{"trait":"age","above":25}}]}],"threshold":1,"fallback":"shoes"}"""),
+        Answer = "The contents, best first, and those left out with the reason.",
+        Problems = [Refused, TooLarge],
+    };
+
+    internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name.") { Answer = "The segments with their aggregates." };
+
+    internal static OperationDocument Segment { get; } = new("One segment", "Its count, what was entered and exited, its mean score and its flow by the hour.")
+    {
+        Answer = "The segment.",
+        Problems = [NoSegment],
+    };
+
+    internal static OperationDocument Members { get; } = new("The members of a segment", "A page as JSON; with Accept: application/x-ndjson all members, one per line, from the cursor on.")
+    {
+        Parameters = [new("cursor", "'next' of the page before; absent for the first."), new("limit", "Members of a page, 1 to 10,000; default 100.")],
+        Answers = ["application/json", "application/x-ndjson"],
+        Answer = "The members.",
+        Problems = [Refused, NoSegment],
+    };
+
+    internal static OperationDocument Events { get; } = new("Events as they happen", "Server-sent events entered, exited and triggered; at least once, in order per profile. An event gap tells that older events are not kept any more.")
+    {
+        Parameters =
+        [
+            new("segment", "Only events of this segment; may be repeated."),
+            new("after", "The position to read on after; default: from now on."),
+            new("format", "native, or audience for track calls of the Segment spec; default native."),
+            new("Last-Event-ID", "The id of the last event that was read.", InHeader: true),
+        ],
+        Answers = ["text/event-stream"],
+        Answer = "The stream.",
+        Problems = [Refused, NoSegment, Busy],
+    };
+
+    internal static OperationDocument GetCatalog { get; } = new("The catalog in force", "In the form that PUT takes.") { Answer = "The catalog." };
+
+    internal static OperationDocument PutCatalog { get; } = new("Apply a catalog", "Validated as a whole, applied atomically; profiles are re-evaluated in the background. Its version must come after the one in force.")
+    {
+        Body = ("application/json", """{"name":"shop","version":2,"signals":{},"segments":{}}"""),
+        Answer = "Applied, or unchanged.",
+        Problems = [(409, "The version does not come after the one in force."), TooLarge, (422, "The catalog has faults; each has its path."), Unavailable],
+    };
+
+    internal static OperationDocument ValidateCatalog { get; } = new("Check a catalog", "Changes nothing. Every fault is named at once: path, value, message.")
+    {
+        Body = ("application/json", """{"name":"shop","version":2}"""),
+        Answer = "Whether it is valid, and its faults.",
+        Problems = [Refused, TooLarge],
+    };
+
+    internal static OperationDocument Status { get; } = new("How the grid is", "Counts, catalog, background work, and what was refused by reason.") { Answer = "The status." };
+
+    internal static OperationDocument Live { get; } = new("The process answers", "Needs no key and asks the grid nothing.") { Answer = "It does." };
+
+    internal static OperationDocument Ready { get; } = new("The grid takes signals", "Needs no key.")
+    {
+        Answer = "It does.",
+        Problems = [(503, "It does not; the reason is given.")],
+    };
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Gateway.Events;
+
+/// <summary>Which events a stream carries and how they are written.</summary>
+/// <param name="Segments">Only entered and exited events of these segments; null for every event.</param>
+/// <param name="AsAudience">As the track calls that destinations of the Segment spec understand.</param>
+internal sealed record EventFilter(IReadOnlySet<string>? Segments, bool AsAudience)
+{
+    /// <summary>Reads <c>?segment=</c> (may be repeated) and <c>?format=</c>; false with the problem to answer with.</summary>
+    internal static bool TryRead(HttpRequest request, CatalogDocument catalog, out EventFilter filter, out Problem? problem)
+    {
+        filter = new EventFilter(null, AsAudience: false);
+        problem = null;
+        string? format = request.Query["format"];
+        if (format is not (null or "native" or "audience"))
+        {
+            problem = new Problem("invalid_parameter", "format is native or audience", "format");
+            return false;
+        }
+
+        var segments = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var segment in request.Query["segment"])
+        {
+            if (segment is null || !catalog.Segments.ContainsKey(segment))
+            {
+                problem = new Problem("unknown_segment", "the catalog has no such segment", "segment");
+                return false;
+            }
+
+            segments.Add(segment);
+        }
+
+        filter = new EventFilter(segments.Count == 0 ? null : segments, format == "audience");
+        return true;
+    }
+
+    /// <summary>Whether an event passes.</summary>
+    internal bool Takes(GridEvent gridEvent) =>
+        Segments is null || (gridEvent.Kind != GridEventKind.Triggered && Segments.Contains(gridEvent.Subject));
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PersonaGrain.Gateway.Catalogs;
+using PersonaGrain.Gateway.Decisions;
+using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Health;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Ingest;
+using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Segments;
+using PersonaGrain.Gateway.Tracking;
+
+namespace PersonaGrain.Gateway;
+
+/// <summary>Adds the HTTP API to a host.</summary>
+public static class GatewayServices
+{
+    /// <summary>Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c> and, where it drives time, a <see cref="TimeProvider"/>.</summary>
+    /// <exception cref="OptionsValidationException">The options have faults; all are named.</exception>
+    public static IServiceCollection AddPersonaGrainGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        var faults = GatewayOptionsValidator.Check(options);
+        if (faults.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), faults);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "PersonaGrain";
+            document.Info.Description = "Signals in, live scores and segments out.";
+            return Task.CompletedTask;
+        }));
+        return services
+            .AddSingleton(options)
+            .AddSingleton<GatewayMetrics>()
+            .AddSingleton(new KeyRing(options.Keys))
+            .AddSingleton<RequestGate>()
+            .AddSingleton<GridCalls>()
+            .AddSingleton<SignalIntake>()
+            .AddSingleton<TrackingEndpoints>()
+            .AddSingleton<SignalStreamEndpoint>()
+            .AddSingleton<ProfileEndpoints>()
+            .AddSingleton<SegmentEndpoints>()
+            .AddSingleton<EventEndpoint>()
+            .AddSingleton<DecideEndpoint>()
+            .AddSingleton<CatalogEndpoints>()
+            .AddSingleton<HealthEndpoints>();
+    }
+}

@@ -1,0 +1,18 @@
+using PersonaGrain.Gateway.Tracking;
+
+namespace PersonaGrain.Gateway.Tests.Tracking;
+
+public sealed class EventNameTests
+{
+    [Theory]
+    [InlineData("Product Viewed", "product_viewed")]
+    [InlineData("product_viewed", "product_viewed")]
+    [InlineData("productViewed", "product_viewed")]
+    [InlineData("  Product -- Viewed! ", "product_viewed")]
+    [InlineData("HTTPRequest Sent", "http_request_sent")]
+    [InlineData("Viewed 3D Model", "viewed_3d_model")]
+    [InlineData("Größe Gewählt", "größe_gewählt")]
+    [InlineData("step2Done", "step2_done")]
+    [InlineData("🙂", "")]
+    public void ToSignalType_is_snake_case(string name, string type) => EventName.ToSignalType(name).ShouldBe(type);
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Gateway.Tests.Tracking;
+
+public sealed class TrackingEventReaderTests
+{
+    private static readonly Instant Received = Some.Now;
+
+    [Fact]
+    public void Track_takes_the_event_name_as_type_and_the_properties_as_attributes()
+    {
+        var (profile, signal) = Read("""{"type":"track","userId":"ada","anonymousId":"visitor","event":"Product Viewed","properties":{"sku":"a"},"messageId":"m1"}""");
+
+        profile.Value.ShouldBe("ada");
+        (signal.Id, signal.Type).ShouldBe(("m1", "product_viewed"));
+        signal.Attributes["sku"].ShouldBe(Some.Value("a"));
+    }
+
+    [Theory]
+    [InlineData("page", "page_viewed")]
+    [InlineData("screen", "screen_viewed")]
+    public void Page_and_screen_keep_name_and_category(string call, string type)
+    {
+        var (_, signal) = Read($$"""{"type":"{{call}}","userId":"ada","name":"Home","category":"Top","properties":{"path":"/"} }""");
+
+        signal.Type.ShouldBe(type);
+        signal.Attributes["name"].ShouldBe(Some.Value("Home"));
+        signal.Attributes["category"].ShouldBe(Some.Value("Top"));
+        signal.Attributes["path"].ShouldBe(Some.Value("/"));
+    }
+
+    [Fact]
+    public void Identify_sets_traits_and_null_removes_one()
+    {
+        var (_, signal) = Read("""{"type":"identify","userId":"ada","traits":{"plan":"pro","address":{"city":"Ulm"},"old":null},"context":{"traits":{"age":30,"plan":"free"}}}""");
+
+        signal.Type.ShouldBe("identified");
+        signal.Traits.ShouldBe(
+            [Some.Trait("age", 30), Some.Trait("plan", "pro"), Some.Trait("address.city", "Ulm"), new TraitChange("old", TraitOperation.Remove, default)]);
+    }
+
+    [Fact]
+    public void Group_keeps_the_group_and_puts_its_traits_under_a_prefix()
+    {
+        var (_, signal) = Read("""{"type":"group","userId":"ada","groupId":"acme","traits":{"plan":"enterprise"}}""");
+
+        signal.Type.ShouldBe("grouped");
+        signal.Attributes["groupId"].ShouldBe(Some.Value("acme"));
+        signal.Traits.ShouldBe([Some.Trait("group.id", "acme"), Some.Trait("group.plan", "enterprise")]);
+    }
+
+    [Fact]
+    public void Alias_records_the_previous_id()
+    {
+        var (profile, signal) = Read("""{"type":"alias","previousId":"visitor","userId":"ada"}""");
+
+        (profile.Value, signal.Type).ShouldBe(("ada", "aliased"));
+        signal.Attributes["previousId"].ShouldBe(Some.Value("visitor"));
+    }
+
+    [Fact]
+    public void Context_of_the_event_goes_over_the_context_of_the_batch()
+    {
+        using var outer = JsonDocument.Parse("""{"os":{"name":"iOS","version":"1"},"tags":["a"]}""");
+        var reader = new TrackingEventReader(Received, 32 * 1024) { BatchContext = outer.RootElement };
+        using var item = JsonDocument.Parse("""{"type":"track","userId":"ada","event":"x","context":{"os":{"version":"2"},"tags":["b"],"ip":"8.8.8.8"}}""");
+
+        var attributes = reader.Read(item.RootElement, null).Observation.Signal.Attributes;
+
+        attributes["context.os.name"].ShouldBe(Some.Value("iOS"));
+        attributes["context.os.version"].ShouldBe(Some.Value("2"));
+        attributes["context.tags"].ShouldBe(Some.Value(new object[] { "b" }));
+        attributes["context.ip"].ShouldBe(Some.Value("8.8.8.8"));
+    }
+
+    [Theory]
+    [InlineData("""  "timestamp":"2026-03-01T11:00:00Z" """, "2026-03-01T11:00:00Z")]
+    [InlineData("""  "originalTimestamp":"2026-02-01T11:00:00Z","timestamp":"2026-03-01T11:00:00Z" """, "2026-02-01T11:00:00Z")]
+    [InlineData("""  "originalTimestamp":"1970-01-01T00:00:00Z","sentAt":"1970-01-01T00:00:30Z" """, "2026-03-01T11:59:30Z")]
+    [InlineData("""  "timestamp":"2030-01-01T00:00:00Z","sentAt":"2030-01-01T01:00:00Z" """, "2026-03-01T11:00:00Z")]
+    [InlineData("""  "sentAt":"2030-01-01T01:00:00Z" """, "2026-03-01T12:00:00Z")]
+    [InlineData("""  "timestamp":null """, "2026-03-01T12:00:00Z")]
+    public void Time_corrects_the_senders_clock(string fields, string expected)
+    {
+        var (_, signal) = Read($$"""{"type":"track","userId":"ada","event":"x",{{fields}}}""");
+
+        signal.Time.ToString().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"track","event":"x"}""", "missing_id", "request neither has anonymousId nor userId")]
+    [InlineData("""{"type":"track","event":"x","userId":"","anonymousId":" "}""", "missing_id", "request neither has anonymousId nor userId")]
+    [InlineData("""{"type":"track","event":"x","userId":"null","anonymousId":"real"}""", "blocked_id", null)]
+    [InlineData("""{"type":"track","event":"x","userId":42}""", "invalid_type", null)]
+    [InlineData("""{"type":"track","userId":"ada"}""", "missing_event_name", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"🙂"}""", "missing_event_name", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":["x"]}""", "invalid_type", null)]
+    [InlineData("""{"type":"teleport","userId":"ada"}""", "invalid_event_type", null)]
+    [InlineData("""{"userId":"ada"}""", "invalid_event_type", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","properties":"none"}""", "invalid_type", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","context":[]}""", "invalid_type", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","timestamp":"soon"}""", "invalid_time", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","timestamp":1700000000}""", "invalid_type", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","messageId":7}""", "invalid_type", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","properties":{"a":"\ud83d"}}""", "invalid_text", null)]
+    [InlineData("""{"type":"track","userId":"ada","event":"x","properties":{"a":1e999}}""", "not_finite", null)]
+    [InlineData("\"track\"", "invalid_event", "event is not a valid rudder event")]
+    public void Refusal_names_its_reason(string json, string reason, string? message)
+    {
+        var fault = Refused(json);
+
+        fault.Reason.ShouldBe(reason);
+        fault.Message.ShouldBe(message ?? fault.Message);
+    }
+
+    [Fact]
+    public void Surrogate_pairs_written_as_escapes_are_text()
+    {
+        var (_, signal) = Read("""{"type":"track","userId":"ada","event":"x","properties":{"mood":"\ud83d\ude42 \\ud83d"}}""");
+
+        signal.Attributes["mood"].ShouldBe(Some.Value("🙂 \\ud83d"));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\"  \\t \"")]
+    [InlineData("\"\\u0000\\u0001\"")]
+    public void Blank_message_id_is_replaced_by_a_new_one(string messageId)
+    {
+        var (_, signal) = Read($$"""{"type":"track","userId":"ada","event":"x","messageId":{{messageId}}}""");
+
+        Guid.TryParseExact(signal.Id, "D", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Message_id_of_101_characters_is_refused() =>
+        Refused($$"""{"type":"track","userId":"ada","event":"x","messageId":"{{new string('m', 101)}}"}""").Reason.ShouldBe("messageId_too_long");
+
+    [Fact]
+    public void Event_of_33_kilobytes_is_refused() =>
+        Refused($$"""{"type":"track","userId":"ada","event":"x","properties":{"a":"{{new string('x', 33 * 1024)}}"} }""").Reason.ShouldBe("event_too_large");
+
+    [Fact]
+    public void Path_says_what_an_event_without_type_is()
+    {
+        using var item = JsonDocument.Parse("""{"userId":"ada"}""", JsonFields.AnyDepth);
+
+        new TrackingEventReader(Received, 32 * 1024).Read(item.RootElement, TrackingCall.Page).Observation.Signal.Type.ShouldBe("page_viewed");
+    }
+
+    private static (ProfileId Profile, Signal Signal) Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var reading = new TrackingEventReader(Received, 32 * 1024).Read(document.RootElement, null);
+        reading.Fault.ShouldBeNull();
+        return (reading.Observation.Profile, reading.Observation.Signal);
+    }
+
+    private static SignalFault Refused(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return new TrackingEventReader(Received, 32 * 1024).Read(document.RootElement, null).Fault.ShouldNotBeNull();
+    }
+}
