@@ -1,0 +1,186 @@
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Embedded.Partitions;
+
+/// <summary>Snapshots, profiles that leave memory, and what a failed commit throws away.</summary>
+internal sealed partial class Partition
+{
+    private const int SnapshotsOfABatch = 2048;
+    private const int SteppedOver = 64;
+
+    /// <summary>Puts a snapshot of a profile into the batch.</summary>
+    public void Snapshot(ProfileSlot slot)
+    {
+        _batch.AddSnapshot(slot, slot.Machine!, slot.State!);
+        slot.IsDirty = false;
+        slot.SnapshotWake = slot.State!.WakeAt;
+    }
+
+    private void TakeSnapshotRequests()
+    {
+        var most = SnapshotsOfABatch;
+        while (most-- > 0 && !IsFaulted && _snapshotRequests.TryDequeue(out var slot))
+        {
+            if (!slot.IsGone && slot.IsDirty && slot.State is not null)
+            {
+                Snapshot(slot);
+            }
+        }
+    }
+
+    /// <summary>Lets idle profiles go while memory is over its budget. A changed one is snapshotted first and leaves when that is durable.</summary>
+    private void TrimMemory()
+    {
+        Leave();
+        var now = _context.Time.Now;
+        var most = SteppedOver;
+        while (Profiles.Bytes > _budget && most-- > 0 && !IsFaulted && Profiles.NextIdle(SteppedOver) is { } slot)
+        {
+            if (slot.State is null || slot.State.WakeAt <= now)
+            {
+                continue;
+            }
+
+            if (slot.LastBatch <= DurableSequence && !slot.IsDirty && slot.SnapshotWake == slot.State.WakeAt)
+            {
+                Remove(slot);
+                continue;
+            }
+
+            Snapshot(slot);
+            slot.IsLeaving = true;
+            _leaving.Enqueue(slot);
+            _hasLeaving = true;
+        }
+    }
+
+    /// <summary>Removes the profiles whose last snapshot is durable and that nobody used meanwhile.</summary>
+    /// <returns>Whether any left.</returns>
+    private bool Leave()
+    {
+        var left = false;
+        while (_leaving.TryPeek(out var slot) && slot.LastBatch <= DurableSequence)
+        {
+            _leaving.Dequeue();
+            slot.IsLeaving = false;
+            if (!slot.IsGone && !slot.IsDirty && !slot.IsReferenced && slot.State is { } state
+                && slot.SnapshotWake == state.WakeAt && state.WakeAt > _context.Time.Now)
+            {
+                Remove(slot);
+                left = true;
+            }
+        }
+
+        _hasLeaving = _leaving.Count > 0;
+        return left;
+    }
+
+    /// <summary>What is left to do when nothing waits; false when there is nothing.</summary>
+    private bool Tidy()
+    {
+        if (Leave() || !_snapshotRequests.IsEmpty)
+        {
+            return !IsFaulted;
+        }
+
+        var over = Profiles.Bytes > _budget && _leaving.Count == 0 && !IsFaulted;
+        if (over)
+        {
+            TrimMemory();
+        }
+
+        return over && !_batch.IsEmpty;
+    }
+
+    private void Remove(ProfileSlot slot)
+    {
+        Wakes.Forget(slot);
+        Profiles.Remove(slot);
+    }
+
+    /// <summary>A commit failed: what is not durable is as if it had not been.</summary>
+    private void BeginEpoch()
+    {
+        _epoch = _context.Writer.Epoch;
+        var fault = _context.Writer.Fault ?? new StoreFault("store_error", "a commit failed");
+        CloseLoader();
+        var failed = _batch;
+        foreach (var batch in _inFlight)
+        {
+            if (batch.Sequence > DurableSequence)
+            {
+                Undo(batch);
+            }
+        }
+
+        Undo(failed);
+        _inFlight.Clear();
+        _batch = NextBatch();
+        foreach (var waiter in failed.Waiters)
+        {
+            waiter.Failed(fault);
+        }
+    }
+
+    private void Undo(CommitBatch batch)
+    {
+        foreach (var slot in batch.Touched)
+        {
+            if (slot.CreatedIn > DurableSequence)
+            {
+                if (!slot.IsGone)
+                {
+                    Remove(slot);
+                }
+            }
+            else
+            {
+                ThrowAway(slot);
+            }
+        }
+    }
+
+    /// <summary>Forgets a state; it is read from the store when it is next needed, at the latest when the schedule next looks.</summary>
+    private void ThrowAway(ProfileSlot slot)
+    {
+        if (slot.IsGone)
+        {
+            return;
+        }
+
+        slot.State = null;
+        slot.Machine = null;
+        slot.LastBatch = 0;
+        slot.IsDirty = true;
+        Profiles.Account(slot);
+        Wakes.Schedule(slot, default);
+        Volatile.Write(ref _nextWake, 0);
+        _context.Alarm.Hint(default);
+    }
+
+    /// <summary>The clean end: every changed profile gets a snapshot, so that the next start has nothing to replay.</summary>
+    private void Close()
+    {
+        foreach (var slot in Profiles.ToArray())
+        {
+            if (slot.State is not null && (slot.IsDirty || slot.SnapshotWake != slot.State.WakeAt) && !IsFaulted)
+            {
+                Snapshot(slot);
+            }
+
+            if (_batch.Snapshots.Count >= SnapshotsOfABatch)
+            {
+                HandOver();
+                while (_inFlight.Count > 4 && !_inFlight.Peek().IsDone && _epoch == _context.Writer.Epoch)
+                {
+                    _signal.Wait(TimeSpan.FromMilliseconds(100));
+                }
+            }
+        }
+
+        HandOver();
+        CloseLoader();
+    }
+}

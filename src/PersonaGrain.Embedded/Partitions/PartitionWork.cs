@@ -1,0 +1,13 @@
+using PersonaGrain.Embedded.Store;
+
+namespace PersonaGrain.Embedded.Partitions;
+
+/// <summary>One turn of a partition.</summary>
+internal abstract class PartitionWork
+{
+    /// <summary>Does it, on the partition's thread.</summary>
+    public abstract void Run(Partition partition);
+
+    /// <summary>It could not be done: the store failed or the grid closes.</summary>
+    public abstract void Fail(StoreFault fault);
+}

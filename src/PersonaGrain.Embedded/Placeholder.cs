@@ -1,1 +1,0 @@
-namespace PersonaGrain.Embedded; internal static class Placeholder;

@@ -1,0 +1,44 @@
+using System.Globalization;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Embedded.Segments;
+
+/// <summary>Pages through a segment's members in the order of their keys: constant memory, O(log n + page) each.</summary>
+internal static class MemberReader
+{
+    /// <summary>The key a cursor stands for: the last one of the page before; 0 for the first page.</summary>
+    /// <exception cref="FormatException">The text is no cursor.</exception>
+    public static long ParseCursor(string? cursor) => cursor is null
+        ? 0
+        : cursor.Length > 1 && cursor[0] == 'm' && long.TryParse(cursor.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var key)
+            ? key
+            : throw new FormatException($"'{cursor}' is not a cursor of this grid; use the one of the page before");
+
+    public static MemberPage Read(StoreConnection connection, string segment, long after, int limit)
+    {
+        using var read = connection.Once(
+            """
+            SELECT m.profile, p.id, m.since, m.version
+            FROM members m JOIN profiles p ON p.key = m.profile
+            WHERE m.segment = (SELECT key FROM segments WHERE name = ?1) AND m.profile > ?2
+            ORDER BY m.profile LIMIT ?3
+            """);
+        read.Bind(1, segment).Bind(2, after).Bind(3, limit + 1);
+        var members = new List<Member>(Math.Min(limit, 1024));
+        var last = after;
+        while (read.Step())
+        {
+            if (members.Count == limit)
+            {
+                return new MemberPage(members, "m" + last.ToString("x", CultureInfo.InvariantCulture));
+            }
+
+            last = read.Number(0);
+            members.Add(new Member(ProfileId.Parse(read.Text(1)), read.Instant(2), (int)read.Number(3)));
+        }
+
+        return new MemberPage(members, null);
+    }
+}

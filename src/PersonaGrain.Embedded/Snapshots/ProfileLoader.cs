@@ -1,0 +1,170 @@
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles;
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Triggers;
+
+namespace PersonaGrain.Embedded.Snapshots;
+
+/// <summary>Reads profiles from the store: the snapshot, then what the journal and the events say since; one thread at a time.</summary>
+/// <remarks>Activation costs one look-up by id and, for each row since the snapshot, one by primary key.</remarks>
+internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
+{
+    private readonly StoreStatement _findKey = connection.Prepare("SELECT key FROM profiles WHERE id = ?1");
+
+    private readonly StoreStatement _findSnapshot = connection.Prepare(
+        "SELECT position, journal, events, catalog, wake, body FROM snapshots WHERE profile = ?1");
+
+    private readonly StoreStatement _findSignal = connection.Prepare("SELECT previous, payload FROM journal WHERE position = ?1");
+
+    private readonly StoreStatement _findEvent = connection.Prepare(
+        "SELECT previous, kind, subject, at, version, score FROM events WHERE position = ?1");
+
+    /// <summary>The key of a profile, or 0 where the store has none.</summary>
+    public long FindKey(ProfileId id)
+    {
+        _findKey.Bind(1, id.Value);
+        if (!_findKey.Step())
+        {
+            return 0;
+        }
+
+        var key = _findKey.Number(0);
+        _findKey.Reset();
+        return key;
+    }
+
+    /// <summary>Reads a state as of its last row. Where the catalog changed since, it is to be evaluated as of <paramref name="now"/>.</summary>
+    /// <param name="slot">The profile; its heads are 0 where only the snapshot knows them, and are then filled in.</param>
+    /// <param name="machine">The catalog to read it into.</param>
+    /// <param name="now">The grid's time.</param>
+    /// <param name="effects">What the evaluation changed.</param>
+    public void Load(ProfileSlot slot, ProfileMachine machine, Instant now, ProfileEffects effects)
+    {
+        var snapshot = ReadSnapshot(slot, machine);
+        var signals = Signals(slot.DurableJournalHead, snapshot.Position);
+        var state = snapshot.State ?? machine.Create(signals.Count > 0 ? signals[0].Received : now);
+        foreach (var (signal, received) in signals)
+        {
+            machine.Fold(state, signal, received);
+        }
+
+        FoldEvents(machine, state, slot.CommittedPlace.EventHead, snapshot.Position);
+        if (snapshot.NeedsRebuild)
+        {
+            machine.Rebuild(state, Signals(slot.DurableJournalHead, 0).Select(entry => entry.Signal));
+        }
+
+        machine.Reevaluate(state, snapshot.IsOfAnotherCatalog ? Instant.Max(now, state.AsOf) : state.AsOf, effects);
+        slot.State = state;
+        slot.Machine = machine;
+    }
+
+    /// <summary>The journal of a profile after a position, oldest first.</summary>
+    public List<(Signal Signal, Instant Received)> Signals(long head, long after)
+    {
+        var signals = new List<(Signal, Instant)>();
+        while (head > after)
+        {
+            _findSignal.Bind(1, head);
+            if (!_findSignal.Step())
+            {
+                throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"journal row {head} is missing");
+            }
+
+            head = _findSignal.Number(0);
+            if (!_findSignal.IsNull(1))
+            {
+                signals.Add(SignalCodec.Read(_findSignal.Blob(1)));
+            }
+
+            _findSignal.Reset();
+        }
+
+        signals.Reverse();
+        return signals;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => connection.Dispose();
+
+    private (ProfileState? State, long Position, bool NeedsRebuild, bool IsOfAnotherCatalog) ReadSnapshot(ProfileSlot slot, ProfileMachine machine)
+    {
+        _findSnapshot.Bind(1, slot.Key);
+        if (!_findSnapshot.Step())
+        {
+            return default;
+        }
+
+        var position = _findSnapshot.Number(0);
+        if (slot.CommittedPlace.JournalHead <= _findSnapshot.Number(1))
+        {
+            slot.CommittedPlace.JournalHead = _findSnapshot.Number(1);
+        }
+
+        if (slot.CommittedPlace.EventHead <= _findSnapshot.Number(2))
+        {
+            slot.CommittedPlace.EventHead = _findSnapshot.Number(2);
+        }
+
+        if (position >= Math.Max(slot.CommittedPlace.JournalHead, slot.CommittedPlace.EventHead))
+        {
+            slot.CommittedPlace.FirstUnsaved = 0;
+        }
+
+        slot.Place = slot.CommittedPlace;
+        slot.SnapshotWake = _findSnapshot.IsNull(4) ? Instant.Never : _findSnapshot.Instant(4);
+        var isOfAnotherCatalog = _findSnapshot.Number(3) != machine.Catalog.Version;
+        try
+        {
+            var (state, needsRebuild) = machine.ReadSnapshot(_findSnapshot.Blob(5));
+            return (state, position, needsRebuild, isOfAnotherCatalog);
+        }
+        catch (FormatException fault)
+        {
+            throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"the snapshot of a profile can not be read: {fault.Message}");
+        }
+        finally
+        {
+            _findSnapshot.Reset();
+        }
+    }
+
+    private void FoldEvents(ProfileMachine machine, ProfileState state, long head, long after)
+    {
+        var events = new Stack<(GridEventKind Kind, string Subject, Instant At, int Version, double? Score)>();
+        while (head > after && ReadEvent(head, events) is var previous)
+        {
+            head = previous;
+        }
+
+        foreach (var (kind, subject, at, version, score) in events)
+        {
+            if (kind == GridEventKind.Triggered)
+            {
+                machine.Fold(state, new TriggerFiring(subject, at, version));
+            }
+            else
+            {
+                machine.Fold(state, new MembershipChange(subject, kind == GridEventKind.Entered, at, version, score));
+            }
+        }
+    }
+
+    private long ReadEvent(long position, Stack<(GridEventKind, string, Instant, int, double?)> events)
+    {
+        _findEvent.Bind(1, position);
+        if (!_findEvent.Step())
+        {
+            throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"event row {position} is missing");
+        }
+
+        var previous = _findEvent.Number(0);
+        events.Push(((GridEventKind)_findEvent.Number(1), _findEvent.Text(2), _findEvent.Instant(3), (int)_findEvent.Number(4), _findEvent.Real(5)));
+        _findEvent.Reset();
+        return previous;
+    }
+}

@@ -1,0 +1,91 @@
+using SQLitePCL;
+
+namespace PersonaGrain.Embedded.Store;
+
+/// <summary>One connection to the store's file, straight on SQLite's own interface; used by one thread at a time.</summary>
+/// <remarks>
+/// Prepared statements are bound and stepped without the parameter objects of ADO.NET: a journal row costs about 1 µs
+/// instead of 3 to 4, and allocates nothing.
+/// </remarks>
+internal sealed class StoreConnection : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly List<StoreStatement> _statements = [];
+
+    static StoreConnection() => Batteries_V2.Init();
+
+    private StoreConnection(sqlite3 database) => _database = database;
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="StoreException">It can not be opened.</exception>
+    public static StoreConnection Open(string path, bool write, TimeSpan patience)
+    {
+        var flags = write ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY;
+        var code = raw.sqlite3_open_v2(path, out var database, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var message = database.IsInvalid ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(database).utf8_to_string();
+            database.Dispose();
+            throw new StoreException(code, message);
+        }
+
+        var connection = new StoreConnection(database);
+        _ = raw.sqlite3_busy_timeout(database, (int)patience.TotalMilliseconds);
+        return connection;
+    }
+
+    /// <summary>Whether a transaction is open.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(_database) == 0;
+
+    /// <summary>Runs statements that give no rows.</summary>
+    public void Execute(string sql)
+    {
+        var code = raw.sqlite3_exec(_database, sql);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Fault(code);
+        }
+    }
+
+    /// <summary>Prepares a statement that lives as long as the connection.</summary>
+    public StoreStatement Prepare(string sql)
+    {
+        var code = raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Fault(code);
+        }
+
+        var prepared = new StoreStatement(this, statement);
+        _statements.Add(prepared);
+        return prepared;
+    }
+
+    /// <summary>The first column of the first row as a number; 0 where there is no row.</summary>
+    public long Number(string sql)
+    {
+        using var statement = Once(sql);
+        return statement.Step() ? statement.Number(0) : 0;
+    }
+
+    /// <summary>Prepares a statement that its user disposes.</summary>
+    public StoreStatement Once(string sql)
+    {
+        var code = raw.sqlite3_prepare_v2(_database, sql, out var statement);
+        return code == raw.SQLITE_OK ? new StoreStatement(this, statement) : throw Fault(code);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+        {
+            statement.Dispose();
+        }
+
+        _statements.Clear();
+        _database.Dispose();
+    }
+
+    internal StoreException Fault(int code) => new(code, raw.sqlite3_errmsg(_database).utf8_to_string());
+}

@@ -1,0 +1,40 @@
+using PersonaGrain.Testing.Contracts;
+
+namespace PersonaGrain.Embedded.Tests;
+
+public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;
+
+public sealed class EmbeddedCatalogTests : CatalogContract<EmbeddedHost>;
+
+public sealed class EmbeddedConditionTests : ConditionContract<EmbeddedHost>;
+
+public sealed class EmbeddedDecideTests : DecideContract<EmbeddedHost>;
+
+public sealed class EmbeddedDedupeTests : DedupeContract<EmbeddedHost>;
+
+public sealed class EmbeddedDowntimeTests : DowntimeContract<EmbeddedHost>;
+
+public sealed class EmbeddedDurabilityTests : DurabilityContract<EmbeddedHost>;
+
+public sealed class EmbeddedEventTests : EventContract<EmbeddedHost>;
+
+public sealed class EmbeddedFlipTests : FlipContract<EmbeddedHost>;
+
+public sealed class EmbeddedMemberTests : MemberContract<EmbeddedHost>;
+
+public sealed class EmbeddedObserveTests : ObserveContract<EmbeddedHost>;
+
+public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
+
+public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
+
+public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;
+
+public sealed class EmbeddedTriggerTests : TriggerContract<EmbeddedHost>;
+
+public sealed class EmbeddedContractCoverage
+{
+    [Fact]
+    public void Every_contract_is_run_on_this_engine() =>
+        ContractCoverage.Missing<EmbeddedHost>(typeof(EmbeddedHost).Assembly).ShouldBeEmpty();
+}
