@@ -16,7 +16,7 @@ public sealed class ProfileEffects
     /// <summary>Whether the profile accepted its first signal.</summary>
     public bool IsFirstSignal { get; internal set; }
 
-    /// <summary>The tallies that occurred for the first time; for the counts of the population.</summary>
+    /// <summary>The tallies that occurred for the first time; for <see cref="Population.PopulationCounts"/>.</summary>
     internal List<int> FirstSeen => _firstSeen;
 
     /// <summary>Notes an effect.</summary>

@@ -16,8 +16,9 @@ namespace PersonaGrain.Profiles;
 /// and the effects buffer are the caller's.
 /// </summary>
 /// <remarks>
-/// Live use: <see cref="Advance"/> to now, then <see cref="Observe"/> each signal. Recovery: <see cref="Fold(ProfileState, Signal)"/> and
-/// the other folds repeat what the journal says happened and decide nothing; then <see cref="Reevaluate"/>.
+/// Live use: <see cref="Advance"/> to now, then <see cref="Observe"/> each signal. Recovery: <see cref="Fold(ProfileState, Signal, Instant)"/> and
+/// the other folds repeat what the journal says happened and decide nothing; then <see cref="Advance"/> to now (what was due while the
+/// profile was down keeps its instants), or <see cref="Reevaluate"/> where the catalog or the population changed.
 /// </remarks>
 public sealed class ProfileMachine
 {
@@ -119,13 +120,10 @@ public sealed class ProfileMachine
         }
     }
 
-    /// <summary>Repeats a journaled signal whose received time is not known: as if received when it occurred.</summary>
-    public void Fold(ProfileState state, Signal signal) => Fold(state, signal, signal.Time);
-
     /// <summary>Repeats a journaled signal: tallies, traits, ids; decides nothing. A repeated id changes nothing.</summary>
     /// <param name="state">The profile.</param>
     /// <param name="signal">The signal.</param>
-    /// <param name="received">The now it was observed at; <see cref="ProfileState.AsOf"/> is raised to it.</param>
+    /// <param name="received">The now it was observed at; <see cref="ProfileState.AsOf"/> is raised to it, so that <see cref="Advance"/> goes on from where the live profile was.</param>
     public void Fold(ProfileState state, Signal signal, Instant received)
     {
         var id = MessageFingerprint.Of(signal.Id);

@@ -17,7 +17,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         var writer = new ByteWriter(target);
         writer.Byte(Format);
         writer.Unsigned((ulong)state.CatalogVersion);
-        writer.Byte((byte)state.Settlement);
+        writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
         writer.Unsigned((ulong)state.AsOf.Ticks);
         writer.Unsigned((ulong)state.Signals);
         writer.Unsigned((ulong)state.FirstSeen);

@@ -1,0 +1,34 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+
+namespace PersonaGrain.Laws;
+
+/// <summary>Checks a law on many generated cases, from a fixed seed that a failure prints together with the smallest case found.</summary>
+internal static class Law
+{
+    internal static void Holds<T>(Gen<T[]> cases, Action<T[]> law, int runs = 300, ulong seed = 20260301)
+    {
+        var arbitrary = Arb.From(cases, Shrink);
+        var replay = new Replay(new Rnd(seed, 20260302UL | 1), FSharpOption<int>.None);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(FSharpOption<Replay>.Some(replay));
+        Check.One(config, Prop.ForAll(arbitrary, law));
+    }
+
+    /// <summary>A number from a range, both ends included.</summary>
+    internal static Gen<int> Number(int from, int to) => Gen.Choose(from, to);
+
+    private static IEnumerable<T[]> Shrink<T>(T[] items)
+    {
+        if (items.Length > 3)
+        {
+            yield return items[..(items.Length / 2)];
+            yield return items[(items.Length / 2)..];
+        }
+
+        for (var index = 0; items.Length > 1 && index < items.Length; index++)
+        {
+            yield return [.. items[..index], .. items[(index + 1)..]];
+        }
+    }
+}

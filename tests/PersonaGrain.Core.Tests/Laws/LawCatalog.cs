@@ -1,0 +1,64 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Laws;
+
+/// <summary>A catalog with every kind of condition and windows of seconds, so that a brute-force check of every second is cheap.</summary>
+internal static class LawCatalog
+{
+    internal static readonly CatalogDocument Document = Build();
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static CatalogDocument Build()
+    {
+        var runningViews = new ConditionDocument.Count(
+            A.Measure("view", new AttributeFilter("department", [A.Is(AttributeValue.Of("running"))])), [A.AtLeast(2)], Seconds(70));
+        return A.Catalog(
+            ("keen", A.Count("view", A.AtLeast(3), Seconds(60))),
+            ("calm", A.Not(A.Count("view", A.AtLeast(1), Seconds(45)))),
+            ("some", A.Count("view", A.Test(ValueOperator.Between, 1, 2), Seconds(90))),
+            ("exactly", A.Count("login", A.Test(ValueOperator.In, 1, 3), Seconds(80))),
+            ("often", A.Count("view", A.Test(ValueOperator.Above, 5))),
+            ("runner", runningViews),
+            ("spender", A.Sum("order", A.AtLeast(100), Seconds(120))),
+            ("band", A.Sum("order", A.Test(ValueOperator.Between, 10, 40.5), Seconds(50))),
+            ("total", A.Sum("order", A.AtLeast(150))),
+            ("lapsed", A.LastSeen("order", olderThan: Seconds(80))),
+            ("window", A.LastSeen("login", within: Seconds(90), olderThan: Seconds(30))),
+            ("fresh", A.FirstSeen("view", within: Seconds(100))),
+            ("gold", A.All(A.Trait("tier", A.Test(ValueOperator.Is, "gold")), A.Not(A.InSegment("calm")))),
+            ("rich", A.Any(A.InSegment("spender"), A.All(A.InSegment("keen", isIn: false), A.Count("login", A.AtLeast(2), Seconds(40))))),
+            ("warm", A.Score("interest", A.AtLeast(30))),
+            ("tepid", A.Score("interest", A.Test(ValueOperator.Between, 8, 25))),
+            ("cold", A.Not(A.Score("worry", A.Test(ValueOperator.Above, 12)))),
+            ("abandoned", A.All(A.Count("view_abandoned", A.AtLeast(1), Seconds(60)), A.LastSeen("view_abandoned", olderThan: Seconds(5))))) with
+        {
+            Measures = new Dictionary<string, MeasureDocument>
+            {
+                ["running"] = new("view", [new AttributeFilter("department", [A.Is(AttributeValue.Of("running"))])], Seconds(30)),
+                ["slow_orders"] = new("order", [], Seconds(120)),
+            },
+            Scores = new Dictionary<string, ScoreDocument>
+            {
+                ["interest"] = new(
+                    "purchase",
+                    new RelevanceDocument(0.5, 0.3, 0.2, 3, Seconds(20)),
+                    new Dictionary<string, double> { ["view"] = 1, ["running"] = 4, ["login"] = -2, ["slow_orders"] = 2 },
+                    [new ContextDocument(A.LastSeen("login", within: Seconds(25)), 6)],
+                    new Dictionary<string, double> { ["slow_orders"] = 0.5 }),
+                ["worry"] = new(
+                    null,
+                    new RelevanceDocument(0.2, 0.8, 0, 1, Seconds(45)),
+                    new Dictionary<string, double> { ["running"] = 3, ["order"] = -3, ["view_abandoned"] = 1 },
+                    [],
+                    new Dictionary<string, double>()),
+            },
+            Triggers = new Dictionary<string, TriggerDocument>
+            {
+                ["view_abandoned"] = new("view", ["order"], Seconds(40)),
+                ["gone_quiet"] = new("view_abandoned", ["login", "view"], Seconds(15)),
+            },
+        };
+    }
+}
