@@ -5,8 +5,8 @@ namespace PersonaGrain.Catalogs;
 /// <summary>The regular expressions of <c>matches</c>: without backtracking, so that matching time grows with the text only.</summary>
 public static class PatternText
 {
-    /// <summary>The greatest size: characters, with everything under <c>{n}</c> counted n times.</summary>
-    public const int LargestSize = 2_000;
+    /// <summary>The greatest estimated cost: characters with <c>{n}</c> written out, times 1 + 20 for every open quantifier.</summary>
+    public const int LargestCost = 20_000;
 
     /// <summary>Compiles a pattern to match a whole text, culture-invariant.</summary>
     /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
@@ -22,9 +22,9 @@ public static class PatternText
             return $"a regular expression has at most {CatalogLimits.TextLength} characters";
         }
 
-        if (PatternSize.Of(pattern) > LargestSize)
+        if (PatternSize.Of(pattern) > LargestCost)
         {
-            return $"the regular expression repeats too much: written out, it has more than {LargestSize} characters";
+            return "the regular expression repeats too much, so that matching would be slow; use fewer or smaller repetitions, or startsWith, endsWith, contains";
         }
 
         try

@@ -71,6 +71,9 @@ public class ConditionFaultTests
     [InlineData("""{ "trait": "city", "matches": "(?=a)b" }""", ".matches", "backtracking")]
     [InlineData("""{ "trait": "city", "matches": "(a)\\1" }""", ".matches", "backtracking")]
     [InlineData("""{ "trait": "city", "matches": "((a{500}){500}){500}" }""", ".matches", "repeats too much")]
+    [InlineData("""{ "trait": "city", "matches": "(.*a){400}" }""", ".matches", "repeats too much")]
+    [InlineData("""{ "trait": "city", "matches": ".*a.{1900}" }""", ".matches", "repeats too much")]
+    [InlineData("""{ "trait": "city", "matches": "(a|b|ab){660}" }""", ".matches", "repeats too much")]
     [InlineData("""{ "trait": "city", "equals": "Rome" }""", ".equals", "no operator of this name")]
     [InlineData("""{ "score": "intent" }""", "", "say how the score is compared")]
     [InlineData("""{ "score": "intend", "above": 5 }""", ".score", "did you mean \"intent\"?")]
@@ -93,6 +96,8 @@ public class ConditionFaultTests
     [InlineData("""{ "trait": "likes", "is": ["a", 1, true] }""")]
     [InlineData("""{ "trait": "age", "atLeast": 18, "below": 30 }""")]
     [InlineData("""{ "signal": "no_purchase", "count": { "atLeast": 1 } }""")]
+    [InlineData("""{ "trait": "mail", "matches": "[A-Za-z0-9._%+-]+@([a-z0-9-]{1,63}\\.)+[a-z]{2,10}" }""")]
+    [InlineData("""{ "trait": "id", "matches": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" }""")]
     [InlineData("""{ "measure": "viewed", "count": { "is": 0 }, "during": { "from": "2000-07-15", "to": "2001-01-15T00:00:00Z" } }""")]
     [InlineData("""{ "signal": "viewed", "where": { "undeclared": { "matches": "[a-z]{1,63}\\.[a-z]{2,10}" } }, "firstSeen": { "within": "P1DT12H", "olderThan": "2w" } }""")]
     public void Read_sound_condition_is_accepted(string condition) => SmallCatalog.Condition(condition).ShouldNotBeNull();

@@ -129,26 +129,10 @@ internal sealed class ConditionParser(CatalogNames names)
     {
         fields.Allow("a segment condition", "segment", "is");
         var name = Known(fields, "segment", names.Segments);
-        var within = fields.Required("is", "write \"is\": true or \"is\": false")?.Truth("is");
-        return name is null ? Missing : new ConditionDocument.Segment(name, within ?? true);
+        var holds = fields.Required("is", "write \"is\": true or \"is\": false")?.Truth("is");
+        return name is null ? Missing : new ConditionDocument.Segment(name, holds ?? true);
     }
 
-    private static string? Known(Fields fields, string kind, IReadOnlySet<string> known)
-    {
-        var node = fields[kind]!.Value;
-        var faults = node.Faults.Count;
-        var name = node.Text($"the {kind}'s name");
-        if (node.Faults.Count > faults)
-        {
-            return null;
-        }
-
-        if (known.Contains(name))
-        {
-            return name;
-        }
-
-        node.Fault($"there is no {kind} of this name{fields.Hint(name, known)}");
-        return null;
-    }
+    private static string? Known(Fields fields, string kind, IReadOnlySet<string> known) =>
+        ReferenceReader.Read(fields[kind]!.Value, kind, known.Contains, known);
 }
