@@ -9,7 +9,6 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["PersonaGrain.Core"] = [],
-        ["PersonaGrain.Grains"] = ["PersonaGrain.Core", "PersonaGrain.Postgres"],
     };
 
     public static TheoryData<string> Libraries => [.. SourceTree.Projects("src").Except(Executables)];
