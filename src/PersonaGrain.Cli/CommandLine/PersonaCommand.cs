@@ -1,6 +1,10 @@
 using System.CommandLine;
+using PersonaGrain.Cli.Bench;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Ingest;
+using PersonaGrain.Cli.Inspect;
+using PersonaGrain.Cli.Serve;
 
 namespace PersonaGrain.Cli.CommandLine;
 
@@ -45,6 +49,13 @@ internal static class PersonaCommand
 
     private static RootCommand Create(PersonaConsole console) => new("PersonaGrain: live scores and segments from signals, on one machine.")
     {
+        ServeCommand.Create(console),
+        IngestCommand.Create(console),
+        SegmentsCommand.Create(console),
+        ProfileCommand.Create(console),
+        ExportCommand.Create(console),
+        EventsCommand.Create(console),
         CatalogCommand.Create(console),
+        BenchCommand.Create(console),
     };
 }

@@ -10,6 +10,8 @@ internal readonly record struct MappedRow(Observation? Observation, SignalFault?
 /// <summary>Turns the rows of one table into observations: a mapping whose columns are found. Used by one thread.</summary>
 internal sealed class RowMapper
 {
+    private const int MaximumType = 100;
+
     private readonly MappingDocument _mapping;
     private readonly string[] _columns;
     private readonly MessageIds _ids;
@@ -59,6 +61,11 @@ internal sealed class RowMapper
         if (TypeOf(fields) is not { } type)
         {
             return Fault("missing_type", _columns[_type], "the type is empty; skip such rows with a rule, or name a constant type");
+        }
+
+        if (IdentifierText.Check(type, MaximumType, "type") is { } typeFault)
+        {
+            return new MappedRow(null, typeFault with { Field = _type < 0 ? "type" : _columns[_type] });
         }
 
         if (!FieldReading.TryTime(fields[_time].Trim(), _mapping.Time, out var time))

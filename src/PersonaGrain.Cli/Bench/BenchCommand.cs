@@ -1,0 +1,29 @@
+using System.CommandLine;
+using PersonaGrain.Cli.CommandLine;
+using PersonaGrain.Cli.Consoles;
+
+namespace PersonaGrain.Cli.Bench;
+
+/// <summary><c>persona bench [--seconds N] [--json]</c>.</summary>
+internal static class BenchCommand
+{
+    private const int StandardSeconds = 4;
+
+    /// <summary>The command.</summary>
+    public static Command Create(PersonaConsole console)
+    {
+        var seconds = new Option<int>("--seconds") { Description = "How long to ingest; reads take half of it", DefaultValueFactory = _ => StandardSeconds, HelpName = "N" };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 3_600)
+            {
+                result.AddError("--seconds: give 1 to 3600");
+            }
+        });
+        var json = SharedOptions.Json();
+        var command = new Command("bench", "Measures durable ingest and reads of this machine, on a store in a temporary folder") { seconds, json };
+        command.SetAction((parsed, cancellation) =>
+            BenchRun.RunAsync(console, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(json), cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Cli.Ingest;
+
+/// <summary>What became of the lines so far; counted from many threads.</summary>
+internal sealed class IngestCounts
+{
+    private readonly ConcurrentDictionary<string, long> _rejected = new(StringComparer.Ordinal);
+    private long _lines;
+    private long _skipped;
+    private long _later;
+    private long _accepted;
+    private long _duplicates;
+    private long _rejectedTotal;
+
+    /// <summary>Lines read.</summary>
+    public long Lines => Interlocked.Read(ref _lines);
+
+    /// <summary>Lines that a rule of the mapping passed over.</summary>
+    public long Skipped => Interlocked.Read(ref _skipped);
+
+    /// <summary>Lines later than the given end of time, left for a later run.</summary>
+    public long Later => Interlocked.Read(ref _later);
+
+    /// <summary>Signals that were new and are durable.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>Signals seen before.</summary>
+    public long Duplicates => Interlocked.Read(ref _duplicates);
+
+    /// <summary>Lines rejected, for whatever reason.</summary>
+    public long Rejected => Interlocked.Read(ref _rejectedTotal);
+
+    /// <summary>Lines rejected, by reason, in the reasons' order.</summary>
+    public IReadOnlyDictionary<string, long> RejectedByReason => new SortedDictionary<string, long>(_rejected, StringComparer.Ordinal);
+
+    /// <summary>A line was read.</summary>
+    public void AddLine() => Interlocked.Increment(ref _lines);
+
+    /// <summary>A line was passed over.</summary>
+    public void AddSkipped() => Interlocked.Increment(ref _skipped);
+
+    /// <summary>A line lies after the end of time.</summary>
+    public void AddLater() => Interlocked.Increment(ref _later);
+
+    /// <summary>A line was rejected.</summary>
+    public void AddRejected(string reason)
+    {
+        Interlocked.Increment(ref _rejectedTotal);
+        _rejected.AddOrUpdate(reason, 1, static (_, count) => count + 1);
+    }
+
+    /// <summary>The grid took a signal.</summary>
+    public void AddTaken(ObservationStatus status) =>
+        Interlocked.Increment(ref status == ObservationStatus.Duplicate ? ref _duplicates : ref _accepted);
+}

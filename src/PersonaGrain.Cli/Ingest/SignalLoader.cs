@@ -1,0 +1,100 @@
+using PersonaGrain.Cli.Ingest.Sources;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Cli.Ingest;
+
+/// <summary>Hands lines to a grid in batches, several in flight; the lines of one profile stay in their order.</summary>
+/// <remarks>
+/// Batches begin in the lines' order, and one that the grid has no room for is begun again before the next: a clock that
+/// follows the signals then never passes a line that is still to come. At most <c>InFlight</c> · <c>BatchSize</c> lines are held.
+/// </remarks>
+internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, RejectLog rejects, TimeProvider time)
+{
+    private const int BatchSize = 1_024;
+    private const int InFlight = 8;
+
+    /// <summary>How often a batch is sent again when the store can not be written, before the run gives up.</summary>
+    private const int Patience = 20;
+
+    private readonly Queue<Sending> _inFlight = new();
+
+    /// <summary>Loads all lines; completes when every accepted one is durable.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be written for too long.</exception>
+    public async Task LoadAsync(IEnumerable<SourceLine> lines, CancellationToken cancellation)
+    {
+        foreach (var batch in lines.Chunk(BatchSize))
+        {
+            await BeginAsync(batch, cancellation);
+            while (_inFlight.Count >= InFlight)
+            {
+                await EndOldestAsync(cancellation);
+            }
+        }
+
+        while (_inFlight.Count > 0)
+        {
+            await EndOldestAsync(cancellation);
+        }
+    }
+
+    private async Task BeginAsync(SourceLine[] batch, CancellationToken cancellation)
+    {
+        var observations = Array.ConvertAll(batch, line => line.Observation!.Value);
+        var answer = grid.ObserveAsync(observations, cancellation).AsTask();
+        while (answer.IsCompletedSuccessfully && await answer is ObserveResult.Busy(var retryAfter))
+        {
+            await Task.Delay(retryAfter, time, cancellation);
+            answer = grid.ObserveAsync(observations, cancellation).AsTask();
+        }
+
+        _inFlight.Enqueue(new Sending(batch, observations, answer));
+    }
+
+    private async Task EndOldestAsync(CancellationToken cancellation)
+    {
+        var (batch, observations, answer) = _inFlight.Dequeue();
+        for (var failures = 0; ;)
+        {
+            switch (await answer)
+            {
+                case ObserveResult.Observed(var outcomes):
+                    Count(batch, outcomes);
+                    return;
+                case ObserveResult.Busy(var retryAfter):
+                    await Task.Delay(retryAfter, time, cancellation);
+                    break;
+                case ObserveResult.Unavailable(var reason, var retryAfter):
+                    if (++failures == Patience)
+                    {
+                        throw new StoreUnavailableException(reason);
+                    }
+
+                    await Task.Delay(retryAfter, time, cancellation);
+                    break;
+            }
+
+            answer = grid.ObserveAsync(observations, cancellation).AsTask();
+        }
+    }
+
+    private void Count(SourceLine[] batch, IReadOnlyList<ObservationOutcome> outcomes)
+    {
+        for (var index = 0; index < batch.Length; index++)
+        {
+            if (outcomes[index] is { Status: ObservationStatus.Refused, Fault: { } fault })
+            {
+                rejects.Add(batch[index], fault);
+            }
+            else
+            {
+                counts.AddTaken(outcomes[index].Status);
+            }
+        }
+    }
+
+    private readonly record struct Sending(SourceLine[] Batch, Observation[] Observations, Task<ObserveResult> Answer);
+}
+
+/// <summary>The store could not be written for so long that a run gave up; what was acknowledged is kept.</summary>
+/// <param name="reason">Why, in words an operator can act on.</param>
+internal sealed class StoreUnavailableException(string reason) : Exception(reason);

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Gateway.Json;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Cli.Inspect;
+
+/// <summary><c>persona events [--segment S] [--profile ID]</c>: what happened, one event a line.</summary>
+internal static class EventsCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(PersonaConsole console)
+    {
+        var segment = new Option<string?>("--segment") { Description = "Only events of this segment or trigger", HelpName = "NAME" };
+        var profile = new Option<string?>("--profile") { Description = "Only events of this profile", HelpName = "ID" };
+        return new InspectOptions().AddTo(
+            new Command("events", "Lists entered, exited and triggered events in the order they were committed") { segment, profile },
+            console,
+            parsed => parsed.GetValue(segment) is { } name ? $"/v1/events?segment={Uri.EscapeDataString(name)} -H 'Last-Event-ID: 0'" : "/v1/events -H 'Last-Event-ID: 0'",
+            async (parsed, reader, json, cancellation) =>
+            {
+                var (wantedSubject, wantedProfile) = (parsed.GetValue(segment), parsed.GetValue(profile));
+                using var answers = new JsonAnswers(console.Output);
+                await foreach (var happened in reader.EventsAsync(cancellation))
+                {
+                    if ((wantedSubject is null || happened.Subject == wantedSubject) && (wantedProfile is null || happened.Profile.Value == wantedProfile))
+                    {
+                        Write(console, answers, happened, json);
+                    }
+                }
+
+                return (int)ExitCode.Done;
+            });
+    }
+
+    private static void Write(PersonaConsole console, JsonAnswers answers, GridEvent happened, bool json)
+    {
+        if (json)
+        {
+            answers.Write(happened, EventJson.Write);
+        }
+        else
+        {
+            console.Answer($"{HumanTime.Of(happened.At)}  {EventJson.Name(happened.Kind),-9}  {happened.Subject}  {happened.Profile}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Configuration;
+using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Embedded;
+
+namespace PersonaGrain.Cli.Serve;
+
+/// <summary>How <c>persona serve</c> is set up: the section <c>PersonaGrain</c> of a file, then the environment, then the command line.</summary>
+internal sealed class ServeSettings
+{
+    /// <summary>Where it listens when nothing is said.</summary>
+    public const string StandardUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Where data lives when nothing is said.</summary>
+    public const string StandardData = "./data";
+
+    /// <summary>Where it listens, separated by semicolons.</summary>
+    public string Urls { get; set; } = StandardUrls;
+
+    /// <summary>The folder of the store.</summary>
+    public string Data { get; set; } = StandardData;
+
+    /// <summary>The catalog to put in force, or null.</summary>
+    public string? Catalog { get; set; }
+
+    /// <summary>The engine.</summary>
+    public EngineSettings Engine { get; set; } = new();
+
+    /// <summary>The whole configuration; the gateway reads its own part.</summary>
+    public IConfiguration Configuration { get; private set; } = new ConfigurationBuilder().Build();
+
+    /// <summary>Reads a file, where one is given, and the environment; null after a fault was told.</summary>
+    public static ServeSettings? Read(PersonaConsole console, string? file)
+    {
+        try
+        {
+            var builder = new ConfigurationBuilder();
+            if (file is not null)
+            {
+                builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+            }
+
+            var configuration = builder.AddEnvironmentVariables().Build();
+            var settings = new ServeSettings { Configuration = configuration };
+            configuration.GetSection("PersonaGrain").Bind(settings);
+            return settings;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException or InvalidOperationException)
+        {
+            console.Fail(ExitCode.FaultyInput, $"{file ?? "the environment"}: {fault.GetBaseException().Message}", "see silo-config/embedded.json for what can be set");
+            return null;
+        }
+    }
+
+    /// <summary>These settings with what was said on the command line.</summary>
+    public ServeSettings With(string? urls, string? data, string? catalog)
+    {
+        (Urls, Data, Catalog) = (urls ?? Urls, data ?? Data, catalog ?? Catalog);
+        return this;
+    }
+}
+
+/// <summary>The settings of the engine; see <see cref="EmbeddedGridOptions"/> for what each trades.</summary>
+internal sealed class EngineSettings
+{
+    /// <summary>Partitions; null for one per processor.</summary>
+    public int? Partitions { get; set; }
+
+    /// <summary>Signals that may wait in one partition; null for the standard.</summary>
+    public int? QueueCapacity { get; set; }
+
+    /// <summary>Memory for activated profiles, in MB; null for the standard.</summary>
+    public int? MemoryMegabytes { get; set; }
+
+    /// <summary>How long events stay readable; null keeps all.</summary>
+    public TimeSpan? EventRetention { get; set; }
+
+    /// <summary>The engine's options for a folder.</summary>
+    public EmbeddedGridOptions ToOptions(string data)
+    {
+        var standard = new EmbeddedGridOptions { DataDirectory = data };
+        return standard with
+        {
+            Partitions = Partitions ?? standard.Partitions,
+            QueueCapacity = QueueCapacity ?? standard.QueueCapacity,
+            MemoryBudget = MemoryMegabytes is { } megabytes ? (long)megabytes << 20 : standard.MemoryBudget,
+            EventRetention = EventRetention,
+        };
+    }
+}

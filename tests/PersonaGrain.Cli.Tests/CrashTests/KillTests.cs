@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using PersonaGrain.Cli.Tests.Serve;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Cli.Tests.CrashTests;
+
+public sealed class KillTests
+{
+    private const int Kills = 20;
+    private const int Senders = 4;
+    private const int Profiles = 1_500;
+
+    [Fact]
+    public async Task Serve_killed_20_times_under_load_keeps_every_acknowledged_signal_once_and_no_other_twice()
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(20);
+        var sent = new SentSignals(Profiles, seed: 20);
+        for (var round = 0; round < Kills; round++)
+        {
+            using var server = await ServedProcess.StartAsync(folder.Path);
+            await LoadAndKillAsync(server, sent, TimeSpan.FromMilliseconds(random.Next(50, 600)));
+        }
+
+        using var last = await ServedProcess.StartAsync(folder.Path);
+        var found = await FoundAsync(last);
+
+        found.Count.ShouldBe(found.Distinct().Count(), "an id was counted twice");
+        found.ToHashSet().IsSupersetOf(sent.Acknowledged).ShouldBeTrue($"lost: {string.Join(", ", sent.Acknowledged.Except(found).Take(10))}");
+        found.ShouldAllBe(id => sent.Profiles.ContainsKey(id));
+        sent.Acknowledged.Count.ShouldBeGreaterThan(Kills * 100, "the load was too small to prove anything");
+        (await last.TerminateAsync()).ShouldBe(0, last.Error);
+    }
+
+    /// <summary>Sends from several threads and kills the server in the middle of it.</summary>
+    private static async Task LoadAndKillAsync(ServedProcess server, SentSignals sent, TimeSpan life)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
+        var before = sent.Acknowledged.Count;
+        var senders = Enumerable.Range(0, Senders).Select(_ => Task.Run(() => SendAsync(client, sent))).ToArray();
+
+        // The moment of death is random; it is no wait for anything.
+        await Task.Delay(life);
+        await server.KillAsync();
+        await Task.WhenAll(senders).WaitAsync(TimeSpan.FromSeconds(30));
+        server.Error.ShouldBeNullOrWhiteSpace($"after {sent.Acknowledged.Count - before} signals");
+    }
+
+    private static async Task SendAsync(HttpClient client, SentSignals sent)
+    {
+        while (sent.Next() is { } batch)
+        {
+            try
+            {
+                using var content = new StringContent(batch.Body, Encoding.UTF8, "application/x-ndjson");
+                using var answer = await client.PostAsync(new Uri("/v1/signals", UriKind.Relative), content);
+                var text = await answer.Content.ReadAsStringAsync();
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    text.ShouldContain("\"rejectedTotal\":0");
+                    sent.Acknowledge(batch);
+                }
+                else
+                {
+                    answer.StatusCode.ShouldBeOneOf(HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable);
+                    sent.Lose(batch);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                sent.Lose(batch);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Every id in every timeline; a profile's own count must be that of its timeline.</summary>
+    private static async Task<List<string>> FoundAsync(ServedProcess server)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
+        var found = new List<string>();
+        for (var profile = 0; profile < Profiles; profile++)
+        {
+            using var answer = await client.GetAsync(new Uri($"/v1/profiles/p{profile}", UriKind.Relative));
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+            {
+                continue;
+            }
+
+            var signals = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("signals").GetInt32();
+            var timeline = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/v1/profiles/p{profile}/timeline?limit=100", UriKind.Relative)));
+            var ids = timeline.RootElement.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("id").GetString()!).ToList();
+            ids.Count.ShouldBe(signals, $"p{profile}");
+            found.AddRange(ids);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using PersonaGrain.Cli.CommandLine;
+using PersonaGrain.Cli.Consoles;
+
+namespace PersonaGrain.Cli.Tests;
+
+/// <summary>A command run in this process, with what it wrote.</summary>
+internal sealed record PersonaRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>The output as one JSON document.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The output as one JSON document a line.</summary>
+    public IEnumerable<JsonElement> JsonLines =>
+        Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static async Task<PersonaRun> OfAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error), CancellationToken.None);
+        return new PersonaRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command line that must succeed.</summary>
+    public static async Task<PersonaRun> DoneAsync(params string[] arguments)
+    {
+        var run = await OfAsync(arguments);
+        run.ExitCode.ShouldBe(0, $"persona {string.Join(' ', arguments)}\n{run.Error}\n{run.Output}");
+        return run;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Cli.Tests.Serve;
+
+public sealed class ServeTests : IDisposable
+{
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Serve_prints_curl_lines_that_work_as_printed()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.Path);
+        var lines = server.Output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("curl ", StringComparison.Ordinal)).ToList();
+        lines.Count.ShouldBe(2);
+
+        JsonDocument.Parse(await ShellAsync(lines[0])).RootElement.GetProperty("accepted").GetInt32().ShouldBe(1);
+        var profile = JsonDocument.Parse(await ShellAsync(lines[1])).RootElement;
+
+        profile.GetProperty("id").GetString().ShouldBe("ann");
+        profile.GetProperty("signals").GetInt32().ShouldBe(1);
+        server.Output.ShouldContain("athletic-wear");
+        server.Output.ShouldContain(_folder.Path);
+        server.Output.ShouldContain("only loopback");
+    }
+
+    [Fact]
+    public async Task Serve_told_to_end_closes_the_store_and_another_goes_on_with_it()
+    {
+        using (var first = await ServedProcess.StartAsync(_folder.Path))
+        {
+            using var client = new HttpClient();
+            const string Signal = """{"id":"1","profile":"ann","type":"product_viewed","time":"2026-01-01T00:00:00Z"}""";
+            using var content = new StringContent(Signal, Encoding.UTF8, "application/x-ndjson");
+            using var answer = await client.PostAsync(new Uri(first.Address + "/v1/signals"), content);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await first.TerminateAsync()).ShouldBe(0, first.Error);
+        }
+
+        var profile = (await PersonaRun.DoneAsync("profile", "ann", "--data", _folder.Path, "--json")).Json;
+        profile.GetProperty("signals").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Commands_on_a_served_store_name_its_holder_and_the_call_that_answers()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.Path);
+
+        var run = await PersonaRun.OfAsync("segments", "--data", _folder.Path);
+
+        run.ExitCode.ShouldBe(4);
+        run.Error.ShouldContain($"process {server.Id}");
+        run.Error.ShouldContain($"curl -s {server.Address}/v1/segments");
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Serve_on_a_port_in_use_says_what_to_do()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.File("one"));
+
+        var (exitCode, _, error) = await ServedProcess.RunAsync(NoEnvironment, "serve", "--data", _folder.File("two"), "--urls", server.Address);
+
+        exitCode.ShouldBe(5);
+        error.ShouldContain("--urls");
+        error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://127.0.0.1:0;http://[::]:0")]
+    public async Task Serve_beyond_loopback_without_keys_is_refused(string urls)
+    {
+        var run = await PersonaRun.OfAsync("serve", "--data", _folder.Path, "--urls", urls);
+
+        run.ExitCode.ShouldBe(5);
+        run.Error.ShouldContain("PersonaGrain__Keys__");
+        Directory.EnumerateFiles(_folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Serve_with_a_faulty_catalog_names_every_fault()
+    {
+        var catalog = _folder.File("catalog.json");
+        await File.WriteAllTextAsync(catalog, """{ "name": "x", "version": 1, "segments": { "a": { "when": { "signal": "nope", "count": 3 } } } }""");
+
+        var (exitCode, _, error) = await ServedProcess.RunAsync(NoEnvironment, "serve", "--data", _folder.File("store"), "--catalog", catalog);
+
+        exitCode.ShouldBe(3);
+        error.ShouldContain("$.segments.a.when");
+        error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Serve_takes_keys_and_settings_from_the_annotated_configuration()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.Path, "--config", Repository.File("silo-config/embedded.json"));
+
+        server.Output.ShouldContain("keys      none");
+    }
+
+    [Fact]
+    public async Task Serve_a_store_that_is_held_says_by_whom()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.Path);
+
+        var (exitCode, _, error) = await ServedProcess.RunAsync(NoEnvironment, "serve", "--data", _folder.Path, "--urls", "http://127.0.0.1:0");
+
+        exitCode.ShouldBe(4);
+        error.ShouldContain($"process {server.Id}");
+        error.ShouldNotContain("   at ");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task<string> ShellAsync(string command)
+    {
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", command }, RedirectStandardOutput = true, UseShellExecute = false })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+}
