@@ -83,7 +83,7 @@ internal static class JsonFields
         new("not_finite", field, $"{field} is not a number that can be held; send a finite number below 1.8e308");
 
     internal static SignalFault WrongType(string field, string expected, JsonValueKind found) =>
-        new("invalid_type", field, $"{field} is {Name(found)}; send {expected}");
+        new("wrong_type", field, $"{field} is {Name(found)}; send {expected}");
 
     // Other forms that the parser takes ("12:00", "March") are filled up with today's date: they do not say when.
     private static bool LooksIso(string text) =>

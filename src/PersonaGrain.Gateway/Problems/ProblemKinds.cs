@@ -14,7 +14,7 @@ internal static class ProblemKinds
         ["empty_batch"] = new(400, "The batch is empty", "Send at least one event in 'batch'."),
         ["missing_id"] = new(400, "The request names nobody", "Send userId or anonymousId; a native signal also needs its own id."),
         ["blocked_id"] = new(400, "The id is not the id of a person", "Send the real id, or leave the field out."),
-        ["invalid_type"] = new(400, "A field holds the wrong type", "Send the type that the detail names."),
+        ["wrong_type"] = new(400, "A field holds the wrong type", "Send the type that the detail names."),
         ["invalid_time"] = new(400, "A time can not be read", "Write times like 2026-03-01T12:00:00Z."),
         ["invalid_text"] = new(400, "A text is not valid Unicode or has control characters", "Send valid UTF-8 without NUL."),
         ["not_finite"] = new(400, "A number is not finite", "Send a finite number."),

@@ -6,7 +6,10 @@ namespace PersonaGrain.Gateway.Tracking;
 internal static class EventName
 {
     /// <summary>The name in snake case: <c>Product Viewed</c>, <c>productViewed</c> and <c>product-viewed</c> are all <c>product_viewed</c>.</summary>
-    /// <returns>Letters and digits of any script in lower case, everything else one underscore; empty where there is neither.</returns>
+    /// <returns>
+    /// Letters and digits in lower case, everything else one underscore; empty where there is neither. A name that starts with a
+    /// digit gets <c>event_</c> before it, since a signal type starts with a letter. Letters beyond a-z are kept, and refused by the grid.
+    /// </returns>
     internal static string ToSignalType(string name)
     {
         var type = new StringBuilder(name.Length + 4);
@@ -34,6 +37,11 @@ internal static class EventName
         if (type.Length > 0 && type[^1] == '_')
         {
             type.Length--;
+        }
+
+        if (type.Length > 0 && char.IsAsciiDigit(type[0]))
+        {
+            type.Insert(0, "event_");
         }
 
         return type.ToString();

@@ -13,6 +13,7 @@ public sealed class EventNameTests
     [InlineData("Viewed 3D Model", "viewed_3d_model")]
     [InlineData("Größe Gewählt", "größe_gewählt")]
     [InlineData("step2Done", "step2_done")]
+    [InlineData("2nd Step Done", "event_2nd_step_done")]
     [InlineData("🙂", "")]
     public void ToSignalType_is_snake_case(string name, string type) => EventName.ToSignalType(name).ShouldBe(type);
 }

@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Embedded;
+using PersonaGrain.Grid;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Gateway.Tests.Hosting;
+
+/// <summary>The gateway on a real Kestrel port of the loopback, over the embedded engine on a new store, with a clock that the test moves.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private WebApplication? _application;
+
+    private GatewayHost()
+    {
+    }
+
+    internal ManualTimeProvider Clock { get; } = new();
+
+    internal EmbeddedGrid Grid { get; private set; } = null!;
+
+    internal HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
+
+    internal IServiceProvider Services => _application!.Services;
+
+    /// <summary>Starts a host.</summary>
+    /// <param name="catalog">The catalog; by default one that knows no segment.</param>
+    /// <param name="options">The gateway's options.</param>
+    /// <param name="over">Puts something between the gateway and the engine.</param>
+    internal static async Task<GatewayHost> StartAsync(CatalogDocument? catalog = null, GatewayOptions? options = null, Func<IProfileGrid, IProfileGrid>? over = null)
+    {
+        var host = new GatewayHost();
+        var opening = await EmbeddedGrid.OpenAsync(
+            new EmbeddedGridOptions { DataDirectory = host._folder.Path, Partitions = 2 }, catalog ?? Some.Catalog(), host.Clock, null, CancellationToken.None);
+        host.Grid = opening.ShouldBeOfType<EmbeddedGridOpening.Opened>().Grid;
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(host.Clock);
+        builder.Services.AddSingleton(over is null ? host.Grid : over(host.Grid));
+        builder.Services.AddPersonaGrainGateway(options ?? new GatewayOptions());
+        host._application = builder.Build();
+        host._application.MapPersonaGrain();
+        await host._application.StartAsync();
+        host.Client.BaseAddress = new Uri(host._application.Urls.Single());
+        return host;
+    }
+
+    /// <summary>Sends JSON.</summary>
+    internal Task<Answer> PostAsync(string path, string json, string? key = null) => SendAsync(HttpMethod.Post, path, Encoding.UTF8.GetBytes(json), key: key);
+
+    /// <summary>Reads JSON.</summary>
+    internal Task<Answer> GetAsync(string path, string? key = null) => SendAsync(HttpMethod.Get, path, null, key: key);
+
+    /// <summary>Sends bytes.</summary>
+    internal async Task<Answer> SendAsync(HttpMethod method, string path, byte[]? body, string? encoding = null, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            if (encoding is not null)
+            {
+                request.Content.Headers.ContentEncoding.Add(encoding);
+            }
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
+        }
+
+        using var response = await Client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.RetryAfter?.Delta);
+    }
+
+    /// <summary>Sends one native signal and expects it to be taken.</summary>
+    internal async Task SignalAsync(string json)
+    {
+        var answer = await PostAsync("/v1/signals", json);
+        answer.Status.ShouldBe(200, answer.Text);
+    }
+
+    /// <summary>Moves the clock and waits until what came due is counted.</summary>
+    internal async Task AdvanceAsync(TimeSpan span)
+    {
+        Clock.Advance(span);
+        await Grid.SettleAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_application is not null)
+        {
+            await _application.StopAsync();
+            await _application.DisposeAsync();
+        }
+
+        await Grid.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>An answer of the gateway.</summary>
+internal sealed record Answer(int Status, string? ContentType, string Text, TimeSpan? RetryAfter)
+{
+    /// <summary>The body as JSON.</summary>
+    internal JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    /// <summary>The reason of a problem.</summary>
+    internal string? Reason => Json.GetProperty("reason").GetString();
+
+    /// <summary>Expects a problem with a status and a reason, complete in every part.</summary>
+    internal void ShouldBeProblem(int status, string reason, string? detail = null)
+    {
+        Status.ShouldBe(status, Text);
+        ContentType.ShouldBe("application/problem+json");
+        Reason.ShouldBe(reason);
+        Json.GetProperty("type").GetString().ShouldBe("urn:personagrain:fault:" + reason);
+        Json.GetProperty("status").GetInt32().ShouldBe(status);
+        Json.GetProperty("title").GetString().ShouldNotBeNullOrWhiteSpace();
+        Json.GetProperty("remedy").GetString().ShouldNotBeNullOrWhiteSpace();
+        Json.GetProperty("detail").GetString().ShouldBe(detail ?? Json.GetProperty("detail").GetString());
+    }
+}

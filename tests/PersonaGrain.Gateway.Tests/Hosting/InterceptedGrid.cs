@@ -1,0 +1,51 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Decisions;
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles;
+using PersonaGrain.Scoring;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Tests.Hosting;
+
+/// <summary>A real grid whose answers to observe and to reads of a profile a test may replace, as an engine under stress would.</summary>
+internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
+{
+    /// <summary>What observe answers instead; null lets the call through.</summary>
+    internal Func<ObserveResult?>? OnObserve { get; init; }
+
+    /// <summary>What a read of a profile does first.</summary>
+    internal Func<Task>? OnProfile { get; init; }
+
+    public Catalog Catalog => inner.Catalog;
+
+    public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
+        OnObserve?.Invoke() is { } result ? ValueTask.FromResult(result) : inner.ObserveAsync(observations, cancellation);
+
+    public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        await (OnProfile?.Invoke() ?? Task.CompletedTask);
+        return await inner.ProfileAsync(profile, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) => inner.ExplainAsync(profile, cancellation);
+
+    public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation) => inner.TimelineAsync(profile, limit, cancellation);
+
+    public ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) => inner.DecideAsync(profile, request, cancellation);
+
+    public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => inner.SegmentsAsync(cancellation);
+
+    public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation) => inner.SegmentAsync(segment, cancellation);
+
+    public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) => inner.MembersAsync(segment, cursor, limit, cancellation);
+
+    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
+
+    public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => inner.WatchAsync(after, cancellation);
+
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
+
+    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => inner.StatusAsync(cancellation);
+
+    public ValueTask SettleAsync(CancellationToken cancellation) => inner.SettleAsync(cancellation);
+}
