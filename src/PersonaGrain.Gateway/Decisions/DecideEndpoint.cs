@@ -20,7 +20,7 @@ internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOp
     /// <summary>Decides.</summary>
     internal async Task DecideAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(id, out var profile, out var problem))
+        if (!PathText.TryProfile(context, id, out var profile, out var problem))
         {
             await gate.RefuseAsync(context, Source, problem!);
             return;

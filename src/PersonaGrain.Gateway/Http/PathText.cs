@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Signals;
 
@@ -8,16 +9,30 @@ namespace PersonaGrain.Gateway.Http;
 internal static class PathText
 {
     /// <summary>The profile of a path; false with the problem to answer with.</summary>
-    internal static bool TryProfile(string text, out ProfileId profile, out Problem? problem)
+    internal static bool TryProfile(HttpContext context, string text, out ProfileId profile, out Problem? problem)
     {
         problem = null;
-        if (ProfileId.TryParse(text, out profile, out var fault))
+        if (ProfileId.TryParse(WithSlashes(context, text), out profile, out var fault))
         {
             return true;
         }
 
         problem = Problem.Of(fault);
         return false;
+    }
+
+    // The server unescapes a path except for %2F, and so %2F may be a slash or, from %252F, itself; only the raw path tells.
+    private static string WithSlashes(HttpContext context, string text)
+    {
+        const string Marker = "/profiles/";
+        if (!text.Contains("%2F", StringComparison.OrdinalIgnoreCase) || context.Features.Get<IHttpRequestFeature>()?.RawTarget is not { } raw)
+        {
+            return text;
+        }
+
+        var start = raw.IndexOf(Marker, StringComparison.OrdinalIgnoreCase) + Marker.Length;
+        var end = raw.AsSpan(start).IndexOfAny('/', '?');
+        return start < Marker.Length ? text : Uri.UnescapeDataString(end < 0 ? raw[start..] : raw.Substring(start, end));
     }
 
     /// <summary>A whole number of the query; false with the problem where it is none or out of range.</summary>

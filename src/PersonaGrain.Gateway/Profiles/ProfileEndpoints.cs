@@ -21,7 +21,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
     /// <summary>A profile as of now.</summary>
     internal Task ProfileAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(id, out var profile, out var problem))
+        if (!PathText.TryProfile(context, id, out var profile, out var problem))
         {
             return gate.RefuseAsync(context, "profile", problem!);
         }
@@ -35,7 +35,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
     /// <summary>The scores, plain or taken apart.</summary>
     internal async Task ScoresAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(id, out var profile, out var problem) ||
+        if (!PathText.TryProfile(context, id, out var profile, out var problem) ||
             !PathText.TryFlag(context.Request, "explain", out var explain, out problem))
         {
             await gate.RefuseAsync(context, "scores", problem!);
@@ -45,7 +45,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
         if (explain)
         {
             var scores = await grid.Within(grid.Grid.ExplainAsync(profile, context.RequestAborted), context.RequestAborted);
-            await (scores is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, (id, scores), WriteExplained));
+            await (scores is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, (profile.Value, scores), WriteExplained));
             return;
         }
 
@@ -56,7 +56,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
     /// <summary>The newest signals.</summary>
     internal async Task TimelineAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(id, out var profile, out var problem) ||
+        if (!PathText.TryProfile(context, id, out var profile, out var problem) ||
             !PathText.TryNumber(context.Request, "limit", MaximumTimeline, 1, MaximumTimeline, out var limit, out problem))
         {
             await gate.RefuseAsync(context, "timeline", problem!);
@@ -64,7 +64,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
         }
 
         var entries = await grid.Within(grid.Grid.TimelineAsync(profile, limit, context.RequestAborted), context.RequestAborted);
-        await (entries is null ? Unknown(context, "timeline") : JsonAnswer.WriteAsync(context, (id, entries), WriteTimeline));
+        await (entries is null ? Unknown(context, "timeline") : JsonAnswer.WriteAsync(context, (profile.Value, entries), WriteTimeline));
     }
 
     private async Task WaitAsync(HttpContext context, ValueTask<ProfileView?> call) =>
