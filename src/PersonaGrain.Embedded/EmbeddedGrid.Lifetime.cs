@@ -2,6 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Time;
@@ -59,6 +60,9 @@ public sealed partial class EmbeddedGrid
             await _engine.Writer.Healthy.WaitAsync(cancellation);
         }
     }
+
+    /// <summary>The grid as of an instant; nothing is written.</summary>
+    public GridAsOf AsOf(Instant at) => at < Now ? new PastGrid(this, at) : new FutureGrid(this, at);
 
     /// <summary>Closes cleanly.</summary>
     public async ValueTask DisposeAsync()

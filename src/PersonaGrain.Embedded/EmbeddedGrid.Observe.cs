@@ -78,17 +78,19 @@ public sealed partial class EmbeddedGrid
         }
 
         var call = new ObserveCall(observations, parts, _engine.Refusals);
-        var start = 0;
-        for (var index = 0; index < counts.Length; index++)
+        _engine.Writer.Queue((Engine: _engine, Call: call, Order: order, Counts: counts), static each =>
         {
-            if (counts[index] > 0)
+            var start = 0;
+            for (var index = 0; index < each.Counts.Length; index++)
             {
-                var partition = _engine.Partitions[index];
-                partition.Post(new ObservePart(call, partition, order, start, counts[index]));
-                start += counts[index];
+                if (each.Counts[index] > 0)
+                {
+                    var partition = each.Engine.Partitions[index];
+                    partition.Post(new ObservePart(each.Call, partition, each.Order, start, each.Counts[index]));
+                    start += each.Counts[index];
+                }
             }
-        }
-
+        });
         return call.Task;
     }
 

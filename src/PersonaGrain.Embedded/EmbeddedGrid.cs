@@ -20,7 +20,7 @@ namespace PersonaGrain.Embedded;
 /// </remarks>
 public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 {
-    private const int LargestPage = 10_000;
+    internal const int LargestPage = 10_000;
     private const int WatchPage = 512;
 
     private readonly EngineParts _engine;
@@ -68,7 +68,7 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var slot = await ReadAsync(profile, static (_, slot, _) => slot, cancellation);
+        var slot = await FindAsync(profile, cancellation);
         return slot is null
             ? null
             : _engine.Readers.Read(connection => JournalReader.Newest(connection, slot.DurableJournalHead, Math.Min(limit, 100)));
@@ -84,11 +84,11 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) =>
-        new(Array.ConvertAll(_catalog.Segments, Show));
+        new(Show(name => _engine.Segments[name]));
 
     /// <inheritdoc />
     public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation) =>
-        new(_catalog.Find(segment) is { } entry ? Show(entry) : null);
+        new(_catalog.Find(segment) is { } entry ? Show(entry, _engine.Segments[segment]) : null);
 
     /// <inheritdoc />
     public async ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation)
@@ -183,7 +183,7 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         while (_engine.Reevaluation.Progress is not null);
     }
 
-    private async ValueTask<T?> ReadAsync<T>(ProfileId profile, Func<ProfileMachine, ProfileSlot, Instant, T> read, CancellationToken cancellation)
+    internal async Task<T?> ReadAsync<T>(ProfileId profile, Func<ProfileMachine, ProfileSlot, Instant, T> read, CancellationToken cancellation)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(profile.Value, nameof(profile));
@@ -194,12 +194,16 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         return await work.Task.WaitAsync(cancellation);
     }
 
-    private SegmentView Show(SegmentInForce entry)
-    {
-        var totals = _engine.Segments[entry.Name];
-        return new SegmentView(
-            entry.Name, entry.Document.Priority, entry.Document.Description, totals.Count, totals.Entered, totals.Exited, totals.MeanScore, totals.Flow);
-    }
+    /// <summary>Where a profile stands, after everything handed over before is durable; null where it is unknown.</summary>
+    internal Task<ProfileSlot?> FindAsync(ProfileId profile, CancellationToken cancellation) =>
+        ReadAsync(profile, static (_, slot, _) => slot, cancellation);
+
+    /// <summary>The segments of the catalog in force with these aggregates.</summary>
+    internal IReadOnlyList<SegmentView> Show(Func<string, SegmentTotals> totals) =>
+        Array.ConvertAll(_catalog.Segments, entry => Show(entry, totals(entry.Name)));
+
+    private static SegmentView Show(SegmentInForce entry, SegmentTotals totals) => new(
+        entry.Name, entry.Document.Priority, entry.Document.Description, totals.Count, totals.Entered, totals.Exited, totals.MeanScore, totals.Flow);
 
     /// <summary>Runs something in every partition; true when everything handed over before is durable.</summary>
     private async Task<bool> FlushAsync(Action<Partition>? action, CancellationToken cancellation)

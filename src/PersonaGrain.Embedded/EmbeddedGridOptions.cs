@@ -13,8 +13,8 @@ public sealed record EmbeddedGridOptions
     public int Partitions { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Signals that may wait in one partition, in signals. A longer queue takes bigger bursts and makes the last caller of a burst wait
-    /// longer; when it is full, callers are told "busy, retry after". Default 20,000.
+    /// Signals that may wait in one partition or be in its next commit. A longer queue takes bigger bursts and shares a sync to disk among
+    /// more callers, and makes the last caller of a burst wait longer; when it is full, callers are told "busy, retry after". Default 20,000.
     /// </summary>
     public int QueueCapacity { get; init; } = 20_000;
 
@@ -29,12 +29,6 @@ public sealed record EmbeddedGridOptions
     /// shorter (it replays at most this many rows) and writes snapshots more often. Default 4,000,000 (some seconds of recovery).
     /// </summary>
     public long SnapshotLag { get; init; } = 4_000_000;
-
-    /// <summary>
-    /// The most signals in one commit. More shares one sync to disk among more callers; less lets the first caller of a commit wait less
-    /// under overload. Default 16,384.
-    /// </summary>
-    public int CommitSignals { get; init; } = 16_384;
 
     /// <summary>
     /// What drives the clock of a new store; a store that holds signals keeps the clock it was filled with, and null takes what
@@ -66,8 +60,8 @@ public sealed record EmbeddedGridOptions
     /// </summary>
     public TimeSpan FaultRetry { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most pages the store may have (0 for no limit): how a test makes a disk full.</summary>
-    internal int MaximumPages { get; init; }
+    /// <summary>Limits that a test sets to make a disk full and lifts to free it.</summary>
+    internal StoreLimits Limits { get; init; } = new();
 
     /// <summary>Every fault of these options; empty when they are sound.</summary>
     public IReadOnlyList<string> Validate()
@@ -78,7 +72,6 @@ public sealed record EmbeddedGridOptions
         Require(QueueCapacity >= 1, $"QueueCapacity: {QueueCapacity}; give at least 1");
         Require(MemoryBudget >= 0, $"MemoryBudget: {MemoryBudget}; give bytes, 0 or more");
         Require(SnapshotLag >= 1, $"SnapshotLag: {SnapshotLag}; give at least 1");
-        Require(CommitSignals >= 1, $"CommitSignals: {CommitSignals}; give at least 1");
         Require(Clock is null or GridClock.System or GridClock.Signals, $"Clock: {Clock}; give System, Signals or null");
         Require(EventRetention is null || EventRetention > TimeSpan.Zero, $"EventRetention: {EventRetention}; give a time above zero or null");
         Require(PopulationInterval >= TimeSpan.Zero, $"PopulationInterval: {PopulationInterval}; give zero or more");
@@ -94,4 +87,11 @@ public sealed record EmbeddedGridOptions
             }
         }
     }
+}
+
+/// <summary>Limits of a store's file, read whenever it is opened for writing.</summary>
+internal sealed record StoreLimits
+{
+    /// <summary>The most pages the file may have; 0 for no limit.</summary>
+    public int MaximumPages { get; set; }
 }

@@ -15,6 +15,8 @@ internal sealed class EngineParts
 {
     public required EmbeddedGridOptions Options { get; init; }
 
+    public required StoreFiles Files { get; init; }
+
     public required StoreOwner Owner { get; init; }
 
     public required CommitSession Session { get; init; }
@@ -30,6 +32,8 @@ internal sealed class EngineParts
     public required SegmentBook Segments { get; init; }
 
     public required EventFeed Feed { get; init; }
+
+    public required EventRetention Retention { get; init; }
 
     public required ReaderPool Readers { get; init; }
 
@@ -54,6 +58,7 @@ internal sealed class EngineParts
     public async Task CloseAsync()
     {
         await EndBackgroundAsync();
+        await Task.WhenAll(Partitions.Select(SnapshotAsync));
         await Task.WhenAll(Partitions.Select(partition => Task.Run(partition.Stop)));
         await Task.Run(Writer.Stop);
         try
@@ -79,8 +84,22 @@ internal sealed class EngineParts
         Release();
     }
 
+    private static async Task SnapshotAsync(Partition partition)
+    {
+        bool more;
+        do
+        {
+            more = false;
+            var step = new PartitionFlush(each => more = each.SnapshotChanged());
+            partition.Post(step);
+            more &= await step.Task;
+        }
+        while (more);
+    }
+
     private async Task EndBackgroundAsync()
     {
+        await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();
         await Schedule.DisposeAsync();
     }

@@ -166,6 +166,7 @@ internal static class GridOpener
         {
             Options = options,
             Owner = owner,
+            Files = files,
             Session = session,
             Writer = writer,
             Partitions = partitions,
@@ -173,6 +174,7 @@ internal static class GridOpener
             Reevaluation = new Reevaluation(context, partitions, Route, readers, segments),
             Segments = segments,
             Feed = feed,
+            Retention = new EventRetention(options.EventRetention, writer, time),
             Readers = readers,
             Time = time,
             Alarm = context.Alarm,
@@ -192,11 +194,12 @@ internal static class GridOpener
             engine.Backlog.Add(slot, slot.Place.FirstUnsaved);
         }
 
-        engine.Writer.Start();
+        engine.Writer.Start(engine.Partitions);
         Array.ForEach(engine.Partitions, partition => partition.Start());
         await Recovery.RunAsync(toRecover, engine.Time.Now, cancellation);
         await engine.Schedule.RunToAsync(engine.Time.Now, cancellation);
         engine.Schedule.Start();
+        await engine.Retention.PruneAsync();
         if (committed.ReevaluateTo > 0)
         {
             await engine.Reevaluation.StartAsync(committed.Reevaluated);

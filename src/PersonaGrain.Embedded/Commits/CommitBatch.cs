@@ -34,16 +34,16 @@ internal sealed class CommitBatch(Partition partition)
     /// <summary>Who waits for this batch to be durable.</summary>
     public List<ICommitWaiter> Waiters { get; } = [];
 
-    /// <summary>Batches of other partitions that are committed with this one, their events in one order of time.</summary>
-    public CommitBatch[] Companions { get; set; } = [];
-
     /// <summary>The grid's clock when it was handed over.</summary>
     public Instant Clock { get; set; }
+
+    /// <summary>Why what is in it can not be trusted: a turn stopped in the middle of a change. Null where it can.</summary>
+    public string? Broken { get; set; }
 
     /// <summary>The writer is done with it.</summary>
     public bool IsDone => Volatile.Read(ref _done);
 
-    public bool IsEmpty => Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count + Waiters.Count == 0;
+    public bool IsEmpty => Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count + Waiters.Count == 0 && Broken is null;
 
     public bool HasRows => Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count > 0;
 
@@ -56,7 +56,7 @@ internal sealed class CommitBatch(Partition partition)
         Epoch = epoch;
         _done = false;
         Clock = default;
-        Companions = [];
+        Broken = null;
         NewProfiles.Clear();
         Signals.Clear();
         Events.Clear();

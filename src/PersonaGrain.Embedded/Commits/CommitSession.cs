@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
@@ -11,7 +12,8 @@ namespace PersonaGrain.Embedded.Commits;
 internal sealed class CommitSession(StoreFiles files, SegmentBook segments, SnapshotBacklog backlog) : IDisposable
 {
     private readonly List<ProfileSlot> _touched = [];
-    private readonly List<EventRow> _ordered = [];
+    private readonly List<CommitBatch> _batches = [];
+    private readonly List<EventRow> _events = [];
     private StoreConnection? _connection;
     private CommitStatements? _statements;
     private CommitState _working = new();
@@ -44,37 +46,30 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
     {
         _statements!.Begin.Run();
         NewEvents.Clear();
+        _batches.Clear();
         NewProfiles = 0;
         EarliestWake = Instant.Never;
     }
 
-    /// <summary>Puts a batch and its companions into the transaction.</summary>
+    /// <summary>Puts a batch into the transaction: profiles and signals at once, the rest when all batches are there.</summary>
     public void Insert(CommitBatch batch)
     {
-        InsertSignals(batch);
-        foreach (var companion in batch.Companions)
+        _batches.Add(batch);
+        foreach (var slot in batch.NewProfiles)
         {
-            InsertSignals(companion);
+            _statements!.InsertProfile.Bind(1, slot.Key).Bind(2, slot.Id.Value).Run();
         }
 
-        if (batch.Companions.Length == 0)
+        NewProfiles += batch.NewProfiles.Count;
+        var insert = _statements!.InsertSignal;
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(batch.Signals))
         {
-            foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Events))
-            {
-                InsertEvent(row, batch.Clock);
-            }
-        }
-        else
-        {
-            InsertInOrderOfTime(batch);
+            var position = NextPosition(row.Slot);
+            insert.Bind(1, position).Bind(2, row.Slot.Key).Bind(3, row.Slot.Place.JournalHead).Bind(4, batch.Bytes(row.Start, row.Length)).Run();
+            row.Slot.Place.JournalHead = position;
         }
 
-        InsertSnapshots(batch);
-        foreach (var companion in batch.Companions)
-        {
-            InsertSnapshots(companion);
-        }
-
+        _working.Signals += batch.Signals.Count;
         _working.Clock = Instant.Max(_working.Clock, batch.Clock);
     }
 
@@ -84,6 +79,12 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
     /// <summary>Makes the transaction durable.</summary>
     public void Commit()
     {
+        InsertEvents();
+        foreach (var batch in _batches)
+        {
+            InsertSnapshots(batch);
+        }
+
         segments.Write();
         _working.Horizon = backlog.Horizon(_working.Position);
         _working.Write(_statements!.UpdateState);
@@ -137,38 +138,24 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         _connection = null;
     }
 
-    private void InsertSignals(CommitBatch batch)
+    /// <summary>Events of all partitions in one order of time. The sort is stable: a profile's events stay in their own order.</summary>
+    private void InsertEvents()
     {
-        foreach (var slot in batch.NewProfiles)
+        _events.Clear();
+        foreach (var batch in _batches)
         {
-            _statements!.InsertProfile.Bind(1, slot.Key).Bind(2, slot.Id.Value).Run();
+            _events.AddRange(batch.Events);
         }
 
-        NewProfiles += batch.NewProfiles.Count;
-        var insert = _statements!.InsertSignal;
-        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Signals))
+        if (_batches.Count == 1 || _events.Count < 2)
         {
-            var position = NextPosition(row.Slot);
-            insert.Bind(1, position).Bind(2, row.Slot.Key).Bind(3, row.Slot.Place.JournalHead).Bind(4, batch.Bytes(row.Start, row.Length)).Run();
-            row.Slot.Place.JournalHead = position;
+            _events.ForEach(row => InsertEvent(row, _working.Clock));
+            return;
         }
 
-        _working.Signals += batch.Signals.Count;
-    }
-
-    private void InsertInOrderOfTime(CommitBatch batch)
-    {
-        _ordered.Clear();
-        _ordered.AddRange(batch.Events);
-        foreach (var companion in batch.Companions)
+        foreach (var row in _events.OrderBy(row => row.At))
         {
-            _ordered.AddRange(companion.Events);
-        }
-
-        // OrderBy is stable: the events of one profile stay in their own order.
-        foreach (var row in _ordered.OrderBy(row => row.At))
-        {
-            InsertEvent(row, batch.Clock);
+            InsertEvent(row, _working.Clock);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class CommitWriter
         _backlog.RequestAgain();
         foreach (var batch in _taken)
         {
-            Refuse(batch, fault);
+            batch.Waiters.ForEach(waiter => waiter.Failed(fault));
         }
 
         _taken.Clear();
@@ -49,11 +49,6 @@ internal sealed partial class CommitWriter
 
     private void RefuseWaiting(StoreFault fault)
     {
-        while (_inbox.TryDequeue(out var batch))
-        {
-            Refuse(batch, fault);
-        }
-
         while (_commands.TryDequeue(out var command))
         {
             command.Complete(fault);

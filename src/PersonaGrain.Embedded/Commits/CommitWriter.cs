@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Time;
+using SQLitePCL;
 
 namespace PersonaGrain.Embedded.Commits;
 
 /// <summary>The one thread that writes: it commits what all partitions gathered in one transaction, then completes their callers.</summary>
 /// <remarks>
-/// While a commit is synced to disk, the partitions apply the next batches. A failed commit ends an epoch: every batch begun in it is
+/// A cut through the queues of all partitions says what a commit holds. While it is written and synced to disk, the partitions apply what
+/// lies behind the cut. A failed commit ends an epoch: every batch begun in it is
 /// refused, partitions throw the states it touched away, and nothing more is taken until a trial write succeeds.
 /// </remarks>
 internal sealed partial class CommitWriter
@@ -18,18 +21,18 @@ internal sealed partial class CommitWriter
     private readonly SnapshotBacklog _backlog;
     private readonly EventFeed _feed;
     private readonly ILogger _log;
-    private readonly ConcurrentQueue<CommitBatch> _inbox = new();
+    private readonly Lock _queueing = new();
     private readonly ConcurrentQueue<CommitCommand> _commands = new();
     private readonly WorkSignal _signal = new();
     private readonly List<CommitBatch> _taken = [];
     private readonly Thread _thread;
     private StoreFault? _fault;
-    private StoreFault? _requestedFault;
     private CommitState _committed;
     private long _profiles;
     private TaskCompletionSource _healthy = Completed();
     private int _epoch = 1;
-    private volatile bool _hungry;
+    private Partition[] _partitions = [];
+    private volatile bool _wanted;
     private volatile bool _stopping;
     private volatile bool _abandoned;
     private volatile bool _ended;
@@ -53,9 +56,6 @@ internal sealed partial class CommitWriter
     /// <summary>Rises with each failed commit.</summary>
     public int Epoch => Volatile.Read(ref _epoch);
 
-    /// <summary>The writer has nothing to do: hand over what is there instead of gathering more.</summary>
-    public bool IsHungry => _hungry;
-
     /// <summary>A snapshot that says when its profile must wake is durable.</summary>
     public Action<Instant>? WakeCommitted { get; set; }
 
@@ -65,12 +65,29 @@ internal sealed partial class CommitWriter
     /// <summary>Done while the store can be written; during a fault, done when that is over.</summary>
     public Task Healthy => Volatile.Read(ref _healthy).Task;
 
-    public void Start() => _thread.Start();
-
-    public void Push(CommitBatch batch)
+    public void Start(Partition[] partitions)
     {
-        _inbox.Enqueue(batch);
-        _signal.Set();
+        _partitions = partitions;
+        _thread.Start();
+    }
+
+    /// <summary>A partition has something to make durable.</summary>
+    public void Want()
+    {
+        if (!_wanted)
+        {
+            _wanted = true;
+            _signal.Set();
+        }
+    }
+
+    /// <summary>Queues work in several partitions as one: every cut has all of it on one side.</summary>
+    public void Queue<T>(T work, Action<T> post)
+    {
+        lock (_queueing)
+        {
+            post(work);
+        }
     }
 
     /// <summary>Runs a change in a transaction of its own.</summary>
@@ -86,13 +103,6 @@ internal sealed partial class CommitWriter
         }
 
         return request.Task;
-    }
-
-    /// <summary>Ends the epoch: what a partition has in memory can not be trusted.</summary>
-    public void RequestFailure(StoreFault fault)
-    {
-        Interlocked.CompareExchange(ref _requestedFault, fault, null);
-        _signal.Set();
     }
 
     /// <summary>Commits what was handed over, then ends.</summary>
@@ -116,11 +126,6 @@ internal sealed partial class CommitWriter
     {
         while (!_abandoned)
         {
-            if (Interlocked.Exchange(ref _requestedFault, null) is { } requested)
-            {
-                Fail(requested);
-            }
-
             if (Fault is not null)
             {
                 WaitOutFault();
@@ -129,10 +134,10 @@ internal sealed partial class CommitWriter
             {
                 Run(command);
             }
-            else if (_inbox.TryDequeue(out var batch))
+            else if (_wanted)
             {
-                _hungry = false;
-                Commit(batch);
+                _wanted = false;
+                Commit();
             }
             else if (_stopping)
             {
@@ -140,17 +145,18 @@ internal sealed partial class CommitWriter
             }
             else
             {
-                _hungry = true;
                 _signal.Wait();
             }
         }
     }
 
-    private void Commit(CommitBatch first)
+    private void Commit()
     {
+        var cut = new Cut();
+        Queue(cut, each => Array.ForEach(_partitions, partition => partition.Post(each.For(partition))));
         try
         {
-            if (Gather(first))
+            if (Gather(cut))
             {
                 _session.Commit();
                 Publish();
@@ -158,33 +164,38 @@ internal sealed partial class CommitWriter
         }
         catch (StoreException exception)
         {
+            while (_taken.Count < _partitions.Length)
+            {
+                _taken.Add(cut.Take());
+            }
+
             Fail(exception.ToFault());
             return;
         }
 
-        foreach (var batch in _taken)
-        {
-            Complete(batch);
-        }
-
+        _taken.ForEach(Complete);
         _taken.Clear();
     }
 
-    /// <summary>Puts everything that is handed over into one transaction; false when that is no row at all.</summary>
-    private bool Gather(CommitBatch first)
+    /// <summary>Puts everything before the cut into one transaction, as it arrives; false when that is no row at all.</summary>
+    private bool Gather(Cut cut)
     {
         var begun = false;
-        var signals = 0;
-        CommitBatch? batch = first;
-        do
+        while (_taken.Count < _partitions.Length)
         {
+            var batch = cut.Take();
             _taken.Add(batch);
-            if (batch.Epoch != _epoch || Array.Exists(batch.Companions, companion => companion.Epoch != _epoch))
+            if (batch.Epoch != _epoch && !batch.IsEmpty)
             {
-                _taken.RemoveAt(_taken.Count - 1);
-                Refuse(batch, new StoreFault("store_error", "an earlier commit failed"));
+                throw new StoreException(raw.SQLITE_ABORT, "a part of the commit builds on one that failed");
             }
-            else if (batch.HasRows || batch.Companions.Length > 0)
+
+            if (batch.Broken is { } reason)
+            {
+                throw new StoreException(raw.SQLITE_INTERNAL, reason);
+            }
+
+            if (batch.HasRows)
             {
                 if (!begun)
                 {
@@ -193,10 +204,8 @@ internal sealed partial class CommitWriter
                 }
 
                 _session.Insert(batch);
-                signals += batch.Signals.Count;
             }
         }
-        while (signals < _options.CommitSignals && _inbox.TryDequeue(out batch));
 
         return begun;
     }
@@ -224,29 +233,11 @@ internal sealed partial class CommitWriter
     private static void Complete(CommitBatch batch)
     {
         batch.Partition.Durable(batch);
-        foreach (var companion in batch.Companions)
-        {
-            Complete(companion);
-        }
-
         foreach (var waiter in batch.Waiters)
         {
             waiter.Committed();
         }
 
         batch.Done();
-    }
-
-    private static void Refuse(CommitBatch batch, StoreFault fault)
-    {
-        foreach (var companion in batch.Companions)
-        {
-            Refuse(companion, fault);
-        }
-
-        foreach (var waiter in batch.Waiters)
-        {
-            waiter.Failed(fault);
-        }
     }
 }

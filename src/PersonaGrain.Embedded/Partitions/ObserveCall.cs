@@ -4,17 +4,13 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Embedded.Partitions;
 
 /// <summary>One call of observe, whose parts are dealt with by several partitions, and that counts as a whole or not at all.</summary>
-/// <remarks>
-/// When one part fails while another is durable or may still become so, the failed part is tried again until it is
-/// durable too. Only when no part counts does the caller hear that the call failed.
-/// </remarks>
+/// <remarks>All parts are in one commit: they are queued at once, and no cut runs between them.</remarks>
 internal sealed class ObserveCall(IReadOnlyList<Observation> observations, int parts, RefusalCounts refusals)
 {
     private readonly TaskCompletionSource<ObserveResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private StoreFault? _fault;
     private int _open = parts;
-    private int _applied;
 
     public IReadOnlyList<Observation> Observations { get; } = observations;
 
@@ -27,7 +23,6 @@ internal sealed class ObserveCall(IReadOnlyList<Observation> observations, int p
     {
         lock (_gate)
         {
-            _applied += _fault is null ? 1 : 0;
             return _fault is null;
         }
     }
@@ -54,26 +49,19 @@ internal sealed class ObserveCall(IReadOnlyList<Observation> observations, int p
         _source.TrySetResult(new ObserveResult.Observed(Outcomes));
     }
 
-    /// <summary>A part failed. True when it must be tried again, since other parts count or may still.</summary>
-    public bool PartFailed(bool wasApplied, StoreFault fault, bool isLast)
+    /// <summary>A part failed, and the call with it.</summary>
+    public void PartFailed(StoreFault fault)
     {
         lock (_gate)
         {
-            _applied -= wasApplied ? 1 : 0;
-            if (_applied > 0 && !isLast)
-            {
-                return true;
-            }
-
             _fault ??= fault;
             if (--_open > 0)
             {
-                return false;
+                return;
             }
         }
 
-        refusals.Add(fault.Code, Observations.Count);
+        refusals.Add(_fault.Code, Observations.Count);
         _source.TrySetResult(new ObserveResult.Unavailable(_fault.Message, TimeSpan.FromSeconds(1)));
-        return false;
     }
 }

@@ -13,8 +13,6 @@ namespace PersonaGrain.Embedded.Partitions;
 /// </remarks>
 internal sealed class ObservePart(ObserveCall call, Partition partition, int[] order, int start, int count) : PartitionWork, ICommitWaiter
 {
-    private bool _applied;
-
     /// <inheritdoc />
     public override void Run(Partition partition)
     {
@@ -30,8 +28,7 @@ internal sealed class ObservePart(ObserveCall call, Partition partition, int[] o
             partition.Find(call.Observations[order[index]].Profile, now);
         }
 
-        _applied = call.TryApply();
-        if (!_applied)
+        if (!call.TryApply())
         {
             Fail(new StoreFault("store_error", "another part of the call failed"));
             return;
@@ -59,16 +56,8 @@ internal sealed class ObservePart(ObserveCall call, Partition partition, int[] o
     /// <inheritdoc />
     public override void Fail(StoreFault fault)
     {
-        var again = call.PartFailed(_applied, fault, partition.IsEnding);
-        _applied = false;
-        if (again)
-        {
-            partition.PostAgain(this);
-        }
-        else
-        {
-            partition.Release(count);
-        }
+        partition.Release(count);
+        call.PartFailed(fault);
     }
 
     private static ObservationOutcome Observe(Partition partition, in Observation observation)

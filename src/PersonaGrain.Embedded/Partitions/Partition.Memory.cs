@@ -80,10 +80,12 @@ internal sealed partial class Partition
     /// <summary>What is left to do when nothing waits; false when there is nothing.</summary>
     private bool Tidy()
     {
-        if (Leave() || !_snapshotRequests.IsEmpty)
+        if (Leave())
         {
-            return !IsFaulted;
+            return true;
         }
+
+        TakeSnapshotRequests();
 
         var over = Profiles.Bytes > _budget && _leaving.Count == 0 && !IsFaulted;
         if (over)
@@ -91,7 +93,7 @@ internal sealed partial class Partition
             TrimMemory();
         }
 
-        return over && !_batch.IsEmpty;
+        return false;
     }
 
     private void Remove(ProfileSlot slot)
@@ -160,27 +162,23 @@ internal sealed partial class Partition
         _context.Alarm.Hint(default);
     }
 
-    /// <summary>The clean end: every changed profile gets a snapshot, so that the next start has nothing to replay.</summary>
-    private void Close()
+    /// <summary>The clean end: a snapshot of changed profiles, so that the next start has nothing to replay.</summary>
+    /// <returns>Whether there are more of them than fit into one commit.</returns>
+    public bool SnapshotChanged()
     {
         foreach (var slot in Profiles.ToArray())
         {
+            if (_batch.Snapshots.Count >= SnapshotsOfABatch)
+            {
+                return true;
+            }
+
             if (slot.State is not null && (slot.IsDirty || slot.SnapshotWake != slot.State.WakeAt) && !IsFaulted)
             {
                 Snapshot(slot);
             }
-
-            if (_batch.Snapshots.Count >= SnapshotsOfABatch)
-            {
-                HandOver();
-                while (_inFlight.Count > 4 && !_inFlight.Peek().IsDone && _epoch == _context.Writer.Epoch)
-                {
-                    _signal.Wait(TimeSpan.FromMilliseconds(100));
-                }
-            }
         }
 
-        HandOver();
-        CloseLoader();
+        return false;
     }
 }

@@ -42,6 +42,15 @@ internal sealed partial class Partition
         return slot;
     }
 
+    /// <summary>Reads a profile that is not in memory and leaves it there.</summary>
+    public ProfileSlot Peek(ProfileId id, long key)
+    {
+        var slot = new ProfileSlot(this, id, key);
+        Loader.Load(slot, Machine, default, _effects);
+        _effects.Clear();
+        return slot;
+    }
+
     /// <summary>Takes a profile in that a crash left without a snapshot, unless it is in already.</summary>
     public void Recover(ProfileSlot slot, Instant now)
     {

@@ -10,14 +10,13 @@ namespace PersonaGrain.Embedded.Partitions;
 
 /// <summary>One thread that owns a share of the profiles: all that happens to one of them happens here, one turn after the other.</summary>
 /// <remarks>
-/// A turn changes states in memory and adds rows to the current batch. The batch is handed to the writer when nothing waits, when the
-/// writer has nothing to do, or when it is large; the next turns go on meanwhile.
+/// A turn changes states in memory and adds rows to the current batch. At a cut the batch goes to the writer, and the next turns go
+/// on while it is committed.
 /// </remarks>
 internal sealed partial class Partition
 {
     private readonly PartitionContext _context;
     private readonly ConcurrentQueue<PartitionWork> _queue = new();
-    private readonly ConcurrentQueue<PartitionWork> _again = new();
     private readonly ConcurrentQueue<ProfileSlot> _snapshotRequests = new();
     private readonly WorkSignal _signal = new();
     private readonly Queue<CommitBatch> _inFlight = new();
@@ -119,7 +118,7 @@ internal sealed partial class Partition
         }
     }
 
-    /// <summary>Takes what still waits, writes a snapshot of every changed profile, and ends.</summary>
+    /// <summary>Takes what still waits, and ends.</summary>
     public void Stop()
     {
         _stopping = true;
@@ -138,7 +137,7 @@ internal sealed partial class Partition
 
     private void FailRest()
     {
-        while (_queue.TryDequeue(out var work) || _again.TryDequeue(out work))
+        while (_queue.TryDequeue(out var work))
         {
             work.Fail(StoreFault.Closing);
         }
@@ -153,22 +152,22 @@ internal sealed partial class Partition
                 BeginEpoch();
             }
 
-            if (TakeAgain(out var work) || _queue.TryDequeue(out work))
+            if (_queue.TryDequeue(out var work))
             {
-                Run(work!);
-                if (_context.Writer.IsHungry || _batch.Signals.Count >= _context.Options.CommitSignals / 2)
-                {
-                    HandOver();
-                }
+                Run(work);
             }
             else if (_stopping)
             {
-                Close();
                 return;
             }
-            else if (!HandOver() && !Tidy())
+            else if (!Tidy())
             {
                 _signal.Wait();
+            }
+
+            if (!_batch.IsEmpty)
+            {
+                _context.Writer.Want();
             }
         }
     }
@@ -209,31 +208,14 @@ internal sealed partial class Partition
         if (_isBroken)
         {
             _isBroken = false;
-            var epoch = _epoch;
-            _context.Writer.RequestFailure(fault);
-            while (epoch == _context.Writer.Epoch && !_abandoned)
-            {
-                _signal.Wait(TimeSpan.FromMilliseconds(100));
-            }
+            _batch.Broken = fault.Message;
         }
-    }
-
-    /// <summary>Gives the current batch to the writer; false when it is empty.</summary>
-    private bool HandOver()
-    {
-        TakeSnapshotRequests();
-        if (_batch.IsEmpty)
-        {
-            return false;
-        }
-
-        _context.Writer.Push(Detach());
-        return true;
     }
 
     /// <summary>Takes the current batch out and begins the next.</summary>
     public CommitBatch Detach()
     {
+        TakeSnapshotRequests();
         var batch = _batch;
         batch.Clock = _context.Time.Now;
         _inFlight.Enqueue(batch);

@@ -162,7 +162,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
 
         var slice = new Slice(end, _partitions);
-        if (!await slice.RunAsync(asleep))
+        if (!await slice.RunAsync(_context.Writer, asleep))
         {
             return null;
         }

@@ -29,24 +29,9 @@ internal sealed class SegmentBook
     {
         _ledgers.Clear();
         _changed.Clear();
-        var byKey = new Dictionary<long, SegmentLedger>();
-        using (var read = connection.Once("SELECT key, name, entered, exited, scored, score_sum FROM segments"))
+        foreach (var ledger in LedgerReader.Read(connection))
         {
-            while (read.Step())
-            {
-                var ledger = new SegmentLedger(read.Number(0), read.Text(1));
-                ledger.Load(read.Number(2), read.Number(3), read.Number(4), read.Number(5));
-                _ledgers[ledger.Name] = ledger;
-                byKey[ledger.Key] = ledger;
-            }
-        }
-
-        using (var read = connection.Once("SELECT segment, hour, entered, exited FROM flow"))
-        {
-            while (read.Step())
-            {
-                byKey[read.Number(0)].Load(read.Number(1), read.Number(2), read.Number(3));
-            }
+            _ledgers[ledger.Name] = ledger;
         }
 
         foreach (var (name, ledger) in _ledgers)

@@ -13,9 +13,9 @@ internal sealed class StoreFiles(EmbeddedGridOptions options)
         try
         {
             connection.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY");
-            if (options.MaximumPages > 0)
+            if (options.Limits.MaximumPages > 0)
             {
-                _ = connection.Number($"PRAGMA max_page_count = {options.MaximumPages}");
+                _ = connection.Number($"PRAGMA max_page_count = {options.Limits.MaximumPages}");
             }
 
             return connection;

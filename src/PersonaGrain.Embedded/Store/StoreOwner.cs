@@ -60,7 +60,15 @@ internal sealed class StoreOwner : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        File.Delete(_card);
+        try
+        {
+            File.Delete(_card);
+        }
+        catch (IOException)
+        {
+            // The folder is gone or out of reach: the lock goes all the same.
+        }
+
         _lock.Dispose();
     }
 }

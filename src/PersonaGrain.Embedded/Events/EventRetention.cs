@@ -1,0 +1,86 @@
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Schedule;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Embedded.Events;
+
+/// <summary>Deletes events that were recorded longer ago than they are to be kept: at the start, and every hour.</summary>
+/// <remarks>Events that a recovery would still need are kept, however old. A few thousand go in one commit, so that callers do not wait long.</remarks>
+internal sealed class EventRetention : IAsyncDisposable
+{
+    private const int EventsOfACommit = 5_000;
+
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    private readonly TimeSpan? _retention;
+    private readonly CommitWriter _writer;
+    private readonly GridTime _time;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ITimer? _timer;
+    private Task _running = Task.CompletedTask;
+
+    public EventRetention(TimeSpan? retention, CommitWriter writer, GridTime time)
+    {
+        (_retention, _writer, _time) = (retention, writer, time);
+        _timer = retention is null ? null : time.Provider.CreateTimer(_ => _running = PruneAsync(), null, Period, Period);
+    }
+
+    /// <summary>Deletes what is old enough now. A failed commit leaves the rest for the next time.</summary>
+    public async Task PruneAsync()
+    {
+        if (_retention is not { } retention || !await _turn.WaitAsync(TimeSpan.Zero))
+        {
+            return;
+        }
+
+        try
+        {
+            var before = _time.Now - retention;
+            bool more;
+            do
+            {
+                more = false;
+                var fault = await _writer.RunAsync((connection, state) => more = Prune(connection, state, before));
+                more &= fault is null;
+            }
+            while (more);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync();
+        }
+
+        await _running;
+        _turn.Dispose();
+    }
+
+    private static bool Prune(StoreConnection connection, CommitState state, Instant before)
+    {
+        var rows = 0;
+        var last = state.Pruned;
+        using (var read = connection.Once("SELECT position, recorded FROM events WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"))
+        {
+            read.Bind(1, state.Pruned).Bind(2, state.Horizon).Bind(3, EventsOfACommit);
+            while (read.Step() && read.Instant(1) < before)
+            {
+                last = read.Number(0);
+                rows++;
+            }
+        }
+
+        using var delete = connection.Once("DELETE FROM events WHERE position <= ?1");
+        delete.Bind(1, last).Run();
+        state.Pruned = last;
+        return rows == EventsOfACommit;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Embedded.Times;
+
+/// <summary>A grid as of one instant; nothing is written. Made by <see cref="EmbeddedGrid.AsOf"/>.</summary>
+/// <remarks>
+/// An instant not before the grid's clock: what would hold then if nothing more arrived. An instant before it: segments, members and
+/// events as they were recorded up to then (as far as event retention reaches), and a profile as its signals up to then make it.
+/// Costs: the past reads the events once for each call; the future looks once at every profile that changes until then.
+/// </remarks>
+public abstract class GridAsOf
+{
+    private protected GridAsOf(EmbeddedGrid grid, Instant at) => (Grid, At) = (grid, at);
+
+    /// <summary>The instant that answers are about.</summary>
+    public Instant At { get; }
+
+    private protected EmbeddedGrid Grid { get; }
+
+    /// <summary>Every segment of the catalog in force with its aggregate, by priority then name.</summary>
+    public abstract Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation);
+
+    /// <summary>The members of a segment; none where the catalog has no such segment.</summary>
+    public abstract IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation);
+
+    /// <summary>A profile, or null where nothing was observed for it up to then.</summary>
+    public abstract Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>
+    public virtual async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        EventPage page;
+        var position = 0L;
+        do
+        {
+            page = await Grid.EventsAsync(position, EmbeddedGrid.LargestPage, cancellation);
+            foreach (var each in page.Events)
+            {
+                if (each.At <= At)
+                {
+                    yield return each;
+                }
+            }
+
+            position = page.Next;
+        }
+        while (!page.Complete);
+    }
+}

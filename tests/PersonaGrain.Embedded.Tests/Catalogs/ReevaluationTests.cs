@@ -1,0 +1,63 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Embedded.Tests.Catalogs;
+
+public sealed class ReevaluationTests : OpenGrid
+{
+    private static PersonaGrain.Catalogs.CatalogDocument Often(int version) =>
+        Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "20d" }""", version);
+
+    [Fact]
+    public async Task Interrupted_reevaluation_goes_on_after_a_crash()
+    {
+        var grid = await OpenAsync(Recent());
+        await ObserveAsync(grid, Views(3_000, each: 2));
+        await grid.DisposeAsync();
+
+        grid = await OpenAsync();
+        (await grid.ReplaceCatalogAsync(Often(2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await grid.AbandonAsync();
+        var again = await OpenAsync();
+        await again.SettleAsync(Deadline);
+
+        (await again.StatusAsync(Deadline)).Reevaluation.ShouldBeNull();
+        Clock.Advance(20 * Day);
+        await again.SettleAsync(Deadline);
+        (await again.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(3_000);
+        (await EventsAsync(again)).Where(each => each.Kind == GridEventKind.Exited).ShouldAllBe(each => each.At == Some.Now + (20 * Day));
+    }
+
+    [Fact]
+    public async Task Catalog_given_at_the_opening_is_applied_where_it_is_newer()
+    {
+        await (await OpenAsync(Recent())).DisposeAsync();
+
+        var newer = (await TryOpenAsync(Often(2))).ShouldBeOfType<EmbeddedGridOpening.Opened>();
+        newer.Catalog.ShouldBeOfType<CatalogChange.Applied>();
+        await newer.Grid.DisposeAsync();
+
+        var same = (await TryOpenAsync(Often(2))).ShouldBeOfType<EmbeddedGridOpening.Opened>();
+        same.Catalog.ShouldBeOfType<CatalogChange.Unchanged>();
+        await same.Grid.DisposeAsync();
+
+        var older = (await TryOpenAsync(Recent())).ShouldBeOfType<EmbeddedGridOpening.Opened>();
+        older.Catalog.ShouldBe(new CatalogChange.Stale(2, 1));
+        older.Grid.Catalog.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Aggregate_of_a_removed_segment_is_dropped_when_all_have_left()
+    {
+        var grid = await OpenAsync(Recent());
+        await ObserveAsync(grid, Views(40));
+
+        await grid.ReplaceCatalogAsync(Some.Catalog(version: 2), Deadline);
+        await grid.SettleAsync(Deadline);
+        await grid.ReplaceCatalogAsync(Recent(version: 3), Deadline);
+        await grid.SettleAsync(Deadline);
+
+        var segment = (await grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull();
+        (segment.Count, segment.Entered, segment.Exited).ShouldBe((40, 40, 0));
+    }
+}

@@ -1,0 +1,54 @@
+namespace PersonaGrain.Embedded.Tests;
+
+public sealed class EmbeddedGridOptionsTests
+{
+    [Fact]
+    public void Defaults_are_those_that_are_documented()
+    {
+        var options = new EmbeddedGridOptions { DataDirectory = "data" };
+
+        options.ShouldBe(new EmbeddedGridOptions
+        {
+            DataDirectory = "data",
+            Partitions = Environment.ProcessorCount,
+            QueueCapacity = 20_000,
+            MemoryBudget = 1_073_741_824,
+            SnapshotLag = 4_000_000,
+            Clock = null,
+            EventRetention = null,
+            PopulationInterval = TimeSpan.FromMinutes(10),
+            LockPatience = TimeSpan.FromSeconds(1),
+            FaultRetry = TimeSpan.FromSeconds(1),
+        });
+        options.Validate().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Validate_names_every_fault_at_once()
+    {
+        var options = new EmbeddedGridOptions
+        {
+            DataDirectory = " ",
+            Partitions = 0,
+            QueueCapacity = 0,
+            MemoryBudget = -1,
+            SnapshotLag = 0,
+            Clock = (GridClock)9,
+            EventRetention = TimeSpan.Zero,
+            PopulationInterval = TimeSpan.FromTicks(-1),
+            LockPatience = TimeSpan.FromTicks(-1),
+            FaultRetry = TimeSpan.Zero,
+        };
+
+        options.Validate().Select(fault => fault.Split(':')[0]).ShouldBe(
+        [
+            "DataDirectory", "Partitions", "QueueCapacity", "MemoryBudget", "SnapshotLag", "Clock", "EventRetention",
+            "PopulationInterval", "LockPatience", "FaultRetry",
+        ]);
+    }
+
+    [Fact]
+    public async Task Open_with_faulty_options_is_misuse() =>
+        await Should.ThrowAsync<ArgumentException>(() => EmbeddedGrid.OpenAsync(
+            new EmbeddedGridOptions { DataDirectory = "data", Partitions = -1 }, null, TimeProvider.System, null, default));
+}

@@ -1,0 +1,96 @@
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Embedded.Tests.Store;
+
+public sealed class StoreLayoutTests : OpenGrid
+{
+    private void Change(string sql)
+    {
+        using var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.Zero);
+        connection.Execute(sql);
+    }
+
+    [Fact]
+    public async Task Newer_layout_is_refused_and_left_as_it_is()
+    {
+        await (await OpenAsync(Some.Catalog())).DisposeAsync();
+        Change("PRAGMA user_version = 99");
+
+        (await TryOpenAsync()).ShouldBe(new EmbeddedGridOpening.NewerFormat(99, StoreLayout.Version));
+        (await TryOpenAsync()).ShouldBe(new EmbeddedGridOpening.NewerFormat(99, StoreLayout.Version));
+    }
+
+    [Fact]
+    public async Task Older_layout_is_upgraded_with_all_that_it_holds()
+    {
+        var grid = await OpenAsync(Recent());
+        await ObserveAsync(grid, Views(20));
+        await grid.DisposeAsync();
+        Change("""
+            DROP INDEX snapshots_by_wake; ALTER TABLE snapshots DROP COLUMN wake; DROP TABLE population;
+            ALTER TABLE state DROP COLUMN reevaluated; ALTER TABLE state DROP COLUMN reevaluate_to; ALTER TABLE state DROP COLUMN pruned;
+            PRAGMA user_version = 1;
+            """);
+
+        Clock.Advance(10 * Day);
+        var upgraded = await OpenAsync();
+
+        (await upgraded.StatusAsync(Deadline)).Signals.ShouldBe(20);
+        (await upgraded.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(20);
+        (await EventsAsync(upgraded)).Skip(20).ShouldAllBe(each => each.At == Some.Now + (7 * Day));
+    }
+
+    [Fact]
+    public async Task Database_of_another_program_is_not_touched()
+    {
+        Change("CREATE TABLE theirs (a); PRAGMA user_version = 3");
+
+        (await TryOpenAsync(Some.Catalog())).ShouldBeOfType<EmbeddedGridOpening.Damaged>().Reason.ShouldContain("another program");
+        using var connection = StoreConnection.Open(Folder.File("grid.db"), write: false, TimeSpan.Zero);
+        connection.Number("SELECT count(*) FROM sqlite_master").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task File_that_is_no_database_is_called_so()
+    {
+        await File.WriteAllTextAsync(Folder.File("grid.db"), new string('x', 5_000), Deadline);
+
+        (await TryOpenAsync(Some.Catalog())).ShouldBeOfType<EmbeddedGridOpening.Damaged>().Reason.ShouldContain("no store");
+    }
+
+    [Fact]
+    public async Task File_that_was_cut_short_is_called_damaged()
+    {
+        var grid = await OpenAsync(Some.Catalog());
+        await ObserveAsync(grid, Views(500, each: 4));
+        await grid.DisposeAsync();
+        using (var file = File.OpenWrite(Folder.File("grid.db")))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        var damaged = (await TryOpenAsync()).ShouldBeOfType<EmbeddedGridOpening.Damaged>();
+        damaged.Reason.ShouldContain("cut short");
+        damaged.Remedy.ShouldContain("backup");
+    }
+
+    [Fact]
+    public async Task Page_full_of_garbage_is_called_damaged()
+    {
+        var grid = await OpenAsync(Some.Catalog());
+        await ObserveAsync(grid, Views(500, each: 4));
+        await grid.DisposeAsync();
+        using (var file = File.OpenWrite(Folder.File("grid.db")))
+        {
+            file.Position = 4096;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xAB, 8 * 4096).ToArray(), Deadline);
+        }
+
+        (await TryOpenAsync()).ShouldBeOfType<EmbeddedGridOpening.Damaged>();
+    }
+
+    [Fact]
+    public async Task New_store_without_a_catalog_is_misuse() =>
+        await Should.ThrowAsync<ArgumentException>(() => TryOpenAsync());
+}
