@@ -156,11 +156,11 @@ internal static class GridOpener
         feed.Start(lastEvent);
         var writer = new CommitWriter(options, session, backlog, feed, profiles, log);
         var time = new GridTime(session.Committed.ClockKind, provider, session.Committed.Clock);
-        var context = new PartitionContext(options, files, writer, time, new WakeAlarm(), new ProfileKeys(lastKey), new RefusalCounts(), log);
+        var calls = new CallsInFlight();
+        var context = new PartitionContext(options, files, writer, time, new WakeAlarm(), calls, new ProfileKeys(lastKey), new RefusalCounts(), log);
         var machine = new ProfileMachine(catalog, PopulationStatistics.Empty);
         var partitions = Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, machine, index)).ToArray();
         writer.Failed = () => Array.ForEach(partitions, partition => partition.Nudge());
-        var calls = new CallsInFlight();
         int Route(ProfileId id) => EngineParts.Route(id, partitions.Length);
         return new EngineParts
         {

@@ -217,7 +217,9 @@ internal sealed partial class Partition
     {
         TakeSnapshotRequests();
         var batch = _batch;
-        batch.Clock = _context.Time.Now;
+
+        // Under a clock of signals a crash must not leave a time beyond calls that are not durable yet: their senders send them again.
+        batch.Clock = _context.Calls.Until(_context.Time.Now);
         _inFlight.Enqueue(batch);
         _batch = NextBatch();
         return batch;

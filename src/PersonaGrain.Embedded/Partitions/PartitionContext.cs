@@ -13,6 +13,7 @@ internal sealed record PartitionContext(
     CommitWriter Writer,
     GridTime Time,
     WakeAlarm Alarm,
+    CallsInFlight Calls,
     ProfileKeys Keys,
     RefusalCounts Refusals,
     ILogger Log);

@@ -30,6 +30,8 @@ internal sealed class ProfileRead<T>(ProfileId id, Func<ProfileMachine, ProfileS
             return;
         }
 
+        // After a crash a clock of signals may stand a little before what a profile has seen.
+        now = Instant.Max(now, slot.State!.AsOf);
         partition.Advance(slot, now);
         _answer = read(partition.Machine, slot, now);
         partition.EndRead(slot);

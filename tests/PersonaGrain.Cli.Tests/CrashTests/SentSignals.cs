@@ -15,6 +15,7 @@ internal sealed class SentSignals
     private readonly Queue<SentBatch> _unanswered = new();
     private readonly int[] _room;
     private readonly Random _random;
+    private TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _next;
 
     /// <summary>Signals for so many profiles.</summary>
@@ -45,12 +46,23 @@ internal sealed class SentSignals
         }
     }
 
+    /// <summary>Completes when the server takes the next batch.</summary>
+    public Task NextAnswer()
+    {
+        lock (_gate)
+        {
+            _answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _answer.Task;
+        }
+    }
+
     /// <summary>The server took a batch.</summary>
     public void Acknowledge(SentBatch batch)
     {
         lock (_gate)
         {
             _acknowledged.UnionWith(batch.Ids);
+            _answer.TrySetResult();
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PersonaGrain.Cli.Tests.Serve;
 
-/// <summary><c>persona serve</c> as a real process on a free port of loopback; killed when disposed.</summary>
+/// <summary><c>persona</c> as a real process, mostly <c>persona serve</c> on a free port of loopback; killed when disposed.</summary>
 internal sealed partial class ServedProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -30,6 +30,9 @@ internal sealed partial class ServedProcess : IDisposable
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
+
+    /// <summary>It has ended.</summary>
+    public bool HasExited => _process.HasExited;
 
     /// <summary>What it wrote to standard output so far.</summary>
     public string Output => Read(_output);
@@ -86,7 +89,8 @@ internal sealed partial class ServedProcess : IDisposable
         return _process.ExitCode;
     }
 
-    private static ServedProcess Begin(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Starts a command line and does not wait for it.</summary>
+    public static ServedProcess Begin(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
