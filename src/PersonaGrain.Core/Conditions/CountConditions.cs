@@ -35,22 +35,22 @@ internal sealed class WindowCountCondition : Condition
     internal static int Kept(IReadOnlyList<ValueTest> tests)
     {
         double highest = 0;
-        foreach (var boundary in ValueTester.Compile(tests).Boundaries)
+        foreach (var test in tests)
         {
-            highest = Math.Max(highest, boundary);
+            foreach (var operand in test.Operands)
+            {
+                // "At least 5" is decided by five occurrences, "above 5" and "is 5" by six.
+                var decided = test.Operator is ValueOperator.AtLeast or ValueOperator.Below ? Math.Ceiling(operand.Number) : Math.Floor(operand.Number) + 1;
+                highest = Math.Max(highest, decided);
+            }
         }
 
-        return (int)Math.Min(Math.Floor(highest) + 1, int.MaxValue - 1);
+        return (int)Math.Clamp(highest, 1, int.MaxValue - 1);
     }
 
     internal override Verdict Evaluate(in EvaluationContext context)
     {
-        var ring = context.State.Tallies[_slot].Newest;
-        if (ring is null)
-        {
-            return Verdict.Always(_truth[0]);
-        }
-
+        ref readonly var ring = ref context.State.Tallies[_slot].Newest;
         var count = Math.Min(ring.CountAfter(context.Now - _window), _truth.Length - 1);
         var holds = _truth[count];
         var lower = _nextLower[count];

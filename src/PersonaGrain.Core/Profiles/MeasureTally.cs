@@ -25,17 +25,25 @@ internal struct MeasureTally
     /// <summary>Σ 2^(−(Last−tᵢ)/halfLife): the decayed frequency as of the last occurrence.</summary>
     internal double Frequency;
 
-    /// <summary>The sum of all values ever, in millionths.</summary>
-    internal Int128 Sum;
-
     /// <summary>The newest occurrences, where a condition counts within a window.</summary>
-    internal OccurrenceRing? Newest;
+    internal OccurrenceRing Newest;
 
     /// <summary>The values within the longest window, where a condition sums within one.</summary>
     internal SumWindow? Values;
 
+    // Two words, since an Int128 would be aligned to sixteen bytes and make every tally larger.
+    private ulong _sumLow;
+    private ulong _sumHigh;
+
+    /// <summary>The sum of all values ever, in millionths.</summary>
+    internal Int128 Sum
+    {
+        readonly get => new(_sumHigh, _sumLow);
+        set => (_sumHigh, _sumLow) = ((ulong)(value >> 64), (ulong)value);
+    }
+
     /// <summary>Bytes held beside the struct itself.</summary>
-    internal readonly int EstimatedBytes => (Newest?.EstimatedBytes ?? 0) + (Values?.EstimatedBytes ?? 0);
+    internal readonly int EstimatedBytes => Newest.EstimatedBytes + (Values?.EstimatedBytes ?? 0);
 
     /// <summary>Takes an occurrence in. Allocates only while rings grow.</summary>
     /// <param name="slot">What is measured.</param>
@@ -64,7 +72,7 @@ internal struct MeasureTally
         Sum += amount;
         if (slot.CountKept > 0)
         {
-            (Newest ??= new OccurrenceRing()).Insert(time, slot.CountKept);
+            Newest.Insert(time, slot.CountKept);
         }
 
         if (slot.SumWindow > 0)

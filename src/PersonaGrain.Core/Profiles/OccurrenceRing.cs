@@ -2,22 +2,23 @@ namespace PersonaGrain.Profiles;
 
 /// <summary>The newest occurrence times of a measure in order of time, as many as its conditions can ask for.</summary>
 /// <remarks>An occurrence newer than all others costs O(1); a late one moves the newer ones up. Grows by doubling up to its capacity.</remarks>
-internal sealed class OccurrenceRing
+internal struct OccurrenceRing
 {
-    private long[] _times = [];
+    private long[]? _times;
     private int _head;
+    private int _count;
 
     /// <summary>How many are kept.</summary>
-    internal int Count { get; private set; }
+    internal readonly int Count => _count;
 
-    /// <summary>Bytes held by this ring.</summary>
-    internal int EstimatedBytes => 56 + (_times.Length * sizeof(long));
+    /// <summary>Bytes held beside the struct itself.</summary>
+    internal readonly int EstimatedBytes => _times is null ? 0 : 24 + (_times.Length * sizeof(long));
 
     /// <summary>The (rank+1)-th newest; rank 0 is the newest.</summary>
-    internal long Newest(int rank) => At(Count - 1 - rank);
+    internal readonly long Newest(int rank) => At(Count - 1 - rank);
 
     /// <summary>How many are later than a bound.</summary>
-    internal int CountAfter(long bound)
+    internal readonly int CountAfter(long bound)
     {
         int low = 0, high = Count;
         while (low < high)
@@ -48,12 +49,12 @@ internal sealed class OccurrenceRing
 
             DropOldest();
         }
-        else if (Count == _times.Length)
+        else if (_times is null || _count == _times.Length)
         {
             Grow(capacity);
         }
 
-        var place = Count++;
+        var place = _count++;
         while (place > 0 && At(place - 1) > time)
         {
             Set(place, At(place - 1));
@@ -73,27 +74,27 @@ internal sealed class OccurrenceRing
     }
 
     /// <summary>The index-th in order of time, oldest first.</summary>
-    internal long At(int index)
+    internal readonly long At(int index)
     {
         var place = _head + index;
-        return _times[place >= _times.Length ? place - _times.Length : place];
+        return _times![place >= _times.Length ? place - _times.Length : place];
     }
 
-    private void Set(int index, long time)
+    private readonly void Set(int index, long time)
     {
         var place = _head + index;
-        _times[place >= _times.Length ? place - _times.Length : place] = time;
+        _times![place >= _times.Length ? place - _times.Length : place] = time;
     }
 
     private void DropOldest()
     {
-        _head = _head + 1 == _times.Length ? 0 : _head + 1;
-        Count--;
+        _head = _head + 1 == _times!.Length ? 0 : _head + 1;
+        _count--;
     }
 
     private void Grow(int capacity)
     {
-        var grown = new long[Math.Min(capacity, Math.Max(4, _times.Length * 2))];
+        var grown = new long[Math.Min(capacity, Math.Max(4, (_times?.Length ?? 0) * 2))];
         for (var index = 0; index < Count; index++)
         {
             grown[index] = At(index);

@@ -33,7 +33,8 @@ public sealed class ProfileState
     {
         get
         {
-            var bytes = 160 + (Tallies.Length * 96) + (Segments.Length * 48) + (Triggers.Length * 24) + Ids.EstimatedBytes + Traits.EstimatedBytes;
+            // Objects with their headers, arrays with their lengths, on a 64-bit runtime.
+            var bytes = 136 + (24 + (Tallies.Length * 80)) + (24 + (Segments.Length * 40)) + (24 + (Triggers.Length * 24)) + Ids.EstimatedBytes + Traits.EstimatedBytes;
             foreach (ref readonly var tally in Tallies.AsSpan())
             {
                 bytes += tally.EstimatedBytes;

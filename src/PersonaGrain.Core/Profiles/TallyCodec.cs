@@ -55,14 +55,14 @@ internal static class TallyCodec
     /// <summary>Cuts a tally to what a slot keeps; false where it holds less than the slot asks for.</summary>
     private static bool Fit(ref MeasureTally tally, MeasureSlot slot, long kept, long window, long asOf)
     {
-        var held = tally.Newest?.Count ?? 0;
+        var held = tally.Newest.Count;
         var countsEnough = slot.CountKept <= kept || held == tally.Total;
         if (slot.CountKept == 0)
         {
-            tally.Newest = null;
+            tally.Newest = default;
         }
 
-        tally.Newest?.TrimTo(slot.CountKept);
+        tally.Newest.TrimTo(slot.CountKept);
         if (slot.SumWindow == 0)
         {
             tally.Values = null;
@@ -76,24 +76,19 @@ internal static class TallyCodec
         return countsEnough && sumsEnough;
     }
 
-    private static void WriteTimes(OccurrenceRing? ring, long last, in ByteWriter writer)
+    private static void WriteTimes(in OccurrenceRing ring, long last, in ByteWriter writer)
     {
-        writer.Unsigned((ulong)(ring?.Count ?? 0));
-        for (var rank = 0; rank < ring?.Count; rank++)
+        writer.Unsigned((ulong)ring.Count);
+        for (var rank = 0; rank < ring.Count; rank++)
         {
             writer.Unsigned((ulong)(last - ring.Newest(rank)));
             last = ring.Newest(rank);
         }
     }
 
-    private static OccurrenceRing? ReadTimes(ref ByteReader reader, long last)
+    private static OccurrenceRing ReadTimes(ref ByteReader reader, long last)
     {
         var count = reader.Count();
-        if (count == 0)
-        {
-            return null;
-        }
-
         var times = new long[count];
         for (var index = count - 1; index >= 0; index--)
         {

@@ -1,0 +1,110 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Profiles;
+
+public sealed class SnapshotTests
+{
+    private const string Golden =
+        "010101808084AEEAFD9DEF08048080DDDAD7E49DEF08808084AEEAFD9DEF080406053FC9262FA529020002808084AEEAFD9DEF088080A7D392198080" +
+        "DDDAD7E49DEF08D2A0D318D87DFE3F000002008080A7D392190067BBBA1BC4429B69000000471E985B0E61789100808092C3AFF2050180B0F29FE4FC" +
+        "9DEF080000000000000000F03F00C0F0F50B00018080E4D5F596B0DE11010000C0F0F50B527F8D62EF06FAC800000180E8E5E19AE59DEF0800000000" +
+        "00000000F03F000000000204706C616E808088DCD4FBBBDE110469642D31010370726F0006766973697473FFFFFFFFFFFFFFFFFF0100000180E0E4BF" +
+        "C8F9BBDE110469642D320202000000000000F03FFFFFFFFFFFFFFFFFFF010451296F7B0339FAFD8080BAB5AFC9BBDE1170093929D3A73A8C80D0918E" +
+        "8601D233C75D6353F9B280B0BC989F31F91339257A469AACFF9FA39C8C0203046B65656E01808084AEEAFD9DEF0801000000000000F8FF077370656E" +
+        "64657201808084AEEAFD9DEF0801000000000000F8FF047761726D018080DDDAD7E49DEF0801000000000040454001046C656674008080DDDAD7E49D" +
+        "EF0801";
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    [Fact]
+    public void WriteSnapshot_gives_the_stored_bytes() => Convert.ToHexString(Played().Snapshot()).ShouldBe(Golden);
+
+    [Fact]
+    public void ReadSnapshot_of_stored_bytes_gives_the_profile()
+    {
+        var player = Played();
+        var (state, needsRebuild) = player.Machine.ReadSnapshot(Convert.FromHexString(Golden));
+        var before = player.View();
+
+        player.State = state;
+
+        needsRebuild.ShouldBeFalse();
+        player.View().ShouldBeEquivalentTo(before);
+    }
+
+    [Fact]
+    public void ReadSnapshot_any_cut_is_a_format_fault()
+    {
+        var player = Played();
+        var bytes = player.Snapshot();
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Should.Throw<FormatException>(() => player.Machine.ReadSnapshot(bytes.AsSpan(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Rebase_segment_that_is_gone_is_exited_and_comes_back_with_its_version()
+    {
+        var player = new Player(A.Catalog(("keen", A.Count("view", A.AtLeast(1)))));
+        player.Observe("view");
+        var with = player.Machine;
+        var without = A.Machine(A.Catalog() with { Version = 2 });
+
+        Move(player, without).ShouldBeFalse();
+        (player.Changes[^1].Segment, player.Changes[^1].Entered, player.Changes[^1].Version).ShouldBe(("keen", false, 2));
+        player.Segments.ShouldBeEmpty();
+
+        Move(player, with).ShouldBeFalse();
+        (player.Changes[^1].Entered, player.Changes[^1].Version).ShouldBe((true, 3));
+    }
+
+    [Fact]
+    public void Rebase_trigger_that_is_new_does_not_fire_for_what_is_long_past()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view");
+        player.Pass(Day);
+        var machine = A.Machine(A.Catalog() with
+        {
+            Version = 2,
+            Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("view", ["order"], TimeSpan.FromMinutes(30)) },
+        });
+
+        Move(player, machine).ShouldBeTrue();
+        machine.Rebuild(player.State, []);
+        player.Pass(Day);
+        player.Effects.All.ShouldBeEmpty();
+
+        player.Observe("view");
+        player.Pass(Day);
+        player.Effects.All.ShouldContain(effect => effect.Firing != null);
+    }
+
+    private static bool Move(Player player, ProfileMachine machine)
+    {
+        var (state, needsRebuild) = machine.Rebase(player.State, player.Machine);
+        (player.State, player.Machine) = (state, machine);
+        machine.Reevaluate(state, player.Now, player.Effects);
+        return needsRebuild;
+    }
+
+    private static Player Played()
+    {
+        var catalog = A.Catalog(
+            ("keen", A.Count("view", A.AtLeast(2), 7 * Day)),
+            ("spender", A.Sum("order", A.AtLeast(10), 30 * Day)),
+            ("warm", A.Score("interest", A.AtLeast(5)))) with
+        {
+            Scores = new Dictionary<string, ScoreDocument> { ["interest"] = A.ScoreOf(("view", 1)) },
+            Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("view", ["order"], TimeSpan.FromMinutes(30)) },
+        };
+        var player = new Player(catalog);
+        player.Observe("view");
+        player.Pass(Day);
+        player.Observe("view", null, null, A.Set("plan", AttributeValue.Of("pro")));
+        player.Observe("order", -TimeSpan.FromHours(1), 12.5, new TraitChange("visits", TraitOperation.Increment, AttributeValue.Of(1)));
+        return player;
+    }
+}

@@ -1,0 +1,107 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Profiles;
+using PersonaGrain.Time;
+using ValueType = PersonaGrain.Catalogs.ValueType;
+
+namespace PersonaGrain.Signals;
+
+public sealed class AdmissionTests
+{
+    private static readonly CatalogDocument Catalog = A.Catalog() with
+    {
+        Signals = new Dictionary<string, SignalDocument>
+        {
+            ["order"] = new(SignalCategory.Transactional, new Dictionary<string, ValueType> { ["price"] = ValueType.Number, ["day"] = ValueType.Date }, Value: "revenue"),
+        },
+        Traits = new Dictionary<string, TraitDocument>
+        {
+            ["age"] = new(ValueType.Number, Minimum: 0, Maximum: 130),
+            ["email"] = new(ValueType.String, Format: "email"),
+        },
+        UnknownSignals = UnknownSignals.Reject,
+    };
+
+    public static TheoryData<string, Signal> Refused { get; } = new()
+    {
+        { "missing_id", Order(id: " ") },
+        { "id_too_long", Order(id: new string('x', 101)) },
+        { "invalid_text", Order(id: "a\uD800b") },
+        { "invalid_text", Order(id: "a\0b") },
+        { "missing_type", Order(type: "") },
+        { "type_too_long", Order(type: new string('x', 101)) },
+        { "invalid_type", Order(type: "Product Viewed") },
+        { "unknown_signal", Order(type: "unheard_of") },
+        { "time_out_of_range", Order(time: new Instant(0)) },
+        { "time_out_of_range", Order(time: Instant.Never) },
+        { "value_out_of_range", Order(value: double.NaN) },
+        { "value_out_of_range", Order(value: double.PositiveInfinity) },
+        { "value_out_of_range", Order(value: 1.1e12) },
+        { "value_out_of_range", Order(attributes: ("revenue", AttributeValue.Of(-2e12))) },
+        { "wrong_attribute_type", Order(attributes: ("price", AttributeValue.Of("cheap"))) },
+        { "wrong_attribute_type", Order(attributes: ("day", AttributeValue.Of("someday"))) },
+        { "text_too_long", Order(attributes: ("note", AttributeValue.Of(new string('x', 8193)))) },
+        { "invalid_text", Order(attributes: ("note", AttributeValue.Of("\uDC00"))) },
+        { "invalid_name", Order(attributes: ("", AttributeValue.Of(1))) },
+        { "nested_list", Order(attributes: ("list", AttributeValue.Of([AttributeValue.Of([AttributeValue.Of(1)])]))) },
+        { "list_too_long", Order(attributes: ("list", AttributeValue.Of(new AttributeValue[1_001]))) },
+        { "too_many_attributes", Order(attributes: [.. Enumerable.Range(0, 256).Select(index => ($"a{index}", AttributeValue.Of(index)))]) },
+        { "wrong_trait_type", Traits(A.Set("age", AttributeValue.Of("old"))) },
+        { "wrong_trait_type", Traits(new TraitChange("points", TraitOperation.Increment, AttributeValue.Of("one"))) },
+        { "trait_out_of_range", Traits(A.Set("age", AttributeValue.Of(131))) },
+        { "wrong_trait_format", Traits(A.Set("email", AttributeValue.Of("nobody"))) },
+        { "too_many_traits", Traits([.. Enumerable.Range(0, 256).Select(index => A.Set($"t{index}", AttributeValue.Of(index)))]) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Admit_bad_input_is_refused_with_a_stable_reason(string reason, Signal signal)
+    {
+        var admission = A.Machine(Catalog).Admit(signal, A.Start);
+
+        admission.Signal.ShouldBeNull();
+        admission.Fault!.Reason.ShouldBe(reason);
+        admission.Fault.Message.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public void Admit_declared_value_attribute_fills_the_value()
+    {
+        var machine = A.Machine(Catalog);
+
+        machine.Admit(Order(attributes: ("revenue", AttributeValue.Of(12.5))), A.Start).Signal!.Value.ShouldBe(12.5);
+        machine.Admit(Order(value: 3, attributes: ("revenue", AttributeValue.Of(12.5))), A.Start).Signal!.Value.ShouldBe(3);
+        machine.Admit(Order(attributes: ("revenue", AttributeValue.Of("much"))), A.Start).Signal!.Value.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Admit_clock_ahead_is_kept_with_the_received_time_and_noted()
+    {
+        var machine = A.Machine(Catalog);
+        var tolerated = Order(time: A.Start + TimeSpan.FromMinutes(5));
+
+        machine.Admit(tolerated, A.Start).ShouldBe(new SignalAdmission(tolerated, null));
+        var admission = machine.Admit(Order(time: A.Start + TimeSpan.FromMinutes(6)), A.Start);
+        admission.Signal!.Time.ShouldBe(A.Start);
+        admission.Fault!.Reason.ShouldBe("clock_ahead");
+    }
+
+    [Fact]
+    public void Admit_sound_signal_goes_on_as_it_is()
+    {
+        var signal = Order(time: A.Start, attributes: [("price", AttributeValue.Of(3)), ("day", AttributeValue.Of("2026-01-02")), ("other", default)]);
+
+        A.Machine(Catalog).Admit(signal, A.Start).Signal.ShouldBeSameAs(signal);
+        A.Machine(Catalog with { UnknownSignals = UnknownSignals.Accept }).Admit(Order(type: "unheard_of"), A.Start).Fault.ShouldBeNull();
+    }
+
+    private static Signal Order(string id = "1", string type = "order", Instant? time = null, double? value = null, params (string Name, AttributeValue Value)[] attributes) => new()
+    {
+        Id = id,
+        Type = type,
+        Time = time ?? A.Start,
+        Value = value,
+        Attributes = new AttributeSet([.. attributes.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value))]),
+    };
+
+    private static Signal Traits(params TraitChange[] traits) => A.Signal("1", "order", A.Start, null, traits);
+}
