@@ -46,6 +46,8 @@ public static class ReferenceGridContract
 
     public sealed class Profiles : ProfileContract<Host>;
 
+    public sealed class RandomLife : RandomLifeContract<Host>;
+
     public sealed class Segments : SegmentContract<Host>;
 
     public sealed class Timeline : TimelineContract<Host>;

@@ -21,6 +21,16 @@ public abstract class BackpressureContract<THost> : GridContract<THost>
         calls.Sum(call => call.Duplicate).ShouldBe(0, "a busy call must not have taken a part of itself");
     }
 
+    [Fact]
+    public async Task Call_larger_than_the_queue_is_taken_when_nothing_waits()
+    {
+        await StartAsync(Some.Catalog(), new GridHostOptions { QueueCapacity = 64 });
+
+        var outcomes = await ObserveAsync([.. Enumerable.Range(0, 2_500).Select(index => Some.Observation($"visitor-{index % 9}"))]);
+
+        outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
+    }
+
     /// <summary>Sends ten calls over many profiles; each is sent again, with the same ids, until it is taken.</summary>
     private async Task<(long Accepted, long Duplicate, long Busy)> FloodAsync(int caller)
     {

@@ -205,4 +205,19 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await SegmentAsync()).Count.ShouldBe(500);
         (await MembersAsync()).Count.ShouldBe(500);
     }
+
+    [Fact]
+    public async Task Catalogs_offered_at_once_leave_the_highest_version_in_force()
+    {
+        await StartWhereAsync(OneView);
+        await ObserveAsync([.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}"))]);
+
+        await Task.WhenAll(Enumerable.Range(2, 4).Select(version => Task.Run(async () => await Grid.ReplaceCatalogAsync(
+            Some.CatalogWhere(version % 2 == 0 ? """{ "all": [] }""" : """{ "any": [] }""", version), Deadline))));
+        await SettleAsync();
+
+        Grid.Catalog.Version.ShouldBe(5);
+        (await SegmentAsync()).Count.ShouldBe(0);
+        (await MembersAsync()).ShouldBeEmpty();
+    }
 }

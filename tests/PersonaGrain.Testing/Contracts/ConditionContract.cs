@@ -125,4 +125,14 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         (await IsChosenAsync("old")).ShouldBeFalse();
         (await IsChosenAsync("tester")).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task Sum_of_tenths_is_exact()
+    {
+        await StartWhereAsync("""{ "signal": "order_completed", "sum": { "is": 0.3 }, "within": "9d" }""");
+
+        await ObserveAsync([.. Enumerable.Range(0, 3).Select(index => Some.Observation(type: "order_completed", time: Some.Now - index * Day, value: 0.1))]);
+
+        (await IsChosenAsync()).ShouldBeTrue();
+    }
 }

@@ -177,4 +177,40 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Signals.ShouldBe(800);
         (await IsChosenAsync()).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task Profile_read_at_the_tick_of_its_flip_is_as_of_that_tick()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
+        await ObserveNowAsync();
+
+        Host.Clock.Advance(7 * Day - Tick);
+        (await IsChosenAsync()).ShouldBeTrue();
+        Host.Clock.Advance(Tick);
+        (await IsChosenAsync()).ShouldBeFalse();
+
+        await SettleAsync();
+        (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Profiles_are_told_apart_by_every_character(bool restarted)
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
+        string[] ids = ["ada", "Ada", "ada ", "ad\u00E1", "ada\u0301", "\U0001D49Cda", "1", "01", "1.0", "'; drop table profiles; --", "%", "_", new string('a', 256), new string('a', 255)];
+        await ObserveAsync([.. ids.Select(id => Some.Observation(id))]);
+        if (restarted)
+        {
+            await RestartAsync();
+        }
+
+        foreach (var id in ids)
+        {
+            (await ProfileAsync(id)).Signals.ShouldBe(1, id);
+        }
+
+        (await MembersAsync(pageSize: 3)).Select(member => member.Profile.Value).ShouldBe(ids, ignoreOrder: true);
+    }
 }

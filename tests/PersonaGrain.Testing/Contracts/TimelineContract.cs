@@ -48,4 +48,14 @@ public abstract class TimelineContract<THost> : GridContract<THost>
         kept.Attributes.Entries.ToArray().ShouldBe(sent.Signal.Attributes.Entries.ToArray());
         kept.Traits.ShouldBe(sent.Signal.Traits);
     }
+
+    [Fact]
+    public async Task Limit_below_one_is_misuse()
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveNowAsync();
+
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Grid.TimelineAsync(Some.Profile(), 0, Deadline));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Grid.EventsAsync(0, 0, Deadline));
+    }
 }

@@ -92,4 +92,16 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         (await EventsAsync()).Count(one => one.Kind == GridEventKind.Triggered).ShouldBe(1);
         (await ProfileAsync()).Signals.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Trigger_whose_deadline_passed_before_its_signal_arrived_fires_at_once()
+    {
+        await StartWithTriggerAsync();
+
+        await ObserveAsync(Some.Observation(type: "cart_added", time: Some.Now - Hour));
+        await SettleAsync();
+
+        var fired = (await EventsAsync()).Single(one => one.Kind == GridEventKind.Triggered);
+        fired.At.ShouldBe(Some.Now - 30 * Minute);
+    }
 }

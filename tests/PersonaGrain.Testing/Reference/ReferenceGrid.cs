@@ -88,9 +88,12 @@ public sealed class ReferenceGrid : IProfileGrid
         Read(profile, state => _machine.Explain(state, Now));
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
-        Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
+    public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
             [.. _store.Journal[profile].OrderByDescending(entry => entry.Signal.Time).Take(Math.Min(limit, 100))]);
+    }
 
     /// <inheritdoc />
     public ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation)
@@ -149,6 +152,7 @@ public sealed class ReferenceGrid : IProfileGrid
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         lock (_gate)
         {
             GridEvent[] page = [.. _store.Events.Select(entry => entry.Event).SkipWhile(one => one.Position <= after).Take(limit)];
