@@ -26,6 +26,8 @@ public sealed class EmbeddedObserveTests : ObserveContract<EmbeddedHost>;
 
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
 
+public sealed class EmbeddedRandomLifeTests : RandomLifeContract<EmbeddedHost>;
+
 public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 
 public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;

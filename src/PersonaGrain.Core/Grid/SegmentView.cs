@@ -8,8 +8,8 @@ namespace PersonaGrain.Grid;
 /// <param name="Priority">Its priority.</param>
 /// <param name="Description">What it means, or null.</param>
 /// <param name="Count">Members now.</param>
-/// <param name="Entered">How often it was entered, ever.</param>
-/// <param name="Exited">How often it was left, ever; count = entered − exited.</param>
+/// <param name="Entered">How often it was entered since it came into the catalog.</param>
+/// <param name="Exited">How often it was left since then; count = entered − exited.</param>
 /// <param name="MeanScore">The mean over the members of the segment's score when they entered; null without members or score.</param>
 /// <param name="Flow">Entered and exited per hour, oldest first, the newest 168 hours in which something happened.</param>
 public sealed record SegmentView(

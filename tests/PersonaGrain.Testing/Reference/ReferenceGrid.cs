@@ -199,6 +199,11 @@ public sealed class ReferenceGrid : IProfileGrid
             AdvanceAll();
             var old = _machine;
             _store.Catalog = document;
+            foreach (var name in document.Segments.Keys.Except(Catalog.Document.Segments.Keys))
+            {
+                _store.Introduced[name] = _store.Events.Count;
+            }
+
             _machine = new ProfileMachine(Catalog.Compile(document), old.Population);
             foreach (var profile in _states.Keys.ToArray())
             {

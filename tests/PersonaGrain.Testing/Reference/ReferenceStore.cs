@@ -16,6 +16,9 @@ public sealed class ReferenceStore
 
     internal List<(GridEvent Event, double? Score)> Events { get; } = [];
 
+    /// <summary>The newest event before a segment came into the catalog, for those that were not in the first one.</summary>
+    internal Dictionary<string, long> Introduced { get; } = [];
+
     /// <summary>Notes a membership change as the next event.</summary>
     internal void Add(ProfileId profile, MembershipChange change) => Events.Add((
         new GridEvent(Events.Count + 1, change.Entered ? GridEventKind.Entered : GridEventKind.Exited, profile, change.Segment, change.At, change.Version),
@@ -27,7 +30,9 @@ public sealed class ReferenceStore
         var members = new SortedDictionary<string, (Member Member, double? Score)>(StringComparer.Ordinal);
         var hours = new SortedDictionary<long, HourlyFlow>();
         long entered = 0, exited = 0;
-        foreach (var (one, score) in Events.Where(entry => entry.Event.Subject == segment && entry.Event.Kind != GridEventKind.Triggered))
+        var after = Introduced.GetValueOrDefault(segment);
+        foreach (var (one, score) in Events.Where(entry =>
+            entry.Event.Position > after && entry.Event.Subject == segment && entry.Event.Kind != GridEventKind.Triggered))
         {
             var hour = one.At.Ticks - (one.At.Ticks % TimeSpan.TicksPerHour);
             var flow = hours.GetValueOrDefault(hour, new HourlyFlow(new Time.Instant(hour), 0, 0));
