@@ -74,6 +74,7 @@ public sealed class ReadmeTests : IDisposable
         var start = new ProcessStartInfo("bash", ["-c", script])
         {
             WorkingDirectory = _folder.Path,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
