@@ -1,3 +1,13 @@
 using BenchmarkDotNet.Running;
+using PersonaGrain.Benchmarks.Gateway;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["gateway", .. var rest]:
+        return await GatewayBenchmark.RunAsync(rest);
+    case [ProfileServer.Command, var engine]:
+        return await ProfileServer.RunAsync(engine);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}

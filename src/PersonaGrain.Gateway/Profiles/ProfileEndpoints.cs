@@ -26,7 +26,8 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
             return gate.RefuseAsync(context, "profile", problem!);
         }
 
-        var call = grid.Grid.ProfileAsync(profile, context.RequestAborted);
+        // Not cancelled when the caller leaves: a read is over sooner than listening for that costs.
+        var call = grid.Grid.ProfileAsync(profile, CancellationToken.None);
 #pragma warning disable VSTHRD103 // it is complete
         return call.IsCompletedSuccessfully ? Answer(context, call.Result) : WaitAsync(context, call);
 #pragma warning restore VSTHRD103
@@ -68,7 +69,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, RequestGate gate)
     }
 
     private async Task WaitAsync(HttpContext context, ValueTask<ProfileView?> call) =>
-        await Answer(context, await grid.Within(call, context.RequestAborted));
+        await Answer(context, await grid.Within(call, CancellationToken.None));
 
     private Task Answer(HttpContext context, ProfileView? view) => view is null
         ? Unknown(context, "profile")
