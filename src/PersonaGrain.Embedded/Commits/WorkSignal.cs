@@ -28,7 +28,8 @@ internal sealed class WorkSignal
             }
         }
 
-        Volatile.Write(ref _set, 0);
+        // A full fence: what the waiter looks at next must not be read before this is seen, or work queued in between wakes nobody.
+        Interlocked.Exchange(ref _set, 0);
     }
 
     /// <summary>Waits until it is set, and takes it back.</summary>

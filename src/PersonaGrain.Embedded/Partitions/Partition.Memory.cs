@@ -10,6 +10,9 @@ internal sealed partial class Partition
     private const int SnapshotsOfABatch = 2048;
     private const int SteppedOver = 64;
 
+    private long _leavingBytes;
+    private int _trimmedTo;
+
     /// <summary>Puts a snapshot of a profile into the batch.</summary>
     public void Snapshot(ProfileSlot slot)
     {
@@ -30,13 +33,34 @@ internal sealed partial class Partition
         }
     }
 
+    /// <summary>Takes again the snapshots of profiles that later turns of the batch changed: a snapshot stands for all rows of its commit.</summary>
+    private void RenewSnapshots()
+    {
+        for (var index = _batch.Snapshots.Count - 1; index >= 0; index--)
+        {
+            var slot = _batch.Snapshots[index].Slot;
+            if (!slot.IsDirty)
+            {
+                continue;
+            }
+
+            _batch.Snapshots.RemoveAt(index);
+            if (slot.State is not null && !IsFaulted)
+            {
+                Snapshot(slot);
+            }
+        }
+    }
+
     /// <summary>Lets idle profiles go while memory is over its budget. A changed one is snapshotted first and leaves when that is durable.</summary>
     private void TrimMemory()
     {
         Leave();
         var now = _context.Time.Now;
-        var most = SteppedOver;
-        while (Profiles.Bytes > _budget && most-- > 0 && !IsFaulted && Profiles.NextIdle(SteppedOver) is { } slot)
+
+        // A large turn brings many profiles in: at least as many must be able to go, or memory would grow without bound.
+        var most = SteppedOver + (2 * Math.Max(0, Profiles.Count - _trimmedTo));
+        while (Profiles.Bytes - _leavingBytes > _budget && most-- > 0 && !IsFaulted && Profiles.NextIdle(most + 1) is { } slot)
         {
             if (slot.State is null || slot.State.WakeAt <= now)
             {
@@ -51,9 +75,12 @@ internal sealed partial class Partition
 
             Snapshot(slot);
             slot.IsLeaving = true;
-            _leaving.Enqueue(slot);
+            _leaving.Enqueue((slot, slot.Bytes));
+            _leavingBytes += slot.Bytes;
             _hasLeaving = true;
         }
+
+        _trimmedTo = Profiles.Count;
     }
 
     /// <summary>Removes the profiles whose last snapshot is durable and that nobody used meanwhile.</summary>
@@ -61,9 +88,11 @@ internal sealed partial class Partition
     private bool Leave()
     {
         var left = false;
-        while (_leaving.TryPeek(out var slot) && slot.LastBatch <= DurableSequence)
+        while (_leaving.TryPeek(out var next) && (next.Slot.LastBatch <= DurableSequence || next.Slot.IsReferenced))
         {
             _leaving.Dequeue();
+            _leavingBytes -= next.Bytes;
+            var slot = next.Slot;
             slot.IsLeaving = false;
             if (!slot.IsGone && !slot.IsDirty && !slot.IsReferenced && slot.State is { } state
                 && slot.SnapshotWake == state.WakeAt && state.WakeAt > _context.Time.Now)

@@ -11,7 +11,7 @@ namespace PersonaGrain.Embedded.Partitions;
 internal sealed partial class Partition
 {
     private ProfileLoader? _loader;
-    private bool _throwAway;
+    private readonly List<ProfileSlot> _unwritten = [];
 
     private ProfileLoader Loader => _loader ??= new ProfileLoader(_context.Files.OpenReader());
 
@@ -130,7 +130,7 @@ internal sealed partial class Partition
         {
             if (IsFaulted)
             {
-                _throwAway = true;
+                _unwritten.Add(slot);
             }
             else
             {
@@ -144,14 +144,15 @@ internal sealed partial class Partition
         Profiles.Account(slot);
     }
 
-    /// <summary>Ends a read: where the store failed, what the read changed is taken back.</summary>
-    public void EndRead(ProfileSlot slot)
+    /// <summary>Ends a turn: where the store failed meanwhile, what the turn changed and could not write is taken back.</summary>
+    private void TakeBackUnwritten()
     {
-        if (_throwAway)
+        foreach (var slot in _unwritten)
         {
-            _throwAway = false;
             ThrowAway(slot);
         }
+
+        _unwritten.Clear();
     }
 
     /// <summary>Takes another machine for all profiles; each follows when it is next touched.</summary>

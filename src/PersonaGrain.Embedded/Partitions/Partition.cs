@@ -21,7 +21,7 @@ internal sealed partial class Partition
     private readonly WorkSignal _signal = new();
     private readonly Queue<CommitBatch> _inFlight = new();
     private readonly Stack<CommitBatch> _free = new();
-    private readonly Queue<ProfileSlot> _leaving = new();
+    private readonly Queue<(ProfileSlot Slot, int Bytes)> _leaving = new();
     private readonly ProfileEffects _effects = new();
     private readonly Thread _thread;
     private readonly long _budget;
@@ -194,6 +194,7 @@ internal sealed partial class Partition
             work.Fail(fault);
         }
 
+        TakeBackUnwritten();
         Volatile.Write(ref _nextWake, Wakes.Next.Ticks);
         _context.Alarm.Hint(Wakes.Next);
         TrimMemory();
@@ -204,7 +205,6 @@ internal sealed partial class Partition
     {
         CloseLoader();
         _effects.Clear();
-        _throwAway = false;
         if (_isBroken)
         {
             _isBroken = false;
@@ -216,6 +216,7 @@ internal sealed partial class Partition
     public CommitBatch Detach()
     {
         TakeSnapshotRequests();
+        RenewSnapshots();
         var batch = _batch;
 
         // Under a clock of signals a crash must not leave a time beyond calls that are not durable yet: their senders send them again.

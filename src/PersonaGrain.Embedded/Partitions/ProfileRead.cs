@@ -34,7 +34,6 @@ internal sealed class ProfileRead<T>(ProfileId id, Func<ProfileMachine, ProfileS
         now = Instant.Max(now, slot.State!.AsOf);
         partition.Advance(slot, now);
         _answer = read(partition.Machine, slot, now);
-        partition.EndRead(slot);
         if (slot.LastBatch > partition.DurableSequence)
         {
             partition.Batch.Waiters.Add(this);
