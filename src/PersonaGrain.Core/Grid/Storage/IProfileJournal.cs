@@ -1,0 +1,68 @@
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grid.Storage;
+
+/// <summary>The durable, append-only record of every profile, the events it caused, and the schedule of wake-ups. Shared by all processes of a cluster.</summary>
+/// <remarks>
+/// All members may be called at once from many threads. A read sees every append that was answered before it began.
+/// Appends answer with typed results. A read can do nothing useful without its answer, so where storage does not
+/// give one a read throws <see cref="JournalUnavailableException"/>.
+/// </remarks>
+public interface IProfileJournal
+{
+    /// <summary>Appends to one profile, all or nothing, together with its events and its wake-up; durable before the answer.</summary>
+    /// <remarks>
+    /// An appender has one append of a profile under way at a time. Cancelling ends the wait, not the append: treat it as
+    /// <see cref="AppendResult.Unavailable"/>.
+    /// </remarks>
+    ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation);
+
+    /// <summary>A profile's entries after a sequence number (0 for all), in order.</summary>
+    IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation);
+
+    /// <summary>The id of every signal in a profile's journal. Reads all of it: for the rare signal that is older than the remembered ids.</summary>
+    ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>A profile's signals with the newest times, newest first; of the <see cref="JournalLimits.TimelineDepth"/> that came last.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="limit">At least 1.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation);
+
+    /// <summary>Events after a position, oldest first, at most <paramref name="limit"/>. Positions become visible in order: a reader that goes on after <see cref="EventPage.Next"/> misses none.</summary>
+    ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Membership changes of one segment within one shard of profiles after a position, oldest first.</summary>
+    /// <param name="segment">The segment's name.</param>
+    /// <param name="shard">See <see cref="Shards.OfSegment"/>.</param>
+    /// <param name="after">The position to read on after; 0 for all.</param>
+    /// <param name="limit">At least 1.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Completes when there may be events after a position: early sometimes, never more than about 100 ms after they became visible. Throws nothing but cancellation.</summary>
+    ValueTask WaitForEventsAsync(long after, CancellationToken cancellation);
+
+    /// <summary>Profiles of one schedule shard to wake at or before an instant, earliest first.</summary>
+    /// <param name="shard">See <see cref="Shards.OfSchedule"/>.</param>
+    /// <param name="upTo">The newest wake-up wanted.</param>
+    /// <param name="after">The last one of the page before, or null for the first page.</param>
+    /// <param name="limit">At least 1.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation);
+
+    /// <summary>Every profile of one shard, in a stable order, a page at a time; profiles that come in between may or may not be seen.</summary>
+    /// <param name="shard">See <see cref="Shards.OfSegment"/>.</param>
+    /// <param name="after">The last profile of the page before, or null for the first page.</param>
+    /// <param name="limit">At least 1. Fewer profiles than this means the end.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation);
+
+    /// <summary>How much the journal holds.</summary>
+    ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation);
+
+    /// <summary>Whether the journal takes appends now. Throws nothing but cancellation.</summary>
+    ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation);
+}

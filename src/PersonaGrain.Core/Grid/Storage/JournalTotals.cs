@@ -1,0 +1,19 @@
+namespace PersonaGrain.Grid.Storage;
+
+/// <summary>How much a journal holds.</summary>
+/// <param name="Profiles">Profiles with at least one entry.</param>
+/// <param name="Signals">Signals, derived ones included.</param>
+/// <param name="LastEvent">The position of the newest event; 0 without any.</param>
+public readonly record struct JournalTotals(long Profiles, long Signals, long LastEvent);
+
+/// <summary>Whether a journal takes appends.</summary>
+/// <param name="Ready">It does.</param>
+/// <param name="Reason">Why it does not, in words an operator can act on; null when ready.</param>
+public readonly record struct JournalHealth(bool Ready, string? Reason);
+
+/// <summary>Limits that every journal keeps.</summary>
+public static class JournalLimits
+{
+    /// <summary>A timeline is taken from this many signals that came last; so a profile with millions of them answers as fast as any.</summary>
+    public const int TimelineDepth = 10_000;
+}

@@ -1,0 +1,45 @@
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grid.Storage;
+
+/// <summary>What one or more turns of a profile add to its journal.</summary>
+public sealed record ProfileAppend
+{
+    /// <summary>Takes the entries over; they are not changed until the append is answered.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">There is no entry and either no wake-up or no journal to which it belongs; or the profile is no identity.</exception>
+    public ProfileAppend(ProfileId profile, long first, IReadOnlyList<JournalEntry> entries, Instant? wake)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
+        ArgumentNullException.ThrowIfNull(entries);
+        if (profile == default || (entries.Count == 0 && (wake is null || first == 1)))
+        {
+            throw new ArgumentException("an append names a profile and has an entry, or a wake-up of a profile that has entries", nameof(entries));
+        }
+
+        Profile = profile;
+        First = first;
+        Entries = entries;
+        Wake = wake;
+    }
+
+    /// <summary>The profile.</summary>
+    public ProfileId Profile { get; }
+
+    /// <summary>The sequence number of the first entry: one more than the last one that the appender knows of.</summary>
+    public long First { get; }
+
+    /// <summary>The entries, in the order they happened. May be empty: then only the wake-up moves.</summary>
+    public IReadOnlyList<JournalEntry> Entries { get; }
+
+    /// <summary>When to wake the profile; <see cref="Instant.Never"/> for not at all; null leaves it as this appender last set it.</summary>
+    /// <remarks>
+    /// The first append after a load must name it: that outdates whatever an older activation may still write.
+    /// A wake-up that comes too early does no harm, so a later instant need not be written at once.
+    /// </remarks>
+    public Instant? Wake { get; }
+
+    /// <summary>The sequence number of the last entry; <see cref="First"/> − 1 without entries.</summary>
+    public long Last => First + Entries.Count - 1;
+}
