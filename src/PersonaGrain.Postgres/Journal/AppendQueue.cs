@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+
+namespace PersonaGrain.Postgres.Journal;
+
+/// <summary>Appends that wait for a commit: bounded, read by every committer.</summary>
+internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
+{
+    private readonly Channel<PendingAppend> _appends = Channel.CreateBounded<PendingAppend>(
+        new BoundedChannelOptions(options.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Queues an append, waiting for a place; false when none came free in time or the queue is closed.</summary>
+    public async ValueTask<bool> TryAddAsync(PendingAppend append, CancellationToken cancellation)
+    {
+        if (_appends.Writer.TryWrite(append))
+        {
+            return true;
+        }
+
+        using var patience = new CancellationTokenSource(options.QueueTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            await _appends.Writer.WriteAsync(append, either.Token);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until there is something to gather; false when the queue is closed and empty.</summary>
+    public ValueTask<bool> WaitAsync() => _appends.Reader.WaitToReadAsync();
+
+    /// <summary>Moves appends into a commit, up to its bounds and at most one of a profile; a second one goes to <paramref name="later"/>.</summary>
+    public void Gather(List<PendingAppend> commit, Queue<PendingAppend> later)
+    {
+        int rows = 0, bytes = 0;
+        var profiles = new HashSet<string>(StringComparer.Ordinal);
+        for (var again = later.Count; again > 0; again--)
+        {
+            Place(later.Dequeue());
+        }
+
+        while (rows < options.MaximumRowsPerCommit && bytes < options.MaximumBytesPerCommit && _appends.Reader.TryRead(out var append))
+        {
+            if (append.TryTake())
+            {
+                Place(append);
+            }
+        }
+
+        void Place(PendingAppend append)
+        {
+            if (!profiles.Add(append.Append.Profile.Value))
+            {
+                later.Enqueue(append);
+                return;
+            }
+
+            commit.Add(append);
+            rows += append.Rows;
+            bytes += append.Bytes;
+        }
+    }
+
+    public void Close() => _appends.Writer.TryComplete();
+}

@@ -1,0 +1,97 @@
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Postgres.Journal;
+
+/// <summary>The rows of one shared commit, column by column as they are sent, in one order of profiles everywhere, so that two commits never wait for each other in a circle.</summary>
+internal sealed class CommitRows
+{
+    public CommitRows(List<PendingAppend> appends)
+    {
+        appends.Sort(static (a, b) => string.CompareOrdinal(a.Append.Profile.Value, b.Append.Profile.Value));
+        foreach (var pending in appends)
+        {
+            Add(pending);
+        }
+    }
+
+    public List<string> Heads { get; } = [];
+
+    public List<long> Firsts { get; } = [];
+
+    public List<string> Profiles { get; } = [];
+
+    public List<long> Sequences { get; } = [];
+
+    public List<short> Kinds { get; } = [];
+
+    public List<long> Instants { get; } = [];
+
+    public List<byte[]> Payloads { get; } = [];
+
+    public List<string> NewProfiles { get; } = [];
+
+    public List<short> NewShards { get; } = [];
+
+    public WakeRows Wakes { get; } = new();
+
+    public EventRows Events { get; } = new();
+
+    public long Signals { get; private set; }
+
+    private void Add(PendingAppend pending)
+    {
+        var append = pending.Append;
+        var profile = append.Profile.Value;
+        Heads.Add(profile);
+        Firsts.Add(append.First);
+        if (append.First == 1)
+        {
+            NewProfiles.Add(profile);
+            NewShards.Add((short)Shards.OfSegment(append.Profile));
+        }
+
+        if (append.Wake is { } wake)
+        {
+            Wakes.Add(append, wake);
+        }
+
+        for (var index = 0; index < append.Entries.Count; index++)
+        {
+            var entry = append.Entries[index];
+            Profiles.Add(profile);
+            Sequences.Add(append.First + index);
+            Kinds.Add((short)entry.Kind);
+            Instants.Add(entry.At.Ticks);
+            Payloads.Add(pending.Payloads[index]);
+            if (entry.Kind == JournalEntryKind.Signal)
+            {
+                Signals++;
+            }
+            else
+            {
+                Events.Add(append.Profile, entry);
+            }
+        }
+    }
+}
+
+/// <summary>Wake-ups of a commit.</summary>
+internal sealed class WakeRows
+{
+    public List<string> Profiles { get; } = [];
+
+    public List<short> Shards { get; } = [];
+
+    public List<long> Instants { get; } = [];
+
+    public List<long> Sequences { get; } = [];
+
+    public void Add(ProfileAppend append, Instant wake)
+    {
+        Profiles.Add(append.Profile.Value);
+        Shards.Add((short)Grid.Storage.Shards.OfSchedule(append.Profile));
+        Instants.Add(wake.Ticks);
+        Sequences.Add(append.Last);
+    }
+}

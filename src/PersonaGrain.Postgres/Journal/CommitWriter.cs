@@ -1,0 +1,116 @@
+using Npgsql;
+
+namespace PersonaGrain.Postgres.Journal;
+
+/// <summary>Writes shared commits: one transaction and one round trip each, whatever the number of profiles.</summary>
+/// <remarks>
+/// The order of statements is the order of locks, the same in every process: journal rows, profiles and wake-ups by profile,
+/// the totals' row, and last the lock of event positions, which is held only while the commit reaches the disk.
+/// </remarks>
+internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
+{
+    private const string RequireHeads = "SELECT personagrain.require_heads($1, $2)";
+
+    private const string AddEntries = """
+        INSERT INTO personagrain.journal (profile, sequence, kind, at, payload)
+        SELECT * FROM unnest($1, $2, $3, $4, $5)
+        """;
+
+    private const string AddProfiles = """
+        INSERT INTO personagrain.profiles (shard, profile)
+        SELECT * FROM unnest($1, $2)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string MoveWakes = """
+        INSERT INTO personagrain.wakes AS held (profile, shard, at, sequence)
+        SELECT * FROM unnest($1, $2, $3, $4)
+        ON CONFLICT (profile) DO UPDATE SET at = excluded.at, sequence = excluded.sequence
+        WHERE held.sequence <= excluded.sequence
+        """;
+
+    private const string AddTotals = "UPDATE personagrain.totals SET profiles = profiles + $2, signals = signals + $3 WHERE slot = $1";
+
+    private const string LockPositions = $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Positions})";
+
+    private const string AddEvents = """
+        INSERT INTO personagrain.events (position, profile, shard, kind, subject, at, version, score)
+        SELECT nextval('personagrain.event_position'), added.* FROM unnest($1, $2, $3, $4, $5, $6, $7) AS added
+        """;
+
+    private const string FindLosers = """
+        SELECT wanted.place::integer
+        FROM unnest($1, $2) WITH ORDINALITY AS wanted (profile, first, place)
+        WHERE EXISTS (SELECT FROM personagrain.journal j WHERE j.profile = wanted.profile AND j.sequence >= wanted.first)
+           OR (wanted.first > 1 AND NOT EXISTS (
+                  SELECT FROM personagrain.journal j WHERE j.profile = wanted.profile AND j.sequence = wanted.first - 1))
+        """;
+
+    /// <summary>Writes all or nothing. An error of the connection leaves open whether the commit took place.</summary>
+    public async Task WriteAsync(CommitRows rows, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        // No explicit transaction: a batch is one, up to its single synchronization with the server.
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, RequireHeads, With(rows.Heads), With(rows.Firsts));
+        if (rows.Profiles.Count > 0)
+        {
+            Add(batch, AddEntries, With(rows.Profiles), With(rows.Sequences), With(rows.Kinds), With(rows.Instants), With(rows.Payloads));
+        }
+
+        if (rows.NewProfiles.Count > 0)
+        {
+            Add(batch, AddProfiles, With(rows.NewShards), With(rows.NewProfiles));
+        }
+
+        if (rows.Wakes.Profiles.Count > 0)
+        {
+            var wakes = rows.Wakes;
+            Add(batch, MoveWakes, With(wakes.Profiles), With(wakes.Shards), With(wakes.Instants), With(wakes.Sequences));
+        }
+
+        if (rows.NewProfiles.Count > 0 || rows.Signals > 0)
+        {
+            Add(batch, AddTotals, With((short)slot), With((long)rows.NewProfiles.Count), With(rows.Signals));
+        }
+
+        if (rows.Events.Profiles.Count > 0)
+        {
+            var events = rows.Events;
+            Add(batch, LockPositions);
+            Add(batch, AddEvents, With(events.Profiles), With(events.Shards), With(events.Kinds), With(events.Subjects),
+                With(events.Instants), With(events.Versions), With(events.Scores));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The appends, by their place in the rows, that lost to someone else's commit.</summary>
+    public async Task<List<int>> FindLosersAsync(CommitRows rows, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(FindLosers);
+        command.Parameters.Add(With(rows.Heads));
+        command.Parameters.Add(With(rows.Firsts));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var losers = new List<int>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            losers.Add(reader.GetInt32(0) - 1);
+        }
+
+        return losers;
+    }
+
+    private static NpgsqlParameter With<T>(T value) => PostgresReader.With(value);
+
+    private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+}

@@ -1,0 +1,147 @@
+using Npgsql;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using static PersonaGrain.Postgres.PostgresReader;
+
+namespace PersonaGrain.Postgres.Journal;
+
+/// <summary>The reads of the journal, one statement each, so each sees one state of the database.</summary>
+internal sealed class JournalQueries(PostgresReader reader)
+{
+    private const string Entries =
+        "SELECT sequence, kind, payload FROM personagrain.journal WHERE profile = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
+
+    private const string NewestSignals = """
+        SELECT payload FROM (
+            SELECT sequence, at, payload FROM personagrain.journal
+            WHERE profile = $1 AND kind = 1 ORDER BY sequence DESC LIMIT $2) newest
+        ORDER BY at DESC, sequence DESC LIMIT $3
+        """;
+
+    private const string Events = """
+        SELECT kept.oldest, e.position, e.kind, e.profile, e.subject, e.at, e.version
+        FROM (SELECT coalesce(min(position) - 1, 0) AS oldest FROM personagrain.events) kept
+        LEFT JOIN LATERAL (
+            SELECT * FROM personagrain.events WHERE position > $1 ORDER BY position LIMIT $2) e ON true
+        ORDER BY e.position
+        """;
+
+    private const string SegmentEvents = """
+        SELECT kept.newest, e.position, e.kind, e.profile, e.at, e.version, e.score
+        FROM (SELECT coalesce(max(position), 0) AS newest FROM personagrain.events) kept
+        LEFT JOIN LATERAL (
+            SELECT * FROM personagrain.events
+            WHERE subject = $1 AND shard = $2 AND position > $3 AND kind IN (1, 2) ORDER BY position LIMIT $4) e ON true
+        ORDER BY e.position
+        """;
+
+    private const string DueWakes = """
+        SELECT profile, at FROM personagrain.wakes
+        WHERE shard = $1 AND at < 9223372036854775807 AND at <= $2 AND (at, profile) > ($3, $4)
+        ORDER BY at, profile LIMIT $5
+        """;
+
+    private const string Profiles = "SELECT profile FROM personagrain.profiles WHERE shard = $1 AND profile > $2 ORDER BY profile LIMIT $3";
+
+    private const string Totals = """
+        SELECT sum(profiles)::bigint, sum(signals)::bigint, (SELECT coalesce(max(position), 0) FROM personagrain.events)
+        FROM personagrain.totals
+        """;
+
+    private const string Health = "SELECT (SELECT max(version) FROM personagrain.setup), current_setting('transaction_read_only')::boolean";
+
+    public Task<List<JournaledEntry>> EntriesAsync(ProfileId profile, long after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(Entries, static row => new JournaledEntry(row.GetInt64(0), Entry(row)), cancellation, With(profile.Value), With(after), With(limit));
+
+    public Task<List<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(
+            NewestSignals,
+            static row =>
+            {
+                var (signal, received) = SignalCodec.Read(row.GetFieldValue<byte[]>(0));
+                return new TimelineEntry(signal, received);
+            },
+            cancellation,
+            With(profile.Value),
+            With(JournalLimits.TimelineDepth),
+            With(limit));
+
+    public async Task<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
+    {
+        var rows = await reader.QueryAsync(Events, static row => (Oldest: row.GetInt64(0), Event: row.IsDBNull(1) ? null : Event(row)),
+            cancellation, With(after), With((long)limit + 1));
+        var events = rows.Where(row => row.Event is not null).Select(row => row.Event!).Take(limit).ToArray();
+        return new EventPage(events, events.Length == 0 ? after : events[^1].Position, rows.Count <= limit, rows[0].Oldest);
+    }
+
+    public async Task<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation)
+    {
+        var rows = await reader.QueryAsync(
+            SegmentEvents,
+            row => (Newest: row.GetInt64(0), Event: row.IsDBNull(1) ? default : SegmentEvent(row, segment)),
+            cancellation,
+            With(segment),
+            With((short)shard),
+            With(after),
+            With((long)limit + 1));
+        var events = rows.Where(row => row.Event.Position > 0).Select(row => row.Event).Take(limit).ToArray();
+        var complete = rows.Count <= limit;
+        return new SegmentEventPage(events, complete ? Math.Max(after, rows[0].Newest) : events[^1].Position, complete);
+    }
+
+    public Task<List<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(
+            DueWakes,
+            static row => new DueWake(ProfileId.Parse(row.GetString(0)), new Instant(row.GetInt64(1))),
+            cancellation,
+            With((short)shard),
+            With(upTo.Ticks),
+            With(after?.At.Ticks ?? -1),
+            With(after?.Profile.Value ?? string.Empty),
+            With(limit));
+
+    public Task<List<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(Profiles, static row => ProfileId.Parse(row.GetString(0)), cancellation,
+            With((short)shard), With(after?.Value ?? string.Empty), With(limit));
+
+    public async Task<JournalTotals> TotalsAsync(CancellationToken cancellation) =>
+        (await reader.QueryAsync(Totals, static row => new JournalTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellation))[0];
+
+    public async Task<JournalHealth> HealthAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var rows = await reader.QueryAsync(Health, static row => (Version: row.IsDBNull(0) ? 0 : row.GetInt32(0), ReadOnly: row.GetBoolean(1)), cancellation);
+            return rows[0] switch
+            {
+                { Version: var version } when version < Setup.PostgresSetup.NewestVersion =>
+                    new(false, $"the database has version {version}, this program needs {Setup.PostgresSetup.NewestVersion}; run `silo setup`"),
+                { ReadOnly: true } => new(false, "the database takes no writes (a standby, or set to read-only); connect to the primary"),
+                _ => new(true, null),
+            };
+        }
+        catch (JournalUnavailableException exception)
+        {
+            return new(false, exception.Message);
+        }
+    }
+
+    private static JournalEntry Entry(NpgsqlDataReader row) =>
+        JournalEntryCodec.Read((JournalEntryKind)row.GetInt16(1), row.GetFieldValue<byte[]>(2));
+
+    private static GridEvent Event(NpgsqlDataReader row) => new(
+        row.GetInt64(1), (GridEventKind)row.GetInt16(2), ProfileId.Parse(row.GetString(3)), row.GetString(4), new Instant(row.GetInt64(5)), row.GetInt32(6));
+
+    private static SegmentEvent SegmentEvent(NpgsqlDataReader row, string segment) => new(
+        row.GetInt64(1),
+        ProfileId.Parse(row.GetString(3)),
+        new MembershipChange(
+            segment,
+            row.GetInt16(2) == (short)GridEventKind.Entered,
+            new Instant(row.GetInt64(4)),
+            row.GetInt32(5),
+            row.IsDBNull(6) ? null : row.GetDouble(6)));
+}

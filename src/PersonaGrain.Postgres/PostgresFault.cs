@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace PersonaGrain.Postgres;
+
+/// <summary>What an error of the database means for whoever got it.</summary>
+internal enum PostgresFaultKind : byte
+{
+    /// <summary>The database is away, refuses, or took too long.</summary>
+    Unavailable,
+
+    /// <summary>Someone else appended first.</summary>
+    Conflict,
+
+    /// <summary>Two transactions were in each other's way; the same again may well succeed.</summary>
+    Collision,
+
+    /// <summary>The statement's own data can not be stored.</summary>
+    Refused,
+}
+
+/// <summary>Reads errors of the database.</summary>
+internal static class PostgresFault
+{
+    private const string HeadMismatch = "PGJ01";
+
+    public static PostgresFaultKind Kind(Exception exception) => exception is not PostgresException { SqlState: var state }
+        ? PostgresFaultKind.Unavailable
+        : state switch
+        {
+            HeadMismatch or PostgresErrorCodes.UniqueViolation => PostgresFaultKind.Conflict,
+            PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => PostgresFaultKind.Collision,
+            _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal) => PostgresFaultKind.Refused,
+            _ => PostgresFaultKind.Unavailable,
+        };
+
+    /// <summary>Whether this is an error of the database or of the way to it, not of this program.</summary>
+    public static bool IsStorage(Exception exception) =>
+        exception is NpgsqlException or SocketException or TimeoutException or IOException or ObjectDisposedException;
+
+    /// <summary>What happened and what to do, for an operator.</summary>
+    public static string Reason(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedColumn } =>
+            "the database is not set up for this version; run `silo setup`",
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "the database did not finish within the statement time-out",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "the database's disk is full; free space on it",
+        PostgresException postgres => $"the database says: {postgres.MessageText} ({postgres.SqlState})",
+        ObjectDisposedException => "the storage is shut down",
+        NpgsqlException or SocketException or TimeoutException or IOException => $"the database can not be reached: {exception.Message}",
+        _ => $"writing failed: {exception.Message}",
+    };
+}

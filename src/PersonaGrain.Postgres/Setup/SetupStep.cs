@@ -1,0 +1,27 @@
+namespace PersonaGrain.Postgres.Setup;
+
+/// <summary>One step from an empty database to the newest form; applied once, in one transaction, in order of version.</summary>
+internal sealed record SetupStep(int Version, string Name)
+{
+    /// <summary>Every step. A step that was released is never edited: changes come as new steps.</summary>
+    public static readonly IReadOnlyList<SetupStep> All =
+    [
+        new(1, "001_journal"),
+        new(2, "002_events"),
+        new(3, "003_wakes"),
+        new(4, "004_catalogs"),
+        new(5, "005_orleans_clustering"),
+        new(6, "006_orleans_persistence"),
+    ];
+
+    /// <summary>The version of the database that this program needs.</summary>
+    public static int Newest => All[^1].Version;
+
+    public string ReadSql()
+    {
+        using var stream = typeof(SetupStep).Assembly.GetManifestResourceStream(Name)
+            ?? throw new InvalidOperationException($"the step {Name} is not part of this assembly");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

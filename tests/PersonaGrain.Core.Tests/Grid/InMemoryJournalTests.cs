@@ -1,0 +1,13 @@
+using PersonaGrain.Testing.Journals;
+
+namespace PersonaGrain.Grid.Storage.Tests;
+
+public sealed class InMemoryAppends : AppendContract<InMemoryJournalHost>;
+
+public sealed class InMemoryWakes : WakeContract<InMemoryJournalHost>;
+
+public sealed class InMemoryEventFeed : EventFeedContract<InMemoryJournalHost>;
+
+public sealed class InMemoryHistory : HistoryContract<InMemoryJournalHost>;
+
+public sealed class InMemoryCatalogs : CatalogStoreContract<InMemoryJournalHost>;

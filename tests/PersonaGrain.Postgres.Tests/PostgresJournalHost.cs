@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Testing.Journals;
+
+namespace PersonaGrain.Postgres.Tests;
+
+/// <summary>Storage in a database of its own.</summary>
+public sealed class PostgresJournalHost : JournalHost
+{
+    private PostgresStorage? _storage;
+
+    public override IProfileJournal Journal => _storage!.Journal;
+
+    public override ICatalogStore Catalogs => _storage!.Catalogs;
+
+    public override async Task StartAsync(CancellationToken cancellation) => _storage = Open(await SharedServer.DatabaseAsync());
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_storage is not null)
+        {
+            await _storage.DisposeAsync();
+        }
+    }
+
+    internal static PostgresStorage Open(string database, Func<PostgresOptions, PostgresOptions>? change = null)
+    {
+        var options = new PostgresOptions { ConnectionString = database };
+        return new PostgresStorage(change?.Invoke(options) ?? options, NullLoggerFactory.Instance, TimeProvider.System);
+    }
+}

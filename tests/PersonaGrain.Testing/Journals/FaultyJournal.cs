@@ -1,0 +1,131 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Journals;
+
+/// <summary>What goes wrong with an append.</summary>
+public enum AppendFault
+{
+    /// <summary>It is refused and nothing is written.</summary>
+    Before,
+
+    /// <summary>It is written, and the answer is lost.</summary>
+    After,
+
+    /// <summary>Someone else appended first: the journal says so, nothing is written.</summary>
+    Conflict,
+}
+
+/// <summary>A journal with one-shot faults: each fault that is set up hits one call, then all is well again.</summary>
+public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
+{
+    private static readonly AppendResult Unavailable = new AppendResult.Unavailable("a fault that the test set up", TimeSpan.FromMilliseconds(10));
+
+    private readonly Queue<(AppendFault Fault, Predicate<ProfileAppend> When)> _appends = new();
+    private readonly Lock _gate = new();
+    private int _reads;
+
+    /// <summary>Appends that met a fault.</summary>
+    public int Hits { get; private set; }
+
+    /// <summary>The next append (that fits) meets a fault; faults are met in the order they were set up.</summary>
+    public void FailAppend(AppendFault fault, Predicate<ProfileAppend>? when = null)
+    {
+        lock (_gate)
+        {
+            _appends.Enqueue((fault, when ?? (_ => true)));
+        }
+    }
+
+    /// <summary>The next reads of profiles (of entries, ids or signals) get no answer.</summary>
+    public void FailReads(int count = 1) => Interlocked.Add(ref _reads, count);
+
+    /// <inheritdoc />
+    public async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    {
+        switch (Next(append))
+        {
+            case AppendFault.Before:
+                return Unavailable;
+            case AppendFault.Conflict:
+                return AppendResult.Conflict.Instance;
+            case AppendFault.After:
+                await journal.AppendAsync(append, cancellation);
+                return Unavailable;
+            default:
+                return await journal.AppendAsync(append, cancellation);
+        }
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation)
+    {
+        MeetRead();
+        return journal.ReadAsync(profile, after, cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        MeetRead();
+        return journal.IdsAsync(profile, cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    {
+        MeetRead();
+        return journal.NewestSignalsAsync(profile, limit, cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => journal.EventsAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation) =>
+        journal.SegmentEventsAsync(segment, shard, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask WaitForEventsAsync(long after, CancellationToken cancellation) => journal.WaitForEventsAsync(after, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
+        journal.DueWakesAsync(shard, upTo, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
+        journal.ProfilesAsync(shard, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => journal.TotalsAsync(cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => journal.HealthAsync(cancellation);
+
+    private AppendFault? Next(ProfileAppend append)
+    {
+        lock (_gate)
+        {
+            if (!_appends.TryPeek(out var next) || !next.When(append))
+            {
+                return null;
+            }
+
+            Hits++;
+            return _appends.Dequeue().Fault;
+        }
+    }
+
+    private void MeetRead()
+    {
+        if (Interlocked.Decrement(ref _reads) >= 0)
+        {
+            throw new JournalUnavailableException("a fault that the test set up", TimeSpan.FromMilliseconds(10));
+        }
+
+        Interlocked.Increment(ref _reads);
+    }
+}

@@ -1,0 +1,75 @@
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Testing.Journals;
+
+/// <summary>What the journal tells about a profile's past and about all profiles.</summary>
+public abstract class HistoryContract<THost> : JournalContract<THost>
+    where THost : JournalHost, new()
+{
+    [ContractFact]
+    public async Task Newest_signals_are_newest_by_time_not_by_arrival()
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        await AppendAsync(Ada, 1, Signal("noon", Some.Now), Entered(), Signal("late", Some.Now - minute), Signal("last", Some.Now + minute));
+        await AppendAsync(Ada, 5, Signal("also-noon", Some.Now));
+
+        var all = await Journal.NewestSignalsAsync(Ada, 100, Deadline);
+        var two = await Journal.NewestSignalsAsync(Ada, 2, Deadline);
+
+        all.Select(entry => entry.Signal.Id).ShouldBe(["last", "also-noon", "noon", "late"]);
+        all.ShouldAllBe(entry => entry.Received == Some.Now);
+        two.Select(entry => entry.Signal.Id).ShouldBe(["last", "also-noon"]);
+        (await Journal.NewestSignalsAsync(Some.Profile("nobody"), 5, Deadline)).ShouldBeEmpty();
+    }
+
+    [ContractFact]
+    public async Task Ids_are_those_of_every_signal()
+    {
+        await AppendAsync(Ada, 1, Signal("a"), Entered(), Signal("b"));
+        await AppendAsync(Ada, 4, Signal("c"), Fired());
+        await AppendAsync(Some.Profile("bob"), 1, Signal("d"));
+
+        (await Journal.IdsAsync(Ada, Deadline)).Count.ShouldBe(3);
+        (await Journal.IdsAsync(Some.Profile("nobody"), Deadline)).Count.ShouldBe(0);
+    }
+
+    [ContractFact]
+    public async Task Profiles_are_listed_once_each()
+    {
+        var profiles = Enumerable.Range(0, 250).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        await Task.WhenAll(profiles.Select(profile => AppendAsync(profile, 1, Signal())));
+        await Task.WhenAll(profiles.Select(profile => AppendAsync(profile, 2, Signal())));
+        var seen = new List<ProfileId>();
+
+        for (var shard = 0; shard < Shards.SegmentCount; shard++)
+        {
+            IReadOnlyList<ProfileId> page = [];
+            do
+            {
+                page = await Journal.ProfilesAsync(shard, page.Count == 0 ? null : page[^1], 3, Deadline);
+                page.ShouldAllBe(profile => Shards.OfSegment(profile) == shard);
+                seen.AddRange(page);
+            }
+            while (page.Count == 3);
+        }
+
+        seen.ShouldBe(profiles, ignoreOrder: true);
+    }
+
+    [ContractFact]
+    public async Task Totals_count_profiles_signals_and_events()
+    {
+        (await Journal.TotalsAsync(Deadline)).ShouldBe(default);
+
+        await AppendAsync(Ada, 1, Signal(), Signal(), Entered());
+        await AppendAsync(Some.Profile("bob"), 1, Signal());
+
+        var totals = await Journal.TotalsAsync(Deadline);
+        (totals.Profiles, totals.Signals).ShouldBe((2L, 3L));
+        totals.LastEvent.ShouldBe((await Journal.EventsAsync(0, 10, Deadline)).Events[^1].Position);
+    }
+
+    [ContractFact]
+    public async Task Health_is_good() => (await Journal.HealthAsync(Deadline)).ShouldBe(new JournalHealth(true, null));
+}
