@@ -7,7 +7,10 @@ namespace PersonaGrain.Cli.Inspect;
 internal static class ProfileCard
 {
     /// <summary>Writes the card.</summary>
-    public static void Write(PersonaConsole console, ProfileView profile)
+    /// <param name="console">Where to.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="afterFlip">The profile as of its next flip, or null where it is not known.</param>
+    public static void Write(PersonaConsole console, ProfileView profile, ProfileView? afterFlip)
     {
         console.Answer($"{profile.Id}: {profile.Segment ?? "in no segment"}, {profile.Signals:N0} signals, as of {HumanTime.Of(profile.AsOf)}");
         if (profile is { FirstSeen: { } first, LastSeen: { } last })
@@ -15,12 +18,25 @@ internal static class ProfileCard
             console.Answer($"first seen {HumanTime.Of(first)}, last {HumanTime.Of(last)} ({HumanTime.Of(profile.AsOf - last)} ago)");
         }
 
-        console.Answer(profile.NextFlip is { } flip
-            ? $"a membership changes by itself in {HumanTime.Of(flip - profile.AsOf)}, at {HumanTime.Of(flip)}"
-            : "no membership changes by itself");
+        WriteFlip(console, profile, afterFlip);
         WriteMemberships(console, profile);
         WriteScores(console, profile);
         WriteTraits(console, profile);
+    }
+
+    private static void WriteFlip(PersonaConsole console, ProfileView profile, ProfileView? afterFlip)
+    {
+        if (profile.NextFlip is not { } flip)
+        {
+            console.Answer("no membership changes by itself");
+            return;
+        }
+
+        var before = profile.Memberships.Select(membership => membership.Segment).ToHashSet();
+        var after = afterFlip?.Memberships.Select(membership => membership.Segment).ToHashSet() ?? before;
+        var changes = before.Except(after).Select(segment => $"leaves {segment}").Concat(after.Except(before).Select(segment => $"enters {segment}")).ToList();
+        var what = changes.Count == 0 ? "a membership changes by itself" : string.Join(" and ", changes);
+        console.Answer($"{what} in {HumanTime.Of(flip - profile.AsOf)}, at {HumanTime.Of(flip)}, if nothing arrives until then");
     }
 
     private static void WriteMemberships(PersonaConsole console, ProfileView profile)

@@ -38,7 +38,7 @@ internal static class ProfileCommand
         }
         else
         {
-            ProfileCard.Write(console, profile);
+            ProfileCard.Write(console, profile, await reader.AfterNextFlipAsync(profile, cancellation));
         }
 
         return (int)ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PersonaGrain.Embedded;
+using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -7,10 +8,12 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Inspect;
 
-/// <summary>Reads a store as of one time: that of its clock, or the one asked for.</summary>
+/// <summary>Reads a store as of one time: that of its clock, or the one asked for. A time to come answers what would hold then if nothing arrived.</summary>
 internal sealed class StoreReader(EmbeddedGrid grid, Instant? at)
 {
     private const int Page = 10_000;
+
+    private readonly GridAsOf? _asOf = at is { } asked ? grid.AsOf(asked) : null;
 
     /// <summary>The time that answers are about.</summary>
     public Instant At { get; } = at ?? grid.Now;
@@ -19,13 +22,26 @@ internal sealed class StoreReader(EmbeddedGrid grid, Instant? at)
     public bool HasSegment(string segment) => grid.Catalog.Document.Segments.ContainsKey(segment);
 
     /// <summary>Every segment.</summary>
-    public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => grid.SegmentsAsync(cancellation);
+    public async Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) =>
+        _asOf is null ? await grid.SegmentsAsync(cancellation) : await _asOf.SegmentsAsync(cancellation);
 
     /// <summary>A profile, or null where nothing was observed for it.</summary>
-    public ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) => grid.ProfileAsync(profile, cancellation);
+    public async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
+        _asOf is null ? await grid.ProfileAsync(profile, cancellation) : await _asOf.ProfileAsync(profile, cancellation);
 
-    /// <summary>The members of a segment, page by page.</summary>
-    public async IAsyncEnumerable<Member> MembersAsync(string segment, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>A profile as of the next instant at which it changes by itself, if nothing arrives until then; null where there is none.</summary>
+    public async Task<ProfileView?> AfterNextFlipAsync(ProfileView profile, CancellationToken cancellation) =>
+        profile.NextFlip is { } flip && flip >= grid.Now ? await grid.AsOf(flip).ProfileAsync(profile.Id, cancellation) : null;
+
+    /// <summary>The members of a segment.</summary>
+    public IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation) =>
+        _asOf is null ? PageMembersAsync(segment, cancellation) : _asOf.MembersAsync(segment, cancellation);
+
+    /// <summary>The events up to the time, in the order of their commits.</summary>
+    public IAsyncEnumerable<GridEvent> EventsAsync(CancellationToken cancellation) =>
+        (_asOf ?? grid.AsOf(At)).EventsAsync(cancellation);
+
+    private async IAsyncEnumerable<Member> PageMembersAsync(string segment, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (string? cursor = null; ;)
         {
@@ -40,29 +56,6 @@ internal sealed class StoreReader(EmbeddedGrid grid, Instant? at)
             {
                 yield break;
             }
-        }
-    }
-
-    /// <summary>The events up to the time, page by page, in the order of their commits.</summary>
-    public async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (var position = 0L; ;)
-        {
-            var page = await grid.EventsAsync(position, Page, cancellation);
-            foreach (var happened in page.Events)
-            {
-                if (happened.At <= At)
-                {
-                    yield return happened;
-                }
-            }
-
-            if (page.Complete)
-            {
-                yield break;
-            }
-
-            position = page.Next;
         }
     }
 }
