@@ -77,7 +77,7 @@ internal sealed class ContentRanking(CatalogModel model, EvaluationContext conte
             reasons.Insert(0, new DecisionReason("base", content.Base));
         }
 
-        var score = reasons.Sum(reason => reason.Points);
+        var score = Finite(reasons.Sum(reason => reason.Points));
         var applies = content.When is null || Holds(content.When, path + ".when");
         var why = !applies ? "its condition does not hold"
             : request.Threshold is not { } threshold ? null
@@ -93,7 +93,7 @@ internal sealed class ContentRanking(CatalogModel model, EvaluationContext conte
         {
             if (model.ScoreIndex.TryGetValue(name, out var index))
             {
-                reasons.Add(new DecisionReason("score:" + name, weight * context.Scores[index].Evaluate(context)));
+                reasons.Add(new DecisionReason("score:" + name, Finite(weight * context.Scores[index].Evaluate(context))));
             }
             else
             {
@@ -101,6 +101,9 @@ internal sealed class ContentRanking(CatalogModel model, EvaluationContext conte
             }
         }
     }
+
+    // Points and traits may be as large as a number can be; what goes beyond is not a number that an answer can hold.
+    private static double Finite(double points) => Math.Clamp(points, double.MinValue, double.MaxValue);
 
     private bool Holds(Catalogs.ConditionDocument when, string path) => _compiler.Compile(when, path, new Dependencies()).Evaluate(context).Holds;
 

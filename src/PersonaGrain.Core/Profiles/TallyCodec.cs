@@ -73,6 +73,12 @@ internal static class TallyCodec
         var floor = window == 0 ? long.MaxValue : tally.Values?.Floor ?? long.MinValue;
         var sumsEnough = slot.SumWindow <= window || tally.First > floor || tally.Last <= asOf - slot.SumWindow;
         tally.Values ??= new SumWindow();
+        if (sumsEnough && slot.SumWindow > window)
+        {
+            // Nothing was dropped that the longer window needs, so what comes late into its older part must be taken.
+            tally.Values.Floor = Math.Min(tally.Values.Floor, asOf - slot.SumWindow);
+        }
+
         return countsEnough && sumsEnough;
     }
 

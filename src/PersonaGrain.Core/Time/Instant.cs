@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace PersonaGrain.Time;
@@ -23,10 +24,10 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     public static Instant FromUtc(int year, int month, int day, int hour = 0, int minute = 0, int second = 0) =>
         new(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks);
 
-    /// <summary>Reads ISO 8601; a text without an offset is taken as UTC.</summary>
-    public static bool TryParse(string? text, out Instant instant)
+    /// <summary>Reads ISO 8601; a text without an offset is taken as UTC. One that does not begin with a year ("12:00", "March") is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Instant instant)
     {
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+        if (StartsWithYear(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
         {
             instant = From(time);
@@ -36,6 +37,10 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
         instant = default;
         return false;
     }
+
+    // The parser fills up what other forms leave out with today's date: what they say would depend on when they are read.
+    private static bool StartsWithYear([NotNullWhen(true)] string? text) =>
+        text is { Length: >= 8 } && text[4] == '-' && !text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
 
     /// <summary>This instant as a <see cref="DateTimeOffset"/> in UTC; <see cref="Never"/> is clamped to its maximum.</summary>
     public DateTimeOffset ToDateTimeOffset() => new(Math.Clamp(Ticks, 0, DateTime.MaxValue.Ticks), TimeSpan.Zero);

@@ -39,8 +39,14 @@ internal sealed class EventEndpoint(GridCalls grid, RequestGate gate, GatewayOpt
 
             metrics.StreamOpened();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-            await StreamAsync(context, filter, after, stop);
-            metrics.StreamClosed();
+            try
+            {
+                await StreamAsync(context, filter, after, stop);
+            }
+            finally
+            {
+                metrics.StreamClosed();
+            }
         }
         finally
         {

@@ -12,4 +12,7 @@ internal sealed record GatedOperation(string Name, KeyScope Scope)
 
     /// <summary>It stays open for long, so it has a bound of its own and none of the gate's.</summary>
     internal bool Streams { get; init; }
+
+    /// <summary>It counts against the bound on concurrency; health does not, or a flood would pass for a dead process.</summary>
+    internal bool IsBounded => Scope != KeyScope.None && !Streams;
 }

@@ -18,7 +18,7 @@ internal sealed partial class RequestGate(KeyRing keys, GatewayOptions options, 
         var start = metrics.Start();
         try
         {
-            if (Interlocked.Increment(ref _inFlight) > options.MaximumConcurrentRequests && !operation.Streams)
+            if (operation.IsBounded && Interlocked.Increment(ref _inFlight) > options.MaximumConcurrentRequests)
             {
                 await RefuseAsync(context, operation.Name, new Problem("too_many_requests", "max requests limit reached") { RetryAfter = Soon });
             }
@@ -39,7 +39,11 @@ internal sealed partial class RequestGate(KeyRing keys, GatewayOptions options, 
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            if (operation.IsBounded)
+            {
+                Interlocked.Decrement(ref _inFlight);
+            }
+
             metrics.Answered(operation.Name, context.Response.StatusCode, start);
         }
     }
@@ -114,7 +118,8 @@ internal sealed partial class RequestGate(KeyRing keys, GatewayOptions options, 
         BadHttpRequestException bad => new Problem("bad_request", bad.Message),
         InvalidDataException => new Problem("invalid_gzip", "the body is not valid gzip", "Content-Encoding"),
         TimeoutException => new Problem("timed_out", "the grid did not answer in time") { RetryAfter = Soon },
-        OperationCanceledException => new Problem("unavailable", "the grid is shutting down") { RetryAfter = Soon },
+        OperationCanceledException or ObjectDisposedException => new Problem("unavailable", "the grid is shutting down") { RetryAfter = Soon },
+        IOException => new Problem("unavailable", "the store can not be read now") { RetryAfter = Soon },
         _ => new Problem("internal_error", "something went wrong inside; the request may be sent again"),
     };
 

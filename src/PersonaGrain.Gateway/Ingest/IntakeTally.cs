@@ -11,6 +11,7 @@ internal sealed class IntakeTally(int reported)
     private readonly List<Observation> _pending = [];
     private readonly List<long> _places = [];
     private readonly List<Rejection> _rejections = [];
+    private SignalFault? _first;
 
     /// <summary>Signals not handed over yet.</summary>
     internal IReadOnlyList<Observation> Pending => _pending;
@@ -47,6 +48,7 @@ internal sealed class IntakeTally(int reported)
     internal void Reject(long place, SignalFault fault)
     {
         Rejected++;
+        _first ??= fault;
         if (_rejections.Count < reported)
         {
             _rejections.Add(new Rejection(place, fault));
@@ -64,7 +66,7 @@ internal sealed class IntakeTally(int reported)
     /// <summary>The problem of a request of which nothing could be taken: the one reason where all share it, else a list.</summary>
     internal Problem AllRejected()
     {
-        var first = Rejections[0].Fault;
+        var first = _first!;
         var shared = _rejections.TrueForAll(rejection => string.Equals(rejection.Fault.Reason, first.Reason, StringComparison.Ordinal));
         return (shared ? Problem.Of(first) : new Problem("all_events_rejected", "no event could be taken")) with { Rejected = Rejections };
     }

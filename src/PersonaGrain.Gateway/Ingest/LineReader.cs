@@ -4,8 +4,11 @@ using System.IO.Pipelines;
 namespace PersonaGrain.Gateway.Ingest;
 
 /// <summary>Reads a stream line by line in constant memory; a line longer than the limit is passed over and reported as such.</summary>
-/// <remarks>Lines end with LF or CRLF; the last one may lack it. Not thread-safe.</remarks>
-internal sealed class LineReader(PipeReader source, int maximumLine)
+/// <remarks>
+/// Lines end with LF or CRLF; the last one may lack it. A line that goes beyond the limit of all bytes ends there, so that not even a stream
+/// without line ends is read on. Not thread-safe.
+/// </remarks>
+internal sealed class LineReader(PipeReader source, int maximumLine, long maximumBytes)
 {
     private ReadOnlySequence<byte> _buffer;
     private byte[] _joined = [];
@@ -34,7 +37,7 @@ internal sealed class LineReader(PipeReader source, int maximumLine)
                 return true;
             }
 
-            if (_completed)
+            if (_completed || Bytes > maximumBytes)
             {
                 return TryTakeRest();
             }

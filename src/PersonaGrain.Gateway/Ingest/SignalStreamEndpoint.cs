@@ -34,7 +34,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, RequestGate gate
         }
 
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        var lines = new LineReader(pipe, NativeSignalReader.MaximumBytes);
+        var lines = new LineReader(pipe, NativeSignalReader.MaximumBytes, options.MaximumSignalStreamBytes);
         var tally = new IntakeTally(options.MaximumReportedRejections);
         problem = await DrainAsync(context, lines, tally);
         await pipe.CompleteAsync();

@@ -59,7 +59,7 @@ internal static class JsonFields
             return true;
         }
 
-        if (LooksIso(text) && Instant.TryParse(text, out var instant))
+        if (Instant.TryParse(text, out var instant))
         {
             time = instant;
             return true;
@@ -84,11 +84,6 @@ internal static class JsonFields
 
     internal static SignalFault WrongType(string field, string expected, JsonValueKind found) =>
         new("wrong_type", field, $"{field} is {Name(found)}; send {expected}");
-
-    // Other forms that the parser takes ("12:00", "March") are filled up with today's date: they do not say when.
-    private static bool LooksIso(string text) =>
-        text.Length >= 8 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]) && char.IsAsciiDigit(text[2]) &&
-        char.IsAsciiDigit(text[3]) && text[4] == '-';
 
     private static bool Refuse(JsonElement element, string field, string expected, out SignalFault? fault)
     {

@@ -82,6 +82,19 @@ public sealed class SnapshotTests
         player.Effects.All.ShouldContain(effect => effect.Firing != null);
     }
 
+    [Fact]
+    public void Rebase_longer_sum_window_takes_late_values_into_its_older_part()
+    {
+        var player = new Player(A.Catalog(("spender", A.Sum("order", A.AtLeast(10), 7 * Day))));
+        player.Pass(60 * Day);
+        player.Observe("order", -Day, 4);
+
+        Move(player, A.Machine(A.Catalog(("spender", A.Sum("order", A.AtLeast(10), 30 * Day))) with { Version = 2 })).ShouldBeFalse();
+        player.Observe("order", -(20 * Day), 6);
+
+        player.Segments.ShouldBe(["spender"]);
+    }
+
     private static bool Move(Player player, ProfileMachine machine)
     {
         var (state, needsRebuild) = machine.Rebase(player.State, player.Machine);

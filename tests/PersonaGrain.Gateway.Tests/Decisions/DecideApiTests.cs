@@ -98,6 +98,18 @@ public sealed class DecideApiTests
         (await host.PostAsync("/v1/profiles/ada/decide", body)).ShouldBeProblem(400, reason);
     }
 
+    [Fact]
+    public async Task Points_beyond_what_a_number_can_hold_are_answered()
+    {
+        await using var host = await StartAsync();
+
+        var answer = await host.PostAsync("/v1/profiles/ada/decide", """
+            { "contents": [ {"id":"a","base":1e308,"filters":[{"when":{"all":[]},"points":1e308},{"when":{"all":[]},"points":1e308}]} ] }
+            """);
+
+        answer.Status.ShouldBe(200, answer.Text);
+    }
+
     private static IEnumerable<string?> Ids(Answer answer) =>
         answer.Json.GetProperty("ranked").EnumerateArray().Select(content => content.GetProperty("id").GetString());
 

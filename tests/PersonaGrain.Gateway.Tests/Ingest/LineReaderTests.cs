@@ -23,10 +23,22 @@ public sealed class LineReaderTests
     [Fact]
     public async Task Empty_stream_has_no_line() => (await ReadAsync("", 64)).ShouldBeEmpty();
 
+    [Fact]
+    public async Task Stream_that_never_ends_a_line_is_read_to_the_limit_of_all_bytes_only()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var reader = new LineReader(PipeReader.Create(new EndlessLine()), 20, 100_000);
+
+        (await reader.ReadAsync(patience.Token)).ShouldBeTrue();
+
+        reader.TooLong.ShouldBeTrue();
+        reader.Bytes.ShouldBeInRange(100_001, 200_000);
+    }
+
     private static async Task<List<string>> ReadAsync(string text, int bufferSize)
     {
         var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        var reader = new LineReader(PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: bufferSize, minimumReadSize: 1)), 20);
+        var reader = new LineReader(PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: bufferSize, minimumReadSize: 1)), 20, long.MaxValue);
         var lines = new List<string>();
         while (await reader.ReadAsync(CancellationToken.None))
         {
@@ -34,5 +46,15 @@ public sealed class LineReaderTests
         }
 
         return lines;
+    }
+
+    private sealed class EndlessLine : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            buffer.Span.Fill((byte)'x');
+            return ValueTask.FromResult(buffer.Length);
+        }
     }
 }

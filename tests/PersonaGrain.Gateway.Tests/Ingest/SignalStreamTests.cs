@@ -53,6 +53,14 @@ public sealed class SignalStreamTests
     }
 
     [Fact]
+    public async Task Stream_without_a_good_line_is_a_problem_also_where_no_rejection_is_named()
+    {
+        await using var host = await GatewayHost.StartAsync(options: new GatewayOptions { MaximumReportedRejections = 0 });
+
+        (await host.PostAsync("/v1/signals", "{}")).ShouldBeProblem(400, "missing_profile");
+    }
+
+    [Fact]
     public async Task Stream_over_its_limit_stops_there()
     {
         await using var host = await GatewayHost.StartAsync(options: new GatewayOptions { MaximumSignalStreamBytes = 10_000, SignalChunk = 10 });

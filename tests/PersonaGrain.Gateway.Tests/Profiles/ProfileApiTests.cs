@@ -147,10 +147,12 @@ public sealed class ProfileApiTests
         await entered.Task;
 
         var second = await host.GetAsync("/v1/profiles/ada");
+        var live = await host.GetAsync("/health/live");
         leave.SetResult();
 
         second.ShouldBeProblem(429, "too_many_requests");
         second.RetryAfter.ShouldNotBeNull();
+        live.Status.ShouldBe(200, "a flood is no reason to take the process for dead");
         (await first).Status.ShouldBe(404);
     }
 
