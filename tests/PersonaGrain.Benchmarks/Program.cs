@@ -1,10 +1,13 @@
 using BenchmarkDotNet.Running;
 using PersonaGrain.Benchmarks.Gateway;
+using PersonaGrain.Benchmarks.Postgres;
 
 switch (args)
 {
     case ["gateway", .. var rest]:
         return await GatewayBenchmark.RunAsync(rest);
+    case ["postgres", .. var rest]:
+        return await PostgresBenchmark.RunAsync(rest);
     case [ProfileServer.Command, var engine]:
         return await ProfileServer.RunAsync(engine);
     default:
