@@ -30,7 +30,7 @@ public sealed class StoreOwnerTests : OpenGrid
     public async Task Owner_in_another_process_keeps_the_store_until_it_is_killed()
     {
         await (await OpenAsync(Some.Catalog())).DisposeAsync();
-        using var owner = Process.Start(new ProcessStartInfo("flock", ["--exclusive", Folder.File("owner.lock"), "sh", "-c", "echo held; exec sleep 600"])
+        using var owner = Process.Start(new ProcessStartInfo("flock", ["--no-fork", "--exclusive", Folder.File("owner.lock"), "sh", "-c", "echo held; exec sleep 600"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -41,7 +41,7 @@ public sealed class StoreOwnerTests : OpenGrid
         (await TryOpenAsync()).ShouldBe(
             new EmbeddedGridOpening.HeldByAnother(owner.Id, new DateTimeOffset(2026, 3, 1, 11, 0, 0, TimeSpan.Zero), "persona serve"));
 
-        owner.Kill(entireProcessTree: true);
+        owner.Kill();
         await owner.WaitForExitAsync(Deadline);
         await OpenAsync();
     }
