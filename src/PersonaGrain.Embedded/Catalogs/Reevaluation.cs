@@ -170,7 +170,7 @@ internal sealed partial class Reevaluation(
         var now = partition.Context.Time.Now;
         foreach (var id in share)
         {
-            if (!partition.IsFaulted && partition.Find(id, now) is { } slot)
+            if (!partition.IsFaulted && partition.FindSound(id, now) is { } slot)
             {
                 partition.Snapshot(slot);
             }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -11,7 +13,7 @@ internal sealed partial class Partition
     {
         foreach (var id in asleep)
         {
-            Find(id, until);
+            FindSound(id, until);
         }
 
         while (Wakes.TakeDue(until) is { } slot)
@@ -21,6 +23,10 @@ internal sealed partial class Partition
                 Touch(slot, until);
                 Advance(slot, until);
             }
+            catch (StoreException damage) when (damage.IsDamage && !_isBroken)
+            {
+                PassOver(damage);
+            }
             catch
             {
                 Wakes.Schedule(slot, slot.State?.WakeAt ?? default);
@@ -28,4 +34,28 @@ internal sealed partial class Partition
             }
         }
     }
+
+    /// <summary>As <see cref="Find"/>; null also where the store is damaged at this profile, so that it does not hold up the others.</summary>
+    public ProfileSlot? FindSound(ProfileId id, Instant now)
+    {
+        try
+        {
+            return Find(id, now);
+        }
+        catch (StoreException damage) when (damage.IsDamage && !_isBroken)
+        {
+            PassOver(damage);
+            return null;
+        }
+    }
+
+    private void PassOver(StoreException damage)
+    {
+        LogDamaged(_context.Log, damage.Message);
+        CloseLoader();
+        _effects.Clear();
+    }
+
+    [LoggerMessage(11, LogLevel.Error, "A profile is passed over, since the store is damaged in its place ({Reason}). Restore a backup.")]
+    private static partial void LogDamaged(ILogger logger, string reason);
 }

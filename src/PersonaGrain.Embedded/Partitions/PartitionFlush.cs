@@ -11,6 +11,9 @@ internal sealed class PartitionFlush(Action<Partition>? action = null) : Partiti
     /// <summary>True when durable, false when a commit failed meanwhile.</summary>
     public Task<bool> Task => _committed.Task;
 
+    /// <summary>Why it could not be done at all; null where it was done.</summary>
+    public StoreFault? Fault { get; private set; }
+
     /// <inheritdoc />
     public override void Run(Partition partition)
     {
@@ -26,5 +29,9 @@ internal sealed class PartitionFlush(Action<Partition>? action = null) : Partiti
     }
 
     /// <inheritdoc />
-    public override void Fail(StoreFault fault) => _committed.Failed(fault);
+    public override void Fail(StoreFault fault)
+    {
+        Fault = fault;
+        _committed.Failed(fault);
+    }
 }

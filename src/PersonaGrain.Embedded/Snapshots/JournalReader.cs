@@ -1,6 +1,7 @@
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Snapshots;
 
@@ -47,14 +48,28 @@ internal static class JournalReader
                 throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"journal row {head} is missing");
             }
 
-            head = find.Number(0);
             var isKept = !find.IsNull(1);
-            var (signal, received) = isKept ? SignalCodec.Read(find.Blob(1)) : default;
+            var (signal, received) = isKept ? Decode(head, find.Blob(1)) : default;
+            head = find.Number(0);
             find.Reset();
             if (isKept)
             {
                 yield return new TimelineEntry(signal, received);
             }
+        }
+    }
+
+    /// <summary>The signal of a row.</summary>
+    /// <exception cref="StoreException">The bytes are no signal.</exception>
+    public static (Signal Signal, Instant Received) Decode(long position, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return SignalCodec.Read(payload);
+        }
+        catch (FormatException fault)
+        {
+            throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"journal row {position} can not be read: {fault.Message}");
         }
     }
 }

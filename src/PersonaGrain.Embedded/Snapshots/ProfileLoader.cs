@@ -75,12 +75,12 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
                 throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"journal row {head} is missing");
             }
 
-            head = _findSignal.Number(0);
             if (!_findSignal.IsNull(1))
             {
-                signals.Add(SignalCodec.Read(_findSignal.Blob(1)));
+                signals.Add(JournalReader.Decode(head, _findSignal.Blob(1)));
             }
 
+            head = _findSignal.Number(0);
             _findSignal.Reset();
         }
 

@@ -46,7 +46,9 @@ internal static class Recovery
                 share.Key.Post(work);
                 if (!await work.Task.WaitAsync(cancellation))
                 {
-                    throw new StoreException(SQLitePCL.raw.SQLITE_IOERR, share.Key.Context.Writer.Fault?.Message ?? "recovery failed");
+                    var fault = work.Fault ?? share.Key.Context.Writer.Fault;
+                    var code = fault?.Code == StoreFault.Damaged ? SQLitePCL.raw.SQLITE_CORRUPT : SQLitePCL.raw.SQLITE_IOERR;
+                    throw new StoreException(code, fault?.Message ?? "recovery failed");
                 }
             }
         }

@@ -19,7 +19,7 @@ internal sealed class StoreException(int resultCode, string message) : Exception
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => new("store_read_only", "the store is read-only; give this process write access to its folder and files"),
         raw.SQLITE_CANTOPEN => new("store_unreachable", "the store can not be opened; check that its folder exists and is reachable"),
         raw.SQLITE_IOERR => new("store_io_error", $"the disk reports an error ({Message}); check the disk"),
-        _ when IsDamage => new("store_damaged", $"the store is damaged ({Message}); stop the grid and restore a backup"),
+        _ when IsDamage => new(StoreFault.Damaged, $"the store is damaged ({Message}); stop the grid and restore a backup"),
         _ => new("store_error", $"the store refused an operation ({Message})"),
     };
 }
@@ -29,6 +29,9 @@ internal sealed class StoreException(int resultCode, string message) : Exception
 /// <param name="Message">What is wrong and what to do.</param>
 internal sealed record StoreFault(string Code, string Message)
 {
+    /// <summary>The code of a file that is not what it should be.</summary>
+    public const string Damaged = "store_damaged";
+
     /// <summary>The grid is being closed.</summary>
     public static readonly StoreFault Closing = new("closing", "the grid is closing; send the call to the next one");
 }
