@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
@@ -73,6 +74,7 @@ public sealed partial class EmbeddedGrid
         }
 
         _closing = true;
+        await _publishing.DisposeAsync();
         await _engine.CloseAsync();
         _replacing.Dispose();
     }
@@ -81,8 +83,37 @@ public sealed partial class EmbeddedGrid
     internal async Task AbandonAsync()
     {
         _closing = true;
+        await _publishing.DisposeAsync();
         await _engine.AbandonAsync();
         _replacing.Dispose();
+    }
+
+    /// <summary>Lets profiles be scored by what the population says now; where scores decide about segments, all are evaluated in the background.</summary>
+    internal async Task PublishPopulationAsync()
+    {
+        await _replacing.WaitAsync();
+        try
+        {
+            if (_closing || _engine.Writer.Fault is not null || Catalog.Document.Scores.Count == 0)
+            {
+                return;
+            }
+
+            var machine = new ProfileMachine(Catalog, _engine.Readers.Read(PopulationReader.Read));
+            await FlushAsync(partition => partition.SwitchTo(machine), CancellationToken.None);
+            if (_engine.Reevaluation.Progress is null && await _engine.Writer.RunAsync((_, state) => state.ReevaluateTo = 1) is null)
+            {
+                await _engine.Reevaluation.StartAsync(0);
+            }
+        }
+        catch (IOException)
+        {
+            // The store can not be read now; the next publication is as good.
+        }
+        finally
+        {
+            _replacing.Release();
+        }
     }
 
     /// <summary>
@@ -92,12 +123,14 @@ public sealed partial class EmbeddedGrid
     private async Task<CatalogChange> ApplyAsync(Catalog catalog, CancellationToken cancellation)
     {
         await _engine.Schedule.RunToAsync(_engine.Schedule.Now, cancellation);
-        var fault = await _engine.Writer.RunAsync((connection, state) =>
-        {
-            StoredCatalog.Write(connection, catalog.Document);
-            state.Reevaluated = 0;
-            state.ReevaluateTo = 1;
-        });
+        var fault = await _engine.Writer.RunAsync(
+            (connection, state) =>
+            {
+                StoredCatalog.Write(connection, catalog.Document);
+                state.Reevaluated = 0;
+                state.ReevaluateTo = 1;
+            },
+            countAnewUnder: catalog.Version);
         if (fault is not null)
         {
             return new CatalogChange.Unavailable(fault.Message, _engine.Options.FaultRetry);

@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Snapshots;
 using PersonaGrain.Grid;
@@ -25,6 +26,7 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     private readonly EngineParts _engine;
     private readonly SemaphoreSlim _replacing = new(1);
+    private readonly PopulationPublishing _publishing;
     private CatalogInForce _catalog;
     private volatile bool _closing;
 
@@ -32,6 +34,7 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     {
         _engine = engine;
         _catalog = new CatalogInForce(catalog);
+        _publishing = new PopulationPublishing(engine.Options.PopulationInterval, engine.Time.Provider, PublishPopulationAsync);
     }
 
     /// <summary>Opens a store, recovers it, and catches up with what came due while it was closed.</summary>

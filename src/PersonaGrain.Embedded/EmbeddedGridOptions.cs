@@ -43,7 +43,7 @@ public sealed record EmbeddedGridOptions
     public TimeSpan? EventRetention { get; init; }
 
     /// <summary>
-    /// The least time between two publications of what the population says, in time of the grid's clock. Less makes correlations fresher and
+    /// The time between two publications of what the population says, in time of the machine's clock. Less makes correlations fresher and
     /// re-evaluates profiles more often. Zero publishes only when the grid opens. Default 10 minutes.
     /// </summary>
     public TimeSpan PopulationInterval { get; init; } = TimeSpan.FromMinutes(10);

@@ -1,9 +1,13 @@
 using BenchmarkDotNet.Running;
+using PersonaGrain.Benchmarks.Embedded;
 using PersonaGrain.Benchmarks.Gateway;
 using PersonaGrain.Benchmarks.Postgres;
 
 switch (args)
 {
+    case ["embedded", .. var parts]:
+        await EmbeddedLoad.RunAsync(parts);
+        return 0;
     case ["gateway", .. var rest]:
         return await GatewayBenchmark.RunAsync(rest);
     case ["postgres", .. var rest]:

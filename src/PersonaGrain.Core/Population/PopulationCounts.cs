@@ -24,6 +24,9 @@ public sealed class PopulationCounts
     /// <summary>How many profiles were counted.</summary>
     public long Profiles { get; private set; }
 
+    /// <summary>Nothing was counted.</summary>
+    public bool IsEmpty => Profiles == 0 && _measures.Count + _outcomes.Count + _both.Count == 0;
+
     /// <summary>Counts what occurred for the first time in the turns that the effects were collected over.</summary>
     public void Count(ProfileMachine machine, ProfileState state, ProfileEffects effects)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Grid;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -28,6 +29,12 @@ internal sealed class CommitBatch(Partition partition)
 
     public List<SnapshotRow> Snapshots { get; } = [];
 
+    /// <summary>What the batch adds to the population's counts, all of the catalog <see cref="CountedUnder"/>.</summary>
+    public PopulationCounts Counts { get; private set; } = new();
+
+    /// <summary>The version of the catalog that the counts are of.</summary>
+    public int CountedUnder { get; private set; }
+
     /// <summary>Every slot with something in this batch, once.</summary>
     public List<ProfileSlot> Touched { get; } = [];
 
@@ -45,13 +52,14 @@ internal sealed class CommitBatch(Partition partition)
 
     public bool IsEmpty => Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count + Waiters.Count == 0 && Broken is null;
 
-    public bool HasRows => Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count > 0;
+    public bool HasRows => !Counts.IsEmpty || Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count > 0;
 
     private ArrayBufferWriter<byte> _bytes = new(1 << 16);
     private bool _done;
 
-    public void Begin(long sequence, int epoch)
+    public void Begin(long sequence, int epoch, int catalogVersion)
     {
+        StartCounting(catalogVersion);
         Sequence = sequence;
         Epoch = epoch;
         _done = false;
@@ -70,6 +78,16 @@ internal sealed class CommitBatch(Partition partition)
         else
         {
             _bytes.ResetWrittenCount();
+        }
+    }
+
+    /// <summary>Drops what was counted under another catalog: its profiles are counted whole when they move.</summary>
+    public void StartCounting(int catalogVersion)
+    {
+        CountedUnder = catalogVersion;
+        if (!Counts.IsEmpty)
+        {
+            Counts = new PopulationCounts();
         }
     }
 

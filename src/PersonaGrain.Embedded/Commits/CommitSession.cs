@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
@@ -12,6 +13,7 @@ namespace PersonaGrain.Embedded.Commits;
 internal sealed class CommitSession(StoreFiles files, SegmentBook segments, SnapshotBacklog backlog) : IDisposable
 {
     private readonly List<ProfileSlot> _touched = [];
+    private readonly PopulationLedger _population = new();
     private readonly List<CommitBatch> _batches = [];
     private readonly List<EventRow> _events = [];
     private StoreConnection? _connection;
@@ -37,6 +39,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         _connection = files.OpenWriter();
         _statements = new CommitStatements(_connection);
         segments.Load(_connection);
+        _population.Load(_connection);
         Committed = CommitState.Read(_connection);
         _working = Committed with { };
     }
@@ -61,6 +64,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         }
 
         NewProfiles += batch.NewProfiles.Count;
+        _population.Add(batch);
         var insert = _statements!.InsertSignal;
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(batch.Signals))
         {
@@ -76,6 +80,9 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
     /// <summary>Runs a change of the state or of a table of its own.</summary>
     public void Run(Action<StoreConnection, CommitState> command) => command(_connection!, _working);
 
+    /// <summary>The population is counted anew, under another catalog.</summary>
+    public void CountAnew(int catalogVersion) => _population.CountAnew(catalogVersion);
+
     /// <summary>Makes the transaction durable.</summary>
     public void Commit()
     {
@@ -86,11 +93,13 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         }
 
         segments.Write();
+        _population.Write();
         _working.Horizon = backlog.Horizon(_working.Position);
         _working.Write(_statements!.UpdateState);
         _statements.Commit.Run();
         Committed = _working with { };
         segments.Publish();
+        _population.Committed();
         foreach (var slot in _touched)
         {
             slot.IsInCommit = false;
@@ -115,6 +124,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         _touched.Clear();
         NewEvents.Clear();
         _working = Committed with { };
+        _population.Rollback();
         try
         {
             if (_connection is { InTransaction: true } open)

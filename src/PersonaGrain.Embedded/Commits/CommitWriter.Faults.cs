@@ -14,6 +14,11 @@ internal sealed partial class CommitWriter
         {
             _session.Begin();
             _session.Run(command.Change);
+            if (command.CountAnewUnder is { } version)
+            {
+                _session.CountAnew(version);
+            }
+
             _session.Commit();
             Volatile.Write(ref _committed, _session.Committed);
             command.Complete(null);

@@ -29,6 +29,7 @@ internal sealed partial class CommitWriter
     private StoreFault? _fault;
     private CommitState _committed;
     private long _profiles;
+    private long _commits;
     private TaskCompletionSource _healthy = Completed();
     private int _epoch = 1;
     private Partition[] _partitions = [];
@@ -46,6 +47,9 @@ internal sealed partial class CommitWriter
 
     /// <summary>What is durable.</summary>
     public CommitState Committed => Volatile.Read(ref _committed);
+
+    /// <summary>Commits since the start.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
 
     /// <summary>Profiles that are durable.</summary>
     public long Profiles => Interlocked.Read(ref _profiles);
@@ -92,9 +96,9 @@ internal sealed partial class CommitWriter
 
     /// <summary>Runs a change in a transaction of its own.</summary>
     /// <returns>Null when it is durable, else why not.</returns>
-    public Task<StoreFault?> RunAsync(Action<StoreConnection, CommitState> command)
+    public Task<StoreFault?> RunAsync(Action<StoreConnection, CommitState> command, int? countAnewUnder = null)
     {
-        var request = new CommitCommand(command);
+        var request = new CommitCommand(command, countAnewUnder);
         _commands.Enqueue(request);
         _signal.Set();
         if (_ended)
@@ -219,6 +223,7 @@ internal sealed partial class CommitWriter
 
     private void Publish()
     {
+        Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _profiles, _session.NewProfiles);
         Volatile.Write(ref _committed, _session.Committed);
         _feed.Publish(_session.NewEvents);

@@ -34,8 +34,13 @@ internal sealed partial class Partition
     /// <summary>Takes a profile in that the store knows and memory does not.</summary>
     public ProfileSlot Activate(ProfileSlot slot, Instant now)
     {
-        Loader.Load(slot, Machine, now, _effects);
+        var isOfAnotherCatalog = Loader.Load(slot, Machine, now, _effects);
         slot.IsDirty = slot.CommittedPlace.FirstUnsaved > 0;
+        if (isOfAnotherCatalog)
+        {
+            CountWhole(slot);
+        }
+
         slot.IsReferenced = true;
         Profiles.Add(slot);
         Emit(slot, now);
@@ -81,7 +86,11 @@ internal sealed partial class Partition
         slot.IsReferenced = true;
         if (slot.State is null)
         {
-            Loader.Load(slot, Machine, now, _effects);
+            if (Loader.Load(slot, Machine, now, _effects))
+            {
+                CountWhole(slot);
+            }
+
             Emit(slot, now);
             RequestSnapshot(slot);
         }
@@ -136,10 +145,14 @@ internal sealed partial class Partition
             {
                 AddRows(slot, effects, now);
             }
-
-            _effects.Clear();
         }
 
+        if (ReferenceEquals(slot.Machine, Machine))
+        {
+            _batch.Counts.Count(Machine, slot.State!, _effects);
+        }
+
+        _effects.Clear();
         Wakes.Schedule(slot, slot.State!.WakeAt);
         Profiles.Account(slot);
     }
@@ -156,7 +169,15 @@ internal sealed partial class Partition
     }
 
     /// <summary>Takes another machine for all profiles; each follows when it is next touched.</summary>
-    public void SwitchTo(ProfileMachine machine) => Machine = machine;
+    public void SwitchTo(ProfileMachine machine)
+    {
+        if (!ReferenceEquals(Machine.Catalog, machine.Catalog))
+        {
+            _batch.StartCounting(machine.Catalog.Version);
+        }
+
+        Machine = machine;
+    }
 
     private void AddRows(ProfileSlot slot, IReadOnlyList<ProfileEffect> effects, Instant now)
     {
@@ -181,6 +202,16 @@ internal sealed partial class Partition
         }
     }
 
+    /// <summary>A profile came to the catalog in force: the population counts it whole, with a snapshot in the same commit that says so.</summary>
+    private void CountWhole(ProfileSlot slot)
+    {
+        if (!IsFaulted)
+        {
+            _batch.Counts.Add(Machine, slot.State!);
+            Snapshot(slot);
+        }
+    }
+
     private void MoveToMachine(ProfileSlot slot, Instant now)
     {
         var before = slot.Machine!;
@@ -202,6 +233,8 @@ internal sealed partial class Partition
 
             _isBroken = false;
             slot.State = state;
+            slot.Machine = Machine;
+            CountWhole(slot);
         }
 
         slot.Machine = Machine;

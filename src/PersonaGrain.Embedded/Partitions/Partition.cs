@@ -234,7 +234,7 @@ internal sealed partial class Partition
         }
 
         var batch = _free.TryPop(out var free) ? free : new CommitBatch(this);
-        batch.Begin(++_sequence, _epoch);
+        batch.Begin(++_sequence, _epoch, Machine.Catalog.Version);
         return batch;
     }
 

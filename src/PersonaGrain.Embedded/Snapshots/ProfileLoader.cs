@@ -42,7 +42,8 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
     /// <param name="machine">The catalog to read it into.</param>
     /// <param name="now">The grid's time.</param>
     /// <param name="effects">What the evaluation changed.</param>
-    public void Load(ProfileSlot slot, ProfileMachine machine, Instant now, ProfileEffects effects)
+    /// <returns>Whether its snapshot is of another catalog.</returns>
+    public bool Load(ProfileSlot slot, ProfileMachine machine, Instant now, ProfileEffects effects)
     {
         var snapshot = ReadSnapshot(slot, machine);
         var signals = Signals(slot.DurableJournalHead, snapshot.Position);
@@ -61,6 +62,7 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
         machine.Reevaluate(state, snapshot.IsOfAnotherCatalog ? Instant.Max(now, state.AsOf) : state.AsOf, effects);
         slot.State = state;
         slot.Machine = machine;
+        return snapshot.IsOfAnotherCatalog;
     }
 
     /// <summary>The journal of a profile after a position, oldest first.</summary>

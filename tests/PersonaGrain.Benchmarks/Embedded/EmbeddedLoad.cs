@@ -1,0 +1,114 @@
+using System.Globalization;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Benchmarks.Embedded;
+
+/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory]</c>.</summary>
+internal static class EmbeddedLoad
+{
+    private const int Signals = 600_000;
+
+    public static async Task RunAsync(string[] only)
+    {
+        Print($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, batches of {LoadSignals.BatchSize}, 64 callers");
+        if (Wants("ingest"))
+        {
+            await IngestAsync();
+        }
+
+        if (Wants("memory"))
+        {
+            await MemoryAsync();
+        }
+
+        if (Wants("scale"))
+        {
+            await ScaleAsync();
+        }
+
+        bool Wants(string part) => only.Length == 0 || only.Contains(part, StringComparer.Ordinal);
+    }
+
+    /// <summary>Durable acknowledged ingest against the bare loop; the better of three rounds of each, taken in turn.</summary>
+    private static async Task IngestAsync()
+    {
+        const int profiles = 100_000;
+        await using var load = await LoadGrid.OpenAsync(profiles);
+        var (grid, bare) = (0.0, 0.0);
+        for (var round = 1; round <= 3; round++)
+        {
+            var batches = LoadSignals.Batches(Signals, profiles, round);
+            var before = load.Grid.Engine.Writer.Commits;
+            var rate = Signals / (await load.SendAsync(batches)).TotalSeconds;
+            var commits = load.Grid.Engine.Writer.Commits - before;
+            var yardstick = Signals / BareLoop.Run(batches, profiles, commits).TotalSeconds;
+            Print($"  round {round}: grid {rate:N0}/s in {commits} commits, bare loop {yardstick:N0}/s");
+            (grid, bare) = (Math.Max(grid, rate), Math.Max(bare, yardstick));
+        }
+
+        Print($"ingest: {grid:N0} signals/s durable and acknowledged; bare loop {bare:N0}/s; ratio {grid / bare:F2} (reach >= 0.5 and >= 100,000/s)");
+    }
+
+    private static async Task MemoryAsync()
+    {
+        const int profiles = 100_000;
+        await using var load = await LoadGrid.OpenAsync(1);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await load.SendAsync(LoadSignals.Warmup(profiles));
+        await load.SendAsync(LoadSignals.Batches(1_000_000, profiles, 7));
+        await load.Grid.SettleAsync(default);
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)profiles;
+        Print($"memory: {bytes:N0} managed bytes per warm profile with 10 measures (reach <= 2,048)");
+    }
+
+    /// <summary>The cost of a signal at few and at many profiles, then the listing of a segment that all of them are in.</summary>
+    private static async Task ScaleAsync()
+    {
+        const int few = 10_000;
+        const int many = 1_000_000;
+        await using var small = await LoadGrid.OpenAsync(few);
+        await using var large = await LoadGrid.OpenAsync(many);
+        var (best, bestLarge) = (double.MaxValue, double.MaxValue);
+        for (var round = 1; round <= 3; round++)
+        {
+            best = Math.Min(best, await CostAsync(small, few, round));
+            bestLarge = Math.Min(bestLarge, await CostAsync(large, many, round));
+        }
+
+        Print($"scale: {best:F2} us a signal at {few:N0} profiles, {bestLarge:F2} us at {many:N0}; ratio {bestLarge / best:F2} (reach <= 1.3)");
+        await ListAsync(large.Grid);
+    }
+
+    private static async Task<double> CostAsync(LoadGrid load, int profiles, int round)
+    {
+        var batches = LoadSignals.Batches(Signals / 2, profiles, 100 + round);
+        GC.Collect();
+        var elapsed = await load.SendAsync(batches);
+        Print($"  round {round}: {profiles:N0} profiles, {elapsed.TotalMicroseconds * 2 / Signals:F2} us a signal");
+        return elapsed.TotalMicroseconds * 2 / Signals;
+    }
+
+    private static async Task ListAsync(IProfileGrid grid)
+    {
+        var start = GC.GetTotalMemory(forceFullCollection: true);
+        var peak = 0L;
+        var members = 0L;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        string? cursor = null;
+        do
+        {
+            var page = (await grid.MembersAsync("everyone", cursor, 10_000, default))!;
+            members += page.Members.Count;
+            cursor = page.Next;
+            if (members % 100_000 == 0)
+            {
+                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true) - start);
+            }
+        }
+        while (cursor is not null);
+
+        Print($"members: {members:N0} listed in {watch.Elapsed.TotalSeconds:F1} s (collections included), at most {peak / 1024.0 / 1024.0:F1} MB more held while listing");
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

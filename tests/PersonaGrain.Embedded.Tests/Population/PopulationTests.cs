@@ -1,0 +1,75 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Embedded.Tests.Population;
+
+public sealed class PopulationTests : OpenGrid
+{
+    private const string Weights = """{ "intent": { "outcome": "purchase", "weights": { "cart_added": 1 } } }""";
+
+    private EmbeddedGridOptions Never => Options with { PopulationInterval = TimeSpan.Zero };
+
+    private static CatalogDocument Catalog(int version = 1, string signals = Some.Signals) =>
+        Some.Catalog(scores: Weights, version: version, signals: signals);
+
+    /// <summary>Of 200 visitors a hundred put something into the cart, and these are the ones who buy.</summary>
+    private async Task FillAsync(EmbeddedGrid grid)
+    {
+        await ObserveAsync(grid, Views(200));
+        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added"))]);
+        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed"))]);
+    }
+
+    private async Task<double> CorrelationAsync(EmbeddedGrid grid)
+    {
+        var scores = (await grid.ExplainAsync(Visitor(3), Deadline)).ShouldNotBeNull();
+        return scores.Single().Terms.Single(term => term.Measure == "cart_added").Correlation;
+    }
+
+    [Fact]
+    public async Task Correlation_is_learned_when_it_is_published()
+    {
+        var grid = await OpenAsync(Catalog(), Never);
+        await FillAsync(grid);
+        (await CorrelationAsync(grid)).ShouldBe(0);
+
+        await grid.PublishPopulationAsync();
+
+        (await CorrelationAsync(grid)).ShouldBe(1, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Counts_survive_a_stop_and_are_published_when_the_grid_opens(bool crashed)
+    {
+        var grid = await OpenAsync(Catalog(), Never);
+        await FillAsync(grid);
+        await (crashed ? grid.AbandonAsync() : grid.DisposeAsync().AsTask());
+
+        (await CorrelationAsync(await OpenAsync(options: Never))).ShouldBe(1, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task New_catalog_counts_every_profile_once(bool notInMemory)
+    {
+        var grid = await OpenAsync(Catalog(), Never);
+        await FillAsync(grid);
+        if (notInMemory)
+        {
+            await grid.DisposeAsync();
+            grid = await OpenAsync(options: Never);
+        }
+
+        (await grid.ReplaceCatalogAsync(Catalog(version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await grid.SettleAsync(Deadline);
+        await ObserveAsync(grid, [.. Enumerable.Range(100, 50).Select(index => Some.Observation($"visitor-{index}", "cart_added"))]);
+        await grid.PublishPopulationAsync();
+
+        // 150 of 200 have the cart, 100 bought, all of these with the cart: phi = 100·50 / √(150·50·100·100).
+        (await CorrelationAsync(grid)).ShouldBe(5_000 / Math.Sqrt(150.0 * 50 * 100 * 100), 1e-9);
+    }
+}
