@@ -94,21 +94,29 @@ public sealed partial class EmbeddedGrid
         await _replacing.WaitAsync();
         try
         {
-            if (_closing || _engine.Writer.Fault is not null || Catalog.Document.Scores.Count == 0)
+            var scoresDecide = ScoreConditions.Decide(Catalog.Document);
+            var changed = false;
+            var fault = await _engine.Writer.RunAsync((connection, state) =>
+            {
+                changed = PublishedPopulation.Renew(connection);
+                state.Reevaluated = changed && scoresDecide ? 0 : state.Reevaluated;
+                state.ReevaluateTo = changed && scoresDecide ? 1 : state.ReevaluateTo;
+            });
+            if (fault is not null || !changed)
             {
                 return;
             }
 
-            var machine = new ProfileMachine(Catalog, _engine.Readers.Read(PopulationReader.Read));
+            var machine = new ProfileMachine(Catalog, _engine.Readers.Read(PublishedPopulation.Read));
             await FlushAsync(partition => partition.SwitchTo(machine), CancellationToken.None);
-            if (_engine.Reevaluation.Progress is null && await _engine.Writer.RunAsync((_, state) => state.ReevaluateTo = 1) is null)
+            if (scoresDecide)
             {
                 await _engine.Reevaluation.StartAsync(0);
             }
         }
         catch (IOException)
         {
-            // The store can not be read now; the next publication is as good.
+            // The store can not be read now: the next publication, or the next start, reads what was published.
         }
         finally
         {

@@ -93,6 +93,7 @@ internal static class GridOpener
         try
         {
             await StartAsync(engine, cancellation);
+            await grid.PublishPopulationAsync();
             var change = initial is null ? null : await grid.ReplaceCatalogAsync(initial, cancellation);
             return new EmbeddedGridOpening.Opened(grid, change);
         }
@@ -158,7 +159,7 @@ internal static class GridOpener
         var time = new GridTime(session.Committed.ClockKind, provider, session.Committed.Clock);
         var calls = new CallsInFlight();
         var context = new PartitionContext(options, files, writer, time, new WakeAlarm(), calls, new ProfileKeys(lastKey), new RefusalCounts(), log);
-        var machine = new ProfileMachine(catalog, readers.Read(PopulationReader.Read));
+        var machine = new ProfileMachine(catalog, readers.Read(PublishedPopulation.Read));
         var partitions = Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, machine, index)).ToArray();
         writer.Failed = () => Array.ForEach(partitions, partition => partition.Nudge());
         int Route(ProfileId id) => EngineParts.Route(id, partitions.Length);

@@ -19,7 +19,8 @@ internal sealed class PopulationLedger
 
     public void Load(StoreConnection connection)
     {
-        _write = connection.Prepare("INSERT OR REPLACE INTO population (id, catalog, body) VALUES (1, ?1, ?2)");
+        _write = connection.Prepare(
+            "INSERT INTO population (id, catalog, body) VALUES (1, ?1, ?2) ON CONFLICT (id) DO UPDATE SET catalog = ?1, body = ?2");
         using var read = connection.Once("SELECT catalog, body FROM population");
         (_committedUnder, _committed) = read.Step() ? ((int)read.Number(0), read.Blob(1).ToArray()) : (0, []);
         Rollback();

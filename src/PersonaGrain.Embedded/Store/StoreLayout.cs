@@ -44,7 +44,8 @@ internal static class StoreLayout
         ALTER TABLE state ADD COLUMN reevaluated INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE state ADD COLUMN reevaluate_to INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE state ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
-        CREATE TABLE population (id INTEGER PRIMARY KEY CHECK (id = 1), catalog INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE population (id INTEGER PRIMARY KEY CHECK (id = 1), catalog INTEGER NOT NULL, body BLOB NOT NULL,
+            published BLOB);
         """,
     ];
 

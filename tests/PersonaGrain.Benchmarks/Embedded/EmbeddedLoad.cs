@@ -1,5 +1,5 @@
 using System.Globalization;
-using PersonaGrain.Grid;
+using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Benchmarks.Embedded;
 
@@ -88,7 +88,7 @@ internal static class EmbeddedLoad
         return elapsed.TotalMicroseconds * 2 / Signals;
     }
 
-    private static async Task ListAsync(IProfileGrid grid)
+    private static async Task ListAsync(EmbeddedGrid grid)
     {
         var start = GC.GetTotalMemory(forceFullCollection: true);
         var peak = 0L;
