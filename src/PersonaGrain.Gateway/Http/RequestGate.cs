@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Gateway.Http;
 
@@ -118,6 +119,7 @@ internal sealed partial class RequestGate(KeyRing keys, GatewayOptions options, 
         BadHttpRequestException bad => new Problem("bad_request", bad.Message),
         InvalidDataException => new Problem("invalid_gzip", "the body is not valid gzip", "Content-Encoding"),
         TimeoutException => new Problem("timed_out", "the grid did not answer in time") { RetryAfter = Soon },
+        JournalUnavailableException away => new Problem("unavailable", away.Message) { RetryAfter = away.RetryAfter },
         OperationCanceledException or ObjectDisposedException => new Problem("unavailable", "the grid is shutting down") { RetryAfter = Soon },
         IOException => new Problem("unavailable", "the store can not be read now") { RetryAfter = Soon },
         _ => new Problem("internal_error", "something went wrong inside; the request may be sent again"),

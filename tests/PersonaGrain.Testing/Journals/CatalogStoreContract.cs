@@ -18,7 +18,7 @@ public abstract class CatalogStoreContract<THost> : JournalContract<THost>
         (await Catalogs.SaveAsync(Catalog(4), Deadline)).ShouldBe(CatalogSave.Saved.Instance);
 
         var newest = (await Catalogs.NewestAsync(3, Deadline)).ShouldNotBeNull();
-        newest.Version.ShouldBe(4);
+        (newest.Version, newest.Applied).ShouldBe((4, Catalog(4).Applied));
         Encoding.UTF8.GetString(newest.Json.Span).ShouldBe(Encoding.UTF8.GetString(Catalog(4).Json.Span));
         (await Catalogs.NewestAsync(4, Deadline)).ShouldBeNull();
     }
@@ -41,5 +41,6 @@ public abstract class CatalogStoreContract<THost> : JournalContract<THost>
         results.Count(result => result == new CatalogSave.Stale(1)).ShouldBe(7);
     }
 
-    private static StoredCatalog Catalog(int version) => new(version, Encoding.UTF8.GetBytes($$"""{ "name": "schön\u0000", "version": {{version}} }"""));
+    private static StoredCatalog Catalog(int version) =>
+        new(version, Encoding.UTF8.GetBytes($$"""{ "name": "schön\u0000", "version": {{version}} }"""), Some.Now + TimeSpan.FromTicks(version));
 }

@@ -1,3 +1,5 @@
+using PersonaGrain.Time;
+
 namespace PersonaGrain.Grid.Storage;
 
 /// <summary>Keeps the catalogs of a cluster. All members may be called at once from many threads.</summary>
@@ -14,7 +16,8 @@ public interface ICatalogStore
 /// <summary>A catalog as stored.</summary>
 /// <param name="Version">Its version, at least 1.</param>
 /// <param name="Json">The document as UTF-8 JSON.</param>
-public sealed record StoredCatalog(int Version, ReadOnlyMemory<byte> Json);
+/// <param name="Applied">When it was put in force, by the grid's clock: what it changes in profiles that were last live before gets this instant.</param>
+public sealed record StoredCatalog(int Version, ReadOnlyMemory<byte> Json, Instant Applied);
 
 /// <summary>What came of keeping a catalog.</summary>
 public abstract record CatalogSave

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace PersonaGrain.Cli.Serve;
+namespace PersonaGrain.Gateway;
 
 /// <summary>Checks where a server is asked to listen.</summary>
-internal static class ListenAddresses
+public static class ListenAddresses
 {
     /// <summary>What is wrong with the addresses, or null. Without keys, everybody who can reach the server may do everything: then it must be loopback.</summary>
     public static string? Fault(string urls, bool hasKeys)

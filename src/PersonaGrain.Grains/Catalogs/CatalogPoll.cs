@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Grains.Catalogs;
+
+/// <summary>Looks for a new catalog for as long as the process lives, so that no call has to wait for it.</summary>
+internal sealed partial class CatalogPoll(CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.CatalogPoll);
+        var known = catalogs.Latest?.Version;
+        do
+        {
+            try
+            {
+                var found = await catalogs.RefreshAsync(stoppingToken);
+                if (found is not null && found.Version != known)
+                {
+                    known = found.Version;
+                    LogFound(logger, found.Catalog.Name, found.Version);
+                }
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                LogUnavailable(logger, unavailable.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Catalog {Name} version {Version} is in force.")]
+    private static partial void LogFound(ILogger logger, string name, int version);
+
+    [LoggerMessage(2, LogLevel.Warning, "No look at the catalog: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
+}

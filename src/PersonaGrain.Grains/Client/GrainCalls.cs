@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Grains.Client;
+
+/// <summary>Calls grains, and calls again while silos come and go: a call that got no answer is safe to repeat, since an id counts once and everything else is a read.</summary>
+internal sealed class GrainCalls(IOptions<GrainEngineOptions> options)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Calls until there is an answer.</summary>
+    /// <exception cref="JournalUnavailableException">There was none within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return await call().WaitAsync(cancellation);
+            }
+            catch (Exception fault) when (IsPassing(fault))
+            {
+                if (Stopwatch.GetElapsedTime(began) + pause > options.Value.RetryFor)
+                {
+                    throw new JournalUnavailableException("the cluster does not answer: " + fault.Message, LongestPause, fault);
+                }
+            }
+
+            await Task.Delay(pause, cancellation);
+        }
+    }
+
+    /// <summary>Calls until it is done.</summary>
+    /// <exception cref="JournalUnavailableException">There was no answer within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away.</exception>
+    public Task CallAsync(Func<Task> call, CancellationToken cancellation) => CallAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Whether a fault comes of silos that come and go, or of a storage that lost its connection, and not of the call itself.</summary>
+    private static bool IsPassing(Exception fault) => fault switch
+    {
+        JournalUnavailableException => false,
+        OrleansException or TimeoutException => true,
+
+        // What Orleans' own storage says when a grain can not be activated without it.
+        DbException or IOException or SocketException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,53 @@
+namespace PersonaGrain.Grains;
+
+/// <summary>How the cluster engine works; bound from the configuration section <c>PersonaGrain:Grains</c>.</summary>
+public sealed class GrainEngineOptions
+{
+    /// <summary>The name of the Orleans grain storage that keeps snapshots and the positions of shards.</summary>
+    public const string Storage = "personagrain";
+
+    /// <summary>Journal entries of a profile after which a snapshot of it is written. More cost less while writing, and more when it is activated. Default 256.</summary>
+    public int SnapshotEvery { get; set; } = 256;
+
+    /// <summary>Entries since the last snapshot from which a profile that leaves memory writes one; fewer are folded again next time. Default 16.</summary>
+    public int SnapshotWhenLeaving { get; set; } = 16;
+
+    /// <summary>A profile leaves memory as soon as its turn ends. For tests, and for bulk loads of profiles that are not read. Default off: it stays while Orleans' collection age lasts.</summary>
+    public bool ForgetIdleProfiles { get; set; }
+
+    /// <summary>How often a process looks for a new catalog. Less finds it sooner and asks the database more. Default 200 ms.</summary>
+    public TimeSpan CatalogPoll { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a catalog may be used after it was last seen to be the newest; the time within which a change reaches every process. Must be longer than <see cref="CatalogPoll"/>. Default 600 ms.</summary>
+    public TimeSpan CatalogLease { get; set; } = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>How often the schedule looks for profiles to wake. Default 500 ms.</summary>
+    public TimeSpan SchedulePoll { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often each silo sees to it that schedule and re-evaluation are alive somewhere; after a silo is lost they stand still for up to this long. Default 1 s.</summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Profiles that one shard of the schedule or of the re-evaluation works on at once. Default 32.</summary>
+    public int ShardConcurrency { get; set; } = 32;
+
+    /// <summary>How old a segment's answer may be. Default 200 ms.</summary>
+    public TimeSpan SegmentStaleness { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a process gathers which segments changed before it tells their shards. Default 50 ms.</summary>
+    public TimeSpan HintDelay { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Membership changes after which a segment shard writes its state. Default 5,000.</summary>
+    public int ShardSnapshotEvery { get; set; } = 5_000;
+
+    /// <summary>Signals that one process may have under way before callers hear "busy"; bounds its memory. Default 65,536.</summary>
+    public int MaximumSignalsInFlight { get; set; } = 65_536;
+
+    /// <summary>Profiles that one call to the grid may address at once. Default 256.</summary>
+    public int MaximumConcurrentProfiles { get; set; } = 256;
+
+    /// <summary>How long a call is tried again while silos come and go, before the caller hears "unavailable". Default 8 s.</summary>
+    public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Events that a process keeps for its watchers; who is further behind reads the journal. Default 16,384.</summary>
+    public int EventsKept { get; set; } = 16_384;
+}

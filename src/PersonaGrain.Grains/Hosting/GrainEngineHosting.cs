@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Client;
+using PersonaGrain.Grains.Events;
+using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Grains.Hosting;
+
+/// <summary>Adds the cluster engine to a host.</summary>
+public static class GrainEngineHosting
+{
+    /// <summary>Adds what a silo runs profiles with. The host adds an <see cref="IProfileJournal"/>, an <see cref="ICatalogStore"/>, and the grain storage <see cref="GrainEngineOptions.Storage"/>.</summary>
+    public static IServiceCollection AddPersonaGrainSilo(this IServiceCollection services)
+    {
+        AddShared(services);
+        services.TryAddSingleton<SegmentHints>();
+        return services
+            .AddHostedService(provider => provider.GetRequiredService<SegmentHints>())
+            .AddHostedService<ShardKeeper>();
+    }
+
+    /// <summary>Adds the <see cref="IProfileGrid"/> that calls the cluster, to a silo or to a client of the cluster.</summary>
+    public static IServiceCollection AddPersonaGrainGrid(this IServiceCollection services)
+    {
+        AddShared(services);
+        services.TryAddSingleton<GrainCalls>();
+        services.TryAddSingleton<ObserveClient>();
+        services.TryAddSingleton<SegmentClient>();
+        services.TryAddSingleton<CatalogClient>();
+        services.TryAddSingleton<StatusClient>();
+        services.TryAddSingleton<EventFeed>();
+        services.TryAddSingleton<IProfileGrid, OrleansGrid>();
+        return services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
+    }
+
+    private static void AddShared(IServiceCollection services)
+    {
+        services.AddOptions<GrainEngineOptions>();
+        services.TryAddSingleton(new GridClock(TimeProvider.System));
+        if (services.All(static service => service.ServiceType != typeof(CatalogHolder)))
+        {
+            services.AddSingleton<CatalogHolder>();
+            services.AddHostedService<CatalogPoll>();
+        }
+    }
+}

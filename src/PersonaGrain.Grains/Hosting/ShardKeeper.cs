@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Reevaluation;
+using PersonaGrain.Grains.Schedule;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Grains.Hosting;
+
+/// <summary>Keeps the schedule and the re-evaluation alive: every silo calls all their shards again and again, so that those of a lost silo start on another.</summary>
+/// <remarks>48 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>.</remarks>
+internal sealed partial class ShardKeeper(
+    IGrainFactory grains, CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.KeepAlive);
+        do
+        {
+            try
+            {
+                await Task.WhenAll([.. Schedules(), .. Reevaluations()]).WaitAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFault(logger, fault);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Task> Schedules() =>
+        Enumerable.Range(0, Shards.ScheduleCount).Select(shard => grains.GetGrain<IScheduleGrain>(shard).KeepAliveAsync());
+
+    private IEnumerable<Task> Reevaluations() => catalogs.Latest is { } catalog
+        ? Enumerable.Range(0, Shards.SegmentCount).Select(shard => grains.GetGrain<IReevaluationGrain>(shard).KeepAliveAsync(catalog.Version))
+        : [];
+
+    [LoggerMessage(1, LogLevel.Debug, "Not every shard of the schedule could be called; trying again.")]
+    private static partial void LogFault(ILogger logger, Exception fault);
+}

@@ -1,0 +1,254 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Storage;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grains.Wire;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Profiles;
+
+/// <summary>
+/// Hosts one profile: loads it, lets Core decide, has the journal keep what was decided, and only then answers. One turn at a
+/// time, so a profile is never seen between two states; the commit is shared with the other profiles of the silo.
+/// </summary>
+/// <remarks>
+/// Placed by hash: profiles spread evenly over the silos, whoever calls. Two activations of one profile (a split cluster) can not
+/// both append, since the journal refuses a sequence number that is taken: the loser loads again.
+/// </remarks>
+[HashBasedPlacement]
+[GrainType("personagrain.profile")]
+internal sealed partial class ProfileGrain(
+    [PersistentState("profile", GrainEngineOptions.Storage)] IPersistentState<ProfileSnapshot> snapshot,
+    IProfileJournal journal,
+    CatalogHolder catalogs,
+    SegmentHints hints,
+    GridClock clock,
+    IOptions<GrainEngineOptions> options,
+    ILogger<ProfileGrain> logger) : Grain, IProfileGrain
+{
+    private const int Attempts = 3;
+    private readonly ProfileLoader _loader = new(journal);
+    private readonly ProfileEffects _effects = new();
+    private ProfileRecord? _record;
+    private ProfileId _id;
+    private Task _saving = Task.CompletedTask;
+    private bool _isLoadedByThisActivation;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = ProfileId.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _saving;
+        if (_record is { State: not null } record && record.Sequence - record.SnapshotSequence >= options.Value.SnapshotWhenLeaving)
+        {
+            await SaveAsync(record);
+        }
+    }
+
+    public Task<ObserveAnswer> ObserveAsync(ObserveRequest request) => AnswerAsync(
+        request.CatalogVersion,
+        async turn =>
+        {
+            var outcomes = new ObservationOutcome[request.Signals.Length];
+            for (var index = 0; index < outcomes.Length; index++)
+            {
+                outcomes[index] = await turn.ObserveAsync(request.Signals[index], journal);
+            }
+
+            return outcomes;
+        });
+
+    public Task<ProfileView?> ViewAsync(int catalogVersion) => TurnAsync(
+        catalogVersion,
+        static _ => default,
+        turn => turn.Record.State is { } state ? turn.Record.Catalog.Machine.View(_id, state, turn.Now) : null);
+
+    public Task<StateAnswer?> StateAsync(int catalogVersion) => TurnAsync(
+        catalogVersion,
+        static _ => default,
+        static turn => turn.Record.State is { } state
+            ? new StateAnswer(turn.Record.Catalog.Version, turn.Now, Write(turn.Record.Catalog.Machine, state))
+            : null);
+
+    public Task WakeAsync(int catalogVersion) => TurnAsync(catalogVersion, Schedule, static _ => true);
+
+    public Task ReevaluateAsync(int catalogVersion) => TurnAsync(catalogVersion, Schedule, static _ => true);
+
+    private static ValueTask Schedule(ProfileTurn turn)
+    {
+        turn.Schedule();
+        return default;
+    }
+
+    private async Task<ObserveAnswer> AnswerAsync(int catalogVersion, Func<ProfileTurn, Task<ObservationOutcome[]>> observe)
+    {
+        ObservationOutcome[]? outcomes = null;
+        try
+        {
+            await TurnAsync(catalogVersion, async turn => outcomes = await observe(turn), static _ => true);
+            return new ObserveAnswer(outcomes, null, TimeSpan.Zero);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new ObserveAnswer(null, unavailable.Message, unavailable.RetryAfter);
+        }
+    }
+
+    /// <summary>A whole turn: load, let time pass, act, commit, and only then look at the outcome.</summary>
+    private async Task<T> TurnAsync<T>(int catalogVersion, Func<ProfileTurn, ValueTask> act, Func<ProfileTurn, T> look)
+    {
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var turn = await BeginAsync(await catalogs.CurrentAsync(catalogVersion));
+                await act(turn);
+                turn.Advance();
+                if (await CommitAsync(turn))
+                {
+                    return look(turn);
+                }
+
+                LogConflict(logger, _id, attempt);
+                if (attempt == Attempts)
+                {
+                    throw new JournalUnavailableException("another activation of the profile keeps appending", TimeSpan.FromSeconds(1));
+                }
+            }
+        }
+        catch
+        {
+            // The state may be ahead of the journal, or behind: what the journal has is what counts.
+            _record = null;
+            _effects.Clear();
+            throw;
+        }
+        finally
+        {
+            if (options.Value.ForgetIdleProfiles)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private async Task<ProfileTurn> BeginAsync(CatalogInForce catalog)
+    {
+        var record = _record ??= await LoadAsync(catalog);
+        var turn = new ProfileTurn(_id, record, _effects, Now(record, catalog));
+        if (catalog.Version > record.Catalog.Version)
+        {
+            await turn.MoveToAsync(catalog, _loader);
+        }
+
+        turn.Advance();
+        return turn;
+    }
+
+    /// <summary>Clocks of silos differ a little; a profile's time never runs back, nor before its catalog.</summary>
+    private Instant Now(ProfileRecord record, CatalogInForce catalog) =>
+        Instant.Max(clock.Now, Instant.Max(record.State?.AsOf ?? default, catalog.Applied));
+
+    private async Task<ProfileRecord> LoadAsync(CatalogInForce catalog)
+    {
+        // The snapshot came with the activation; after a conflict or a fault a newer one may be there.
+        if (_isLoadedByThisActivation)
+        {
+            await _saving;
+            await ReadSnapshotAsync();
+        }
+
+        _isLoadedByThisActivation = true;
+        return await _loader.LoadAsync(_id, snapshot.State, catalog, _effects);
+    }
+
+    private async Task ReadSnapshotAsync()
+    {
+        try
+        {
+            await snapshot.ReadStateAsync();
+        }
+        catch (Exception fault) when (fault is not JournalUnavailableException)
+        {
+            throw new JournalUnavailableException("the snapshot of the profile can not be read", TimeSpan.FromSeconds(1), fault);
+        }
+    }
+
+    /// <summary>Has the journal keep the turn; false when another activation was first.</summary>
+    private async Task<bool> CommitAsync(ProfileTurn turn)
+    {
+        if (turn.ToAppend() is not { } append)
+        {
+            return true;
+        }
+
+        switch (await journal.AppendAsync(append, CancellationToken.None))
+        {
+            case AppendResult.Appended:
+                turn.Committed(append);
+                hints.Changed(_id, turn.Changes);
+                SaveNowAndThen(turn.Record);
+                return true;
+            case AppendResult.Unavailable unavailable:
+                throw new JournalUnavailableException(unavailable.Reason, unavailable.RetryAfter);
+            default:
+                _record = null;
+                _effects.Clear();
+                return false;
+        }
+    }
+
+    private void SaveNowAndThen(ProfileRecord record)
+    {
+        if (_saving.IsCompleted && record.Sequence - record.SnapshotSequence >= options.Value.SnapshotEvery)
+        {
+            _saving = SaveAsync(record);
+        }
+    }
+
+    /// <summary>Writes a snapshot. It only saves work: where it fails, the journal has everything.</summary>
+    private async Task SaveAsync(ProfileRecord record)
+    {
+        var sequence = record.Sequence;
+        snapshot.State = new ProfileSnapshot { Sequence = sequence, State = Write(record.Catalog.Machine, record.State!) };
+        try
+        {
+            await snapshot.WriteStateAsync();
+            record.SnapshotSequence = sequence;
+        }
+        catch (Exception fault)
+        {
+            // Not before as many entries again, so that a storage that is away is not asked with every signal.
+            record.SnapshotSequence = sequence;
+            LogUnsaved(logger, fault, _id);
+            if (fault is InconsistentStateException)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private static byte[] Write(ProfileMachine machine, ProfileState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        machine.WriteSnapshot(state, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Profile {Profile} was appended to by another activation (attempt {Attempt}); loading it again.")]
+    private static partial void LogConflict(ILogger logger, ProfileId profile, int attempt);
+
+    [LoggerMessage(2, LogLevel.Warning, "No snapshot of profile {Profile} was written; its journal has everything.")]
+    private static partial void LogUnsaved(ILogger logger, Exception fault, ProfileId profile);
+}

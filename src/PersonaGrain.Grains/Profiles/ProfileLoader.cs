@@ -1,0 +1,95 @@
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Profiles;
+
+/// <summary>Puts a profile together: its snapshot, then the tail of its journal. Decides nothing that the journal already says.</summary>
+internal sealed class ProfileLoader(IProfileJournal journal)
+{
+    /// <summary>Loads a profile into a catalog.</summary>
+    /// <param name="id">The profile.</param>
+    /// <param name="snapshot">Its snapshot; an empty one for none.</param>
+    /// <param name="catalog">The catalog in force.</param>
+    /// <param name="effects">What the catalog changed since the profile was last live; to be committed with the next turn.</param>
+    /// <exception cref="JournalUnavailableException">The journal gave no answer.</exception>
+    public async Task<ProfileRecord> LoadAsync(ProfileId id, ProfileSnapshot snapshot, CatalogInForce catalog, ProfileEffects effects)
+    {
+        var machine = catalog.Machine;
+        var (state, needsRebuild, sequence) = Read(machine, snapshot);
+        var snapshotSequence = sequence;
+        await foreach (var (place, entry) in journal.ReadAsync(id, sequence, CancellationToken.None))
+        {
+            state ??= machine.Create(entry is JournalEntry.Observed first ? first.Received : entry.At);
+            Fold(machine, state, entry);
+            sequence = place;
+        }
+
+        if (state is null)
+        {
+            return new ProfileRecord(catalog, null, 0, 0);
+        }
+
+        // Without a snapshot nothing says which catalog the profile was evaluated under. If it was last live before this one came, it was
+        // another: tallying anew says so, and what this catalog changes gets the instant at which it came.
+        if (needsRebuild || (snapshotSequence == 0 && state.AsOf < catalog.Applied))
+        {
+            await RebuildAsync(id, machine, state);
+        }
+
+        machine.Reevaluate(state, Instant.Max(state.AsOf, catalog.Applied), effects);
+        return new ProfileRecord(catalog, state, sequence, snapshotSequence);
+    }
+
+    /// <summary>Tallies a state from all of its signals, and has it evaluated as one that comes from another catalog.</summary>
+    public async Task RebuildAsync(ProfileId id, ProfileMachine machine, ProfileState state)
+    {
+        var signals = new List<Signal>();
+        await foreach (var (_, entry) in journal.ReadAsync(id, 0, CancellationToken.None))
+        {
+            if (entry is JournalEntry.Observed observed)
+            {
+                signals.Add(observed.Signal);
+            }
+        }
+
+        machine.Rebuild(state, signals);
+    }
+
+    private static (ProfileState? State, bool NeedsRebuild, long Sequence) Read(ProfileMachine machine, ProfileSnapshot snapshot)
+    {
+        if (snapshot.Sequence == 0)
+        {
+            return default;
+        }
+
+        try
+        {
+            var (state, needsRebuild) = machine.ReadSnapshot(snapshot.State);
+            return (state, needsRebuild, snapshot.Sequence);
+        }
+        catch (FormatException)
+        {
+            // Written by a later version of the program: the journal has everything that it has.
+            return default;
+        }
+    }
+
+    private static void Fold(ProfileMachine machine, ProfileState state, JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case JournalEntry.Observed observed:
+                machine.Fold(state, observed.Signal, observed.Received);
+                break;
+            case JournalEntry.Changed changed:
+                machine.Fold(state, changed.Change);
+                break;
+            case JournalEntry.Fired fired:
+                machine.Fold(state, fired.Firing);
+                break;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Profiles;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Profiles;
+
+/// <summary>A profile in memory, with what is known about its journal. Thrown away, and loaded again, whenever the journal may say otherwise.</summary>
+internal sealed class ProfileRecord(CatalogInForce catalog, ProfileState? state, long sequence, long snapshotSequence)
+{
+    /// <summary>The catalog that the state is of.</summary>
+    public CatalogInForce Catalog { get; set; } = catalog;
+
+    /// <summary>The state; null where nothing was ever observed.</summary>
+    public ProfileState? State { get; set; } = state;
+
+    /// <summary>The last entry of the journal that is folded in.</summary>
+    public long Sequence { get; set; } = sequence;
+
+    /// <summary>The last entry that the stored snapshot covers.</summary>
+    public long SnapshotSequence { get; set; } = snapshotSequence;
+
+    /// <summary>The wake-up that this activation wrote; null before the first, when another activation's may stand.</summary>
+    public Instant? Wake { get; set; }
+}

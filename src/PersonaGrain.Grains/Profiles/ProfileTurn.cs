@@ -1,0 +1,146 @@
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Profiles;
+
+/// <summary>One turn of a profile: what happens at one instant, put in order for the journal. The state runs ahead of the journal until the turn is committed.</summary>
+internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEffects effects, Instant now)
+{
+    private readonly List<JournalEntry> _entries = [];
+    private bool _mustSchedule;
+
+    /// <summary>When it happens.</summary>
+    public Instant Now => now;
+
+    /// <summary>The profile.</summary>
+    public ProfileRecord Record => record;
+
+    /// <summary>The segments that the profile entered or left.</summary>
+    public IEnumerable<MembershipChange> Changes => _entries.OfType<JournalEntry.Changed>().Select(entry => entry.Change);
+
+    private ProfileMachine Machine => record.Catalog.Machine;
+
+    /// <summary>Moves the profile to the catalog in force: as of when it came, or later where the old one decided something later.</summary>
+    public async Task MoveToAsync(CatalogInForce catalog, ProfileLoader loader)
+    {
+        var before = record.Catalog;
+        record.Catalog = catalog;
+        if (record.State is null)
+        {
+            return;
+        }
+
+        var at = Instant.Max(catalog.Applied, record.State.AsOf);
+        before.Machine.Advance(record.State, at, effects);
+        var (state, needsRebuild) = catalog.Machine.Rebase(record.State, before.Machine);
+        record.State = state;
+        if (needsRebuild)
+        {
+            await loader.RebuildAsync(id, catalog.Machine, state);
+        }
+
+        catalog.Machine.Reevaluate(state, at, effects);
+        _mustSchedule = true;
+        Take();
+    }
+
+    /// <summary>Lets time pass up to now.</summary>
+    public void Advance()
+    {
+        if (record.State is { } state)
+        {
+            Machine.Advance(state, now, effects);
+        }
+
+        Take();
+    }
+
+    /// <summary>Has the wake-up written even if nothing else is.</summary>
+    public void Schedule() => _mustSchedule = true;
+
+    /// <summary>Takes one signal.</summary>
+    public async Task<ObservationOutcome> ObserveAsync(Signal sent, IProfileJournal journal)
+    {
+        var admission = Machine.Admit(sent, now);
+        if (admission.Signal is not { } signal)
+        {
+            return new ObservationOutcome(ObservationStatus.Refused, admission.Fault);
+        }
+
+        var state = record.State ??= Machine.Create(now);
+        var verdict = Machine.Observe(state, signal, now, effects);
+        if (verdict == ObservationVerdict.NeedsHistory)
+        {
+            state.History = await HistoryAsync(journal);
+            verdict = Machine.Observe(state, signal, now, effects);
+        }
+
+        if (verdict == ObservationVerdict.Duplicate)
+        {
+            return new ObservationOutcome(ObservationStatus.Duplicate, null);
+        }
+
+        state.History?.Add(signal.Id);
+        _entries.Add(new JournalEntry.Observed(signal, now));
+        Take();
+        return new ObservationOutcome(ObservationStatus.Accepted, admission.Fault);
+    }
+
+    /// <summary>What the journal has to take; null where nothing happened that it does not know.</summary>
+    public ProfileAppend? ToAppend()
+    {
+        if (record.State is not { } state)
+        {
+            return null;
+        }
+
+        // A wake-up that stands too early does no harm; it is moved when it comes.
+        var wake = record.Wake is not { } written || state.WakeAt < written || written <= now ? state.WakeAt : (Instant?)null;
+        var isWorthIt = _entries.Count > 0 || (_mustSchedule && wake is not null && record.Sequence > 0);
+        return isWorthIt ? new ProfileAppend(id, record.Sequence + 1, _entries, wake) : null;
+    }
+
+    /// <summary>The journal took it.</summary>
+    public void Committed(ProfileAppend append)
+    {
+        record.Sequence = append.Last;
+        record.Wake = append.Wake ?? record.Wake;
+    }
+
+    private void Take()
+    {
+        foreach (var effect in effects.All)
+        {
+            if (effect.Change is { } change)
+            {
+                _entries.Add(new JournalEntry.Changed(change));
+            }
+            else if (effect.Firing is { } firing)
+            {
+                _entries.Add(new JournalEntry.Fired(firing));
+            }
+            else if (effect.Derived is { } derived)
+            {
+                _entries.Add(new JournalEntry.Observed(derived, derived.Time));
+            }
+        }
+
+        effects.Clear();
+    }
+
+    private async Task<IdHistory> HistoryAsync(IProfileJournal journal)
+    {
+        var history = await journal.IdsAsync(id, CancellationToken.None);
+        foreach (var observed in _entries.OfType<JournalEntry.Observed>())
+        {
+            history.Add(observed.Signal.Id);
+        }
+
+        return history;
+    }
+}

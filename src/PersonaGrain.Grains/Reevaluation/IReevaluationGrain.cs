@@ -1,0 +1,22 @@
+namespace PersonaGrain.Grains.Reevaluation;
+
+/// <summary>Moves one shard of the profiles to the catalog in force; the key is the shard, 0 to 31.</summary>
+[Alias("personagrain.reevaluation")]
+public interface IReevaluationGrain : IGrainWithIntegerKey
+{
+    /// <summary>Sees to it that the shard runs somewhere, and that it knows of a catalog.</summary>
+    [Alias("keep-alive")]
+    Task KeepAliveAsync(int catalogVersion);
+
+    /// <summary>How far it got with a catalog of at least this version.</summary>
+    [Alias("progress")]
+    Task<ShardProgress> ProgressAsync(int catalogVersion);
+}
+
+/// <summary>How far one shard got.</summary>
+/// <param name="IsFinished">Every profile is of the catalog.</param>
+/// <param name="Done">Profiles that are.</param>
+[GenerateSerializer, Immutable, Alias("personagrain.shard-progress")]
+public readonly record struct ShardProgress(
+    [property: Id(0)] bool IsFinished,
+    [property: Id(1)] long Done);

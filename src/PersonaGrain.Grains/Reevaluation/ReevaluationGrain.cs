@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Storage;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Grains.Reevaluation;
+
+/// <summary>Walks through the profiles of its shard whenever there is a new catalog, and notes how far it got, so that a lost silo costs a page.</summary>
+/// <remarks>
+/// It begins one <see cref="GrainEngineOptions.CatalogLease"/> after it first saw the catalog. By then every process uses it, so
+/// a profile that comes into being behind the walk is of the new catalog by itself.
+/// </remarks>
+[HashBasedPlacement]
+[GrainType("personagrain.reevaluation")]
+internal sealed partial class ReevaluationGrain(
+    [PersistentState("reevaluation", GrainEngineOptions.Storage)] IPersistentState<ReevaluationState> stored,
+    IProfileJournal journal,
+    CatalogHolder catalogs,
+    IOptions<GrainEngineOptions> options,
+    ILogger<ReevaluationGrain> logger) : Grain, IReevaluationGrain
+{
+    private const int Page = 500;
+    private int _shard;
+    private int _seen;
+    private long _seenAt;
+    private bool _isWalking;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _shard = (int)this.GetPrimaryKeyLong();
+        var period = options.Value.CatalogPoll;
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, period) { KeepAlive = true, Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task KeepAliveAsync(int catalogVersion) => See((await catalogs.CurrentAsync(catalogVersion)).Version);
+
+    public async Task<ShardProgress> ProgressAsync(int catalogVersion)
+    {
+        See((await catalogs.CurrentAsync(catalogVersion)).Version);
+        var state = stored.State;
+        return state.Version == _seen ? new ShardProgress(state.IsFinished, state.Done) : default;
+    }
+
+    private void See(int version)
+    {
+        if (version > _seen)
+        {
+            (_seen, _seenAt) = (version, Stopwatch.GetTimestamp());
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        if (_isWalking)
+        {
+            return;
+        }
+
+        _isWalking = true;
+        try
+        {
+            See(catalogs.Latest?.Version ?? 0);
+            if (_seen > stored.State.Version || !stored.State.IsFinished)
+            {
+                await WalkAsync(cancellation);
+            }
+        }
+        catch (Exception fault)
+        {
+            LogFault(logger, fault, _shard);
+            if (fault is InconsistentStateException)
+            {
+                // Another activation is at work; this one knows an older place.
+                DeactivateOnIdle();
+            }
+        }
+        finally
+        {
+            _isWalking = false;
+        }
+    }
+
+    private async Task WalkAsync(CancellationToken cancellation)
+    {
+        if (_seen == 0 || Stopwatch.GetElapsedTime(_seenAt) < options.Value.CatalogLease)
+        {
+            return;
+        }
+
+        if (_seen > stored.State.Version)
+        {
+            stored.State = new ReevaluationState { Version = _seen };
+        }
+
+        var version = stored.State.Version;
+        while (!cancellation.IsCancellationRequested && version == _seen && !stored.State.IsFinished)
+        {
+            await WalkPageAsync(stored.State);
+        }
+    }
+
+    private async Task WalkPageAsync(ReevaluationState state)
+    {
+        ProfileId? after = state.Cursor is { } cursor ? ProfileId.Parse(cursor) : null;
+        var profiles = await journal.ProfilesAsync(_shard, after, Page, CancellationToken.None);
+        var fault = await ProfileCalls.EachAsync(
+            GrainFactory, profiles, options.Value.ShardConcurrency, profile => profile.ReevaluateAsync(state.Version));
+        if (fault is not null)
+        {
+            throw new JournalUnavailableException("a profile could not be evaluated anew", TimeSpan.FromSeconds(1), fault);
+        }
+
+        state.Done += profiles.Count;
+        state.Cursor = profiles.Count > 0 ? profiles[^1].Value : state.Cursor;
+        state.IsFinished = profiles.Count < Page;
+        await stored.WriteStateAsync();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Shard {Shard} could not move its profiles to the catalog in force; it tries again.")]
+    private static partial void LogFault(ILogger logger, Exception fault, int shard);
+}

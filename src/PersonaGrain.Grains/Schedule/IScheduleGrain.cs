@@ -1,0 +1,16 @@
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Schedule;
+
+/// <summary>The alarm clock of one shard of the profiles; the key is the shard, 0 to 15. It wakes profiles that nobody has in memory.</summary>
+[Alias("personagrain.schedule")]
+public interface IScheduleGrain : IGrainWithIntegerKey
+{
+    /// <summary>Sees to it that the shard runs somewhere.</summary>
+    [Alias("keep-alive")]
+    Task KeepAliveAsync();
+
+    /// <summary>Completes when every profile due up to an instant was woken and its turn committed.</summary>
+    [Alias("settle")]
+    Task SettleAsync(Instant upTo);
+}

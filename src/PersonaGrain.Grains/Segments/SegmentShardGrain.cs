@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Storage;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Grains.Segments;
+
+/// <summary>Hosts one shard of one segment: reads its events, folds them, and writes the fold now and then.</summary>
+[HashBasedPlacement]
+[GrainType("personagrain.segment-shard")]
+internal sealed partial class SegmentShardGrain(
+    [PersistentState("segment-shard", GrainEngineOptions.Storage)] IPersistentState<SegmentShardState> stored,
+    IProfileJournal journal,
+    IOptions<GrainEngineOptions> options,
+    ILogger<SegmentShardGrain> logger) : Grain, ISegmentShardGrain
+{
+    private const int Page = 2_000;
+    private SegmentShardKey _key;
+    private SegmentShard _shard = new(new SegmentShardState());
+    private long _unsaved;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = SegmentShardKey.Parse(this.GetPrimaryKeyString());
+        try
+        {
+            _shard = new SegmentShard(stored.State);
+        }
+        catch (FormatException fault)
+        {
+            // Written by a later version of the program: the journal has everything that it has.
+            LogUnreadable(logger, fault, _key);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_unsaved > 0)
+        {
+            await SaveAsync();
+        }
+    }
+
+    public async Task HintAsync()
+    {
+        try
+        {
+            await PullAsync();
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            LogUnavailable(logger, _key, unavailable.Message);
+        }
+    }
+
+    public async Task<byte[]> AggregateAsync()
+    {
+        await PullAsync();
+        return _shard.WriteAggregate();
+    }
+
+    public async Task<Member[]> MembersAsync(string? after, int limit)
+    {
+        await PullAsync();
+        return _shard.Read(after, limit);
+    }
+
+    private async Task PullAsync()
+    {
+        SegmentEventPage page;
+        do
+        {
+            page = await journal.SegmentEventsAsync(_key.Segment, _key.Shard, _shard.Position, Page, CancellationToken.None);
+            _shard.Fold(page);
+            _unsaved += page.Events.Count;
+        }
+        while (!page.Complete);
+
+        if (_unsaved >= options.Value.ShardSnapshotEvery)
+        {
+            await SaveAsync();
+        }
+    }
+
+    /// <summary>Writes the fold. It only saves work: where it fails, the journal has everything.</summary>
+    private async Task SaveAsync()
+    {
+        _unsaved = 0;
+        stored.State = _shard.ToState();
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch (Exception fault)
+        {
+            LogUnsaved(logger, fault, _key);
+            if (fault is InconsistentStateException)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The state of segment shard {Shard} was not written; the journal has everything.")]
+    private static partial void LogUnsaved(ILogger logger, Exception fault, SegmentShardKey shard);
+
+    [LoggerMessage(2, LogLevel.Warning, "The state of segment shard {Shard} can not be read; it is folded again.")]
+    private static partial void LogUnreadable(ILogger logger, Exception fault, SegmentShardKey shard);
+
+    [LoggerMessage(3, LogLevel.Debug, "Segment shard {Shard} could not read the journal: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, SegmentShardKey shard, string reason);
+}

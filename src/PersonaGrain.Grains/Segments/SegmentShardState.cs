@@ -1,0 +1,20 @@
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Grains.Segments;
+
+/// <summary>A shard as of one position of the journal's events, in grain storage. Fields are only ever added.</summary>
+[GenerateSerializer, Alias("personagrain.segment-shard-state")]
+public sealed class SegmentShardState
+{
+    /// <summary>The last event that is folded in.</summary>
+    [Id(0)]
+    public long Position { get; set; }
+
+    /// <summary>As <c>SegmentAggregate</c> wrote it; empty for none.</summary>
+    [Id(1)]
+    public byte[] Aggregate { get; set; } = [];
+
+    /// <summary>The members.</summary>
+    [Id(2)]
+    public Member[] Members { get; set; } = [];
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Grains.Wire;
+
+/// <summary>The wire form of <see cref="Signal"/>: that of the journal, which is versioned and guarded by golden tests of its own.</summary>
+[GenerateSerializer, Immutable, Alias("personagrain.signal")]
+internal struct SignalSurrogate
+{
+    /// <summary>As <see cref="SignalCodec"/> writes it.</summary>
+    [Id(0)]
+    public byte[] Encoded;
+}
+
+/// <summary>The wire form of <see cref="SignalFault"/>.</summary>
+[GenerateSerializer, Immutable, Alias("personagrain.signal-fault")]
+internal struct SignalFaultSurrogate
+{
+    /// <summary>The stable code.</summary>
+    [Id(0)]
+    public string Reason;
+
+    /// <summary>The field at fault.</summary>
+    [Id(1)]
+    public string Field;
+
+    /// <summary>What to do.</summary>
+    [Id(2)]
+    public string Message;
+}
+
+/// <summary>The wire form of <see cref="ObservationOutcome"/>.</summary>
+[GenerateSerializer, Immutable, Alias("personagrain.observation-outcome")]
+internal struct ObservationOutcomeSurrogate
+{
+    /// <summary>As <see cref="ObservationStatus"/>: 0 accepted, 1 duplicate, 2 refused.</summary>
+    [Id(0)]
+    public byte Status;
+
+    /// <summary>Why it was refused, or a note.</summary>
+    [Id(1)]
+    public SignalFault? Fault;
+}
+
+/// <summary>Converts <see cref="Signal"/>.</summary>
+[RegisterConverter]
+internal sealed class SignalConverter : IConverter<Signal, SignalSurrogate>
+{
+    /// <inheritdoc />
+    public Signal ConvertFromSurrogate(in SignalSurrogate surrogate) => SignalCodec.Read(surrogate.Encoded).Signal;
+
+    /// <inheritdoc />
+    public SignalSurrogate ConvertToSurrogate(in Signal value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        SignalCodec.Write(value, value.Time, buffer);
+        return new SignalSurrogate { Encoded = buffer.WrittenSpan.ToArray() };
+    }
+}
+
+/// <summary>Converts <see cref="SignalFault"/>.</summary>
+[RegisterConverter]
+internal sealed class SignalFaultConverter : IConverter<SignalFault, SignalFaultSurrogate>
+{
+    /// <inheritdoc />
+    public SignalFault ConvertFromSurrogate(in SignalFaultSurrogate surrogate) => new(surrogate.Reason, surrogate.Field, surrogate.Message);
+
+    /// <inheritdoc />
+    public SignalFaultSurrogate ConvertToSurrogate(in SignalFault value) =>
+        new() { Reason = value.Reason, Field = value.Field, Message = value.Message };
+}
+
+/// <summary>Converts <see cref="ObservationOutcome"/>.</summary>
+[RegisterConverter]
+internal sealed class ObservationOutcomeConverter : IConverter<ObservationOutcome, ObservationOutcomeSurrogate>
+{
+    /// <inheritdoc />
+    public ObservationOutcome ConvertFromSurrogate(in ObservationOutcomeSurrogate surrogate) =>
+        new((ObservationStatus)surrogate.Status, surrogate.Fault);
+
+    /// <inheritdoc />
+    public ObservationOutcomeSurrogate ConvertToSurrogate(in ObservationOutcome value) =>
+        new() { Status = (byte)value.Status, Fault = value.Fault };
+}

@@ -1,0 +1,17 @@
+namespace PersonaGrain.Silo.Commands;
+
+/// <summary>What the process's exit code tells. Scripts depend on it: explicit and append-only.</summary>
+internal enum ExitCode
+{
+    /// <summary>Done.</summary>
+    Done = 0,
+
+    /// <summary>Something unforeseen failed.</summary>
+    Failed = 1,
+
+    /// <summary>The command line, the configuration, or a catalog is faulty.</summary>
+    Faulty = 2,
+
+    /// <summary>The database can not be reached or set up.</summary>
+    Database = 3,
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using PersonaGrain.Grid;
+using PersonaGrain.Silo.Settings;
+
+namespace PersonaGrain.Silo.Health;
+
+/// <summary>Whether this process should be sent requests: not while it starts, not while it drains, not while the database is away.</summary>
+internal sealed class Readiness(IServiceProvider services, SiloSettings settings)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private volatile bool _isDraining;
+
+    /// <summary>From now on it says that it is not ready, and goes on serving.</summary>
+    public void BeginDrain() => _isDraining = true;
+
+    /// <summary>Why it is not ready, or null when it is.</summary>
+    public async Task<string?> ReasonAsync(CancellationToken cancellation)
+    {
+        if (_isDraining)
+        {
+            return "the process is shutting down";
+        }
+
+        if (settings.Role != SiloRole.Gateway && !services.GetRequiredService<ISiloStatusOracle>().CurrentStatus.Equals(SiloStatus.Active))
+        {
+            return "the silo is not active";
+        }
+
+        try
+        {
+            var status = await services.GetRequiredService<IProfileGrid>().StatusAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+            return status.Ready ? null : status.Reason;
+        }
+        catch (TimeoutException)
+        {
+            return "the cluster does not answer";
+        }
+    }
+
+    /// <summary>Answers 200 or 503, with the reason.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var reason = await ReasonAsync(context.RequestAborted);
+        context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteAsJsonAsync(new { status = reason is null ? "ready" : "unavailable", reason }, context.RequestAborted);
+    }
+}

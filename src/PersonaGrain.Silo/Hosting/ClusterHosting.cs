@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+using PersonaGrain.Grains;
+using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Postgres;
+using PersonaGrain.Silo.Settings;
+
+namespace PersonaGrain.Silo.Hosting;
+
+/// <summary>Adds Orleans to a process: as a silo, or as a client of silos.</summary>
+internal static class ClusterHosting
+{
+    private const string Invariant = "Npgsql";
+
+    /// <summary>Adds a silo.</summary>
+    public static void AddSilo(IHostApplicationBuilder host, SiloSettings settings)
+    {
+        host.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(options => Name(options, settings.Cluster));
+            silo.Configure<SiloMessagingOptions>(options =>
+            {
+                options.ResponseTimeout = settings.Cluster.CallTimeout;
+                options.SystemResponseTimeout = settings.Cluster.CallTimeout;
+            });
+            silo.Configure<ClusterMembershipOptions>(options =>
+            {
+                options.ProbeTimeout = settings.Cluster.ProbeTimeout;
+                options.NumMissedProbesLimit = settings.Cluster.ProbesMissed;
+            });
+            if (settings.Cluster.Kind == ClusterKind.Local)
+            {
+                silo.UseLocalhostClustering(
+                    PortOf(settings.Cluster.SiloPort), PortOf(settings.Cluster.ClientPort), null, settings.Cluster.Id, settings.Cluster.Id);
+                silo.AddMemoryGrainStorage(GrainEngineOptions.Storage);
+            }
+            else
+            {
+                AddPostgres(silo, settings);
+            }
+        });
+        host.Services.AddPersonaGrainSilo();
+    }
+
+    /// <summary>Adds a client.</summary>
+    public static void AddClient(IHostApplicationBuilder host, SiloSettings settings) => host.UseOrleansClient(client =>
+    {
+        client.Configure<ClusterOptions>(options => Name(options, settings.Cluster));
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = settings.Cluster.CallTimeout);
+
+        // Silos that come and go must be known sooner than the minute that is the default.
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, ConnectionString(settings.Database)));
+
+        // The silos may still be starting: the process waits for them before it listens.
+        client.UseConnectionRetryFilter(async (_, cancellation) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+            return true;
+        });
+    });
+
+    private static void AddPostgres(ISiloBuilder silo, SiloSettings settings)
+    {
+        var connection = ConnectionString(settings.Database);
+        var address = AddressOf(settings.Cluster.Address);
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = address;
+            options.SiloPort = PortOf(settings.Cluster.SiloPort);
+            options.GatewayPort = PortOf(settings.Cluster.ClientPort);
+        });
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+        silo.AddAdoNetGrainStorage(GrainEngineOptions.Storage, builder => builder.Configure<Serializer>(
+            (options, serializer) =>
+                (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) = (Invariant, connection, new OrleansGrainStorageSerializer(serializer))));
+    }
+
+    private static void Name(ClusterOptions options, ClusterSettings cluster) => (options.ClusterId, options.ServiceId) = (cluster.Id, cluster.Id);
+
+    private static string ConnectionString(DatabaseSettings database) =>
+        new NpgsqlConnectionStringBuilder(PostgresStorage.OrleansConnectionString(database.ConnectionString))
+        {
+            MaxPoolSize = database.OrleansConnections,
+        }.ConnectionString;
+
+    private static IPAddress AddressOf(string address)
+    {
+        if (IPAddress.TryParse(address, out var parsed))
+        {
+            return parsed;
+        }
+
+        var name = address == "auto" ? Dns.GetHostName() : address;
+        return Array.Find(Dns.GetHostAddresses(name), static candidate => candidate.AddressFamily == AddressFamily.InterNetwork)
+            ?? throw new InvalidOperationException($"the host name '{name}' has no IPv4 address; set PersonaGrain:Cluster:Address");
+    }
+
+    private static int PortOf(int configured)
+    {
+        if (configured != 0)
+        {
+            return configured;
+        }
+
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Gateway;
+using PersonaGrain.Grains;
+using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Postgres;
+using PersonaGrain.Silo.Health;
+using PersonaGrain.Silo.Settings;
+
+namespace PersonaGrain.Silo.Hosting;
+
+/// <summary>Builds one process of the cluster from its settings.</summary>
+internal static class SiloProcess
+{
+    /// <summary>A process that is ready to run. Stopped in reverse: HTTP first, then the silo, then the journal.</summary>
+    public static WebApplication Build(IConfiguration configuration, SiloSettings settings, CatalogDocument? catalog)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        Log(builder.Logging, configuration);
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton<Readiness>()
+            .AddSingleton<IHostLifetime, DrainingLifetime>()
+            .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout)
+            .Configure<GrainEngineOptions>(configuration.GetSection("PersonaGrain:Grains"));
+        AddStorage(builder.Services, settings);
+        if (settings.Role == SiloRole.Gateway)
+        {
+            ClusterHosting.AddClient(builder, settings);
+        }
+        else
+        {
+            ClusterHosting.AddSilo(builder, settings);
+        }
+
+        builder.Services.AddPersonaGrainGrid();
+        if (catalog is not null)
+        {
+            builder.Services.AddSingleton(catalog).AddHostedService<CatalogSeed>();
+        }
+
+        builder.WebHost.UseUrls(settings.Urls);
+        if (settings.Role != SiloRole.Silo)
+        {
+            builder.Services.AddPersonaGrainGateway(GatewayOptions.From(configuration));
+        }
+
+        var application = builder.Build();
+        Map(application, settings);
+        return application;
+    }
+
+    private static void AddStorage(IServiceCollection services, SiloSettings settings)
+    {
+        if (settings.Cluster.Kind == ClusterKind.Local)
+        {
+            services.AddSingleton<IProfileJournal, InMemoryJournal>().AddSingleton<ICatalogStore, InMemoryCatalogStore>();
+            return;
+        }
+
+        services
+            .AddSingleton(provider => new PostgresStorage(settings.Database.ToOptions(), provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs);
+    }
+
+    private static void Map(WebApplication application, SiloSettings settings)
+    {
+        var readiness = application.Services.GetRequiredService<Readiness>();
+        if (settings.Role == SiloRole.Silo)
+        {
+            application.MapGet("/health/live", static () => Results.Json(new { status = "live" }));
+            application.MapGet("/health/ready", readiness.AnswerAsync);
+            return;
+        }
+
+        // In front of the gateway's own answer, which knows the grid and neither the silo beside it nor that the process is ending.
+        application.UseWhen(
+            static context => context.Request.Path == "/health/ready",
+            branch => branch.Run(readiness.AnswerAsync));
+        application.MapPersonaGrain();
+    }
+
+    private static void Log(ILoggingBuilder logging, IConfiguration configuration) => logging
+        .ClearProviders()
+        .SetMinimumLevel(LogLevel.Information)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+        .AddConfiguration(configuration.GetSection("Logging"))
+        .AddSimpleConsole(static options => options.SingleLine = true);
+}

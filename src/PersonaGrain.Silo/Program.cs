@@ -1,0 +1,3 @@
+using PersonaGrain.Silo.Commands;
+
+return await SiloCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,27 @@
+using PersonaGrain.Postgres;
+
+namespace PersonaGrain.Silo.Settings;
+
+/// <summary>The database of a cluster; the configuration section <c>PersonaGrain:Database</c>. See <see cref="PostgresOptions"/> for what each number trades.</summary>
+internal sealed class DatabaseSettings
+{
+    /// <summary>Where it is, in Npgsql's form.</summary>
+    public string ConnectionString { get; set; } = string.Empty;
+
+    /// <summary>Shared commits under way at once. Default 2.</summary>
+    public int CommitsInFlight { get; set; } = 2;
+
+    /// <summary>Connections for reads. Default 16.</summary>
+    public int ReadConnections { get; set; } = 16;
+
+    /// <summary>Connections that Orleans' own providers (membership, snapshots) may open. Default 16.</summary>
+    public int OrleansConnections { get; set; } = 16;
+
+    /// <summary>The options of the journal.</summary>
+    public PostgresOptions ToOptions() => new()
+    {
+        ConnectionString = ConnectionString,
+        CommitsInFlight = CommitsInFlight,
+        ReadConnections = ReadConnections,
+    };
+}

@@ -1,0 +1,57 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Testing.Contracts;
+
+namespace PersonaGrain.Grains.Tests.Cluster;
+
+/// <summary>The contract suites run on two silos that share a journal in memory.</summary>
+public class ClusterHost : GridHost
+{
+    private ClusterStore? _store;
+    private TestCluster? _cluster;
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_cluster is { } cluster)
+        {
+            _cluster = null;
+            await cluster.StopAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    protected override async Task<IProfileGrid> OpenAsync(CatalogDocument? catalog, GridHostOptions options, CancellationToken cancellation)
+    {
+        _store ??= new ClusterStore { Clock = Clock };
+        _store.Configure = engine =>
+        {
+            engine.ForgetIdleProfiles = options.ForgetIdleProfiles;
+            engine.MaximumSignalsInFlight = options.QueueCapacity ?? engine.MaximumSignalsInFlight;
+        };
+        _cluster = await TestCluster.StartAsync(_store);
+        if (catalog is not null)
+        {
+            (await _cluster.Grid.ReplaceCatalogAsync(catalog, cancellation)).ShouldBeOfType<CatalogChange.Applied>();
+        }
+
+        while (!(await _cluster.Grid.StatusAsync(cancellation)).Ready)
+        {
+            await Task.Delay(10, cancellation);
+        }
+
+        return _cluster.Grid;
+    }
+
+    protected override async Task CloseAsync(CancellationToken cancellation)
+    {
+        await _cluster!.StopAsync();
+        _cluster = null;
+    }
+
+    protected override async Task KillAsync(CancellationToken cancellation)
+    {
+        await _cluster!.KillAsync();
+        _cluster = null;
+    }
+}

@@ -1,0 +1,40 @@
+using PersonaGrain.Grains.Tests.Cluster;
+using PersonaGrain.Testing.Contracts;
+
+namespace PersonaGrain.Grains.Tests;
+
+public sealed class ClusterBackpressureTests : BackpressureContract<ClusterHost>;
+
+public sealed class ClusterCatalogTests : CatalogContract<ClusterHost>;
+
+public sealed class ClusterConditionTests : ConditionContract<ClusterHost>;
+
+public sealed class ClusterDecideTests : DecideContract<ClusterHost>;
+
+public sealed class ClusterDedupeTests : DedupeContract<ClusterHost>;
+
+public sealed class ClusterDowntimeTests : DowntimeContract<ClusterHost>;
+
+public sealed class ClusterDurabilityTests : DurabilityContract<ClusterHost>;
+
+public sealed class ClusterEventTests : EventContract<ClusterHost>;
+
+public sealed class ClusterFlipTests : FlipContract<ClusterHost>;
+
+public sealed class ClusterMemberTests : MemberContract<ClusterHost>;
+
+public sealed class ClusterObserveTests : ObserveContract<ClusterHost>;
+
+public sealed class ClusterProfileTests : ProfileContract<ClusterHost>;
+
+public sealed class ClusterSegmentTests : SegmentContract<ClusterHost>;
+
+public sealed class ClusterTimelineTests : TimelineContract<ClusterHost>;
+
+public sealed class ClusterTriggerTests : TriggerContract<ClusterHost>;
+
+public sealed class ClusterContractCoverageTests
+{
+    [Fact]
+    public void Every_contract_is_claimed() => ContractCoverage.Missing<ClusterHost>(typeof(ClusterHost).Assembly).ShouldBeEmpty();
+}

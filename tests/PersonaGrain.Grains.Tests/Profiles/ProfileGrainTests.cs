@@ -1,0 +1,110 @@
+using PersonaGrain.Grains.Tests.Cluster;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Grains.Tests.Profiles;
+
+/// <summary>A profile is what its journal says, whatever becomes of its activations and its snapshot.</summary>
+public sealed class ProfileGrainTests : ClusterTest
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(200)]
+    public async Task Profile_that_left_memory_comes_back_as_it_was(int signals)
+    {
+        await StartAsync(Recent);
+        await ObserveAsync([.. Enumerable.Range(0, signals).Select(index => Some.Observation(id: $"{index}"))]);
+        var before = await ProfileAsync();
+
+        await ForgetAsync();
+
+        (await ProfileAsync()).ShouldBeEquivalentTo(before);
+        (await ObserveAsync(Some.Observation(id: "0"), Some.Observation(id: "new"))).ShouldBe([ObservationStatus.Duplicate, ObservationStatus.Accepted]);
+        (await ProfileAsync()).Signals.ShouldBe(signals + 1);
+    }
+
+    [Fact]
+    public async Task Profile_with_many_signals_writes_a_snapshot_and_one_with_few_does_not()
+    {
+        await StartAsync(Recent);
+        await ObserveAsync([.. Enumerable.Range(0, 300).Select(_ => Some.Observation("busy"))]);
+        await ObserveAsync(Some.Observation("quiet"));
+        var before = Store.Snapshots.Writes;
+
+        await ForgetAsync("quiet");
+        Store.Snapshots.Writes.ShouldBe(before);
+        Store.Snapshots.Names.ShouldContain(name => name.Contains("busy", StringComparison.Ordinal));
+        Store.Snapshots.Names.ShouldNotContain(name => name.Contains("quiet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Profile_whose_snapshot_is_lost_is_folded_from_its_journal()
+    {
+        await StartAsync(Recent);
+        await ObserveAsync([.. Enumerable.Range(0, 300).Select(_ => Some.Observation())]);
+        await ForgetAsync();
+        var before = await ProfileAsync();
+        await ForgetAsync();
+
+        Store.Snapshots.Clear();
+
+        (await ProfileAsync()).ShouldBeEquivalentTo(before);
+    }
+
+    [Fact]
+    public async Task Profile_whose_snapshot_is_of_a_later_program_is_folded_from_its_journal()
+    {
+        Store.Configure = options => options.SnapshotEvery = 1;
+        await StartAsync(Recent);
+        await ObserveAsync(Some.Observation());
+        await ForgetAsync();
+        Store.Snapshots.Corrupt("ada", Cluster.Serializer);
+
+        (await ProfileAsync()).Signals.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Snapshot_that_can_not_be_written_fails_no_request()
+    {
+        Store.Configure = options => options.SnapshotEvery = 2;
+        await StartAsync(Recent);
+        Store.Snapshots.FailNextWrites(1_000);
+
+        for (var sent = 1; sent <= 10; sent++)
+        {
+            await ObserveAsync(Some.Observation());
+        }
+
+        await ForgetAsync();
+        (await ProfileAsync()).Signals.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Activation_that_lost_the_race_loads_again_and_loses_nothing()
+    {
+        await StartAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 3 } }"""));
+        await ObserveAsync(Some.Observation(id: "1"));
+
+        // What an activation on the other side of a split cluster does.
+        var theirs = Some.Signal(id: "2");
+        (await Store.Journal.AppendAsync(new ProfileAppend(Some.Profile(), 2, [new JournalEntry.Observed(theirs, Now)], null), Deadline))
+            .ShouldBeOfType<AppendResult.Appended>();
+
+        (await ObserveAsync(Some.Observation(id: "3"), Some.Observation(id: "2"))).ShouldBe([ObservationStatus.Accepted, ObservationStatus.Duplicate]);
+        (await ProfileAsync()).Signals.ShouldBe(3);
+        (await StoryAsync()).ShouldBe(["entered chosen 1"]);
+    }
+
+    [Fact]
+    public async Task Profiles_spread_over_the_silos()
+    {
+        await StartAsync(Recent);
+
+        await ObserveAsync([.. Enumerable.Range(0, 200).Select(index => Some.Observation($"visitor-{index}"))]);
+
+        var placed = await Cluster.ProfilesInMemoryAsync();
+        placed.Sum().ShouldBe(200);
+        placed.ShouldAllBe(count => count > 50);
+    }
+}

@@ -1,0 +1,59 @@
+using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Wire;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Tests.Wire;
+
+/// <summary>Two versions of the program in one cluster: each reads what the other writes.</summary>
+public sealed class RollingUpgradeTests
+{
+    [Fact]
+    public void Fields_that_the_version_before_did_not_have_are_empty()
+    {
+        var read = WireFormat.Read<ObserveAnswer>(WireFormat.Write(new EarlierObserveAnswer("away")));
+
+        (read.Unavailable, read.RetryAfter, read.Outcomes).ShouldBe(("away", TimeSpan.Zero, null));
+        WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 })).Sequence.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Fields_of_a_later_version_are_skipped()
+    {
+        var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], "a trace of where it came from", [Some.Now]);
+
+        var read = WireFormat.Read<ObserveRequest>(WireFormat.Write(later));
+
+        read.CatalogVersion.ShouldBe(2);
+        read.Signals.Single().Id.ShouldBe("1");
+        WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new LaterSnapshot { Sequence = 4, State = [7], Origin = "east" })).State.ShouldBe([7]);
+    }
+
+    [GenerateSerializer]
+    public sealed record EarlierObserveAnswer([property: Id(1)] string? Unavailable);
+
+    [GenerateSerializer]
+    public sealed record LaterObserveRequest(
+        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] string Origin, [property: Id(3)] Instant[] Sent);
+
+    [GenerateSerializer]
+    public sealed class EarlierSnapshot
+    {
+        [Id(0)]
+        public long Sequence { get; set; }
+    }
+
+    [GenerateSerializer]
+    public sealed class LaterSnapshot
+    {
+        [Id(0)]
+        public long Sequence { get; set; }
+
+        [Id(1)]
+        public byte[] State { get; set; } = [];
+
+        [Id(2)]
+        public string Origin { get; set; } = string.Empty;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace PersonaGrain.Silo.Tests;
+
+/// <summary><c>silo --config local</c>: one process for development.</summary>
+public sealed class LocalSiloTests
+{
+    private static readonly Dictionary<string, string> Draining = new() { ["PersonaGrain__DrainDelay"] = "00:00:03" };
+
+    [Fact]
+    public async Task Local_silo_takes_signals_and_answers_for_profiles()
+    {
+        using var silo = await SiloRun.StartAsync(new Dictionary<string, string>(), "--config", "local");
+        await silo.WaitUntilReadyAsync();
+
+        await silo.SendAsync($$"""{"id":"1","profile":"ada","type":"product_viewed","time":"{{DateTime.UtcNow:O}}"}""");
+
+        var profile = await silo.Http.GetFromJsonAsync<JsonObject>("v1/profiles/ada");
+        profile.ShouldNotBeNull()["signals"]!.GetValue<long>().ShouldBe(1);
+        (await silo.Http.GetAsync("health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await silo.Http.GetAsync("v1/profiles/nobody")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Terminated_silo_serves_on_while_it_says_that_it_is_not_ready_and_ends_cleanly()
+    {
+        using var silo = await SiloRun.StartAsync(Draining, "--config", "local");
+        await silo.WaitUntilReadyAsync();
+
+        silo.Terminate();
+
+        await silo.WaitUntilReadyAsync(ready: false);
+        await silo.SendAsync($$"""{"id":"1","profile":"ada","type":"product_viewed","time":"{{DateTime.UtcNow:O}}"}""");
+        (await silo.ExitAsync()).ShouldBe(0);
+    }
+}

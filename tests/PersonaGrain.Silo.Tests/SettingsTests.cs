@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using PersonaGrain.Silo.Settings;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Silo.Tests;
+
+/// <summary>Configuration: what comes with the program is sound, and faults are named all at once before anything starts.</summary>
+public sealed class SettingsTests
+{
+    private const string Connection = "Host=127.0.0.1;Database=grid;Username=persona";
+
+    [Fact]
+    public void Local_profile_is_sound() => SiloSettingsValidator.Check(SiloSettings.From(SettingsFile.Read("local"))).ShouldBeEmpty();
+
+    [Fact]
+    public void Cluster_profile_needs_nothing_but_the_database()
+    {
+        var settings = SiloSettings.From(SettingsFile.Read("cluster"));
+        SiloSettingsValidator.Check(settings).ShouldHaveSingleItem().ShouldContain("PersonaGrain__Database__ConnectionString");
+
+        settings.Database.ConnectionString = Connection;
+        SiloSettingsValidator.Check(settings).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("local")]
+    [InlineData("cluster")]
+    public void Profile_sets_nothing_that_the_program_does_not_know(string profile)
+    {
+        var file = new ConfigurationBuilder().AddJsonFile(Repository.File($"silo-config/{profile}.json")).Build();
+
+        Should.NotThrow(() => file.GetSection("PersonaGrain").Get<SiloSettings>(binder => binder.ErrorOnUnknownConfiguration = true));
+    }
+
+    [Fact]
+    public void Defaults_are_those_that_are_documented()
+    {
+        var settings = new SiloSettings();
+
+        (settings.Role, settings.Urls, settings.Catalog).ShouldBe((SiloRole.Both, "http://127.0.0.1:5080", null));
+        (settings.DrainDelay, settings.ShutdownTimeout).ShouldBe((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)));
+        (settings.Cluster.Kind, settings.Cluster.Id, settings.Cluster.Address).ShouldBe((ClusterKind.Local, "personagrain", "127.0.0.1"));
+        (settings.Cluster.SiloPort, settings.Cluster.ClientPort).ShouldBe((11111, 30000));
+        (settings.Cluster.ProbeTimeout, settings.Cluster.ProbesMissed, settings.Cluster.CallTimeout).ShouldBe((TimeSpan.FromSeconds(2), 2, TimeSpan.FromSeconds(8)));
+        (settings.Database.CommitsInFlight, settings.Database.ReadConnections, settings.Database.OrleansConnections).ShouldBe((2, 16, 16));
+    }
+
+    [Fact]
+    public void Faults_are_named_all_at_once()
+    {
+        var settings = new SiloSettings { Role = SiloRole.Gateway, DrainDelay = TimeSpan.FromSeconds(-1), ShutdownTimeout = TimeSpan.Zero };
+        settings.Cluster.Id = " ";
+        settings.Cluster.Address = "not a host";
+        settings.Cluster.SiloPort = 70_000;
+        settings.Cluster.ProbesMissed = 0;
+
+        SiloSettingsValidator.Check(settings).Count.ShouldBe(7);
+    }
+
+    [Theory]
+    [InlineData("--config", "no-such-profile")]
+    [InlineData("--config", "cluster")]
+    [InlineData("--role", "gateway")]
+    [InlineData("--urls", "http://0.0.0.0:0")]
+    public async Task Faulty_settings_end_the_process_with_a_message(params string[] arguments)
+    {
+        var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), arguments);
+
+        exit.ShouldBe(2);
+        output.ShouldStartWith("error: ");
+        output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Setup_of_a_database_that_does_not_answer_says_so()
+    {
+        var environment = new Dictionary<string, string> { ["PersonaGrain__Database__ConnectionString"] = "Host=127.0.0.1;Port=1;Database=x;Username=y;Timeout=2" };
+
+        var (exit, output) = await SiloRun.RunAsync(environment, "setup", "--config", "cluster");
+
+        exit.ShouldBe(3);
+        output.ShouldStartWith("error: the database can not be set up");
+    }
+}
