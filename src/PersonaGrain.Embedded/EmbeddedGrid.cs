@@ -192,8 +192,14 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(profile.Value, nameof(profile));
         ObjectDisposedException.ThrowIf(_closing, this);
         cancellation.ThrowIfCancellationRequested();
+        var partition = _engine.PartitionOf(profile);
+        if (partition.TryRead(profile, read, out var answer))
+        {
+            return answer;
+        }
+
         var work = new ProfileRead<T>(profile, read);
-        _engine.PartitionOf(profile).Post(work);
+        partition.Post(work);
         return await work.Task.WaitAsync(cancellation);
     }
 
