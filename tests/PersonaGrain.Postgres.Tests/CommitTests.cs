@@ -21,7 +21,7 @@ public sealed class CommitTests : IDisposable
         await using (await Database.HoldCommitsAsync(database))
         {
             appends = [.. Enumerable.Range(0, 1_000).Select(index => AppendAsync(storage, $"profile-{index}"))];
-            await Database.WaitersAsync(database, 2, _deadline.Token);
+            await Database.WaitersAsync(database, 1, _deadline.Token);
         }
 
         (await Task.WhenAll(appends)).ShouldAllBe(result => result is AppendResult.Appended);

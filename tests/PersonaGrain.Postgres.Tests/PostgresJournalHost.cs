@@ -25,7 +25,9 @@ public sealed class PostgresJournalHost : JournalHost
 
     internal static PostgresStorage Open(string database, Func<PostgresOptions, PostgresOptions>? change = null)
     {
-        var options = new PostgresOptions { ConnectionString = database };
+        // Generous, so that a busy machine fails no test; a test that is about a time-out sets its own.
+        var minute = TimeSpan.FromMinutes(1);
+        var options = new PostgresOptions { ConnectionString = database, StatementTimeout = minute, ConnectTimeout = minute, DrainTimeout = minute };
         return new PostgresStorage(change?.Invoke(options) ?? options, NullLoggerFactory.Instance, TimeProvider.System);
     }
 }

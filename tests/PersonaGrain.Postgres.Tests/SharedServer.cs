@@ -6,7 +6,7 @@ namespace PersonaGrain.Postgres.Tests;
 /// <summary>One server for all tests that do not stop it; each test has a database of its own. It ends with the test process.</summary>
 internal static class SharedServer
 {
-    private static readonly Task<PostgresServer> Server = CreateAsync();
+    private static readonly Task<PostgresServer> Server = PostgresServer.CreateAsync(flushes: false, "max_connections=300");
 
     /// <summary>An empty database.</summary>
     public static async Task<string> EmptyDatabaseAsync() => await (await Server).CreateDatabaseAsync();
@@ -17,12 +17,5 @@ internal static class SharedServer
         var database = await EmptyDatabaseAsync();
         (await PostgresSetup.ApplyAsync(database, CancellationToken.None)).ShouldBeOfType<SetupResult.Ready>();
         return database;
-    }
-
-    private static async Task<PostgresServer> CreateAsync()
-    {
-        var server = await PostgresServer.CreateAsync(flushes: false, "max_connections=300");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
-        return server;
     }
 }

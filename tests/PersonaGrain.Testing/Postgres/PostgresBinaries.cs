@@ -12,13 +12,21 @@ public sealed class PostgresBinaries
 
     private const string Installations = "/usr/lib/postgresql";
 
-    // Runs the server until it ends, or until whoever holds the other end of standard input is gone, killed or not.
+    /// <summary>What a server's starter says before it ends the server's standard input, so that the data stays.</summary>
+    internal const string Keep = "keep";
+
+    // Runs the server until it ends. Whoever holds the other end of standard input may be killed: then the server and its data go too.
     private const string Attended = """
         exec 3<&0
-        log=$1; shift
-        "$@" </dev/null >>"$log" 2>&1 3<&- &
+        folder=$1; shift
+        "$@" </dev/null >>"$folder/server.log" 2>&1 3<&- &
         server=$!
-        { cat >/dev/null; kill -QUIT $server; } <&3 2>/dev/null &
+        {
+            read -r word
+            kill -QUIT $server
+            while kill -0 $server; do sleep 0.1; done
+            [ "$word" = keep ] || rm -rf "$folder"
+        } <&3 >/dev/null 2>&1 &
         wait $server
         """;
 
@@ -57,10 +65,10 @@ public sealed class PostgresBinaries
         }
     }
 
-    /// <summary>Starts a server that ends when its standard input does.</summary>
-    internal Process Start(string log, IEnumerable<string> arguments)
+    /// <summary>Starts a server that ends when its standard input does, and its folder with it unless <see cref="Keep"/> was said.</summary>
+    internal Process Start(string folder, IEnumerable<string> arguments)
     {
-        string[] command = [.. _asUser, "sh", "-c", Attended, "sh", log, Path.Combine(_folder, "postgres"), .. arguments];
+        string[] command = [.. _asUser, "sh", "-c", Attended, "sh", folder, Path.Combine(_folder, "postgres"), .. arguments];
         return Launch(command[0], command[1..]);
     }
 

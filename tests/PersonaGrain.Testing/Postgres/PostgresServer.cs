@@ -63,9 +63,9 @@ public sealed class PostgresServer : IDisposable
         while (true)
         {
             // After a crash the old server's children may still be on their way out, and the new one refuses to start.
-            _running?.Dispose();
+            await EndedAsync();
             _running = _binaries.Start(
-                _folder.File("server.log"),
+                _folder.Path,
                 ["-D", Data, "-p", $"{Port}", "-k", _folder.Path, "-c", "listen_addresses=127.0.0.1", "-c", "logging_collector=off",
                     .. _settings.SelectMany(setting => new[] { "-c", setting })]);
             while (!_running.HasExited)
@@ -114,14 +114,10 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Ends the server at once and deletes its data.</summary>
     public void Dispose()
     {
-        if (_running is { } running)
-        {
-            running.StandardInput.Close();
-            running.WaitForExit(TimeSpan.FromSeconds(20));
-            running.Dispose();
-            _running = null;
-        }
-
+        LetGo();
+        _running?.WaitForExit(TimeSpan.FromSeconds(20));
+        _running?.Dispose();
+        _running = null;
         _folder.Dispose();
     }
 
@@ -137,12 +133,23 @@ public sealed class PostgresServer : IDisposable
 
     private async Task EndedAsync()
     {
-        if (_running is { } running)
+        LetGo();
+        await (_running?.WaitForExitAsync() ?? Task.CompletedTask);
+        _running?.Dispose();
+        _running = null;
+    }
+
+    /// <summary>Ends the server, if it has not ended yet, and keeps its data.</summary>
+    private void LetGo()
+    {
+        try
         {
-            running.StandardInput.Close();
-            await running.WaitForExitAsync();
-            running.Dispose();
-            _running = null;
+            _running?.StandardInput.WriteLine(PostgresBinaries.Keep);
+            _running?.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more: it has ended.
         }
     }
 }
