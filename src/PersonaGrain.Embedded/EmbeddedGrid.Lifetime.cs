@@ -100,7 +100,7 @@ public sealed partial class EmbeddedGrid
             {
                 changed = PublishedPopulation.Renew(connection);
                 state.Reevaluated = changed && scoresDecide ? 0 : state.Reevaluated;
-                state.ReevaluateTo = changed && scoresDecide ? 1 : state.ReevaluateTo;
+                state.ReevaluateTo = changed && scoresDecide ? Math.Max(1, state.ReevaluateTo) : state.ReevaluateTo;
             });
             if (fault is not null || !changed)
             {
@@ -136,7 +136,7 @@ public sealed partial class EmbeddedGrid
             {
                 StoredCatalog.Write(connection, catalog.Document);
                 state.Reevaluated = 0;
-                state.ReevaluateTo = 1;
+                state.ReevaluateTo = state.Position + 1;
             },
             countAnewUnder: catalog.Version);
         if (fault is not null)

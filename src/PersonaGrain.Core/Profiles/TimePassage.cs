@@ -8,6 +8,9 @@ namespace PersonaGrain.Profiles;
 /// <summary>Lets time pass over a profile: flips and triggers happen at their exact instants, in order.</summary>
 internal sealed class TimePassage(CatalogModel model, SignalFolder folder, SegmentBoard board)
 {
+    /// <summary>What the ids of derived signals begin with; no sender may use it, or it could keep a trigger from firing.</summary>
+    internal const string DerivedId = "trigger:";
+
     /// <summary>Everything due up to now, inclusive.</summary>
     internal void Advance(ProfileState state, long now, ProfileEffects effects)
     {
@@ -80,7 +83,7 @@ internal sealed class TimePassage(CatalogModel model, SignalFolder folder, Segme
         var at = new Instant(entry.Deadline);
         entry.FiredFor = after;
         entry.Deadline = long.MaxValue;
-        var signal = new Signal { Id = $"trigger:{shape.Name}:{after}", Type = shape.Name, Time = at };
+        var signal = new Signal { Id = $"{DerivedId}{shape.Name}:{after}", Type = shape.Name, Time = at };
         var id = MessageFingerprint.Of(signal.Id);
         if (SignalFolder.IsKnown(state, id, at.Ticks) == true)
         {

@@ -44,6 +44,11 @@ internal sealed class SignalGate(Catalog catalog)
             return idFault;
         }
 
+        if (signal.Id.StartsWith(TimePassage.DerivedId, StringComparison.Ordinal))
+        {
+            return new SignalFault("reserved_id", "id", $"ids that begin with '{TimePassage.DerivedId}' are the grid's own; send another one");
+        }
+
         if (IdentifierText.Check(signal.Type, MaximumTypeLength, "type") is { } typeFault)
         {
             return typeFault;

@@ -6,11 +6,11 @@ namespace PersonaGrain.Embedded.Catalogs;
 /// <summary>The catalog in force, as the store has it.</summary>
 internal static class StoredCatalog
 {
-    /// <summary>The newest catalog, or null in a new store.</summary>
-    public static CatalogDocument? Read(StoreConnection connection)
+    /// <summary>The newest catalog, or one of those before it; null where the store has none.</summary>
+    public static CatalogDocument? Read(StoreConnection connection, int before = 0)
     {
-        using var read = connection.Once("SELECT document FROM catalogs WHERE applied > 0 ORDER BY applied DESC LIMIT 1");
-        if (!read.Step())
+        using var read = connection.Once("SELECT document FROM catalogs WHERE applied > 0 ORDER BY applied DESC LIMIT 1 OFFSET ?1");
+        if (!read.Bind(1, before).Step())
         {
             return null;
         }

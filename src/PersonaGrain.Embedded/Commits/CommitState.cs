@@ -24,7 +24,7 @@ internal sealed record CommitState
     /// <summary>The newest profile key that the running re-evaluation has dealt with.</summary>
     public long Reevaluated { get; set; }
 
-    /// <summary>The profile key that the running re-evaluation ends with; 0 when none runs.</summary>
+    /// <summary>Rows before this position were written under an older catalog than the one in force; 0 when no re-evaluation runs, and so no profile is of an older one.</summary>
     public long ReevaluateTo { get; set; }
 
     /// <summary>Events up to here are pruned.</summary>

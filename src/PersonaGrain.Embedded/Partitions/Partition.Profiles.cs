@@ -205,11 +205,14 @@ internal sealed partial class Partition
     /// <summary>A profile came to the catalog in force: the population counts it whole, with a snapshot in the same commit that says so.</summary>
     private void CountWhole(ProfileSlot slot)
     {
-        if (!IsFaulted)
+        if (IsFaulted)
         {
-            _batch.Counts.Add(Machine, slot.State!);
-            Snapshot(slot);
+            _unwritten.Add(slot);
+            return;
         }
+
+        _batch.Counts.Add(Machine, slot.State!);
+        Snapshot(slot);
     }
 
     private void MoveToMachine(ProfileSlot slot, Instant now)

@@ -70,7 +70,7 @@ internal sealed class PopulationLedger
     /// <summary>Forgets what a failed commit counted.</summary>
     public void Rollback()
     {
-        _counts = _committed.Length == 0 ? new PopulationCounts() : PopulationCounts.Read(_committed);
+        _counts = _committed.Length == 0 ? new PopulationCounts() : PublishedPopulation.Decode(_committed);
         (_catalog, _changed) = (_committedUnder, false);
     }
 }

@@ -1,3 +1,5 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
@@ -23,6 +25,11 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
     private readonly StoreStatement _findEvent = connection.Prepare(
         "SELECT previous, kind, subject, at, version, score FROM events WHERE position = ?1");
 
+    private readonly StoreStatement _findChange = connection.Prepare("SELECT reevaluate_to FROM state WHERE id = 1");
+
+    private ProfileMachine? _former;
+    private ProfileMachine? _successor;
+
     /// <summary>The key of a profile, or 0 where the store has none.</summary>
     public long FindKey(ProfileId id)
     {
@@ -47,13 +54,21 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
     {
         var snapshot = ReadSnapshot(slot, machine);
         var signals = Signals(slot.DurableJournalHead, snapshot.Position);
-        var state = snapshot.State ?? machine.Create(signals.Count > 0 ? signals[0].Received : now);
+        var former = snapshot.State is null ? Former(slot, machine) : null;
+        var reader = former ?? machine;
+        var state = snapshot.State ?? reader.Create(signals.Count > 0 ? signals[0].Received : now);
         foreach (var (signal, received) in signals)
         {
-            machine.Fold(state, signal, received);
+            reader.Fold(state, signal, received);
         }
 
-        FoldEvents(machine, state, slot.CommittedPlace.EventHead, snapshot.Position);
+        FoldEvents(reader, state, slot.CommittedPlace.EventHead, snapshot.Position);
+        if (former is not null)
+        {
+            (state, snapshot.NeedsRebuild) = machine.Rebase(state, former);
+            snapshot.IsOfAnotherCatalog = true;
+        }
+
         if (snapshot.NeedsRebuild)
         {
             machine.Rebuild(state, Signals(slot.DurableJournalHead, 0).Select(entry => entry.Signal));
@@ -133,6 +148,25 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
         {
             _findSnapshot.Reset();
         }
+    }
+
+    /// <summary>What a profile without a snapshot was folded under, where that is not the catalog in force: a crash came before it was re-evaluated.</summary>
+    private ProfileMachine? Former(ProfileSlot slot, ProfileMachine machine)
+    {
+        var change = _findChange.Step() ? _findChange.Number(0) : 0;
+        _findChange.Reset();
+        if (slot.CommittedPlace.FirstUnsaved == 0 || slot.CommittedPlace.FirstUnsaved >= change)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(_successor, machine))
+        {
+            _successor = machine;
+            _former = StoredCatalog.Read(connection, before: 1) is { } document ? new ProfileMachine(Catalog.Compile(document), machine.Population) : null;
+        }
+
+        return _former;
     }
 
     private void FoldEvents(ProfileMachine machine, ProfileState state, long head, long after)

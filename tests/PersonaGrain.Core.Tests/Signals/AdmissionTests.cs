@@ -27,6 +27,7 @@ public sealed class AdmissionTests
         { "id_too_long", Order(id: new string('x', 101)) },
         { "invalid_text", Order(id: "a\uD800b") },
         { "invalid_text", Order(id: "a\0b") },
+        { "reserved_id", Order(id: "trigger:cart_abandoned:1") },
         { "missing_type", Order(type: "") },
         { "type_too_long", Order(type: new string('x', 101)) },
         { "invalid_type", Order(type: "Product Viewed") },

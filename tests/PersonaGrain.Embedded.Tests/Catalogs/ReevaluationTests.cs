@@ -1,3 +1,5 @@
+using PersonaGrain.Embedded.Catalogs;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 
@@ -26,6 +28,38 @@ public sealed class ReevaluationTests : OpenGrid
         await again.SettleAsync(Deadline);
         (await again.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(3_000);
         (await EventsAsync(again)).Where(each => each.Kind == GridEventKind.Exited).ShouldAllBe(each => each.At == Some.Now + (20 * Day));
+    }
+
+    [Fact]
+    public async Task Crash_before_the_reevaluation_makes_no_difference_to_profiles_without_a_snapshot()
+    {
+        const string Trigger = """{ "after": "product_viewed", "within": "30m" }""";
+        var later = Some.Catalog(
+            version: 2,
+            segments: """{ "chosen": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } } }""",
+            triggers: $$"""{ "left": {{Trigger}} }""");
+        var grid = await OpenAsync(Some.Catalog());
+        await ObserveAsync(grid, Views(10));
+        await grid.SettleAsync(Deadline);
+        await grid.AbandonAsync();
+        using (var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.FromSeconds(30)))
+        {
+            // As the change of a catalog leaves the store when the process is killed right after its commit.
+            StoredCatalog.Write(connection, later);
+            connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = position + 1");
+        }
+
+        Clock.Advance(Day);
+        var again = await OpenAsync();
+        await again.SettleAsync(Deadline);
+
+        var events = await EventsAsync(again);
+        events.ShouldAllBe(each => each.Kind == GridEventKind.Entered && each.At == Some.Now + Day, "what was long past when the catalog came does not happen");
+        events.Count.ShouldBe(10);
+        await ObserveAsync(again, Views(1, time: Some.Now + Day));
+        Clock.Advance(Hour);
+        await again.SettleAsync(Deadline);
+        (await EventsAsync(again)).Count(each => each.Kind == GridEventKind.Triggered).ShouldBe(1);
     }
 
     [Fact]
