@@ -90,7 +90,7 @@ internal sealed partial class Reevaluation(
                 }
                 else
                 {
-                    await context.Writer.Healthy.WaitAsync(stop);
+                    await context.Writer.PauseAsync(stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -94,6 +94,17 @@ internal sealed partial class CommitWriter
         }
     }
 
+    /// <summary>Waits before something that failed is tried again: until the store can be written, or for the pause between tries where it can.</summary>
+    public async Task PauseAsync(CancellationToken cancellation)
+    {
+        if (Healthy.IsCompleted)
+        {
+            await Task.Delay(_options.FaultRetry, cancellation);
+        }
+
+        await Healthy.WaitAsync(cancellation);
+    }
+
     /// <summary>Writes for good and takes it back: only that shows that there is room and that the disk syncs.</summary>
     private void Try() => _session.Run((connection, _) =>
     {

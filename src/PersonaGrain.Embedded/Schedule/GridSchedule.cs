@@ -29,6 +29,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private Task _loop = Task.CompletedTask;
+    private volatile bool _isUnreadable;
 
     public GridSchedule(PartitionContext context, IReadOnlyList<Partition> partitions, Func<ProfileId, int> route, CallsInFlight calls)
     {
@@ -58,7 +59,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
                 var flips = await RunSliceAsync(end);
                 if (flips is null)
                 {
-                    await _context.Writer.Healthy.WaitAsync(cancellation);
+                    await _context.Writer.PauseAsync(cancellation);
                 }
 
                 step = flips > ManyFlips ? step / 2 : flips < FewFlips ? Double(step.Value) : step;
@@ -114,6 +115,12 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
 
         var next = NextWake();
+        if (_isUnreadable)
+        {
+            await _context.Writer.PauseAsync(_closing.Token);
+            return;
+        }
+
         _context.Alarm.SetFor(next);
         if (NextWake() < next || next <= Now)
         {
@@ -181,13 +188,16 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         {
             lock (_sleeping)
             {
-                return read();
+                var result = read();
+                _isUnreadable = false;
+                return result;
             }
         }
         catch (StoreException exception)
         {
             LogUnreadable(_context.Log, exception.ToFault().Message);
             _sleeping.Dispose();
+            _isUnreadable = true;
             return otherwise;
         }
     }
