@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Population;
@@ -8,7 +9,8 @@ namespace PersonaGrain.Scoring;
 /// <summary>A score of the catalog under one state of the population: numbers only, evaluated in O(terms) without allocation.</summary>
 internal sealed class ScoreModel
 {
-    private readonly Term[] _terms;
+    private readonly WeighedTerm[] _terms;
+    private readonly TermBlock[] _blocks;
     private readonly (Condition When, double Add)[] _context;
     private readonly double _saturation;
     private readonly double _recencyRate;
@@ -21,7 +23,7 @@ internal sealed class ScoreModel
         _recencyRate = Decay.Rate(relevance.RecencyHalfLife);
         _context = shape.Context;
         var total = shape.Terms.Sum(term => Math.Abs(term.Weight));
-        _terms = new Term[shape.Terms.Length];
+        _terms = new WeighedTerm[shape.Terms.Length];
         var shortest = relevance.RecencyHalfLife.Ticks;
         var longest = shortest;
         for (var index = 0; index < _terms.Length; index++)
@@ -30,11 +32,12 @@ internal sealed class ScoreModel
             var slot = slots[term.Slot];
             var scale = total == 0 ? 0 : 100 * term.Weight / total;
             var correlation = term.Pinned ?? (shape.Outcome is null ? 0 : population.Correlation(slot.Key, shape.Outcome));
-            _terms[index] = new Term(term.Slot, slot.DecayRate, scale, scale * relevance.Frequency, scale * relevance.Recency, scale * relevance.Correlation * correlation, correlation);
+            _terms[index] = new WeighedTerm(term.Slot, slot.DecayRate, scale, scale * relevance.Frequency, scale * relevance.Recency, scale * relevance.Correlation * correlation, correlation);
             shortest = Math.Min(shortest, slot.HalfLife.Ticks);
             longest = Math.Max(longest, slot.HalfLife.Ticks);
         }
 
+        _blocks = TermBlock.Of(_terms);
         ShortestHalfLife = shortest;
         LongestHalfLife = longest;
     }
@@ -48,32 +51,22 @@ internal sealed class ScoreModel
     /// <summary>No part decays slower than this half-life, in ticks.</summary>
     internal long LongestHalfLife { get; }
 
-    /// <summary>The score at now, 0..100. ~10 ns per term, no allocation.</summary>
+    /// <summary>The score at now, 0..100. ~45 ns for 10 terms, no allocation (ProfileBenchmarks.Scores).</summary>
     internal double Evaluate(in EvaluationContext context) =>
         Clamp(Parts(context.State.Tallies, context.Now).Total + Additions(context).Points);
 
     /// <summary>The parts of the score that come from measures.</summary>
     internal ScoreParts Parts(MeasureTally[] tallies, long now)
     {
-        double rising = 0, falling = 0, constant = 0;
-        foreach (ref readonly var term in _terms.AsSpan())
+        var sums = default(TermBlock.Sums);
+        var saturation = Vector256.Create(_saturation);
+        var recencyRate = Vector256.Create(_recencyRate);
+        foreach (ref readonly var block in _blocks.AsSpan())
         {
-            ref readonly var tally = ref tallies[term.Slot];
-            if (tally.Total == 0)
-            {
-                continue;
-            }
-
-            var age = now - tally.Last;
-            var decayed = tally.Frequency * Decay.Factor(term.DecayRate, age);
-            var frequency = term.FrequencyPoints * (decayed / (decayed + _saturation));
-            var recency = term.RecencyPoints * Decay.Factor(_recencyRate, age);
-            rising += Math.Max(frequency, 0) + Math.Max(recency, 0);
-            falling += Math.Min(frequency, 0) + Math.Min(recency, 0);
-            constant += term.CorrelationPoints;
+            block.AddTo(ref sums, tallies, now, saturation, recencyRate);
         }
 
-        return new ScoreParts(rising, -falling, constant);
+        return new ScoreParts(Vector256.Sum(sums.Rising), Vector256.Sum(sums.Falling), Vector256.Sum(sums.Constant));
     }
 
     /// <summary>The sum of the context additions that hold, and until when that is certain.</summary>
@@ -135,15 +128,6 @@ internal sealed class ScoreModel
         var relevance = (Shape.Relevance.Frequency * frequency) + (Shape.Relevance.Recency * recency) + (Shape.Relevance.Correlation * term.Correlation);
         return new ScoreTerm(shape.Measure, tally.Total, new Time.Instant(tally.Last), frequency, recency, term.Correlation, relevance, shape.Weight, term.Scale * relevance);
     }
-
-    private readonly record struct Term(
-        int Slot,
-        double DecayRate,
-        double Scale,
-        double FrequencyPoints,
-        double RecencyPoints,
-        double CorrelationPoints,
-        double Correlation);
 }
 
 /// <summary>A score's sum by how its parts move with time.</summary>

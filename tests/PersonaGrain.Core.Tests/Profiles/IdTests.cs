@@ -52,4 +52,20 @@ public sealed class IdTests
 
         player.State.EstimatedBytes.ShouldBeInRange(500, 2_048);
     }
+
+    [Fact]
+    public void Contains_tells_ids_apart_that_share_half_of_their_bits()
+    {
+        var ids = new IdRing();
+        ids.Add(0x0000_0001_0000_0007, A.Start.Ticks);
+        ids.Add(0x0000_0002_0000_0007, A.Start.Ticks);
+        ids.Add(0x0000_0003_0000_0009, A.Start.Ticks);
+
+        ids.Contains(0x0000_0001_0000_0007).ShouldBeTrue();
+        ids.Contains(0x0000_0002_0000_0007).ShouldBeTrue();
+        ids.Contains(0x0000_0003_0000_0007).ShouldBeFalse();
+        ids.Contains(0x0000_0003_0000_0009).ShouldBeTrue();
+        ids.Contains(0x0000_0002_0000_0009).ShouldBeFalse();
+        ids.At(1).Id.ShouldBe(0x0000_0002_0000_0007UL);
+    }
 }

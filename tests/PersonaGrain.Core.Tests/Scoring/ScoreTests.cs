@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PersonaGrain.Catalogs;
 
 namespace PersonaGrain.Scoring;
@@ -50,5 +51,62 @@ public sealed class ScoreTests
         {
             Decay.Exp2(x).ShouldBe(Math.Pow(2, x), (Math.Pow(2, x) * 2e-15) + 1e-300);
         }
+    }
+
+    [Fact]
+    public void Exp2_of_a_whole_number_is_exact()
+    {
+        for (var x = 0; x > -1_000; x--)
+        {
+            Decay.Exp2(x).ShouldBe(Math.ScaleB(1, x));
+        }
+    }
+
+    [Fact]
+    public void Factor_of_a_lane_is_the_same_bits_as_alone()
+    {
+        var rate = Decay.Rate(TimeSpan.FromDays(3));
+        long[] ages = [-1, 0, 1, TimeSpan.TicksPerHour, TimeSpan.FromDays(10).Ticks, TimeSpan.FromDays(2_999).Ticks, TimeSpan.FromDays(3_001).Ticks, A.Start.Ticks];
+        foreach (var age in ages)
+        {
+            var lanes = Decay.Factor(Vector256.Create(rate), Vector256.Create(0.0, age, 0, age));
+
+            lanes.ShouldBe(Vector256.Create(1, Decay.Factor(rate, age), 1, Decay.Factor(rate, age)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(11)]
+    public void Score_of_any_number_of_terms_is_the_sum_of_its_explanation(int terms)
+    {
+        var weights = Enumerable.Range(0, terms).Select(index => ($"type_{index}", index % 3 == 1 ? -0.5 : 1.5 + index)).ToArray();
+        var player = new Player(A.Catalog() with
+        {
+            Signals = Enumerable.Range(0, terms).ToDictionary(index => $"type_{index}", _ => A.Type()),
+            Scores = new Dictionary<string, ScoreDocument>
+            {
+                ["intent"] = A.ScoreOf(weights) with { Correlations = weights.ToDictionary(weight => weight.Item1, weight => weight.Item2 / 20) },
+            },
+        });
+
+        // Every fourth type never occurs, the others at different times.
+        for (var signal = 0; signal < 3 * terms; signal++)
+        {
+            if (signal % terms % 4 != 3)
+            {
+                player.Observe($"type_{signal % terms}");
+                player.Pass(TimeSpan.FromHours(7));
+            }
+        }
+
+        var explanation = player.Machine.Explain(player.State, player.Now)[0];
+        explanation.Unclamped.ShouldBe(explanation.Terms.Sum(term => term.Contribution), 1e-12);
+        explanation.Value.ShouldBe(Math.Clamp(explanation.Unclamped, 0, 100), 1e-12);
+        explanation.Value.ShouldBeGreaterThan(0);
     }
 }
