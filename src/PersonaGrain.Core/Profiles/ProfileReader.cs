@@ -1,0 +1,101 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Scoring;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>Answers from a profile as of an instant; changes nothing.</summary>
+internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, SegmentBoard board, FlipFinder flips)
+{
+    /// <summary>The whole answer.</summary>
+    internal ProfileView View(ProfileId id, ProfileState state, Instant now)
+    {
+        var memberships = Memberships(state);
+        var next = NextFlip(state, now);
+        return new ProfileView(
+            id,
+            now,
+            memberships.Count == 0 ? null : memberships[0].Segment,
+            memberships,
+            NamedScores(state, now),
+            Traits(state),
+            state.Signals,
+            state.Signals == 0 ? null : new Instant(state.FirstSeen),
+            state.Signals == 0 ? null : new Instant(state.LastSeen),
+            next == Instant.Never ? null : next,
+            catalog.Version);
+    }
+
+    /// <summary>The exact next instant at which a membership changes if nothing more arrives.</summary>
+    internal Instant NextFlip(ProfileState state, Instant now) =>
+        state.Settlement == Settlement.Fresh ? Instant.Never : new Instant(flips.Next(state, now.Ticks));
+
+    /// <summary>One score. No allocation.</summary>
+    internal double Score(ProfileState state, int score, Instant now) => scores[score].Evaluate(board.Context(state, now.Ticks));
+
+    /// <summary>Every score, in the catalog's order. No allocation.</summary>
+    internal void Scores(ProfileState state, Instant now, Span<double> target)
+    {
+        var context = board.Context(state, now.Ticks);
+        for (var index = 0; index < scores.Length; index++)
+        {
+            target[index] = scores[index].Evaluate(context);
+        }
+    }
+
+    /// <summary>Every score, taken apart.</summary>
+    internal IReadOnlyList<ScoreExplanation> Explain(ProfileState state, Instant now)
+    {
+        var context = board.Context(state, now.Ticks);
+        var explanations = new ScoreExplanation[scores.Length];
+        for (var index = 0; index < explanations.Length; index++)
+        {
+            explanations[index] = scores[index].Explain(context);
+        }
+
+        return explanations;
+    }
+
+    private List<Membership> Memberships(ProfileState state)
+    {
+        var model = catalog.Model;
+        var memberships = new List<Membership>();
+        foreach (var index in model.SegmentsByRank)
+        {
+            ref readonly var entry = ref state.Segments[index];
+            if (entry.Member)
+            {
+                memberships.Add(new Membership(model.Segments[index].Name, new Instant(entry.Since), entry.Version));
+            }
+        }
+
+        return memberships;
+    }
+
+    private Dictionary<string, double> NamedScores(ProfileState state, Instant now)
+    {
+        var context = board.Context(state, now.Ticks);
+        var named = new Dictionary<string, double>(scores.Length);
+        foreach (var score in scores)
+        {
+            named.Add(score.Shape.Name, score.Evaluate(context));
+        }
+
+        return named;
+    }
+
+    private static Dictionary<string, AttributeValue> Traits(ProfileState state)
+    {
+        var traits = new Dictionary<string, AttributeValue>(state.Traits.Entries.Count);
+        foreach (var trait in state.Traits.Entries)
+        {
+            if (trait.Value.Kind != AttributeKind.None)
+            {
+                traits.Add(trait.Name, trait.Value);
+            }
+        }
+
+        return traits;
+    }
+}
