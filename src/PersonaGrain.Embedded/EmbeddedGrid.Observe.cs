@@ -56,17 +56,24 @@ public sealed partial class EmbeddedGrid
         }
 
         _engine.Calls.Begin(earliest);
-        var call = Queue(observations, order, counts);
-        _ = call.ContinueWith(
-            _ =>
-            {
-                _engine.Calls.End(earliest);
-                _engine.Alarm.ClockMoved(_engine.Schedule.Now);
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return await call.WaitAsync(cancellation);
+        return await EndAsync(Queue(observations, order, counts), earliest).WaitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Lets time pass beyond a call once it is done, before its caller hears of it: who settles the grid after an answer finds everything due
+    /// up to it. A caller that is cancelled meanwhile changes nothing of that.
+    /// </summary>
+    private async Task<ObserveResult> EndAsync(Task<ObserveResult> call, Instant earliest)
+    {
+        try
+        {
+            return await call;
+        }
+        finally
+        {
+            _engine.Calls.End(earliest);
+            _engine.Alarm.ClockMoved(_engine.Schedule.Now);
+        }
     }
 
     private Task<ObserveResult> Queue(IReadOnlyList<Observation> observations, int[] order, int[] counts)
