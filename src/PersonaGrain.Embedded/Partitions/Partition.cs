@@ -194,6 +194,12 @@ internal sealed partial class Partition
                 worked = Turn();
             }
 
+            // Before it waits: what was tidied up must be committed too when nothing else comes.
+            if (!_batch.IsEmpty)
+            {
+                _context.Writer.Want();
+            }
+
             if (!worked)
             {
                 if (_stopping)
@@ -202,11 +208,6 @@ internal sealed partial class Partition
                 }
 
                 _signal.Wait();
-            }
-
-            if (!_batch.IsEmpty)
-            {
-                _context.Writer.Want();
             }
         }
     }

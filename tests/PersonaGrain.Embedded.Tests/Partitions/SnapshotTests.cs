@@ -54,6 +54,19 @@ public sealed class SnapshotTests : OpenGrid
     }
 
     [Fact]
+    public async Task Snapshots_that_are_asked_for_are_committed_when_nothing_else_comes()
+    {
+        var grid = await OpenAsync(Some.Catalog(), Options with { Partitions = 1, SnapshotLag = 10 });
+        await ObserveAsync(grid, Views(50));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        while (grid.Engine.Writer.Committed is var committed && committed.Position - committed.Horizon > 10)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
+    [Fact]
     public async Task Calls_of_many_new_profiles_do_not_outgrow_the_memory_budget()
     {
         var grid = await OpenAsync(Some.Catalog(), Options with { Partitions = 1, MemoryBudget = 1_000_000, QueueCapacity = 1_000_000 });
