@@ -27,6 +27,8 @@ public sealed class ClusterObserveTests : ObserveContract<ClusterHost>;
 
 public sealed class ClusterProfileTests : ProfileContract<ClusterHost>;
 
+public sealed class ClusterRandomLifeTests : RandomLifeContract<ClusterHost>;
+
 public sealed class ClusterSegmentTests : SegmentContract<ClusterHost>;
 
 public sealed class ClusterTimelineTests : TimelineContract<ClusterHost>;

@@ -5,6 +5,7 @@ using Orleans.Placement;
 using Orleans.Storage;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 
@@ -95,7 +96,8 @@ internal sealed partial class ReevaluationGrain(
 
         if (_seen > stored.State.Version)
         {
-            stored.State = new ReevaluationState { Version = _seen };
+            var before = stored.State;
+            stored.State = new ReevaluationState { Version = _seen, Former = before.IsFinished ? before.Segments : before.Former };
         }
 
         var version = stored.State.Version;
@@ -118,8 +120,28 @@ internal sealed partial class ReevaluationGrain(
 
         state.Done += profiles.Count;
         state.Cursor = profiles.Count > 0 ? profiles[^1].Value : state.Cursor;
-        state.IsFinished = profiles.Count < Page;
+        if (profiles.Count < Page)
+        {
+            await FinishAsync(state);
+        }
+
         await stored.WriteStateAsync();
+    }
+
+    /// <summary>Every profile of the shard has left the segments that the catalog lost: their totals end here. Not where a newer catalog came meanwhile: then the walk begins again.</summary>
+    private async Task FinishAsync(ReevaluationState state)
+    {
+        var catalog = await catalogs.CurrentAsync(state.Version);
+        See(catalog.Version);
+        if (catalog.Version > state.Version)
+        {
+            return;
+        }
+
+        state.Segments = [.. catalog.Catalog.Segments.Select(static segment => segment.Name)];
+        await Task.WhenAll(state.Former.Except(state.Segments, StringComparer.Ordinal)
+            .Select(segment => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, _shard).ToString()).ForgetAsync()));
+        state.IsFinished = true;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Shard {Shard} could not move its profiles to the catalog in force; it tries again.")]

@@ -19,4 +19,12 @@ public sealed class ReevaluationState
     /// <summary>How many are done.</summary>
     [Id(3)]
     public long Done { get; set; }
+
+    /// <summary>The segments of the last catalog that was finished before this one.</summary>
+    [Id(4)]
+    public string[] Former { get; set; } = [];
+
+    /// <summary>The segments of this catalog, once it is finished.</summary>
+    [Id(5)]
+    public string[] Segments { get; set; } = [];
 }

@@ -69,6 +69,14 @@ internal sealed partial class SegmentShardGrain(
         return _shard.Read(after, limit);
     }
 
+    public async Task ForgetAsync()
+    {
+        await PullAsync();
+        _shard = new SegmentShard(new SegmentShardState { Position = _shard.Position });
+        (_unsaved, stored.State) = (0, _shard.ToState());
+        await stored.WriteStateAsync();
+    }
+
     private async Task PullAsync()
     {
         SegmentEventPage page;

@@ -51,7 +51,7 @@ public sealed class GoldenTests
         { nameof(StateAnswer), "20E80009218000208C108A77DE08E04107010203E0" },
         { nameof(ProfileSnapshot), "2000254107010203E0" },
         { nameof(SegmentShardState), "20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0E0" },
-        { nameof(ReevaluationState), "200009010341076164610125E0" },
+        { nameof(ReevaluationState), "200009010341076164610125210003410361E0210003410362E0E0" },
         { nameof(ShardProgress), "20E800030125E0" },
         { nameof(JournalUnavailableException), "20400961776179818096980000000000E0" },
     };
@@ -74,7 +74,7 @@ public sealed class GoldenTests
         nameof(StateAnswer) => WireFormat.Write(new StateAnswer(2, Some.Now, [1, 2, 3])),
         nameof(ProfileSnapshot) => WireFormat.Write(new ProfileSnapshot { Sequence = 9, State = [1, 2, 3] }),
         nameof(SegmentShardState) => WireFormat.Write(new SegmentShardState { Position = 9, Aggregate = [1], Members = [new Member(Some.Profile(), Some.Now, 1)] }),
-        nameof(ReevaluationState) => WireFormat.Write(new ReevaluationState { Version = 2, IsFinished = true, Cursor = "ada", Done = 9 }),
+        nameof(ReevaluationState) => WireFormat.Write(new ReevaluationState { Version = 2, IsFinished = true, Cursor = "ada", Done = 9, Former = ["a"], Segments = ["b"] }),
         nameof(ShardProgress) => WireFormat.Write(new ShardProgress(true, 9)),
         nameof(JournalUnavailableException) => WireFormat.Write(new JournalUnavailableException("away", TimeSpan.FromSeconds(1))),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
