@@ -23,9 +23,11 @@ internal sealed class ObservePart(ObserveCall call, Partition partition, int[] o
         }
 
         var now = partition.Context.Time.Now;
+        var slots = partition.Found;
+        slots.Clear();
         for (var index = start; index < start + count; index++)
         {
-            partition.Find(call.Observations[order[index]].Profile, now);
+            slots.Add(partition.Find(call.Observations[order[index]].Profile, now));
         }
 
         if (!call.TryApply())
@@ -37,7 +39,7 @@ internal sealed class ObservePart(ObserveCall call, Partition partition, int[] o
         for (var index = start; index < start + count; index++)
         {
             var place = order[index];
-            call.Outcomes[place] = Observe(partition, call.Observations[place]);
+            call.Outcomes[place] = Observe(partition, call.Observations[place], slots[index - start]);
         }
 
         partition.Batch.Waiters.Add(this);
@@ -60,10 +62,18 @@ internal sealed class ObservePart(ObserveCall call, Partition partition, int[] o
         call.PartFailed(fault);
     }
 
-    private static ObservationOutcome Observe(Partition partition, in Observation observation)
+    /// <summary>Admits one signal and folds it in.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="observation">The signal.</param>
+    /// <param name="slot">Its profile; null where it was unknown before this call.</param>
+    private static ObservationOutcome Observe(Partition partition, in Observation observation, ProfileSlot? slot)
     {
         var time = partition.Context.Time;
-        var known = partition.Profiles.TryGet(observation.Profile, out var slot);
+        if (slot is null)
+        {
+            partition.Profiles.TryGet(observation.Profile, out slot);
+        }
+
         var now = time.ForSignal(slot?.State, observation.Signal.Time);
         var admission = partition.Machine.Admit(observation.Signal, now);
         if (admission.Signal is not { } signal)
@@ -71,13 +81,9 @@ internal sealed class ObservePart(ObserveCall call, Partition partition, int[] o
             return new ObservationOutcome(ObservationStatus.Refused, admission.Fault);
         }
 
-        if (!known)
-        {
-            slot = partition.Create(observation.Profile, now);
-        }
-
+        slot ??= partition.Create(observation.Profile, now);
         time.MoveTo(now);
-        return partition.Observe(slot!, signal, now) == ObservationVerdict.Accepted
+        return partition.Observe(slot, signal, now) == ObservationVerdict.Accepted
             ? new ObservationOutcome(ObservationStatus.Accepted, admission.Fault)
             : new ObservationOutcome(ObservationStatus.Duplicate, null);
     }

@@ -64,6 +64,9 @@ internal sealed partial class Partition
 
     public PartitionContext Context => _context;
 
+    /// <summary>Scratch room of the turn that runs.</summary>
+    public List<ProfileSlot?> Found { get; } = [];
+
     /// <summary>The earliest wake-up in memory; read by the schedule.</summary>
     public Instant NextWake => new(Volatile.Read(ref _nextWake));
 
