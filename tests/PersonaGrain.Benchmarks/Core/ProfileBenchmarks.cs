@@ -6,8 +6,16 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Benchmarks.Core;
 
 /// <summary>DESIGN §8, the Core rows: one signal into a warm profile (≤ 400 ns, 0 B) and five scores of one (≤ 500 ns, 0 B).</summary>
+/// <remarks>
+/// Many short runs: where a machine has other work too, the least and the median are those of runs that nothing interrupted.
+/// They are preceded by as many that are not counted, since the compiler's last tier comes late there.
+/// </remarks>
+[WarmupCount(400)]
+[IterationCount(400)]
+[InvocationCount(2_048)]
 [MemoryDiagnoser]
 [MinColumn]
+[MedianColumn]
 public class ProfileBenchmarks
 {
     private readonly double[] _scores = new double[5];
@@ -33,8 +41,11 @@ public class ProfileBenchmarks
 }
 
 /// <summary>One signal into a warm profile; signals are made outside of what is measured.</summary>
+[WarmupCount(400)]
+[IterationCount(400)]
 [MemoryDiagnoser]
 [MinColumn]
+[MedianColumn]
 public class ObserveBenchmarks
 {
     private const int Signals = 2_048;
