@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
+using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Profiles;
 
@@ -55,7 +56,7 @@ public sealed class ProfileMachineTests
         player.Pass(2 * Day);
 
         var deadline = A.Start + TimeSpan.FromMinutes(30);
-        player.Effects.All[0].Firing.ShouldBe(new Triggers.TriggerFiring("cart_abandoned", deadline, 1));
+        player.Effects.All[0].Firing.ShouldBe(new TriggerFiring("cart_abandoned", deadline, 1));
         player.Effects.All[1].Derived!.Id.ShouldBe($"trigger:cart_abandoned:{A.Start.Ticks}");
         player.Changes.Select(change => (change.Entered, change.At)).ShouldBe([(true, deadline), (false, deadline + Day)]);
     }
@@ -135,5 +136,26 @@ public sealed class ProfileMachineTests
 
         var change = player.Changes.ShouldHaveSingleItem();
         (change.Entered, change.At, change.Version).ShouldBe((false, A.Start + (7 * Day), 2));
+    }
+
+    [Fact]
+    public void Fold_firing_does_not_fire_again_after_its_id_is_forgotten()
+    {
+        var machine = A.Machine(A.Catalog() with
+        {
+            Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("view", ["order"], TimeSpan.FromMinutes(30)) },
+        });
+        var state = machine.Create(A.Start);
+        machine.Fold(state, A.Signal("a", "view", A.Start), A.Start);
+        machine.Fold(state, new TriggerFiring("left", A.Start + TimeSpan.FromMinutes(30), 1));
+        for (var index = 0; index <= IdRing.Capacity; index++)
+        {
+            machine.Fold(state, A.Signal($"id-{index}", "login", A.Start + Day), A.Start + Day);
+        }
+
+        var effects = new ProfileEffects();
+        machine.Advance(state, A.Start + (2 * Day), effects);
+
+        effects.All.ShouldBeEmpty();
     }
 }
