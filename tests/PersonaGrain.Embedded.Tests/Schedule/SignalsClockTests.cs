@@ -86,4 +86,17 @@ public sealed class SignalsClockTests : OpenGrid
         await many.AdvanceClockAsync(Start + (50 * Day), Deadline);
         (await EventsAsync(many)).Select(each => (each.Profile, each.Kind, each.At, each.Version)).ToHashSet().SetEquals(expected).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task Clock_moved_right_after_an_answer_lets_everything_due_happen()
+    {
+        var grid = await OpenAsync(Recent("1h"), Replay);
+        for (var round = 1; round <= 300; round++)
+        {
+            await ObserveAsync(grid, Some.Observation(time: Start + (round * Day)));
+            await grid.AdvanceClockAsync(Start + (round * Day) + (2 * Hour), Deadline);
+
+            (await grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(round);
+        }
+    }
 }
