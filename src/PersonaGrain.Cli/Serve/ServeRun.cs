@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -82,7 +83,19 @@ internal static class ServeRun
         }
 
         builder.Services.AddSingleton<IProfileGrid>(grid).AddSingleton(console.Time).AddPersonaGrainGateway(gateway);
+        if (!gateway.HasKeys)
+        {
+            // Who reaches a grid without keys may do everything: a web page that lets a name of its own point to loopback must not reach it.
+            builder.Services.AddHostFiltering(options => options.AllowedHosts =
+                ["localhost", "127.0.0.1", "[::1]", .. settings.Urls.Split(';').Select(url => BindingAddress.Parse(url).Host)]);
+        }
+
         var application = builder.Build();
+        if (!gateway.HasKeys)
+        {
+            application.UseHostFiltering();
+        }
+
         application.MapPersonaGrain();
         return application;
     }

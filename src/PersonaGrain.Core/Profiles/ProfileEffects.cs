@@ -22,12 +22,18 @@ public sealed class ProfileEffects
     /// <summary>Notes an effect.</summary>
     public void Add(ProfileEffect effect) => _all.Add(effect);
 
+    /// <summary>Forgets what occurred for the first time: the profile was counted whole, with all that it has now.</summary>
+    public void ForgetFirsts()
+    {
+        _firstSeen.Clear();
+        IsFirstSignal = false;
+    }
+
     /// <summary>Forgets all effects and keeps the buffer.</summary>
     public void Clear()
     {
         _all.Clear();
-        _firstSeen.Clear();
-        IsFirstSignal = false;
+        ForgetFirsts();
     }
 }
 

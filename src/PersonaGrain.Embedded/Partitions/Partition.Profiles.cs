@@ -212,6 +212,7 @@ internal sealed partial class Partition
         }
 
         _batch.Counts.Add(Machine, slot.State!);
+        _effects.ForgetFirsts();
         Snapshot(slot);
     }
 

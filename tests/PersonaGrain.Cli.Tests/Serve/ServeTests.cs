@@ -29,6 +29,19 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_without_keys_answers_no_name_that_merely_points_to_loopback()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.Path);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address + "/v1/segments"));
+        request.Headers.Host = "rebound.example";
+
+        using var answer = await client.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Serve_told_to_end_closes_the_store_and_another_goes_on_with_it()
     {
         using (var first = await ServedProcess.StartAsync(_folder.Path))
