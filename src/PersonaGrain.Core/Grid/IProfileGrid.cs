@@ -28,6 +28,7 @@ public interface IProfileGrid
     ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation);
 
     /// <summary>The newest signals of a profile (at most 100), newest first by time; null where the profile is unknown.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation);
 
     /// <summary>Ranks contents for a profile; an unknown profile is ranked as an empty one.</summary>
@@ -48,6 +49,7 @@ public interface IProfileGrid
     ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation);
 
     /// <summary>A page of events after a position, oldest first, at most <paramref name="limit"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation);
 
     /// <summary>Events after a position as they are committed, until cancelled; at least once, in order per profile.</summary>

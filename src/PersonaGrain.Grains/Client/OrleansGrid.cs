@@ -53,7 +53,8 @@ internal sealed class OrleansGrid(
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
-        var signals = await journal.NewestSignalsAsync(profile, Math.Clamp(limit, 1, 100), cancellation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var signals = await journal.NewestSignalsAsync(profile, Math.Min(limit, 100), cancellation);
         return signals.Count == 0 ? null : signals;
     }
 
@@ -68,7 +69,11 @@ internal sealed class OrleansGrid(
         segments.MembersAsync(segment, cursor, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => journal.EventsAsync(after, limit, cancellation);
+    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return journal.EventsAsync(after, limit, cancellation);
+    }
 
     /// <inheritdoc />
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => events.WatchAsync(after, cancellation);
