@@ -22,19 +22,35 @@ internal sealed class StoreOwner : IDisposable
         {
             file = new FileStream(Path.Combine(directory, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException fault) when (fault is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException fault) when (IsHeld(fault))
         {
             return null;
         }
 
-        var card = Path.Combine(directory, "owner.txt");
-        File.WriteAllLines(card, [
-            Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-            now.ToString("O", CultureInfo.InvariantCulture),
-            Environment.CommandLine.ReplaceLineEndings(" "),
-        ]);
-        return new StoreOwner(file, card);
+        try
+        {
+            var card = Path.Combine(directory, "owner.txt");
+            File.WriteAllLines(card, [
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+                now.ToString("O", CultureInfo.InvariantCulture),
+                Environment.CommandLine.ReplaceLineEndings(" "),
+            ]);
+            return new StoreOwner(file, card);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>
+    /// Whether it is another's lock that stands in the way. The runtime throws the same type for a read-only or full disk, and tells them
+    /// apart only by the system's number: EWOULDBLOCK of Linux and of macOS, the sharing and the lock violation of Windows.
+    /// </summary>
+    private static bool IsHeld(IOException fault) => OperatingSystem.IsWindows()
+        ? (fault.HResult & 0xFFFF) is 32 or 33
+        : fault.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     /// <summary>Who has the folder, as far as they said.</summary>
     public static EmbeddedGridOpening.HeldByAnother ReadCard(string directory)
