@@ -3,6 +3,7 @@ using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Embedded;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
@@ -42,11 +43,23 @@ internal static class BenchRun
             Print(console, result, json);
             return (int)ExitCode.Done;
         }
+        catch (StoreUnavailableException fault)
+        {
+            return console.Fail(ExitCode.StoreUnavailable, fault.Message, "free some space for temporary files, or name another folder with TMPDIR");
+        }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>How long a full grid asks to wait; a store that can not be written ends the measurement.</summary>
+    private static TimeSpan WaitOf(ObserveResult answer) => answer switch
+    {
+        ObserveResult.Busy(var retryAfter) => retryAfter,
+        ObserveResult.Unavailable(var reason, _) => throw new StoreUnavailableException(reason),
+        _ => TimeSpan.Zero,
+    };
 
     private static async Task<double> IngestAsync(EmbeddedGrid grid, TimeProvider time, TimeSpan length, string run, CancellationToken cancellation)
     {
@@ -61,9 +74,9 @@ internal static class BenchRun
             while (watch.Elapsed < length)
             {
                 var batch = Batch(random, Instant.From(time.GetUtcNow()), run);
-                while (await grid.ObserveAsync(batch, cancellation) is not ObserveResult.Observed)
+                while (await grid.ObserveAsync(batch, cancellation) is var answer and not ObserveResult.Observed)
                 {
-                    await Task.Delay(1, cancellation);
+                    await Task.Delay(WaitOf(answer), time, cancellation);
                 }
 
                 taken += batch.Length;
