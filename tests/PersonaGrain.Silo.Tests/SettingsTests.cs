@@ -38,7 +38,7 @@ public sealed class SettingsTests
         var settings = new SiloSettings();
 
         (settings.Role, settings.Urls, settings.Catalog).ShouldBe((SiloRole.Both, "http://127.0.0.1:5080", null));
-        (settings.DrainDelay, settings.ShutdownTimeout).ShouldBe((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)));
+        (settings.StartTimeout, settings.DrainDelay, settings.ShutdownTimeout).ShouldBe((TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)));
         (settings.Cluster.Kind, settings.Cluster.Id, settings.Cluster.Address).ShouldBe((ClusterKind.Local, "personagrain", "127.0.0.1"));
         (settings.Cluster.SiloPort, settings.Cluster.ClientPort).ShouldBe((11111, 30000));
         (settings.Cluster.ProbeTimeout, settings.Cluster.ProbesMissed, settings.Cluster.CallTimeout).ShouldBe((TimeSpan.FromSeconds(2), 2, TimeSpan.FromSeconds(8)));

@@ -12,11 +12,13 @@ internal sealed partial class CatalogPoll(CatalogHolder catalogs, IOptions<Grain
     {
         using var timer = new PeriodicTimer(options.Value.CatalogPoll);
         var known = catalogs.Latest?.Version;
+        string? told = null;
         do
         {
             try
             {
                 var found = await catalogs.RefreshAsync(stoppingToken);
+                told = null;
                 if (found is not null && found.Version != known)
                 {
                     known = found.Version;
@@ -25,7 +27,12 @@ internal sealed partial class CatalogPoll(CatalogHolder catalogs, IOptions<Grain
             }
             catch (JournalUnavailableException unavailable)
             {
-                LogUnavailable(logger, unavailable.Message);
+                // Once for each reason, not five times a second for as long as the database is away.
+                if (told != unavailable.Message)
+                {
+                    told = unavailable.Message;
+                    LogUnavailable(logger, told);
+                }
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

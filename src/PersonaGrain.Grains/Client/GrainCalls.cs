@@ -2,20 +2,22 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>Calls grains, and calls again while silos come and go: a call that got no answer is safe to repeat, since an id counts once and everything else is a read.</summary>
-internal sealed class GrainCalls(IOptions<GrainEngineOptions> options)
+internal sealed class GrainCalls(ClusterLink link, IOptions<GrainEngineOptions> options)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Calls until there is an answer.</summary>
-    /// <exception cref="JournalUnavailableException">There was none within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away.</exception>
+    /// <exception cref="JournalUnavailableException">There was none within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away, or the process has not joined the cluster yet.</exception>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
+        link.ThrowIfAway();
         var began = Stopwatch.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {

@@ -49,15 +49,22 @@ internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainE
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var after = -1L;
+        string? told = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 after = after < 0 ? await FindEndAsync(stoppingToken) : await FollowAsync(after, stoppingToken);
+                told = null;
             }
             catch (JournalUnavailableException unavailable)
             {
-                LogUnavailable(logger, unavailable.Message);
+                if (told != unavailable.Message)
+                {
+                    told = unavailable.Message;
+                    LogUnavailable(logger, told);
+                }
+
                 await Task.Delay(unavailable.RetryAfter, stoppingToken);
             }
         }

@@ -40,6 +40,7 @@ public static class GrainEngineHosting
     {
         services.AddOptions<GrainEngineOptions>();
         services.TryAddSingleton(new GridClock(TimeProvider.System));
+        services.TryAddSingleton(new ClusterLink());
         if (services.All(static service => service.ServiceType != typeof(CatalogHolder)))
         {
             services.AddSingleton<CatalogHolder>();

@@ -11,10 +11,11 @@ namespace PersonaGrain.Grains.Hosting;
 /// <summary>Keeps the schedule and the re-evaluation alive: every silo calls all their shards again and again, so that those of a lost silo start on another.</summary>
 /// <remarks>48 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>.</remarks>
 internal sealed partial class ShardKeeper(
-    IGrainFactory grains, CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
+    IGrainFactory grains, ClusterLink link, CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await link.WhenUp.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(options.Value.KeepAlive);
         do
         {

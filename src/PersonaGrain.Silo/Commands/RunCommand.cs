@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Catalogs;
@@ -29,8 +31,13 @@ internal static class RunCommand
         try
         {
             await using var application = SiloProcess.Build(reading.Configuration, reading.Settings, catalog);
+            var end = application.Services.GetRequiredService<ProcessEnd>();
             await application.RunAsync(cancellation);
-            return (int)ExitCode.Done;
+            return (int)end.ExitCode;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return await FailAsync(error, [$"{taken.Message.TrimEnd('.')}; choose another address with --urls or PersonaGrain__Urls"]);
         }
         catch (OptionsValidationException faulty)
         {

@@ -3,7 +3,7 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
 
-/// <summary>The command <c>silo</c>: runs a process of the cluster, and <c>silo setup</c>, which prepares its database.</summary>
+/// <summary>The command <c>silo</c>: runs a process of the cluster; <c>silo setup</c> prepares its database, <c>silo health</c> asks a process how it is.</summary>
 internal static class SiloCommand
 {
     /// <summary>Runs a command line and hands back its exit code.</summary>
@@ -17,7 +17,10 @@ internal static class SiloCommand
         };
         var role = new Option<SiloRole?>("--role") { Description = "What the process does: both, silo or gateway", HelpName = "ROLE" };
         var urls = new Option<string?>("--urls") { Description = "Where to listen for HTTP, separated by semicolons", HelpName = "URLS" };
-        var root = new RootCommand("One process of a PersonaGrain cluster.") { config, role, urls, Setup(config, output, error) };
+        var root = new RootCommand("One process of a PersonaGrain cluster.") 
+        {
+            config, role, urls, Setup(config, output, error), Health(config, output, error),
+        };
         root.SetAction((parsed, cancellation) =>
         {
             var given = (parsed.GetValue(role), parsed.GetValue(urls));
@@ -25,6 +28,16 @@ internal static class SiloCommand
         });
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         return root.Parse(arguments).InvokeAsync(configuration);
+    }
+
+    private static Command Health(Option<string?> config, TextWriter output, TextWriter error)
+    {
+        var url = new Option<string?>("--url") { Description = "The process to ask; default the address it is configured to listen on", HelpName = "URL" };
+        var timeout = new Option<int>("--timeout") { Description = "Seconds to wait for the answer", HelpName = "SECONDS", DefaultValueFactory = static _ => 5 };
+        var command = new Command("health", "Asks a process whether it is ready: exit code 0 when it is, else 1 and why") { url, timeout };
+        command.SetAction((parsed, cancellation) => HealthCommand.RunAsync(
+            parsed.GetValue(config), parsed.GetValue(url), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(timeout), 1, 3_600)), output, error, cancellation));
+        return command;
     }
 
     private static Command Setup(Option<string?> config, TextWriter output, TextWriter error)

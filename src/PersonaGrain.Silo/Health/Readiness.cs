@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid;
 using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Health;
 
 /// <summary>Whether this process should be sent requests: not while it starts, not while it drains, not while the database is away.</summary>
-internal sealed class Readiness(IServiceProvider services, SiloSettings settings)
+internal sealed class Readiness(IServiceProvider services, ClusterLink link, SiloSettings settings)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private volatile bool _isDraining;
@@ -21,6 +22,11 @@ internal sealed class Readiness(IServiceProvider services, SiloSettings settings
         if (_isDraining)
         {
             return "the process is shutting down";
+        }
+
+        if (link.Reason is { } reason)
+        {
+            return reason;
         }
 
         if (settings.Role != SiloRole.Gateway && !services.GetRequiredService<ISiloStatusOracle>().CurrentStatus.Equals(SiloStatus.Active))

@@ -10,6 +10,8 @@ namespace PersonaGrain.Silo.Hosting;
 /// <summary>Puts the configured catalog in force where the cluster has none yet. Any number of processes may try at once: the first one wins.</summary>
 internal sealed partial class CatalogSeed(CatalogDocument document, CatalogHolder catalogs, IProfileGrid grid, ILogger<CatalogSeed> logger) : BackgroundService
 {
+    private string? _told;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!await IsThereAsync(stoppingToken))
@@ -33,7 +35,12 @@ internal sealed partial class CatalogSeed(CatalogDocument document, CatalogHolde
         }
         catch (JournalUnavailableException unavailable)
         {
-            LogUnavailable(logger, unavailable.Message);
+            if (_told != unavailable.Message)
+            {
+                _told = unavailable.Message;
+                LogUnavailable(logger, _told);
+            }
+
             return false;
         }
     }

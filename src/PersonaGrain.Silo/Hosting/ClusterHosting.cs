@@ -13,13 +13,48 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Hosting;
 
-/// <summary>Adds Orleans to a process: as a silo, or as a client of silos.</summary>
+/// <summary>Adds Orleans to a process: as a silo, or as a client of silos; started by <see cref="ClusterStart"/>.</summary>
 internal static class ClusterHosting
 {
     private const string Invariant = "Npgsql";
 
-    /// <summary>Adds a silo.</summary>
-    public static void AddSilo(IHostApplicationBuilder host, SiloSettings settings)
+    /// <summary>Adds what the process's role needs.</summary>
+    public static void Add(IHostApplicationBuilder host, SiloSettings settings)
+    {
+        var first = host.Services.Count;
+        if (settings.Role == SiloRole.Gateway)
+        {
+            AddClient(host, settings);
+        }
+        else
+        {
+            AddSilo(host, settings);
+        }
+
+        StartBeside(host.Services, first, host.Services.Count);
+        host.Services.AddSingleton(new ClusterLink("the process is starting")).AddSingleton<ProcessEnd>();
+        if (settings.Role != SiloRole.Gateway)
+        {
+            host.Services.AddPersonaGrainSilo();
+        }
+    }
+
+    /// <summary>Puts a <see cref="ClusterStart"/> in the place of what the host would start Orleans by.</summary>
+    private static void StartBeside(IServiceCollection services, int first, int end)
+    {
+        for (var index = first; index < end; index++)
+        {
+            if (services[index].ServiceType == typeof(IHostedService))
+            {
+                var orleans = services[index];
+                services[index] = ServiceDescriptor.Singleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ClusterStart>(
+                    provider,
+                    orleans.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, orleans.ImplementationType!)));
+            }
+        }
+    }
+
+    private static void AddSilo(IHostApplicationBuilder host, SiloSettings settings)
     {
         host.UseOrleans(silo =>
         {
@@ -45,11 +80,9 @@ internal static class ClusterHosting
                 AddPostgres(silo, settings);
             }
         });
-        host.Services.AddPersonaGrainSilo();
     }
 
-    /// <summary>Adds a client.</summary>
-    public static void AddClient(IHostApplicationBuilder host, SiloSettings settings) => host.UseOrleansClient(client =>
+    private static void AddClient(IHostApplicationBuilder host, SiloSettings settings) => host.UseOrleansClient(client =>
     {
         client.Configure<ClusterOptions>(options => Name(options, settings.Cluster));
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = settings.Cluster.CallTimeout);
@@ -58,12 +91,7 @@ internal static class ClusterHosting
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, ConnectionString(settings.Database)));
 
-        // The silos may still be starting: the process waits for them before it listens.
-        client.UseConnectionRetryFilter(async (_, cancellation) =>
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
-            return true;
-        });
+        client.UseConnectionRetryFilter<SiloSearch>();
     });
 
     private static void AddPostgres(ISiloBuilder silo, SiloSettings settings)

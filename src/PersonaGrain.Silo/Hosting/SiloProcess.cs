@@ -33,15 +33,7 @@ internal static class SiloProcess
             .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout)
             .Configure<GrainEngineOptions>(configuration.GetSection("PersonaGrain:Grains"));
         AddStorage(builder.Services, settings);
-        if (settings.Role == SiloRole.Gateway)
-        {
-            ClusterHosting.AddClient(builder, settings);
-        }
-        else
-        {
-            ClusterHosting.AddSilo(builder, settings);
-        }
-
+        ClusterHosting.Add(builder, settings);
         builder.Services.AddPersonaGrainGrid();
         if (catalog is not null)
         {

@@ -25,6 +25,7 @@ internal static class SiloSettingsValidator
         Require(settings.Cluster.ProbeTimeout >= TimeSpan.FromMilliseconds(100), "Cluster:ProbeTimeout must be at least 100 ms");
         Require(settings.Cluster.ProbesMissed >= 1, "Cluster:ProbesMissed must be at least 1");
         Require(settings.Cluster.CallTimeout >= TimeSpan.FromSeconds(1), "Cluster:CallTimeout must be at least 1 s");
+        Require(settings.StartTimeout > TimeSpan.Zero && settings.StartTimeout < TimeSpan.FromDays(1), "StartTimeout must be greater than 0 and less than a day");
         Require(settings.DrainDelay >= TimeSpan.Zero, "DrainDelay is negative");
         Require(settings.ShutdownTimeout > TimeSpan.Zero, "ShutdownTimeout must be greater than 0");
         Require(

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Silo.Hosting;
+
+/// <summary>A gateway's search for silos: it goes on until there are some, and tells what is missing whenever that changes.</summary>
+internal sealed partial class SiloSearch(ClusterLink link, IProfileJournal journal, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private string? _told;
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        var reason = (await journal.HealthAsync(cancellationToken)).Reason ?? "no silo of the cluster answers yet";
+        link.WaitFor(reason);
+        if (_told != reason)
+        {
+            _told = reason;
+            LogWaiting(logger, reason);
+        }
+
+        await Task.Delay(Pause, cancellationToken);
+        return true;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Not ready yet: {Reason}. Trying every second.")]
+    private static partial void LogWaiting(ILogger logger, string reason);
+}
