@@ -126,6 +126,7 @@ public sealed class ManualTimeProviderTests
     public async Task Timers_of_many_threads_all_fire_once()
     {
         var fired = 0;
+        var start = _clock.Now;
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
         {
             for (var index = 1; index <= 500; index++)
@@ -134,6 +135,7 @@ public sealed class ManualTimeProviderTests
                 _clock.Advance(TimeSpan.FromTicks(1));
             }
         })));
+        _clock.Now.ShouldBe(start + TimeSpan.FromTicks(4_000));
 
         _clock.Advance(TimeSpan.FromHours(1));
 
