@@ -29,7 +29,7 @@ public sealed class DependencyTests
     public void Orleans_is_known_to_grains_and_silo_alone(string project)
     {
         var orleans = SourceTree.PackageReferences(project).Where(package => package.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal));
-        var tested = project.EndsWith(".Tests", StringComparison.Ordinal) ? project[..^".Tests".Length] : project;
+        var tested = Array.Find(new[] { ".Tests", ".Benchmarks" }, end => project.EndsWith(end, StringComparison.Ordinal)) is { } kind ? project[..^kind.Length] : project;
         if (tested is not ("PersonaGrain.Grains" or "PersonaGrain.Silo"))
         {
             orleans.ShouldBeEmpty();
