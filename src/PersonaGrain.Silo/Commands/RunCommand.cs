@@ -17,7 +17,10 @@ internal static class RunCommand
     {
         var reading = SettingsReading.Read(file, role, urls);
         var faults = reading.Faults.ToList();
-        if (ListenAddresses.Fault(reading.Settings.Urls, GatewayOptions.From(reading.Configuration).HasKeys) is { } open)
+
+        // A silo tells nothing but its health over HTTP: that needs no keys.
+        var isGuarded = reading.Settings.Role == SiloRole.Silo || GatewayOptions.From(reading.Configuration).HasKeys;
+        if (ListenAddresses.Fault(reading.Settings.Urls, isGuarded) is { } open)
         {
             faults.Add(open);
         }

@@ -13,6 +13,9 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private volatile bool _isDraining;
 
+    /// <summary>Whether the process is about to end.</summary>
+    public bool IsDraining => _isDraining;
+
     /// <summary>From now on it says that it is not ready, and goes on serving.</summary>
     public void BeginDrain() => _isDraining = true;
 

@@ -75,6 +75,18 @@ internal static class SiloProcess
             return;
         }
 
+        // Balancers keep connections open. What is answered while the process drains is the last on its connection, so that none
+        // of them is in use when the server stops.
+        application.Use((context, next) =>
+        {
+            if (readiness.IsDraining)
+            {
+                context.Response.OnStarting(static response => Task.FromResult(((HttpResponse)response).Headers.Connection = "close"), context.Response);
+            }
+
+            return next(context);
+        });
+
         // In front of the gateway's own answer, which knows the grid and neither the silo beside it nor that the process is ending.
         application.UseWhen(
             static context => context.Request.Path == "/health/ready",

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Silo.Tests.Deployment;
+
+/// <summary>nginx's configuration, read as far as its checks need.</summary>
+internal sealed partial record NginxConfig(string Text)
+{
+    public string UpstreamHost => Server().Match(Text).Groups["host"].Value;
+
+    public int UpstreamPort => int.Parse(Server().Match(Text).Groups["port"].Value);
+
+    public int ListenPort => int.Parse(Listen().Match(Text).Groups["port"].Value);
+
+    public static NginxConfig Read() => new(File.ReadAllText(Repository.File("docker/nginx.conf")));
+
+    /// <summary>How large a body may be at a path, in bytes.</summary>
+    public long MaximumBody(string path)
+    {
+        foreach (Match location in Location().Matches(Text))
+        {
+            var (kind, pattern) = (location.Groups["kind"].Value, location.Groups["path"].Value);
+            if ((kind == "=" && pattern == path) || (kind == "~" && Regex.IsMatch(path, pattern)))
+            {
+                return Size(location.Value) ?? Default();
+            }
+        }
+
+        return Default();
+
+        long Default() => Size(Text[..Text.IndexOf("location", StringComparison.Ordinal)])!.Value;
+    }
+
+    /// <summary>The body of a location.</summary>
+    public string LocationOf(string path) => Location().Matches(Text).Single(match => match.Groups["path"].Value == path).Value;
+
+    private static long? Size(string text)
+    {
+        var found = BodySize().Match(text);
+        return found.Success
+            ? long.Parse(found.Groups["size"].Value, CultureInfo.InvariantCulture) << (found.Groups["unit"].Value switch { "k" => 10, "m" => 20, "g" => 30, _ => 0 })
+            : null;
+    }
+
+    [GeneratedRegex(@"^\s*server (?<host>[\w.-]+):(?<port>\d+)\b", RegexOptions.Multiline)]
+    private static partial Regex Server();
+
+    [GeneratedRegex(@"^\s*listen (?<port>\d+);", RegexOptions.Multiline)]
+    private static partial Regex Listen();
+
+    [GeneratedRegex(@"location (?<kind>[=~]) (?<path>\S+) \{[^}]*\}")]
+    private static partial Regex Location();
+
+    [GeneratedRegex(@"client_max_body_size (?<size>\d+)(?<unit>[kmg]?);")]
+    private static partial Regex BodySize();
+}
