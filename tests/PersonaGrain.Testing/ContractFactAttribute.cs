@@ -17,7 +17,22 @@ public sealed class ContractFactDiscoverer(IMessageSink diagnostics) : IXunitTes
         [new ContractTestCase(diagnostics, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod)];
 }
 
-/// <summary>One contract fact of one class.</summary>
+/// <summary>A theory of a contract suite; skipped as a whole where a <see cref="ContractFactAttribute"/> would be.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("PersonaGrain.Testing.ContractTheoryDiscoverer", "PersonaGrain.Testing")]
+public sealed class ContractTheoryAttribute : TheoryAttribute;
+
+/// <summary>Finds contract theories; named by <see cref="ContractTheoryAttribute"/>.</summary>
+public sealed class ContractTheoryDiscoverer(IMessageSink diagnostics) : TheoryDiscoverer(diagnostics)
+{
+    /// <inheritdoc />
+    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute) =>
+        ContractTestCase.WhyMissing(testMethod) is null
+            ? base.Discover(discoveryOptions, testMethod, theoryAttribute)
+            : [new ContractTestCase(DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod)];
+}
+
+/// <summary>One contract fact of one class, or a theory that is skipped.</summary>
 public sealed class ContractTestCase : XunitTestCase
 {
     /// <summary>For the test framework, which carries test cases between processes.</summary>
@@ -32,8 +47,10 @@ public sealed class ContractTestCase : XunitTestCase
     {
     }
 
+    /// <summary>Why the tests of a method's class are skipped, or null when they run.</summary>
+    internal static string? WhyMissing(ITestMethod method) =>
+        method.TestClass.Class.ToRuntimeType().GetCustomAttribute<RequirementAttribute>()?.WhyMissing;
+
     /// <inheritdoc />
-    protected override string? GetSkipReason(IAttributeInfo factAttribute) =>
-        base.GetSkipReason(factAttribute)
-        ?? TestMethod.TestClass.Class.ToRuntimeType().GetCustomAttribute<RequirementAttribute>()?.WhyMissing;
+    protected override string? GetSkipReason(IAttributeInfo factAttribute) => base.GetSkipReason(factAttribute) ?? WhyMissing(TestMethod);
 }

@@ -1,14 +1,24 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Testing;
 using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
-/// <summary>The contract suites run on two silos that share a journal in memory.</summary>
-public class ClusterHost : GridHost
+/// <summary>The contract suites run on two silos that share storage in memory.</summary>
+public sealed class ClusterHost() : SiloHost(static clock => new MemoryStore { Clock = clock });
+
+/// <summary>The contract suites run on two silos that share a PostgreSQL database.</summary>
+public sealed class PostgresClusterHost() : SiloHost(static clock => new DatabaseStore { Clock = clock });
+
+/// <summary>Two silos on a store that outlives them.</summary>
+public abstract class SiloHost : GridHost
 {
+    private readonly Func<ManualTimeProvider, ClusterStore> _create;
     private ClusterStore? _store;
     private TestCluster? _cluster;
+
+    private protected SiloHost(Func<ManualTimeProvider, ClusterStore> create) => _create = create;
 
     public override async ValueTask DisposeAsync()
     {
@@ -18,12 +28,18 @@ public class ClusterHost : GridHost
             await cluster.StopAsync();
         }
 
+        if (_store is { } store)
+        {
+            _store = null;
+            await store.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 
     protected override async Task<IProfileGrid> OpenAsync(CatalogDocument? catalog, GridHostOptions options, CancellationToken cancellation)
     {
-        _store ??= new ClusterStore { Clock = Clock };
+        _store ??= _create(Clock);
         _store.Configure = engine =>
         {
             engine.ForgetIdleProfiles = options.ForgetIdleProfiles;

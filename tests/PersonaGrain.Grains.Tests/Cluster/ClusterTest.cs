@@ -17,7 +17,7 @@ public abstract class ClusterTest : IAsyncLifetime
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
     private TestCluster? _cluster;
 
-    private protected ClusterStore Store { get; set; } = new();
+    private protected MemoryStore Store { get; set; } = new();
 
     private protected TestCluster Cluster => _cluster ?? throw new InvalidOperationException("start the cluster first");
 

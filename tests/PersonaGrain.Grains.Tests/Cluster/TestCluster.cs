@@ -1,35 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
-using Orleans.Storage;
 using Orleans.TestingHost;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grains.Profiles;
 using PersonaGrain.Grid;
-using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
-using PersonaGrain.Testing;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
-
-/// <summary>What a cluster of silos shares and leaves behind: journal, catalogs, snapshots, and the clock.</summary>
-internal sealed class ClusterStore
-{
-    /// <summary>The journal that silos and grid use; may be wrapped.</summary>
-    public IProfileJournal Journal { get; init; } = new InMemoryJournal();
-
-    public ICatalogStore Catalogs { get; init; } = new InMemoryCatalogStore();
-
-    public SharedGrainStorage Snapshots { get; } = new();
-
-    public ManualTimeProvider Clock { get; init; } = new();
-
-    /// <summary>Options of the engine, on top of those that make tests quick.</summary>
-    public Action<GrainEngineOptions> Configure { get; set; } = static _ => { };
-}
 
 /// <summary>Two silos and a client within this process, over a store that outlives them.</summary>
 internal sealed class TestCluster : IAsyncDisposable
@@ -58,6 +39,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static async Task<TestCluster> StartAsync(ClusterStore store, short silos = 2)
     {
+        await store.OpenAsync();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(host =>
@@ -65,8 +47,6 @@ internal sealed class TestCluster : IAsyncDisposable
             host.Logging.SetMinimumLevel(LogLevel.Warning);
             host.Services
                 .AddSingleton(new GridClock(store.Clock))
-                .AddSingleton(store.Journal)
-                .AddSingleton(store.Catalogs)
                 .Configure<GrainEngineOptions>(options =>
                 {
                     options.CatalogPoll = TimeSpan.FromMilliseconds(20);
@@ -75,10 +55,16 @@ internal sealed class TestCluster : IAsyncDisposable
                     options.KeepAlive = TimeSpan.FromMilliseconds(200);
                     store.Configure(options);
                 });
+            store.AddJournal(host.Services);
         });
-        builder.ConfigureSilo((_, silo) => silo.Services
-            .AddKeyedSingleton(GrainEngineOptions.Storage, (provider, _) => store.Snapshots.ForSilo(provider.GetRequiredService<Serializer>()))
-            .AddPersonaGrainSilo());
+        builder.ConfigureSilo((_, silo) =>
+        {
+            store.AddGrainStorage(silo);
+
+            // The default makes room for a million grains in each silo, which every collection of garbage walks through.
+            silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 4_096);
+            silo.Services.AddPersonaGrainSilo();
+        });
         builder.ConfigureClientHost(host => host.Services.AddPersonaGrainGrid());
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -88,22 +74,26 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Stops silos and client as an operator does.</summary>
     public async Task StopAsync()
     {
-        await _cluster.StopAllSilosAsync();
-        await _cluster.DisposeAsync();
+        await _cluster.StopClusterClientAsync();
+        await Task.WhenAll(_cluster.Silos.Select(_cluster.StopSiloAsync));
+        await EndAsync();
     }
 
     /// <summary>Loses silos and client: no grain is deactivated, nothing is written.</summary>
     public async Task KillAsync()
     {
-        _store.Snapshots.CutOff();
+        await _store.CutOffAsync();
         await _cluster.KillClientAsync();
-        foreach (var silo in _cluster.Silos.ToArray())
-        {
-            await _cluster.KillSiloAsync(silo);
-        }
-
-        await _cluster.DisposeAsync();
+        await Task.WhenAll(_cluster.Silos.Select(_cluster.KillSiloAsync));
+        await EndAsync();
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    /// <summary>Without this a cluster stays in memory for as long as the test process.</summary>
+    private async Task EndAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
 }

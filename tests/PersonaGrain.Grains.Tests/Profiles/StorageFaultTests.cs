@@ -35,7 +35,7 @@ public sealed class StorageFaultTests : ClusterTest
     public async Task Fault_at_one_write_changes_nothing_in_the_end(AppendFault fault, int write)
     {
         var journal = new FaultyJournal(new InMemoryJournal());
-        Store = new ClusterStore { Journal = journal };
+        Store = new MemoryStore { Journal = journal };
         await StartAsync(Some.Catalog(
             segments: """{ "recent": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "3h" } } }""",
             triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));

@@ -9,7 +9,7 @@ public abstract class BackpressureContract<THost> : GridContract<THost>
     private const int Callers = 48;
     private const int SignalsOfACall = 40;
 
-    [Fact]
+    [ContractFact]
     public async Task Busy_takes_nothing_of_the_call_and_sending_again_loses_nothing()
     {
         await StartAsync(Some.Catalog(), new GridHostOptions { QueueCapacity = 64 });
@@ -21,7 +21,7 @@ public abstract class BackpressureContract<THost> : GridContract<THost>
         calls.Sum(call => call.Duplicate).ShouldBe(0, "a busy call must not have taken a part of itself");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Call_larger_than_the_queue_is_taken_when_nothing_waits()
     {
         await StartAsync(Some.Catalog(), new GridHostOptions { QueueCapacity = 64 });

@@ -17,7 +17,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).Reevaluation.ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Same_catalog_changes_nothing()
     {
         await StartWhereAsync(OneView);
@@ -25,7 +25,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await Grid.ReplaceCatalogAsync(Some.CatalogWhere(OneView), Deadline)).ShouldBeOfType<CatalogChange.Unchanged>();
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(4)]
     [InlineData(5)]
     public async Task Catalog_that_does_not_raise_the_version_is_stale(int offered)
@@ -38,7 +38,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         Grid.Catalog.Version.ShouldBe(5);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Members_that_the_new_condition_does_not_want_leave(bool notInMemory)
@@ -60,7 +60,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await EventsAsync()).Where(one => one.Kind == GridEventKind.Exited).ShouldAllBe(one => one.At == Some.Now + Hour);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Segment_removed_loses_its_members()
     {
         await StartWhereAsync(OneView);
@@ -74,7 +74,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await Grid.MembersAsync("chosen", null, 10, Deadline)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Segment_that_comes_back_continues_its_versions()
     {
         await StartWhereAsync(OneView);
@@ -87,7 +87,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await SegmentAsync()).Count.ShouldBe(1);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task New_window_is_filled_from_history(bool notInMemory)
@@ -105,7 +105,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await ProfileAsync()).NextFlip.ShouldBe(Some.Now + 11 * Day);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task New_measure_is_filled_from_history()
     {
         await StartWhereAsync(OneView);
@@ -125,7 +125,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await ProfileAsync("bob")).Scores["runner"].ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Answers_equal_those_of_a_grid_that_always_had_the_catalog()
     {
         const string segments = """
@@ -156,7 +156,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         }
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Catalog_in_force_survives(bool crashed)
@@ -172,7 +172,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await SegmentAsync()).Count.ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Catalog_replaced_just_before_a_crash_reaches_every_profile()
     {
         await StartWhereAsync(OneView);
@@ -185,7 +185,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await MembersAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Signals_keep_coming_in_while_profiles_are_evaluated_anew()
     {
         await StartWhereAsync(OneView);
@@ -206,7 +206,7 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         (await MembersAsync()).Count.ShouldBe(500);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Catalogs_offered_at_once_leave_the_highest_version_in_force()
     {
         await StartWhereAsync(OneView);

@@ -60,7 +60,7 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         ("""{ "trait": "age", "between": [30, 31] }""", true),
     ];
 
-    [Fact]
+    [ContractFact]
     public async Task Conditions_hold_as_in_the_peers_tests()
     {
         const string known = """ "s1": { "when": { "all": [] } }, "s2": { "when": { "all": [] } }, "s5": { "when": { "any": [] } } """;
@@ -81,7 +81,7 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         wrong.Select(one => $"{one.Condition} must be {one.Holds}").ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task At_most_one_is_left_with_the_second()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atMost": 1 } }""");
@@ -91,7 +91,7 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         (await IsChosenAsync()).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Count_in_a_fixed_range_of_time_takes_only_signals_of_that_range()
     {
         var range = new MeasureReference("product_viewed", [], Instant.FromUtc(2000, 7, 15), Instant.FromUtc(2001, 1, 15));
@@ -110,7 +110,7 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         (await IsChosenAsync()).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Signal_older_than_the_window_does_not_count()
     {
         await StartWhereAsync("""
@@ -126,7 +126,7 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         (await IsChosenAsync("tester")).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Sum_of_tenths_is_exact()
     {
         await StartWhereAsync("""{ "signal": "order_completed", "sum": { "is": 0.3 }, "within": "9d" }""");

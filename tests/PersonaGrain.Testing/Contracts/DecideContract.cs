@@ -38,7 +38,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         await ObserveAsync(Person("ada", ("cars", 50), ("football", 40), ("tennis", 30), ("fishing", 20)));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Contents_are_ranked_by_interests_and_filters_and_cut_at_the_threshold()
     {
         await StartWithPersonAsync();
@@ -53,7 +53,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         dropped.Why.ShouldNotBeNullOrWhiteSpace();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Score_of_a_content_is_the_sum_of_its_reasons()
     {
         await StartWithPersonAsync();
@@ -64,7 +64,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         decided.Ranked.ShouldAllBe(content => Math.Abs(content.Reasons.Sum(reason => reason.Points) - content.Score) < 1e-9);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Without_interests_only_the_content_with_points_of_its_own_is_left()
     {
         await StartAsync(Some.Catalog());
@@ -75,7 +75,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         decided.Ranked.Select(content => (content.Id, content.Score)).ShouldBe([("custom", 100)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Unknown_profile_is_ranked_as_an_empty_one_and_stays_unknown()
     {
         await StartAsync(Some.Catalog());
@@ -86,7 +86,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         (await Grid.ProfileAsync(Some.Profile("nobody"), Deadline)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Fallback_is_shown_when_nothing_is_left()
     {
         await StartAsync(Some.Catalog());
@@ -97,7 +97,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         decided.Ranked.Select(content => content.Id).ShouldBe(["cars"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Control_group_of_everyone_sees_the_order_of_the_request()
     {
         await StartWithPersonAsync();
@@ -108,7 +108,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         decided.Ranked.Select(content => content.Id).ShouldBe(Contents.Select(content => content.Id));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Control_group_is_sticky_and_about_as_large_as_asked()
     {
         await StartAsync(Some.Catalog());
@@ -121,7 +121,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         first.Count(inGroup => inGroup).ShouldBeInRange(90, 210);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Content_is_left_out_where_its_condition_does_not_hold()
     {
         await StartWithPersonAsync();
@@ -133,7 +133,7 @@ public abstract class DecideContract<THost> : GridContract<THost>
         decided.Dropped.Select(dropped => dropped.Id).ShouldBe(["cars"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Request_that_names_what_the_catalog_lacks_is_faulty()
     {
         await StartWithPersonAsync();

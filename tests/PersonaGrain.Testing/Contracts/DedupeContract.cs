@@ -7,7 +7,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class DedupeContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    [Fact]
+    [ContractFact]
     public async Task Repeats_in_a_batch_are_dropped_and_the_others_kept()
     {
         await StartAsync(Some.Catalog());
@@ -20,7 +20,7 @@ public abstract class DedupeContract<THost> : GridContract<THost>
         (await ProfileAsync()).Signals.ShouldBe(3);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Same_id_counts_for_each_of_two_profiles()
     {
         await StartAsync(Some.Catalog());
@@ -30,7 +30,7 @@ public abstract class DedupeContract<THost> : GridContract<THost>
         outcomes.ShouldAllBe(outcome => outcome.Status == Accepted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Repeat_changes_neither_counts_nor_sums_nor_traits()
     {
         await StartAsync(Some.Catalog(segments: """
@@ -52,7 +52,7 @@ public abstract class DedupeContract<THost> : GridContract<THost>
         (await SegmentAsync("spent")).Entered.ShouldBe(0);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Id_older_than_the_newest_thousand_is_still_known(bool restarted)
@@ -82,7 +82,7 @@ public abstract class DedupeContract<THost> : GridContract<THost>
         (await ProfileAsync()).Signals.ShouldBe(2_501);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Id_sent_by_many_callers_at_once_is_accepted_once()
     {
         await StartAsync(Some.Catalog());

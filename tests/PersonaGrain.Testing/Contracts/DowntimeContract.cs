@@ -14,7 +14,7 @@ public abstract class DowntimeContract<THost> : GridContract<THost>
         }
         """;
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Flips_due_while_down_come_in_order_with_their_past_times(bool crashed)
@@ -34,7 +34,7 @@ public abstract class DowntimeContract<THost> : GridContract<THost>
         (await SegmentAsync("month")).Count.ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Flips_due_while_down_come_before_what_arrives_afterwards()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
@@ -51,7 +51,7 @@ public abstract class DowntimeContract<THost> : GridContract<THost>
         ]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Triggers_due_while_down_fire_at_their_deadline()
     {
         await StartAsync(Some.Catalog(
@@ -66,7 +66,7 @@ public abstract class DowntimeContract<THost> : GridContract<THost>
         (await ProfileAsync()).NextFlip.ShouldBe(Some.Now + 30 * Minute + 2 * Day);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Flows_count_past_flips_in_the_hour_they_were_due()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");

@@ -31,7 +31,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
         }
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Profiles_segments_and_events_are_what_they_were(bool crashed)
@@ -44,7 +44,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
         (await SnapshotAsync()).ShouldBe(before);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Life_after_a_stop_is_the_life_of_a_grid_that_never_stopped(bool crashed)
@@ -62,7 +62,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
         (await interrupted.SnapshotAsync()).ShouldBe(uninterrupted);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Signals_sent_again_after_a_stop_are_duplicates(bool crashed)
@@ -77,7 +77,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).Signals.ShouldBe(50);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Crashes_one_after_another_lose_and_repeat_nothing()
     {
         await StartAsync(Some.Catalog(Segments, Triggers, Scores));
@@ -93,7 +93,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(10);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Status_counts_what_the_store_holds()
     {
         await StartFilledAsync();

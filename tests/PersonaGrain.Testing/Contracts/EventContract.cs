@@ -8,7 +8,7 @@ public abstract class EventContract<THost> : GridContract<THost>
 {
     private const string Recent = """{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "1h" }""";
 
-    [Fact]
+    [ContractFact]
     public async Task Events_of_a_profile_alternate_and_count_their_versions_up()
     {
         await StartWhereAsync(Recent);
@@ -28,7 +28,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         events.Select(one => one.Position).ShouldBeUnique();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Pages_of_events_continue_where_the_page_before_ended()
     {
         await StartWhereAsync(Recent);
@@ -42,7 +42,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).LastEvent.ShouldBe(small[^1].Position);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Events_after_the_newest_are_an_empty_complete_page()
     {
         await StartWhereAsync(Recent);
@@ -56,7 +56,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         page.Next.ShouldBe(last);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Watch_delivers_what_was_and_then_what_comes()
     {
         await StartWhereAsync(Recent);
@@ -72,7 +72,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         (await coming.WaitAsync(Deadline)).ShouldBe("exited chosen 2");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Watch_resumes_after_a_position_also_across_a_restart()
     {
         await StartWhereAsync(Recent);
@@ -88,7 +88,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         (await NextAsync(watch)).ShouldBe("entered chosen 3");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Watch_ends_when_it_is_cancelled()
     {
         await StartWhereAsync(Recent);
@@ -101,7 +101,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         await Should.ThrowAsync<OperationCanceledException>(waiting.WaitAsync(Deadline));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Watchers_at_once_see_the_same_events_in_the_same_order()
     {
         await StartWhereAsync(Recent);

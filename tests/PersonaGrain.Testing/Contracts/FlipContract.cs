@@ -6,7 +6,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class FlipContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    [Fact]
+    [ContractFact]
     public async Task Count_in_a_window_is_left_at_the_tick_the_deciding_signal_leaves_it()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "7d" }""");
@@ -22,7 +22,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (exit.Kind, exit.At).ShouldBe((GridEventKind.Exited, Some.Now + 5 * Day));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Further_signal_moves_the_flip()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
@@ -38,7 +38,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (await EventsAsync())[^1].At.ShouldBe(Some.Now + 10 * Day);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Absence_is_entered_again_when_the_signal_leaves_the_window()
     {
         await StartWhereAsync("""{ "not": { "signal": "order_completed", "count": { "atLeast": 1 }, "within": "10d" } }""");
@@ -52,7 +52,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (back.Kind, back.At, back.Version).ShouldBe((GridEventKind.Entered, Some.Now + 7 * Day, 3));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Last_seen_older_than_is_entered_at_that_age()
     {
         await StartWhereAsync("""{ "signal": "order_completed", "lastSeen": { "olderThan": "90d" } }""");
@@ -65,7 +65,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (await ProfileAsync()).Memberships.ShouldBe([new Profiles.Membership("chosen", Some.Now + 90 * Day, 1)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Last_seen_within_is_left_at_that_age()
     {
         await StartWhereAsync("""{ "signal": "logged_in", "lastSeen": { "within": "5d" } }""");
@@ -77,7 +77,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (await IsChosenAsync()).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Sum_in_a_window_is_left_when_an_amount_leaves_it()
     {
         await StartWhereAsync("""{ "signal": "order_completed", "sum": { "atLeast": 100 }, "within": "30d" }""");
@@ -92,7 +92,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (await IsChosenAsync()).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Score_that_decays_below_its_threshold_is_left_within_a_second_of_that_instant()
     {
         // One view: f = 2^(−t/7d), F = f/(f + 1), score = 100·F. It is 40 when f = 2/3: t = 7d · log2(3/2).
@@ -113,7 +113,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (exit.At - expected).Duration().ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Next_flip_is_the_instant_at_which_the_flip_comes()
     {
         await StartWhereAsync("""
@@ -131,7 +131,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (await ProfileAsync()).NextFlip.ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Two_windows_on_one_signal_do_not_disturb_each_other()
     {
         await StartAsync(Some.Catalog(segments: """
@@ -149,7 +149,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         exits.ShouldBe([("week", Some.Now + 7 * Day), ("month", Some.Now + 30 * Day)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Segment_over_a_segment_flips_at_the_same_instant()
     {
         await StartAsync(Some.Catalog(segments: """
@@ -167,7 +167,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         (await SegmentsOfAsync()).ShouldBe(["asleep"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Long_jump_finds_every_flip_on_the_way()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "between": [1, 2] }, "within": "10d" }""");
@@ -185,7 +185,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         ]);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Profiles_that_left_memory_flip_at_the_tick_too(bool restarted)

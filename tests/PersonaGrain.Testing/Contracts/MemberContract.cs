@@ -10,7 +10,7 @@ public abstract class MemberContract<THost> : GridContract<THost>
 
     private static Observation Order(string profile) => Some.Observation(profile, "order_completed");
 
-    [Fact]
+    [ContractFact]
     public async Task Members_tell_since_when_and_their_version()
     {
         await StartWhereAsync(Buyers);
@@ -20,7 +20,7 @@ public abstract class MemberContract<THost> : GridContract<THost>
         (await MembersAsync()).ShouldBe([new Member(Some.Profile(), Some.Now, 1)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Segment_without_members_is_one_empty_page()
     {
         await StartWhereAsync(Buyers);
@@ -31,7 +31,7 @@ public abstract class MemberContract<THost> : GridContract<THost>
         page.Next.ShouldBeNull();
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(50)]
@@ -48,7 +48,7 @@ public abstract class MemberContract<THost> : GridContract<THost>
         first.Select(member => member.Profile.Value).Order().ShouldBe(Enumerable.Range(0, 50).Select(index => $"visitor-{index}").Order());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Members_that_stay_are_listed_once_while_others_come_and_go()
     {
         await StartWhereAsync(Buyers);
@@ -75,7 +75,7 @@ public abstract class MemberContract<THost> : GridContract<THost>
         seen.Where(id => id.StartsWith("staying", StringComparison.Ordinal)).Count().ShouldBe(40);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("not a cursor")]
     [InlineData("-1")]
     [InlineData("AAAA")]
@@ -86,7 +86,7 @@ public abstract class MemberContract<THost> : GridContract<THost>
         await Should.ThrowAsync<FormatException>(async () => await Grid.MembersAsync("chosen", cursor, 10, Deadline));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(0)]
     [InlineData(10_001)]
     public async Task Limit_out_of_range_is_misuse(int limit)

@@ -7,7 +7,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class ObserveContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    [Fact]
+    [ContractFact]
     public async Task Observe_acknowledged_is_read_by_the_same_caller()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "7d" }""");
@@ -20,7 +20,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Observe_of_many_profiles_answers_in_the_order_of_the_call()
     {
         await StartAsync(Some.Catalog(unknownSignals: "reject"));
@@ -35,7 +35,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
             [ObservationStatus.Accepted, ObservationStatus.Refused, ObservationStatus.Duplicate, ObservationStatus.Accepted]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Observe_of_nothing_answers_nothing()
     {
         await StartAsync(Some.Catalog());
@@ -43,7 +43,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         (await ObserveAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Unknown_signal_is_kept_where_the_catalog_accepts()
     {
         await StartAsync(Some.Catalog(unknownSignals: "accept"));
@@ -54,7 +54,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         (await ProfileAsync()).Signals.ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Unknown_signal_is_refused_and_counted_where_the_catalog_rejects()
     {
         await StartAsync(Some.Catalog(unknownSignals: "reject"));
@@ -69,7 +69,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).Refused[fault.Reason].ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Refused_signal_alone_makes_no_profile()
     {
         await StartAsync(Some.Catalog(unknownSignals: "reject"));
@@ -80,7 +80,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Signal_up_to_five_minutes_ahead_keeps_its_time()
     {
         await StartAsync(Some.Catalog());
@@ -91,7 +91,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         (await ProfileAsync()).LastSeen.ShouldBe(Some.Now + 5 * Minute);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Signal_further_ahead_is_kept_at_the_time_it_was_received()
     {
         await StartAsync(Some.Catalog());
@@ -103,7 +103,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         (await ProfileAsync()).LastSeen.ShouldBe(Some.Now);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Signal_from_before_1970_is_refused()
     {
         await StartAsync(Some.Catalog());
@@ -115,7 +115,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         outcomes[1].Status.ShouldBe(ObservationStatus.Accepted);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Observe_cancelled_before_it_begins_changes_nothing()
     {
         await StartAsync(Some.Catalog());

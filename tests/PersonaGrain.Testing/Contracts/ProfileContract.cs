@@ -8,7 +8,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class ProfileContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    [Fact]
+    [ContractFact]
     public async Task Profile_never_observed_is_unknown()
     {
         await StartAsync(Some.Catalog());
@@ -19,7 +19,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Segment_is_the_membership_of_the_highest_priority()
     {
         await StartAsync(Some.Catalog(segments: """
@@ -39,7 +39,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Segment.ShouldBe("low");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Membership_tells_since_when_and_its_version()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
@@ -52,7 +52,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Memberships.ShouldBe([new Membership("chosen", Some.Now + 8 * Day, 3)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task First_and_last_seen_follow_the_signals_own_times()
     {
         await StartAsync(Some.Catalog());
@@ -68,7 +68,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (seen.FirstSeen, seen.LastSeen).ShouldBe((Some.Now - Day, Some.Now + Day));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Increment_adds_and_counts_an_absent_trait_as_zero()
     {
         await StartAsync(Some.Catalog());
@@ -79,7 +79,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Set_if_missing_never_overwrites()
     {
         await StartAsync(Some.Catalog());
@@ -89,7 +89,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Traits["plan"].Text.ShouldBe("free");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Newest_trait_by_signal_time_wins_however_it_arrives()
     {
         await StartAsync(Some.Catalog());
@@ -99,7 +99,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Traits["plan"].Text.ShouldBe("new");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Trait_removed_is_gone()
     {
         await StartAsync(Some.Catalog());
@@ -109,7 +109,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Traits.Keys.ShouldNotContain("plan");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Scores_are_as_of_now_and_explain_themselves()
     {
         await StartAsync(Some.Catalog(scores: """
@@ -129,7 +129,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (explanation.Terms.Sum(term => term.Contribution) + explanation.Context.Sum(term => term.Points)).ShouldBe(explanation.Unclamped, 1e-9);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Late_signals_give_the_same_profile_as_signals_in_order()
     {
         await StartAsync(Some.Catalog(
@@ -161,7 +161,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (late.FirstSeen, late.LastSeen, late.Signals).ShouldBe((ordered.FirstSeen, ordered.LastSeen, ordered.Signals));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Signals_of_one_profile_from_many_callers_are_all_counted()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 800 } }""");
@@ -178,7 +178,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await IsChosenAsync()).ShouldBeTrue();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Profile_read_at_the_tick_of_its_flip_is_as_of_that_tick()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
@@ -193,7 +193,7 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Profiles_are_told_apart_by_every_character(bool restarted)

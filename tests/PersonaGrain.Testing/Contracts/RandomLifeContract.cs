@@ -30,7 +30,7 @@ public abstract class RandomLifeContract<THost> : GridContract<THost>
         """ "grown_up": { "when": { "all": [ { "trait": "age", "atLeast": 18 }, { "signal": "logged_in", "firstSeen": { "within": "6d" } } ] } } """,
     ];
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

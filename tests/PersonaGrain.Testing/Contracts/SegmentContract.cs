@@ -6,7 +6,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class SegmentContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    [Fact]
+    [ContractFact]
     public async Task Segments_are_listed_by_priority_then_name()
     {
         await StartAsync(Some.Catalog(segments: """
@@ -23,7 +23,7 @@ public abstract class SegmentContract<THost> : GridContract<THost>
         segments[0].Description.ShouldBe("everyone");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Segment_that_the_catalog_lacks_is_unknown()
     {
         await StartAsync(Some.Catalog());
@@ -32,7 +32,7 @@ public abstract class SegmentContract<THost> : GridContract<THost>
         (await Grid.MembersAsync("absent", null, 10, Deadline)).ShouldBeNull();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Counts_flow_and_totals_tell_what_happened()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "2h" }""");
@@ -47,7 +47,7 @@ public abstract class SegmentContract<THost> : GridContract<THost>
         segment.Flow.ShouldBe([new HourlyFlow(Some.Now, 3, 0), new HourlyFlow(Some.Now + 2 * Hour, 0, 2)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Mean_score_is_that_of_the_members_when_they_entered()
     {
         await StartAsync(Some.Catalog(
@@ -73,7 +73,7 @@ public abstract class SegmentContract<THost> : GridContract<THost>
         (await SegmentAsync()).MeanScore.ShouldNotBeNull().ShouldBe(50, 1e-6);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Counts_equal_members_and_events_after_many_callers_at_once()
     {
         await StartAsync(Some.Catalog(segments: """

@@ -4,7 +4,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class TimelineContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    [Fact]
+    [ContractFact]
     public async Task Timeline_shows_the_newest_hundred_newest_first()
     {
         await StartAsync(Some.Catalog());
@@ -16,7 +16,7 @@ public abstract class TimelineContract<THost> : GridContract<THost>
         timeline.ShouldAllBe(entry => entry.Received == Some.Now);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Timeline_is_cut_to_the_limit_and_to_its_own_profile()
     {
         await StartAsync(Some.Catalog());
@@ -28,7 +28,7 @@ public abstract class TimelineContract<THost> : GridContract<THost>
         timeline.Select(entry => entry.Signal.Id).ShouldBe(["3", "1"]);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Timeline_gives_signals_back_as_they_were_sent(bool restarted)
@@ -49,7 +49,7 @@ public abstract class TimelineContract<THost> : GridContract<THost>
         kept.Traits.ShouldBe(sent.Signal.Traits);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Limit_below_one_is_misuse()
     {
         await StartAsync(Some.Catalog());

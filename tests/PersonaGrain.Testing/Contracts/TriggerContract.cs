@@ -10,7 +10,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "7d" } } }""",
         triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
 
-    [Fact]
+    [ContractFact]
     public async Task Trigger_fires_at_its_deadline_and_not_a_tick_before()
     {
         await StartWithTriggerAsync();
@@ -24,7 +24,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         (fired.Subject, fired.At, fired.Version).ShouldBe(("cart_abandoned", Some.Now + 30 * Minute, 1));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Trigger_emits_a_signal_that_segments_count_once()
     {
         await StartWithTriggerAsync();
@@ -39,7 +39,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         (derived.Type, derived.Time).ShouldBe(("cart_abandoned", Some.Now + 30 * Minute));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Trigger_is_disarmed_by_what_it_waits_for()
     {
         await StartWithTriggerAsync();
@@ -52,7 +52,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         (await EventsAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Later_arming_signal_moves_the_deadline()
     {
         await StartWithTriggerAsync();
@@ -66,7 +66,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         (await EventsAsync()).Count(one => one.Kind == GridEventKind.Triggered).ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Trigger_fires_again_for_a_new_pattern_and_counts_its_firings()
     {
         await StartWithTriggerAsync();
@@ -79,7 +79,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
             [(Some.Now + 30 * Minute, 1), (Some.Now + 90 * Minute, 2)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Trigger_survives_a_crash_and_fires_once()
     {
         await StartWithTriggerAsync();
@@ -93,7 +93,7 @@ public abstract class TriggerContract<THost> : GridContract<THost>
         (await ProfileAsync()).Signals.ShouldBe(2);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Trigger_whose_deadline_passed_before_its_signal_arrived_fires_at_once()
     {
         await StartWithTriggerAsync();

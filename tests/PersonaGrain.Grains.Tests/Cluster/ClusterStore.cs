@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Grains.Tests.Cluster;
+
+/// <summary>What a cluster of silos shares and leaves behind: journal, catalogs, snapshots, and the clock.</summary>
+internal abstract class ClusterStore : IAsyncDisposable
+{
+    public ManualTimeProvider Clock { get; init; } = new();
+
+    /// <summary>Options of the engine, on top of those that make tests quick.</summary>
+    public Action<GrainEngineOptions> Configure { get; set; } = static _ => { };
+
+    /// <summary>Makes the store, where it is not there yet.</summary>
+    public virtual Task OpenAsync() => Task.CompletedTask;
+
+    /// <summary>Adds journal and catalogs to a process, be it a silo or the client.</summary>
+    public abstract void AddJournal(IServiceCollection services);
+
+    /// <summary>Adds the grain storage to a silo.</summary>
+    public abstract void AddGrainStorage(ISiloBuilder silo);
+
+    /// <summary>From now on, nothing that uses the store today can write to it: as if its processes were gone at once.</summary>
+    public abstract Task CutOffAsync();
+
+    /// <summary>Removes the store.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

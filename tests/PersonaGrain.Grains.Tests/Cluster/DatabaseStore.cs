@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
+using PersonaGrain.Postgres;
+
+namespace PersonaGrain.Grains.Tests.Cluster;
+
+/// <summary>A store in a PostgreSQL database of its own; each process of the cluster has its own connections to it, as in production.</summary>
+internal sealed class DatabaseStore : ClusterStore
+{
+    /// <summary>Few, since each costs the server a process; generous times, so that a busy machine fails no test.</summary>
+    private const int Connections = 4;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private TestDatabase? _database;
+
+    /// <summary>How to reach the database; another one after <see cref="CutOffAsync"/>.</summary>
+    public string ConnectionString => Database.ConnectionString;
+
+    private TestDatabase Database => _database ?? throw new InvalidOperationException("open the store first");
+
+    public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync();
+
+    public override void AddJournal(IServiceCollection services)
+    {
+        var options = new PostgresOptions
+        {
+            ConnectionString = ConnectionString,
+            ReadConnections = Connections,
+            StatementTimeout = Minute,
+            ConnectTimeout = Minute,
+            RetryAfter = TimeSpan.FromMilliseconds(50),
+        };
+        services
+            .AddSingleton(provider => new PostgresStorage(options, provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs);
+    }
+
+    public override void AddGrainStorage(ISiloBuilder silo)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(PostgresStorage.OrleansConnectionString(ConnectionString))
+        {
+            MaxPoolSize = Connections,
+            Timeout = (int)Minute.TotalSeconds,
+        };
+        silo.AddAdoNetGrainStorage(GrainEngineOptions.Storage, builder => builder.Configure<Serializer>(
+            (options, serializer) =>
+                (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) =
+                    ("Npgsql", connection.ConnectionString, new OrleansGrainStorageSerializer(serializer))));
+    }
+
+    public override Task CutOffAsync() => Database.CutOffAsync();
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_database is { } database)
+        {
+            _database = null;
+            await database.DropAsync();
+        }
+    }
+}

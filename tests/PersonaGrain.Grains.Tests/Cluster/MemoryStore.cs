@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Grid.Storage.InMemory;
+
+namespace PersonaGrain.Grains.Tests.Cluster;
+
+/// <summary>A store in memory, which all silos use directly.</summary>
+internal sealed class MemoryStore : ClusterStore
+{
+    /// <summary>The journal that silos and grid use; may be wrapped.</summary>
+    public IProfileJournal Journal { get; init; } = new InMemoryJournal();
+
+    public ICatalogStore Catalogs { get; init; } = new InMemoryCatalogStore();
+
+    public SharedGrainStorage Snapshots { get; } = new();
+
+    public override void AddJournal(IServiceCollection services) => services.AddSingleton(Journal).AddSingleton(Catalogs);
+
+    public override void AddGrainStorage(ISiloBuilder silo) => silo.Services.AddKeyedSingleton(
+        GrainEngineOptions.Storage, (provider, _) => Snapshots.ForSilo(provider.GetRequiredService<Serializer>()));
+
+    public override Task CutOffAsync()
+    {
+        Snapshots.CutOff();
+        return Task.CompletedTask;
+    }
+}

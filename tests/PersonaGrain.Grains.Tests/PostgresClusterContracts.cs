@@ -1,0 +1,59 @@
+using PersonaGrain.Grains.Tests.Cluster;
+using PersonaGrain.Testing.Contracts;
+using PersonaGrain.Testing.Postgres;
+
+namespace PersonaGrain.Grains.Tests;
+
+[NeedsPostgres]
+public sealed class PostgresClusterBackpressureTests : BackpressureContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterCatalogTests : CatalogContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterConditionTests : ConditionContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterDecideTests : DecideContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterDedupeTests : DedupeContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterDowntimeTests : DowntimeContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterDurabilityTests : DurabilityContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterEventTests : EventContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterFlipTests : FlipContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterObserveTests : ObserveContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterProfileTests : ProfileContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterTimelineTests : TimelineContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterTriggerTests : TriggerContract<PostgresClusterHost>;
+
+public sealed class PostgresClusterContractCoverageTests
+{
+    [Fact]
+    public void Every_contract_is_claimed() => ContractCoverage.Missing<PostgresClusterHost>(typeof(PostgresClusterHost).Assembly).ShouldBeEmpty();
+}
