@@ -1,4 +1,6 @@
 using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Reevaluation;
+using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -16,6 +18,12 @@ public sealed class RollingUpgradeTests
 
         (read.Unavailable, read.RetryAfter, read.Outcomes).ShouldBe(("away", TimeSpan.Zero, null));
         WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 })).Sequence.ShouldBe(4);
+
+        var shard = WireFormat.Read<SegmentShardState>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 }));
+        (shard.Position, shard.Aggregate.Length, shard.Members.Length).ShouldBe((4, 0, 0));
+
+        var walk = WireFormat.Read<ReevaluationState>(WireFormat.Write(new EarlierWalk { Version = 4 }));
+        (walk.Version, walk.IsFinished, walk.Cursor, walk.Former.Length, walk.Segments.Length).ShouldBe((4, false, null, 0, 0));
     }
 
     [Fact]
@@ -42,6 +50,13 @@ public sealed class RollingUpgradeTests
     {
         [Id(0)]
         public long Sequence { get; set; }
+    }
+
+    [GenerateSerializer]
+    public sealed class EarlierWalk
+    {
+        [Id(0)]
+        public int Version { get; set; }
     }
 
     [GenerateSerializer]
