@@ -25,7 +25,7 @@ public abstract class SiloHost : GridHost
         if (_cluster is { } cluster)
         {
             _cluster = null;
-            await cluster.StopAsync();
+            await cluster.DisposeAsync();
         }
 
         if (_store is { } store)

@@ -25,5 +25,5 @@ internal abstract class ClusterStore : IAsyncDisposable
     public abstract Task CutOffAsync();
 
     /// <summary>Removes the store.</summary>
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public abstract ValueTask DisposeAsync();
 }

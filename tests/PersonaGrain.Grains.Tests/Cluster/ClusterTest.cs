@@ -14,7 +14,7 @@ public abstract class ClusterTest : IAsyncLifetime
     protected static readonly CatalogDocument Recent =
         Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "1h" }""");
 
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
     private TestCluster? _cluster;
 
     private protected MemoryStore Store { get; set; } = new();
@@ -32,8 +32,10 @@ public abstract class ClusterTest : IAsyncLifetime
     {
         if (_cluster is not null)
         {
-            await _cluster.StopAsync();
+            await _cluster.DisposeAsync();
         }
+
+        await Store.DisposeAsync();
 
         _deadline.Dispose();
     }

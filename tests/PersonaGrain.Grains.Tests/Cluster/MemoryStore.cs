@@ -26,4 +26,6 @@ internal sealed class MemoryStore : ClusterStore
         Snapshots.CutOff();
         return Task.CompletedTask;
     }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -9,7 +9,7 @@ internal sealed class TestDatabase
 {
     private const string ObjectInUse = "55006";
 
-    private static readonly Lazy<Task<Origin>> Template = new(Origin.CreateAsync);
+    private static readonly Task<Origin> Template = Origin.CreateAsync();
     private static int _created;
 
     private readonly Origin _origin;
@@ -26,7 +26,7 @@ internal sealed class TestDatabase
     /// <summary>Makes a database that is set up and empty.</summary>
     public static async Task<TestDatabase> CreateAsync()
     {
-        var origin = await Template.Value;
+        var origin = await Template;
         var database = new TestDatabase(origin, Interlocked.Increment(ref _created));
         await origin.ExecuteAsync($"CREATE DATABASE {database.Name} TEMPLATE {Origin.Name}");
         return database;

@@ -51,7 +51,7 @@ public abstract class BackpressureContract<THost> : GridContract<THost>
 
                 result.ShouldBeOfType<ObserveResult.Busy>().RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
                 busy++;
-                await Task.Yield();
+                await Task.Delay(1, Deadline);
             }
         }
 

@@ -142,7 +142,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
     /// <summary>The same life as that of the test's own host, with a stop after each step.</summary>
     private sealed class Interrupted(THost host, bool crashed)
     {
-        private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
+        private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
 
         internal async Task RunAsync()
         {

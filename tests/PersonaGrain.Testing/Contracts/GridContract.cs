@@ -10,7 +10,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class GridContract<THost> : IAsyncLifetime
     where THost : GridHost, new()
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
 
     protected static readonly TimeSpan Day = TimeSpan.FromDays(1);
     protected static readonly TimeSpan Hour = TimeSpan.FromHours(1);
