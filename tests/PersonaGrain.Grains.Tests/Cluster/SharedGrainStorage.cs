@@ -14,6 +14,7 @@ public sealed class SharedGrainStorage
     private int _faultsToCome;
     private long _writes;
     private int _generation;
+    private StateFault? _fault;
 
     /// <summary>How often a state was written.</summary>
     public long Writes => Interlocked.Read(ref _writes);
@@ -23,6 +24,9 @@ public sealed class SharedGrainStorage
 
     /// <summary>Lets the next writes fail.</summary>
     public void FailNextWrites(int count) => Volatile.Write(ref _faultsToCome, count);
+
+    /// <summary>Lets calls fail as the fault says.</summary>
+    public void Fail(StateFault fault) => Volatile.Write(ref _fault, fault);
 
     /// <summary>Forgets everything, as a database restored without this table.</summary>
     public void Clear() => _states.Clear();
@@ -49,6 +53,11 @@ public sealed class SharedGrainStorage
 
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (shared._fault is { IsRead: true } fault && fault.Meets(stateName, grainId))
+            {
+                throw new IOException("the storage is told to give no answer");
+            }
+
             if (shared._states.TryGetValue(Key(stateName, grainId), out var found))
             {
                 grainState.State = serializer.Deserialize<T>(found.Bytes);
@@ -77,6 +86,12 @@ public sealed class SharedGrainStorage
                 throw new IOException("the storage is told to fail");
             }
 
+            var fault = shared._fault is { IsRead: false } set && set.Meets(stateName, grainId) ? set : null;
+            if (fault is { IsWritten: false })
+            {
+                throw new IOException("the storage is told to fail");
+            }
+
             var key = Key(stateName, grainId);
             var bytes = serializer.SerializeToArray(grainState.State);
             var expected = grainState.ETag is { } tag ? long.Parse(tag, CultureInfo.InvariantCulture) : 0;
@@ -84,6 +99,11 @@ public sealed class SharedGrainStorage
                 key,
                 _ => expected == 0 ? (bytes, 1) : throw Inconsistent(expected, 0),
                 (_, held) => held.Version == expected ? (bytes, expected + 1) : throw Inconsistent(expected, held.Version));
+            if (fault is not null)
+            {
+                throw new IOException("the storage is told to give no answer");
+            }
+
             grainState.ETag = written.Version.ToString(CultureInfo.InvariantCulture);
             grainState.RecordExists = true;
             Interlocked.Increment(ref shared._writes);

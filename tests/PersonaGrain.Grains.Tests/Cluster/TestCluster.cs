@@ -29,6 +29,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Serializer Serializer => _cluster.Client.ServiceProvider.GetRequiredService<Serializer>();
 
+    /// <summary>The silo that has a grain in memory, or null where none has.</summary>
+    public SiloAddress? HomeOf(IAddressable grain) =>
+        _cluster.TryGetGrainContext(grain.GetGrainId(), out var context) ? context.Address.SiloAddress : null;
+
     /// <summary>How many profiles each silo has in memory.</summary>
     public async Task<int[]> ProfilesInMemoryAsync()
     {
@@ -42,6 +46,9 @@ internal sealed class TestCluster : IAsyncDisposable
         await store.OpenAsync();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
+
+        // Grain storage is kept by this name: a cluster that is started again must find what the one before wrote.
+        builder.Options.ServiceId = "grid";
         builder.ConfigureHost(host =>
         {
             host.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -83,12 +90,16 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task KillAsync()
     {
         await _store.CutOffAsync();
+        await DisposeAsync();
+    }
+
+    /// <summary>Ends silos and client in the quickest way, for a store that is of no more use.</summary>
+    public async ValueTask DisposeAsync()
+    {
         await _cluster.KillClientAsync();
         await Task.WhenAll(_cluster.Silos.Select(_cluster.KillSiloAsync));
         await EndAsync();
     }
-
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     /// <summary>Without this a cluster stays in memory for as long as the test process.</summary>
     private async Task EndAsync()

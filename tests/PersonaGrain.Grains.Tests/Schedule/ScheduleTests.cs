@@ -1,5 +1,7 @@
 using PersonaGrain.Grains.Tests.Cluster;
+using PersonaGrain.Grains.Schedule;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Grains.Tests.Schedule;
@@ -49,6 +51,25 @@ public sealed class ScheduleTests : ClusterTest
         var exits = await ExitsAsync(500);
         exits.Select(one => one.Profile.Value).ShouldBeUnique();
         exits.Select(one => one.At).Distinct().Count().ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task Schedule_of_a_lost_silo_goes_on_elsewhere_and_wakes_once()
+    {
+        await StartAsync(Recent, silos: 3);
+        await ObserveAsync(Some.Observation());
+        var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Profile()));
+        await shard.KeepAliveAsync();
+        var lost = Cluster.HomeOf(shard).ShouldNotBeNull();
+
+        await Cluster.Orleans.KillSiloAsync(Cluster.Orleans.Silos.Single(silo => silo.SiloAddress.Equals(lost)));
+        Pass(Hour);
+
+        var exit = (await ExitsAsync(1)).Single();
+        (exit.At, exit.Version).ShouldBe((Some.Now + Hour, 2));
+        Cluster.HomeOf(shard).ShouldNotBeNull().ShouldNotBe(lost);
+        await Grid.SettleAsync(Deadline);
+        (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
     }
 
     [Fact]

@@ -78,6 +78,28 @@ public sealed class SegmentShardTests : ClusterTest
         (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Count.ShouldBe(Profiles);
     }
 
+    [Fact]
+    public async Task Segment_equals_the_fold_of_its_profiles_though_its_shards_leave_memory_and_their_storage_fails()
+    {
+        Store.Configure = options => options.ShardSnapshotEvery = 4;
+        await StartAsync(Recent);
+        var writes = new StateFault("segment-shard", isWritten: true);
+        Store.Snapshots.Fail(writes);
+        for (var round = 0; round < 4; round++)
+        {
+            await ObserveAsync([.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{round}-{index}", time: Now))]);
+            Pass(TimeSpan.FromMinutes(25));
+            await Grid.SettleAsync(Deadline);
+            await Task.WhenAll(Enumerable.Range(0, Shards.SegmentCount).Select(shard => Cluster.Orleans.DeactivateAsync(Shard(shard))));
+        }
+
+        writes.Hits.ShouldBeGreaterThan(Shards.SegmentCount);
+        var segment = (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull();
+        (segment.Count, segment.Entered, segment.Exited).ShouldBe((200L, 400L, 200L));
+        var members = (await Grid.MembersAsync("chosen", null, 1_000, Deadline)).ShouldNotBeNull().Members.Select(member => member.Profile.Value);
+        members.ShouldBe(Enumerable.Range(2, 2).SelectMany(round => Enumerable.Range(0, 100).Select(index => $"visitor-{round}-{index}")), ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("7/chosen")]

@@ -24,19 +24,23 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
 {
     private static readonly AppendResult Unavailable = new AppendResult.Unavailable("a fault that the test set up", TimeSpan.FromMilliseconds(10));
 
-    private readonly Queue<(AppendFault Fault, Predicate<ProfileAppend> When)> _appends = new();
+    private readonly List<(AppendFault Fault, Predicate<ProfileAppend> When)> _appends = [];
     private readonly Lock _gate = new();
     private int _reads;
+    private int _readHits;
 
     /// <summary>Appends that met a fault.</summary>
     public int Hits { get; private set; }
 
-    /// <summary>The next append (that fits) meets a fault; faults are met in the order they were set up.</summary>
+    /// <summary>Reads that met a fault.</summary>
+    public int ReadHits => Volatile.Read(ref _readHits);
+
+    /// <summary>The next append (that fits) meets a fault; where several faults fit, the one that was set up first.</summary>
     public void FailAppend(AppendFault fault, Predicate<ProfileAppend>? when = null)
     {
         lock (_gate)
         {
-            _appends.Enqueue((fault, when ?? (_ => true)));
+            _appends.Add((fault, when ?? (_ => true)));
         }
     }
 
@@ -109,13 +113,16 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
     {
         lock (_gate)
         {
-            if (!_appends.TryPeek(out var next) || !next.When(append))
+            var index = _appends.FindIndex(fault => fault.When(append));
+            if (index < 0)
             {
                 return null;
             }
 
             Hits++;
-            return _appends.Dequeue().Fault;
+            var fault = _appends[index].Fault;
+            _appends.RemoveAt(index);
+            return fault;
         }
     }
 
@@ -123,6 +130,7 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
     {
         if (Interlocked.Decrement(ref _reads) >= 0)
         {
+            Interlocked.Increment(ref _readHits);
             throw new JournalUnavailableException("a fault that the test set up", TimeSpan.FromMilliseconds(10));
         }
 

@@ -1,0 +1,53 @@
+namespace PersonaGrain.Grains.Tests.Faults;
+
+/// <summary>Every place where the cluster engine asks storage, and every way in which storage can fail there.</summary>
+public enum FaultPoint
+{
+    /// <summary>The journal takes nothing.</summary>
+    AppendRefused,
+
+    /// <summary>The journal takes it, and the answer is lost.</summary>
+    AppendUnanswered,
+
+    /// <summary>The journal says that another activation was first.</summary>
+    AppendConflict,
+
+    /// <summary>The journal of a profile can not be read.</summary>
+    JournalRead,
+
+    /// <summary>The catalog is not kept.</summary>
+    CatalogRefused,
+
+    /// <summary>The catalog is kept, and the answer is lost.</summary>
+    CatalogUnanswered,
+
+    /// <summary>The catalog can not be read.</summary>
+    CatalogRead,
+
+    /// <summary>A snapshot is not written.</summary>
+    SnapshotRefused,
+
+    /// <summary>A snapshot is written, and the answer is lost.</summary>
+    SnapshotUnanswered,
+
+    /// <summary>A snapshot can not be read.</summary>
+    SnapshotRead,
+
+    /// <summary>The state of a segment shard is not written.</summary>
+    ShardRefused,
+
+    /// <summary>The state of a segment shard is written, and the answer is lost.</summary>
+    ShardUnanswered,
+
+    /// <summary>The state of a segment shard can not be read.</summary>
+    ShardRead,
+
+    /// <summary>How far the re-evaluation got is not written.</summary>
+    ReevaluationRefused,
+
+    /// <summary>How far the re-evaluation got is written, and the answer is lost.</summary>
+    ReevaluationUnanswered,
+
+    /// <summary>How far the re-evaluation got can not be read.</summary>
+    ReevaluationRead,
+}

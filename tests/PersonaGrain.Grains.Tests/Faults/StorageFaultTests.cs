@@ -1,0 +1,221 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Reevaluation;
+using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grains.Tests.Cluster;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Testing;
+using PersonaGrain.Testing.Journals;
+
+namespace PersonaGrain.Grains.Tests.Faults;
+
+/// <summary>
+/// Storage fails at each place where it is asked, in each way it can, while profiles live a life that comes by all of them:
+/// every call has an answer of its type, and the life ends as it would have without.
+/// </summary>
+public sealed class StorageFaultTests : ClusterTest
+{
+    private const string Triggers = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""";
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private static readonly string[] Profiles = [.. Enumerable.Range(0, 6).Select(index => $"visitor-{index}")];
+
+    private static readonly CatalogDocument First = Some.Catalog(
+        """
+        {
+          "viewer": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } },
+          "recent": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "3h" } }
+        }
+        """,
+        Triggers);
+
+    private static readonly CatalogDocument Second = Some.Catalog(
+        """
+        {
+          "recent":    { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "30d" } },
+          "abandoner": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 } } }
+        }
+        """,
+        Triggers,
+        version: 2);
+
+    private readonly FaultyJournal _journal = new(new InMemoryJournal());
+    private readonly FaultyCatalogStore _catalogs = new();
+
+    public static TheoryData<FaultPoint> Points => [.. Enum.GetValues<FaultPoint>()];
+
+    [Theory]
+    [MemberData(nameof(Points))]
+    public async Task Fault_changes_nothing_in_the_end(FaultPoint point)
+    {
+        Store = new MemoryStore { Journal = _journal, Catalogs = _catalogs };
+        Store.Configure = options => (options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery) = (2, 1, 1);
+        await StartAsync(First);
+        var hits = SetUp(point);
+
+        var accepted = await LiveAsync();
+
+        hits().ShouldBeGreaterThanOrEqualTo(
+            point is FaultPoint.CatalogRefused or FaultPoint.CatalogUnanswered ? 1 : Profiles.Length, "the life was meant to come by more often");
+        var lost = point == FaultPoint.AppendUnanswered ? Profiles.Length : 0;
+        accepted.ShouldBeInRange(5 * Profiles.Length - lost, 5 * Profiles.Length, "what was written though the answer was lost is a duplicate when it is sent again");
+        await ExpectAsync();
+
+        await CrashAsync();
+        await SettleAsync();
+        await ExpectAsync();
+    }
+
+    /// <summary>Sets the faults up; each profile, shard or grain meets its own, at different places of its life.</summary>
+    /// <returns>How many were met.</returns>
+    private Func<int> SetUp(FaultPoint point)
+    {
+        switch (point)
+        {
+            case FaultPoint.AppendRefused:
+                return FailAppends(AppendFault.Before);
+            case FaultPoint.AppendUnanswered:
+                return FailAppends(AppendFault.After);
+            case FaultPoint.AppendConflict:
+                return FailAppends(AppendFault.Conflict);
+            case FaultPoint.JournalRead:
+                _journal.FailReads(Profiles.Length);
+                return () => _journal.ReadHits;
+            case FaultPoint.CatalogRefused:
+                _catalogs.RefuseSave();
+                return () => _catalogs.Hits;
+            case FaultPoint.CatalogUnanswered:
+                _catalogs.LoseAnswer();
+                return () => _catalogs.Hits;
+            case FaultPoint.CatalogRead:
+                _catalogs.FailReads(Profiles.Length);
+                return () => _catalogs.Hits;
+            default:
+                return FailStates(point);
+        }
+    }
+
+    private Func<int> FailStates(FaultPoint point)
+    {
+        var fault = point switch
+        {
+            FaultPoint.SnapshotRefused => new StateFault("profile"),
+            FaultPoint.SnapshotUnanswered => new StateFault("profile", isWritten: true),
+            FaultPoint.SnapshotRead => new StateFault("profile", isRead: true),
+            FaultPoint.ShardRefused => new StateFault("segment-shard"),
+            FaultPoint.ShardUnanswered => new StateFault("segment-shard", isWritten: true),
+            FaultPoint.ShardRead => new StateFault("segment-shard", isRead: true),
+            FaultPoint.ReevaluationRefused => new StateFault("reevaluation"),
+            FaultPoint.ReevaluationUnanswered => new StateFault("reevaluation", isWritten: true),
+            FaultPoint.ReevaluationRead => new StateFault("reevaluation", isRead: true),
+            _ => throw new ArgumentOutOfRangeException(nameof(point)),
+        };
+        Store.Snapshots.Fail(fault);
+        return () => fault.Hits;
+    }
+
+    /// <summary>The first profile meets it at its first append, the second at its second, and so on.</summary>
+    private Func<int> FailAppends(AppendFault fault)
+    {
+        for (var index = 0; index < Profiles.Length; index++)
+        {
+            var (profile, before) = (Profiles[index], index);
+            _journal.FailAppend(fault, append => append.Profile.Value == profile && before-- == 0);
+        }
+
+        return () => _journal.Hits;
+    }
+
+    /// <summary>Signals, flips that come by themselves, memory that is left and come back to, another catalog.</summary>
+    /// <returns>How many signals were accepted.</returns>
+    private async Task<int> LiveAsync()
+    {
+        var accepted = await SendAsync("product_viewed", "1") + await SendAsync("product_viewed", "2") + await SendAsync("cart_added", "3");
+        await ForgetAllAsync();
+        await SettleAsync();
+        Pass(Hour);
+        await SettleAsync();
+        Pass(3 * Hour);
+        await SettleAsync();
+        await ForgetAllAsync();
+        accepted += await SendAsync("cart_added", "4") + await SendAsync("logged_in", "5");
+        await SettleAsync();
+        await ReplaceAsync(Second);
+        await SettleAsync();
+        await ForgetAllAsync();
+        Pass(Hour);
+        await SettleAsync();
+        return accepted;
+    }
+
+    private async Task<int> SendAsync(string type, string id)
+    {
+        var sent = await Task.WhenAll(Profiles.Select(profile => InsistAsync(Some.Observation(profile, type, Now, id))));
+        return sent.Count(statuses => statuses[0] == ObservationStatus.Accepted);
+    }
+
+    private async Task ReplaceAsync(CatalogDocument catalog)
+    {
+        while (await Grid.ReplaceCatalogAsync(catalog, Deadline) is var change and not (CatalogChange.Applied or CatalogChange.Unchanged))
+        {
+            change.ShouldBeOfType<CatalogChange.Unavailable>();
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        while (!Deadline.IsCancellationRequested)
+        {
+            try
+            {
+                await Grid.SettleAsync(Deadline);
+                return;
+            }
+            catch (JournalUnavailableException)
+            {
+                // What is due stays due.
+            }
+        }
+    }
+
+    /// <summary>Has profiles, shards and re-evaluation leave memory, wherever they are.</summary>
+    private async Task ForgetAllAsync()
+    {
+        IAddressable[] grains =
+        [
+            .. Profiles.Select(profile => Cluster.Grains.GetGrain<IProfileGrain>(profile)),
+            .. Profiles.Select(profile => Shards.OfSegment(Some.Profile(profile))).SelectMany(shard => new IAddressable[]
+            {
+                Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("viewer", shard).ToString()),
+                Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("recent", shard).ToString()),
+                Cluster.Grains.GetGrain<IReevaluationGrain>(shard),
+            }),
+        ];
+        await Task.WhenAll(grains.Select(Cluster.Orleans.DeactivateAsync));
+    }
+
+    private async Task ExpectAsync()
+    {
+        foreach (var profile in Profiles)
+        {
+            var view = await ProfileAsync(profile);
+            (view.Signals, view.CatalogVersion).ShouldBe((7L, 2), profile);
+            (await StoryAsync(profile)).ShouldBe(
+                [
+                    "entered viewer 1", "entered recent 1", "triggered cart_abandoned 1", "exited recent 2",
+                    "exited viewer 2", "entered recent 3", "entered abandoner 1", "triggered cart_abandoned 2",
+                ],
+                ignoreOrder: true);
+        }
+
+        var recent = (await Grid.SegmentAsync("recent", Deadline)).ShouldNotBeNull();
+        (recent.Count, recent.Entered, recent.Exited).ShouldBe((6L, 12L, 6L));
+        var abandoner = (await Grid.SegmentAsync("abandoner", Deadline)).ShouldNotBeNull();
+        (abandoner.Count, abandoner.Entered, abandoner.Exited).ShouldBe((6L, 6L, 0L));
+        (await Grid.MembersAsync("recent", null, 100, Deadline)).ShouldNotBeNull()
+            .Members.Select(member => member.Profile.Value).ShouldBe(Profiles, ignoreOrder: true);
+    }
+}
