@@ -21,6 +21,8 @@ internal static class ClusterHosting
     /// <summary>Adds what the process's role needs.</summary>
     public static void Add(IHostApplicationBuilder host, SiloSettings settings)
     {
+        // What a storage provider says must reach the caller in another process as what it is: a fault that passes.
+        host.Services.Configure<ExceptionSerializationOptions>(static options => options.SupportedNamespacePrefixes.Add(nameof(Npgsql)));
         var first = host.Services.Count;
         if (settings.Role == SiloRole.Gateway)
         {
