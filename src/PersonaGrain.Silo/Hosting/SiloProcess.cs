@@ -99,6 +99,7 @@ internal static class SiloProcess
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Orleans", LogLevel.Warning)
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Npgsql", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
         .AddConfiguration(configuration.GetSection("Logging"))
         .AddSimpleConsole(static options => options.SingleLine = true);
