@@ -31,8 +31,8 @@ internal sealed class ClusterSettings
     /// <summary>How long a silo waits for the answer to a sign of life. Shorter finds lost silos sooner, and loses slow ones. Default 2 s.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Signs of life missed in a row after which a silo is declared lost. Default 2.</summary>
-    public int ProbesMissed { get; set; } = 2;
+    /// <summary>Signs of life missed in a row after which a silo is declared lost. Fewer find lost silos sooner, and lose those that are only short of processors. Default 3.</summary>
+    public int ProbesMissed { get; set; } = 3;
 
     /// <summary>How long a call between processes may take. Default 8 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(8);

@@ -11,11 +11,11 @@ internal sealed class DatabaseSettings
     /// <summary>Shared commits under way at once. Default 2.</summary>
     public int CommitsInFlight { get; set; } = 2;
 
-    /// <summary>Connections for reads. Default 16.</summary>
-    public int ReadConnections { get; set; } = 16;
+    /// <summary>Connections for reads. Default 8: with the others 16 for each process, so that six of them stay below the 100 that PostgreSQL takes unless told otherwise.</summary>
+    public int ReadConnections { get; set; } = 8;
 
-    /// <summary>Connections that Orleans' own providers (membership, snapshots) may open. Default 16.</summary>
-    public int OrleansConnections { get; set; } = 16;
+    /// <summary>Connections that Orleans' own providers (membership, snapshots) may open. Default 5.</summary>
+    public int OrleansConnections { get; set; } = 5;
 
     /// <summary>The options of the journal.</summary>
     public PostgresOptions ToOptions() => new()
