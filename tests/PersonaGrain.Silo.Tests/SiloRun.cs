@@ -38,6 +38,9 @@ internal sealed partial class SiloRun : IDisposable
         }
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts one and waits until it listens.</summary>
     public static async Task<SiloRun> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
