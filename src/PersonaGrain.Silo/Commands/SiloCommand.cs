@@ -19,7 +19,7 @@ internal static class SiloCommand
         var urls = new Option<string?>("--urls") { Description = "Where to listen for HTTP, separated by semicolons", HelpName = "URLS" };
         var root = new RootCommand("One process of a PersonaGrain cluster.") 
         {
-            config, role, urls, Setup(config, output, error), Health(config, output, error),
+            config, role, urls, Setup(config, output, error), Health(config, output, error), ClusterCommand.Create(config, output, error),
         };
         root.SetAction((parsed, cancellation) =>
         {

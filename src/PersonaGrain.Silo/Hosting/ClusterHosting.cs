@@ -70,6 +70,9 @@ internal static class ClusterHosting
             {
                 options.ProbeTimeout = settings.Cluster.ProbeTimeout;
                 options.NumMissedProbesLimit = settings.Cluster.ProbesMissed;
+
+                // After the loss of all silos at once, new ones at other addresses wait for three of these before they start.
+                options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
             });
             if (settings.Cluster.Kind == ClusterKind.Local)
             {

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using PersonaGrain.Silo.Topology;
+
+namespace PersonaGrain.Silo.Commands;
+
+/// <summary><c>silo cluster up</c>: runs a cluster on this machine until SIGTERM or Ctrl-C.</summary>
+internal static class ClusterUp
+{
+    /// <summary>Runs, and hands back the exit code.</summary>
+    public static async Task<int> RunAsync(TopologyRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var faults = request.Faults();
+        if (faults.Count > 0)
+        {
+            return await FailAsync(error, ExitCode.Faulty, faults);
+        }
+
+        var folder = new TopologyFolder(request.Data);
+        using var held = folder.TryLock();
+        if (held is null)
+        {
+            return await FailAsync(error, ExitCode.Faulty, [$"a cluster runs from {folder.Path} already; end it with `silo cluster down`, or choose another folder with --data"]);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+        try
+        {
+            using var run = new TopologyRun(request, folder, output);
+            await run.RunAsync(stop.Token);
+            return (int)(stop.IsCancellationRequested ? ExitCode.Done : ExitCode.Failed);
+        }
+        catch (TopologyFault fault)
+        {
+            return await FailAsync(error, fault.Code, [fault.Message]);
+        }
+
+        void End(PosixSignalContext context)
+        {
+            // The first signal ends everything in order; a second one ends this process, and with it all the others at once.
+            context.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<int> FailAsync(TextWriter error, ExitCode code, IEnumerable<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            await error.WriteLineAsync("error: " + fault);
+        }
+
+        return (int)code;
+    }
+}

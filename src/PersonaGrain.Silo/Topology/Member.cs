@@ -1,0 +1,119 @@
+namespace PersonaGrain.Silo.Topology;
+
+/// <summary>One process of a cluster on this machine, started again when it ends by itself.</summary>
+/// <param name="start">How it is started.</param>
+/// <param name="url">Where it is reached over HTTP, or null.</param>
+/// <param name="health">Why it is not ready, or null when it is.</param>
+/// <param name="folder">Where its log is.</param>
+/// <param name="tell">Takes lines for the operator.</param>
+internal sealed class Member(AttendedStart start, string? url, Func<CancellationToken, Task<string?>> health, TopologyFolder folder, Action<string> tell) : IDisposable
+{
+    /// <summary>How often one is started again before it is left alone.</summary>
+    internal const int MaximumRestarts = 5;
+
+    private const int LinesShown = 8;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private Attended? _process;
+    private Task _kept = Task.CompletedTask;
+
+    /// <summary>Its name.</summary>
+    public string Name => start.Name;
+
+    /// <summary>Completes when it is ready for the first time; fails with a <see cref="TopologyFault"/> when it ends before.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Completes when it is not started again any more.</summary>
+    public Task Kept => _kept;
+
+    /// <summary>How it is now.</summary>
+    public async Task<ProcessRecord> RecordAsync(CancellationToken cancellation) =>
+        new(Name, url, _process?.Pid, await health(cancellation) ?? "ready", folder.Log(Name));
+
+    /// <summary>Starts it, and keeps it.</summary>
+    public void Start() => _kept = KeepAsync();
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+
+        // The shell of each process keeps the bound; a little more for its own end.
+        await _kept.WaitAsync(start.Patience + TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task KeepAsync()
+    {
+        for (var restarts = 0; !_stop.IsCancellationRequested; restarts++)
+        {
+            using var process = _process = Attended.Start(start, folder);
+            await using var end = _stop.Token.Register(process.LetGo);
+            await UntilReadyAsync(process);
+            var code = await process.Ended;
+            if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var account = $"{Name} ended {How(code)}. The end of {process.Log}:{string.Concat(process.LastLines(LinesShown).Select(static line => "\n    " + line))}";
+            if (!_ready.Task.IsCompletedSuccessfully)
+            {
+                _ready.TrySetException(new TopologyFault(Commands.ExitCode.Failed, account));
+                return;
+            }
+
+            if (restarts == MaximumRestarts)
+            {
+                tell($"{account}\n{Name} was started again {MaximumRestarts} times and is left alone now.");
+                return;
+            }
+
+            tell($"{account}\n{Name} is started again ({restarts + 1} of {MaximumRestarts}).");
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(restarts, 5)), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task UntilReadyAsync(Attended process)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        patience.CancelAfter(StartPatience);
+        string? reason = "it was not asked";
+        try
+        {
+            while (!process.Ended.IsCompleted)
+            {
+                reason = await health(patience.Token);
+                if (reason is null)
+                {
+                    tell(Row(Name, url ?? "-", $"{process.Pid}", "ready"));
+                    _ready.TrySetResult();
+                    return;
+                }
+
+                await Task.Delay(Look, patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            _ready.TrySetException(new TopologyFault(Commands.ExitCode.Failed, $"{Name} is not ready after {StartPatience.TotalSeconds} s: {reason}. Its log: {process.Log}"));
+        }
+    }
+
+    /// <summary>A line of the table of processes.</summary>
+    internal static string Row(string name, string url, string pid, string health) => $"  {name,-10} {url,-26} {pid,-8} {health}";
+
+    private static string How(int code) => code switch
+    {
+        137 => "because it was killed (SIGKILL, or out of memory)",
+        > 128 => $"by signal {code - 128}",
+        _ => $"with exit code {code}",
+    };
+}
