@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 
 namespace PersonaGrain.Silo.Tests.Topology;
@@ -12,18 +11,9 @@ namespace PersonaGrain.Silo.Tests.Topology;
 public sealed class ClusterUpTests : IDisposable
 {
     private static readonly Dictionary<string, string> Nothing = [];
-    private readonly TemporaryFolder _folder = new();
+    private readonly ClusterFolder _folder = new();
 
-    /// <summary>PostgreSQL runs as another user where the tests run as root, and has to get to its folder.</summary>
-    public ClusterUpTests()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        }
-    }
-
-    private string Data => _folder.File("cluster");
+    private string Data => _folder.Data;
 
     [PostgresFact]
     public async Task Cluster_serves_at_its_front_ends_on_down_and_finds_its_data_again()
