@@ -39,4 +39,7 @@ public sealed class ClusterContractCoverageTests
 {
     [Fact]
     public void Every_contract_is_claimed() => ContractCoverage.Missing<ClusterHost>(typeof(ClusterHost).Assembly).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_contract_can_be_skipped_where_PostgreSQL_is_missing() => ContractCoverage.Unskippable().ShouldBeEmpty();
 }

@@ -56,10 +56,10 @@ internal sealed class TestCluster : IAsyncDisposable
                 .AddSingleton(new GridClock(store.Clock))
                 .Configure<GrainEngineOptions>(options =>
                 {
-                    options.CatalogPoll = TimeSpan.FromMilliseconds(20);
+                    options.CatalogPoll = TimeSpan.FromMilliseconds(50);
                     options.CatalogLease = TimeSpan.FromMilliseconds(100);
-                    options.SchedulePoll = TimeSpan.FromMilliseconds(100);
-                    options.KeepAlive = TimeSpan.FromMilliseconds(200);
+                    options.SchedulePoll = TimeSpan.FromMilliseconds(200);
+                    options.KeepAlive = TimeSpan.FromMilliseconds(400);
                     store.Configure(options);
                 });
             store.AddJournal(host.Services);

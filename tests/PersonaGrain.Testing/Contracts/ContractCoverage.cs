@@ -13,6 +13,14 @@ public static class ContractCoverage
             .Where(contract => !Array.Exists(tests.GetTypes(), type => type.BaseType == contract.MakeGenericType(typeof(THost))))
             .Select(contract => contract.Name)];
 
+    /// <summary>Tests of contracts, of grids and of journals, that would run though the class that claims them lacks what it needs: those that are no <see cref="ContractFactAttribute"/> or <see cref="ContractTheoryAttribute"/>.</summary>
+    public static IReadOnlyList<string> Unskippable() =>
+        [.. typeof(GridContract<>).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: true, IsGenericTypeDefinition: true })
+            .SelectMany(type => type.GetMethods())
+            .Where(test => test.GetCustomAttribute<FactAttribute>() is not (null or ContractFactAttribute or ContractTheoryAttribute))
+            .Select(test => $"{test.DeclaringType!.Name}.{test.Name}")];
+
     private static bool IsContract(Type type) =>
         type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(GridContract<>);
 }
