@@ -60,6 +60,9 @@ internal sealed class TestCluster : IAsyncDisposable
                     options.CatalogLease = TimeSpan.FromMilliseconds(100);
                     options.SchedulePoll = TimeSpan.FromMilliseconds(200);
                     options.KeepAlive = TimeSpan.FromMilliseconds(400);
+
+                    // A busy machine fails no test.
+                    options.RetryFor = TimeSpan.FromMinutes(1);
                     store.Configure(options);
                 });
             store.AddJournal(host.Services);
