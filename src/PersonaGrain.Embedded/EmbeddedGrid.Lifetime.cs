@@ -5,6 +5,7 @@ using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Time;
 
@@ -88,35 +89,65 @@ public sealed partial class EmbeddedGrid
         _replacing.Dispose();
     }
 
-    /// <summary>Lets profiles be scored by what the population says now; where scores decide about segments, all are evaluated in the background.</summary>
-    internal async Task PublishPopulationAsync()
+    /// <summary>
+    /// Lets profiles be scored by what the population says now; where that moves a score which segments ask, all are evaluated in the
+    /// background. A run through the profiles that is under way is awaited first: after a catalog change it counts them anew.
+    /// </summary>
+    internal async Task PublishPopulationAsync(CancellationToken stop = default)
     {
-        await _replacing.WaitAsync();
         try
         {
-            var scoresDecide = ScoreConditions.Decide(Catalog.Document);
-            var changed = false;
-            var fault = await _engine.Writer.RunAsync((connection, state) =>
+            while (!await TryPublishAsync(stop))
             {
-                changed = PublishedPopulation.Renew(connection);
-                state.Reevaluated = changed && scoresDecide ? 0 : state.Reevaluated;
-                state.ReevaluateTo = changed && scoresDecide ? Math.Max(1, state.ReevaluateTo) : state.ReevaluateTo;
-            });
-            if (fault is not null || !changed)
-            {
-                return;
-            }
-
-            var machine = new ProfileMachine(Catalog, _engine.Readers.Read(PublishedPopulation.Read));
-            await FlushAsync(partition => partition.SwitchTo(machine), CancellationToken.None);
-            if (scoresDecide)
-            {
-                await _engine.Reevaluation.StartAsync(0);
+                await _engine.Reevaluation.Running.WaitAsync(stop);
             }
         }
         catch (IOException)
         {
             // The store can not be read now: the next publication, or the next start, reads what was published.
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The next start publishes.
+        }
+    }
+
+    /// <summary>Publishes, unless not every profile is of the catalog in force.</summary>
+    private async Task<bool> TryPublishAsync(CancellationToken stop)
+    {
+        await _replacing.WaitAsync(stop);
+        try
+        {
+            if (_engine.Reevaluation.Progress is not null)
+            {
+                return false;
+            }
+
+            var now = _engine.Schedule.Now;
+            await _engine.Schedule.RunToAsync(now, stop);
+            var before = _engine.Partitions[0].Machine.Population;
+            PopulationStatistics? published = null;
+            var isDecisive = false;
+            var fault = await _engine.Writer.RunAsync((connection, state) =>
+            {
+                published = PublishedPopulation.Renew(connection);
+                isDecisive = published is not null && ScoreConditions.Differ(Catalog, before, published);
+                state.Reevaluated = isDecisive ? 0 : state.Reevaluated;
+                state.ReevaluateTo = isDecisive ? Math.Max(1, state.ReevaluateTo) : state.ReevaluateTo;
+            });
+            if (fault is not null || published is null)
+            {
+                return true;
+            }
+
+            var machine = new ProfileMachine(Catalog, published);
+            await FlushAsync(partition => partition.SwitchTo(machine, isDecisive ? now : null), CancellationToken.None);
+            if (isDecisive)
+            {
+                await _engine.Reevaluation.StartAsync(0);
+            }
+
+            return true;
         }
         finally
         {

@@ -180,6 +180,7 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
                 await _engine.Writer.Healthy.WaitAsync(cancellation);
             }
 
+            await _publishing.Running.WaitAsync(cancellation);
             await _engine.Reevaluation.Running.WaitAsync(cancellation);
             await _engine.Schedule.RunToAsync(_engine.Schedule.Now, cancellation);
         }

@@ -93,7 +93,11 @@ internal static class GridOpener
         try
         {
             await StartAsync(engine, cancellation);
-            await grid.PublishPopulationAsync();
+            if (engine.Reevaluation.Progress is null)
+            {
+                await grid.PublishPopulationAsync(cancellation);
+            }
+
             var change = initial is null ? null : await grid.ReplaceCatalogAsync(initial, cancellation);
             return new EmbeddedGridOpening.Opened(grid, change);
         }

@@ -21,6 +21,12 @@ public sealed class GrainEngineOptions
     /// <summary>How long a catalog may be used after it was last seen to be the newest; the time within which a change reaches every process. Must be longer than <see cref="CatalogPoll"/>. Default 600 ms.</summary>
     public TimeSpan CatalogLease { get; set; } = TimeSpan.FromMilliseconds(600);
 
+    /// <summary>
+    /// The time between two publications of what the population says, in time of the grid's clock. Less makes correlations fresher; where
+    /// scores decide about segments, every profile is then evaluated in the background. 0 publishes never. Default 10 min.
+    /// </summary>
+    public TimeSpan PopulationInterval { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How often the schedule looks for profiles to wake. Default 500 ms.</summary>
     public TimeSpan SchedulePoll { get; set; } = TimeSpan.FromMilliseconds(500);
 

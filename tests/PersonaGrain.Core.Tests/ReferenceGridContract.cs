@@ -44,6 +44,8 @@ public static class ReferenceGridContract
 
     public sealed class Observe : ObserveContract<Host>;
 
+    public sealed class Population : PopulationContract<Host>;
+
     public sealed class Profiles : ProfileContract<Host>;
 
     public sealed class RandomLife : RandomLifeContract<Host>;

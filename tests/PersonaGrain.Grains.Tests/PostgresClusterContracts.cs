@@ -38,6 +38,9 @@ public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterH
 public sealed class PostgresClusterObserveTests : ObserveContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterPopulationTests : PopulationContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterProfileTests : ProfileContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -20,12 +20,19 @@ internal static class Database
     }
 
     /// <summary>Holds up every commit until disposed.</summary>
-    public static async Task<IAsyncDisposable> HoldCommitsAsync(string database)
+    public static Task<IAsyncDisposable> HoldCommitsAsync(string database) => HoldAsync(database, "LOCK TABLE personagrain.journal IN EXCLUSIVE MODE");
+
+    /// <summary>Begins a transaction, which is lost when disposed.</summary>
+    public static async Task<IAsyncDisposable> HoldAsync(string database, params string[] statements)
     {
         var connection = await OpenAsync(database);
         var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("LOCK TABLE personagrain.journal IN EXCLUSIVE MODE", connection, transaction);
-        await command.ExecuteNonQueryAsync();
+        foreach (var sql in statements)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            await command.ExecuteNonQueryAsync();
+        }
+
         return connection;
     }
 

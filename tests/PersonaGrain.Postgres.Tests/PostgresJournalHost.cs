@@ -9,11 +9,14 @@ public sealed class PostgresJournalHost : JournalHost
 {
     private PostgresStorage? _storage;
 
+    /// <summary>The database, for tests that look into it.</summary>
+    internal string Database { get; private set; } = string.Empty;
+
     public override IProfileJournal Journal => _storage!.Journal;
 
     public override ICatalogStore Catalogs => _storage!.Catalogs;
 
-    public override async Task StartAsync(CancellationToken cancellation) => _storage = Open(await SharedServer.DatabaseAsync());
+    public override async Task StartAsync(CancellationToken cancellation) => _storage = Open(Database = await SharedServer.DatabaseAsync());
 
     public override async ValueTask DisposeAsync()
     {

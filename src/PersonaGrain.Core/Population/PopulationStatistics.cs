@@ -15,4 +15,9 @@ public sealed class PopulationStatistics
 
     /// <summary>The correlation of having a measure (by its identity key) with having an outcome, in [−1, 1]; 0 where too little is known.</summary>
     public double Correlation(ulong measure, string outcome) => _correlations.GetValueOrDefault((measure, outcome));
+
+    /// <summary>Whether another publication has exactly the same correlations, so that no score differs.</summary>
+    public bool SaysTheSameAs(PopulationStatistics other) =>
+        _correlations.Count == other._correlations.Count
+        && _correlations.All(entry => other._correlations.TryGetValue(entry.Key, out var correlation) && correlation == entry.Value);
 }

@@ -16,6 +16,9 @@ public sealed class ProfileEffects
     /// <summary>Whether the profile accepted its first signal.</summary>
     public bool IsFirstSignal { get; internal set; }
 
+    /// <summary>Whether anything occurred to the profile for the first time: only then is there something to count.</summary>
+    public bool HasFirsts => IsFirstSignal || _firstSeen.Count > 0;
+
     /// <summary>The tallies that occurred for the first time; for <see cref="Population.PopulationCounts"/>.</summary>
     internal List<int> FirstSeen => _firstSeen;
 

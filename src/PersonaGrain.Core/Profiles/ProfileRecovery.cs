@@ -71,6 +71,18 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder)
         }
     }
 
+    /// <summary>Repeats an evaluation.</summary>
+    internal static void Fold(ProfileState state, Instant evaluated) => BeginFolding(state, evaluated);
+
+    /// <summary>Forgoes the evaluation as of when the profile was last live.</summary>
+    internal static void SkipPast(ProfileState state)
+    {
+        if (state.Settlement != Settlement.Fresh)
+        {
+            state.Settlement = Settlement.Moved;
+        }
+    }
+
     /// <summary>Tallies from the whole history what the state does not cover, or everything where it covers all.</summary>
     internal void Rebuild(ProfileState state, IEnumerable<Signal> history)
     {
@@ -95,10 +107,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder)
         }
 
         state.Incomplete = null;
-        if (state.Settlement != Settlement.Fresh)
-        {
-            state.Settlement = Settlement.Moved;
-        }
+        SkipPast(state);
     }
 
     private static void BeginFolding(ProfileState state, Instant at)

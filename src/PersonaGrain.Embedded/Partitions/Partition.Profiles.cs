@@ -12,6 +12,7 @@ internal sealed partial class Partition
 {
     private ProfileLoader? _loader;
     private readonly List<ProfileSlot> _unwritten = [];
+    private Instant _decisive;
 
     private ProfileLoader Loader => _loader ??= new ProfileLoader(_context.Files.OpenReader());
 
@@ -34,7 +35,7 @@ internal sealed partial class Partition
     /// <summary>Takes a profile in that the store knows and memory does not.</summary>
     public ProfileSlot Activate(ProfileSlot slot, Instant now)
     {
-        var isOfAnotherCatalog = Loader.Load(slot, Machine, now, _effects);
+        var isOfAnotherCatalog = Loader.Load(slot, Machine, now, _decisive, _effects);
         slot.IsDirty = slot.CommittedPlace.FirstUnsaved > 0;
         if (isOfAnotherCatalog)
         {
@@ -51,7 +52,7 @@ internal sealed partial class Partition
     public ProfileSlot Peek(ProfileId id, long key)
     {
         var slot = new ProfileSlot(this, id, key);
-        Loader.Load(slot, Machine, default, _effects);
+        Loader.Load(slot, Machine, default, default, _effects);
         _effects.Clear();
         return slot;
     }
@@ -86,7 +87,7 @@ internal sealed partial class Partition
         slot.IsReferenced = true;
         if (slot.State is null)
         {
-            if (Loader.Load(slot, Machine, now, _effects))
+            if (Loader.Load(slot, Machine, now, _decisive, _effects))
             {
                 CountWhole(slot);
             }
@@ -169,8 +170,11 @@ internal sealed partial class Partition
     }
 
     /// <summary>Takes another machine for all profiles; each follows when it is next touched.</summary>
-    public void SwitchTo(ProfileMachine machine)
+    /// <param name="machine">The machine.</param>
+    /// <param name="decisive">When it came, where it is of another population under which a profile may be in other segments.</param>
+    public void SwitchTo(ProfileMachine machine, Instant? decisive = null)
     {
+        _decisive = decisive ?? _decisive;
         if (!ReferenceEquals(Machine.Catalog, machine.Catalog))
         {
             _batch.StartCounting(machine.Catalog.Version);

@@ -3,21 +3,25 @@ namespace PersonaGrain.Embedded.Population;
 /// <summary>Publishes what the population says, at most once in an interval of the machine's clock, and waits for one publication before it starts the next.</summary>
 internal sealed class PopulationPublishing : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
     private readonly ITimer? _timer;
-    private Task _running = Task.CompletedTask;
+    private volatile Task _running = Task.CompletedTask;
 
-    public PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<Task> publish)
+    public PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<CancellationToken, Task> publish)
     {
         _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(
             _ =>
             {
                 if (_running.IsCompleted)
                 {
-                    _running = Task.Run(publish);
+                    _running = Task.Run(() => publish(_stop.Token));
                 }
             },
             null, interval, interval);
     }
+
+    /// <summary>Ends when the publication that was due last is in force.</summary>
+    public Task Running => _running;
 
     public async ValueTask DisposeAsync()
     {
@@ -26,6 +30,8 @@ internal sealed class PopulationPublishing : IAsyncDisposable
             await _timer.DisposeAsync();
         }
 
+        await _stop.CancelAsync();
         await _running;
+        _stop.Dispose();
     }
 }

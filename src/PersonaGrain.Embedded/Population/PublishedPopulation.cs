@@ -12,12 +12,12 @@ internal static class PublishedPopulation
         return read.Step() ? Decode(read.Blob(0)).Publish() : PopulationStatistics.Empty;
     }
 
-    /// <summary>Takes the counts as they are now; false where they did not change. The transaction is open.</summary>
-    public static bool Renew(StoreConnection connection)
+    /// <summary>Takes the counts as they are now; null where they did not change. The transaction is open.</summary>
+    public static PopulationStatistics? Renew(StoreConnection connection)
     {
-        var changed = connection.Number("SELECT published IS NOT body FROM population") != 0;
+        var changed = connection.Number("SELECT count(*) FROM population WHERE published IS NOT body") != 0;
         connection.Execute("UPDATE population SET published = body WHERE published IS NOT body");
-        return changed;
+        return changed ? Read(connection) : null;
     }
 
     /// <summary>The counts of a row.</summary>

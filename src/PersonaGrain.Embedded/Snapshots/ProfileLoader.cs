@@ -48,9 +48,10 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
     /// <param name="slot">The profile; its heads are 0 where only the snapshot knows them, and are then filled in.</param>
     /// <param name="machine">The catalog to read it into.</param>
     /// <param name="now">The grid's time.</param>
+    /// <param name="decisive">When the population came that the machine is of: what it changes in a profile that was live before happens then.</param>
     /// <param name="effects">What the evaluation changed.</param>
     /// <returns>Whether its snapshot is of another catalog.</returns>
-    public bool Load(ProfileSlot slot, ProfileMachine machine, Instant now, ProfileEffects effects)
+    public bool Load(ProfileSlot slot, ProfileMachine machine, Instant now, Instant decisive, ProfileEffects effects)
     {
         var snapshot = ReadSnapshot(slot, machine);
         var signals = Signals(slot.DurableJournalHead, snapshot.Position);
@@ -74,7 +75,12 @@ internal sealed class ProfileLoader(StoreConnection connection) : IDisposable
             machine.Rebuild(state, Signals(slot.DurableJournalHead, 0).Select(entry => entry.Signal));
         }
 
-        machine.Reevaluate(state, snapshot.IsOfAnotherCatalog ? Instant.Max(now, state.AsOf) : state.AsOf, effects);
+        else if (!snapshot.IsOfAnotherCatalog && state.AsOf < decisive)
+        {
+            ProfileMachine.SkipPast(state);
+        }
+
+        machine.Reevaluate(state, Instant.Max(snapshot.IsOfAnotherCatalog ? now : decisive, state.AsOf), effects);
         slot.State = state;
         slot.Machine = machine;
         return snapshot.IsOfAnotherCatalog;

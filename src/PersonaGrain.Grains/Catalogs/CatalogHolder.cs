@@ -6,11 +6,11 @@ using PersonaGrain.Profiles;
 
 namespace PersonaGrain.Grains.Catalogs;
 
-/// <summary>The catalog that this process uses: one for each process, asked by all its grains.</summary>
+/// <summary>The catalog that this process uses, and what the population said last: one for each process, asked by all its grains.</summary>
 /// <remarks>
 /// A catalog is used only while a look into the store, begun less than <see cref="GrainEngineOptions.CatalogLease"/> ago, found
 /// no newer one. So that long after a change was saved no process decides by an older catalog, whatever messages were lost.
-/// A caller that knows a newer version names it, and waits for it.
+/// The same holds for a publication. A caller that knows a newer version of the catalog names it, and waits for it.
 /// </remarks>
 public sealed class CatalogHolder(ICatalogStore store, IOptions<GrainEngineOptions> options) : IDisposable
 {
@@ -74,21 +74,38 @@ public sealed class CatalogHolder(ICatalogStore store, IOptions<GrainEngineOptio
     private async ValueTask<CatalogInForce?> LookAsync(CancellationToken cancellation)
     {
         var began = Environment.TickCount64;
-        if (await store.NewestAsync(_current?.Version ?? 0, cancellation) is { } stored)
+        var current = _current;
+        var news = await store.NewestAsync(current?.Version ?? 0, current?.Number ?? 0, cancellation);
+        if (news.Catalog is not null || (news.Publication is not null && current is not null))
         {
-            _current = Compile(stored);
+            var catalog = news.Catalog is { } stored ? Compile(stored) : current!.Catalog;
+            var population = news.Publication is { } publication ? Read(publication) : current?.Machine.Population ?? PopulationStatistics.Empty;
+            _current = new CatalogInForce(
+                new ProfileMachine(catalog, population), news.Catalog?.Applied ?? current!.Applied, news.Publication ?? current?.Publication);
         }
 
         Volatile.Write(ref _checked, began);
         return _current;
     }
 
-    private static CatalogInForce Compile(StoredCatalog stored) => CatalogReader.Read(stored.Json) switch
+    private static Catalog Compile(StoredCatalog stored) => CatalogReader.Read(stored.Json) switch
     {
-        CatalogReading.Sound sound => new(new ProfileMachine(Catalog.Compile(sound.Document), PopulationStatistics.Empty), stored.Applied),
+        CatalogReading.Sound sound => Catalog.Compile(sound.Document),
         CatalogReading.Faulty faulty => throw new JournalUnavailableException(
             $"the stored catalog {stored.Version} is faulty for this version of the program: {faulty.Faults[0].Path}: {faulty.Faults[0].Message}",
             TimeSpan.FromSeconds(5)),
         _ => throw new InvalidOperationException("a catalog is sound or faulty"),
     };
+
+    private static PopulationStatistics Read(StoredPublication publication)
+    {
+        try
+        {
+            return PopulationCounts.Read(publication.Counts.Span).Publish();
+        }
+        catch (FormatException fault)
+        {
+            throw new JournalUnavailableException("this version of the program can not read what the population said last", TimeSpan.FromSeconds(5), fault);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Events;
+using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Profiles;
 using PersonaGrain.Grains.Schedule;
 using PersonaGrain.Grains.Wire;
@@ -89,6 +90,11 @@ internal sealed class OrleansGrid(
     public async ValueTask SettleAsync(CancellationToken cancellation)
     {
         var upTo = clock.Now;
+        while (!await calls.CallAsync(() => grains.GetGrain<IPopulationGrain>(0).SettleAsync(), cancellation))
+        {
+            await changes.SettleAsync(cancellation);
+        }
+
         await changes.SettleAsync(cancellation);
         await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount).Select(shard =>
             calls.CallAsync(() => grains.GetGrain<IScheduleGrain>(shard).SettleAsync(upTo), cancellation)));

@@ -34,7 +34,7 @@ internal sealed partial class ProfileGrain(
     ILogger<ProfileGrain> logger) : Grain, IProfileGrain
 {
     private const int Attempts = 3;
-    private readonly ProfileLoader _loader = new(journal);
+    private readonly ProfileLoader _loader = new(journal, catalogs);
     private readonly ProfileEffects _effects = new();
     private ProfileRecord? _record;
     private ProfileId _id;
@@ -147,18 +147,19 @@ internal sealed partial class ProfileGrain(
     {
         var record = _record ??= await LoadAsync(catalog);
         var turn = new ProfileTurn(_id, record, _effects, Now(record, catalog));
-        if (catalog.Version > record.Catalog.Version)
+        if (!ReferenceEquals(catalog, record.Catalog))
         {
             await turn.MoveToAsync(catalog, _loader);
         }
 
+        turn.Adopt();
         turn.Advance();
         return turn;
     }
 
     /// <summary>Clocks of silos differ a little; a profile's time never runs back, nor before its catalog.</summary>
     private Instant Now(ProfileRecord record, CatalogInForce catalog) =>
-        Instant.Max(clock.Now, Instant.Max(record.State?.AsOf ?? default, catalog.Applied));
+        Instant.Max(clock.Now, Instant.Max(record.State?.AsOf ?? default, catalog.Since));
 
     private async Task<ProfileRecord> LoadAsync(CatalogInForce catalog)
     {
@@ -221,7 +222,12 @@ internal sealed partial class ProfileGrain(
     private async Task SaveAsync(ProfileRecord record)
     {
         var sequence = record.Sequence;
-        snapshot.State = new ProfileSnapshot { Sequence = sequence, State = Write(record.Catalog.Machine, record.State!) };
+        snapshot.State = new ProfileSnapshot
+        {
+            Sequence = sequence,
+            State = Write(record.Catalog.Machine, record.State!),
+            Catalog = record.Catalog.Version,
+        };
         try
         {
             await snapshot.WriteStateAsync();

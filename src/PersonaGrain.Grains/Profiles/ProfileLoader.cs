@@ -7,12 +7,12 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Grains.Profiles;
 
 /// <summary>Puts a profile together: its snapshot, then the tail of its journal. Decides nothing that the journal already says.</summary>
-internal sealed class ProfileLoader(IProfileJournal journal)
+internal sealed class ProfileLoader(IProfileJournal journal, CatalogHolder catalogs)
 {
     /// <summary>Loads a profile into a catalog.</summary>
     /// <param name="id">The profile.</param>
     /// <param name="snapshot">Its snapshot; an empty one for none.</param>
-    /// <param name="catalog">The catalog in force.</param>
+    /// <param name="catalog">The catalog in force; another process may have moved the profile to a newer one, which then counts.</param>
     /// <param name="effects">What the catalog changed since the profile was last live; to be committed with the next turn.</param>
     /// <exception cref="JournalUnavailableException">The journal gave no answer.</exception>
     public async Task<ProfileRecord> LoadAsync(ProfileId id, ProfileSnapshot snapshot, CatalogInForce catalog, ProfileEffects effects)
@@ -20,11 +20,13 @@ internal sealed class ProfileLoader(IProfileJournal journal)
         var machine = catalog.Machine;
         var (state, needsRebuild, sequence) = Read(machine, snapshot);
         var snapshotSequence = sequence;
+        var adopted = snapshotSequence > 0 ? snapshot.Catalog : 0;
         await foreach (var (place, entry) in journal.ReadAsync(id, sequence, CancellationToken.None))
         {
             state ??= machine.Create(entry is JournalEntry.Observed first ? first.Received : entry.At);
             Fold(machine, state, entry);
             sequence = place;
+            adopted = entry is JournalEntry.Adopted { Version: var version } ? version : adopted;
         }
 
         if (state is null)
@@ -32,15 +34,23 @@ internal sealed class ProfileLoader(IProfileJournal journal)
             return new ProfileRecord(catalog, null, 0, 0);
         }
 
-        // Without a snapshot nothing says which catalog the profile was evaluated under. If it was last live before this one came, it was
-        // another: tallying anew says so, and what this catalog changes gets the instant at which it came.
-        if (needsRebuild || (snapshotSequence == 0 && state.AsOf < catalog.Applied))
+        if (adopted > catalog.Version)
+        {
+            return await LoadAsync(id, snapshot, await catalogs.CurrentAsync(adopted), effects);
+        }
+
+        if (needsRebuild)
         {
             await RebuildAsync(id, machine, state);
         }
+        else if ((snapshotSequence == 0 && adopted != catalog.Version) || state.AsOf < catalog.DecisiveAt)
+        {
+            // Last evaluated under another catalog, or before the publication: what this one changes gets the instant at which it came.
+            ProfileMachine.SkipPast(state);
+        }
 
-        machine.Reevaluate(state, Instant.Max(state.AsOf, catalog.Applied), effects);
-        return new ProfileRecord(catalog, state, sequence, snapshotSequence);
+        machine.Reevaluate(state, Instant.Max(state.AsOf, catalog.Since), effects);
+        return new ProfileRecord(catalog, state, sequence, snapshotSequence) { IsAdopted = adopted == catalog.Version };
     }
 
     /// <summary>Tallies a state from all of its signals, and has it evaluated as one that comes from another catalog.</summary>
@@ -89,6 +99,9 @@ internal sealed class ProfileLoader(IProfileJournal journal)
                 break;
             case JournalEntry.Fired fired:
                 machine.Fold(state, fired.Firing);
+                break;
+            case JournalEntry.Adopted adopted:
+                ProfileMachine.Fold(state, adopted.When);
                 break;
         }
     }

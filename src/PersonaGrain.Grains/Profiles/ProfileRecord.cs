@@ -19,6 +19,9 @@ internal sealed class ProfileRecord(CatalogInForce catalog, ProfileState? state,
     /// <summary>The last entry that the stored snapshot covers.</summary>
     public long SnapshotSequence { get; set; } = snapshotSequence;
 
+    /// <summary>The journal says that the profile is of its catalog, and the population counts it under it.</summary>
+    public bool IsAdopted { get; set; } = true;
+
     /// <summary>The wake-up that this activation wrote; null before the first, when another activation's may stand.</summary>
     public Instant? Wake { get; set; }
 }

@@ -11,4 +11,8 @@ public sealed class ProfileSnapshot
     /// <summary>As <c>ProfileMachine.WriteSnapshot</c> wrote it.</summary>
     [Id(1)]
     public byte[] State { get; set; } = [];
+
+    /// <summary>The catalog that the profile had adopted by then; 0 where an older program wrote this, which counted nothing.</summary>
+    [Id(2)]
+    public int Catalog { get; set; }
 }

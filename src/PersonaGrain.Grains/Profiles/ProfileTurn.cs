@@ -1,6 +1,7 @@
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -12,6 +13,7 @@ namespace PersonaGrain.Grains.Profiles;
 internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEffects effects, Instant now)
 {
     private readonly List<JournalEntry> _entries = [];
+    private PopulationCounts? _counts;
     private bool _mustSchedule;
 
     /// <summary>When it happens.</summary>
@@ -25,20 +27,26 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
 
     private ProfileMachine Machine => record.Catalog.Machine;
 
-    /// <summary>Moves the profile to the catalog in force: as of when it came, or later where the old one decided something later.</summary>
+    /// <summary>Moves the profile to the catalog and publication in force: as of when they came, or later where the old ones decided something later.</summary>
     public async Task MoveToAsync(CatalogInForce catalog, ProfileLoader loader)
     {
         var before = record.Catalog;
-        record.Catalog = catalog;
-        if (record.State is null)
+        if (!catalog.IsNewerThan(before))
         {
             return;
         }
 
-        var at = Instant.Max(catalog.Applied, record.State.AsOf);
+        record.Catalog = catalog;
+        if (record.State is null || !catalog.DecidesAnew(before))
+        {
+            return;
+        }
+
+        var at = Instant.Max(catalog.Since, record.State.AsOf);
         before.Machine.Advance(record.State, at, effects);
         var (state, needsRebuild) = catalog.Machine.Rebase(record.State, before.Machine);
         record.State = state;
+        record.IsAdopted = catalog.Version == before.Version;
         if (needsRebuild)
         {
             await loader.RebuildAsync(id, catalog.Machine, state);
@@ -46,7 +54,19 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
 
         catalog.Machine.Reevaluate(state, at, effects);
         _mustSchedule = true;
-        Take();
+    }
+
+    /// <summary>Has the journal say, once, that the profile came to its catalog; the population counts it whole in the same commit.</summary>
+    public void Adopt()
+    {
+        if (record is { State: { } state, IsAdopted: false })
+        {
+            Adopt(state.AsOf);
+            _counts = new PopulationCounts();
+            _counts.Add(Machine, state);
+            effects.ForgetFirsts();
+            _mustSchedule = true;
+        }
     }
 
     /// <summary>Lets time pass up to now.</summary>
@@ -72,7 +92,13 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
             return new ObservationOutcome(ObservationStatus.Refused, admission.Fault);
         }
 
-        var state = record.State ??= Machine.Create(now);
+        if (record.State is null)
+        {
+            record.State = Machine.Create(now);
+            Adopt(now);
+        }
+
+        var state = record.State;
         var verdict = Machine.Observe(state, signal, now, effects);
         if (verdict == ObservationVerdict.NeedsHistory)
         {
@@ -102,7 +128,7 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
         // A wake-up that stands too early does no harm; it is moved when it comes.
         var wake = record.Wake is not { } written || state.WakeAt < written || written <= now ? state.WakeAt : (Instant?)null;
         var isWorthIt = _entries.Count > 0 || (_mustSchedule && wake is not null && record.Sequence > 0);
-        return isWorthIt ? new ProfileAppend(id, record.Sequence + 1, _entries, wake) : null;
+        return isWorthIt ? new ProfileAppend(id, record.Sequence + 1, _entries, wake, Counted()) : null;
     }
 
     /// <summary>The journal took it.</summary>
@@ -112,8 +138,22 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
         record.Wake = append.Wake ?? record.Wake;
     }
 
+    private void Adopt(Instant at)
+    {
+        _entries.Add(new JournalEntry.Adopted(record.Catalog.Version, at));
+        record.IsAdopted = true;
+    }
+
+    private PopulationDelta? Counted() => _counts is { IsEmpty: false } counts ? new PopulationDelta(record.Catalog.Version, counts) : null;
+
     private void Take()
     {
+        if (effects.HasFirsts)
+        {
+            _counts ??= new PopulationCounts();
+            _counts.Count(Machine, record.State!, effects);
+        }
+
         foreach (var effect in effects.All)
         {
             if (effect.Change is { } change)

@@ -11,7 +11,7 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Grains.Reevaluation;
 
-/// <summary>Walks through the profiles of its shard whenever there is a new catalog, and notes how far it got, so that a lost silo costs a page.</summary>
+/// <summary>Walks through the profiles of its shard whenever there is a new catalog, or a publication that segments depend on, and notes how far it got, so that a lost silo costs a page.</summary>
 /// <remarks>
 /// It begins one <see cref="GrainEngineOptions.CatalogLease"/> after it first saw the catalog. By then every process uses it, so
 /// a profile that comes into being behind the walk is of the new catalog by itself.
@@ -27,7 +27,7 @@ internal sealed partial class ReevaluationGrain(
 {
     private const int Page = 500;
     private int _shard;
-    private int _seen;
+    private CatalogInForce? _seen;
     private long _seenAt;
     private bool _isWalking;
 
@@ -39,22 +39,25 @@ internal sealed partial class ReevaluationGrain(
         return Task.CompletedTask;
     }
 
-    public async Task KeepAliveAsync(int catalogVersion) => See((await catalogs.CurrentAsync(catalogVersion)).Version);
+    public async Task KeepAliveAsync(int catalogVersion) => See(await catalogs.CurrentAsync(catalogVersion));
 
     public async Task<ShardProgress> ProgressAsync(int catalogVersion)
     {
-        See((await catalogs.CurrentAsync(catalogVersion)).Version);
+        See(await catalogs.CurrentAsync(catalogVersion));
         var state = stored.State;
-        return state.Version == _seen ? new ShardProgress(state.IsFinished, state.Done) : default;
+        return IsOfSeen(state) ? new ShardProgress(state.IsFinished, state.Done) : default;
     }
 
-    private void See(int version)
+    private void See(CatalogInForce catalog)
     {
-        if (version > _seen)
+        if (_seen is null || catalog.DecidesAnew(_seen))
         {
-            (_seen, _seenAt) = (version, Stopwatch.GetTimestamp());
+            (_seen, _seenAt) = (catalog, Stopwatch.GetTimestamp());
         }
     }
+
+    private bool IsOfSeen(ReevaluationState state) =>
+        _seen is { } seen && state.Version >= seen.Version && state.Publication >= seen.Decisive && state.IsCounted;
 
     private async Task TickAsync(CancellationToken cancellation)
     {
@@ -66,8 +69,12 @@ internal sealed partial class ReevaluationGrain(
         _isWalking = true;
         try
         {
-            See(catalogs.Latest?.Version ?? 0);
-            if (_seen > stored.State.Version || !stored.State.IsFinished)
+            if (catalogs.Latest is { } latest)
+            {
+                See(latest);
+            }
+
+            if (!IsOfSeen(stored.State) || !stored.State.IsFinished)
             {
                 await WalkAsync(cancellation);
             }
@@ -89,21 +96,27 @@ internal sealed partial class ReevaluationGrain(
 
     private async Task WalkAsync(CancellationToken cancellation)
     {
-        if (_seen == 0 || Stopwatch.GetElapsedTime(_seenAt) < options.Value.CatalogLease)
+        if (_seen is not { } seen || Stopwatch.GetElapsedTime(_seenAt) < options.Value.CatalogLease)
         {
             return;
         }
 
-        if (_seen > stored.State.Version)
+        if (!IsOfSeen(stored.State))
         {
             var before = stored.State;
-            stored.State = new ReevaluationState { Version = _seen, Former = before.IsFinished ? before.Segments : before.Former };
+            stored.State = new ReevaluationState
+            {
+                Version = seen.Version,
+                Publication = seen.Decisive,
+                IsCounted = true,
+                Former = before.IsFinished ? before.Segments : before.Former,
+            };
         }
 
-        var version = stored.State.Version;
-        while (!cancellation.IsCancellationRequested && version == _seen && !stored.State.IsFinished)
+        var walk = stored.State;
+        while (!cancellation.IsCancellationRequested && IsOfSeen(walk) && !walk.IsFinished)
         {
-            await WalkPageAsync(stored.State);
+            await WalkPageAsync(walk);
         }
     }
 
@@ -128,12 +141,12 @@ internal sealed partial class ReevaluationGrain(
         await stored.WriteStateAsync();
     }
 
-    /// <summary>Every profile of the shard has left the segments that the catalog lost: their totals end here. Not where a newer catalog came meanwhile: then the walk begins again.</summary>
+    /// <summary>Every profile of the shard has left the segments that the catalog lost: their totals end here. Not where something newer came meanwhile: then the walk begins again.</summary>
     private async Task FinishAsync(ReevaluationState state)
     {
         var catalog = await catalogs.CurrentAsync(state.Version);
-        See(catalog.Version);
-        if (catalog.Version > state.Version)
+        See(catalog);
+        if (!IsOfSeen(state))
         {
             return;
         }

@@ -27,4 +27,12 @@ public sealed class ReevaluationState
     /// <summary>The segments of this catalog, once it is finished.</summary>
     [Id(5)]
     public string[] Segments { get; set; } = [];
+
+    /// <summary>The newest decisive publication when the walk began.</summary>
+    [Id(6)]
+    public long Publication { get; set; }
+
+    /// <summary>The walk was one of a program that counts: every profile it went to has said in the journal which catalog it is of.</summary>
+    [Id(7)]
+    public bool IsCounted { get; set; }
 }

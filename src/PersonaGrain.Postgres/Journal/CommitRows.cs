@@ -1,4 +1,5 @@
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Postgres.Population;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Postgres.Journal;
@@ -37,6 +38,8 @@ internal sealed class CommitRows
 
     public EventRows Events { get; } = new();
 
+    public PopulationRows Population { get; } = new();
+
     public long Signals { get; private set; }
 
     private void Add(PendingAppend pending)
@@ -56,6 +59,11 @@ internal sealed class CommitRows
             Wakes.Add(append, wake);
         }
 
+        if (append.Population is { } counted)
+        {
+            Population.Add(counted);
+        }
+
         for (var index = 0; index < append.Entries.Count; index++)
         {
             var entry = append.Entries[index];
@@ -68,7 +76,7 @@ internal sealed class CommitRows
             {
                 Signals++;
             }
-            else
+            else if (entry.IsEvent)
             {
                 Events.Add(append.Profile, entry);
             }

@@ -31,6 +31,8 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
 
     private const string AddTotals = "UPDATE personagrain.totals SET profiles = profiles + $2, signals = signals + $3 WHERE slot = $1";
 
+    private const string AddCounts = "INSERT INTO personagrain.population_deltas (catalog, body) SELECT * FROM unnest($1, $2)";
+
     private const string LockPositions = $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Positions})";
 
     private const string AddEvents = """
@@ -72,6 +74,12 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         if (rows.NewProfiles.Count > 0 || rows.Signals > 0)
         {
             Add(batch, AddTotals, With((short)slot), With((long)rows.NewProfiles.Count), With(rows.Signals));
+        }
+
+        if (!rows.Population.IsEmpty)
+        {
+            var (catalogs, bodies) = rows.Population.ToColumns();
+            Add(batch, AddCounts, With(catalogs), With(bodies));
         }
 
         if (rows.Events.Profiles.Count > 0)

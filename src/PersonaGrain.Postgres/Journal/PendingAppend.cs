@@ -24,7 +24,7 @@ internal sealed class PendingAppend
             JournalEntryCodec.Write(append.Entries[index], buffer);
             Payloads[index] = buffer.WrittenSpan.ToArray();
             Bytes += Payloads[index].Length;
-            HasEvents |= append.Entries[index].Kind != JournalEntryKind.Signal;
+            HasEvents |= append.Entries[index].IsEvent;
         }
     }
 

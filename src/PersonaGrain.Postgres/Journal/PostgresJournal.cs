@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Postgres.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -19,6 +21,7 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
     private readonly AppendQueue _queue;
     private readonly EventPulse _pulse;
     private readonly JournalQueries _queries;
+    private readonly PopulationFolder _population;
     private readonly PostgresOptions _options;
     private readonly TimeProvider _time;
     private readonly Task _committing;
@@ -32,6 +35,7 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         _queue = new AppendQueue(options, time);
         _pulse = new EventPulse(reader, options, logger, time);
         _queries = new JournalQueries(reader);
+        _population = new PopulationFolder(writes, options);
         // Processes begin at different rows of the totals, and their commits side by side use neighbouring ones.
         var slot = Random.Shared.Next(TotalSlots);
         var committers = Enumerable.Range(slot, options.CommitsInFlight)
@@ -126,6 +130,8 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return await _queries.ProfilesAsync(shard, after, limit, cancellation);
     }
+
+    public async ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => await _population.FoldAsync(cancellation);
 
     public async ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => await _queries.TotalsAsync(cancellation);
 

@@ -12,6 +12,7 @@ internal sealed record SetupStep(int Version, string Name)
         new(4, "004_catalogs"),
         new(5, "005_orleans_clustering"),
         new(6, "006_orleans_persistence"),
+        new(7, "007_population"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

@@ -10,4 +10,6 @@ public sealed class InMemoryEventFeed : EventFeedContract<InMemoryJournalHost>;
 
 public sealed class InMemoryHistory : HistoryContract<InMemoryJournalHost>;
 
+public sealed class InMemoryPopulation : PopulationJournalContract<InMemoryJournalHost>;
+
 public sealed class InMemoryCatalogs : CatalogStoreContract<InMemoryJournalHost>;

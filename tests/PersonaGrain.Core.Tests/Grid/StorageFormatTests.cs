@@ -17,6 +17,7 @@ public sealed class StorageFormatTests
         { new JournalEntry.Changed(new MembershipChange("runner", true, At, 3, 41.5)), "01030672756E6E65728080CCB7A9C797DE11060000000000C04440" },
         { new JournalEntry.Changed(new MembershipChange("läufer", false, At, 4, null)), "0100076CC3A4756665728080CCB7A9C797DE1108" },
         { new JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2)), "010E636172745F6162616E646F6E65648080CCB7A9C797DE1104" },
+        { new JournalEntry.Adopted(3, At), "01068080CCB7A9C797DE11" },
     };
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class StorageFormatTests
 
     [Fact]
     public void Kinds_keep_their_values() =>
-        Enum.GetValues<JournalEntryKind>().Select(kind => $"{kind}={(byte)kind}").ShouldBe(["Signal=1", "Change=2", "Firing=3"]);
+        Enum.GetValues<JournalEntryKind>().Select(kind => $"{kind}={(byte)kind}").ShouldBe(["Signal=1", "Change=2", "Firing=3", "Catalog=4"]);
 
     [Theory]
     [InlineData("ada", 8, 4)]

@@ -33,6 +33,29 @@ public sealed class CatalogSpreadTests : ClusterTest
     }
 
     [Fact]
+    public async Task Every_silo_decides_by_a_new_catalog_when_its_lease_ends_though_nobody_told_it()
+    {
+        Store.Configure = options => options.CatalogPoll = TimeSpan.FromHours(1);
+        await StartAsync(Recent, silos: 3);
+        var holders = Cluster.Orleans.Silos
+            .Select(silo => Cluster.Orleans.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<CatalogHolder>()).ToArray();
+        foreach (var holder in holders)
+        {
+            (await holder.CurrentAsync(0, Deadline)).Version.ShouldBe(1);
+        }
+
+        await Store.Catalogs.SaveAsync(new StoredCatalog(2, CatalogWriter.Write(Second), Now), Deadline);
+
+        foreach (var holder in holders)
+        {
+            while ((await holder.CurrentAsync(0, Deadline)).Version == 1)
+            {
+                await Task.Delay(5, Deadline);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Catalog_is_not_used_longer_than_its_lease_while_the_store_is_away()
     {
         var store = new FailingCatalogStore();

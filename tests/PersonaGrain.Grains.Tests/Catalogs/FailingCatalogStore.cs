@@ -10,8 +10,11 @@ internal sealed class FailingCatalogStore : ICatalogStore
 
     public bool IsAway { get; set; }
 
-    public ValueTask<StoredCatalog?> NewestAsync(int above, CancellationToken cancellation) =>
-        IsAway ? throw new JournalUnavailableException("away", TimeSpan.FromSeconds(1)) : _store.NewestAsync(above, cancellation);
+    public ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation) =>
+        IsAway ? throw new JournalUnavailableException("away", TimeSpan.FromSeconds(1)) : _store.NewestAsync(above, abovePublication, cancellation);
 
     public ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation) => _store.SaveAsync(catalog, cancellation);
+
+    public ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation) =>
+        _store.PublishAsync(publication, catalog, cancellation);
 }

@@ -26,9 +26,9 @@ internal sealed class FaultyCatalogStore : ICatalogStore
     /// <summary>The next looks get no answer.</summary>
     public void FailReads(int count) => Volatile.Write(ref _reads, count);
 
-    public ValueTask<StoredCatalog?> NewestAsync(int above, CancellationToken cancellation) => Meets(ref _reads)
+    public ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation) => Meets(ref _reads)
         ? throw new JournalUnavailableException("a fault that the test set up", Soon)
-        : _store.NewestAsync(above, cancellation);
+        : _store.NewestAsync(above, abovePublication, cancellation);
 
     public async ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation)
     {
@@ -43,6 +43,9 @@ internal sealed class FaultyCatalogStore : ICatalogStore
 
         return new CatalogSave.Unavailable("a fault that the test set up", Soon);
     }
+
+    public ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation) =>
+        _store.PublishAsync(publication, catalog, cancellation);
 
     private bool Meets(ref int faults)
     {

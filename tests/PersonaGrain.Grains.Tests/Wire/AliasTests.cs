@@ -29,6 +29,8 @@ public sealed class AliasTests
 
         calls.ShouldBe(
         [
+            "personagrain.population/keep-alive()",
+            "personagrain.population/settle()",
             "personagrain.profile/observe(ObserveRequest)",
             "personagrain.profile/reevaluate(Int32)",
             "personagrain.profile/state(Int32)",

@@ -71,13 +71,13 @@ internal static class Goldens
             + "0000000000C101E0200005C10181000000000000F03FC101E0200007C10181000000000000F03FC101E0E0E0E0011D218000208C108A77DE08E0218000208C108A77DE08E0C1"
             + "010109E0"),
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3]), "20E80009218000208C108A77DE08E04107010203E0"),
-        new Golden<ProfileSnapshot>(new ProfileSnapshot { Sequence = 9, State = [1, 2, 3] }, "2000254107010203E0"),
+        new Golden<ProfileSnapshot>(new ProfileSnapshot { Sequence = 9, State = [1, 2, 3], Catalog = 4 }, "20002541070102030111E0"),
         new Golden<SegmentShardState>(
             new SegmentShardState { Position = 9, Aggregate = [1], Members = [new Member(Some.Profile(), Some.Now, 1)] },
             "20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0E0"),
         new Golden<ReevaluationState>(
-            new ReevaluationState { Version = 2, IsFinished = true, Cursor = "ada", Done = 9, Former = ["a"], Segments = ["b"] },
-            "200009010341076164610125210003410361E0210003410362E0E0"),
+            new ReevaluationState { Version = 2, IsFinished = true, Cursor = "ada", Done = 9, Former = ["a"], Segments = ["b"], Publication = 3, IsCounted = true },
+            "200009010341076164610125210003410361E0210003410362E0010D0103E0"),
         new Golden<ShardProgress>(new ShardProgress(true, 9), "20E800030125E0"),
         new Golden<JournalUnavailableException>(new JournalUnavailableException("away", TimeSpan.FromSeconds(1)), "20400961776179818096980000000000E0"),
         new Golden<Signal>(

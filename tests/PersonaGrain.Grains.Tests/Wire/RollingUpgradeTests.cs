@@ -27,6 +27,16 @@ public sealed class RollingUpgradeTests
     }
 
     [Fact]
+    public void States_stored_before_the_population_was_counted_say_so()
+    {
+        var snapshot = WireFormat.Read<ProfileSnapshot>("2000254107010203E0");
+        (snapshot.Sequence, snapshot.State.Length, snapshot.Catalog).ShouldBe((9, 3, 0));
+
+        var state = WireFormat.Read<ReevaluationState>("200009010341076164610125210003410361E0210003410362E0E0");
+        (state.Version, state.IsFinished, state.Done, state.Publication, state.IsCounted).ShouldBe((2, true, 9, 0, false));
+    }
+
+    [Fact]
     public void Fields_of_a_later_version_are_skipped()
     {
         var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], "a trace of where it came from", [Some.Now]);
@@ -68,7 +78,7 @@ public sealed class RollingUpgradeTests
         [Id(1)]
         public byte[] State { get; set; } = [];
 
-        [Id(2)]
+        [Id(9)]
         public string Origin { get; set; } = string.Empty;
     }
 }

@@ -12,15 +12,15 @@ public abstract class CatalogStoreContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Newest_is_the_one_with_the_highest_version()
     {
-        (await Catalogs.NewestAsync(0, Deadline)).ShouldBeNull();
+        (await Catalogs.NewestAsync(0, 0, Deadline)).ShouldBe(default);
 
         (await Catalogs.SaveAsync(Catalog(1), Deadline)).ShouldBe(CatalogSave.Saved.Instance);
         (await Catalogs.SaveAsync(Catalog(4), Deadline)).ShouldBe(CatalogSave.Saved.Instance);
 
-        var newest = (await Catalogs.NewestAsync(3, Deadline)).ShouldNotBeNull();
+        var newest = (await Catalogs.NewestAsync(3, 0, Deadline)).Catalog.ShouldNotBeNull();
         (newest.Version, newest.Applied).ShouldBe((4, Catalog(4).Applied));
         Encoding.UTF8.GetString(newest.Json.Span).ShouldBe(Encoding.UTF8.GetString(Catalog(4).Json.Span));
-        (await Catalogs.NewestAsync(4, Deadline)).ShouldBeNull();
+        (await Catalogs.NewestAsync(4, 0, Deadline)).ShouldBe(default);
     }
 
     [ContractFact]
@@ -40,6 +40,47 @@ public abstract class CatalogStoreContract<THost> : JournalContract<THost>
         results.Count(result => result is CatalogSave.Saved).ShouldBe(1);
         results.Count(result => result == new CatalogSave.Stale(1)).ShouldBe(7);
     }
+
+    [ContractFact]
+    public async Task Publication_replaces_the_one_before_and_is_found_in_one_look_with_the_catalog()
+    {
+        await Catalogs.SaveAsync(Catalog(2), Deadline);
+        (await Catalogs.NewestAsync(0, 0, Deadline)).Publication.ShouldBeNull();
+
+        (await Catalogs.PublishAsync(Publication(1), 2, Deadline)).ShouldBeTrue();
+        (await Catalogs.PublishAsync(Publication(2), 2, Deadline)).ShouldBeTrue();
+
+        var (catalog, publication) = await Catalogs.NewestAsync(0, 1, Deadline);
+        catalog.ShouldNotBeNull().Version.ShouldBe(2);
+        publication.ShouldNotBeNull();
+        (publication with { Counts = default }).ShouldBe(Publication(2) with { Counts = default });
+        publication.Counts.ToArray().ShouldBe(Publication(2).Counts.ToArray());
+        (await Catalogs.NewestAsync(2, 2, Deadline)).ShouldBe(default);
+        (await Catalogs.NewestAsync(2, 0, Deadline)).Publication.ShouldNotBeNull();
+    }
+
+    [ContractFact]
+    public async Task Publication_that_is_not_the_next_one_or_of_an_older_catalog_is_refused()
+    {
+        await Catalogs.SaveAsync(Catalog(2), Deadline);
+        await Catalogs.PublishAsync(Publication(1), 2, Deadline);
+
+        (await Catalogs.PublishAsync(Publication(1), 2, Deadline)).ShouldBeFalse();
+        (await Catalogs.PublishAsync(Publication(3), 2, Deadline)).ShouldBeFalse();
+        (await Catalogs.PublishAsync(Publication(2), 1, Deadline)).ShouldBeFalse();
+        (await Catalogs.NewestAsync(2, 0, Deadline)).Publication.ShouldNotBeNull().Number.ShouldBe(1);
+    }
+
+    [ContractFact]
+    public async Task Publication_of_one_number_by_many_lets_exactly_one_win()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Catalogs.PublishAsync(Publication(1), 0, Deadline))));
+
+        results.Count(published => published).ShouldBe(1);
+    }
+
+    private static StoredPublication Publication(long number) =>
+        new(number, Some.Now + TimeSpan.FromTicks(number), new byte[] { 1, (byte)number }, number - 1, Some.Now - TimeSpan.FromTicks(number));
 
     private static StoredCatalog Catalog(int version) =>
         new(version, Encoding.UTF8.GetBytes($$"""{ "name": "schön\u0000", "version": {{version}} }"""), Some.Now + TimeSpan.FromTicks(version));

@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -102,6 +103,9 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
         journal.ProfilesAsync(shard, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => journal.FoldPopulationAsync(cancellation);
 
     /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => journal.TotalsAsync(cancellation);

@@ -18,6 +18,8 @@ namespace PersonaGrain.Testing.Reference;
 /// </summary>
 public sealed class ReferenceGrid : IProfileGrid
 {
+    private static readonly TimeSpan PopulationInterval = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
     private readonly ReferenceStore _store;
     private readonly TimeProvider _time;
@@ -36,7 +38,8 @@ public sealed class ReferenceGrid : IProfileGrid
         _time = time;
         _capacity = capacity;
         store.Catalog = catalog ?? store.Catalog ?? throw new ArgumentNullException(nameof(catalog));
-        _machine = new ProfileMachine(Catalog.Compile(store.Catalog), PopulationStatistics.Empty);
+        _machine = new ProfileMachine(Catalog.Compile(store.Catalog), store.Population);
+        store.Published = store.Published == default ? Now : store.Published;
         foreach (var (profile, snapshot) in store.Snapshots)
         {
             _states[profile] = _machine.ReadSnapshot(snapshot).State;
@@ -239,6 +242,10 @@ public sealed class ReferenceGrid : IProfileGrid
         lock (_gate)
         {
             AdvanceAll();
+            if (Now >= _store.Published + PopulationInterval)
+            {
+                Publish();
+            }
         }
 
         return default;
@@ -281,6 +288,27 @@ public sealed class ReferenceGrid : IProfileGrid
         foreach (var (profile, state) in _states.Where(entry => entry.Value.WakeAt <= Now).OrderBy(entry => entry.Value.WakeAt).ToArray())
         {
             _machine.Advance(state, Now, _effects);
+            Commit(profile);
+            Save(profile);
+        }
+    }
+
+    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says.</summary>
+    private void Publish()
+    {
+        var counts = new PopulationCounts();
+        foreach (var (profile, state) in _states)
+        {
+            _machine.Advance(state, Now, _effects);
+            Commit(profile);
+            counts.Add(_machine, state);
+        }
+
+        (_store.Population, _store.Published) = (counts.Publish(), Now);
+        _machine = new ProfileMachine(Catalog, _store.Population);
+        foreach (var (profile, state) in _states)
+        {
+            _machine.Reevaluate(state, Now, _effects);
             Commit(profile);
             Save(profile);
         }

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Population;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 
@@ -15,6 +16,11 @@ public sealed class ReferenceStore
     internal Dictionary<ProfileId, List<TimelineEntry>> Journal { get; } = [];
 
     internal List<(GridEvent Event, double? Score)> Events { get; } = [];
+
+    /// <summary>What the population said last, and when it did.</summary>
+    internal PopulationStatistics Population { get; set; } = PopulationStatistics.Empty;
+
+    internal Time.Instant Published { get; set; }
 
     /// <summary>The newest event before a segment came into the catalog, for those that were not in the first one.</summary>
     internal Dictionary<string, long> Introduced { get; } = [];

@@ -2,15 +2,22 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Grid.Storage;
 
-/// <summary>Keeps the catalogs of a cluster. All members may be called at once from many threads.</summary>
+/// <summary>Keeps what is in force in a cluster: the catalogs, and what the population said when it was last published. All members may be called at once from many threads.</summary>
 public interface ICatalogStore
 {
-    /// <summary>The newest catalog, or null where none has a version above <paramref name="above"/>.</summary>
+    /// <summary>What is newer than what the caller knows, in one look.</summary>
+    /// <param name="above">The catalog version that is known; 0 for none.</param>
+    /// <param name="abovePublication">The publication that is known; 0 for none.</param>
+    /// <param name="cancellation">Ends the look.</param>
     /// <exception cref="JournalUnavailableException">Storage gave no answer.</exception>
-    ValueTask<StoredCatalog?> NewestAsync(int above, CancellationToken cancellation);
+    ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation);
 
     /// <summary>Keeps a catalog whose version is above that of every other.</summary>
     ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation);
+
+    /// <summary>Keeps a publication instead of the one before; false where it is not the next one, or where a catalog newer than <paramref name="catalog"/> is there.</summary>
+    /// <exception cref="JournalUnavailableException">Storage did not confirm it; it may have been written.</exception>
+    ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation);
 }
 
 /// <summary>A catalog as stored.</summary>
@@ -18,6 +25,19 @@ public interface ICatalogStore
 /// <param name="Json">The document as UTF-8 JSON.</param>
 /// <param name="Applied">When it was put in force, by the grid's clock: what it changes in profiles that were last live before gets this instant.</param>
 public sealed record StoredCatalog(int Version, ReadOnlyMemory<byte> Json, Instant Applied);
+
+/// <summary>What is newer than what a caller knew.</summary>
+/// <param name="Catalog">The newest catalog, or null where the caller knows it.</param>
+/// <param name="Publication">The newest publication, or null where the caller knows it or there is none.</param>
+public readonly record struct StoredNews(StoredCatalog? Catalog, StoredPublication? Publication);
+
+/// <summary>What the population said at an instant, as stored: profiles are scored by it until the next.</summary>
+/// <param name="Number">Counts the publications from 1.</param>
+/// <param name="At">When it came, by the grid's clock.</param>
+/// <param name="Counts">As <c>PopulationCounts</c> wrote it.</param>
+/// <param name="Decisive">The newest publication, up to this one, that moved a score which a segment asks; 0 for none. Profiles are evaluated anew for it alone.</param>
+/// <param name="DecisiveAt">When that one came.</param>
+public sealed record StoredPublication(long Number, Instant At, ReadOnlyMemory<byte> Counts, long Decisive, Instant DecisiveAt);
 
 /// <summary>What came of keeping a catalog.</summary>
 public abstract record CatalogSave

@@ -1,3 +1,4 @@
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -12,7 +13,7 @@ namespace PersonaGrain.Grid.Storage;
 /// </remarks>
 public interface IProfileJournal
 {
-    /// <summary>Appends to one profile, all or nothing, together with its events and its wake-up; durable before the answer.</summary>
+    /// <summary>Appends to one profile, all or nothing, together with its events, its wake-up and what the population counts of it; durable before the answer.</summary>
     /// <remarks>
     /// An appender has one append of a profile under way at a time. Cancelling ends the wait, not the append: treat it as
     /// <see cref="AppendResult.Unavailable"/>.
@@ -59,6 +60,10 @@ public interface IProfileJournal
     /// <param name="limit">At least 1. Fewer profiles than this means the end.</param>
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation);
+
+    /// <summary>The counts of the population: of every append that was answered before, once. Several callers at once do no harm.</summary>
+    /// <remarks>Adds up what was counted since the last call: cheap where that is little.</remarks>
+    ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation);
 
     /// <summary>How much the journal holds.</summary>
     ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation);

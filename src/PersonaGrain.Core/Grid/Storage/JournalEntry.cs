@@ -16,6 +16,9 @@ public enum JournalEntryKind : byte
 
     /// <summary>A trigger fired; also an event.</summary>
     Firing = 3,
+
+    /// <summary>The profile came to a catalog; no event.</summary>
+    Catalog = 4,
 }
 
 /// <summary>One thing that happened to a profile, in the order in which it happened.</summary>
@@ -31,9 +34,12 @@ public abstract record JournalEntry
     /// <summary>When it happened: the signal's time, the flip, the deadline.</summary>
     public abstract Instant At { get; }
 
+    /// <summary>Whether watchers and segments hear of it.</summary>
+    public bool IsEvent => Kind is JournalEntryKind.Change or JournalEntryKind.Firing;
+
     /// <summary>The event that this entry is.</summary>
-    /// <exception cref="InvalidOperationException">A signal is no event.</exception>
-    public virtual GridEvent ToEvent(long position, ProfileId profile) => throw new InvalidOperationException("a signal is no event");
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public virtual GridEvent ToEvent(long position, ProfileId profile) => throw new InvalidOperationException("not every entry is an event");
 
     /// <summary>A signal was accepted.</summary>
     /// <param name="Signal">The signal as folded.</param>
@@ -59,6 +65,21 @@ public abstract record JournalEntry
         /// <inheritdoc />
         public override GridEvent ToEvent(long position, ProfileId profile) =>
             new(position, Change.Entered ? GridEventKind.Entered : GridEventKind.Exited, profile, Change.Segment, Change.At, Change.Version);
+    }
+
+    /// <summary>
+    /// From here on the profile is evaluated under a catalog, and counted by the population under it: the first entry of every profile, and
+    /// one for each catalog that it moves to. Its place in the journal decides which of two movers counted.
+    /// </summary>
+    /// <param name="Version">The catalog.</param>
+    /// <param name="When">The instant as of which it was evaluated.</param>
+    public sealed record Adopted(int Version, Instant When) : JournalEntry
+    {
+        /// <inheritdoc />
+        public override JournalEntryKind Kind => JournalEntryKind.Catalog;
+
+        /// <inheritdoc />
+        public override Instant At => When;
     }
 
     /// <summary>A trigger of the profile fired.</summary>

@@ -7,7 +7,7 @@ using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Grid.Storage;
 
-/// <summary>The binary form of journal entries: signals as in <see cref="SignalCodec"/>, changes and firings here. Version byte first, fields append-only, guarded by golden tests.</summary>
+/// <summary>The binary form of journal entries: signals as in <see cref="SignalCodec"/>, the others here. Version byte first, fields append-only, guarded by golden tests.</summary>
 public static class JournalEntryCodec
 {
     private const byte Version = 1;
@@ -28,6 +28,9 @@ public static class JournalEntryCodec
             case JournalEntry.Fired { Firing: var firing }:
                 Write(firing, new ByteWriter(target));
                 break;
+            case JournalEntry.Adopted adopted:
+                Write(adopted, new ByteWriter(target));
+                break;
             default:
                 throw new ArgumentException("not an entry of a journal", nameof(entry));
         }
@@ -46,6 +49,8 @@ public static class JournalEntryCodec
                 return new JournalEntry.Changed(ReadChange(new ByteReader(source)));
             case JournalEntryKind.Firing:
                 return new JournalEntry.Fired(ReadFiring(new ByteReader(source)));
+            case JournalEntryKind.Catalog:
+                return ReadAdopted(new ByteReader(source));
             default:
                 throw new FormatException($"a journal entry of kind {(int)kind} was written by a newer version");
         }
@@ -88,6 +93,19 @@ public static class JournalEntryCodec
     {
         CheckVersion(reader.Byte());
         return new TriggerFiring(reader.Text(), new Instant(reader.Signed()), (int)reader.Signed());
+    }
+
+    private static void Write(JournalEntry.Adopted adopted, ByteWriter writer)
+    {
+        writer.Byte(Version);
+        writer.Signed(adopted.Version);
+        writer.Signed(adopted.When.Ticks);
+    }
+
+    private static JournalEntry.Adopted ReadAdopted(ByteReader reader)
+    {
+        CheckVersion(reader.Byte());
+        return new JournalEntry.Adopted((int)reader.Signed(), new Instant(reader.Signed()));
     }
 
     private static void CheckVersion(byte version)

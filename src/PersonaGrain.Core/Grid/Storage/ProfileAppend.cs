@@ -1,3 +1,4 @@
+using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -8,8 +9,8 @@ public sealed record ProfileAppend
 {
     /// <summary>Takes the entries over; they are not changed until the append is answered.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">There is no entry and either no wake-up or no journal to which it belongs; or the profile is no identity.</exception>
-    public ProfileAppend(ProfileId profile, long first, IReadOnlyList<JournalEntry> entries, Instant? wake)
+    /// <exception cref="ArgumentException">There is no entry and either no wake-up or no journal to which it belongs, or something was counted; or the profile is no identity.</exception>
+    public ProfileAppend(ProfileId profile, long first, IReadOnlyList<JournalEntry> entries, Instant? wake, PopulationDelta? population = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         ArgumentNullException.ThrowIfNull(entries);
@@ -18,10 +19,16 @@ public sealed record ProfileAppend
             throw new ArgumentException("an append names a profile and has an entry, or a wake-up of a profile that has entries", nameof(entries));
         }
 
+        if (population is not null && entries.Count == 0)
+        {
+            throw new ArgumentException("what is counted comes with the entries that it was counted from", nameof(population));
+        }
+
         Profile = profile;
         First = first;
         Entries = entries;
         Wake = wake;
+        Population = population;
     }
 
     /// <summary>The profile.</summary>
@@ -39,6 +46,9 @@ public sealed record ProfileAppend
     /// A wake-up that comes too early does no harm, so a later instant need not be written at once.
     /// </remarks>
     public Instant? Wake { get; }
+
+    /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
+    public PopulationDelta? Population { get; }
 
     /// <summary>The sequence number of the last entry; <see cref="First"/> − 1 without entries.</summary>
     public long Last => First + Entries.Count - 1;

@@ -1,17 +1,18 @@
 namespace PersonaGrain.Grid.Storage.InMemory;
 
-/// <summary>Keeps the newest catalog in this process's memory.</summary>
+/// <summary>Keeps the newest catalog and the newest publication in this process's memory.</summary>
 public sealed class InMemoryCatalogStore : ICatalogStore
 {
     private readonly Lock _gate = new();
     private StoredCatalog? _newest;
+    private StoredPublication? _publication;
 
     /// <inheritdoc />
-    public ValueTask<StoredCatalog?> NewestAsync(int above, CancellationToken cancellation)
+    public ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            return new(_newest is { } newest && newest.Version > above ? newest : null);
+            return new(new StoredNews(_newest?.Version > above ? _newest : null, _publication?.Number > abovePublication ? _publication : null));
         }
     }
 
@@ -27,6 +28,21 @@ public sealed class InMemoryCatalogStore : ICatalogStore
 
             _newest = catalog;
             return new(CatalogSave.Saved.Instance);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_newest?.Version > catalog || publication.Number != (_publication?.Number ?? 0) + 1)
+            {
+                return new(false);
+            }
+
+            _publication = publication;
+            return new(true);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class InMemoryEvents
             var before = _all.Count;
             for (var index = 0; index < entries.Count; index++)
             {
-                if (entries[index].Kind != JournalEntryKind.Signal)
+                if (entries[index].IsEvent)
                 {
                     Add(profile, entries[index]);
                 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -14,6 +15,7 @@ public sealed class InMemoryJournal : IProfileJournal
     private readonly InMemoryEvents _events = new();
     private readonly InMemorySchedule[] _schedule = [.. Enumerable.Range(0, Shards.ScheduleCount).Select(_ => new InMemorySchedule())];
     private readonly ProfileList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ProfileList())];
+    private readonly PopulationFold _population = new();
     private long _signals;
 
     /// <inheritdoc />
@@ -38,6 +40,14 @@ public sealed class InMemoryJournal : IProfileJournal
             {
                 _schedule[Shards.OfSchedule(append.Profile)].Move(append.Profile, log.Wake, wake);
                 log.Wake = wake;
+            }
+
+            if (append.Population is { } counted)
+            {
+                lock (_population)
+                {
+                    _population.Add(counted);
+                }
             }
 
             // Inside the profile's lock, so that events of one profile keep its order.
@@ -114,6 +124,17 @@ public sealed class InMemoryJournal : IProfileJournal
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var from = after is { } last && _profiles.TryGetValue(last, out var log) ? log.Ordinal + 1 : 0;
         return new(_lists[shard].Read(from, limit));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)
+    {
+        lock (_population)
+        {
+            var copy = new PopulationFold();
+            copy.Add(new PopulationDelta(_population.Catalog, _population.Counts));
+            return new(copy);
+        }
     }
 
     /// <inheritdoc />

@@ -1,0 +1,15 @@
+namespace PersonaGrain.Grains.Population;
+
+/// <summary>Publishes what the population says, once in each <see cref="GrainEngineOptions.PopulationInterval"/> for the whole cluster; the key is 0.</summary>
+[Alias("personagrain.population")]
+public interface IPopulationGrain : IGrainWithIntegerKey
+{
+    /// <summary>Sees to it that it runs somewhere.</summary>
+    [Alias("keep-alive")]
+    Task KeepAliveAsync();
+
+    /// <summary>Publishes if that is due, and completes when every process scores by the newest publication.</summary>
+    /// <returns>False where one is due that has to wait: not every profile is of the catalog in force.</returns>
+    [Alias("settle")]
+    Task<bool> SettleAsync();
+}

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Reevaluation;
+using PersonaGrain.Grains.Schedule;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Population;
+
+/// <summary>
+/// Publishes the counts when an interval has passed since the publication that is stored, so it does not matter which silo does it or
+/// whether one was lost. Two of these at once do no harm: the number of a publication is given once.
+/// </summary>
+/// <remarks>
+/// It waits until every profile is of the catalog in force, so that half a count is never published, and has everything happen that was due
+/// before, so that no profile is scored by a publication at an instant before it.
+/// </remarks>
+[HashBasedPlacement]
+[GrainType("personagrain.population")]
+internal sealed partial class PopulationGrain(
+    IProfileJournal journal,
+    ICatalogStore store,
+    CatalogHolder catalogs,
+    GridClock clock,
+    IOptions<GrainEngineOptions> options,
+    ILogger<PopulationGrain> logger) : Grain, IPopulationGrain
+{
+    private Instant _looked;
+    private long _published;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.SchedulePoll) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task KeepAliveAsync() => Task.CompletedTask;
+
+    public async Task<bool> SettleAsync()
+    {
+        if (!await PublishIfDueAsync())
+        {
+            return false;
+        }
+
+        var rest = options.Value.CatalogLease - Stopwatch.GetElapsedTime(_published);
+        if (_published > 0 && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest);
+        }
+
+        return true;
+    }
+
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await PublishIfDueAsync();
+        }
+        catch (Exception fault)
+        {
+            LogFault(logger, fault);
+        }
+    }
+
+    /// <summary>Publishes if that is due; false where it has to wait for profiles to come to the catalog in force.</summary>
+    private async Task<bool> PublishIfDueAsync()
+    {
+        var interval = options.Value.PopulationInterval;
+        if (interval == TimeSpan.Zero || catalogs.Latest is not { } known || clock.Now < Last(known) + interval)
+        {
+            return true;
+        }
+
+        var catalog = await catalogs.CurrentAsync(0);
+        var now = clock.Now;
+        if (now < Last(catalog) + interval)
+        {
+            return true;
+        }
+
+        if (!await AreOfAsync(catalog))
+        {
+            return false;
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount).Select(shard => GrainFactory.GetGrain<IScheduleGrain>(shard).SettleAsync(now)));
+        var fold = await journal.FoldPopulationAsync(CancellationToken.None);
+        if (fold.Catalog == catalog.Version)
+        {
+            await PublishAsync(fold.Counts, catalog, now);
+        }
+
+        _looked = now;
+        return true;
+    }
+
+    /// <summary>When the interval began: with the newest publication, with a look that found nothing new, or with the catalog.</summary>
+    private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication?.At ?? catalog.Applied);
+
+    /// <summary>Whether every profile is of the catalog in force, and counted under it.</summary>
+    private async Task<bool> AreOfAsync(CatalogInForce catalog)
+    {
+        var shards = await Task.WhenAll(Enumerable.Range(0, Shards.SegmentCount)
+            .Select(shard => GrainFactory.GetGrain<IReevaluationGrain>(shard).ProgressAsync(catalog.Version)));
+        return Array.TrueForAll(shards, static shard => shard.IsFinished);
+    }
+
+    private async Task PublishAsync(PopulationCounts counts, CatalogInForce catalog, Instant now)
+    {
+        var statistics = counts.Publish();
+        if (statistics.SaysTheSameAs(catalog.Machine.Population))
+        {
+            return;
+        }
+
+        var body = new ArrayBufferWriter<byte>();
+        counts.Write(body);
+        var number = catalog.Number + 1;
+        var isDecisive = ScoreConditions.Differ(catalog.Catalog, catalog.Machine.Population, statistics);
+        var publication = new StoredPublication(
+            number, now, body.WrittenMemory, isDecisive ? number : catalog.Decisive, isDecisive ? now : catalog.DecisiveAt);
+        var isPublished = await store.PublishAsync(publication, catalog.Version, CancellationToken.None);
+        await catalogs.RefreshAsync();
+        _published = Stopwatch.GetTimestamp();
+        if (isPublished)
+        {
+            LogPublished(logger, number, counts.Profiles);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Publication {Number} of what the population says: {Profiles} profiles.")]
+    private static partial void LogPublished(ILogger logger, long number, long profiles);
+
+    [LoggerMessage(2, LogLevel.Warning, "What the population says could not be published; trying again.")]
+    private static partial void LogFault(ILogger logger, Exception fault);
+}
