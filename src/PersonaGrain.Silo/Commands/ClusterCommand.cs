@@ -37,7 +37,7 @@ internal static class ClusterCommand
         };
         var database = new Option<string?>("--database")
         {
-            Description = "A PostgreSQL server that is there already, in Npgsql's form, instead of one of its own",
+            Description = "A PostgreSQL server that is there already, in Npgsql's form, instead of one of its own; or set PersonaGrain__Database__ConnectionString",
             HelpName = "CONNECTION",
         };
         var command = new Command("up", "Starts a cluster and keeps it until Ctrl-C") { silos, gateways, port, gatewayPort, database };

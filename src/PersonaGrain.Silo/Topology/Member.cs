@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PersonaGrain.Silo.Topology;
 
 /// <summary>One process of a cluster on this machine, started again when it ends by itself.</summary>
@@ -8,10 +10,11 @@ namespace PersonaGrain.Silo.Topology;
 /// <param name="tell">Takes lines for the operator.</param>
 internal sealed class Member(AttendedStart start, string? url, Func<CancellationToken, Task<string?>> health, TopologyFolder folder, Action<string> tell) : IDisposable
 {
-    /// <summary>How often one is started again before it is left alone.</summary>
+    /// <summary>How often one is started again before it is left alone; those that ran for long do not count.</summary>
     internal const int MaximumRestarts = 5;
 
     private const int LinesShown = 8;
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,6 +57,7 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
     {
         for (var restarts = 0; !_stop.IsCancellationRequested; restarts++)
         {
+            var began = Stopwatch.GetTimestamp();
             using var process = _process = Attended.Start(start, folder);
             await using var end = _stop.Token.Register(process.LetGo);
             await UntilReadyAsync(process);
@@ -70,6 +74,7 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
                 return;
             }
 
+            restarts = Stopwatch.GetElapsedTime(began) > Long ? 0 : restarts;
             if (restarts == MaximumRestarts)
             {
                 tell($"{account}\n{Name} was started again {MaximumRestarts} times and is left alone now.");

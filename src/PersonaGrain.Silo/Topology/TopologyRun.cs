@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using PersonaGrain.Postgres;
 using PersonaGrain.Postgres.Setup;
 using PersonaGrain.Silo.Commands;
 using PersonaGrain.Silo.Settings;
@@ -83,14 +84,16 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
 
     private async Task<string> DatabaseAsync(CancellationToken stop)
     {
-        if (request.Database is { } given)
+        var settings = SettingsReading.Read(request.Config, null, null).Settings.Database;
+        if ((request.Database ?? settings.ConnectionString) is { Length: > 0 } given)
         {
-            return given;
+            return PostgresOptionsValidator.Validate(new PostgresOptions { ConnectionString = given }) is [var fault, ..]
+                ? throw new TopologyFault(ExitCode.Faulty, $"--database: {fault}")
+                : given;
         }
 
         var postgres = new LocalPostgres(folder);
         await postgres.PrepareAsync(stop);
-        var settings = SettingsReading.Read(request.Config, null, null).Settings.Database;
         var each = settings.CommitsInFlight + 1 + settings.ReadConnections + settings.OrleansConnections;
         var start = postgres.Start((each * (request.Silos + request.Gateways)) + 20);
         await StageAsync([new Member(start, null, postgres.HealthAsync, folder, Tell)], stop);
@@ -133,7 +136,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         while (!stop.IsCancellationRequested && all.Exists(static member => !member.Kept.IsCompleted))
         {
             folder.Write(new TopologyRecord(Environment.ProcessId, Url, await Task.WhenAll(all.Select(member => member.RecordAsync(stop)))));
-            await Task.Delay(TimeSpan.FromSeconds(1), stop);
+            await Task.Delay(TimeSpan.FromSeconds(2), stop);
         }
     }
 

@@ -125,6 +125,18 @@ public sealed class ClusterUpTests : IDisposable
         output.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("Database=x")]
+    [InlineData("this is no connection string")]
+    public async Task Faulty_connection_is_told_without_repeating_it(string connection)
+    {
+        var (exit, output) = await SiloRun.RunAsync(Nothing, "cluster", "up", "--database", connection, "--port", "0", "--gateway-port", "0", "--data", Data);
+
+        exit.ShouldBe(2, output);
+        output.ShouldContain("error: --database: ConnectionString");
+        output.ShouldNotContain(connection);
+    }
+
     [Fact]
     public async Task Faulty_numbers_are_named_all_at_once()
     {
