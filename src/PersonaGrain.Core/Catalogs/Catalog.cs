@@ -31,7 +31,7 @@ public sealed class Catalog
     /// <summary>The segments by priority, then name.</summary>
     public IReadOnlyList<SegmentDefinition> Segments { get; }
 
-    /// <summary>The scores' names in the catalog's order.</summary>
+    /// <summary>The scores' names, sorted ordinally.</summary>
     public IReadOnlyList<string> Scores { get; }
 
     /// <summary>The names of all measures: the signal types, what triggers emit, and the named measures.</summary>

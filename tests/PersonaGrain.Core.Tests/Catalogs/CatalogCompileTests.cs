@@ -33,6 +33,15 @@ public sealed class CatalogCompileTests
     }
 
     [Fact]
+    public void Compile_decides_segments_in_the_order_of_their_names_whatever_order_they_were_written_in()
+    {
+        var when = A.Count("view", A.AtLeast(1));
+        var catalog = Catalog.Compile(A.Catalog(("c", when), ("a", when), ("b", when)));
+
+        catalog.Model.Segments.Select(segment => segment.Name).ShouldBe(["a", "b", "c"]);
+    }
+
+    [Fact]
     public void Segments_are_listed_by_priority_then_name()
     {
         var when = A.Count("view", A.AtLeast(1));

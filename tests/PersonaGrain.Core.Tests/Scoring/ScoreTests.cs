@@ -29,14 +29,14 @@ public sealed class ScoreTests
 
         var score = player.Machine.Explain(player.State, player.Now)[0];
 
-        var view = score.Terms[0];
+        var view = score.Terms.Single(term => term.Measure == "view");
         var decayed = Math.Pow(2, -10.0 / 7) + Math.Pow(2, -3.0 / 7);
         view.Occurrences.ShouldBe(2);
         view.Frequency.ShouldBe(decayed / (decayed + 3), 1e-12);
         view.Recency.ShouldBe(0.5, 1e-12);
         view.Relevance.ShouldBe((0.5 * view.Frequency) + 0.15 + 0.1, 1e-12);
         view.Contribution.ShouldBe(100 * 2 * view.Relevance / 8, 1e-12);
-        score.Terms[2].ShouldBe(new ScoreTerm("order", 0, null, 0, 0, 0, 0, 5, 0));
+        score.Terms.Single(term => term.Measure == "order").ShouldBe(new ScoreTerm("order", 0, null, 0, 0, 0, 0, 5, 0));
         score.Context.ShouldBe([new ContextTerm(1, 2.5)]);
         score.Unclamped.ShouldBe(score.Terms.Sum(term => term.Contribution) + 2.5, 1e-12);
         score.Value.ShouldBe(score.Unclamped, 1e-9);

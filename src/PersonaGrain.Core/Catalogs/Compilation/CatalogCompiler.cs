@@ -16,14 +16,14 @@ internal sealed class CatalogCompiler
 
     internal CatalogCompiler(CatalogDocument document)
     {
-        _document = document;
-        _order = [.. ReferenceOrder.Of(document)];
+        _document = NameOrder.Of(document);
+        _order = [.. ReferenceOrder.Of(_document)];
         for (var index = 0; index < _order.Length; index++)
         {
             _segmentIndex.Add(_order[index], index);
         }
 
-        foreach (var name in document.Scores.Keys)
+        foreach (var name in _document.Scores.Keys)
         {
             _scoreIndex.Add(name, _scoreIndex.Count);
         }
