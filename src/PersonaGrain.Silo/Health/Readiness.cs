@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
-using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Health;
@@ -37,14 +38,30 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
             return "the silo is not active";
         }
 
+        return await StorageReasonAsync(cancellation);
+    }
+
+    /// <summary>Asks the storage, and no silo: while one of them ends or is lost, every process would otherwise say at once that it is not ready.</summary>
+    private async Task<string?> StorageReasonAsync(CancellationToken cancellation)
+    {
         try
         {
-            var status = await services.GetRequiredService<IProfileGrid>().StatusAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
-            return status.Ready ? null : status.Reason;
+            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+            if (health.Reason is { } reason)
+            {
+                return reason;
+            }
+
+            await services.GetRequiredService<CatalogHolder>().CurrentAsync(0, cancellation).AsTask().WaitAsync(Patience, cancellation);
+            return null;
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return unavailable.Message;
         }
         catch (TimeoutException)
         {
-            return "the cluster does not answer";
+            return "the database does not answer";
         }
     }
 
