@@ -16,4 +16,7 @@ public sealed class PostgresEventFeed : EventFeedContract<PostgresJournalHost>;
 public sealed class PostgresHistory : HistoryContract<PostgresJournalHost>;
 
 [NeedsPostgres]
+public sealed class PostgresImport : ImportContract<PostgresJournalHost>;
+
+[NeedsPostgres]
 public sealed class PostgresCatalogs : CatalogStoreContract<PostgresJournalHost>;

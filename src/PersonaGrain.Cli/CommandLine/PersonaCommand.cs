@@ -4,6 +4,7 @@ using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
+using PersonaGrain.Cli.Journals;
 using PersonaGrain.Cli.Serve;
 
 namespace PersonaGrain.Cli.CommandLine;
@@ -55,6 +56,7 @@ internal static class PersonaCommand
         ProfileCommand.Create(console),
         ExportCommand.Create(console),
         EventsCommand.Create(console),
+        JournalCommand.Create(console),
         CatalogCommand.Create(console),
         BenchCommand.Create(console),
     };

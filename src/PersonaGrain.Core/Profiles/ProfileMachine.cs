@@ -133,14 +133,20 @@ public sealed class ProfileMachine
     /// <summary>Repeats a journaled firing; an older version changes nothing.</summary>
     public void Fold(ProfileState state, TriggerFiring firing) => _recovery.Fold(state, firing);
 
-    /// <summary>Repeats that the profile was evaluated at an instant; <see cref="Advance"/> goes on from there.</summary>
-    public static void Fold(ProfileState state, Instant evaluated) => ProfileRecovery.Fold(state, evaluated);
+    /// <summary>Repeats that the profile was evaluated at an instant; <see cref="Advance"/> goes on from there, and no trigger that was due up to then fires any more.</summary>
+    public void Fold(ProfileState state, Instant evaluated) => _recovery.Fold(state, evaluated);
 
     /// <summary>
     /// Has a recovered profile evaluated as of the next <see cref="Reevaluate"/> and not before: what it was last evaluated under was another
     /// catalog or population, so this one says nothing of its past. Whatever was due up to then must have happened already.
     /// </summary>
     public static void SkipPast(ProfileState state) => ProfileRecovery.SkipPast(state);
+
+    /// <summary>The last change of every segment that the profile was ever in.</summary>
+    public IEnumerable<MembershipChange> LastChanges(ProfileState state) => ProfileMemory.LastChanges(_model, state);
+
+    /// <summary>The last firing of every trigger that fired for the profile.</summary>
+    public IEnumerable<TriggerFiring> LastFirings(ProfileState state) => ProfileMemory.LastFirings(_model, state);
 
     /// <summary>The profile's answer as of now; the state is not changed. Call <see cref="Advance"/> first.</summary>
     public ProfileView View(ProfileId id, ProfileState state, Instant now) => _reader.View(id, state, now);

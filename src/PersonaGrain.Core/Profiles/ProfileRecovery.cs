@@ -71,8 +71,21 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder)
         }
     }
 
-    /// <summary>Repeats an evaluation.</summary>
-    internal static void Fold(ProfileState state, Instant evaluated) => BeginFolding(state, evaluated);
+    /// <summary>Repeats an evaluation: a deadline up to then that no firing tells of was none under the catalog of that time, and never fires.</summary>
+    internal void Fold(ProfileState state, Instant evaluated)
+    {
+        BeginFolding(state, evaluated);
+        for (var index = 0; index < state.Triggers.Length; index++)
+        {
+            ref var entry = ref state.Triggers[index];
+            folder.RefreshTrigger(state, index);
+            if (entry.Deadline <= evaluated.Ticks)
+            {
+                entry.FiredFor = state.Tallies[model.Triggers[index].After].Last;
+                entry.Deadline = long.MaxValue;
+            }
+        }
+    }
 
     /// <summary>Forgoes the evaluation as of when the profile was last live.</summary>
     internal static void SkipPast(ProfileState state)

@@ -122,6 +122,7 @@ internal sealed class SegmentBoard
         }
     }
 
-    private static MembershipChange ChangeOf(string name, in SegmentEntry entry) =>
+    /// <summary>The change that an entry is the outcome of.</summary>
+    internal static MembershipChange ChangeOf(string name, in SegmentEntry entry) =>
         new(name, entry.Member, new Instant(entry.Since), entry.Version, double.IsNaN(entry.Score) ? null : entry.Score);
 }

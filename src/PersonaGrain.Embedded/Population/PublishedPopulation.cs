@@ -12,6 +12,13 @@ internal static class PublishedPopulation
         return read.Step() ? Decode(read.Blob(0)).Publish() : PopulationStatistics.Empty;
     }
 
+    /// <summary>What was published, in its stored form; empty where nothing was.</summary>
+    public static byte[] ReadCounts(StoreConnection connection)
+    {
+        using var read = connection.Once("SELECT published FROM population WHERE published IS NOT NULL");
+        return read.Step() ? read.Blob(0).ToArray() : [];
+    }
+
     /// <summary>Takes the counts as they are now; null where they did not change. The transaction is open.</summary>
     public static PopulationStatistics? Renew(StoreConnection connection)
     {

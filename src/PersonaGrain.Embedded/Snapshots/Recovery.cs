@@ -14,10 +14,7 @@ internal static class Recovery
     /// <summary>The profiles to recover; none after a clean end.</summary>
     public static List<ProfileSlot> Find(StoreConnection connection, long horizon, Func<ProfileId, Partition> partitionOf)
     {
-        var places = new Dictionary<long, StoredPlace>();
-        Scan(connection, "journal", horizon, places, static (ref StoredPlace place, long position) => place.JournalHead = position);
-        Scan(connection, "events", horizon, places, static (ref StoredPlace place, long position) => place.EventHead = position);
-
+        var places = Places(connection, horizon);
         var slots = new List<ProfileSlot>(places.Count);
         using var find = connection.Once("SELECT id FROM profiles WHERE key = ?1");
         foreach (var (key, place) in places)
@@ -33,6 +30,15 @@ internal static class Recovery
         }
 
         return slots;
+    }
+
+    /// <summary>Where the profiles with rows after the horizon stand, by key.</summary>
+    public static Dictionary<long, StoredPlace> Places(StoreConnection connection, long horizon)
+    {
+        var places = new Dictionary<long, StoredPlace>();
+        Scan(connection, "journal", horizon, places, static (ref StoredPlace place, long position) => place.JournalHead = position);
+        Scan(connection, "events", horizon, places, static (ref StoredPlace place, long position) => place.EventHead = position);
+        return places;
     }
 
     /// <summary>Activates the profiles in their partitions; their changes are then as far as they were.</summary>

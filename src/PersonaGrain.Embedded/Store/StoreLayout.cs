@@ -75,6 +75,20 @@ internal static class StoreLayout
         return null;
     }
 
+    /// <summary>Why a store can not be read as it stands; null where it can. Nothing is written.</summary>
+    public static EmbeddedGridOpening? CheckReadable(StoreConnection connection)
+    {
+        var found = (int)connection.Number("PRAGMA user_version");
+        if (connection.Number("PRAGMA application_id") != ApplicationId)
+        {
+            return new EmbeddedGridOpening.Damaged("the file is no store", "name another data directory");
+        }
+
+        return found == Version ? null
+            : found > Version ? new EmbeddedGridOpening.NewerFormat(found, Version)
+            : new EmbeddedGridOpening.Damaged($"it has the older layout {found}", "open it once with this version, for example with persona segments, which brings it up to date");
+    }
+
     /// <summary>Takes one step; a crash in between leaves the older layout whole.</summary>
     internal static void Upgrade(StoreConnection connection, int layout)
     {

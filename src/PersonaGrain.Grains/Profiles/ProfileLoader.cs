@@ -24,7 +24,7 @@ internal sealed class ProfileLoader(IProfileJournal journal, CatalogHolder catal
         await foreach (var (place, entry) in journal.ReadAsync(id, sequence, CancellationToken.None))
         {
             state ??= machine.Create(entry is JournalEntry.Observed first ? first.Received : entry.At);
-            Fold(machine, state, entry);
+            JournalEntryFold.Fold(machine, state, entry);
             sequence = place;
             adopted = entry is JournalEntry.Adopted { Version: var version } ? version : adopted;
         }
@@ -84,25 +84,6 @@ internal sealed class ProfileLoader(IProfileJournal journal, CatalogHolder catal
         {
             // Written by a later version of the program: the journal has everything that it has.
             return default;
-        }
-    }
-
-    private static void Fold(ProfileMachine machine, ProfileState state, JournalEntry entry)
-    {
-        switch (entry)
-        {
-            case JournalEntry.Observed observed:
-                machine.Fold(state, observed.Signal, observed.Received);
-                break;
-            case JournalEntry.Changed changed:
-                machine.Fold(state, changed.Change);
-                break;
-            case JournalEntry.Fired fired:
-                machine.Fold(state, fired.Firing);
-                break;
-            case JournalEntry.Adopted adopted:
-                ProfileMachine.Fold(state, adopted.When);
-                break;
         }
     }
 }

@@ -14,4 +14,10 @@ internal enum ExitCode
 
     /// <summary>The database can not be reached or set up.</summary>
     Database = 3,
+
+    /// <summary>The file to import can not be read, or is damaged.</summary>
+    FaultyFile = 4,
+
+    /// <summary>The database has something else: another catalog, or other entries of profiles that were to be imported.</summary>
+    Refused = 5,
 }

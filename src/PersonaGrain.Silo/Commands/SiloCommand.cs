@@ -3,7 +3,7 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
 
-/// <summary>The command <c>silo</c>: runs a process of the cluster; <c>silo setup</c> prepares its database, <c>silo health</c> asks a process how it is.</summary>
+/// <summary>The command <c>silo</c>: runs a process of the cluster; <c>silo setup</c> prepares its database, <c>silo import</c> fills it, <c>silo health</c> asks a process how it is.</summary>
 internal static class SiloCommand
 {
     /// <summary>Runs a command line and hands back its exit code.</summary>
@@ -19,7 +19,7 @@ internal static class SiloCommand
         var urls = new Option<string?>("--urls") { Description = "Where to listen for HTTP, separated by semicolons", HelpName = "URLS" };
         var root = new RootCommand("One process of a PersonaGrain cluster.") 
         {
-            config, role, urls, Setup(config, output, error), Health(config, output, error), ClusterCommand.Create(config, output, error),
+            config, role, urls, Setup(config, output, error), Import(config, output, error), Health(config, output, error), ClusterCommand.Create(config, output, error),
         };
         root.SetAction((parsed, cancellation) =>
         {
@@ -37,6 +37,16 @@ internal static class SiloCommand
         var command = new Command("health", "Asks a process whether it is ready: exit code 0 when it is, else 1 and why") { url, timeout };
         command.SetAction((parsed, cancellation) => HealthCommand.RunAsync(
             parsed.GetValue(config), parsed.GetValue(url), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(timeout), 1, 3_600)), output, error, cancellation));
+        return command;
+    }
+
+    private static Command Import(Option<string?> config, TextWriter output, TextWriter error)
+    {
+        var file = new Argument<string>("FILE") { Description = "What persona journal export wrote, gzipped or not" };
+        var json = new Option<bool>("--json") { Description = "Print JSON, and nothing else, to standard output" };
+        var command = new Command("import", "Fills the database with the record of an embedded store; a second run changes nothing") { file, json };
+        command.SetAction((parsed, cancellation) =>
+            ImportCommand.RunAsync(parsed.GetValue(config), parsed.GetRequiredValue(file), parsed.GetValue(json), output, error, cancellation));
         return command;
     }
 

@@ -12,4 +12,6 @@ public sealed class InMemoryHistory : HistoryContract<InMemoryJournalHost>;
 
 public sealed class InMemoryPopulation : PopulationJournalContract<InMemoryJournalHost>;
 
+public sealed class InMemoryImport : ImportContract<InMemoryJournalHost>;
+
 public sealed class InMemoryCatalogs : CatalogStoreContract<InMemoryJournalHost>;

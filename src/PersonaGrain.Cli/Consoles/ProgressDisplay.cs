@@ -1,0 +1,54 @@
+using Spectre.Console;
+
+namespace PersonaGrain.Cli.Consoles;
+
+/// <summary>Tells how far a piece of work is: a bar on a terminal, else a line every few seconds.</summary>
+internal static class ProgressDisplay
+{
+    private static readonly TimeSpan BarPeriod = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
+
+    /// <summary>Shows progress until the work ends, and hands on its fault if it has one.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="fraction">How much of it is done, 0 to 1.</param>
+    /// <param name="text">What is done, in words.</param>
+    public static async Task ShowAsync(PersonaConsole console, Func<Task> work, Func<double> fraction, Func<string> text)
+    {
+        if (!console.ShowsProgressBars)
+        {
+            await FollowAsync(work(), LinePeriod, () => console.Notice($"{fraction():P0} {text()}"));
+            return;
+        }
+
+        await console.Notices.Progress()
+            .AutoClear(enabled: false)
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask("…", maxValue: 1);
+                await FollowAsync(work(), BarPeriod, Draw);
+                Draw();
+
+                void Draw()
+                {
+                    bar.Value = fraction();
+                    bar.Description = Markup.Escape(text());
+                }
+            });
+    }
+
+    private static async Task FollowAsync(Task work, TimeSpan period, Action tell)
+    {
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(period));
+            if (!work.IsCompleted)
+            {
+                tell();
+            }
+        }
+
+        await work.ConfigureAwait(ConfigureAwaitOptions.None);
+    }
+}

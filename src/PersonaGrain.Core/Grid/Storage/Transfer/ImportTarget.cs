@@ -1,0 +1,26 @@
+namespace PersonaGrain.Grid.Storage.Transfer;
+
+/// <summary>Where profiles are loaded to, and how patiently.</summary>
+internal sealed record ImportTarget(IProfileJournal Journal, TimeProvider Time, ImportOptions Options, ImportProgress Progress, bool IsEmpty);
+
+/// <summary>Waits while storage gives no answer, and gives up in the end.</summary>
+internal sealed class ImportPatience(TimeProvider time, TimeSpan patience)
+{
+    private long? _since;
+
+    /// <summary>Storage answered.</summary>
+    internal void Answered() => _since = null;
+
+    /// <summary>Waits until it is worth trying again.</summary>
+    /// <exception cref="JournalUnavailableException">It has given no answer for too long.</exception>
+    internal async Task PauseAsync(string reason, TimeSpan retryAfter, CancellationToken cancellation)
+    {
+        _since ??= time.GetTimestamp();
+        if (time.GetElapsedTime(_since.Value) >= patience)
+        {
+            throw new JournalUnavailableException(reason, retryAfter);
+        }
+
+        await Task.Delay(retryAfter, time, cancellation);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grid.Storage.Transfer;
+
+/// <summary>
+/// Loads one profile. Every append names the sequence number it expects, so that entries are written once, whatever ran before: where the
+/// journal has entries already they are compared with those of the file, and what is missing follows.
+/// </summary>
+internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine machine, ImportTarget target, CancellationToken cancellation)
+{
+    private const int ConflictsInARow = 5;
+
+    private readonly ImportPatience _patience = new(target.Time, target.Options.Patience);
+    private readonly ArrayBufferWriter<byte> _one = new();
+    private readonly ArrayBufferWriter<byte> _other = new();
+    private List<JournalEntry> _part = [];
+    private Task _writing = Task.CompletedTask;
+    private ProfileState? _state;
+    private bool _compares = !target.IsEmpty;
+    private bool _isOther;
+    private long _present;
+    private long _written;
+    private int _conflicts;
+
+    public ProfileId Id => profile.Id;
+
+    /// <summary>What became of it, once it is done.</summary>
+    public ProfileOutcome Outcome =>
+        _isOther ? ProfileOutcome.Other
+        : _written == 0 ? ProfileOutcome.Present
+        : _present > 0 ? ProfileOutcome.Completed
+        : ProfileOutcome.Imported;
+
+    /// <summary>Takes the next entry of the file; the last one of a part waits until the part before is written.</summary>
+    public async ValueTask AddAsync(JournalEntry entry)
+    {
+        _state ??= machine.Create(entry is JournalEntry.Observed first ? first.Received : entry.At);
+        JournalEntryFold.Fold(machine, _state, entry);
+        _part.Add(entry);
+        if (_part.Count == target.Options.EntriesPerAppend)
+        {
+            await _writing;
+            _writing = WriteAsync(_part, Instant.Never, null);
+            _part = [];
+        }
+    }
+
+    /// <summary>The last entry was added: writes the rest, with the wake-up and what the population counts of the profile.</summary>
+    public async Task EndAsync()
+    {
+        await _writing;
+        var state = _state!;
+        var adopted = new JournalEntry.Adopted(machine.Catalog.Version, profile.AsOf);
+        JournalEntryFold.Fold(machine, state, adopted);
+        _part.Add(adopted);
+        var counts = new PopulationCounts();
+        counts.Add(machine, state);
+        var effects = new ProfileEffects();
+        machine.Reevaluate(state, state.AsOf, effects);
+
+        // What the profile decides now is for the grid to decide and to tell: it is woken for it.
+        await WriteAsync(_part, effects.All.Count > 0 ? state.AsOf : state.WakeAt, new PopulationDelta(machine.Catalog.Version, counts));
+    }
+
+    private async Task WriteAsync(List<JournalEntry> part, Instant wake, PopulationDelta? counted)
+    {
+        for (var done = 0; done < part.Count && !_isOther;)
+        {
+            done += _compares ? await CompareAsync(part, done) : await AppendAsync(part, done, wake, counted);
+        }
+    }
+
+    /// <summary>Goes past the entries that the journal has; how many.</summary>
+    private async Task<int> CompareAsync(List<JournalEntry> part, int done)
+    {
+        var same = 0;
+        try
+        {
+            _compares = false;
+            await foreach (var found in target.Journal.ReadAsync(Id, _present + _written, cancellation))
+            {
+                _compares = true;
+                if (done + same == part.Count)
+                {
+                    break;
+                }
+
+                if (!AreEqual(found.Entry, part[done + same]))
+                {
+                    _isOther = true;
+                    break;
+                }
+
+                same++;
+                _conflicts = 0;
+                _compares = false;
+            }
+
+            _patience.Answered();
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            _compares = true;
+            await _patience.PauseAsync(unavailable.Message, unavailable.RetryAfter, cancellation);
+        }
+
+        _present += same;
+        return same;
+    }
+
+    /// <summary>Appends the rest of a part; how many entries were written.</summary>
+    private async Task<int> AppendAsync(List<JournalEntry> part, int done, Instant wake, PopulationDelta? counted)
+    {
+        var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
+        switch (await target.Journal.AppendAsync(new ProfileAppend(Id, _present + _written + 1, rest, wake, counted), cancellation))
+        {
+            case AppendResult.Appended:
+                _patience.Answered();
+                _conflicts = 0;
+                _written += rest.Count;
+                target.Progress.Wrote(rest.Count);
+                return rest.Count;
+            case AppendResult.Unavailable unavailable:
+                await _patience.PauseAsync(unavailable.Reason, unavailable.RetryAfter, cancellation);
+                break;
+            default:
+                if (++_conflicts == ConflictsInARow)
+                {
+                    throw new JournalUnavailableException($"something else writes to profile {Id} at the same time; stop it", TimeSpan.FromSeconds(1));
+                }
+
+                break;
+        }
+
+        // It may have been written all the same, by this import or by the one before.
+        _compares = true;
+        return 0;
+    }
+
+    private bool AreEqual(JournalEntry found, JournalEntry entry)
+    {
+        _one.ResetWrittenCount();
+        _other.ResetWrittenCount();
+        JournalEntryCodec.Write(found, _one);
+        JournalEntryCodec.Write(entry, _other);
+        return found.Kind == entry.Kind && _one.WrittenSpan.SequenceEqual(_other.WrittenSpan);
+    }
+}

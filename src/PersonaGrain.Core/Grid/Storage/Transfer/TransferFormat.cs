@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PersonaGrain.Catalogs;
+
+namespace PersonaGrain.Grid.Storage.Transfer;
+
+/// <summary>The words of a journal file. They stand in files that are kept: append-only, guarded by a golden file.</summary>
+internal static class TransferFormat
+{
+    /// <summary>What the first line says the file is.</summary>
+    internal const string Name = "personagrain-journal";
+
+    /// <summary>The version that is written, and the newest that is read.</summary>
+    internal const int Version = 1;
+
+    internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // The catalog stands two levels deep.
+    internal static readonly JsonReaderOptions Reading = new() { MaxDepth = CatalogLimits.Depth + 2 };
+
+    internal static string NameOf(JournalEntryKind kind) => kind switch
+    {
+        JournalEntryKind.Signal => "signal",
+        JournalEntryKind.Change => "change",
+        JournalEntryKind.Firing => "firing",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of entry that a journal file holds"),
+    };
+
+    internal static JournalEntryKind? KindOf(string? name) => name switch
+    {
+        "signal" => JournalEntryKind.Signal,
+        "change" => JournalEntryKind.Change,
+        "firing" => JournalEntryKind.Firing,
+        _ => null,
+    };
+}

@@ -1,0 +1,153 @@
+using System.Text;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Population;
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing;
+using PersonaGrain.Testing.Journals;
+using PersonaGrain.Time;
+using PersonaGrain.Triggers;
+
+namespace PersonaGrain.Grid.Storage.Tests;
+
+public sealed class TransferFormatTests
+{
+    private const string Golden = "tests/PersonaGrain.Core.Tests/Grid/Transfer/journal-1.jsonl";
+
+    private static readonly Instant At = new(639_000_000_000_000_000);
+
+    private static readonly JournalEntry[] OfEachKind =
+    [
+        new JournalEntry.Observed(
+            Some.Signal(id: "1", time: At, value: 9.5, attributes: Some.Attributes(("department", "running")), traits: Some.Trait("age", 41)), At + TimeSpan.FromTicks(7)),
+        new JournalEntry.Changed(new MembershipChange("chosen", true, At, 1, 41.5)),
+        new JournalEntry.Changed(new MembershipChange("chosen", false, At + TimeSpan.FromHours(1), 2, null)),
+        new JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2)),
+    ];
+
+    [Fact]
+    public void Every_kind_of_entry_comes_back_as_it_was_written()
+    {
+        var lines = JournalFiles.Read(Sample());
+
+        lines[0].ShouldBeOfType<TransferLine.Header>().Value.Now.ShouldBe(At);
+        lines[1].ShouldBe(new TransferLine.Profile(Some.Profile(), At, 4));
+        lines[2].ShouldBeOfType<TransferLine.Entry>().Value.ShouldBeOfType<JournalEntry.Observed>().Received.ShouldBe(At + TimeSpan.FromTicks(7));
+        lines[3..6].ShouldBe([.. OfEachKind.Skip(1).Select((entry, index) => new TransferLine.Entry(index + 2, entry))]);
+        lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 5, 2)));
+    }
+
+    [Fact]
+    public void Header_keeps_the_catalog_and_the_population()
+    {
+        var catalog = FullCatalogOfDesign();
+        var header = JournalFiles.Read(JournalFiles.Write(JournalFiles.Header(catalog, population: Counts())))[0].ShouldBeOfType<TransferLine.Header>().Value;
+
+        CatalogWriter.Write(header.Catalog).ShouldBe(CatalogWriter.Write(catalog));
+        PopulationCounts.Read(header.Population.Span).Profiles.ShouldBe(0);
+        header.Clock.ShouldBe("system");
+    }
+
+    [Fact]
+    public void Version_1_is_written_and_read_as_it_always_was()
+    {
+        var golden = File.ReadAllBytes(Repository.File(Golden));
+        var (written, kept) = (Encoding.UTF8.GetString(Sample()).Split('\n'), Encoding.UTF8.GetString(golden).Split('\n'));
+
+        // The header holds a catalog, whose form may grow, and the end a checksum over it.
+        written[1..^2].ShouldBe(kept[1..^2]);
+        written[0].ShouldStartWith(kept[0][..kept[0].IndexOf("catalog", StringComparison.Ordinal)]);
+        written[0].ShouldEndWith("\"population\":\"AQAAAAA=\"}");
+        var lines = JournalFiles.Read(golden);
+        lines[0].ShouldBeOfType<TransferLine.Header>().Value.Catalog.Name.ShouldBe("golden");
+        lines[3].ShouldBe(new TransferLine.Entry(2, OfEachKind[1]));
+        lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 5, 2)));
+    }
+
+    [Fact]
+    public void File_that_ends_after_any_line_is_truncated()
+    {
+        var lines = Encoding.UTF8.GetString(Sample()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (var kept = 0; kept < lines.Length; kept++)
+        {
+            var cut = Encoding.UTF8.GetBytes(string.Concat(lines.Take(kept).Select(line => line + "\n")));
+
+            Should.Throw<TransferException>(() => JournalFiles.Read(cut)).Fault.ShouldSatisfyAllConditions(
+                fault => fault.Kind.ShouldBe(TransferFaultKind.Truncated),
+                fault => fault.Line.ShouldBe(kept));
+        }
+    }
+
+    [Fact]
+    public void File_without_any_one_line_or_with_one_twice_is_damaged()
+    {
+        var lines = Encoding.UTF8.GetString(Sample()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (var index = 0; index < lines.Length - 1; index++)
+        {
+            Should.Throw<TransferException>(() => JournalFiles.Read(Joined([.. lines[..index], .. lines[(index + 1)..]])));
+            Should.Throw<TransferException>(() => JournalFiles.Read(Joined([.. lines[..index], lines[index], .. lines[index..]])));
+        }
+    }
+
+    [Fact]
+    public void Any_changed_byte_is_noticed()
+    {
+        var file = Sample();
+        for (var index = 0; index < file.Length; index++)
+        {
+            file[index] ^= 1;
+            Should.Throw<TransferException>(() => JournalFiles.Read(file), $"byte {index}");
+            file[index] ^= 1;
+        }
+    }
+
+    [Fact]
+    public void Damage_is_told_with_its_line()
+    {
+        var lines = Encoding.UTF8.GetString(Sample()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[4] = lines[4].Replace("\"payload\":\"AQ", "\"payload\":\"AA", StringComparison.Ordinal);
+
+        var fault = Should.Throw<TransferException>(() => JournalFiles.Read(Joined(lines))).Fault;
+
+        (fault.Kind, fault.Line).ShouldBe((TransferFaultKind.Damaged, 5));
+        fault.Message.ShouldContain("payload");
+    }
+
+    [Theory]
+    [InlineData("""{"format":"personagrain-journal","version":2}""", TransferFaultKind.NewerVersion)]
+    [InlineData("""{"id":"1","profile":"ann","type":"product_viewed"}""", TransferFaultKind.NotAJournal)]
+    [InlineData("SQLite format 3", TransferFaultKind.NotAJournal)]
+    [InlineData("", TransferFaultKind.NotAJournal)]
+    public void Other_files_are_told_for_what_they_are(string line, TransferFaultKind kind) =>
+        Should.Throw<TransferException>(() => JournalFiles.Read(Joined([line]))).Fault.ShouldSatisfyAllConditions(
+            fault => fault.Kind.ShouldBe(kind),
+            fault => fault.Line.ShouldBe(1));
+
+    [Fact]
+    public void Names_that_come_later_are_passed_over()
+    {
+        var fields = Encoding.UTF8.GetString(Sample()).Split('\n')[1];
+
+        using var reader = new TransferReader();
+        reader.Read(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Sample()).Split('\n')[0]));
+        reader.Read(Encoding.UTF8.GetBytes(fields.Replace("{", """{"later":{"a":[1]},""", StringComparison.Ordinal))).ShouldBeOfType<TransferLine.Profile>();
+    }
+
+    private static byte[] Sample() => JournalFiles.Write(
+        JournalFiles.Header(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "1h" }"""), At, Counts()),
+        (Some.Profile(), OfEachKind),
+        (Some.Profile("läufer"), [new JournalEntry.Observed(Some.Signal(id: "2", time: At), At)]));
+
+    private static byte[] Counts()
+    {
+        var target = new System.Buffers.ArrayBufferWriter<byte>();
+        new PopulationCounts().Write(target);
+        return target.WrittenSpan.ToArray();
+    }
+
+    private static CatalogDocument FullCatalogOfDesign() =>
+        CatalogReader.Read(File.ReadAllBytes(Repository.File("silo-config/catalogs/athletic-wear.json"))).ShouldBeOfType<CatalogReading.Sound>().Document;
+
+    private static byte[] Joined(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
+}

@@ -1,0 +1,65 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Grains.Tests.Transfer;
+
+/// <summary>A random but repeatable life: what some visitors of a shop do next.</summary>
+internal sealed class ShopLife(int seed, ManualTimeProvider clock)
+{
+    public const int Visitors = 9;
+
+    private static readonly string[] Types = ["product_viewed", "product_viewed", "order_completed", "cart_added", "logged_in", "wishlist_added", "never_declared"];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>The catalog at first.</summary>
+    public static CatalogDocument First { get; } = Some.Catalog(
+        segments: """
+            {
+              "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "2d" } },
+              "gone": { "when": { "signal": "logged_in", "count": { "atLeast": 1 } } },
+              "keen": { "score": "interest", "when": { "score": "interest", "atLeast": 12 } }
+            }
+            """,
+        triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "2h" } }""",
+        scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 3, "wishlist_added": -1 } } }""");
+
+    /// <summary>The catalog from the middle of the first life on: a segment less, others more, and a trigger that was due long before for some.</summary>
+    public static CatalogDocument Second { get; } = Some.Catalog(
+        version: 2,
+        segments: """
+            {
+              "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "between": [2, 4] }, "within": "5d" } },
+              "keen": { "score": "interest", "when": { "score": "interest", "atLeast": 12 } },
+              "buyer": { "priority": 5, "score": "interest", "when": { "signal": "order_completed", "sum": { "atLeast": 30 }, "within": "4d" } },
+              "lapsed": { "when": { "signal": "order_completed", "lastSeen": { "olderThan": "36h" } } },
+              "grown_up": { "when": { "all": [ { "trait": "age", "atLeast": 18 }, { "signal": "logged_in", "firstSeen": { "within": "6d" } } ] } },
+              "hesitant": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "1d" } }
+            }
+            """,
+        triggers: """
+            {
+              "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "2h" },
+              "review_due": { "after": "order_completed", "within": "1h" }
+            }
+            """,
+        scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 2, "wishlist_added": -1 } } }""");
+
+    /// <summary>How long nothing happens.</summary>
+    public TimeSpan NextPause() => TimeSpan.FromSeconds(_random.Next(120_000));
+
+    /// <summary>What happens at once; sometimes late, sometimes repeated.</summary>
+    public Observation[] NextSignals() => [.. Enumerable.Range(0, _random.Next(1, 14)).Select(_ => NextSignal())];
+
+    private Observation NextSignal()
+    {
+        var time = _random.Next(3) == 0 ? clock.Now - TimeSpan.FromSeconds(_random.Next(400_000)) : clock.Now;
+        TraitChange[] traits = _random.Next(4) == 0
+            ? [new TraitChange("age", (TraitOperation)_random.Next(1, 5), Some.Value(_random.Next(10, 40)))]
+            : [];
+        return Some.Observation(
+            $"visitor-{_random.Next(Visitors)}", Types[_random.Next(Types.Length)], time, $"id-{_random.Next(400)}", _random.Next(1, 20), null, traits);
+    }
+}
