@@ -17,24 +17,47 @@ internal sealed class GrainCalls(ClusterLink link, IOptions<GrainEngineOptions> 
     /// <exception cref="JournalUnavailableException">There was none within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away, or the process has not joined the cluster yet.</exception>
     public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
-        link.ThrowIfAway();
+        ThrowIfAway();
         var began = Stopwatch.GetTimestamp();
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return await call().WaitAsync(cancellation);
+        }
+        catch (Exception fault) when (IsPassing(fault))
+        {
+            return await CallAgainAsync(call, fault, began, cancellation);
+        }
+    }
+
+    /// <summary>Lets only a process that has joined the cluster go on.</summary>
+    /// <exception cref="JournalUnavailableException">It has not, yet.</exception>
+    public void ThrowIfAway() => link.ThrowIfAway();
+
+    /// <summary>Goes on where a first call had no answer.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="fault">Why there was none; one that <see cref="IsPassing"/>.</param>
+    /// <param name="began">When the first call was made, as <see cref="Stopwatch.GetTimestamp"/> tells it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="JournalUnavailableException">There was none within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away.</exception>
+    public async Task<T> CallAgainAsync<T>(Func<Task<T>> call, Exception fault, long began, CancellationToken cancellation)
+    {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            cancellation.ThrowIfCancellationRequested();
+            if (Stopwatch.GetElapsedTime(began) + pause > options.Value.RetryFor)
+            {
+                throw new JournalUnavailableException("the cluster does not answer: " + fault.Message, LongestPause, fault);
+            }
+
+            await Task.Delay(pause, cancellation);
             try
             {
                 return await call().WaitAsync(cancellation);
             }
-            catch (Exception fault) when (IsPassing(fault))
+            catch (Exception again) when (IsPassing(again))
             {
-                if (Stopwatch.GetElapsedTime(began) + pause > options.Value.RetryFor)
-                {
-                    throw new JournalUnavailableException("the cluster does not answer: " + fault.Message, LongestPause, fault);
-                }
+                fault = again;
             }
-
-            await Task.Delay(pause, cancellation);
         }
     }
 
@@ -49,7 +72,7 @@ internal sealed class GrainCalls(ClusterLink link, IOptions<GrainEngineOptions> 
         cancellation);
 
     /// <summary>Whether a fault comes of silos that come and go, or of a storage that lost its connection, and not of the call itself.</summary>
-    private static bool IsPassing(Exception fault) => fault switch
+    public static bool IsPassing(Exception fault) => fault switch
     {
         JournalUnavailableException => false,
         OrleansException or TimeoutException => true,

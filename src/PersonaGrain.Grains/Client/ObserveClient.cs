@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Profiles;
@@ -57,38 +59,73 @@ internal sealed class ObserveClient(IGrainFactory grains, CatalogHolder catalogs
         }
     }
 
-    /// <summary>Sends every group; the first that could not be made durable makes the whole call count as not taken.</summary>
+    /// <summary>Sends every group, and ends when all that was sent is answered; the first that could not be made durable makes the whole call count as not taken.</summary>
     private async Task<ObserveResult.Unavailable?> SendAsync(ObservationBatch batch)
     {
-        ObserveResult.Unavailable? unavailable = null;
         var version = catalogs.Latest?.Version ?? 0;
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(options.Value.MaximumConcurrentProfiles, batch.Profiles.Count)).Select(_ => WorkAsync()));
-        return unavailable;
-
-        async Task WorkAsync()
+        var answers = new Task<ObserveAnswer>[batch.Profiles];
+        ObserveResult.Unavailable? unavailable = null;
+        ExceptionDispatchInfo? fault = null;
+        var sent = 0;
+        for (var group = 0; group < batch.Profiles; group++)
         {
-            while (Interlocked.Increment(ref next) is var index && index < batch.Profiles.Count && Volatile.Read(ref unavailable) is null)
+            // Answers are awaited in order: what is under way lies between the one awaited and so many further on.
+            for (; sent < batch.Profiles && sent - group < options.Value.MaximumConcurrentProfiles && unavailable is null && fault is null; sent++)
             {
-                var profile = batch.Profiles[index];
-                var answer = await AskAsync(profile, new ObserveRequest(version, batch.SignalsOf(profile)));
+                answers[sent] = AskAsync(batch.ProfileOf(sent), new ObserveRequest(version, batch.SignalsOf(sent)));
+            }
+
+            if (group == sent)
+            {
+                break;
+            }
+
+            try
+            {
+                var answer = await answers[group];
                 if (answer.Outcomes is { } outcomes)
                 {
-                    batch.Fill(profile, outcomes);
+                    batch.Fill(group, outcomes);
                 }
                 else
                 {
-                    Volatile.Write(ref unavailable, new ObserveResult.Unavailable(answer.Unavailable ?? "unavailable", answer.RetryAfter));
+                    unavailable ??= new ObserveResult.Unavailable(answer.Unavailable ?? "unavailable", answer.RetryAfter);
                 }
             }
+            catch (Exception unexpected)
+            {
+                fault ??= ExceptionDispatchInfo.Capture(unexpected);
+            }
         }
+
+        fault?.Throw();
+        return unavailable;
     }
 
     private async Task<ObserveAnswer> AskAsync(ProfileId profile, ObserveRequest request)
     {
+        var began = Stopwatch.GetTimestamp();
+        var grain = grains.GetGrain<IProfileGrain>(profile.Value);
         try
         {
-            return await calls.CallAsync(() => grains.GetGrain<IProfileGrain>(profile.Value).ObserveAsync(request), CancellationToken.None);
+            calls.ThrowIfAway();
+            return await grain.ObserveAsync(request);
+        }
+        catch (Exception fault) when (GrainCalls.IsPassing(fault))
+        {
+            return await AskAgainAsync(grain, request, fault, began);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new ObserveAnswer(null, unavailable.Message, unavailable.RetryAfter);
+        }
+    }
+
+    private async Task<ObserveAnswer> AskAgainAsync(IProfileGrain grain, ObserveRequest request, Exception fault, long began)
+    {
+        try
+        {
+            return await calls.CallAgainAsync(() => grain.ObserveAsync(request), fault, began, CancellationToken.None);
         }
         catch (JournalUnavailableException unavailable)
         {

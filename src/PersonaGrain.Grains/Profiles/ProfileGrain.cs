@@ -56,48 +56,15 @@ internal sealed partial class ProfileGrain(
         }
     }
 
-    public Task<ObserveAnswer> ObserveAsync(ObserveRequest request) => AnswerAsync(
-        request.CatalogVersion,
-        async turn =>
-        {
-            var outcomes = new ObservationOutcome[request.Signals.Length];
-            for (var index = 0; index < outcomes.Length; index++)
-            {
-                outcomes[index] = await turn.ObserveAsync(request.Signals[index], journal);
-            }
-
-            return outcomes;
-        });
-
-    public Task<ProfileView?> ViewAsync(int catalogVersion) => TurnAsync(
-        catalogVersion,
-        static _ => default,
-        turn => turn.Record.State is { } state ? turn.Record.Catalog.Machine.View(_id, state, turn.Now) : null);
-
-    public Task<StateAnswer?> StateAsync(int catalogVersion) => TurnAsync(
-        catalogVersion,
-        static _ => default,
-        static turn => turn.Record.State is { } state
-            ? new StateAnswer(turn.Record.Catalog.Version, turn.Now, Write(turn.Record.Catalog.Machine, state))
-            : null);
-
-    public Task WakeAsync(int catalogVersion) => TurnAsync(catalogVersion, Schedule, static _ => true);
-
-    public Task ReevaluateAsync(int catalogVersion) => TurnAsync(catalogVersion, Schedule, static _ => true);
-
-    private static ValueTask Schedule(ProfileTurn turn)
+    public async Task<ObserveAnswer> ObserveAsync(ObserveRequest request)
     {
-        turn.Schedule();
-        return default;
-    }
-
-    private async Task<ObserveAnswer> AnswerAsync(int catalogVersion, Func<ProfileTurn, Task<ObservationOutcome[]>> observe)
-    {
-        ObservationOutcome[]? outcomes = null;
         try
         {
-            await TurnAsync(catalogVersion, async turn => outcomes = await observe(turn), static _ => true);
-            return new ObserveAnswer(outcomes, null, TimeSpan.Zero);
+            return await TurnAsync(
+                request.CatalogVersion,
+                (request.Signals, journal),
+                static (turn, sent) => turn.ObserveAsync(sent.Signals, sent.journal),
+                static turn => new ObserveAnswer(turn.Outcomes, null, TimeSpan.Zero));
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -105,15 +72,40 @@ internal sealed partial class ProfileGrain(
         }
     }
 
+    public Task<ProfileView?> ViewAsync(int catalogVersion) => TurnAsync(
+        catalogVersion,
+        0,
+        static (_, _) => default,
+        static turn => turn.Record.State is { } state ? turn.Record.Catalog.Machine.View(turn.Id, state, turn.Now) : null).AsTask();
+
+    public Task<StateAnswer?> StateAsync(int catalogVersion) => TurnAsync(
+        catalogVersion,
+        0,
+        static (_, _) => default,
+        static turn => turn.Record.State is { } state
+            ? new StateAnswer(turn.Record.Catalog.Version, turn.Now, Write(turn.Record.Catalog.Machine, state))
+            : null).AsTask();
+
+    public Task WakeAsync(int catalogVersion) => TurnAsync(catalogVersion, 0, Schedule, static _ => true).AsTask();
+
+    public Task ReevaluateAsync(int catalogVersion) => TurnAsync(catalogVersion, 0, Schedule, static _ => true).AsTask();
+
+    private static ValueTask Schedule(ProfileTurn turn, int nothing)
+    {
+        turn.Schedule();
+        return default;
+    }
+
     /// <summary>A whole turn: load, let time pass, act, commit, and only then look at the outcome.</summary>
-    private async Task<T> TurnAsync<T>(int catalogVersion, Func<ProfileTurn, ValueTask> act, Func<ProfileTurn, T> look)
+    /// <remarks>Of a profile in memory: the turn, its entries and its append are allocated, and nothing else of this engine before the journal is asked.</remarks>
+    private async ValueTask<T> TurnAsync<TInput, T>(int catalogVersion, TInput input, Func<ProfileTurn, TInput, ValueTask> act, Func<ProfileTurn, T> look)
     {
         try
         {
             for (var attempt = 1; ; attempt++)
             {
                 var turn = await BeginAsync(await catalogs.CurrentAsync(catalogVersion));
-                await act(turn);
+                await act(turn, input);
                 turn.Advance();
                 if (await CommitAsync(turn))
                 {
@@ -143,7 +135,7 @@ internal sealed partial class ProfileGrain(
         }
     }
 
-    private async Task<ProfileTurn> BeginAsync(CatalogInForce catalog)
+    private async ValueTask<ProfileTurn> BeginAsync(CatalogInForce catalog)
     {
         var record = _record ??= await LoadAsync(catalog);
         var turn = new ProfileTurn(_id, record, _effects, Now(record, catalog));
@@ -187,7 +179,7 @@ internal sealed partial class ProfileGrain(
     }
 
     /// <summary>Has the journal keep the turn; false when another activation was first.</summary>
-    private async Task<bool> CommitAsync(ProfileTurn turn)
+    private async ValueTask<bool> CommitAsync(ProfileTurn turn)
     {
         if (turn.ToAppend() is not { } append)
         {
@@ -198,7 +190,7 @@ internal sealed partial class ProfileGrain(
         {
             case AppendResult.Appended:
                 turn.Committed(append);
-                hints.Changed(_id, turn.Changes);
+                hints.Changed(_id, append.Entries);
                 SaveNowAndThen(turn.Record);
                 return true;
             case AppendResult.Unavailable unavailable:

@@ -3,7 +3,6 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
-using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -22,8 +21,11 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
     /// <summary>The profile.</summary>
     public ProfileRecord Record => record;
 
-    /// <summary>The segments that the profile entered or left.</summary>
-    public IEnumerable<MembershipChange> Changes => _entries.OfType<JournalEntry.Changed>().Select(entry => entry.Change);
+    /// <summary>Whose turn it is.</summary>
+    public ProfileId Id => id;
+
+    /// <summary>What became of the signals that were taken, in their order.</summary>
+    public ObservationOutcome[] Outcomes { get; private set; } = [];
 
     private ProfileMachine Machine => record.Catalog.Machine;
 
@@ -83,8 +85,17 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
     /// <summary>Has the wake-up written even if nothing else is.</summary>
     public void Schedule() => _mustSchedule = true;
 
-    /// <summary>Takes one signal.</summary>
-    public async Task<ObservationOutcome> ObserveAsync(Signal sent, IProfileJournal journal)
+    /// <summary>Takes signals; done at once, save where the journal must be asked whether one of them is old.</summary>
+    public async ValueTask ObserveAsync(Signal[] sent, IProfileJournal journal)
+    {
+        Outcomes = new ObservationOutcome[sent.Length];
+        for (var index = 0; index < sent.Length; index++)
+        {
+            Outcomes[index] = await ObserveAsync(sent[index], journal);
+        }
+    }
+
+    private async ValueTask<ObservationOutcome> ObserveAsync(Signal sent, IProfileJournal journal)
     {
         var admission = Machine.Admit(sent, now);
         if (admission.Signal is not { } signal)

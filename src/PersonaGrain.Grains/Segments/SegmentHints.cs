@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Grains.Segments;
@@ -13,12 +12,15 @@ internal sealed partial class SegmentHints(IGrainFactory grains, IOptions<GrainE
 {
     private readonly ConcurrentDictionary<SegmentShardKey, bool> _changed = new();
 
-    /// <summary>A profile's changes were committed.</summary>
-    public void Changed(ProfileId profile, IEnumerable<MembershipChange> changes)
+    /// <summary>Entries of a profile were committed; its changes among them are told.</summary>
+    public void Changed(ProfileId profile, IReadOnlyList<JournalEntry> entries)
     {
-        foreach (var change in changes)
+        for (var index = 0; index < entries.Count; index++)
         {
-            _changed.TryAdd(new SegmentShardKey(change.Segment, Shards.OfSegment(profile)), true);
+            if (entries[index] is JournalEntry.Changed { Change: var change })
+            {
+                _changed.TryAdd(new SegmentShardKey(change.Segment, Shards.OfSegment(profile)), true);
+            }
         }
     }
 

@@ -47,13 +47,18 @@ internal struct ObservationOutcomeSurrogate
 [RegisterConverter]
 internal sealed class SignalConverter : IConverter<Signal, SignalSurrogate>
 {
+    /// <summary>Every thread encodes into a buffer of its own; nothing of it is kept.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_buffer;
+
     /// <inheritdoc />
     public Signal ConvertFromSurrogate(in SignalSurrogate surrogate) => SignalCodec.Read(surrogate.Encoded).Signal;
 
     /// <inheritdoc />
     public SignalSurrogate ConvertToSurrogate(in Signal value)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(256);
+        buffer.ResetWrittenCount();
         SignalCodec.Write(value, value.Time, buffer);
         return new SignalSurrogate { Encoded = buffer.WrittenSpan.ToArray() };
     }

@@ -8,6 +8,9 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
     private readonly Channel<PendingAppend> _appends = Channel.CreateBounded<PendingAppend>(
         new BoundedChannelOptions(options.QueueCapacity) { FullMode = BoundedChannelFullMode.Wait });
 
+    /// <summary>Queues an append where there is a place for it now.</summary>
+    public bool TryAdd(PendingAppend append) => _appends.Writer.TryWrite(append);
+
     /// <summary>Queues an append, waiting for a place; false when none came free in time or the queue is closed.</summary>
     public async ValueTask<bool> TryAddAsync(PendingAppend append, CancellationToken cancellation)
     {

@@ -10,6 +10,10 @@ internal sealed class PendingAppend
     private const int Taken = 1;
     private const int Abandoned = 2;
 
+    /// <summary>Every appender's thread encodes into a buffer of its own; nothing of it is kept.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_buffer;
+
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
@@ -17,7 +21,7 @@ internal sealed class PendingAppend
     {
         Append = append;
         Payloads = new byte[append.Entries.Count][];
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(256);
         for (var index = 0; index < Payloads.Length; index++)
         {
             buffer.ResetWrittenCount();

@@ -47,10 +47,17 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
     /// <summary>Rows of the totals table.</summary>
     private const int TotalSlots = 64;
 
-    public async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    /// <inheritdoc />
+    /// <remarks>While there is room and the caller can not cancel, an append allocates itself, its encoded entries and its answer.</remarks>
+    public ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var pending = new PendingAppend(append);
+        return !cancellation.CanBeCanceled && _queue.TryAdd(pending) ? new(pending.Answer) : WaitAsync(pending, cancellation);
+    }
+
+    private async ValueTask<AppendResult> WaitAsync(PendingAppend pending, CancellationToken cancellation)
+    {
         if (!await _queue.TryAddAsync(pending, cancellation))
         {
             var reason = Volatile.Read(ref _closed)

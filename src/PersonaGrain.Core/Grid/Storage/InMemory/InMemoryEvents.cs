@@ -24,21 +24,20 @@ internal sealed class InMemoryEvents
     /// <summary>Adds the events among the entries; readers see all of them at once.</summary>
     public void Add(ProfileId profile, IReadOnlyList<JournalEntry> entries)
     {
+        if (!HasEvents(entries))
+        {
+            return;
+        }
+
         TaskCompletionSource arrived;
         lock (_gate)
         {
-            var before = _all.Count;
             for (var index = 0; index < entries.Count; index++)
             {
                 if (entries[index].IsEvent)
                 {
                     Add(profile, entries[index]);
                 }
-            }
-
-            if (_all.Count == before)
-            {
-                return;
             }
 
             arrived = _arrival;
@@ -97,6 +96,19 @@ internal sealed class InMemoryEvents
 
             events.Add(new SegmentEvent(position, profile, change));
         }
+    }
+
+    private static bool HasEvents(IReadOnlyList<JournalEntry> entries)
+    {
+        for (var index = 0; index < entries.Count; index++)
+        {
+            if (entries[index].Kind != JournalEntryKind.Signal)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int FirstAfter(List<SegmentEvent> events, long after)
