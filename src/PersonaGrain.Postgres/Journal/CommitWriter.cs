@@ -43,9 +43,8 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
     private const string FindLosers = """
         SELECT wanted.place::integer
         FROM unnest($1, $2) WITH ORDINALITY AS wanted (profile, first, place)
-        WHERE EXISTS (SELECT FROM personagrain.journal j WHERE j.profile = wanted.profile AND j.sequence >= wanted.first)
-           OR (wanted.first > 1 AND NOT EXISTS (
-                  SELECT FROM personagrain.journal j WHERE j.profile = wanted.profile AND j.sequence = wanted.first - 1))
+        WHERE wanted.first - 1 <> coalesce(
+            (SELECT j.sequence FROM personagrain.journal j WHERE j.profile = wanted.profile ORDER BY j.sequence DESC LIMIT 1), 0)
         """;
 
     /// <summary>Writes all or nothing. An error of the connection leaves open whether the commit took place.</summary>
