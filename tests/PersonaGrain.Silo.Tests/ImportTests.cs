@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 
@@ -45,6 +46,28 @@ public sealed class ImportTests : IDisposable
         await silo.SendAsync(Line(7, 0));
         (await silo.Http.GetFromJsonAsync<JsonObject>("v1/profiles/visitor-7"))!["signals"]!.GetValue<int>().ShouldBe(given["signals"]!.GetValue<int>());
         Counts((await silo.Http.GetFromJsonAsync<JsonObject>("v1/segments")).ShouldNotBeNull()).ShouldBe(Counts(segments));
+    }
+
+    [PostgresFact]
+    public async Task Import_that_was_killed_and_run_again_equals_one_run()
+    {
+        await FillAsync(visitors: 1_500);
+        var file = _folder.File("journal.jsonl");
+        await PersonaProgram.RunAsync("journal", "export", file, "--data", Data);
+        using var server = await PostgresServer.CreateAsync();
+        var (once, twice) = (await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync());
+        (await SiloRun.RunAsync(Environment(once), "setup", "--config", "cluster")).ExitCode.ShouldBe(0);
+        (await SiloRun.RunAsync(Environment(twice), "setup", "--config", "cluster")).ExitCode.ShouldBe(0);
+
+        using (var killed = SiloRun.Begin(Environment(twice), ["import", file, "--config", "cluster"]))
+        {
+            await SomethingIsWrittenAsync(twice);
+            await killed.KillAsync();
+        }
+
+        (await ImportAsync(Environment(twice), file)).Code.ShouldBe(0);
+        (await ImportAsync(Environment(once), file)).Code.ShouldBe(0);
+        (await DigestAsync(twice)).ShouldBe(await DigestAsync(once));
     }
 
     [PostgresFact]
@@ -115,10 +138,33 @@ public sealed class ImportTests : IDisposable
         return (code, JsonNode.Parse(summary)!);
     }
 
-    private async Task FillAsync()
+    private static async Task SomethingIsWrittenAsync(string database)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (await AskAsync(database, "SELECT count(*)::text FROM personagrain.profiles") == "0")
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
+    /// <summary>Everything that an import writes, but the positions of events.</summary>
+    private static async Task<string> DigestAsync(string database) =>
+        await AskAsync(database, "SELECT count(*) || md5(string_agg(concat(profile, sequence, kind, encode(payload, 'hex')), ' ' ORDER BY profile, sequence)) FROM personagrain.journal")
+        + await AskAsync(database, "SELECT count(*) || md5(string_agg(concat(profile, at), ' ' ORDER BY profile)) FROM personagrain.wakes")
+        + await AskAsync(database, "SELECT concat(version, md5(document)) FROM personagrain.catalogs");
+
+    private static async Task<string> AskAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task FillAsync(int visitors = Visitors)
     {
         var signals = _folder.File("signals.jsonl");
-        await File.WriteAllLinesAsync(signals, Enumerable.Range(0, Visitors * 6).Select(index => Line(index % Visitors, index / Visitors)));
+        await File.WriteAllLinesAsync(signals, Enumerable.Range(0, visitors * 6).Select(index => Line(index % visitors, index / visitors)));
         await PersonaProgram.RunAsync("ingest", signals, "--data", Data);
     }
 }

@@ -104,7 +104,8 @@ internal sealed partial class SiloRun : IDisposable
         Http.Dispose();
     }
 
-    private static SiloRun Begin(IReadOnlyDictionary<string, string> environment, string[] arguments)
+    /// <summary>Starts a command line.</summary>
+    public static SiloRun Begin(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "silo.dll"));
