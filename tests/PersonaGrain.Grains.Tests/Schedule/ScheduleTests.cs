@@ -67,7 +67,11 @@ public sealed class ScheduleTests : ClusterTest
 
         var exit = (await ExitsAsync(1)).Single();
         (exit.At, exit.Version).ShouldBe((Some.Now + Hour, 2));
-        Cluster.HomeOf(shard).ShouldNotBeNull().ShouldNotBe(lost);
+        while (Cluster.HomeOf(shard) is not { } home || home.Equals(lost))
+        {
+            await Task.Delay(10, Deadline);
+        }
+
         await Grid.SettleAsync(Deadline);
         (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
     }
