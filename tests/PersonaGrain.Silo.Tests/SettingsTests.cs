@@ -41,7 +41,7 @@ public sealed class SettingsTests
         (settings.StartTimeout, settings.DrainDelay, settings.ShutdownTimeout).ShouldBe((TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)));
         (settings.Cluster.Kind, settings.Cluster.Id, settings.Cluster.Address).ShouldBe((ClusterKind.Local, "personagrain", "127.0.0.1"));
         (settings.Cluster.SiloPort, settings.Cluster.ClientPort).ShouldBe((11111, 30000));
-        (settings.Cluster.ProbeTimeout, settings.Cluster.ProbesMissed, settings.Cluster.CallTimeout).ShouldBe((TimeSpan.FromSeconds(2), 3, TimeSpan.FromSeconds(8)));
+        (settings.Cluster.ProbeTimeout, settings.Cluster.ProbesMissed, settings.Cluster.CallTimeout).ShouldBe((TimeSpan.FromSeconds(2), 3, TimeSpan.FromSeconds(3)));
         (settings.Database.CommitsInFlight, settings.Database.ReadConnections, settings.Database.OrleansConnections).ShouldBe((2, 8, 5));
     }
 

@@ -4,29 +4,23 @@ using PersonaGrain.Profiles;
 namespace PersonaGrain.Grains.Profiles;
 
 /// <summary>One profile; the key is its identity. Every call names the catalog version that its caller knows, so that a caller never meets an older one.</summary>
-/// <remarks>
-/// A call that is lost with the silo, or with the silo's connection that it came by, is known by its time-out alone. So that is
-/// short: the caller still has time to call again, which does no harm since an id counts once.
-/// </remarks>
 [Alias("personagrain.profile")]
 public interface IProfileGrain : IGrainWithStringKey
 {
-    private const string Patience = "00:00:03";
-
     /// <summary>Takes signals; the answer comes when they are durable.</summary>
-    [Alias("observe"), ResponseTimeout(Patience)]
+    [Alias("observe")]
     Task<ObserveAnswer> ObserveAsync(ObserveRequest request);
 
     /// <summary>The profile as of now, or null where nothing was ever observed for it.</summary>
-    [Alias("view"), ResponseTimeout(Patience)]
+    [Alias("view")]
     Task<ProfileView?> ViewAsync(int catalogVersion);
 
     /// <summary>The state as of now, for answers that the caller works out itself; null where nothing was ever observed.</summary>
-    [Alias("state"), ResponseTimeout(Patience)]
+    [Alias("state")]
     Task<StateAnswer?> StateAsync(int catalogVersion);
 
     /// <summary>Lets time pass: what is due happens, and the schedule learns when to wake the profile next.</summary>
-    [Alias("wake"), ResponseTimeout(Patience)]
+    [Alias("wake")]
     Task WakeAsync(int catalogVersion);
 
     /// <summary>Moves the profile to a catalog of at least this version.</summary>

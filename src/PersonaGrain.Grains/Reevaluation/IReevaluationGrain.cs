@@ -5,11 +5,11 @@ namespace PersonaGrain.Grains.Reevaluation;
 public interface IReevaluationGrain : IGrainWithIntegerKey
 {
     /// <summary>Sees to it that the shard runs somewhere, and that it knows of a catalog.</summary>
-    [Alias("keep-alive"), ResponseTimeout("00:00:03")]
+    [Alias("keep-alive")]
     Task KeepAliveAsync(int catalogVersion);
 
     /// <summary>How far it got with a catalog of at least this version.</summary>
-    [Alias("progress"), ResponseTimeout("00:00:03")]
+    [Alias("progress")]
     Task<ShardProgress> ProgressAsync(int catalogVersion);
 }
 

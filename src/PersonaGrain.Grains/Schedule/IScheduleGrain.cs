@@ -7,7 +7,7 @@ namespace PersonaGrain.Grains.Schedule;
 public interface IScheduleGrain : IGrainWithIntegerKey
 {
     /// <summary>Sees to it that the shard runs somewhere.</summary>
-    [Alias("keep-alive"), ResponseTimeout("00:00:03")]
+    [Alias("keep-alive")]
     Task KeepAliveAsync();
 
     /// <summary>Completes when every profile due up to an instant was woken and its turn committed.</summary>

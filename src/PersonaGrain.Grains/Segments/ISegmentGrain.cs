@@ -5,7 +5,7 @@ namespace PersonaGrain.Grains.Segments;
 public interface ISegmentGrain : IGrainWithStringKey
 {
     /// <summary>The sum of the shards, at most <see cref="GrainEngineOptions.SegmentStaleness"/> old, as <c>SegmentAggregate</c> writes it.</summary>
-    [Alias("aggregate"), ResponseTimeout("00:00:03")]
+    [Alias("aggregate")]
     Task<byte[]> AggregateAsync();
 
     /// <summary>Has all shards read up to the newest event.</summary>

@@ -18,7 +18,7 @@ public interface ISegmentShardGrain : IGrainWithStringKey
     Task<byte[]> AggregateAsync();
 
     /// <summary>Members in ordinal order of their ids after one, at most <paramref name="limit"/>, as of the newest event.</summary>
-    [Alias("members"), ResponseTimeout("00:00:03")]
+    [Alias("members")]
     Task<Member[]> MembersAsync(string? after, int limit);
 
     /// <summary>The catalog lost the segment, and every profile of the shard has left it: what was counted is forgotten, so that a later segment of that name starts anew. Calling it again changes nothing.</summary>

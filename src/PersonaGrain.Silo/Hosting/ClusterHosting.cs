@@ -18,6 +18,9 @@ internal static class ClusterHosting
 {
     private const string Invariant = "Npgsql";
 
+    /// <summary>For calls between the silos' own parts, which nobody waits for and nobody repeats.</summary>
+    private static readonly TimeSpan SystemCallTimeout = TimeSpan.FromSeconds(8);
+
     /// <summary>Adds what the process's role needs.</summary>
     public static void Add(IHostApplicationBuilder host, SiloSettings settings)
     {
@@ -64,7 +67,7 @@ internal static class ClusterHosting
             silo.Configure<SiloMessagingOptions>(options =>
             {
                 options.ResponseTimeout = settings.Cluster.CallTimeout;
-                options.SystemResponseTimeout = settings.Cluster.CallTimeout;
+                options.SystemResponseTimeout = SystemCallTimeout;
             });
             silo.Configure<ClusterMembershipOptions>(options =>
             {

@@ -34,6 +34,10 @@ internal sealed class ClusterSettings
     /// <summary>Signs of life missed in a row after which a silo is declared lost. Fewer find lost silos sooner, and lose those that are only short of processors. Default 3.</summary>
     public int ProbesMissed { get; set; } = 3;
 
-    /// <summary>How long a call between processes may take. Default 8 s.</summary>
-    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(8);
+    /// <summary>
+    /// How long a call between processes may take before it is made again; one that is lost with a silo is known by this alone. Shorter
+    /// finds that sooner, and repeats calls that were only slow: no harm, since an id counts once, but such a signal is answered as a duplicate.
+    /// Default 3 s.
+    /// </summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 }
