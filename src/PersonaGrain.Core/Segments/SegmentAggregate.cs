@@ -8,7 +8,7 @@ namespace PersonaGrain.Segments;
 
 /// <summary>What a segment's membership changes add up to: a pure fold, so any order and any grouping gives the same.</summary>
 /// <remarks>
-/// The caller folds each (profile, version) once. Scores are summed in exact millionths, so that what enters and leaves cancels out.
+/// The caller folds each (profile, version) once. Scores are summed in exact billionths, to which they are rounded everywhere, so that what enters and leaves cancels out.
 /// Applying a change is O(1) for the newest hour, O(168) at worst.
 /// </remarks>
 public sealed class SegmentAggregate
@@ -16,8 +16,12 @@ public sealed class SegmentAggregate
     /// <summary>How many hours of flow are kept: the newest in which something happened.</summary>
     public const int MaximumHours = 168;
 
-    private const byte Format = 1;
-    private const double Millionths = 1e6;
+    private const byte Format = 2;
+
+    /// <summary>Had sums of millionths.</summary>
+    private const byte FormatOfMillionths = 1;
+
+    private const double Billionths = 1e9;
     private readonly List<HourlyFlow> _flow = [];
     private Int128 _scoreSum;
     private long _scored;
@@ -32,7 +36,7 @@ public sealed class SegmentAggregate
     public long Exited { get; private set; }
 
     /// <summary>The mean over the members of the score they had when they entered; null where none has one.</summary>
-    public double? MeanScore => _scored > 0 ? (double)_scoreSum / Millionths / _scored : null;
+    public double? MeanScore => _scored > 0 ? (double)_scoreSum / Billionths / _scored : null;
 
     /// <summary>Entered and exited per hour of UTC, oldest first.</summary>
     public IReadOnlyList<HourlyFlow> Flow => _flow;
@@ -45,7 +49,7 @@ public sealed class SegmentAggregate
         Exited += change.Entered ? 0 : 1;
         if (change.Score is { } score)
         {
-            _scoreSum += step * (Int128)Math.Round(score * Millionths);
+            _scoreSum += step * (Int128)Math.Round(score * Billionths);
             _scored += step;
         }
 
@@ -94,16 +98,16 @@ public sealed class SegmentAggregate
     {
         var reader = new ByteReader(source);
         var format = reader.Byte();
-        if (format != Format)
+        if (format is not (Format or FormatOfMillionths))
         {
-            throw new FormatException($"a segment aggregate of format {format}; this version reads format {Format}");
+            throw new FormatException($"a segment aggregate of format {format}; this version reads formats up to {Format}");
         }
 
         var aggregate = new SegmentAggregate
         {
             Entered = (long)reader.Unsigned(),
             Exited = (long)reader.Unsigned(),
-            _scoreSum = reader.Wide(),
+            _scoreSum = reader.Wide() * (format == FormatOfMillionths ? 1_000 : 1),
             _scored = reader.Signed(),
         };
         var hours = reader.Count();
