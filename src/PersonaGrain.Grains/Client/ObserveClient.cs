@@ -12,7 +12,7 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>Hands signals to profiles: room first, then every profile of the call at once within a bound.</summary>
-internal sealed class ObserveClient(IGrainFactory grains, CatalogHolder catalogs, GrainCalls calls, IOptions<GrainEngineOptions> options)
+internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalogs, GrainCalls calls, IOptions<GrainEngineOptions> options)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
     private readonly SignalBudget _budget = new(options.Value.MaximumSignalsInFlight);
@@ -105,7 +105,7 @@ internal sealed class ObserveClient(IGrainFactory grains, CatalogHolder catalogs
     private async Task<ObserveAnswer> AskAsync(ProfileId profile, ObserveRequest request)
     {
         var began = Stopwatch.GetTimestamp();
-        var grain = grains.GetGrain<IProfileGrain>(profile.Value);
+        var grain = profiles[profile];
         try
         {
             calls.ThrowIfAway();

@@ -18,6 +18,7 @@ namespace PersonaGrain.Grains.Client;
 /// <remarks>Profiles and segments are asked of their grains; events and timelines are read from the journal, which has all of them.</remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
+    ProfileGrains profiles,
     IProfileJournal journal,
     CatalogHolder catalogs,
     EventFeed events,
@@ -39,7 +40,7 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        await calls.CallAsync(() => Grain(profile).ViewAsync(Version), cancellation);
+        await calls.CallAsync(() => profiles[profile].ViewAsync(Version), cancellation);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
@@ -101,15 +102,13 @@ internal sealed class OrleansGrid(
         await segments.SettleAsync(cancellation);
     }
 
-    private IProfileGrain Grain(ProfileId profile) => grains.GetGrain<IProfileGrain>(profile.Value);
-
     /// <summary>A profile's state, read into the machine of the catalog that it is of.</summary>
     private async Task<(ProfileMachine Machine, ProfileState State, StateAnswer Answer)?> StateAsync(ProfileId profile, CancellationToken cancellation)
     {
         while (true)
         {
             var version = Version;
-            if (await calls.CallAsync(() => Grain(profile).StateAsync(version), cancellation) is not { } answer)
+            if (await calls.CallAsync(() => profiles[profile].StateAsync(version), cancellation) is not { } answer)
             {
                 return null;
             }

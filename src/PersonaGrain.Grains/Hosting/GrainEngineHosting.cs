@@ -27,6 +27,7 @@ public static class GrainEngineHosting
     {
         AddShared(services);
         services.TryAddSingleton<GrainCalls>();
+        services.TryAddSingleton<ProfileGrains>();
         services.TryAddSingleton<ObserveClient>();
         services.TryAddSingleton<SegmentClient>();
         services.TryAddSingleton<CatalogClient>();
