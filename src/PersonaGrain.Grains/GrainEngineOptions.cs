@@ -18,6 +18,12 @@ public sealed class GrainEngineOptions
     /// <summary>How often a process looks for a new catalog. Less finds it sooner and asks the database more. Default 200 ms.</summary>
     public TimeSpan CatalogPoll { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// How long after a change of the cluster, or after an append that was not answered, a profile in memory looks into the journal before it
+    /// answers without writing: as long as a silo that was declared dead may take to notice. More costs a read for each such answer. Default 1 min.
+    /// </summary>
+    public TimeSpan DoubtFor { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a catalog may be used after it was last seen to be the newest; the time within which a change reaches every process. Must be longer than <see cref="CatalogPoll"/>. Default 600 ms.</summary>
     public TimeSpan CatalogLease { get; set; } = TimeSpan.FromMilliseconds(600);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Client;
 using PersonaGrain.Grains.Events;
+using PersonaGrain.Grains.Profiles;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -17,6 +18,7 @@ public static class GrainEngineHosting
     {
         AddShared(services);
         services.TryAddSingleton<SegmentHints>();
+        services.TryAddSingleton<RivalWatch>();
         return services
             .AddHostedService(provider => provider.GetRequiredService<SegmentHints>())
             .AddHostedService<ShardKeeper>();

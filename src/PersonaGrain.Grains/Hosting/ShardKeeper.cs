@@ -10,19 +10,24 @@ using PersonaGrain.Grid.Storage;
 namespace PersonaGrain.Grains.Hosting;
 
 /// <summary>Keeps the schedule, the re-evaluation and the publishing of the population alive: every silo calls all their shards again and again, so that those of a lost silo start on another.</summary>
-/// <remarks>49 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>.</remarks>
+/// <remarks>49 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>, each in a loop of its own: a shard that does not answer keeps no other waiting.</remarks>
 internal sealed partial class ShardKeeper(
     IGrainFactory grains, ClusterLink link, CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await link.WhenUp.WaitAsync(stoppingToken);
+        await Task.WhenAll(((IEnumerable<Func<Task>>)[.. Schedules(), .. Reevaluations(), Population]).Select(call => RepeatAsync(call, stoppingToken)));
+    }
+
+    private async Task RepeatAsync(Func<Task> call, CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(options.Value.KeepAlive);
         do
         {
             try
             {
-                await Task.WhenAll([.. Schedules(), .. Reevaluations(), Population()]).WaitAsync(stoppingToken);
+                await call().WaitAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
@@ -32,15 +37,16 @@ internal sealed partial class ShardKeeper(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private IEnumerable<Task> Schedules() =>
-        Enumerable.Range(0, Shards.ScheduleCount).Select(shard => grains.GetGrain<IScheduleGrain>(shard).KeepAliveAsync());
+    private IEnumerable<Func<Task>> Schedules() => Enumerable.Range(0, Shards.ScheduleCount)
+        .Select<int, Func<Task>>(shard => () => grains.GetGrain<IScheduleGrain>(shard).KeepAliveAsync());
 
     private Task Population() => grains.GetGrain<IPopulationGrain>(0).KeepAliveAsync();
 
-    private IEnumerable<Task> Reevaluations() => catalogs.Latest is { } catalog
-        ? Enumerable.Range(0, Shards.SegmentCount).Select(shard => grains.GetGrain<IReevaluationGrain>(shard).KeepAliveAsync(catalog.Version))
-        : [];
+    private IEnumerable<Func<Task>> Reevaluations() => Enumerable.Range(0, Shards.SegmentCount)
+        .Select<int, Func<Task>>(shard => () => catalogs.Latest is { } catalog
+            ? grains.GetGrain<IReevaluationGrain>(shard).KeepAliveAsync(catalog.Version)
+            : Task.CompletedTask);
 
-    [LoggerMessage(1, LogLevel.Debug, "Not every shard of the schedule could be called; trying again.")]
+    [LoggerMessage(1, LogLevel.Debug, "A shard could not be kept alive; trying again.")]
     private static partial void LogFault(ILogger logger, Exception fault);
 }

@@ -1,5 +1,6 @@
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Profiles;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Profiles;
 
@@ -20,8 +21,10 @@ public interface IProfileGrain : IGrainWithStringKey
     Task<StateAnswer?> StateAsync(int catalogVersion);
 
     /// <summary>Lets time pass: what is due happens, and the schedule learns when to wake the profile next.</summary>
+    /// <param name="catalogVersion">The catalog version that the caller knows.</param>
+    /// <param name="due">The wake-up that stands in the schedule; the default from a silo of an earlier version, which does not tell.</param>
     [Alias("wake")]
-    Task WakeAsync(int catalogVersion);
+    Task WakeAsync(int catalogVersion, Instant due);
 
     /// <summary>Moves the profile to a catalog of at least this version.</summary>
     [Alias("reevaluate")]

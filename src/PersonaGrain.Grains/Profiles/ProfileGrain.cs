@@ -20,7 +20,8 @@ namespace PersonaGrain.Grains.Profiles;
 /// </summary>
 /// <remarks>
 /// Placed by hash: profiles spread evenly over the silos, whoever calls. Two activations of one profile (a split cluster) can not
-/// both append, since the journal refuses a sequence number that is taken: the loser loads again.
+/// both append, since the journal refuses a sequence number that is taken: the loser loads again. Where there may be two, an answer without an
+/// append looks into the journal first (<see cref="RivalWatch"/>).
 /// </remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.profile")]
@@ -29,6 +30,7 @@ internal sealed partial class ProfileGrain(
     IProfileJournal journal,
     CatalogHolder catalogs,
     SegmentHints hints,
+    RivalWatch rivals,
     GridClock clock,
     IOptions<GrainEngineOptions> options,
     ILogger<ProfileGrain> logger) : Grain, IProfileGrain
@@ -40,6 +42,7 @@ internal sealed partial class ProfileGrain(
     private ProfileId _id;
     private Task _saving = Task.CompletedTask;
     private bool _isLoadedByThisActivation;
+    private bool _isFresh;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -86,9 +89,15 @@ internal sealed partial class ProfileGrain(
             ? new StateAnswer(turn.Record.Catalog.Version, turn.Now, Write(turn.Record.Catalog.Machine, state))
             : null).AsTask();
 
-    public Task WakeAsync(int catalogVersion) => TurnAsync(catalogVersion, 0, Schedule, static _ => true).AsTask();
+    public Task WakeAsync(int catalogVersion, Instant due) => TurnAsync(catalogVersion, due, Wake, static _ => true).AsTask();
 
     public Task ReevaluateAsync(int catalogVersion) => TurnAsync(catalogVersion, 0, Schedule, static _ => true).AsTask();
+
+    private static ValueTask Wake(ProfileTurn turn, Instant due)
+    {
+        turn.Wake(due);
+        return default;
+    }
 
     private static ValueTask Schedule(ProfileTurn turn, int nothing)
     {
@@ -137,6 +146,7 @@ internal sealed partial class ProfileGrain(
 
     private async ValueTask<ProfileTurn> BeginAsync(CatalogInForce catalog)
     {
+        _isFresh = _record is null;
         var record = _record ??= await LoadAsync(catalog);
         var turn = new ProfileTurn(_id, record, _effects, Now(record, catalog));
         if (!ReferenceEquals(catalog, record.Catalog))
@@ -163,7 +173,10 @@ internal sealed partial class ProfileGrain(
         }
 
         _isLoadedByThisActivation = true;
-        return await _loader.LoadAsync(_id, snapshot.State, catalog, _effects);
+        var sureOf = rivals.Stamp();
+        var record = await _loader.LoadAsync(_id, snapshot.State, catalog, _effects);
+        record.SureOf = sureOf;
+        return record;
     }
 
     private async Task ReadSnapshotAsync()
@@ -183,7 +196,7 @@ internal sealed partial class ProfileGrain(
     {
         if (turn.ToAppend() is not { } append)
         {
-            return true;
+            return turn.Record.SureOf == rivals.Changes || _isFresh || await IsCurrentAsync(turn.Record);
         }
 
         switch (await journal.AppendAsync(append, CancellationToken.None))
@@ -194,12 +207,28 @@ internal sealed partial class ProfileGrain(
                 SaveNowAndThen(turn.Record);
                 return true;
             case AppendResult.Unavailable unavailable:
+                rivals.Doubt();
                 throw new JournalUnavailableException(unavailable.Reason, unavailable.RetryAfter);
             default:
                 _record = null;
                 _effects.Clear();
                 return false;
         }
+    }
+
+    /// <summary>Looks whether the journal ends where the profile in memory does; where it goes on, the profile is to be loaded again.</summary>
+    private async ValueTask<bool> IsCurrentAsync(ProfileRecord record)
+    {
+        var sureOf = rivals.Stamp();
+        await foreach (var _ in journal.ReadAsync(_id, record.Sequence, CancellationToken.None))
+        {
+            _record = null;
+            _effects.Clear();
+            return false;
+        }
+
+        record.SureOf = sureOf;
+        return true;
     }
 
     private void SaveNowAndThen(ProfileRecord record)

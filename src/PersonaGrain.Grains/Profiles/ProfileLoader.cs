@@ -41,7 +41,7 @@ internal sealed class ProfileLoader(IProfileJournal journal, CatalogHolder catal
 
         if (needsRebuild)
         {
-            await RebuildAsync(id, machine, state);
+            await RebuildAsync(id, machine, state, []);
         }
         else if ((snapshotSequence == 0 && adopted != catalog.Version) || state.AsOf < catalog.DecisiveAt)
         {
@@ -54,7 +54,11 @@ internal sealed class ProfileLoader(IProfileJournal journal, CatalogHolder catal
     }
 
     /// <summary>Tallies a state from all of its signals, and has it evaluated as one that comes from another catalog.</summary>
-    public async Task RebuildAsync(ProfileId id, ProfileMachine machine, ProfileState state)
+    /// <param name="id">The profile.</param>
+    /// <param name="machine">The catalog's.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="uncommitted">Signals that the state has seen and the journal has not.</param>
+    public async Task RebuildAsync(ProfileId id, ProfileMachine machine, ProfileState state, IEnumerable<Signal> uncommitted)
     {
         var signals = new List<Signal>();
         await foreach (var (_, entry) in journal.ReadAsync(id, 0, CancellationToken.None))
@@ -65,6 +69,7 @@ internal sealed class ProfileLoader(IProfileJournal journal, CatalogHolder catal
             }
         }
 
+        signals.AddRange(uncommitted);
         machine.Rebuild(state, signals);
     }
 

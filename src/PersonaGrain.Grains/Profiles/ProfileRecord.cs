@@ -22,6 +22,9 @@ internal sealed class ProfileRecord(CatalogInForce catalog, ProfileState? state,
     /// <summary>The journal says that the profile is of its catalog, and the population counts it under it.</summary>
     public bool IsAdopted { get; set; } = true;
 
+    /// <summary>The <see cref="RivalWatch.Changes"/> up to which it is sure that the journal does not go on.</summary>
+    public int SureOf { get; set; }
+
     /// <summary>The wake-up that this activation wrote; null before the first, when another activation's may stand.</summary>
     public Instant? Wake { get; set; }
 }

@@ -51,7 +51,8 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
         record.IsAdopted = catalog.Version == before.Version;
         if (needsRebuild)
         {
-            await loader.RebuildAsync(id, catalog.Machine, state);
+            // What a trigger emitted on the way here is not in the journal yet.
+            await loader.RebuildAsync(id, catalog.Machine, state, effects.All.Select(effect => effect.Derived).OfType<Signal>());
         }
 
         catalog.Machine.Reevaluate(state, at, effects);
@@ -84,6 +85,29 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
 
     /// <summary>Has the wake-up written even if nothing else is.</summary>
     public void Schedule() => _mustSchedule = true;
+
+    /// <summary>The schedule says that the profile is due.</summary>
+    /// <remarks>
+    /// Where this activation did not write that wake-up, it does not know what stands in the schedule, and may be older than the journal: so it
+    /// writes one, which moves what stands there, or is refused. One that this process's clock has not reached yet comes again.
+    /// </remarks>
+    public void Wake(Instant due)
+    {
+        Schedule();
+        if (due > now)
+        {
+            return;
+        }
+
+        if (record.State is null)
+        {
+            record.SureOf = RivalWatch.Unsure;
+        }
+        else if (record.Wake != due)
+        {
+            record.Wake = null;
+        }
+    }
 
     /// <summary>Takes signals; done at once, save where the journal must be asked whether one of them is old.</summary>
     public async ValueTask ObserveAsync(Signal[] sent, IProfileJournal journal)
@@ -139,7 +163,7 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
         // A wake-up that stands too early does no harm; it is moved when it comes.
         var wake = record.Wake is not { } written || state.WakeAt < written || written <= now ? state.WakeAt : (Instant?)null;
         var isWorthIt = _entries.Count > 0 || (_mustSchedule && wake is not null && record.Sequence > 0);
-        return isWorthIt ? new ProfileAppend(id, record.Sequence + 1, _entries, wake, Counted()) : null;
+        return isWorthIt ? new ProfileAppend(id, record.Sequence + 1, _entries, wake, Counted()) { Evaluated = now } : null;
     }
 
     /// <summary>The journal took it.</summary>

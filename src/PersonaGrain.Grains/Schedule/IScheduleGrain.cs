@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Schedule;
@@ -7,10 +9,11 @@ namespace PersonaGrain.Grains.Schedule;
 public interface IScheduleGrain : IGrainWithIntegerKey
 {
     /// <summary>Sees to it that the shard runs somewhere.</summary>
-    [Alias("keep-alive")]
+    [Alias("keep-alive"), AlwaysInterleave]
     Task KeepAliveAsync();
 
     /// <summary>Completes when every profile due up to an instant was woken and its turn committed.</summary>
-    [Alias("settle")]
+    /// <exception cref="JournalUnavailableException">A profile could not be woken, or stays due.</exception>
+    [Alias("settle"), AlwaysInterleave]
     Task SettleAsync(Instant upTo);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -24,12 +25,18 @@ internal sealed partial class ScheduleGrain(
     ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
 {
     private const int Page = 500;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long the same profiles may stay due; shorter than a call between silos may take, so that the caller hears why.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private int _shard;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _shard = (int)this.GetPrimaryKeyLong();
-        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.SchedulePoll) { KeepAlive = true });
+        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.SchedulePoll) { KeepAlive = true, Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -37,9 +44,22 @@ internal sealed partial class ScheduleGrain(
 
     public async Task SettleAsync(Instant upTo)
     {
-        // Waking can make something due: a trigger that fires moves its profile's next flip.
-        while (await WakeDueAsync(upTo))
+        // Waking can make something due: a trigger that fires moves its profile's next flip. What stays as it was waits for something
+        // else, such as a clock that is behind the caller's.
+        var (before, since, pause) = (default(ScheduleRound), Stopwatch.GetTimestamp(), FirstPause);
+        while (await WakeDueAsync(upTo) is { IsEmpty: false } round)
         {
+            if (round != before)
+            {
+                (before, since, pause) = (round, Stopwatch.GetTimestamp(), FirstPause);
+            }
+            else if (Stopwatch.GetElapsedTime(since) > Patience)
+            {
+                throw new JournalUnavailableException("profiles stay due though they were woken", TimeSpan.FromSeconds(1));
+            }
+
+            await Task.Delay(pause);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
@@ -55,10 +75,12 @@ internal sealed partial class ScheduleGrain(
         }
     }
 
-    /// <summary>Wakes every profile that is due now; false when none was.</summary>
+    /// <summary>Wakes every profile that is due now.</summary>
+    /// <returns>What was due.</returns>
     /// <exception cref="JournalUnavailableException">A profile could not be woken. The others were.</exception>
-    private async Task<bool> WakeDueAsync(Instant upTo)
+    private async Task<ScheduleRound> WakeDueAsync(Instant upTo)
     {
+        var round = default(ScheduleRound);
         DueWake? after = null;
         Exception? fault = null;
         IReadOnlyList<DueWake> due;
@@ -72,13 +94,14 @@ internal sealed partial class ScheduleGrain(
 
             var version = catalogs.Latest?.Version ?? 0;
             fault = await ProfileCalls.EachAsync(
-                GrainFactory, [.. due.Select(wake => wake.Profile)], options.Value.ShardConcurrency, profile => profile.WakeAsync(version)) ?? fault;
+                GrainFactory, due, static wake => wake.Profile, options.Value.ShardConcurrency, (profile, wake) => profile.WakeAsync(version, wake.At)) ?? fault;
+            round = due.Aggregate(round, static (all, wake) => all.With(wake));
             after = due[^1];
         }
         while (due.Count == Page);
 
         return fault is null
-            ? after is not null
+            ? round
             : throw new JournalUnavailableException("a profile that is due could not be woken", TimeSpan.FromSeconds(1), fault);
     }
 

@@ -95,8 +95,12 @@ internal sealed class WakeRows
 
     public List<long> Sequences { get; } = [];
 
+    /// <summary>The earliest <see cref="ProfileAppend.Evaluated"/> of those without entries: for the others it makes a wake-up too early, and that does no harm.</summary>
+    public Instant Evaluated { get; private set; } = Instant.Never;
+
     public void Add(ProfileAppend append, Instant wake)
     {
+        Evaluated = append.Entries.Count == 0 ? Instant.Min(Evaluated, append.Evaluated) : Evaluated;
         Profiles.Add(append.Profile.Value);
         Shards.Add((short)Grid.Storage.Shards.OfSchedule(append.Profile));
         Instants.Add(wake.Ticks);

@@ -25,7 +25,9 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
     private const string MoveWakes = """
         INSERT INTO personagrain.wakes AS held (profile, shard, at, sequence)
         SELECT * FROM unnest($1, $2, $3, $4)
-        ON CONFLICT (profile) DO UPDATE SET at = excluded.at, sequence = excluded.sequence
+        ON CONFLICT (profile) DO UPDATE SET
+            at = CASE WHEN held.sequence = excluded.sequence AND held.at > $5 THEN least(held.at, excluded.at) ELSE excluded.at END,
+            sequence = excluded.sequence
         WHERE held.sequence <= excluded.sequence
         """;
 
@@ -67,7 +69,8 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         if (rows.Wakes.Profiles.Count > 0)
         {
             var wakes = rows.Wakes;
-            Add(batch, MoveWakes, With(wakes.Profiles), With(wakes.Shards), With(wakes.Instants), With(wakes.Sequences));
+            Add(batch, MoveWakes, With(wakes.Profiles), With(wakes.Shards), With(wakes.Instants), With(wakes.Sequences),
+                With(wakes.Evaluated.Ticks));
         }
 
         if (rows.NewProfiles.Count > 0 || rows.Signals > 0)

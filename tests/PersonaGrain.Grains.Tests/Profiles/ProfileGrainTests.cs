@@ -96,6 +96,32 @@ public sealed class ProfileGrainTests : ClusterTest
         (await StoryAsync()).ShouldBe(["entered chosen 1"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Trigger_that_fires_on_the_way_to_a_catalog_is_counted_by_it(bool isInMemory)
+    {
+        const string triggers = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""";
+        Store.Configure = options => options.SchedulePoll = TimeSpan.FromHours(1);
+        await StartAsync(Some.Catalog(triggers: triggers));
+        await ObserveAsync(Some.Observation(type: "cart_added"));
+        if (!isInMemory)
+        {
+            await ForgetAsync();
+        }
+
+        Pass(TimeSpan.FromMinutes(31));
+        (await Grid.ReplaceCatalogAsync(
+            Some.Catalog(
+                """{ "abandoner": { "when": { "measure": "abandonments", "count": { "atLeast": 1 }, "within": "7d" } } }""",
+                triggers,
+                measures: """{ "abandonments": { "signal": "cart_abandoned", "halfLife": "3d" } }""",
+                version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await Grid.SettleAsync(Deadline);
+
+        (await StoryAsync()).ShouldBe(["triggered cart_abandoned 1", "entered abandoner 1"]);
+    }
+
     [Fact]
     public async Task Profiles_spread_over_the_silos()
     {

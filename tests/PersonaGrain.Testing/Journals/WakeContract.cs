@@ -45,12 +45,40 @@ public abstract class WakeContract<THost> : JournalContract<THost>
     {
         await WakeAtAsync(Ada, 1, Noon, Signal());
 
-        await WakeAtAsync(Ada, 2, Noon + Minute);
+        await MoveAsync(2, Noon - Minute, evaluated: Noon - (2 * Minute));
+        (await DueAsync(Ada, Instant.Never)).ShouldBe([new DueWake(Ada, Noon - Minute)]);
+
+        await MoveAsync(2, Noon + Minute, evaluated: Noon);
         (await DueAsync(Ada, Instant.Never)).ShouldBe([new DueWake(Ada, Noon + Minute)]);
 
-        await WakeAtAsync(Ada, 2, Instant.Never);
+        await MoveAsync(2, Instant.Never, evaluated: Noon + Minute);
         (await DueAsync(Ada, Instant.Never)).ShouldBeEmpty();
         (await ReadAsync(Ada)).Count.ShouldBe(1);
+    }
+
+    [ContractFact]
+    public async Task Wake_without_an_entry_that_comes_late_postpones_no_other_of_the_same_place()
+    {
+        await WakeAtAsync(Ada, 1, Noon, Signal());
+        await MoveAsync(2, Noon + Minute, evaluated: Noon);
+
+        // Sent before the one above, and arrived after it.
+        await MoveAsync(2, Noon + (5 * Minute), evaluated: Noon);
+        (await DueAsync(Ada, Instant.Never)).ShouldBe([new DueWake(Ada, Noon + Minute)]);
+
+        await MoveAsync(2, Instant.Never);
+        (await DueAsync(Ada, Instant.Never)).ShouldBe([new DueWake(Ada, Noon + Minute)]);
+    }
+
+    [ContractFact]
+    public async Task Wake_without_an_entry_replaces_one_of_an_earlier_place()
+    {
+        await WakeAtAsync(Ada, 1, Noon, Signal());
+        await WakeAtAsync(Ada, 2, null, Signal());
+
+        await MoveAsync(3, Noon + Minute);
+
+        (await DueAsync(Ada, Instant.Never)).ShouldBe([new DueWake(Ada, Noon + Minute)]);
     }
 
     [ContractFact]
@@ -89,4 +117,7 @@ public abstract class WakeContract<THost> : JournalContract<THost>
 
         seen.Select(wake => wake.Profile).ShouldBe(profiles.Where((_, index) => index % 7 <= 5), ignoreOrder: true);
     }
+
+    private async Task MoveAsync(long first, Instant wake, Instant evaluated = default) =>
+        (await Journal.AppendAsync(new ProfileAppend(Ada, first, [], wake) { Evaluated = evaluated }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
 }

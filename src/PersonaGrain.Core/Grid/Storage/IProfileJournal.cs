@@ -16,7 +16,8 @@ public interface IProfileJournal
     /// <summary>Appends to one profile, all or nothing, together with its events, its wake-up and what the population counts of it; durable before the answer.</summary>
     /// <remarks>
     /// An appender has one append of a profile under way at a time. Cancelling ends the wait, not the append: treat it as
-    /// <see cref="AppendResult.Unavailable"/>.
+    /// <see cref="AppendResult.Unavailable"/>. Of two wake-ups without entries at the same place, the earlier one stands until it is due
+    /// (<see cref="ProfileAppend.Wake"/>): the one that arrives last is not always the one that was sent last.
     /// </remarks>
     ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation);
 

@@ -43,9 +43,14 @@ public sealed record ProfileAppend
     /// <summary>When to wake the profile; <see cref="Instant.Never"/> for not at all; null leaves it as this appender last set it.</summary>
     /// <remarks>
     /// The first append after a load must name it: that outdates whatever an older activation may still write.
-    /// A wake-up that comes too early does no harm, so a later instant need not be written at once.
+    /// A wake-up that comes too early does no harm, so a later instant need not be written at once. For that reason one that comes without
+    /// entries postpones none of the same sequence number that was not due yet by <see cref="Evaluated"/>: of two such appends, of which one may
+    /// have been on its way for long, neither knows more than the other, and the earlier wake-up stands.
     /// </remarks>
     public Instant? Wake { get; }
+
+    /// <summary>Up to when the appender has dealt with whatever was due; the default, which is before everything, where it does not say.</summary>
+    public Instant Evaluated { get; init; }
 
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; }

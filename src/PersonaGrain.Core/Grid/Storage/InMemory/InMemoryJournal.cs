@@ -38,8 +38,9 @@ public sealed class InMemoryJournal : IProfileJournal
             Interlocked.Add(ref _signals, log.Add(append.Entries));
             if (append.Wake is { } wake)
             {
-                _schedule[Shards.OfSchedule(append.Profile)].Move(append.Profile, log.Wake, wake);
-                log.Wake = wake;
+                var before = log.Wake;
+                log.MoveWake(append, wake);
+                _schedule[Shards.OfSchedule(append.Profile)].Move(append.Profile, before, log.Wake);
             }
 
             if (append.Population is { } counted)

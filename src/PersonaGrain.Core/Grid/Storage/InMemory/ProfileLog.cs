@@ -12,7 +12,10 @@ internal sealed class ProfileLog
     /// <summary>The sequence number of the newest entry.</summary>
     public long Count => _entries.Count;
 
-    public Instant Wake { get; set; } = Instant.Never;
+    public Instant Wake { get; private set; } = Instant.Never;
+
+    /// <summary>The sequence number that <see cref="Wake"/> was written with.</summary>
+    private long _wakeSequence;
 
     /// <summary>Its place in the list of its shard's profiles.</summary>
     public int Ordinal { get; set; }
@@ -28,6 +31,13 @@ internal sealed class ProfileLog
         }
 
         return signals;
+    }
+
+    /// <summary>Takes over the wake-up of an append that was added.</summary>
+    public void MoveWake(ProfileAppend append, Instant wake)
+    {
+        Wake = append.Last == _wakeSequence && Wake > append.Evaluated ? Instant.Min(Wake, wake) : wake;
+        _wakeSequence = append.Last;
     }
 
     public JournaledEntry[] Read(long after)
