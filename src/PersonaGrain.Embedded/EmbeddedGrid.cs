@@ -152,6 +152,9 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask<long> PositionAsync(CancellationToken cancellation) => new(_engine.Feed.Last);
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
     {
         var writer = _engine.Writer;

@@ -1,3 +1,4 @@
+using System.Collections;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -26,6 +27,27 @@ public sealed class CommitTests : IDisposable
 
         (await Task.WhenAll(appends)).ShouldAllBe(result => result is AppendResult.Appended);
         (await Database.CountAsync(database, "SELECT count(DISTINCT xmin::text) FROM personagrain.journal")).ShouldBeLessThan(20);
+    }
+
+    [PostgresFact]
+    public async Task Append_that_can_not_be_made_into_rows_fails_alone_and_commits_go_on()
+    {
+        var database = await SharedServer.DatabaseAsync();
+        await using var storage = PostgresJournalHost.Open(database, options => options with { CommitsInFlight = 1 });
+        var entries = new SpoilingEntries(new JournalEntry.Observed(Some.Signal(), Some.Now));
+        Task<AppendResult> taken, faulty, neighbour;
+        await using (await Database.HoldCommitsAsync(database))
+        {
+            taken = AppendAsync(storage, "taken");
+            await Database.WaitersAsync(database, 1, _deadline.Token);
+            faulty = storage.Journal.AppendAsync(new ProfileAppend(Some.Profile("faulty"), 1, entries, null), _deadline.Token).AsTask();
+            entries.IsSpoilt = true;
+            neighbour = AppendAsync(storage, "neighbour");
+        }
+
+        await Should.ThrowAsync<InvalidDataException>(() => faulty);
+        (await Task.WhenAll(taken, neighbour, AppendAsync(storage, "later"))).ShouldAllBe(result => result is AppendResult.Appended);
+        (await storage.Journal.TotalsAsync(_deadline.Token)).Profiles.ShouldBe(3);
     }
 
     [PostgresFact]
@@ -155,4 +177,18 @@ public sealed class CommitTests : IDisposable
         await storage.Journal.AppendAsync(
             new ProfileAppend(ProfileId.Parse(profile), 1, [new JournalEntry.Observed(Some.Signal(), Some.Now)], Some.Now),
             cancellation == default ? _deadline.Token : cancellation);
+
+    /// <summary>Entries that can be encoded, and not be read again.</summary>
+    private sealed class SpoilingEntries(JournalEntry entry) : IReadOnlyList<JournalEntry>
+    {
+        public bool IsSpoilt { get; set; }
+
+        public int Count => 1;
+
+        public JournalEntry this[int index] => IsSpoilt ? throw new InvalidDataException("spoilt") : entry;
+
+        public IEnumerator<JournalEntry> GetEnumerator() => new List<JournalEntry> { entry }.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

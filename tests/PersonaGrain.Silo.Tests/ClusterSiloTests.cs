@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using PersonaGrain.Testing.Postgres;
 
@@ -49,6 +51,39 @@ public sealed class ClusterSiloTests
             var view = await gateway.Http.GetFromJsonAsync<JsonObject>($"v1/profiles/visitor-{profile}");
             view.ShouldNotBeNull()["signals"]!.GetValue<long>().ShouldBe(3);
         }
+    }
+
+    [PostgresFact]
+    public async Task Gateway_that_lost_every_silo_is_not_ready_until_a_silo_answers_again()
+    {
+        using var server = await PostgresServer.CreateAsync();
+        var environment = Environment(await server.CreateDatabaseAsync());
+        (await SiloRun.RunAsync(environment, "setup", "--config", "cluster")).ExitCode.ShouldBe(0);
+        using var gateway = await SiloRun.StartAsync(environment, "--config", "cluster", "--role", "gateway");
+
+        // At the same address the next one need not wait until the lost one is known to be dead.
+        var there = new Dictionary<string, string>(environment) { ["PersonaGrain__Cluster__SiloPort"] = FreePort() };
+        using var silo = await SiloRun.StartAsync(there, "--config", "cluster", "--role", "silo");
+        await gateway.WaitUntilReadyAsync();
+
+        await silo.KillAsync();
+        await gateway.WaitUntilReadyAsync(false);
+        using (var answer = await gateway.Http.GetAsync("health/ready"))
+        {
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("no silo of the cluster answers any more");
+        }
+
+        using var next = await SiloRun.StartAsync(there, "--config", "cluster", "--role", "silo");
+        await next.WaitUntilReadyAsync();
+        await gateway.WaitUntilReadyAsync();
+        await gateway.SendAsync(Signals(1));
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
     private static string[] Signals(int round) =>

@@ -110,7 +110,8 @@ public sealed class StartTests
     [InlineData("https://silo-1:5443/", "https://silo-1:5443/health/ready")]
     [InlineData("nonsense", null)]
     [InlineData("", null)]
-    public void Health_asks_where_the_process_listens(string urls, string? asked) => HealthCommand.AddressOf(urls)?.ToString().ShouldBe(asked);
+    public void Health_asks_where_the_process_listens(string urls, string? asked) =>
+        (HealthCommand.AddressOf(urls)?.ToString()).ShouldBe(asked);
 
     private static string Signal => $$"""{"id":"1","profile":"ada","type":"product_viewed","time":"{{DateTime.UtcNow:O}}"}""";
 

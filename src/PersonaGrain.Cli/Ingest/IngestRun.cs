@@ -64,7 +64,7 @@ internal sealed class IngestRun
             return _console.Fail(ExitCode.Usage, "--until needs a store whose time is the signals'", "give --clock signals, with a new store");
         }
 
-        var before = (await _grid.StatusAsync(cancellation)).LastEvent;
+        var before = await _grid.PositionAsync(cancellation);
         using var rejects = new RejectLog(_counts, _request.Rejects);
         try
         {

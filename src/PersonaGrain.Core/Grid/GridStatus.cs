@@ -6,10 +6,10 @@ namespace PersonaGrain.Grid;
 /// <param name="Ready">It takes signals.</param>
 /// <param name="Reason">Why it does not, in words an operator can act on; null when ready.</param>
 /// <param name="Now">The grid's clock.</param>
-/// <param name="Profiles">Profiles known.</param>
-/// <param name="ProfilesInMemory">Profiles activated.</param>
-/// <param name="Signals">Signals accepted, ever.</param>
-/// <param name="LastEvent">The position of the newest event.</param>
+/// <param name="Profiles">Profiles known; 0 where <paramref name="LastEvent"/> is null.</param>
+/// <param name="ProfilesInMemory">Profiles activated; 0 where nobody tells.</param>
+/// <param name="Signals">Signals accepted, ever; 0 where <paramref name="LastEvent"/> is null.</param>
+/// <param name="LastEvent">The position of the newest event; null where storage does not tell, which is never told as 0.</param>
 /// <param name="CatalogName">The catalog in force.</param>
 /// <param name="CatalogVersion">Its version.</param>
 /// <param name="Reevaluation">The background work after a catalog change, or null when there is none.</param>
@@ -21,7 +21,7 @@ public sealed record GridStatus(
     long Profiles,
     long ProfilesInMemory,
     long Signals,
-    long LastEvent,
+    long? LastEvent,
     string CatalogName,
     int CatalogVersion,
     ReevaluationProgress? Reevaluation,

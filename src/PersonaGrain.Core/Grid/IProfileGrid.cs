@@ -16,8 +16,8 @@ public interface IProfileGrid
     /// <summary>Takes signals of any number of profiles. The answer comes when all accepted ones are durable.</summary>
     /// <remarks>
     /// Order is kept per profile. A later read by the same caller sees the effect. <see cref="ObserveResult.Busy"/> and
-    /// <see cref="ObserveResult.Unavailable"/> mean that the caller must send the whole call again; sending again is
-    /// safe, since an id counts once.
+    /// <see cref="ObserveResult.Unavailable"/> mean that the caller must send the whole call again, with the same ids:
+    /// an id counts once, also where a part of the call was taken before. Of a call that is cancelled any part may have been taken.
     /// </remarks>
     ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation);
 
@@ -51,6 +51,10 @@ public interface IProfileGrid
     /// <summary>A page of events after a position, oldest first, at most <paramref name="limit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>The position of the newest event, 0 without any: where a watcher of what is to come begins.</summary>
+    /// <remarks>Where storage does not tell, the call fails, as any read does: a made-up position would skip events or tell all of them again.</remarks>
+    ValueTask<long> PositionAsync(CancellationToken cancellation);
 
     /// <summary>Events after a position as they are committed, until cancelled; at least once, in order per profile.</summary>
     IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation);

@@ -36,6 +36,10 @@ public abstract record ObserveResult
     /// <summary>The queues are full; nothing of the call was taken.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : ObserveResult;
 
-    /// <summary>Signals can not be made durable now (disk full, journal locked, shutting down); nothing of the call counts.</summary>
+    /// <summary>Not every signal could be made durable now (disk full, database or silos away, shutting down); send the whole call again.</summary>
+    /// <remarks>
+    /// The embedded engine commits a call as a whole: nothing of it counts. On a cluster each profile commits by itself, so the
+    /// signals of some profiles may count already. Sending the same signals again is safe: an id counts once.
+    /// </remarks>
     public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : ObserveResult;
 }

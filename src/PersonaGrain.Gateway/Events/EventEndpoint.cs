@@ -58,7 +58,7 @@ internal sealed class EventEndpoint(GridCalls grid, RequestGate gate, GatewayOpt
     {
         try
         {
-            var start = after ?? (await grid.Within(grid.Grid.StatusAsync(stop.Token), stop.Token)).LastEvent;
+            var start = after ?? await grid.Within(grid.Grid.PositionAsync(stop.Token), stop.Token);
             var page = await grid.Within(grid.Grid.EventsAsync(start, 1, stop.Token), stop.Token);
             using var writer = Begin(context, filter);
             writer.Open(start);

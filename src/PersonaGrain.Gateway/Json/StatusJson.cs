@@ -26,7 +26,15 @@ public static class StatusJson
         writer.WriteNumber("profiles"u8, status.Profiles);
         writer.WriteNumber("profilesInMemory"u8, status.ProfilesInMemory);
         writer.WriteNumber("signals"u8, status.Signals);
-        writer.WriteNumber("lastEvent"u8, status.LastEvent);
+        if (status.LastEvent is { } last)
+        {
+            writer.WriteNumber("lastEvent"u8, last);
+        }
+        else
+        {
+            writer.WriteNull("lastEvent"u8);
+        }
+
         writer.WriteStartObject("catalog"u8);
         writer.WriteString("name"u8, status.CatalogName);
         writer.WriteNumber("version"u8, status.CatalogVersion);

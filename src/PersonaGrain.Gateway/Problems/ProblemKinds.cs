@@ -3,6 +3,9 @@ namespace PersonaGrain.Gateway.Problems;
 /// <summary>Every kind of fault that the gateway itself finds. The codes are public and append-only: <c>urn:personagrain:fault:CODE</c>.</summary>
 internal static class ProblemKinds
 {
+    private const string Again =
+        "Send the same request again after Retry-After. A part of it may have been taken: an event with an id of its own counts once, one without can count twice.";
+
     private static readonly Dictionary<string, ProblemKind> Known = new(StringComparer.Ordinal)
     {
         ["empty_body"] = new(400, "The request has no body", "Send the JSON of one call as the body."),
@@ -39,8 +42,8 @@ internal static class ProblemKinds
         ["busy"] = new(429, "The grid is busy; nothing was taken", "Send the same request again after Retry-After; an id counts once."),
         ["too_many_requests"] = new(429, "Too many requests at once", "Send the same request again after Retry-After."),
         ["internal_error"] = new(500, "Something went wrong inside", "Try again; if it stays, look into the server's log."),
-        ["unavailable"] = new(503, "The grid can not take this now", "Send the same request again after Retry-After; an id counts once."),
-        ["timed_out"] = new(503, "The grid did not answer in time", "Send the same request again after Retry-After; an id counts once."),
+        ["unavailable"] = new(503, "The grid can not take this now", Again),
+        ["timed_out"] = new(503, "The grid did not answer in time", Again),
     };
 
     private static readonly ProblemKind Refused = new(400, "The signal was refused", "See the detail.");

@@ -44,7 +44,7 @@ internal sealed class GrainCalls(ClusterLink link, IOptions<GrainEngineOptions> 
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (Stopwatch.GetElapsedTime(began) + pause > options.Value.RetryFor)
+            if (Left(began) <= pause)
             {
                 throw new JournalUnavailableException("the cluster does not answer: " + fault.Message, LongestPause, fault);
             }
@@ -52,7 +52,9 @@ internal sealed class GrainCalls(ClusterLink link, IOptions<GrainEngineOptions> 
             await Task.Delay(pause, cancellation);
             try
             {
-                return await call().WaitAsync(cancellation);
+                // The last attempt, too, ends in time: who asked has a time-out of his own, and wants to hear why.
+                var left = Left(began);
+                return await call().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
             }
             catch (Exception again) when (IsPassing(again))
             {
@@ -60,6 +62,8 @@ internal sealed class GrainCalls(ClusterLink link, IOptions<GrainEngineOptions> 
             }
         }
     }
+
+    private TimeSpan Left(long began) => options.Value.RetryFor - Stopwatch.GetElapsedTime(began);
 
     /// <summary>Calls until it is done.</summary>
     /// <exception cref="JournalUnavailableException">There was no answer within <see cref="GrainEngineOptions.RetryFor"/>, or storage is away.</exception>

@@ -14,6 +14,7 @@ internal sealed class ObservationBatch
 
     /// <summary>For each signal the place of the next one of the same profile.</summary>
     private readonly int[] _next;
+    private int _filled;
 
     public ObservationBatch(IReadOnlyList<Observation> observations)
     {
@@ -35,6 +36,9 @@ internal sealed class ObservationBatch
     /// <summary>One outcome for each signal, in the call's order; filled in by <see cref="Fill"/>.</summary>
     public ObservationOutcome[] Outcomes { get; }
 
+    /// <summary>Whether every outcome was filled in. One that was not says nothing, and above all not that its signal was accepted.</summary>
+    public bool IsFilled => _filled == Outcomes.Length;
+
     /// <summary>A profile.</summary>
     public ProfileId ProfileOf(int group) => _observations[_groups[group].First].Profile;
 
@@ -50,9 +54,15 @@ internal sealed class ObservationBatch
         return signals;
     }
 
-    /// <summary>Notes what became of the signals of a profile.</summary>
+    /// <summary>Notes what became of the signals of a profile, once. An answer with more or fewer outcomes than signals fills in nothing.</summary>
     public void Fill(int group, ObservationOutcome[] outcomes)
     {
+        if (outcomes.Length != _groups[group].Count)
+        {
+            return;
+        }
+
+        _filled += outcomes.Length;
         for (int index = 0, place = _groups[group].First; place != End; index++, place = _next[place])
         {
             Outcomes[place] = outcomes[index];

@@ -50,6 +50,11 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
                 return unavailable;
             }
 
+            if (!batch.IsFilled)
+            {
+                return new ObserveResult.Unavailable("the cluster did not say what became of every signal", Soon);
+            }
+
             CountRefused(batch.Outcomes);
             return new ObserveResult.Observed(batch.Outcomes);
         }
@@ -59,7 +64,7 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
         }
     }
 
-    /// <summary>Sends every group, and ends when all that was sent is answered; the first that could not be made durable makes the whole call count as not taken.</summary>
+    /// <summary>Sends every group, and ends when all that was sent is answered; the first that could not be made durable is the answer to the whole call, though other profiles may have taken theirs.</summary>
     private async Task<ObserveResult.Unavailable?> SendAsync(ObservationBatch batch)
     {
         var version = catalogs.Latest?.Version ?? 0;
@@ -105,13 +110,15 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
     private async Task<ObserveAnswer> AskAsync(ProfileId profile, ObserveRequest request)
     {
         var began = Stopwatch.GetTimestamp();
-        var grain = profiles[profile];
+        IProfileGrain? grain = null;
         try
         {
+            // Before the first silo has answered nobody knows what grains there are.
             calls.ThrowIfAway();
+            grain = profiles[profile];
             return await grain.ObserveAsync(request);
         }
-        catch (Exception fault) when (GrainCalls.IsPassing(fault))
+        catch (Exception fault) when (grain is not null && GrainCalls.IsPassing(fault))
         {
             return await AskAgainAsync(grain, request, fault, began);
         }

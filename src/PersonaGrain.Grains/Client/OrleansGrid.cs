@@ -81,6 +81,9 @@ internal sealed class OrleansGrid(
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => events.WatchAsync(after, cancellation);
 
     /// <inheritdoc />
+    public async ValueTask<long> PositionAsync(CancellationToken cancellation) => (await journal.TotalsAsync(cancellation)).LastEvent;
+
+    /// <inheritdoc />
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) =>
         changes.ReplaceAsync(document, cancellation);
 

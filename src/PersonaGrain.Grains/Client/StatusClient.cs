@@ -8,34 +8,39 @@ namespace PersonaGrain.Grains.Client;
 internal sealed class StatusClient(
     IGrainFactory grains, IProfileJournal journal, CatalogHolder catalogs, CatalogClient changes, ObserveClient observer, GridClock clock, GrainCalls calls)
 {
+    /// <summary>What each part tells, up to the first that does not answer: storage first, so that what it knows is told also while no silo answers.</summary>
     public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
     {
-        var health = await journal.HealthAsync(cancellation);
+        var reason = (await journal.HealthAsync(cancellation)).Reason;
+        JournalTotals? totals = null;
+        var catalog = catalogs.Latest;
+        var inMemory = 0L;
+        ReevaluationProgress? progress = null;
         try
         {
-            var catalog = await catalogs.CurrentAsync(0, cancellation);
-            var totals = await journal.TotalsAsync(cancellation);
-            var progress = await changes.ProgressAsync(totals.Profiles, cancellation);
-            return Status(health.Reason, catalog, totals, await InMemoryAsync(cancellation), progress);
+            totals = await journal.TotalsAsync(cancellation);
+            catalog = await catalogs.CurrentAsync(0, cancellation);
+            progress = await changes.ProgressAsync(totals.Value.Profiles, cancellation);
+            inMemory = await InMemoryAsync(cancellation);
         }
         catch (JournalUnavailableException unavailable)
         {
-            return Status(health.Reason ?? unavailable.Message, catalogs.Latest, default, 0, null);
+            reason ??= unavailable.Message;
         }
-    }
 
-    private GridStatus Status(string? reason, CatalogInForce? catalog, JournalTotals totals, long inMemory, ReevaluationProgress? progress) => new(
-        reason is null,
-        reason,
-        clock.Now,
-        totals.Profiles,
-        inMemory,
-        totals.Signals,
-        totals.LastEvent,
-        catalog?.Catalog.Name ?? string.Empty,
-        catalog?.Version ?? 0,
-        progress,
-        observer.Refused);
+        return new GridStatus(
+            reason is null,
+            reason,
+            clock.Now,
+            totals?.Profiles ?? 0,
+            inMemory,
+            totals?.Signals ?? 0,
+            totals?.LastEvent,
+            catalog?.Catalog.Name ?? string.Empty,
+            catalog?.Version ?? 0,
+            progress,
+            observer.Refused);
+    }
 
     private async Task<long> InMemoryAsync(CancellationToken cancellation)
     {

@@ -13,10 +13,8 @@ internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainE
 {
     private const int Page = 1_000;
     private readonly Lock _gate = new();
-    private readonly Queue<GridEvent> _newest = new();
+    private readonly EventRing _newest = new(options.Value.EventsKept);
     private TaskCompletionSource _arrival = NewArrival();
-    private long _before = long.MaxValue;
-    private long _last;
 
     /// <summary>Events after a position as they are committed.</summary>
     public async IAsyncEnumerable<GridEvent> WatchAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
@@ -29,8 +27,11 @@ internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainE
             {
                 var page = await journal.EventsAsync(after, Page, cancellation);
                 events = page.Events;
-                arrival = page.Complete ? journal.WaitForEventsAsync(page.Next, cancellation).AsTask() : Task.CompletedTask;
                 after = Math.Max(after, page.Next);
+                if (events.Count == 0 && page.Complete)
+                {
+                    arrival = journal.WaitForEventsAsync(after, cancellation).AsTask();
+                }
             }
 
             foreach (var one in events)
@@ -75,7 +76,7 @@ internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainE
         var last = (await journal.TotalsAsync(cancellation)).LastEvent;
         lock (_gate)
         {
-            (_before, _last) = (last, last);
+            _newest.Begin(last);
         }
 
         return last;
@@ -90,15 +91,9 @@ internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainE
         {
             foreach (var one in page.Events)
             {
-                _newest.Enqueue(one);
+                _newest.Add(one);
             }
 
-            while (_newest.Count > options.Value.EventsKept)
-            {
-                _before = _newest.Dequeue().Position;
-            }
-
-            _last = page.Next;
             arrived = _arrival;
             _arrival = NewArrival();
         }
@@ -112,9 +107,7 @@ internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainE
     {
         lock (_gate)
         {
-            return after < _before ? (null, Task.CompletedTask)
-                : after >= _last ? ([], _arrival.Task)
-                : (_newest.Where(one => one.Position > after).ToArray(), _arrival.Task);
+            return (_newest.After(after, Page), after < _newest.Before ? Task.CompletedTask : _arrival.Task);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Client;
 using PersonaGrain.Grains.Events;
@@ -41,7 +42,8 @@ public static class GrainEngineHosting
 
     private static void AddShared(IServiceCollection services)
     {
-        services.AddOptions<GrainEngineOptions>();
+        services.AddOptions<GrainEngineOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainEngineOptions>, GrainEngineOptionsValidator>());
         services.TryAddSingleton(new GridClock(TimeProvider.System));
         services.TryAddSingleton(new ClusterLink());
         if (services.All(static service => service.ServiceType != typeof(CatalogHolder)))

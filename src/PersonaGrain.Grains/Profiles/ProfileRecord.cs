@@ -16,7 +16,7 @@ internal sealed class ProfileRecord(CatalogInForce catalog, ProfileState? state,
     /// <summary>The last entry of the journal that is folded in.</summary>
     public long Sequence { get; set; } = sequence;
 
-    /// <summary>The last entry that the stored snapshot covers.</summary>
+    /// <summary>Where counting for the next snapshot begins: the last entry that the stored one covers, or that one covered which could not be written.</summary>
     public long SnapshotSequence { get; set; } = snapshotSequence;
 
     /// <summary>The journal says that the profile is of its catalog, and the population counts it under it.</summary>

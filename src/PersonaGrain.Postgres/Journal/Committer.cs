@@ -29,9 +29,10 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
     {
         for (var attempt = 1; appends.Count > 0; attempt++)
         {
-            var rows = new CommitRows(appends);
+            CommitRows? rows = null;
             try
             {
+                rows = new CommitRows(appends);
                 await writer.WriteAsync(rows, stop);
                 Complete(appends, AppendResult.Appended.Instance);
                 if (rows.Events.Profiles.Count > 0)
@@ -43,7 +44,9 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
             }
             catch (Exception exception)
             {
-                if (!await RecoverAsync(appends, rows, exception, attempt, stop))
+                // Without rows nothing was sent: an append itself is at fault, as one is that the database refuses.
+                var kind = rows is null ? PostgresFaultKind.Refused : PostgresFault.Kind(exception);
+                if (!await RecoverAsync(appends, rows, kind, exception, attempt, stop))
                 {
                     return;
                 }
@@ -52,14 +55,14 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
     }
 
     /// <summary>Answers those that an error is about; true when the rest is to be tried again.</summary>
-    private async Task<bool> RecoverAsync(List<PendingAppend> appends, CommitRows rows, Exception exception, int attempt, CancellationToken stop)
+    private async Task<bool> RecoverAsync(List<PendingAppend> appends, CommitRows? rows, PostgresFaultKind kind, Exception exception, int attempt, CancellationToken stop)
     {
-        switch (PostgresFault.Kind(exception))
+        switch (kind)
         {
             case PostgresFaultKind.Conflict when appends.Count == 1:
                 Complete(appends, AppendResult.Conflict.Instance);
                 return false;
-            case PostgresFaultKind.Conflict when attempt < Attempts:
+            case PostgresFaultKind.Conflict when attempt < Attempts && rows is not null:
                 return await AnswerLosersAsync(appends, rows, stop);
             case PostgresFaultKind.Collision when attempt < Attempts:
                 return true;

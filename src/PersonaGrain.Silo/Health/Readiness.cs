@@ -8,10 +8,15 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Health;
 
-/// <summary>Whether this process should be sent requests: not while it starts, not while it drains, not while the database is away.</summary>
-internal sealed class Readiness(IServiceProvider services, ClusterLink link, SiloSettings settings)
+/// <summary>Whether this process should be sent requests: not while it starts, not while it drains, not while database or silos are away.</summary>
+/// <remarks>However many ask, the database is looked at once at a time and about once a second.</remarks>
+internal sealed class Readiness(IServiceProvider services, ClusterLink link, SiloSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly Lock _gate = new();
+    private Task<string?>? _look;
+    private long _lookedAt;
     private volatile bool _isDraining;
 
     /// <summary>Whether the process is about to end.</summary>
@@ -38,28 +43,44 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
             return "the silo is not active";
         }
 
-        return await StorageReasonAsync(cancellation);
+        return await LookAsync().WaitAsync(cancellation);
+    }
+
+    /// <summary>The look at the storage that is under way, or one that is still fresh; else a new one.</summary>
+    private Task<string?> LookAsync()
+    {
+        lock (_gate)
+        {
+            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_lookedAt) >= Fresh))
+            {
+                _lookedAt = time.GetTimestamp();
+                _look = StorageReasonAsync();
+            }
+
+            return _look;
+        }
     }
 
     /// <summary>Asks the storage, and no silo: while one of them ends or is lost, every process would otherwise say at once that it is not ready.</summary>
-    private async Task<string?> StorageReasonAsync(CancellationToken cancellation)
+    private async Task<string?> StorageReasonAsync()
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
+            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(patience.Token).AsTask().WaitAsync(patience.Token);
             if (health.Reason is { } reason)
             {
                 return reason;
             }
 
-            await services.GetRequiredService<CatalogHolder>().CurrentAsync(0, cancellation).AsTask().WaitAsync(Patience, cancellation);
+            await services.GetRequiredService<CatalogHolder>().CurrentAsync(0, patience.Token).AsTask().WaitAsync(patience.Token);
             return null;
         }
         catch (JournalUnavailableException unavailable)
         {
             return unavailable.Message;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             return "the database does not answer";
         }

@@ -38,7 +38,14 @@ internal static class ClusterHosting
 
         StartBeside(host.Services, first, host.Services.Count);
         host.Services.AddSingleton(new ClusterLink("the process is starting")).AddSingleton<ProcessEnd>();
-        if (settings.Role != SiloRole.Gateway)
+        if (settings.Role == SiloRole.Gateway)
+        {
+            host.Services
+                .AddSingleton<SiloWatch>()
+                .AddSingleton<IClusterConnectionStatusObserver>(static provider => provider.GetRequiredService<SiloWatch>())
+                .AddHostedService(static provider => provider.GetRequiredService<SiloWatch>());
+        }
+        else
         {
             host.Services.AddPersonaGrainSilo();
         }

@@ -28,6 +28,7 @@ internal static class SiloProcess
         Log(builder.Logging, configuration);
         builder.Services
             .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
             .AddSingleton<Readiness>()
             .AddSingleton<IHostLifetime, DrainingLifetime>()
             .Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownTimeout)

@@ -28,7 +28,7 @@ public sealed class EventFeedTests : OpenGrid
             last = watch.Current.Position;
         }
 
-        last.ShouldBe((await grid.StatusAsync(Deadline)).LastEvent);
+        last.ShouldBe(await grid.PositionAsync(Deadline));
     }
 
     [Fact]

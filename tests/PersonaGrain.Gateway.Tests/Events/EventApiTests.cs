@@ -1,4 +1,5 @@
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Gateway.Tests.Events;
@@ -98,6 +99,18 @@ public sealed class EventApiTests
         (await reader.ReadLineAsync()).ShouldBe(": events after 0");
         (await reader.ReadLineAsync()).ShouldBe("");
         (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe(": here");
+    }
+
+    [Fact]
+    public async Task Stream_from_now_on_is_refused_where_nobody_knows_the_position()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            over: grid => new InterceptedGrid(grid) { OnPosition = () => throw new JournalUnavailableException("the database is away", TimeSpan.FromSeconds(3)) });
+
+        var answer = await host.GetAsync("/v1/events");
+
+        answer.ShouldBeProblem(503, "unavailable", "the database is away");
+        answer.RetryAfter.ShouldBe(TimeSpan.FromSeconds(3));
     }
 
     [Fact]

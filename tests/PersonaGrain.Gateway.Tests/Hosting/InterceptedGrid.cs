@@ -7,7 +7,7 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Tests.Hosting;
 
-/// <summary>A real grid whose answers to observe and to reads of a profile a test may replace, as an engine under stress would.</summary>
+/// <summary>A real grid whose answers to observe, to reads of a profile and of the newest position a test may replace, as an engine under stress would.</summary>
 internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 {
     /// <summary>What observe answers instead; null lets the call through.</summary>
@@ -15,6 +15,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     /// <summary>What a read of a profile does first.</summary>
     internal Func<Task>? OnProfile { get; init; }
+
+    /// <summary>What a look for the newest event does first.</summary>
+    internal Func<Task>? OnPosition { get; init; }
 
     public Catalog Catalog => inner.Catalog;
 
@@ -44,6 +47,12 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => inner.WatchAsync(after, cancellation);
 
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
+
+    public async ValueTask<long> PositionAsync(CancellationToken cancellation)
+    {
+        await (OnPosition?.Invoke() ?? Task.CompletedTask);
+        return await inner.PositionAsync(cancellation);
+    }
 
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => inner.StatusAsync(cancellation);
 

@@ -56,8 +56,7 @@ public sealed class OnlineRetailTests(ITestOutputHelper output)
         output.WriteLine($"{_signals} signals of {_profiles.Count} profiles up to {_clock.Now} in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s");
         await PassAsync(_clock.Now + Afterwards, embedded, cluster.Grid);
 
-        var status = await cluster.Grid.StatusAsync(CancellationToken.None);
-        var (events, count) = await comparison.EventsAsync(status.LastEvent);
+        var (events, count) = await comparison.EventsAsync(await cluster.Grid.PositionAsync(CancellationToken.None));
         string[] differences = [.. events, .. await comparison.ProfilesAsync(_profiles), .. await comparison.SegmentsAsync()];
         differences.ShouldBeEmpty();
         (await embedded.ExplainAsync(Signals.ProfileId.Parse(_profiles.First()), CancellationToken.None))!

@@ -40,6 +40,7 @@ public abstract class EventContract<THost> : GridContract<THost>
         small.Count.ShouldBe(23);
         small.ShouldBe(await EventsAsync());
         (await Grid.StatusAsync(Deadline)).LastEvent.ShouldBe(small[^1].Position);
+        (await Grid.PositionAsync(Deadline)).ShouldBe(small[^1].Position);
     }
 
     [ContractFact]

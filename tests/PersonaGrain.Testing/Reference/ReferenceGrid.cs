@@ -227,6 +227,15 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
+    public ValueTask<long> PositionAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult((long)_store.Events.Count);
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
     {
         lock (_gate)

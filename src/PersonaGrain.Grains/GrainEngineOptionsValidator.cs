@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+
+namespace PersonaGrain.Grains;
+
+/// <summary>Finds every fault of <see cref="GrainEngineOptions"/> before anything starts.</summary>
+public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOptions>
+{
+    /// <summary>As far as a timer can count.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, GrainEngineOptions options) =>
+        Check(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+
+    /// <summary>Every fault, each with the option, its value and what to give; empty when sound.</summary>
+    public static IReadOnlyList<string> Check(GrainEngineOptions options)
+    {
+        var faults = new List<string>();
+        Count(nameof(options.SnapshotEvery), options.SnapshotEvery);
+        Count(nameof(options.SnapshotWhenLeaving), options.SnapshotWhenLeaving);
+        Count(nameof(options.ShardConcurrency), options.ShardConcurrency);
+        Count(nameof(options.ShardSnapshotEvery), options.ShardSnapshotEvery);
+        Count(nameof(options.MaximumSignalsInFlight), options.MaximumSignalsInFlight);
+        Count(nameof(options.MaximumConcurrentProfiles), options.MaximumConcurrentProfiles);
+        Count(nameof(options.EventsKept), options.EventsKept);
+        Span(nameof(options.CatalogPoll), options.CatalogPoll);
+        Span(nameof(options.CatalogLease), options.CatalogLease);
+        Span(nameof(options.SchedulePoll), options.SchedulePoll);
+        Span(nameof(options.KeepAlive), options.KeepAlive);
+        Span(nameof(options.SegmentStaleness), options.SegmentStaleness);
+        Span(nameof(options.HintDelay), options.HintDelay);
+        Span(nameof(options.RetryFor), options.RetryFor);
+        if (options.PopulationInterval < TimeSpan.Zero)
+        {
+            faults.Add($"PersonaGrain:Grains:PopulationInterval is {options.PopulationInterval}; give 0 to publish never, or more");
+        }
+
+        if (options.CatalogLease <= options.CatalogPoll)
+        {
+            faults.Add($"PersonaGrain:Grains:CatalogLease is {options.CatalogLease}; give more than CatalogPoll, which is {options.CatalogPoll}");
+        }
+
+        return faults;
+
+        void Count(string option, int value)
+        {
+            if (value < 1)
+            {
+                faults.Add($"PersonaGrain:Grains:{option} is {value}; give 1 or more");
+            }
+        }
+
+        void Span(string option, TimeSpan value)
+        {
+            if (value <= TimeSpan.Zero || value > Longest)
+            {
+                faults.Add($"PersonaGrain:Grains:{option} is {value}; give more than 0, and {Longest.Days} days at most");
+            }
+        }
+    }
+}
