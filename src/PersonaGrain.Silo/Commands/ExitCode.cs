@@ -20,4 +20,7 @@ internal enum ExitCode
 
     /// <summary>The database has something else: another catalog, or other entries of profiles that were to be imported.</summary>
     Refused = 5,
+
+    /// <summary>Ctrl-C ended it before it was done.</summary>
+    Interrupted = 130,
 }

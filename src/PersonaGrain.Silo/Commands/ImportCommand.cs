@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using PersonaGrain.Grid.Storage.Transfer;
 using PersonaGrain.Postgres;
@@ -34,12 +35,24 @@ internal static class ImportCommand
             return (int)ExitCode.Faulty;
         }
 
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            // The first Ctrl-C ends the import in order, a second one at once.
+            context.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        });
         try
         {
             var journal = new JournalFile(file);
             await ImportProgressLines.ShowAsync(
-                CheckAsync(journal, cancellation), error, () => $"checking {file}: {journal.Fraction:P0}");
-            return await ImportAsync(reading.Settings.Database, journal, json, output, error, cancellation);
+                CheckAsync(journal, stop.Token), error, () => $"checking {file}: {journal.Fraction:P0}");
+            return await ImportAsync(reading.Settings.Database, journal, json, output, error, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("interrupted; what was written is kept, run the same import again");
+            return (int)ExitCode.Interrupted;
         }
         catch (TransferException damaged)
         {
@@ -68,6 +81,13 @@ internal static class ImportCommand
         var running = import.RunAsync(file.ReadAsync(cancellation), cancellation);
         await ImportProgressLines.ShowAsync(
             running, error, () => $"importing: {file.Fraction:P0}, {import.Progress.Profiles:N0} profiles, {import.Progress.Entries:N0} entries written");
-        return await ImportReport.TellAsync(await running, json, output, error);
+        var result = await running;
+        if (result is ImportResult.Unavailable)
+        {
+            // Where it was asked to end, that is why storage gave no answer.
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return await ImportReport.TellAsync(result, import.Progress is { Entries: > 0 } or { Profiles: > 0 }, json, output, error);
     }
 }

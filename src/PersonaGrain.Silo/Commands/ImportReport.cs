@@ -7,7 +7,12 @@ namespace PersonaGrain.Silo.Commands;
 internal static class ImportReport
 {
     /// <summary>Tells it and hands back the exit code.</summary>
-    public static async Task<int> TellAsync(ImportResult result, bool json, TextWriter output, TextWriter error)
+    /// <param name="result">What came of it.</param>
+    /// <param name="hasWritten">Whether anything may have been written, also where it failed.</param>
+    /// <param name="json">As JSON.</param>
+    /// <param name="output">Takes what it did.</param>
+    /// <param name="error">Takes what it could not do.</param>
+    public static async Task<int> TellAsync(ImportResult result, bool hasWritten, bool json, TextWriter output, TextWriter error)
     {
         switch (result)
         {
@@ -20,7 +25,7 @@ internal static class ImportReport
                     + "Import into an empty database, or put the same catalog in force in the store (persona serve --catalog), and export it again");
                 return (int)ExitCode.Refused;
             case ImportResult.Unavailable unavailable:
-                await error.WriteLineAsync($"error: {unavailable.Reason}; what was written is kept, run the same import again to go on");
+                await error.WriteLineAsync(hasWritten ? $"error: {unavailable.Reason}; what was written is kept, run the same import again to go on" : $"error: {unavailable.Reason}");
                 return (int)ExitCode.Database;
             default:
                 throw new InvalidOperationException($"an import ends in another way: {result}");
@@ -28,8 +33,11 @@ internal static class ImportReport
     }
 
     private static string ToText(ImportSummary summary) =>
-        $"{summary.Imported:N0} profiles imported, {summary.Completed:N0} completed, {summary.Present:N0} were there already; {summary.Entries:N0} entries written. "
-        + "Next: start the silos; they catch up with what came due since the export";
+        $"{Profiles(summary.Imported)} imported, {summary.Completed:N0} completed, {summary.Present:N0} were there already; "
+        + $"{summary.Entries:N0} {(summary.Entries == 1 ? "entry" : "entries")} written"
+        + (summary.Others == 0 ? ". Next: start the silos; they catch up with what came due since the export" : string.Empty);
+
+    private static string Profiles(long count) => count == 1 ? "1 profile" : $"{count:N0} profiles";
 
     private static string ToJson(ImportSummary summary) => JsonSerializer.Serialize(new
     {
@@ -44,7 +52,7 @@ internal static class ImportReport
     private static async Task<int> TellOthersAsync(ImportSummary summary, TextWriter error)
     {
         await error.WriteLineAsync(
-            $"error: {summary.Others:N0} profiles have entries that are not those of the file, and were left alone: "
+            $"error: {Profiles(summary.Others)} {(summary.Others == 1 ? "has" : "have")} entries that are not those of the file, and {(summary.Others == 1 ? "was" : "were")} left alone: "
             + $"{string.Join(", ", summary.OtherNames)}{(summary.Others > summary.OtherNames.Count ? ", …" : string.Empty)}. "
             + "Import into an empty database, before the cluster takes signals");
         return (int)ExitCode.Refused;

@@ -20,7 +20,7 @@ public sealed class ImportProgress
         }
     }
 
-    /// <summary>Entries that were written.</summary>
+    /// <summary>Entries of the file that were written.</summary>
     public long Entries => Interlocked.Read(ref _entries);
 
     internal void Wrote(int entries) => Interlocked.Add(ref _entries, entries);

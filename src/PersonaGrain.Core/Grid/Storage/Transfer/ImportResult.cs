@@ -26,7 +26,7 @@ public abstract record ImportResult
 /// <param name="Present">Profiles that were there already with all of their entries.</param>
 /// <param name="Others">Profiles that have entries which are not those of the file, and were left alone.</param>
 /// <param name="OtherNames">The first of these.</param>
-/// <param name="Entries">Entries that were written now.</param>
+/// <param name="Entries">Entries of the file that were written now.</param>
 public sealed record ImportSummary(long Imported, long Completed, long Present, long Others, IReadOnlyList<string> OtherNames, long Entries)
 {
     /// <summary>How many names are listed.</summary>

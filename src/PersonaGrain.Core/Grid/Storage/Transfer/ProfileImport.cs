@@ -122,7 +122,9 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
                 _patience.Answered();
                 _conflicts = 0;
                 _written += rest.Count;
-                target.Progress.Wrote(rest.Count);
+
+                // The last part ends with the catalog's entry, which is not the file's.
+                target.Progress.Wrote(counted is null ? rest.Count : rest.Count - 1);
                 return rest.Count;
             case AppendResult.Unavailable unavailable:
                 await _patience.PauseAsync(unavailable.Reason, unavailable.RetryAfter, cancellation);
