@@ -28,7 +28,7 @@ internal static class ClusterCommand
     {
         var silos = new Option<int>("--silos") { Description = "How many silos", HelpName = "N", DefaultValueFactory = static _ => 3 };
         var gateways = new Option<int>("--gateways") { Description = "How many gateways", HelpName = "N", DefaultValueFactory = static _ => 2 };
-        var port = new Option<int>("--port") { Description = "The balancer's port; 0 takes a free one", HelpName = "PORT", DefaultValueFactory = static _ => 5080 };
+        var port = new Option<int>("--port") { Description = "The balancer's port, or without nginx the first gateway's; 0 takes a free one", HelpName = "PORT", DefaultValueFactory = static _ => 5080 };
         var gatewayPort = new Option<int>("--gateway-port")
         {
             Description = "The first gateway's port, the others follow; 0 takes free ones",

@@ -14,7 +14,7 @@ internal static class ClusterStatus
     /// <summary>Tells what runs, and hands back the exit code.</summary>
     public static async Task<int> TellAsync(string data, bool json, TextWriter output)
     {
-        var record = Directory.Exists(data) ? new TopologyFolder(data).Read() : null;
+        var record = Open(data)?.Read();
         if (json)
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(record, Json));
@@ -25,7 +25,14 @@ internal static class ClusterStatus
         }
         else
         {
-            await output.WriteLineAsync($"the cluster is reached at {record.Url} and kept by process {record.Pid}");
+            await output.WriteLineAsync(record.Processes.Count == 0
+                ? $"the cluster starts or ends; it is kept by process {record.Pid}"
+                : $"the cluster is reached at {record.Url} and kept by process {record.Pid}");
+            if (record.Database is { } database)
+            {
+                await output.WriteLineAsync($"its database is {database}");
+            }
+
             await output.WriteLineAsync(Member.Row("process", "address", "pid", "health"));
             foreach (var process in record.Processes)
             {
@@ -33,13 +40,13 @@ internal static class ClusterStatus
             }
         }
 
-        return (int)(record is not null && record.Processes.All(static process => process.Health == "ready") ? ExitCode.Done : ExitCode.Failed);
+        return (int)(record is { IsReady: true } ? ExitCode.Done : ExitCode.Failed);
     }
 
     /// <summary>Ends what runs, and hands back the exit code.</summary>
     public static async Task<int> EndAsync(string data, TextWriter output, CancellationToken cancellation)
     {
-        if (!Directory.Exists(data) || new TopologyFolder(data) is not { } folder || folder.Read() is not { } record)
+        if (Open(data) is not { } folder || folder.Read() is not { } record)
         {
             await output.WriteLineAsync($"no cluster runs from {Path.GetFullPath(data)}");
             return (int)ExitCode.Done;
@@ -61,4 +68,7 @@ internal static class ClusterStatus
         await output.WriteLineAsync("the cluster has ended; its data stays");
         return (int)ExitCode.Done;
     }
+
+    /// <summary>A folder that a cluster has run from; to look makes none.</summary>
+    private static TopologyFolder? Open(string data) => Directory.Exists(Path.Combine(data, "run")) ? new TopologyFolder(data) : null;
 }

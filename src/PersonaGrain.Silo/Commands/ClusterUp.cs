@@ -15,13 +15,25 @@ internal static class ClusterUp
             return await FailAsync(error, ExitCode.Faulty, faults);
         }
 
-        var folder = new TopologyFolder(request.Data);
-        using var held = folder.TryLock();
+        TopologyFolder folder;
+        FileStream? locked;
+        try
+        {
+            folder = new TopologyFolder(request.Data);
+            locked = folder.TryLock();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync(error, ExitCode.Faulty, [$"--data: {fault.Message.TrimEnd('.')}; choose a folder that this user may make and write to"]);
+        }
+
+        using var held = locked;
         if (held is null)
         {
             return await FailAsync(error, ExitCode.Faulty, [$"a cluster runs from {folder.Path} already; end it with `silo cluster down`, or choose another folder with --data"]);
         }
 
+        folder.Forget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);

@@ -16,7 +16,7 @@ internal static class SetupCommand
         var connection = reading.Settings.Database.ConnectionString;
         if (reading.Faults.Count > 0 || connection.Length == 0)
         {
-            foreach (var fault in reading.Faults.DefaultIfEmpty("Database:ConnectionString is empty; set PersonaGrain__Database__ConnectionString"))
+            foreach (var fault in reading.Faults.DefaultIfEmpty(SiloSettingsValidator.NoDatabase))
             {
                 await error.WriteLineAsync("error: " + fault);
             }

@@ -6,6 +6,9 @@ namespace PersonaGrain.Silo.Settings;
 /// <summary>Checks settings before anything starts; every fault is named at once.</summary>
 internal static class SiloSettingsValidator
 {
+    /// <summary>What is wrong where no database is named, and what to do.</summary>
+    public const string NoDatabase = "Database:ConnectionString is empty; set PersonaGrain__Database__ConnectionString='Host=…;Database=…;Username=…;Password=…'";
+
     /// <summary>What is wrong, empty when nothing is. No connection string is repeated.</summary>
     public static IReadOnlyList<string> Check(SiloSettings settings)
     {
@@ -47,7 +50,7 @@ internal static class SiloSettingsValidator
     {
         if (string.IsNullOrWhiteSpace(database.ConnectionString))
         {
-            faults.Add("Database:ConnectionString is empty; set PersonaGrain__Database__ConnectionString");
+            faults.Add(NoDatabase);
             return;
         }
 

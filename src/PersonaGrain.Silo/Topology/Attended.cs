@@ -19,7 +19,7 @@ internal sealed record AttendedStart(string Name, IReadOnlyList<string> Command,
 internal sealed class Attended : IDisposable
 {
     private const string Script = """
-        exec 3<&0
+        exec 3<&0 2>/dev/null
         signal=$1; patience=$2; pid=$3; log=$4; shift 4
         "$@" </dev/null >>"$log" 2>&1 3<&- &
         child=$!

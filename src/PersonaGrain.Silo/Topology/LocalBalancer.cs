@@ -6,6 +6,15 @@ namespace PersonaGrain.Silo.Topology;
 /// <summary>nginx in front of the gateways, with the configuration that containers use: <c>docker/nginx.conf</c>.</summary>
 internal static partial class LocalBalancer
 {
+    /// <summary>The name of its process.</summary>
+    public const string Name = "nginx";
+
+    /// <summary>What it answers by itself, whatever the gateways do.</summary>
+    public const string HealthPath = "/balancer";
+
+    // Open event streams never end by themselves: it closes them after this many seconds, and has one more to end.
+    private const int Drain = 2;
+
     // Milliseconds for one look through the template.
     private const int Patience = 1_000;
 
@@ -23,7 +32,7 @@ internal static partial class LocalBalancer
         // Its workers are otherwise another user than root, who may not reach the folder.
         var user = Environment.UserName == "root" ? " user root;" : string.Empty;
         return new AttendedStart(
-            "nginx", [program, "-e", "stderr", "-p", temporary, "-c", file, "-g", "daemon off;" + user], "QUIT", TimeSpan.FromSeconds(20), new Dictionary<string, string>());
+            Name, [program, "-e", "stderr", "-p", temporary, "-c", file, "-g", "daemon off;" + user], "QUIT", TimeSpan.FromSeconds(Drain + 1), new Dictionary<string, string>());
     }
 
     /// <summary>The configuration with this cluster's addresses: it listens on loopback, and gateways are named by their ports.</summary>
@@ -31,6 +40,7 @@ internal static partial class LocalBalancer
     internal static string Fill(string template, int port, IReadOnlyList<int> gateways, string temporary)
     {
         var text = Once(Listen(), template, _ => $"listen 127.0.0.1:{port};");
+        text = Once(ShutdownTimeout(), text, static _ => $"worker_shutdown_timeout {Drain}s;");
         text = Once(Resolver(), text, static _ => string.Empty);
         text = Once(Server(), text, match => string.Join('\n', gateways.Select(gateway => $"{match.Groups["indent"]}server 127.0.0.1:{gateway} {match.Groups["options"]}")));
         return Temporary().Replace(text, match => $"{match.Groups["name"]} \"{temporary}/{match.Groups["file"]}\";");
@@ -42,6 +52,9 @@ internal static partial class LocalBalancer
 
     [GeneratedRegex(@"\blisten \d+;", RegexOptions.None, Patience)]
     private static partial Regex Listen();
+
+    [GeneratedRegex(@"\bworker_shutdown_timeout \w+;", RegexOptions.None, Patience)]
+    private static partial Regex ShutdownTimeout();
 
     [GeneratedRegex(@"^\s*resolver [^;]+;\n", RegexOptions.Multiline, Patience)]
     private static partial Regex Resolver();

@@ -32,8 +32,14 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
     public Task Kept => _kept;
 
     /// <summary>How it is now.</summary>
-    public async Task<ProcessRecord> RecordAsync(CancellationToken cancellation) =>
-        new(Name, url, _process?.Pid, await health(cancellation) ?? "ready", folder.Log(Name));
+    public async Task<ProcessRecord> RecordAsync(CancellationToken cancellation)
+    {
+        // Something else may answer in the place of one that has ended.
+        var reason = await health(cancellation);
+        return _process is { Ended.IsCompleted: false } process
+            ? new ProcessRecord(Name, url, process.Pid, reason ?? "ready", folder.Log(Name))
+            : new ProcessRecord(Name, url, null, "it has ended", folder.Log(Name));
+    }
 
     /// <summary>Starts it, and keeps it.</summary>
     public void Start() => _kept = KeepAsync();
@@ -96,7 +102,7 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
             while (!process.Ended.IsCompleted)
             {
                 reason = await health(patience.Token);
-                if (reason is null)
+                if (reason is null && !process.Ended.IsCompleted)
                 {
                     tell(Row(Name, url ?? "-", $"{process.Pid}", "ready"));
                     _ready.TrySetResult();

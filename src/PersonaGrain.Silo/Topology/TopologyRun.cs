@@ -15,12 +15,16 @@ namespace PersonaGrain.Silo.Topology;
 /// </remarks>
 internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder, TextWriter output) : IDisposable
 {
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(500);
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly List<List<Member>> _stages = [];
     private readonly Lock _gate = new();
 
     /// <summary>Where the API is reached, once it is.</summary>
     private string Url { get; set; } = string.Empty;
+
+    /// <summary>How its own database is reached; of a server that was given, only where it is.</summary>
+    private string? Database { get; set; }
 
     /// <summary>Starts everything and runs until it is cancelled.</summary>
     /// <exception cref="TopologyFault">It can not be started; what was started has ended again.</exception>
@@ -35,6 +39,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
             Tell("Try:");
             Tell($"  curl -s {Url}/v1/track -H 'Content-Type: application/json' -d '{{\"userId\":\"ann\",\"messageId\":\"1\",\"event\":\"Product Viewed\"}}'");
             Tell($"  curl -s {Url}/v1/profiles/ann");
+            Tell($"Its database, for `silo import` or another silo: {Database}");
             Tell("Ctrl-C ends it; its data stays.");
             await NoteUntilAsync(stop);
         }
@@ -60,10 +65,13 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
 
     private async Task StartAsync(CancellationToken stop)
     {
-        var gateways = Ports.Take(request.GatewayPort, request.Gateways, "--gateway-port");
+        // Without a balancer the first gateway is the front, so that the front's port is the same on every machine.
         var nginx = LocalBalancer.Program;
-        var port = nginx is null ? gateways[0] : Ports.Take(request.Port, 1, "--port")[0];
+        var others = Ports.Take(request.GatewayPort, nginx is null ? request.Gateways - 1 : request.Gateways, "--gateway-port");
+        var port = Ports.Take(request.Port, 1, "--port")[0];
+        int[] gateways = nginx is null ? [port, .. others] : others;
         Url = $"http://127.0.0.1:{port}";
+        folder.Write(new TopologyRecord(Environment.ProcessId, Url, Database, []));
         Tell(Member.Row("process", "address", "pid", "health"));
 
         var database = await DatabaseAsync(stop);
@@ -78,8 +86,8 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
             return;
         }
 
-        var front = $"http://127.0.0.1:{port}";
-        await StageAsync([new Member(LocalBalancer.Start(nginx, folder, port, gateways), front, token => HealthAsync(front, token), folder, Tell)], stop);
+        await StageAsync(
+            [new Member(LocalBalancer.Start(nginx, folder, port, gateways), Url, token => HealthAsync(Url + LocalBalancer.HealthPath, token), folder, Tell)], stop);
     }
 
     private async Task<string> DatabaseAsync(CancellationToken stop)
@@ -87,9 +95,14 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         var settings = SettingsReading.Read(request.Config, null, null).Settings.Database;
         if ((request.Database ?? settings.ConnectionString) is { Length: > 0 } given)
         {
-            return PostgresOptionsValidator.Validate(new PostgresOptions { ConnectionString = given }) is [var fault, ..]
-                ? throw new TopologyFault(ExitCode.Faulty, $"--database: {fault}")
-                : given;
+            if (PostgresOptionsValidator.Validate(new PostgresOptions { ConnectionString = given }) is [var fault, ..])
+            {
+                throw new TopologyFault(ExitCode.Faulty, $"--database: {fault}");
+            }
+
+            Database = GivenDatabase.Place(given);
+            Tell(Member.Row("postgres", Database, "-", "was there; given by " + GivenDatabase.Source(request.Database)));
+            return given;
         }
 
         var postgres = new LocalPostgres(folder);
@@ -97,6 +110,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         var each = settings.CommitsInFlight + 1 + settings.ReadConnections + settings.OrleansConnections;
         var start = postgres.Start((each * (request.Silos + request.Gateways)) + 20);
         await StageAsync([new Member(start, null, postgres.HealthAsync, folder, Tell)], stop);
+        Database = $"{GivenDatabase.Variable}='{postgres.ConnectionString}'";
         return postgres.ConnectionString;
     }
 
@@ -118,7 +132,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
     {
         var url = $"http://127.0.0.1:{port}";
         string[] command = [.. Programs.Self(), "--config", request.Config, "--role", role, "--urls", url];
-        return new Member(new AttendedStart(name, command, "TERM", ChildSettings.Patience, environment), url, token => HealthAsync(url, token), folder, Tell);
+        return new Member(new AttendedStart(name, command, "TERM", ChildSettings.Patience, environment), url, token => HealthAsync(url + "/health/ready", token), folder, Tell);
     }
 
     /// <summary>Starts processes side by side and waits until all are ready.</summary>
@@ -135,7 +149,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         var all = _stages.SelectMany(static stage => stage).ToList();
         while (!stop.IsCancellationRequested && all.Exists(static member => !member.Kept.IsCompleted))
         {
-            folder.Write(new TopologyRecord(Environment.ProcessId, Url, await Task.WhenAll(all.Select(member => member.RecordAsync(stop)))));
+            folder.Write(new TopologyRecord(Environment.ProcessId, Url, Database, await Task.WhenAll(all.Select(member => member.RecordAsync(stop)))));
             await Task.Delay(TimeSpan.FromSeconds(2), stop);
         }
     }
@@ -144,12 +158,19 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
     {
         if (_stages.Count > 0)
         {
+            folder.Write(new TopologyRecord(Environment.ProcessId, Url, Database, []));
             Tell("Ending: first what takes requests, then the silos, then the database.");
         }
 
         foreach (var stage in Enumerable.Reverse(_stages))
         {
-            await Task.WhenAll(stage.Select(static member => member.StopAsync()));
+            var ending = Task.WhenAll(stage.Select(static member => member.StopAsync()));
+            if (stage[0].Name == LocalBalancer.Name && await Task.WhenAny(ending, Task.Delay(Brief)) != ending)
+            {
+                Tell("  waiting for open event streams; Ctrl-C again ends at once");
+            }
+
+            await ending;
             Tell($"  {string.Join(", ", stage.Select(static member => member.Name))} ended");
         }
     }
@@ -158,7 +179,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
     {
         try
         {
-            using var answer = await _http.GetAsync(url + "/health/ready", cancellation);
+            using var answer = await _http.GetAsync(url, cancellation);
             if (answer.StatusCode == HttpStatusCode.OK)
             {
                 return null;

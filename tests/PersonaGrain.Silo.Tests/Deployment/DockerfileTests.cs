@@ -104,7 +104,7 @@ public sealed class DockerfileTests
 
         var (faulty, names) = await SiloRun.RunAsync(new Dictionary<string, string>(), final.Of("CMD").Single().Words);
         faulty.ShouldBe(2);
-        names.Trim().ShouldBe("error: Database:ConnectionString is empty; set PersonaGrain__Database__ConnectionString");
+        names.Trim().ShouldBe("error: " + Settings.SiloSettingsValidator.NoDatabase);
     }
 
     private static string[] Ports()

@@ -107,7 +107,7 @@ public sealed class ClusterUpTests : IDisposable
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        var (exit, output) = await SiloRun.RunAsync(Nothing, "cluster", "up", "--gateways", "1", "--gateway-port", $"{port}", "--data", Data);
+        var (exit, output) = await SiloRun.RunAsync(Nothing, "cluster", "up", "--gateways", "2", "--port", "0", "--gateway-port", $"{port}", "--data", Data);
 
         exit.ShouldBe(2, output);
         output.ShouldContain($"port {port} is taken");

@@ -17,6 +17,8 @@ public sealed class LocalBalancerTests
         filled.ShouldContain("server 127.0.0.1:5081 max_fails=2 fail_timeout=2s;");
         filled.ShouldContain("server 127.0.0.1:5082 max_fails=2 fail_timeout=2s;");
         filled.ShouldContain("pid \"/a folder/nginx/nginx.pid\";");
+        filled.ShouldContain("worker_shutdown_timeout 2s;");
+        filled.ShouldContain($"location = {LocalBalancer.HealthPath} {{");
         filled.ShouldNotContain("    resolver ");
         filled.ShouldNotContain("gateway:5080");
         filled.ShouldNotContain(" /tmp/");
