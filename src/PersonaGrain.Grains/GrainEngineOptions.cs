@@ -12,8 +12,11 @@ public sealed class GrainEngineOptions
     /// <summary>Entries since the last snapshot from which a profile that leaves memory writes one; fewer are folded again next time. Default 16.</summary>
     public int SnapshotWhenLeaving { get; set; } = 16;
 
-    /// <summary>A profile leaves memory as soon as its turn ends. For tests, and for bulk loads of profiles that are not read. Default off: it stays while Orleans' collection age lasts.</summary>
+    /// <summary>A profile leaves memory as soon as its turn ends. For tests, and for bulk loads of profiles that are not read. Default off: it stays for <see cref="ProfileCollectionAge"/>.</summary>
     public bool ForgetIdleProfiles { get; set; }
+
+    /// <summary>How long a profile stays in memory after it was last asked for. Less takes less memory, and reads the database more; more than a minute. Default 15 min.</summary>
+    public TimeSpan ProfileCollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How often a process looks for a new catalog. Less finds it sooner and asks the database more. Default 200 ms.</summary>
     public TimeSpan CatalogPoll { get; set; } = TimeSpan.FromMilliseconds(200);

@@ -9,6 +9,9 @@ internal static class AdvisoryLocks
     /// <summary>Held by the commit that gives out positions of events, to its end.</summary>
     public const string Positions = "8099000980297441602";
 
-    /// <summary>Held by one saver of a catalog at a time, so that a version can not slip in below a newer one.</summary>
+    /// <summary>
+    /// Held by one saver of a catalog or publication at a time, so that a version can not slip in below a newer one; and, shared, by commits in
+    /// which profiles come to a catalog, so that none of them is under way while a newer one is saved.
+    /// </summary>
     public const string Catalogs = "8099000980297441603";
 }

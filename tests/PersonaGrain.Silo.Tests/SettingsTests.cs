@@ -42,7 +42,8 @@ public sealed class SettingsTests
         (settings.Cluster.Kind, settings.Cluster.Id, settings.Cluster.Address).ShouldBe((ClusterKind.Local, "personagrain", "127.0.0.1"));
         (settings.Cluster.SiloPort, settings.Cluster.ClientPort).ShouldBe((11111, 30000));
         (settings.Cluster.ProbeTimeout, settings.Cluster.ProbesMissed, settings.Cluster.CallTimeout).ShouldBe((TimeSpan.FromSeconds(2), 3, TimeSpan.FromSeconds(3)));
-        (settings.Database.CommitsInFlight, settings.Database.ReadConnections, settings.Database.OrleansConnections).ShouldBe((2, 8, 5));
+        (settings.Database.CommitsInFlight, settings.Database.ReadConnections).ShouldBe((2, 8));
+        (settings.Database.OrleansConnections, settings.Database.MembershipConnections).ShouldBe((3, 2));
     }
 
     [Fact]

@@ -48,6 +48,24 @@ public sealed class CatalogHolder(ICatalogStore store, IOptions<GrainEngineOptio
         }
     }
 
+    /// <summary>Looks into the store now, unless this process has seen something newer than what a caller went by: for one whom the journal told that it is outdated.</summary>
+    /// <exception cref="JournalUnavailableException">The store gave no answer.</exception>
+    public async ValueTask RefreshAfterAsync(CatalogInForce used, CancellationToken cancellation = default)
+    {
+        await _looking.WaitAsync(cancellation);
+        try
+        {
+            if (_current is not { } current || !current.IsNewerThan(used))
+            {
+                await LookAsync(cancellation);
+            }
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _looking.Dispose();
 

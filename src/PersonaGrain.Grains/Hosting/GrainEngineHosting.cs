@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Client;
 using PersonaGrain.Grains.Events;
@@ -20,6 +21,8 @@ public static class GrainEngineHosting
         AddShared(services);
         services.TryAddSingleton<SegmentHints>();
         services.TryAddSingleton<RivalWatch>();
+        services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainEngineOptions>>(static (collection, engine) =>
+            collection.ClassSpecificCollectionAge[typeof(ProfileGrain).FullName!] = engine.Value.ProfileCollectionAge);
         return services
             .AddHostedService(provider => provider.GetRequiredService<SegmentHints>())
             .AddHostedService<ShardKeeper>();

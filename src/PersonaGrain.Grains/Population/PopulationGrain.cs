@@ -18,7 +18,8 @@ namespace PersonaGrain.Grains.Population;
 /// </summary>
 /// <remarks>
 /// It waits until every profile is of the catalog in force, so that half a count is never published, and has everything happen that was due
-/// before, so that no profile is scored by a publication at an instant before it.
+/// before, so that no profile is scored by a publication at an instant before it. What was counted is added up all the same, each
+/// <see cref="FoldEvery"/>: what commits leave behind must not grow while nothing is published.
 /// </remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.population")]
@@ -30,11 +31,14 @@ internal sealed partial class PopulationGrain(
     IOptions<GrainEngineOptions> options,
     ILogger<PopulationGrain> logger) : Grain, IPopulationGrain
 {
+    private static readonly TimeSpan FoldEvery = TimeSpan.FromMinutes(1);
+    private Instant _folded;
     private Instant _looked;
     private long _published;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _folded = clock.Now;
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.SchedulePoll) { KeepAlive = true });
         return Task.CompletedTask;
     }
@@ -62,11 +66,27 @@ internal sealed partial class PopulationGrain(
         try
         {
             await PublishIfDueAsync();
+            await FoldIfDueAsync();
         }
         catch (Exception fault)
         {
             LogFault(logger, fault);
         }
+    }
+
+    private async Task FoldIfDueAsync()
+    {
+        if (clock.Now >= _folded + FoldEvery)
+        {
+            await FoldAsync();
+        }
+    }
+
+    private async Task<PopulationFold> FoldAsync()
+    {
+        var fold = await journal.FoldPopulationAsync(CancellationToken.None);
+        _folded = clock.Now;
+        return fold;
     }
 
     /// <summary>Publishes if that is due; false where it has to wait for profiles to come to the catalog in force.</summary>
@@ -91,7 +111,7 @@ internal sealed partial class PopulationGrain(
         }
 
         await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount).Select(shard => GrainFactory.GetGrain<IScheduleGrain>(shard).SettleAsync(now)));
-        var fold = await journal.FoldPopulationAsync(CancellationToken.None);
+        var fold = await FoldAsync();
         if (fold.Catalog == catalog.Version)
         {
             await PublishAsync(fold.Counts, catalog, now);

@@ -22,6 +22,8 @@ namespace PersonaGrain.Grains.Profiles;
 /// Placed by hash: profiles spread evenly over the silos, whoever calls. Two activations of one profile (a split cluster) can not
 /// both append, since the journal refuses a sequence number that is taken: the loser loads again. Where there may be two, an answer without an
 /// append looks into the journal first (<see cref="RivalWatch"/>).
+/// An activation that only the schedule or a re-evaluation asked for leaves memory when its turn ends, so that a walk through all profiles
+/// does not keep all of them.
 /// </remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.profile")]
@@ -43,6 +45,7 @@ internal sealed partial class ProfileGrain(
     private Task _saving = Task.CompletedTask;
     private bool _isLoadedByThisActivation;
     private bool _isFresh;
+    private bool _isAskedFor;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +64,7 @@ internal sealed partial class ProfileGrain(
 
     public async Task<ObserveAnswer> ObserveAsync(ObserveRequest request)
     {
+        _isAskedFor = true;
         try
         {
             return await TurnAsync(
@@ -75,19 +79,15 @@ internal sealed partial class ProfileGrain(
         }
     }
 
-    public Task<ProfileView?> ViewAsync(int catalogVersion) => TurnAsync(
+    public Task<ProfileView?> ViewAsync(int catalogVersion) => ReadAsync(
         catalogVersion,
-        0,
-        static (_, _) => default,
-        static turn => turn.Record.State is { } state ? turn.Record.Catalog.Machine.View(turn.Id, state, turn.Now) : null).AsTask();
+        static turn => turn.Record.State is { } state ? turn.Record.Catalog.Machine.View(turn.Id, state, turn.Now) : null);
 
-    public Task<StateAnswer?> StateAsync(int catalogVersion) => TurnAsync(
+    public Task<StateAnswer?> StateAsync(int catalogVersion) => ReadAsync(
         catalogVersion,
-        0,
-        static (_, _) => default,
         static turn => turn.Record.State is { } state
             ? new StateAnswer(turn.Record.Catalog.Version, turn.Now, Write(turn.Record.Catalog.Machine, state))
-            : null).AsTask();
+            : null);
 
     public Task WakeAsync(int catalogVersion, Instant due) => TurnAsync(catalogVersion, due, Wake, static _ => true).AsTask();
 
@@ -97,6 +97,12 @@ internal sealed partial class ProfileGrain(
     {
         turn.Wake(due);
         return default;
+    }
+
+    private Task<T> ReadAsync<T>(int catalogVersion, Func<ProfileTurn, T> look)
+    {
+        _isAskedFor = true;
+        return TurnAsync(catalogVersion, 0, static (_, _) => default, look).AsTask();
     }
 
     private static ValueTask Schedule(ProfileTurn turn, int nothing)
@@ -137,7 +143,7 @@ internal sealed partial class ProfileGrain(
         }
         finally
         {
-            if (options.Value.ForgetIdleProfiles)
+            if (options.Value.ForgetIdleProfiles || !_isAskedFor)
             {
                 DeactivateOnIdle();
             }
@@ -212,6 +218,12 @@ internal sealed partial class ProfileGrain(
             default:
                 _record = null;
                 _effects.Clear();
+                if (append.Adopts is not null)
+                {
+                    // It may be the catalog that came too late.
+                    await catalogs.RefreshAfterAsync(turn.Record.Catalog);
+                }
+
                 return false;
         }
     }

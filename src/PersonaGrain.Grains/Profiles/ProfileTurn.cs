@@ -163,7 +163,9 @@ internal sealed class ProfileTurn(ProfileId id, ProfileRecord record, ProfileEff
         // A wake-up that stands too early does no harm; it is moved when it comes.
         var wake = record.Wake is not { } written || state.WakeAt < written || written <= now ? state.WakeAt : (Instant?)null;
         var isWorthIt = _entries.Count > 0 || (_mustSchedule && wake is not null && record.Sequence > 0);
-        return isWorthIt ? new ProfileAppend(id, record.Sequence + 1, _entries, wake, Counted()) { Evaluated = now } : null;
+        return isWorthIt
+            ? new ProfileAppend(id, record.Sequence + 1, _entries, wake, Counted(), record.Catalog.Decisive) { Evaluated = now }
+            : null;
     }
 
     /// <summary>The journal took it.</summary>

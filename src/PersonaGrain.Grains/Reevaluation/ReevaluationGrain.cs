@@ -13,8 +13,9 @@ namespace PersonaGrain.Grains.Reevaluation;
 
 /// <summary>Walks through the profiles of its shard whenever there is a new catalog, or a publication that segments depend on, and notes how far it got, so that a lost silo costs a page.</summary>
 /// <remarks>
-/// It begins one <see cref="GrainEngineOptions.CatalogLease"/> after it first saw the catalog. By then every process uses it, so
-/// a profile that comes into being behind the walk is of the new catalog by itself.
+/// A profile that comes into being behind the walk is of the new catalog by itself: the journal refuses one that is not, however long its
+/// commit took. A profile that the walk meets is told the version of the catalog, but not the number of the publication: so that its process
+/// has seen that too, the walk begins one <see cref="GrainEngineOptions.CatalogLease"/> after it first saw them.
 /// </remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.reevaluation")]
@@ -142,18 +143,27 @@ internal sealed partial class ReevaluationGrain(
     }
 
     /// <summary>Every profile of the shard has left the segments that the catalog lost: their totals end here. Not where something newer came meanwhile: then the walk begins again.</summary>
+    /// <remarks>
+    /// The position comes first, and then a look into the store that finds no newer catalog: so no event up to that position is of a newer one,
+    /// and what a newer one brings to a segment of the same name lies behind it, however late the shards hear of this.
+    /// </remarks>
     private async Task FinishAsync(ReevaluationState state)
     {
-        var catalog = await catalogs.CurrentAsync(state.Version);
+        var position = (await journal.TotalsAsync(CancellationToken.None)).LastEvent;
+        if (await catalogs.RefreshAsync() is not { } catalog)
+        {
+            return;
+        }
+
         See(catalog);
-        if (!IsOfSeen(state))
+        if (!IsOfSeen(state) || catalog.Version != state.Version)
         {
             return;
         }
 
         state.Segments = [.. catalog.Catalog.Segments.Select(static segment => segment.Name)];
         await Task.WhenAll(state.Former.Except(state.Segments, StringComparer.Ordinal)
-            .Select(segment => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, _shard).ToString()).ForgetAsync()));
+            .Select(segment => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, _shard).ToString()).ForgetUpToAsync(position)));
         state.IsFinished = true;
     }
 

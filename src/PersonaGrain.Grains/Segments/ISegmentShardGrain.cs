@@ -21,7 +21,14 @@ public interface ISegmentShardGrain : IGrainWithStringKey
     [Alias("members")]
     Task<Member[]> MembersAsync(string? after, int limit);
 
-    /// <summary>The catalog lost the segment, and every profile of the shard has left it: what was counted is forgotten, so that a later segment of that name starts anew. Calling it again changes nothing.</summary>
+    /// <summary>As the version before says it: forgets everything up to the newest event.</summary>
     [Alias("forget")]
     Task ForgetAsync();
+
+    /// <summary>
+    /// The catalog lost the segment, and at this position every profile of the shard had left it: what was counted up to there is forgotten,
+    /// so that a later segment of that name starts anew. What came later stays. Calling it again changes nothing, however late.
+    /// </summary>
+    [Alias("forget-up-to")]
+    Task ForgetUpToAsync(long position);
 }

@@ -18,6 +18,7 @@ internal sealed class SegmentShard
     public SegmentShard(SegmentShardState state)
     {
         Position = state.Position;
+        Forgotten = state.Forgotten;
         _aggregate = state.Aggregate.Length == 0 ? new SegmentAggregate() : SegmentAggregate.Read(state.Aggregate);
         foreach (var member in state.Members)
         {
@@ -27,6 +28,12 @@ internal sealed class SegmentShard
 
     /// <summary>The last event that is folded in.</summary>
     public long Position { get; private set; }
+
+    /// <summary>The last event that is forgotten.</summary>
+    public long Forgotten { get; }
+
+    /// <summary>A shard that begins after an event, with nothing.</summary>
+    public static SegmentShard After(long position) => new(new SegmentShardState { Position = position, Forgotten = position });
 
     /// <summary>Folds a page of events.</summary>
     public void Fold(SegmentEventPage page)
@@ -88,6 +95,7 @@ internal sealed class SegmentShard
         Position = Position,
         Aggregate = WriteAggregate(),
         Members = [.. _byId.Values],
+        Forgotten = Forgotten,
     };
 
     private void Add(Member member)

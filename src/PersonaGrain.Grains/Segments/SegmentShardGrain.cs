@@ -31,6 +31,7 @@ internal sealed partial class SegmentShardGrain(
         catch (FormatException fault)
         {
             // Written by a later version of the program: the journal has everything that it has.
+            _shard = SegmentShard.After(stored.State.Forgotten);
             LogUnreadable(logger, fault, _key);
         }
 
@@ -72,26 +73,58 @@ internal sealed partial class SegmentShardGrain(
     public async Task ForgetAsync()
     {
         await PullAsync();
-        _shard = new SegmentShard(new SegmentShardState { Position = _shard.Position });
-        (_unsaved, stored.State) = (0, _shard.ToState());
-        await stored.WriteStateAsync();
+        await ForgetUpToAsync(_shard.Position);
+    }
+
+    public async Task ForgetUpToAsync(long position)
+    {
+        if (position <= _shard.Forgotten)
+        {
+            return;
+        }
+
+        // Folded again from there: what came later has been folded in already, perhaps.
+        var shard = SegmentShard.After(position);
+        var read = await ReadAsync(shard);
+        stored.State = shard.ToState();
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        // Not before it is kept: who calls again after a fault must not be told that it is.
+        (_shard, _unsaved) = (shard, 0);
+        LogForgotten(logger, _key, position, read);
     }
 
     private async Task PullAsync()
     {
-        SegmentEventPage page;
-        do
-        {
-            page = await journal.SegmentEventsAsync(_key.Segment, _key.Shard, _shard.Position, Page, CancellationToken.None);
-            _shard.Fold(page);
-            _unsaved += page.Events.Count;
-        }
-        while (!page.Complete);
-
+        _unsaved += await ReadAsync(_shard);
         if (_unsaved >= options.Value.ShardSnapshotEvery)
         {
             await SaveAsync();
         }
+    }
+
+    /// <summary>Has a shard read up to the newest event; how many it read.</summary>
+    private async Task<long> ReadAsync(SegmentShard shard)
+    {
+        long read = 0;
+        SegmentEventPage page;
+        do
+        {
+            page = await journal.SegmentEventsAsync(_key.Segment, _key.Shard, shard.Position, Page, CancellationToken.None);
+            shard.Fold(page);
+            read += page.Events.Count;
+        }
+        while (!page.Complete);
+
+        return read;
     }
 
     /// <summary>Writes the fold. It only saves work: where it fails, the journal has everything.</summary>
@@ -121,4 +154,7 @@ internal sealed partial class SegmentShardGrain(
 
     [LoggerMessage(3, LogLevel.Debug, "Segment shard {Shard} could not read the journal: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, SegmentShardKey shard, string reason);
+
+    [LoggerMessage(4, LogLevel.Debug, "Segment shard {Shard} forgot everything up to event {Position}; {Later} changes came later.")]
+    private static partial void LogForgotten(ILogger logger, SegmentShardKey shard, long position, long later);
 }

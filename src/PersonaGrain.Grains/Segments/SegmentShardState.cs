@@ -17,4 +17,9 @@ public sealed class SegmentShardState
     /// <summary>The members.</summary>
     [Id(2)]
     public Member[] Members { get; set; } = [];
+
+    /// <summary>Events up to this position are forgotten: the segment was another one then. 0 for none.</summary>
+    /// <remarks>Nothing else knows it: where the whole state is lost, the shard is folded from the first event, and its totals have those of the former segment too. Its members are the same.</remarks>
+    [Id(3)]
+    public long Forgotten { get; set; }
 }

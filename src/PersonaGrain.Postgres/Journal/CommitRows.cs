@@ -40,6 +40,8 @@ internal sealed class CommitRows
 
     public PopulationRows Population { get; } = new();
 
+    public AdoptionRows Adoptions { get; } = new();
+
     public long Signals { get; private set; }
 
     private void Add(PendingAppend pending)
@@ -48,6 +50,11 @@ internal sealed class CommitRows
         var profile = append.Profile.Value;
         Heads.Add(profile);
         Firsts.Add(append.First);
+        if (append.Adopts is { } catalog)
+        {
+            Adoptions.Add(Heads.Count, append, catalog);
+        }
+
         if (append.First == 1)
         {
             NewProfiles.Add(profile);
@@ -105,5 +112,26 @@ internal sealed class WakeRows
         Shards.Add((short)Grid.Storage.Shards.OfSchedule(append.Profile));
         Instants.Add(wake.Ticks);
         Sequences.Add(append.Last);
+    }
+}
+
+/// <summary>The appends of a commit that adopt a catalog.</summary>
+internal sealed class AdoptionRows
+{
+    /// <summary>Their places in the commit, from 1.</summary>
+    public List<int> Places { get; } = [];
+
+    public List<string> Profiles { get; } = [];
+
+    public List<int> Catalogs { get; } = [];
+
+    public List<long> Decisive { get; } = [];
+
+    public void Add(int place, ProfileAppend append, int catalog)
+    {
+        Places.Add(place);
+        Profiles.Add(append.Profile.Value);
+        Catalogs.Add(catalog);
+        Decisive.Add(append.Decisive);
     }
 }

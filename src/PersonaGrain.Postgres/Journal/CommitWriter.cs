@@ -4,12 +4,27 @@ namespace PersonaGrain.Postgres.Journal;
 
 /// <summary>Writes shared commits: one transaction and one round trip each, whatever the number of profiles.</summary>
 /// <remarks>
-/// The order of statements is the order of locks, the same in every process: journal rows, profiles and wake-ups by profile,
-/// the totals' row, and last the lock of event positions, which is held only while the commit reaches the disk.
+/// The order of statements is the order of locks, the same in every process: the shared lock of catalogs where profiles come to one, journal
+/// rows, profiles and wake-ups by profile, the totals' row, and last the lock of event positions, which is held only while the commit reaches the disk.
 /// </remarks>
 internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
 {
     private const string RequireHeads = "SELECT personagrain.require_heads($1, $2)";
+
+    private const string LockCatalogs = $"SELECT pg_advisory_xact_lock_shared({AdvisoryLocks.Catalogs})";
+
+    /// <summary>Those that are outdated are asked for a head that no journal has. A statement of its own, so that it sees what was saved while the lock was waited for.</summary>
+    private const string RequireNewest = $"""
+        SELECT personagrain.require_heads(array_agg(adopted.profile), array_agg(0::bigint))
+        FROM unnest($1, $2, $3) AS adopted (profile, catalog, decisive)
+        WHERE {IsOutdated}
+        HAVING count(*) > 0
+        """;
+
+    private const string IsOutdated = """
+        (EXISTS (SELECT FROM personagrain.catalogs c WHERE c.version > adopted.catalog)
+        OR EXISTS (SELECT FROM personagrain.publication p WHERE p.decisive > adopted.decisive))
+        """;
 
     private const string AddEntries = """
         INSERT INTO personagrain.journal (profile, sequence, kind, at, payload)
@@ -42,11 +57,15 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         SELECT nextval('personagrain.event_position'), added.* FROM unnest($1, $2, $3, $4, $5, $6, $7) AS added
         """;
 
-    private const string FindLosers = """
+    private const string FindLosers = $"""
         SELECT wanted.place::integer
         FROM unnest($1, $2) WITH ORDINALITY AS wanted (profile, first, place)
         WHERE wanted.first - 1 <> coalesce(
             (SELECT j.sequence FROM personagrain.journal j WHERE j.profile = wanted.profile ORDER BY j.sequence DESC LIMIT 1), 0)
+        UNION
+        SELECT adopted.place
+        FROM unnest($3, $4, $5) AS adopted (place, catalog, decisive)
+        WHERE {IsOutdated}
         """;
 
     /// <summary>Writes all or nothing. An error of the connection leaves open whether the commit took place.</summary>
@@ -55,6 +74,12 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // No explicit transaction: a batch is one, up to its single synchronization with the server.
         await using var batch = new NpgsqlBatch(connection);
+        if (rows.Adoptions.Places.Count > 0)
+        {
+            Add(batch, LockCatalogs);
+            Add(batch, RequireNewest, With(rows.Adoptions.Profiles), With(rows.Adoptions.Catalogs), With(rows.Adoptions.Decisive));
+        }
+
         Add(batch, RequireHeads, With(rows.Heads), With(rows.Firsts));
         if (rows.Profiles.Count > 0)
         {
@@ -95,12 +120,15 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The appends, by their place in the rows, that lost to someone else's commit.</summary>
+    /// <summary>The appends, by their place in the rows, that lost to someone else's commit or to a newer catalog.</summary>
     public async Task<List<int>> FindLosersAsync(CommitRows rows, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(FindLosers);
         command.Parameters.Add(With(rows.Heads));
         command.Parameters.Add(With(rows.Firsts));
+        command.Parameters.Add(With(rows.Adoptions.Places));
+        command.Parameters.Add(With(rows.Adoptions.Catalogs));
+        command.Parameters.Add(With(rows.Adoptions.Decisive));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var losers = new List<int>();
         while (await reader.ReadAsync(cancellation))

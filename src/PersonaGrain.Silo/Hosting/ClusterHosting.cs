@@ -104,14 +104,14 @@ internal static class ClusterHosting
 
         // Silos that come and go must be known sooner than the minute that is the default.
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
-        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, ConnectionString(settings.Database)));
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, MembershipConnection(settings.Database)));
 
         client.UseConnectionRetryFilter<SiloSearch>();
     });
 
     private static void AddPostgres(ISiloBuilder silo, SiloSettings settings)
     {
-        var connection = ConnectionString(settings.Database);
+        var snapshots = Connection(settings.Database, string.Empty, settings.Database.OrleansConnections);
         var address = AddressOf(settings.Cluster.Address);
         silo.Configure<EndpointOptions>(options =>
         {
@@ -119,19 +119,23 @@ internal static class ClusterHosting
             options.SiloPort = PortOf(settings.Cluster.SiloPort);
             options.GatewayPort = PortOf(settings.Cluster.ClientPort);
         });
-        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, MembershipConnection(settings.Database)));
         silo.AddAdoNetGrainStorage(GrainEngineOptions.Storage, builder => builder.Configure<Serializer>(
             (options, serializer) =>
-                (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) = (Invariant, connection, new OrleansGrainStorageSerializer(serializer))));
+                (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) = (Invariant, snapshots, new OrleansGrainStorageSerializer(serializer))));
     }
 
     private static void Name(ClusterOptions options, ClusterSettings cluster) => (options.ClusterId, options.ServiceId) = (cluster.Id, cluster.Id);
 
-    private static string ConnectionString(DatabaseSettings database) =>
-        new NpgsqlConnectionStringBuilder(PostgresStorage.OrleansConnectionString(database.ConnectionString))
-        {
-            MaxPoolSize = database.OrleansConnections,
-        }.ConnectionString;
+    private static string MembershipConnection(DatabaseSettings database) => Connection(database, " membership", database.MembershipConnections);
+
+    /// <summary>A connection string with a pool of its own: Npgsql keeps one for each text.</summary>
+    private static string Connection(DatabaseSettings database, string use, int most)
+    {
+        var text = new NpgsqlConnectionStringBuilder(PostgresStorage.OrleansConnectionString(database.ConnectionString)) { MaxPoolSize = most };
+        text.ApplicationName += use;
+        return text.ConnectionString;
+    }
 
     private static IPAddress AddressOf(string address)
     {

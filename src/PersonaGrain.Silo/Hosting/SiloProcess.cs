@@ -56,7 +56,10 @@ internal static class SiloProcess
     {
         if (settings.Cluster.Kind == ClusterKind.Local)
         {
-            services.AddSingleton<IProfileJournal, InMemoryJournal>().AddSingleton<ICatalogStore, InMemoryCatalogStore>();
+            services
+                .AddSingleton<IProfileJournal, InMemoryJournal>()
+                .AddSingleton<InMemoryCatalogStore>()
+                .AddSingleton<ICatalogStore>(static provider => provider.GetRequiredService<InMemoryCatalogStore>());
             return;
         }
 

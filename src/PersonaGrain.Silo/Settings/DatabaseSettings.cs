@@ -14,8 +14,11 @@ internal sealed class DatabaseSettings
     /// <summary>Connections for reads. Default 8: with the others 16 for each process, so that six of them stay below the 100 that PostgreSQL takes unless told otherwise.</summary>
     public int ReadConnections { get; set; } = 8;
 
-    /// <summary>Connections that Orleans' own providers (membership, snapshots) may open. Default 5.</summary>
-    public int OrleansConnections { get; set; } = 5;
+    /// <summary>Connections by which snapshots and the positions of shards are read and written. Default 3.</summary>
+    public int OrleansConnections { get; set; } = 3;
+
+    /// <summary>Connections for the cluster's membership alone: however many snapshots are read, a silo says in time that it is alive. Default 2.</summary>
+    public int MembershipConnections { get; set; } = 2;
 
     /// <summary>The options of the journal.</summary>
     public PostgresOptions ToOptions() => new()

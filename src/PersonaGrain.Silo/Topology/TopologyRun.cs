@@ -107,7 +107,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
 
         var postgres = new LocalPostgres(folder);
         await postgres.PrepareAsync(stop);
-        var each = settings.CommitsInFlight + 1 + settings.ReadConnections + settings.OrleansConnections;
+        var each = settings.CommitsInFlight + 1 + settings.ReadConnections + settings.OrleansConnections + settings.MembershipConnections;
         var start = postgres.Start((each * (request.Silos + request.Gateways)) + 20);
         await StageAsync([new Member(start, null, postgres.HealthAsync, folder, Tell)], stop);
         Database = $"{GivenDatabase.Variable}='{postgres.ConnectionString}'";

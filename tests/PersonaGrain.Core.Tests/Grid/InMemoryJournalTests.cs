@@ -4,6 +4,8 @@ namespace PersonaGrain.Grid.Storage.Tests;
 
 public sealed class InMemoryAppends : AppendContract<InMemoryJournalHost>;
 
+public sealed class InMemoryAdoptions : AdoptionContract<InMemoryJournalHost>;
+
 public sealed class InMemoryWakes : WakeContract<InMemoryJournalHost>;
 
 public sealed class InMemoryEventFeed : EventFeedContract<InMemoryJournalHost>;

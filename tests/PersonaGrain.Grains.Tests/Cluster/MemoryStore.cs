@@ -9,10 +9,19 @@ namespace PersonaGrain.Grains.Tests.Cluster;
 /// <summary>A store in memory, which all silos use directly.</summary>
 internal sealed class MemoryStore : ClusterStore
 {
-    /// <summary>The journal that silos and grid use; may be wrapped.</summary>
-    public IProfileJournal Journal { get; init; } = new InMemoryJournal();
+    /// <summary>A store of its own.</summary>
+    public MemoryStore()
+        : this(new InMemoryJournal())
+    {
+    }
 
-    public ICatalogStore Catalogs { get; init; } = new InMemoryCatalogStore();
+    /// <summary>A store around a journal, for one that is to be wrapped.</summary>
+    public MemoryStore(InMemoryJournal journal) => (Journal, Catalogs) = (journal, journal.Catalogs);
+
+    /// <summary>The journal that silos and grid use; may be wrapped.</summary>
+    public IProfileJournal Journal { get; init; }
+
+    public ICatalogStore Catalogs { get; init; }
 
     public SharedGrainStorage Snapshots { get; } = new();
 

@@ -106,6 +106,27 @@ public sealed class CountingTests : ClusterTest
     }
 
     [Fact]
+    public async Task Counts_are_added_up_though_nothing_is_ever_published()
+    {
+        var memory = new InMemoryJournal();
+        var journal = new WatchedJournal(memory);
+        Store = new MemoryStore(memory) { Journal = journal, Configure = options => options.PopulationInterval = TimeSpan.Zero };
+        await StartAsync(First);
+        await ObserveAsync(Some.Observation());
+        await Grid.SettleAsync(Deadline);
+
+        for (var minute = 0; minute < 2; minute++)
+        {
+            var before = journal.Folds;
+            Pass(TimeSpan.FromMinutes(1));
+            while (journal.Folds == before)
+            {
+                await Task.Delay(10, Deadline);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Signals_that_tell_nothing_new_carry_no_counts()
     {
         var journal = new FaultyJournal(new InMemoryJournal());

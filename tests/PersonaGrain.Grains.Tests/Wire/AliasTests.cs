@@ -42,6 +42,7 @@ public sealed class AliasTests
             "personagrain.schedule/settle(Instant)",
             "personagrain.segment-shard/aggregate()",
             "personagrain.segment-shard/forget()",
+            "personagrain.segment-shard/forget-up-to(Int64)",
             "personagrain.segment-shard/hint()",
             "personagrain.segment-shard/members(String, Int32)",
             "personagrain.segment/aggregate()",

@@ -73,8 +73,8 @@ internal static class Goldens
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3]), "20E80009218000208C108A77DE08E04107010203E0"),
         new Golden<ProfileSnapshot>(new ProfileSnapshot { Sequence = 9, State = [1, 2, 3], Catalog = 4 }, "20002541070102030111E0"),
         new Golden<SegmentShardState>(
-            new SegmentShardState { Position = 9, Aggregate = [1], Members = [new Member(Some.Profile(), Some.Now, 1)] },
-            "20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0E0"),
+            new SegmentShardState { Position = 9, Aggregate = [1], Members = [new Member(Some.Profile(), Some.Now, 1)], Forgotten = 7 },
+            "20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0011DE0"),
         new Golden<ReevaluationState>(
             new ReevaluationState { Version = 2, IsFinished = true, Cursor = "ada", Done = 9, Former = ["a"], Segments = ["b"], Publication = 3, IsCounted = true },
             "200009010341076164610125210003410361E0210003410362E0010D0103E0"),

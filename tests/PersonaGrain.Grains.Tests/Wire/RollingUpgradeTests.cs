@@ -37,6 +37,14 @@ public sealed class RollingUpgradeTests
     }
 
     [Fact]
+    public void Shard_stored_before_shards_knew_what_they_forgot_forgot_nothing()
+    {
+        var shard = WireFormat.Read<SegmentShardState>("20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0E0");
+
+        (shard.Position, shard.Members.Single().Profile, shard.Forgotten).ShouldBe((9L, Some.Profile(), 0L));
+    }
+
+    [Fact]
     public void Fields_of_a_later_version_are_skipped()
     {
         var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], "a trace of where it came from", [Some.Now]);

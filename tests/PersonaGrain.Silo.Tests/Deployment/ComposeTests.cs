@@ -104,7 +104,7 @@ public sealed class ComposeTests
         var database = SiloSettings.From(SettingsFile.Read("cluster")).Database;
 
         // One more for writes than commits in flight: the catalog's.
-        var each = database.CommitsInFlight + 1 + database.ReadConnections + database.OrleansConnections;
+        var each = database.CommitsInFlight + 1 + database.ReadConnections + database.OrleansConnections + database.MembershipConnections;
         var most = int.Parse(Array.Find(Compose.List("postgres", "command"), static word => word.StartsWith("max_connections=", StringComparison.Ordinal))!.Split('=')[1]);
 
         // Three silos more than it starts with, one for setup, and what the server keeps for its superusers.

@@ -6,11 +6,13 @@ namespace PersonaGrain.Testing.Journals;
 /// <summary>Storage in memory.</summary>
 public sealed class InMemoryJournalHost : JournalHost
 {
-    /// <inheritdoc />
-    public override IProfileJournal Journal { get; } = new InMemoryJournal();
+    private readonly InMemoryJournal _journal = new();
 
     /// <inheritdoc />
-    public override ICatalogStore Catalogs { get; } = new InMemoryCatalogStore();
+    public override IProfileJournal Journal => _journal;
+
+    /// <inheritdoc />
+    public override ICatalogStore Catalogs => _journal.Catalogs;
 
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;

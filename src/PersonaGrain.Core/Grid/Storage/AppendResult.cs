@@ -18,7 +18,10 @@ public abstract record AppendResult
         }
     }
 
-    /// <summary>The profile's journal does not end right before the first entry, so someone else appended. Nothing was written: drop the state, load again.</summary>
+    /// <summary>
+    /// The profile's journal does not end right before the first entry, so someone else appended; or the append adopts a catalog, and a newer
+    /// one, or a newer decisive publication, is stored. Nothing was written: drop the state, look for what is in force, load again.
+    /// </summary>
     public sealed record Conflict : AppendResult
     {
         /// <summary>The only instance.</summary>

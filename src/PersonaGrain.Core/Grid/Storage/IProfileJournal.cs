@@ -18,6 +18,9 @@ public interface IProfileJournal
     /// An appender has one append of a profile under way at a time. Cancelling ends the wait, not the append: treat it as
     /// <see cref="AppendResult.Unavailable"/>. Of two wake-ups without entries at the same place, the earlier one stands until it is due
     /// (<see cref="ProfileAppend.Wake"/>): the one that arrives last is not always the one that was sent last.
+    /// An append that adopts a catalog is kept only while no newer catalog and no newer decisive
+    /// publication is stored, decided in its own commit: once <see cref="ICatalogStore.SaveAsync"/> has answered, no profile comes to an
+    /// older catalog any more, and every profile that came to one before is among <see cref="ProfilesAsync"/>.
     /// </remarks>
     ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation);
 

@@ -10,7 +10,8 @@ public sealed record ProfileAppend
     /// <summary>Takes the entries over; they are not changed until the append is answered.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">There is no entry and either no wake-up or no journal to which it belongs, or something was counted; or the profile is no identity.</exception>
-    public ProfileAppend(ProfileId profile, long first, IReadOnlyList<JournalEntry> entries, Instant? wake, PopulationDelta? population = null)
+    public ProfileAppend(
+        ProfileId profile, long first, IReadOnlyList<JournalEntry> entries, Instant? wake, PopulationDelta? population = null, long decisive = long.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         ArgumentNullException.ThrowIfNull(entries);
@@ -29,6 +30,8 @@ public sealed record ProfileAppend
         Entries = entries;
         Wake = wake;
         Population = population;
+        Adopts = NewestAdopted(entries);
+        Decisive = decisive;
     }
 
     /// <summary>The profile.</summary>
@@ -55,6 +58,25 @@ public sealed record ProfileAppend
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; }
 
+    /// <summary>The catalog that the profile comes to with these entries; null in the steady state, where it stays with its own.</summary>
+    public int? Adopts { get; }
+
+    /// <summary>The newest decisive publication that the appender knows; asked only of an append that adopts a catalog. The greatest number lets every publication pass.</summary>
+    public long Decisive { get; }
+
     /// <summary>The sequence number of the last entry; <see cref="First"/> − 1 without entries.</summary>
     public long Last => First + Entries.Count - 1;
+
+    private static int? NewestAdopted(IReadOnlyList<JournalEntry> entries)
+    {
+        for (var index = entries.Count - 1; index >= 0; index--)
+        {
+            if (entries[index] is JournalEntry.Adopted adopted)
+            {
+                return adopted.Version;
+            }
+        }
+
+        return null;
+    }
 }

@@ -7,6 +7,12 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     private StoredCatalog? _newest;
     private StoredPublication? _publication;
 
+    /// <summary>Held by whoever changes what is in force, and by an append that adopts a catalog, from its check to its end.</summary>
+    internal Lock Gate => _gate;
+
+    /// <summary>Whether an append adopts what is in force; called under <see cref="Gate"/>.</summary>
+    internal bool IsOutdated(ProfileAppend append) => _newest?.Version > append.Adopts || _publication?.Decisive > append.Decisive;
+
     /// <inheritdoc />
     public ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation)
     {

@@ -9,7 +9,8 @@ namespace PersonaGrain.Grid.Storage.InMemory;
 
 /// <summary>A journal in this process's memory, for development, tests and measuring what everything but storage costs. Lost with the process.</summary>
 /// <remarks>An append takes the lock of its profile; one with events also the lock of the event log; ~1 µs without contention. Never unavailable.</remarks>
-public sealed class InMemoryJournal : IProfileJournal
+/// <param name="catalogs">What is in force in the same memory.</param>
+public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJournal
 {
     private readonly ConcurrentDictionary<ProfileId, ProfileLog> _profiles = new();
     private readonly InMemoryEvents _events = new();
@@ -17,6 +18,15 @@ public sealed class InMemoryJournal : IProfileJournal
     private readonly ProfileList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ProfileList())];
     private readonly PopulationFold _population = new();
     private long _signals;
+
+    /// <summary>A journal with a catalog store of its own.</summary>
+    public InMemoryJournal()
+        : this(new InMemoryCatalogStore())
+    {
+    }
+
+    /// <summary>What is in force in the same memory.</summary>
+    public InMemoryCatalogStore Catalogs => catalogs;
 
     /// <inheritdoc />
     public ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
@@ -30,32 +40,8 @@ public sealed class InMemoryJournal : IProfileJournal
                 return new(AppendResult.Conflict.Instance);
             }
 
-            if (append.First == 1)
-            {
-                log.Ordinal = _lists[Shards.OfSegment(append.Profile)].Add(append.Profile);
-            }
-
-            Interlocked.Add(ref _signals, log.Add(append.Entries));
-            if (append.Wake is { } wake)
-            {
-                var before = log.Wake;
-                log.MoveWake(append, wake);
-                _schedule[Shards.OfSchedule(append.Profile)].Move(append.Profile, before, log.Wake);
-            }
-
-            if (append.Population is { } counted)
-            {
-                lock (_population)
-                {
-                    _population.Add(counted);
-                }
-            }
-
-            // Inside the profile's lock, so that events of one profile keep its order.
-            _events.Add(append.Profile, append.Entries);
+            return new(append.Adopts is null ? Add(append, log) : AddUnlessOutdated(append, log));
         }
-
-        return new(AppendResult.Appended.Instance);
     }
 
     /// <inheritdoc />
@@ -144,6 +130,42 @@ public sealed class InMemoryJournal : IProfileJournal
 
     /// <inheritdoc />
     public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => new(new JournalHealth(true, null));
+
+    private AppendResult AddUnlessOutdated(ProfileAppend append, ProfileLog log)
+    {
+        lock (catalogs.Gate)
+        {
+            return catalogs.IsOutdated(append) ? AppendResult.Conflict.Instance : Add(append, log);
+        }
+    }
+
+    /// <summary>Called under the profile's lock, so that its events keep its order.</summary>
+    private AppendResult.Appended Add(ProfileAppend append, ProfileLog log)
+    {
+        if (append.First == 1)
+        {
+            log.Ordinal = _lists[Shards.OfSegment(append.Profile)].Add(append.Profile);
+        }
+
+        Interlocked.Add(ref _signals, log.Add(append.Entries));
+        if (append.Wake is { } wake)
+        {
+            var before = log.Wake;
+            log.MoveWake(append, wake);
+            _schedule[Shards.OfSchedule(append.Profile)].Move(append.Profile, before, log.Wake);
+        }
+
+        if (append.Population is { } counted)
+        {
+            lock (_population)
+            {
+                _population.Add(counted);
+            }
+        }
+
+        _events.Add(append.Profile, append.Entries);
+        return AppendResult.Appended.Instance;
+    }
 
     private JournaledEntry[] Entries(ProfileId profile, long after) =>
         _profiles.TryGetValue(profile, out var log) ? log.Read(after) : [];
