@@ -27,7 +27,7 @@ public sealed class GrainEngineOptions
     /// </summary>
     public TimeSpan DoubtFor { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a catalog may be used after it was last seen to be the newest; the time within which a change reaches every process. Must be longer than <see cref="CatalogPoll"/>. Default 600 ms.</summary>
+    /// <summary>How long a catalog may be used after it was last seen to be the newest; the time within which a change reaches every process. Where it is not longer than <see cref="CatalogPoll"/>, calls have to look for themselves, and wait for it. Default 600 ms.</summary>
     public TimeSpan CatalogLease { get; set; } = TimeSpan.FromMilliseconds(600);
 
     /// <summary>

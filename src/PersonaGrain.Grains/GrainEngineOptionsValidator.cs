@@ -35,11 +35,6 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
             faults.Add($"PersonaGrain:Grains:PopulationInterval is {options.PopulationInterval}; give 0 to publish never, or more");
         }
 
-        if (options.CatalogLease <= options.CatalogPoll)
-        {
-            faults.Add($"PersonaGrain:Grains:CatalogLease is {options.CatalogLease}; give more than CatalogPoll, which is {options.CatalogPoll}");
-        }
-
         return faults;
 
         void Count(string option, int value)

@@ -18,7 +18,7 @@ public sealed class GrainEngineOptionsTests : ClusterTest
         { "MaximumConcurrentProfiles", options => options.MaximumConcurrentProfiles = 0 },
         { "EventsKept", options => options.EventsKept = 0 },
         { "CatalogPoll", options => options.CatalogPoll = TimeSpan.Zero },
-        { "CatalogLease", options => options.CatalogLease = options.CatalogPoll },
+        { "CatalogLease", options => options.CatalogLease = TimeSpan.Zero },
         { "SchedulePoll", options => options.SchedulePoll = TimeSpan.FromDays(50) },
         { "KeepAlive", options => options.KeepAlive = TimeSpan.Zero },
         { "SegmentStaleness", options => options.SegmentStaleness = TimeSpan.FromTicks(-1) },
