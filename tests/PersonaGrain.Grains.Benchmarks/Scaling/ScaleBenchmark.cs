@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using PersonaGrain.Benchmarks.Embedded;
@@ -78,12 +79,27 @@ internal static class ScaleBenchmark
             {
                 while (Interlocked.Increment(ref next) is var number && number < bodies.Length)
                 {
-                    using var content = new ByteArrayContent(bodies[number]);
-                    content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-                    using var answer = await _http.PostAsync(new Uri(fleet.Addresses[number % fleet.Addresses.Count], "v1/signals"), content);
+                    await SendAsync(new Uri(fleet.Addresses[number % fleet.Addresses.Count], "v1/signals"), bodies[number]);
+                }
+            }
+        }
+
+        /// <summary>As a client does: what a busy cluster did not take is sent again, which its ids make safe.</summary>
+        private async Task SendAsync(Uri address, byte[] body)
+        {
+            HttpStatusCode status;
+            do
+            {
+                using var content = new ByteArrayContent(body);
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+                using var answer = await _http.PostAsync(address, content);
+                status = answer.StatusCode;
+                if (status != HttpStatusCode.ServiceUnavailable)
+                {
                     answer.EnsureSuccessStatusCode();
                 }
             }
+            while (status == HttpStatusCode.ServiceUnavailable);
         }
 
         private static byte[][] Bodies(IEnumerable<Observation[]> batches) =>
