@@ -1,14 +1,11 @@
-using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
-using PersonaGrain.Time;
+using PersonaGrain.Testing.Journals;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
 /// <summary>A journal in which the next append of one profile takes as long as the test likes; and which counts how often the population was added up.</summary>
-internal sealed class WatchedJournal(IProfileJournal inner) : IProfileJournal
+internal sealed class WatchedJournal(IProfileJournal inner) : ForwardingJournal(inner)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +23,7 @@ internal sealed class WatchedJournal(IProfileJournal inner) : IProfileJournal
 
     public void Release() => _released.SetResult();
 
-    public async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    public override async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
     {
         if (append.Profile.Value == Volatile.Read(ref _held))
         {
@@ -35,37 +32,12 @@ internal sealed class WatchedJournal(IProfileJournal inner) : IProfileJournal
             await _released.Task;
         }
 
-        return await inner.AppendAsync(append, cancellation);
+        return await base.AppendAsync(append, cancellation);
     }
 
-    public ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)
+    public override ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)
     {
         Interlocked.Increment(ref _folds);
-        return inner.FoldPopulationAsync(cancellation);
+        return base.FoldPopulationAsync(cancellation);
     }
-
-    public IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation) =>
-        inner.ReadAsync(profile, after, cancellation);
-
-    public ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation) => inner.IdsAsync(profile, cancellation);
-
-    public ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
-        inner.NewestSignalsAsync(profile, limit, cancellation);
-
-    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
-
-    public ValueTask<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation) =>
-        inner.SegmentEventsAsync(segment, shard, after, limit, cancellation);
-
-    public ValueTask WaitForEventsAsync(long after, CancellationToken cancellation) => inner.WaitForEventsAsync(after, cancellation);
-
-    public ValueTask<IReadOnlyList<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
-        inner.DueWakesAsync(shard, upTo, after, limit, cancellation);
-
-    public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
-        inner.ProfilesAsync(shard, after, limit, cancellation);
-
-    public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => inner.TotalsAsync(cancellation);
-
-    public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => inner.HealthAsync(cancellation);
 }

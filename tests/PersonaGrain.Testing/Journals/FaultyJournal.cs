@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
-using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -25,7 +23,7 @@ public enum AppendFault
 }
 
 /// <summary>A journal with one-shot faults: each fault that is set up hits one call, then all is well again.</summary>
-public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
+public sealed class FaultyJournal(IProfileJournal journal) : ForwardingJournal(journal)
 {
     private static readonly AppendResult Unavailable = new AppendResult.Unavailable("a fault that the test set up", TimeSpan.FromMilliseconds(10));
 
@@ -55,7 +53,7 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
     {
         while (_late.TryDequeue(out var append))
         {
-            await journal.AppendAsync(append, CancellationToken.None);
+            await base.AppendAsync(append, CancellationToken.None);
         }
     }
 
@@ -63,7 +61,7 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
     public void FailReads(int count = 1) => Interlocked.Add(ref _reads, count);
 
     /// <inheritdoc />
-    public async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    public override async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
     {
         switch (Next(append))
         {
@@ -75,60 +73,33 @@ public sealed class FaultyJournal(IProfileJournal journal) : IProfileJournal
                 _late.Enqueue(append);
                 return Unavailable;
             case AppendFault.After:
-                await journal.AppendAsync(append, cancellation);
+                await base.AppendAsync(append, cancellation);
                 return Unavailable;
             default:
-                return await journal.AppendAsync(append, cancellation);
+                return await base.AppendAsync(append, cancellation);
         }
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation)
+    public override IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation)
     {
         MeetRead();
-        return journal.ReadAsync(profile, after, cancellation);
+        return base.ReadAsync(profile, after, cancellation);
     }
 
     /// <inheritdoc />
-    public ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation)
+    public override ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation)
     {
         MeetRead();
-        return journal.IdsAsync(profile, cancellation);
+        return base.IdsAsync(profile, cancellation);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    public override ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         MeetRead();
-        return journal.NewestSignalsAsync(profile, limit, cancellation);
+        return base.NewestSignalsAsync(profile, limit, cancellation);
     }
-
-    /// <inheritdoc />
-    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => journal.EventsAsync(after, limit, cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation) =>
-        journal.SegmentEventsAsync(segment, shard, after, limit, cancellation);
-
-    /// <inheritdoc />
-    public ValueTask WaitForEventsAsync(long after, CancellationToken cancellation) => journal.WaitForEventsAsync(after, cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<IReadOnlyList<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
-        journal.DueWakesAsync(shard, upTo, after, limit, cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
-        journal.ProfilesAsync(shard, after, limit, cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => journal.FoldPopulationAsync(cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => journal.TotalsAsync(cancellation);
-
-    /// <inheritdoc />
-    public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => journal.HealthAsync(cancellation);
 
     private AppendFault? Next(ProfileAppend append)
     {

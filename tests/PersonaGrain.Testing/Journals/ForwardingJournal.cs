@@ -1,0 +1,53 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Journals;
+
+/// <summary>A journal that hands everything on to another; a test's own overrides what it watches or breaks.</summary>
+public abstract class ForwardingJournal(IProfileJournal inner) : IProfileJournal
+{
+    /// <inheritdoc />
+    public virtual ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation) => inner.AppendAsync(append, cancellation);
+
+    /// <inheritdoc />
+    public virtual IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation) =>
+        inner.ReadAsync(profile, after, cancellation);
+
+    /// <inheritdoc />
+    public virtual ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation) => inner.IdsAsync(profile, cancellation);
+
+    /// <inheritdoc />
+    public virtual ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
+        inner.NewestSignalsAsync(profile, limit, cancellation);
+
+    /// <inheritdoc />
+    public virtual ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => inner.FoldPopulationAsync(cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation) =>
+        inner.SegmentEventsAsync(segment, shard, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask WaitForEventsAsync(long after, CancellationToken cancellation) => inner.WaitForEventsAsync(after, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
+        inner.DueWakesAsync(shard, upTo, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
+        inner.ProfilesAsync(shard, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => inner.TotalsAsync(cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => inner.HealthAsync(cancellation);
+}
