@@ -13,7 +13,8 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     Task KeepAliveAsync();
 
     /// <summary>Completes when every profile due up to an instant was woken and its turn committed.</summary>
+    /// <remarks>It may take longer than other calls: a caller that gave up and called again would have two of them at work.</remarks>
     /// <exception cref="JournalUnavailableException">A profile could not be woken, or stays due.</exception>
-    [Alias("settle"), AlwaysInterleave]
+    [Alias("settle"), AlwaysInterleave, ResponseTimeout("00:00:30")]
     Task SettleAsync(Instant upTo);
 }

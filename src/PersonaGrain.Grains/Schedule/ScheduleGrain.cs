@@ -28,7 +28,7 @@ internal sealed partial class ScheduleGrain(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long the same profiles may stay due; shorter than a call between silos may take, so that the caller hears why.</summary>
+    /// <summary>How long the same profiles may stay due; shorter than the caller waits for an answer, so that it hears why.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private int _shard;

@@ -57,7 +57,7 @@ internal sealed partial class SiloWatch(ClusterLink link, IServiceProvider servi
     {
         try
         {
-            await services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(stop);
+            await services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, stop).WaitAsync(stop);
             return true;
         }
         catch (Exception) when (!stop.IsCancellationRequested)

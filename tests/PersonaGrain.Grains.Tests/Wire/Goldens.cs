@@ -25,6 +25,7 @@ internal abstract record Golden(string Name, Type Type, string Bytes)
 
 /// <inheritdoc cref="Golden" />
 internal sealed record Golden<T>(T Value, string Bytes, string Special = "") : Golden(typeof(T).Name + Special, typeof(T), Bytes)
+    where T : notnull
 {
     /// <inheritdoc />
     public override string Write() => WireFormat.Write(Value);

@@ -10,5 +10,6 @@ internal static class WireFormat
 
     public static string Write<T>(T value) => Convert.ToHexString(Serializer.SerializeToArray(value));
 
-    public static T Read<T>(string hex) => Serializer.Deserialize<T>(Convert.FromHexString(hex));
+    public static T Read<T>(string hex)
+        where T : notnull => Serializer.Deserialize<T>(Convert.FromHexString(hex))!;
 }
