@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Binary;
 
@@ -62,8 +63,21 @@ internal ref struct ByteReader(ReadOnlySpan<byte> source)
         return new Int128(Fixed(), low);
     }
 
+    /// <summary>An instant, as its ticks.</summary>
+    internal Instant Instant() => Instant((long)Unsigned());
+
+    /// <summary>An instant, as its ticks in zigzag form.</summary>
+    internal Instant SignedInstant() => Instant(Signed());
+
+    /// <summary>The instant of ticks that were read.</summary>
+    internal static Instant Instant(long ticks) =>
+        Time.Instant.TryFromTicks(ticks, out var instant) ? instant : throw new FormatException($"{ticks} ticks are no instant");
+
     /// <summary>A text.</summary>
     internal string Text() => System.Text.Encoding.UTF8.GetString(Take(Count()));
+
+    /// <summary>Everything that is left.</summary>
+    internal ReadOnlySpan<byte> Rest() => Take(_rest.Length);
 
     private ReadOnlySpan<byte> Take(int length)
     {

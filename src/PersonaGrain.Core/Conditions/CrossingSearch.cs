@@ -1,4 +1,4 @@
-using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Scoring;
 
 namespace PersonaGrain.Conditions;

@@ -63,7 +63,7 @@ internal sealed class SegmentCondition(int segment, bool isIn) : Condition
 {
     internal override Verdict Evaluate(in EvaluationContext context)
     {
-        if (context.UsesBoard)
+        if (context.UsesMemberships)
         {
             ref readonly var entry = ref context.State.Segments[segment];
             return new Verdict(entry.Member == isIn, entry.ValidUntil);

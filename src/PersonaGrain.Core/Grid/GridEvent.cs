@@ -14,6 +14,9 @@ public enum GridEventKind : byte
 
     /// <summary>A trigger fired.</summary>
     Triggered = 3,
+
+    /// <summary>A firing was taken back: a late signal shows that there was nothing to fire for. The version is that of the firing.</summary>
+    Retracted = 4,
 }
 
 /// <summary>An event of the grid.</summary>
@@ -21,9 +24,16 @@ public enum GridEventKind : byte
 /// <param name="Kind">What happened.</param>
 /// <param name="Profile">To whom.</param>
 /// <param name="Subject">The segment, or the trigger.</param>
-/// <param name="At">The exact instant; never after the commit, long before it when the grid was down.</param>
+/// <param name="At">The exact instant at which it was due; never after the commit, long before it when the grid was down.</param>
 /// <param name="Version">The version of the membership, or the count of firings, of this profile.</param>
-public sealed record GridEvent(long Position, GridEventKind Kind, ProfileId Profile, string Subject, Instant At, int Version);
+public sealed record GridEvent(long Position, GridEventKind Kind, ProfileId Profile, string Subject, Instant At, int Version)
+{
+    /// <summary>Why it happened.</summary>
+    public Cause Cause { get; init; }
+
+    /// <summary>When it was handed to the store, by the grid's clock; what lies between it and <see cref="At"/> is how late the event is.</summary>
+    public Instant Committed { get; init; }
+}
 
 /// <summary>A page of events.</summary>
 /// <param name="Events">Oldest first.</param>

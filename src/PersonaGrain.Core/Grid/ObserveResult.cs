@@ -5,17 +5,17 @@ namespace PersonaGrain.Grid;
 /// <summary>One signal of one profile, as handed to the grid.</summary>
 public readonly record struct Observation(ProfileId Profile, Signal Signal);
 
-/// <summary>What became of one signal.</summary>
+/// <summary>What became of one signal. None of them is 0, so that an outcome that nobody filled in is never one.</summary>
 public enum ObservationStatus : byte
 {
     /// <summary>New and durable.</summary>
-    Accepted,
+    Accepted = 1,
 
     /// <summary>Seen before; counted once.</summary>
-    Duplicate,
+    Duplicate = 2,
 
     /// <summary>Refused; <see cref="ObservationOutcome.Fault"/> says why.</summary>
-    Refused,
+    Refused = 3,
 }
 
 /// <summary>The outcome of one signal.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Profiles;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population;
 
@@ -27,13 +29,18 @@ public sealed class PopulationCounts
     /// <summary>Nothing was counted.</summary>
     public bool IsEmpty => Profiles == 0 && _measures.Count + _outcomes.Count + _both.Count == 0;
 
-    /// <summary>Counts what occurred for the first time in the turns that the effects were collected over.</summary>
-    public void Count(ProfileMachine machine, ProfileState state, ProfileEffects effects)
+    /// <summary>Counts what occurred for the first time in the turns that the effects were collected over, and takes out what was taken back.</summary>
+    public void Count(ProfileMachine machine, ProfileState state, TurnEffects effects)
     {
         Profiles += effects.IsFirstSignal ? 1 : 0;
-        if (effects.FirstSeen.Count > 0)
+        if (effects.SeenBefore is { } before)
         {
-            Change(machine, state, effects.FirstSeen, 1);
+            Change(machine.Catalog.Model, state, before, -1, before);
+            Change(machine.Catalog.Model, state, Seen(state), 1);
+        }
+        else if (effects.FirstSeen.Count > 0)
+        {
+            Change(machine.Catalog.Model, state, effects.FirstSeen, 1);
         }
     }
 
@@ -153,6 +160,11 @@ public sealed class PopulationCounts
     private void ChangeAll(ProfileMachine machine, ProfileState state, int step)
     {
         Profiles += state.Signals > 0 ? step : 0;
+        Change(machine.Catalog.Model, state, Seen(state), step);
+    }
+
+    private static List<int> Seen(ProfileState state)
+    {
         var seen = new List<int>();
         for (var slot = 0; slot < state.Tallies.Length; slot++)
         {
@@ -162,13 +174,17 @@ public sealed class PopulationCounts
             }
         }
 
-        Change(machine, state, seen, step);
+        return seen;
     }
 
     /// <summary>Counts the changed tallies, the outcomes that no other tally stood for before, and every pair that one of these is in.</summary>
-    private void Change(ProfileMachine machine, ProfileState state, List<int> changed, int step)
+    /// <param name="model">The catalog.</param>
+    /// <param name="state">The profile.</param>
+    /// <param name="changed">The tallies that are new.</param>
+    /// <param name="step">1 to add, −1 to take out.</param>
+    /// <param name="seen">All tallies that occurred; null for those of the state.</param>
+    private void Change(CatalogModel model, ProfileState state, List<int> changed, int step, List<int>? seen = null)
     {
-        var model = machine.Catalog.Model;
         foreach (var slot in changed)
         {
             Add(_measures, model.Slots[slot].Key, step);
@@ -176,12 +192,12 @@ public sealed class PopulationCounts
 
         foreach (var (outcome, slots) in model.Outcomes)
         {
-            if (!Array.Exists(slots, slot => state.Tallies[slot].Total > 0))
+            if (!Array.Exists(slots, Occurred))
             {
                 continue;
             }
 
-            var isNew = Array.TrueForAll(slots, slot => state.Tallies[slot].Total == 0 || changed.Contains(slot));
+            var isNew = Array.TrueForAll(slots, slot => !Occurred(slot) || changed.Contains(slot));
             if (isNew)
             {
                 Add(_outcomes, outcome, step);
@@ -189,12 +205,14 @@ public sealed class PopulationCounts
 
             for (var slot = 0; slot < state.Tallies.Length; slot++)
             {
-                if (state.Tallies[slot].Total > 0 && (isNew || changed.Contains(slot)))
+                if (Occurred(slot) && (isNew || changed.Contains(slot)))
                 {
                     Add(_both, (model.Slots[slot].Key, outcome), step);
                 }
             }
         }
+
+        bool Occurred(int slot) => seen?.Contains(slot) ?? state.Tallies[slot].Total > 0;
     }
 
     private double Phi(long both, long with, long won)

@@ -1,10 +1,12 @@
 using PersonaGrain.Catalogs.Compilation;
-using PersonaGrain.Time;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles;
 
 /// <summary>Looks ahead for the next membership change without changing the profile.</summary>
-internal sealed class FlipFinder(CatalogModel model, SegmentBoard board, TimePassage passage, Func<ProfileState, ProfileState> copy)
+internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, TimePassage passage)
 {
     /// <summary>Verdicts looked at per segment before the last certain instant is answered instead.</summary>
     private const int MaximumVerdicts = 10_000;
@@ -19,9 +21,9 @@ internal sealed class FlipFinder(CatalogModel model, SegmentBoard board, TimePas
         }
 
         // A trigger fires before: what it emits may change a membership, so let time pass over a copy.
-        var ahead = copy(state);
-        var effects = new ProfileEffects();
-        passage.Advance(ahead, now, effects);
+        var ahead = ProfileCopy.Of(state);
+        var effects = new TurnEffects();
+        passage.Advance(ahead, now, Cause.Clock, effects);
         effects.Clear();
         while (true)
         {
@@ -32,12 +34,12 @@ internal sealed class FlipFinder(CatalogModel model, SegmentBoard board, TimePas
                 return best;
             }
 
-            passage.Advance(ahead, deadline, effects);
-            foreach (var effect in effects.All)
+            passage.Advance(ahead, deadline, Cause.Clock, effects);
+            foreach (var entry in effects.Entries)
             {
-                if (effect.Change is { } change)
+                if (entry.Kind == JournalEntryKind.Change)
                 {
-                    return change.At.Ticks;
+                    return entry.At.Ticks;
                 }
             }
 
@@ -71,12 +73,12 @@ internal sealed class FlipFinder(CatalogModel model, SegmentBoard board, TimePas
     {
         var condition = model.Segments[index].When;
         ref readonly var entry = ref state.Segments[index];
-        var verdict = condition.Evaluate(board.Context(state, now, exact: true));
+        var verdict = condition.Evaluate(segments.Context(state, now, exact: true));
         var holds = verdict.Holds;
         var until = Math.Max(verdict.ValidUntil, entry.Member == holds && state.AsOf.Ticks >= now ? entry.ValidUntil : 0);
         for (var verdicts = 0; verdicts < MaximumVerdicts && until < limit; verdicts++)
         {
-            verdict = condition.Evaluate(board.Context(state, until, exact: true));
+            verdict = condition.Evaluate(segments.Context(state, until, exact: true));
             if (verdict.Holds != holds)
             {
                 return until;

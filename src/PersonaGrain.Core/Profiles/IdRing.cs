@@ -1,11 +1,9 @@
-using PersonaGrain.Time;
-
 namespace PersonaGrain.Profiles;
 
 /// <summary>The newest 1,000 message ids as fingerprints, in order of arrival.</summary>
 /// <remarks>
-/// Times are held in whole seconds since 1970, rounded up, which makes the watermark at most a second too careful. Lookup is a vectorised scan
-/// of the lower halves, the upper half decides where one is met: ~35 ns when full, no allocation. Grows by doubling.
+/// Lookup is a vectorised scan of the lower halves, the upper half decides where one is met: ~35 ns when full, no allocation. Grows by
+/// doubling. Once an id had to give way, those of the profile are also kept in the journal's index of ids, which then is asked too.
 /// </remarks>
 internal sealed class IdRing
 {
@@ -14,17 +12,13 @@ internal sealed class IdRing
 
     private uint[] _lower = [];
     private uint[] _upper = [];
-    private uint[] _seconds = [];
     private int _next;
 
     /// <summary>How many ids it holds.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The latest time of an id that was forgotten; a signal at or before it may be one of those.</summary>
-    internal long Watermark { get; set; } = long.MinValue;
-
     /// <summary>Bytes held by this ring.</summary>
-    internal int EstimatedBytes => 112 + (_lower.Length * 3 * sizeof(uint));
+    internal int EstimatedBytes => 88 + (_lower.Length * 2 * sizeof(uint));
 
     /// <summary>Whether an id is remembered.</summary>
     internal bool Contains(ulong id)
@@ -49,20 +43,15 @@ internal sealed class IdRing
     }
 
     /// <summary>Remembers an id, forgetting the oldest one when full.</summary>
-    internal void Add(ulong id, long time)
+    internal void Add(ulong id)
     {
-        if (Count == Capacity)
-        {
-            Watermark = Math.Max(Watermark, ToTicks(_seconds[_next]));
-        }
-        else
+        if (Count < Capacity)
         {
             if (Count == _lower.Length)
             {
                 var size = Math.Min(Capacity, Math.Max(8, _lower.Length * 2));
                 Array.Resize(ref _lower, size);
                 Array.Resize(ref _upper, size);
-                Array.Resize(ref _seconds, size);
             }
 
             Count++;
@@ -70,20 +59,13 @@ internal sealed class IdRing
 
         _lower[_next] = (uint)id;
         _upper[_next] = (uint)(id >> 32);
-        _seconds[_next] = ToSeconds(time);
         _next = _next + 1 == Capacity ? 0 : _next + 1;
     }
 
-    /// <summary>The index-th remembered id, oldest first, and its time in ticks.</summary>
-    internal (ulong Id, long Time) At(int index)
+    /// <summary>The index-th remembered id, oldest first.</summary>
+    internal ulong At(int index)
     {
         var place = Count < Capacity ? index : (_next + index) % Capacity;
-        return (((ulong)_upper[place] << 32) | _lower[place], ToTicks(_seconds[place]));
+        return ((ulong)_upper[place] << 32) | _lower[place];
     }
-
-    private static uint ToSeconds(long ticks) =>
-        (uint)Math.Clamp((ticks - Instant.UnixEpoch.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond, 0, uint.MaxValue);
-
-    private static long ToTicks(uint seconds) =>
-        seconds == uint.MaxValue ? long.MaxValue : Instant.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond);
 }

@@ -13,12 +13,24 @@ internal static class ProfileMemory
         .Select((entry, index) => (model.Segments[index].Name, Entry: entry))
         .Concat((state.FormerSegments ?? []).OrderBy(former => former.Key, StringComparer.Ordinal).Select(former => (Name: former.Key, Entry: former.Value)))
         .Where(segment => segment.Entry.Version > 0)
-        .Select(segment => SegmentBoard.ChangeOf(segment.Name, segment.Entry));
+        .Select(segment => SegmentEvaluator.ChangeOf(segment.Name, segment.Entry));
 
-    /// <summary>The last firing of every trigger that fired; of one that the catalog lost the instant is not known exactly.</summary>
+    /// <summary>The last firing of every trigger that fired; where only its version is remembered, its instant is the default.</summary>
     internal static IEnumerable<TriggerFiring> LastFirings(CatalogModel model, ProfileState state) => state.Triggers
-        .Select((entry, index) => (model.Triggers[index].Name, model.Triggers[index].Within, Entry: entry))
-        .Concat((state.FormerTriggers ?? []).OrderBy(former => former.Key, StringComparer.Ordinal).Select(former => (Name: former.Key, Within: 0L, Entry: former.Value)))
-        .Where(trigger => trigger.Entry.Version > 0)
-        .Select(trigger => new TriggerFiring(trigger.Name, new Instant(trigger.Entry.FiredFor + trigger.Within), trigger.Entry.Version));
+        .Select((entry, index) => Last(model.Triggers[index].Name, entry))
+        .Concat((state.FormerTriggers ?? []).OrderBy(former => former.Key, StringComparer.Ordinal).Select(former => new TriggerFiring(former.Key, default, former.Value)))
+        .Where(firing => firing.Version > 0);
+
+    private static TriggerFiring Last(string name, in TriggerEntry entry)
+    {
+        foreach (ref readonly var arming in entry.Timeline is { } timeline ? timeline.Armings : [])
+        {
+            if (arming.State == ArmingState.Fired && arming.Version == entry.Version)
+            {
+                return new TriggerFiring(name, new Instant(arming.Deadline), arming.Version) { Armed = new Instant(arming.Time) };
+            }
+        }
+
+        return new TriggerFiring(name, default, entry.Version);
+    }
 }

@@ -6,7 +6,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Profiles;
 
 /// <summary>Answers from a profile as of an instant; changes nothing.</summary>
-internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, SegmentBoard board, FlipFinder flips)
+internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, SegmentEvaluator segments, FlipFinder flips)
 {
     /// <summary>The whole answer.</summary>
     internal ProfileView View(ProfileId id, ProfileState state, Instant now)
@@ -29,15 +29,15 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives.</summary>
     internal Instant NextFlip(ProfileState state, Instant now) =>
-        state.Settlement == Settlement.Fresh ? Instant.Never : new Instant(flips.Next(state, now.Ticks));
+        state.Settlement == Settlement.Fresh ? Instant.Never : Instant.Clamp(flips.Next(state, now.Ticks));
 
     /// <summary>One score. No allocation.</summary>
-    internal double Score(ProfileState state, int score, Instant now) => scores[score].Evaluate(board.Context(state, now.Ticks));
+    internal double Score(ProfileState state, int score, Instant now) => scores[score].Evaluate(segments.Context(state, now.Ticks));
 
     /// <summary>Every score, in the catalog's order. No allocation.</summary>
     internal void Scores(ProfileState state, Instant now, Span<double> target)
     {
-        var context = board.Context(state, now.Ticks);
+        var context = segments.Context(state, now.Ticks);
         for (var index = 0; index < scores.Length; index++)
         {
             target[index] = scores[index].Evaluate(context);
@@ -47,7 +47,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     /// <summary>Every score, taken apart.</summary>
     internal IReadOnlyList<ScoreExplanation> Explain(ProfileState state, Instant now)
     {
-        var context = board.Context(state, now.Ticks);
+        var context = segments.Context(state, now.Ticks);
         var explanations = new ScoreExplanation[scores.Length];
         for (var index = 0; index < explanations.Length; index++)
         {
@@ -75,7 +75,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
 
     private Dictionary<string, double> NamedScores(ProfileState state, Instant now)
     {
-        var context = board.Context(state, now.Ticks);
+        var context = segments.Context(state, now.Ticks);
         var named = new Dictionary<string, double>(scores.Length);
         foreach (var score in scores)
         {

@@ -1,4 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -7,26 +9,107 @@ using PersonaGrain.Triggers;
 namespace PersonaGrain.Profiles;
 
 /// <summary>Puts a profile together again from what was journaled; decides nothing.</summary>
-internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder)
+internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, TriggerEvaluator triggers)
 {
-    /// <summary>Repeats a signal that was observed at <paramref name="received"/>; a repeated id changes nothing.</summary>
-    internal void Fold(ProfileState state, Signal signal, Instant received)
+    /// <summary>Repeats an entry, each once and in the order of the journal.</summary>
+    internal void Fold(ProfileState state, in JournalEntry entry)
     {
-        var id = MessageFingerprint.Of(signal.Id);
-        if (SignalFolder.IsKnown(state, id, signal.Time.Ticks) == true)
+        switch (entry.Kind)
         {
+            case JournalEntryKind.Signal:
+                BeginFolding(state, entry.Received);
+                Fold(state, entry.Signal);
+                break;
+            case JournalEntryKind.Change:
+                BeginFolding(state, entry.At);
+                Fold(state, entry.Change);
+                break;
+            case JournalEntryKind.Firing:
+                BeginFolding(state, entry.At);
+                triggers.Fold(state, entry.Firing);
+                break;
+            case JournalEntryKind.Retraction:
+                BeginFolding(state, entry.At);
+                triggers.Fold(state, entry.Retraction);
+                break;
+            case JournalEntryKind.Catalog:
+                BeginFolding(state, entry.At);
+                break;
+        }
+    }
+
+    /// <summary>Whether a signal is one that a trigger emitted: no sender's id begins as theirs do.</summary>
+    internal static bool IsDerived(Signal signal) => signal.Id.StartsWith(TriggerFiring.DerivedId, StringComparison.Ordinal);
+
+    /// <summary>Forgoes the evaluation as of when the profile was last live.</summary>
+    internal static void SkipPast(ProfileState state)
+    {
+        if (state.Settlement != Settlement.Fresh)
+        {
+            state.Settlement = Settlement.Moved;
+        }
+    }
+
+    /// <summary>Begins to learn from history what the state does not cover.</summary>
+    internal static void BeginLearning(ProfileState state)
+    {
+        for (var index = 0; index < state.Tallies.Length; index++)
+        {
+            if (state.IncompleteTallies?[index] == true)
+            {
+                state.Tallies[index] = default;
+            }
+        }
+
+        foreach (ref var trigger in state.Triggers.AsSpan())
+        {
+            if (trigger.IsIncomplete)
+            {
+                trigger.Timeline?.KeepFirings();
+            }
+        }
+    }
+
+    /// <summary>Everything that history has was learned.</summary>
+    internal static void EndLearning(ProfileState state)
+    {
+        state.IncompleteTallies = null;
+        state.IsIncomplete = false;
+        state.NeedsIdIndex = false;
+        foreach (ref var trigger in state.Triggers.AsSpan())
+        {
+            trigger.IsIncomplete = false;
+        }
+
+        SkipPast(state);
+    }
+
+    private static void BeginFolding(ProfileState state, Instant at)
+    {
+        state.AsOf = state.Settlement == Settlement.Fresh ? at : Instant.Max(state.AsOf, at);
+        state.WakeAt = state.AsOf;
+        if (state.Settlement != Settlement.Moved)
+        {
+            state.Settlement = Settlement.Recovered;
+        }
+    }
+
+    private void Fold(ProfileState state, Signal signal)
+    {
+        Span<ulong> touched = stackalloc ulong[model.SegmentWords];
+        if (IsDerived(signal))
+        {
+            folder.FoldDerived(state, signal, touched, effects: null);
             return;
         }
 
-        BeginFolding(state, received);
-        Span<ulong> touched = stackalloc ulong[model.SegmentWords];
-        folder.Fold(state, signal, id, touched, effects: null);
+        state.HasForgottenIds |= state.Ids.Count == IdRing.Capacity;
+        state.Ids.Add(MessageFingerprint.Of(signal.Id));
+        folder.Fold(state, signal, touched, effects: null);
     }
 
-    /// <summary>Repeats a membership change; an older version changes nothing.</summary>
-    internal void Fold(ProfileState state, MembershipChange change)
+    private void Fold(ProfileState state, in MembershipChange change)
     {
-        BeginFolding(state, change.At);
         var isKnown = model.SegmentIndex.TryGetValue(change.Segment, out var index);
         var entry = isKnown ? state.Segments[index] : state.FormerSegments?.GetValueOrDefault(change.Segment) ?? default;
         if (change.Version <= entry.Version)
@@ -48,88 +131,6 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder)
         else
         {
             (state.FormerSegments ??= [])[change.Segment] = entry;
-        }
-    }
-
-    /// <summary>Repeats a firing; an older version changes nothing.</summary>
-    internal void Fold(ProfileState state, TriggerFiring firing)
-    {
-        BeginFolding(state, firing.At);
-        if (model.TriggerIndex.TryGetValue(firing.Trigger, out var index))
-        {
-            ref var entry = ref state.Triggers[index];
-            if (firing.Version > entry.Version)
-            {
-                entry.Version = firing.Version;
-                entry.FiredFor = firing.At.Ticks - model.Triggers[index].Within;
-                folder.RefreshTrigger(state, index);
-            }
-        }
-        else if (firing.Version > (state.FormerTriggers?.GetValueOrDefault(firing.Trigger).Version ?? 0))
-        {
-            (state.FormerTriggers ??= [])[firing.Trigger] = new TriggerEntry { Version = firing.Version };
-        }
-    }
-
-    /// <summary>Repeats an evaluation: a deadline up to then that no firing tells of was none under the catalog of that time, and never fires.</summary>
-    internal void Fold(ProfileState state, Instant evaluated)
-    {
-        BeginFolding(state, evaluated);
-        for (var index = 0; index < state.Triggers.Length; index++)
-        {
-            ref var entry = ref state.Triggers[index];
-            folder.RefreshTrigger(state, index);
-            if (entry.Deadline <= evaluated.Ticks)
-            {
-                entry.FiredFor = state.Tallies[model.Triggers[index].After].Last;
-                entry.Deadline = long.MaxValue;
-            }
-        }
-    }
-
-    /// <summary>Forgoes the evaluation as of when the profile was last live.</summary>
-    internal static void SkipPast(ProfileState state)
-    {
-        if (state.Settlement != Settlement.Fresh)
-        {
-            state.Settlement = Settlement.Moved;
-        }
-    }
-
-    /// <summary>Tallies from the whole history what the state does not cover, or everything where it covers all.</summary>
-    internal void Rebuild(ProfileState state, IEnumerable<Signal> history)
-    {
-        var incomplete = state.Incomplete;
-        if (incomplete is null)
-        {
-            incomplete = new bool[model.Slots.Length];
-            Array.Fill(incomplete, true);
-        }
-
-        for (var index = 0; index < incomplete.Length; index++)
-        {
-            if (incomplete[index])
-            {
-                state.Tallies[index] = default;
-            }
-        }
-
-        foreach (var signal in history)
-        {
-            folder.Retally(state, signal, incomplete);
-        }
-
-        state.Incomplete = null;
-        SkipPast(state);
-    }
-
-    private static void BeginFolding(ProfileState state, Instant at)
-    {
-        state.AsOf = state.Settlement == Settlement.Fresh ? at : Instant.Max(state.AsOf, at);
-        state.WakeAt = state.AsOf;
-        if (state.Settlement != Settlement.Moved)
-        {
-            state.Settlement = Settlement.Recovered;
         }
     }
 }

@@ -1,4 +1,8 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles.Tallies;
+using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
+using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Profiles;
 
@@ -9,7 +13,7 @@ public sealed class ProfileState
     {
         Tallies = new MeasureTally[slots];
         Segments = new SegmentEntry[segments];
-        Triggers = new TriggerEntry[triggers];
+        Triggers = triggers == 0 ? [] : new TriggerEntry[triggers];
         Array.Fill(Triggers, new TriggerEntry { Deadline = long.MaxValue });
     }
 
@@ -22,11 +26,14 @@ public sealed class ProfileState
     /// <summary>No flip and no trigger comes before this; wake the profile then. <see cref="Instant.Never"/> when nothing is pending.</summary>
     public Instant WakeAt { get; internal set; } = Instant.Never;
 
-    /// <summary>The version of the catalog that the tallies were folded under.</summary>
-    public int CatalogVersion { get; internal set; }
+    /// <summary>Whether tallies or triggers are to be learned from history before anything is evaluated.</summary>
+    public bool IsIncomplete { get; internal set; }
 
-    /// <summary>Every id of the journal, loaded on demand; see <see cref="ObservationVerdict.NeedsHistory"/>.</summary>
-    public IdHistory? History { get; set; }
+    /// <summary>Whether a message id may be one that only the journal's index knows: more ids were seen than are remembered here.</summary>
+    public bool HasForgottenIds { get; internal set; }
+
+    /// <summary>Whether the journal's index of ids is to be filled from history: an older version kept none.</summary>
+    public bool NeedsIdIndex { get; internal set; }
 
     /// <summary>Bytes of managed memory this state holds, by its own account.</summary>
     public int EstimatedBytes
@@ -34,13 +41,18 @@ public sealed class ProfileState
         get
         {
             // Objects with their headers, arrays with their lengths, on a 64-bit runtime.
-            var bytes = 136 + (24 + (Tallies.Length * 80)) + (24 + (Segments.Length * 40)) + (24 + (Triggers.Length * 24)) + Ids.EstimatedBytes + Traits.EstimatedBytes;
+            var bytes = 152 + (24 + (Tallies.Length * 72)) + (24 + (Segments.Length * 40)) + (24 + (Triggers.Length * 32)) + Ids.EstimatedBytes + Traits.EstimatedBytes;
             foreach (ref readonly var tally in Tallies.AsSpan())
             {
                 bytes += tally.EstimatedBytes;
             }
 
-            return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100) + ((History?.Count ?? 0) * 24);
+            foreach (ref readonly var trigger in Triggers.AsSpan())
+            {
+                bytes += trigger.Timeline?.EstimatedBytes ?? 0;
+            }
+
+            return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100);
         }
     }
 
@@ -50,76 +62,28 @@ public sealed class ProfileState
 
     internal TriggerEntry[] Triggers { get; }
 
-    internal IdRing Ids { get; } = new();
+    internal IdRing Ids { get; init; } = new();
 
     internal TraitTable Traits { get; } = new();
 
-    /// <summary>The earliest signal's time; 0 for none.</summary>
+    /// <summary>The earliest sent signal's time; 0 for none.</summary>
     internal long FirstSeen { get; set; }
 
-    /// <summary>The latest signal's time; 0 for none.</summary>
+    /// <summary>The latest sent signal's time; 0 for none.</summary>
     internal long LastSeen { get; set; }
 
     /// <summary>How far the memberships follow from the tallies.</summary>
     internal Settlement Settlement { get; set; }
 
-    /// <summary>The tallies that do not cover the catalog; null where all do.</summary>
-    internal bool[]? Incomplete { get; set; }
+    /// <summary>Why it is to be evaluated as of now; of a kind without reference.</summary>
+    internal CauseKind MovedBy { get; set; }
+
+    /// <summary>The tallies that are to be learned from history; null where none is.</summary>
+    internal bool[]? IncompleteTallies { get; set; }
 
     /// <summary>Memberships of segments that the catalog does not have.</summary>
     internal Dictionary<string, SegmentEntry>? FormerSegments { get; set; }
 
-    /// <summary>Firings of triggers that the catalog does not have.</summary>
-    internal Dictionary<string, TriggerEntry>? FormerTriggers { get; set; }
-}
-
-/// <summary>How far a profile's memberships follow from its tallies.</summary>
-internal enum Settlement : byte
-{
-    /// <summary>Nothing was seen yet: nothing is evaluated until the first signal.</summary>
-    Fresh,
-
-    /// <summary>Evaluated; verdicts and wake-up are valid.</summary>
-    Settled,
-
-    /// <summary>Put together again from a snapshot or journal; to be evaluated as of <see cref="ProfileState.AsOf"/>, as it was when it was live.</summary>
-    Recovered,
-
-    /// <summary>Moved to another catalog; to be evaluated as of now.</summary>
-    Moved,
-}
-
-/// <summary>A profile's membership in one segment.</summary>
-internal struct SegmentEntry
-{
-    /// <summary>The membership is certain to stay before this, in ticks.</summary>
-    internal long ValidUntil;
-
-    /// <summary>When it was last entered or left.</summary>
-    internal long Since;
-
-    /// <summary>The score when it was entered; NaN for none.</summary>
-    internal double Score;
-
-    /// <summary>How often it changed.</summary>
-    internal int Version;
-
-    /// <summary>Whether the profile is in.</summary>
-    internal bool Member;
-}
-
-/// <summary>One trigger of a profile.</summary>
-internal struct TriggerEntry
-{
-    /// <summary>When it fires unless something comes before; <see cref="long.MaxValue"/> where it is not armed.</summary>
-    internal long Deadline;
-
-    /// <summary>The arming occurrence it fired for last.</summary>
-    internal long FiredFor;
-
-    /// <summary>How often it fired.</summary>
-    internal int Version;
-
-    /// <summary>New in this catalog: deadlines that passed before the change do not fire.</summary>
-    internal bool IsNew;
+    /// <summary>How often triggers fired that the catalog does not have.</summary>
+    internal Dictionary<string, int>? FormerTriggers { get; set; }
 }

@@ -1,37 +1,23 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Signals;
+using PersonaGrain.Triggers;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles;
 
-/// <summary>Folds signals into tallies, traits, ids and trigger deadlines; decides nothing.</summary>
+/// <summary>Folds signals into tallies, traits and the timelines of triggers, and takes derived ones out again; decides nothing.</summary>
 /// <remarks>O(tallies of the signal's type), no allocation in the steady state.</remarks>
 internal sealed class SignalFolder(CatalogModel model)
 {
-    /// <summary>Whether an id was seen; null where only the journal's ids can tell.</summary>
-    internal static bool? IsKnown(ProfileState state, ulong id, long time)
-    {
-        if (state.Ids.Contains(id))
-        {
-            return true;
-        }
-
-        return time > state.Ids.Watermark ? false : state.History?.Contains(id);
-    }
-
-    /// <summary>Folds a new signal in and marks the segments it may change.</summary>
-    internal void Fold(ProfileState state, Signal signal, ulong id, Span<ulong> touched, ProfileEffects? effects)
+    /// <summary>Folds a sent signal in and marks the segments it may change.</summary>
+    internal void Fold(ProfileState state, Signal signal, Span<ulong> touched, TurnEffects? effects)
     {
         var time = signal.Time.Ticks;
-        state.Ids.Add(id, time);
-        state.History?.Add(id);
-        if (state.Signals++ == 0)
+        if (state.LastSeen == 0)
         {
             state.FirstSeen = state.LastSeen = time;
-            if (effects is not null)
-            {
-                effects.IsFirstSignal = true;
-            }
         }
         else
         {
@@ -39,9 +25,14 @@ internal sealed class SignalFolder(CatalogModel model)
             state.LastSeen = Math.Max(state.LastSeen, time);
         }
 
+        if (state.Signals++ == 0 && effects is not null)
+        {
+            effects.IsFirstSignal = true;
+        }
+
         if (model.Signals.TryGetValue(signal.Type, out var shape))
         {
-            Tally(state, signal, shape, touched, effects);
+            Tally(state, signal, shape, touched, effects, isDerived: false);
         }
 
         if (signal.Traits.Count > 0)
@@ -50,8 +41,45 @@ internal sealed class SignalFolder(CatalogModel model)
         }
     }
 
-    /// <summary>Tallies a signal into the slots that are marked as incomplete.</summary>
-    internal void Retally(ProfileState state, Signal signal, bool[] incomplete)
+    /// <summary>Folds a signal in that a trigger emitted.</summary>
+    internal void FoldDerived(ProfileState state, Signal signal, Span<ulong> touched, TurnEffects? effects)
+    {
+        state.Signals++;
+        if (model.Signals.TryGetValue(signal.Type, out var shape))
+        {
+            Tally(state, signal, shape, touched, effects, isDerived: true);
+        }
+    }
+
+    /// <summary>Takes a signal out again that a trigger emitted.</summary>
+    internal void Withdraw(ProfileState state, Signal derived, Span<ulong> touched, TurnEffects? effects)
+    {
+        state.Signals--;
+        if (!model.Signals.TryGetValue(derived.Type, out var shape))
+        {
+            return;
+        }
+
+        foreach (var slot in shape.Slots)
+        {
+            if (slot.Predicate?.Matches(derived) == false)
+            {
+                continue;
+            }
+
+            NoteSeen(state, effects);
+            if (!state.Tallies[slot.Index].Remove(slot, derived.Time.Ticks))
+            {
+                MarkIncomplete(state, slot.Index);
+            }
+
+            Mark(touched, slot.Segments);
+            TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks);
+        }
+    }
+
+    /// <summary>Tallies a signal into what is to be learned from history.</summary>
+    internal void Relearn(ProfileState state, Signal signal, bool isDerived)
     {
         if (!model.Signals.TryGetValue(signal.Type, out var shape))
         {
@@ -61,38 +89,49 @@ internal sealed class SignalFolder(CatalogModel model)
         var amount = Amount.FromNumber(signal.Value ?? 0);
         foreach (var slot in shape.Slots)
         {
-            if (incomplete[slot.Index] && slot.Predicate?.Matches(signal) != false)
+            if (slot.Predicate?.Matches(signal) == false)
+            {
+                continue;
+            }
+
+            if (state.IncompleteTallies?[slot.Index] == true)
             {
                 state.Tallies[slot.Index].Add(slot, signal.Time.Ticks, amount, state.AsOf.Ticks);
             }
+
+            TriggerEvaluator.Relearn(model, state, slot, signal.Time.Ticks, isDerived);
         }
     }
 
-    /// <summary>Works a trigger's deadline out from the tallies.</summary>
-    internal void RefreshTrigger(ProfileState state, int index)
+    /// <summary>Whether a signal is one that a segment may depend on.</summary>
+    internal bool Touches(Signal signal, int segment)
     {
-        var shape = model.Triggers[index];
-        ref var entry = ref state.Triggers[index];
-        entry.Deadline = long.MaxValue;
-        ref readonly var after = ref state.Tallies[shape.After];
-        if (after.Total == 0 || after.Last <= entry.FiredFor)
+        var (word, bit) = (segment / 64, 1UL << (segment % 64));
+        if (model.Signals.TryGetValue(signal.Type, out var shape)
+            && Array.Exists(shape.Slots, slot => (slot.Segments[word] & bit) != 0 && slot.Predicate?.Matches(signal) != false))
         {
-            return;
+            return true;
         }
 
-        foreach (var slot in shape.Unless)
+        for (var index = 0; index < signal.Traits.Count; index++)
         {
-            ref readonly var unless = ref state.Tallies[slot];
-            if (unless.Total > 0 && unless.Last >= after.Last)
+            if (model.TraitSegments.TryGetValue(signal.Traits[index].Name, out var segments) && (segments[word] & bit) != 0)
             {
-                return;
+                return true;
             }
         }
 
-        entry.Deadline = after.Last + shape.Within;
+        return false;
     }
 
-    private void Tally(ProfileState state, Signal signal, SignalShape shape, Span<ulong> touched, ProfileEffects? effects)
+    /// <summary>A tally is to be made anew from history.</summary>
+    internal static void MarkIncomplete(ProfileState state, int slot)
+    {
+        (state.IncompleteTallies ??= new bool[state.Tallies.Length])[slot] = true;
+        state.IsIncomplete = true;
+    }
+
+    private void Tally(ProfileState state, Signal signal, SignalShape shape, Span<ulong> touched, TurnEffects? effects, bool isDerived)
     {
         var amount = Amount.FromNumber(signal.Value ?? 0);
         foreach (var slot in shape.Slots)
@@ -110,22 +149,41 @@ internal sealed class SignalFolder(CatalogModel model)
 
             tally.Add(slot, signal.Time.Ticks, amount, state.AsOf.Ticks);
             Mark(touched, slot.Segments);
-            foreach (var trigger in slot.Triggers)
+            if (slot.Arms.Length + slot.Disarms.Length > 0)
             {
-                RefreshTrigger(state, trigger);
+                TriggerEvaluator.Occurred(model, state, slot, signal.Time.Ticks, isDerived);
             }
         }
     }
 
     private void ApplyTraits(ProfileState state, Signal signal, Span<ulong> touched)
     {
+        var stamp = new TraitStamp(signal.Time.Ticks, state.Signals);
         for (var index = 0; index < signal.Traits.Count; index++)
         {
             var change = signal.Traits[index];
-            state.Traits.Apply(change, signal.Time.Ticks, signal.Id);
+            state.Traits.Apply(change, stamp);
             if (model.TraitSegments.TryGetValue(change.Name, out var segments))
             {
                 Mark(touched, segments);
+            }
+        }
+    }
+
+    /// <summary>Before something is taken out: what the population counts is then told by what was there when the turn began.</summary>
+    private static void NoteSeen(ProfileState state, TurnEffects? effects)
+    {
+        if (effects is not { SeenBefore: null })
+        {
+            return;
+        }
+
+        effects.SeenBefore = [];
+        for (var slot = 0; slot < state.Tallies.Length; slot++)
+        {
+            if (state.Tallies[slot].Total > 0 && !effects.FirstSeen.Contains(slot))
+            {
+                effects.SeenBefore.Add(slot);
             }
         }
     }

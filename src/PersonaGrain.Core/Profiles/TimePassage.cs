@@ -1,20 +1,22 @@
 using PersonaGrain.Catalogs.Compilation;
-using PersonaGrain.Signals;
+using PersonaGrain.Grid;
 using PersonaGrain.Time;
 using PersonaGrain.Triggers;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles;
 
 /// <summary>Lets time pass over a profile: flips and triggers happen at their exact instants, in order.</summary>
-internal sealed class TimePassage(CatalogModel model, SignalFolder folder, SegmentBoard board)
+internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers, SegmentEvaluator segments)
 {
-    /// <summary>What the ids of derived signals begin with; no sender may use it, or it could keep a trigger from firing.</summary>
-    internal const string DerivedId = "trigger:";
-
     /// <summary>Everything due up to now, inclusive.</summary>
-    internal void Advance(ProfileState state, long now, ProfileEffects effects)
+    /// <param name="state">The profile.</param>
+    /// <param name="now">Up to when, in ticks.</param>
+    /// <param name="moved">Why a profile is evaluated as of now that is to be.</param>
+    /// <param name="effects">What happens.</param>
+    internal void Advance(ProfileState state, long now, Cause moved, TurnEffects effects)
     {
-        Settle(state, now, effects);
+        Settle(state, now, moved, effects);
         while (state.WakeAt.Ticks <= now)
         {
             Step(state, effects);
@@ -27,72 +29,46 @@ internal sealed class TimePassage(CatalogModel model, SignalFolder folder, Segme
     }
 
     /// <summary>Evaluates a state that was put together again: a recovered one as of when it was live, a moved one as of now.</summary>
-    private void Settle(ProfileState state, long now, ProfileEffects effects)
+    private void Settle(ProfileState state, long now, Cause moved, TurnEffects effects)
     {
         if (state.Settlement is Settlement.Settled or Settlement.Fresh)
         {
             return;
         }
 
-        if (state.Settlement == Settlement.Moved && state.AsOf.Ticks < now)
+        var cause = Cause.Clock;
+        var isResolved = false;
+        if (state.Settlement == Settlement.Moved)
         {
-            state.AsOf = new Instant(now);
+            state.AsOf = Instant.Max(state.AsOf, new Instant(now));
+            cause = state.MovedBy == CauseKind.Unrecorded ? moved : new Cause(state.MovedBy);
+            isResolved = state.MovedBy is CauseKind.Import or CauseKind.Signal;
+            state.MovedBy = CauseKind.Unrecorded;
         }
 
-        for (var index = 0; index < state.Triggers.Length; index++)
+        if (isResolved)
         {
-            folder.RefreshTrigger(state, index);
-            ref var trigger = ref state.Triggers[index];
-            if (trigger.IsNew && trigger.Deadline <= state.AsOf.Ticks)
-            {
-                trigger.FiredFor = state.Tallies[model.Triggers[index].After].Last;
-                trigger.Deadline = long.MaxValue;
-            }
-
-            trigger.IsNew = false;
+            // Of a profile that went on living what was past when its signals came is dealt with; the rest came due since.
+            Span<ulong> touched = stackalloc ulong[model.SegmentWords];
+            triggers.FireDue(state, state.AsOf.Ticks, touched, effects);
+        }
+        else
+        {
+            triggers.Settle(state);
         }
 
-        board.EvaluateAll(state, effects);
-        SegmentBoard.Schedule(state);
+        segments.EvaluateAll(state, new CauseOfChange(cause), effects);
+        SegmentEvaluator.Schedule(state);
     }
 
-    private void Step(ProfileState state, ProfileEffects effects)
+    private void Step(ProfileState state, TurnEffects effects)
     {
         var due = state.WakeAt;
         state.AsOf = Instant.Max(due, state.AsOf);
         Span<ulong> touched = stackalloc ulong[model.SegmentWords];
         touched.Clear();
-        for (var index = 0; index < state.Triggers.Length; index++)
-        {
-            if (state.Triggers[index].Deadline <= due.Ticks)
-            {
-                Fire(state, index, touched, effects);
-                break;
-            }
-        }
-
-        board.EvaluateDue(state, touched, effects);
-        SegmentBoard.Schedule(state);
-    }
-
-    private void Fire(ProfileState state, int index, Span<ulong> touched, ProfileEffects effects)
-    {
-        var shape = model.Triggers[index];
-        var after = state.Tallies[shape.After].Last;
-        ref var entry = ref state.Triggers[index];
-        var at = new Instant(entry.Deadline);
-        entry.FiredFor = after;
-        entry.Deadline = long.MaxValue;
-        var signal = new Signal { Id = $"{DerivedId}{shape.Name}:{after}", Type = shape.Name, Time = at };
-        var id = MessageFingerprint.Of(signal.Id);
-        if (SignalFolder.IsKnown(state, id, at.Ticks) == true)
-        {
-            return;
-        }
-
-        entry.Version++;
-        effects.Add(new ProfileEffect(null, new TriggerFiring(shape.Name, at, entry.Version), null));
-        folder.Fold(state, signal, id, touched, effects);
-        effects.Add(new ProfileEffect(null, null, signal));
+        triggers.FireDue(state, due.Ticks, touched, effects);
+        segments.EvaluateDue(state, touched, effects);
+        SegmentEvaluator.Schedule(state);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Population;
-using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Tallies;
 
 namespace PersonaGrain.Scoring;
 

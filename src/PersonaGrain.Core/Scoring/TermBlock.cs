@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Tallies;
 
 namespace PersonaGrain.Scoring;
 

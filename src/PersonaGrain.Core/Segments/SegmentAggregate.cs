@@ -113,7 +113,7 @@ public sealed class SegmentAggregate
         var hours = reader.Count();
         for (var index = 0; index < hours; index++)
         {
-            var hour = new Instant((long)reader.Unsigned() * TimeSpan.TicksPerHour);
+            var hour = ByteReader.Instant((long)reader.Unsigned() * TimeSpan.TicksPerHour);
             aggregate.AddFlow(new HourlyFlow(hour, (long)reader.Unsigned(), (long)reader.Unsigned()));
         }
 

@@ -42,6 +42,9 @@ public readonly record struct ProfileId
     public static ProfileId Parse(string text) =>
         TryParse(text, out var id, out var fault) ? id : throw new ArgumentException(fault.Message, nameof(text));
 
+    /// <summary>An identity that was accepted before, and is read from where it was kept: it stays one even where the rules for new ones have changed.</summary>
+    internal static ProfileId OfStored(string text) => new(text);
+
     /// <inheritdoc />
     public override string ToString() => Value ?? string.Empty;
 

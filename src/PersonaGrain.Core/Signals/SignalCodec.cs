@@ -56,8 +56,8 @@ public static class SignalCodec
         var flags = reader.Byte();
         var id = reader.Text();
         var type = reader.Text();
-        var time = ReadTime(ref reader);
-        var received = new Instant(time.Ticks + reader.Signed());
+        var time = reader.Instant();
+        var received = ByteReader.Instant(time.Ticks + reader.Signed());
         var signal = new Signal
         {
             Id = id,
@@ -68,12 +68,6 @@ public static class SignalCodec
             Traits = ReadTraits(ref reader),
         };
         return (signal, received);
-    }
-
-    private static Instant ReadTime(ref ByteReader reader)
-    {
-        var ticks = reader.Unsigned();
-        return ticks <= long.MaxValue ? new Instant((long)ticks) : throw new FormatException("a time is out of range");
     }
 
     private static AttributeSet ReadAttributes(ref ByteReader reader)

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Profiles;
+using PersonaGrain.Triggers;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Signals;
@@ -44,9 +45,9 @@ internal sealed class SignalGate(Catalog catalog)
             return idFault;
         }
 
-        if (signal.Id.StartsWith(TimePassage.DerivedId, StringComparison.Ordinal))
+        if (signal.Id.StartsWith(TriggerFiring.DerivedId, StringComparison.Ordinal))
         {
-            return new SignalFault("reserved_id", "id", $"ids that begin with '{TimePassage.DerivedId}' are the grid's own; send another one");
+            return new SignalFault("reserved_id", "id", $"ids that begin with '{TriggerFiring.DerivedId}' are the grid's own; send another one");
         }
 
         if (IdentifierText.Check(signal.Type, MaximumTypeLength, "type") is { } typeFault)

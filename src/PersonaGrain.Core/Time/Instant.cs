@@ -7,15 +7,43 @@ namespace PersonaGrain.Time;
 /// <remarks>
 /// Ordered and equal by ticks. <c>default</c> is year 0001, which no accepted signal carries, so it can stand for
 /// "never seen" in tallies. <see cref="Never"/> is later than every real instant and stands for "does not happen".
+/// Nothing else is an instant: years 0001 to 9999, and never.
 /// </remarks>
-/// <param name="Ticks">Ticks of 100 ns since 0001-01-01T00:00:00Z.</param>
-public readonly record struct Instant(long Ticks) : IComparable<Instant>
+public readonly record struct Instant : IComparable<Instant>
 {
+    private const long Latest = 3_155_378_975_999_999_999;
+
     /// <summary>Later than every instant that can be reached: "does not happen by itself".</summary>
     public static readonly Instant Never = new(long.MaxValue);
 
     /// <summary>1970-01-01T00:00:00Z; signals from before it are refused.</summary>
     public static readonly Instant UnixEpoch = new(DateTime.UnixEpoch.Ticks);
+
+    /// <summary>The instant of a number of ticks.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The ticks are before year 0001, or after year 9999 and not those of <see cref="Never"/>.</exception>
+    public Instant(long ticks)
+    {
+        if ((ulong)ticks > Latest && ticks != long.MaxValue)
+        {
+            ThrowOutOfRange(ticks);
+        }
+
+        Ticks = ticks;
+    }
+
+    /// <summary>Ticks of 100 ns since 0001-01-01T00:00:00Z.</summary>
+    public long Ticks { get; }
+
+    /// <summary>The instant of ticks that came from outside; false where they are those of none.</summary>
+    public static bool TryFromTicks(long ticks, out Instant instant)
+    {
+        var isOne = (ulong)ticks <= Latest || ticks == long.MaxValue;
+        instant = isOne ? new Instant(ticks) : default;
+        return isOne;
+    }
+
+    /// <summary>The instant of ticks that were computed: what lies beyond year 9999 does not happen, and nothing lies before year 0001.</summary>
+    public static Instant Clamp(long ticks) => ticks > Latest ? Never : new Instant(Math.Max(0, ticks));
 
     /// <summary>The instant of a date and time with an offset.</summary>
     public static Instant From(DateTimeOffset time) => new(time.UtcTicks);
@@ -38,6 +66,8 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
         return false;
     }
 
+    private static void ThrowOutOfRange(long ticks) => throw new ArgumentOutOfRangeException(nameof(ticks), ticks, "an instant lies in the years 0001 to 9999, or is never");
+
     // The parser fills up what other forms leave out with today's date: what they say would depend on when they are read.
     private static bool StartsWithYear([NotNullWhen(true)] string? text) =>
         text is { Length: >= 8 } && text[4] == '-' && !text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
@@ -51,15 +81,15 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     /// <summary>The earlier of two instants.</summary>
     public static Instant Min(Instant a, Instant b) => a.Ticks <= b.Ticks ? a : b;
 
-    /// <summary>This instant moved by a span; <see cref="Never"/> and overflow stay at <see cref="Never"/>.</summary>
+    /// <summary>This instant moved by a span, not before year 0001; <see cref="Never"/> stays, and what lies beyond year 9999 is never.</summary>
     public static Instant operator +(Instant instant, TimeSpan span)
     {
         var ticks = unchecked(instant.Ticks + span.Ticks);
-        return span.Ticks > 0 && ticks < instant.Ticks ? Never : new Instant(ticks);
+        return instant == Never || (span.Ticks > 0 && ticks < instant.Ticks) ? Never : Clamp(ticks);
     }
 
     /// <summary>This instant moved back by a span, not before year 0001.</summary>
-    public static Instant operator -(Instant instant, TimeSpan span) => new(Math.Max(0, instant.Ticks - span.Ticks));
+    public static Instant operator -(Instant instant, TimeSpan span) => instant + span.Negate();
 
     /// <summary>The span from <paramref name="b"/> to <paramref name="a"/>; negative when a is earlier.</summary>
     public static TimeSpan operator -(Instant a, Instant b) => new(a.Ticks - b.Ticks);

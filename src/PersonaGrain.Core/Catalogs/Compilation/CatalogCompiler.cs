@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -55,6 +57,7 @@ internal sealed class CatalogCompiler
         foreach (var slot in _measures.Slots)
         {
             slot.Segments = touches.OfSlot(slot.Index);
+            slot.IsDerived = _document.Triggers.ContainsKey(slot.Signal);
         }
 
         var byRank = new int[segments.Length];
@@ -140,12 +143,16 @@ internal sealed class CatalogCompiler
         var path = $"$.triggers.{name}";
         var after = Named(trigger.After, path);
         MeasureSlot[] unless = [.. trigger.Unless.Select(measure => Named(measure, path)).Distinct()];
-        foreach (var slot in unless.Append(after).Distinct())
+        after.Arms = [.. after.Arms, index];
+        foreach (var slot in unless)
         {
-            slot.Triggers = [.. slot.Triggers, index];
+            slot.Disarms = [.. slot.Disarms, index];
         }
 
-        return new TriggerShape(name, after.Index, [.. unless.Select(slot => slot.Index)], trigger.Within.Ticks);
+        var key = MessageFingerprint.Of(string.Create(CultureInfo.InvariantCulture,
+            $"{after.Key}|{string.Join(',', unless.Select(slot => slot.Key).Order())}|{trigger.Within.Ticks}|{trigger.Late.Ticks}"));
+        int[] sources = [after.Index, .. unless.Select(slot => slot.Index)];
+        return new TriggerShape(name, sources, trigger.Within.Ticks, trigger.Late.Ticks, key);
     }
 
     private FrozenDictionary<string, SignalShape> CompileSignals()

@@ -24,8 +24,17 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>See <see cref="Decay.Rate"/>.</summary>
     internal double DecayRate { get; } = Decay.Rate(identity.HalfLife);
 
-    /// <summary>How many of the newest occurrence times are kept; 0 where no condition counts within a window.</summary>
+    /// <summary>Occurrence times kept beyond those that are asked for, of what can be taken back: so many retractions need no look into history.</summary>
+    internal const int Spare = 8;
+
+    /// <summary>How many of the newest occurrence times conditions ask for; 0 where none counts within a window.</summary>
     internal int CountKept { get; set; }
+
+    /// <summary>The signal is one that a trigger emits, and may be retracted.</summary>
+    internal bool IsDerived { get; set; }
+
+    /// <summary>How many of the newest occurrence times are kept.</summary>
+    internal int TimesKept => IsDerived ? CountKept + Spare : CountKept;
 
     /// <summary>The longest window of a sum, in ticks; 0 where no condition sums within one.</summary>
     internal long SumWindow { get; set; }
@@ -33,6 +42,9 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>The segments that an occurrence may change, as a set of bits.</summary>
     internal ulong[] Segments { get; set; } = [];
 
-    /// <summary>The triggers that an occurrence arms or disarms.</summary>
-    internal int[] Triggers { get; set; } = [];
+    /// <summary>The triggers that an occurrence arms.</summary>
+    internal int[] Arms { get; set; } = [];
+
+    /// <summary>The triggers that an occurrence disarms.</summary>
+    internal int[] Disarms { get; set; } = [];
 }

@@ -17,10 +17,11 @@ internal sealed record SegmentShape(string Name, Condition When, int Score, int 
 
 /// <summary>A compiled trigger.</summary>
 /// <param name="Name">Its name, and the type of the signal it emits.</param>
-/// <param name="After">The tally that arms it.</param>
-/// <param name="Unless">The tallies that disarm it.</param>
+/// <param name="Sources">The tallies that arm and disarm it.</param>
 /// <param name="Within">Ticks from the newest arming occurrence to the deadline.</param>
-internal sealed record TriggerShape(string Name, int After, int[] Unless, long Within);
+/// <param name="Late">Ticks after the deadline within which a trigger still fires whose signal arrived when the deadline was past.</param>
+/// <param name="Key">A fingerprint of what arms and disarms it when; snapshots are compared by it.</param>
+internal sealed record TriggerShape(string Name, int[] Sources, long Within, long Late, ulong Key);
 
 /// <summary>A compiled signal type.</summary>
 /// <param name="Name">The type.</param>

@@ -92,8 +92,8 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
         return null;
     }
 
-    /// <summary>A duration longer than nothing; null with a fault otherwise.</summary>
-    internal TimeSpan? Duration()
+    /// <summary>A duration longer than nothing, or also nothing where that is asked for; null with a fault otherwise.</summary>
+    internal TimeSpan? Duration(bool orZero = false)
     {
         if (Kind != JsonValueKind.String || !TryText(Element, out var text) || !DurationText.TryParse(text, out var duration))
         {
@@ -101,7 +101,7 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
             return null;
         }
 
-        if (duration <= TimeSpan.Zero)
+        if (duration < TimeSpan.Zero || (duration == TimeSpan.Zero && !orZero))
         {
             Fault("a duration must be longer than 0");
             return null;

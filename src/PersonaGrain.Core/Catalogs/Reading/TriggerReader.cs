@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Reading;
 
@@ -7,7 +8,7 @@ internal static class TriggerReader
 {
     internal static TriggerDocument Read(string name, Node node, CatalogNames names)
     {
-        var fields = Fields.Of(node, "a trigger", "after", "unless", "within");
+        var fields = Fields.Of(node, "a trigger", "after", "unless", "within", "late");
         if (names.Signals.ContainsKey(name))
         {
             node.Fault("a declared signal has this name already, and a trigger is a signal type of its own; name it otherwise");
@@ -15,7 +16,23 @@ internal static class TriggerReader
 
         var after = fields.Required("after", "name the measure or signal type that starts it") is { } start ? Measure(start, names) : null;
         var within = fields.Required("within", "write how long to wait, such as \"30m\"")?.Duration();
-        return new TriggerDocument(after ?? string.Empty, Unless(fields["unless"], names), within ?? TimeSpan.Zero);
+        var trigger = new TriggerDocument(after ?? string.Empty, Unless(fields["unless"], names), within ?? TimeSpan.Zero);
+        return Late(fields["late"], within) is { } late ? trigger with { Late = late } : trigger;
+    }
+
+    private static TimeSpan? Late(Node? node, TimeSpan? within)
+    {
+        if (node?.Duration(orZero: true) is not { } late)
+        {
+            return null;
+        }
+
+        if (within is { } wait && TriggerDocument.MostLateOf(wait) is var most && late > most)
+        {
+            node.Value.Fault($"late is at most {TriggerDocument.MostLate} times within, here {DurationText.Format(most)}; give less");
+        }
+
+        return late;
     }
 
     private static List<string> Unless(Node? unless, CatalogNames names)

@@ -91,6 +91,7 @@ internal static class DocumentWriter
 
         json.WriteEndArray();
         json.WriteString("within", DurationText.Format(trigger.Within));
+        Optional(json, "late", trigger.Late == TriggerDocument.DefaultLateOf(trigger.Within) ? null : trigger.Late);
     }
 
     internal static void Optional(Utf8JsonWriter json, string name, TimeSpan? duration) =>

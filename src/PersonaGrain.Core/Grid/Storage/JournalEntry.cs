@@ -17,87 +17,120 @@ public enum JournalEntryKind : byte
     /// <summary>A trigger fired; also an event.</summary>
     Firing = 3,
 
-    /// <summary>The profile came to a catalog; no event.</summary>
+    /// <summary>The actor came to a catalog; no event.</summary>
     Catalog = 4,
+
+    /// <summary>A firing was taken back, and with it the signal that it emitted; also an event.</summary>
+    Retraction = 5,
+
+    /// <summary>Something of the actor's own kind, in a form that only that kind reads; no event.</summary>
+    Note = 6,
 }
 
-/// <summary>One thing that happened to a profile, in the order in which it happened.</summary>
-public abstract record JournalEntry
+/// <summary>One thing that happened to an actor, in the order in which it happened. A value without allocation of its own.</summary>
+public readonly record struct JournalEntry
 {
-    private JournalEntry()
+    private readonly object? _content;
+    private readonly Instant _other;
+    private readonly double _score;
+    private readonly string? _reference;
+    private readonly CauseKind _cause;
+    private readonly bool _entered;
+
+    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, double score = double.NaN)
     {
+        Kind = kind;
+        At = at;
+        Version = version;
+        _content = content;
+        _other = other;
+        _score = score;
+        _entered = entered;
+        (_cause, _reference) = (cause.Kind, cause.Reference);
     }
 
     /// <summary>What it is.</summary>
-    public abstract JournalEntryKind Kind { get; }
+    public JournalEntryKind Kind { get; }
 
-    /// <summary>When it happened: the signal's time, the flip, the deadline.</summary>
-    public abstract Instant At { get; }
+    /// <summary>When it happened: the signal's time, the flip, the deadline, the evaluation.</summary>
+    public Instant At { get; }
+
+    /// <summary>The version of the membership, of the firing, or of the catalog; 0 for others.</summary>
+    public int Version { get; }
 
     /// <summary>Whether watchers and segments hear of it.</summary>
-    public bool IsEvent => Kind is JournalEntryKind.Change or JournalEntryKind.Firing;
+    public bool IsEvent => Kind is JournalEntryKind.Change or JournalEntryKind.Firing or JournalEntryKind.Retraction;
 
-    /// <summary>The event that this entry is.</summary>
+    /// <summary>The signal as folded.</summary>
+    /// <exception cref="InvalidOperationException">It is no signal.</exception>
+    public Signal Signal => Kind == JournalEntryKind.Signal ? (Signal)_content! : throw Mismatch();
+
+    /// <summary>When the signal was taken.</summary>
+    /// <exception cref="InvalidOperationException">It is no signal.</exception>
+    public Instant Received => Kind == JournalEntryKind.Signal ? _other : throw Mismatch();
+
+    /// <summary>The membership change.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
-    public virtual GridEvent ToEvent(long position, ProfileId profile) => throw new InvalidOperationException("not every entry is an event");
+    public MembershipChange Change => Kind == JournalEntryKind.Change
+        ? new MembershipChange((string)_content!, _entered, At, Version, double.IsNaN(_score) ? null : _score) { Cause = Cause }
+        : throw Mismatch();
+
+    /// <summary>The firing.</summary>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public TriggerFiring Firing => Kind == JournalEntryKind.Firing
+        ? new TriggerFiring((string)_content!, At, Version) { Armed = _other, Cause = Cause }
+        : throw Mismatch();
+
+    /// <summary>The retraction of a firing.</summary>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public TriggerRetraction Retraction => Kind == JournalEntryKind.Retraction
+        ? new TriggerRetraction((string)_content!, At, Version, _other) { Cause = Cause }
+        : throw Mismatch();
+
+    /// <summary>What the actor's kind wrote.</summary>
+    /// <exception cref="InvalidOperationException">It is no note.</exception>
+    public ReadOnlyMemory<byte> Note => Kind == JournalEntryKind.Note ? (byte[])_content! : throw Mismatch();
+
+    /// <summary>The segment or the trigger that an event is about.</summary>
+    /// <exception cref="InvalidOperationException">It is no event.</exception>
+    public string Subject => IsEvent ? (string)_content! : throw Mismatch();
+
+    /// <summary>Why it happened.</summary>
+    public Cause Cause => new(_cause, _reference);
 
     /// <summary>A signal was accepted.</summary>
-    /// <param name="Signal">The signal as folded.</param>
-    /// <param name="Received">When the grid took it.</param>
-    public sealed record Observed(Signal Signal, Instant Received) : JournalEntry
+    /// <param name="signal">The signal as folded.</param>
+    /// <param name="received">When it was taken.</param>
+    public static JournalEntry Observed(Signal signal, Instant received)
     {
-        /// <inheritdoc />
-        public override JournalEntryKind Kind => JournalEntryKind.Signal;
-
-        /// <inheritdoc />
-        public override Instant At => Signal.Time;
+        ArgumentNullException.ThrowIfNull(signal);
+        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received);
     }
 
-    /// <summary>The profile entered or left a segment.</summary>
-    public sealed record Changed(MembershipChange Change) : JournalEntry
-    {
-        /// <inheritdoc />
-        public override JournalEntryKind Kind => JournalEntryKind.Change;
+    /// <summary>The actor entered or left a segment.</summary>
+    public static JournalEntry Changed(in MembershipChange change) => new(
+        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, change.Score ?? double.NaN);
 
-        /// <inheritdoc />
-        public override Instant At => Change.At;
+    /// <summary>A trigger of the actor fired.</summary>
+    public static JournalEntry Fired(in TriggerFiring firing) =>
+        new(JournalEntryKind.Firing, firing.At, firing.Trigger, firing.Armed, firing.Version, firing.Cause);
 
-        /// <inheritdoc />
-        public override GridEvent ToEvent(long position, ProfileId profile) =>
-            new(position, Change.Entered ? GridEventKind.Entered : GridEventKind.Exited, profile, Change.Segment, Change.At, Change.Version);
-    }
+    /// <summary>A firing was taken back.</summary>
+    public static JournalEntry Retracted(in TriggerRetraction retraction) =>
+        new(JournalEntryKind.Retraction, retraction.At, retraction.Trigger, retraction.Deadline, retraction.Version, retraction.Cause);
 
     /// <summary>
-    /// From here on the profile is evaluated under a catalog, and counted by the population under it: the first entry of every profile, and
+    /// From here on the actor is evaluated under a catalog, and counted by the population under it: the first entry of every actor, and
     /// one for each catalog that it moves to. Its place in the journal decides which of two movers counted.
     /// </summary>
-    /// <param name="Version">The catalog.</param>
-    /// <param name="When">The instant as of which it was evaluated.</param>
-    public sealed record Adopted(int Version, Instant When) : JournalEntry
-    {
-        /// <inheritdoc />
-        public override JournalEntryKind Kind => JournalEntryKind.Catalog;
+    /// <param name="version">The catalog.</param>
+    /// <param name="at">The instant as of which it was evaluated.</param>
+    public static JournalEntry Adopted(int version, Instant at) => new(JournalEntryKind.Catalog, at, null, default, version);
 
-        /// <inheritdoc />
-        public override Instant At => When;
-    }
+    /// <summary>Something of the actor's own kind.</summary>
+    /// <param name="at">When it happened.</param>
+    /// <param name="content">What only that kind reads; not changed any more.</param>
+    public static JournalEntry Noted(Instant at, byte[] content) => new(JournalEntryKind.Note, at, content, default);
 
-    /// <summary>A trigger of the profile fired.</summary>
-    public sealed record Fired(TriggerFiring Firing) : JournalEntry
-    {
-        /// <inheritdoc />
-        public override JournalEntryKind Kind => JournalEntryKind.Firing;
-
-        /// <inheritdoc />
-        public override Instant At => Firing.At;
-
-        /// <inheritdoc />
-        public override GridEvent ToEvent(long position, ProfileId profile) =>
-            new(position, GridEventKind.Triggered, profile, Firing.Trigger, Firing.At, Firing.Version);
-    }
+    private InvalidOperationException Mismatch() => new($"this is not what an entry of kind {Kind} has");
 }
-
-/// <summary>An entry with its place in the profile's journal.</summary>
-/// <param name="Sequence">Counts the profile's entries from 1 without gaps.</param>
-/// <param name="Entry">What happened.</param>
-public readonly record struct JournaledEntry(long Sequence, JournalEntry Entry);

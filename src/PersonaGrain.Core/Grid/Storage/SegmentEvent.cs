@@ -1,13 +1,13 @@
 using PersonaGrain.Segments;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grid.Storage;
 
 /// <summary>A membership change as the segment sees it.</summary>
 /// <param name="Position">Its place in the grid's order of commits.</param>
-/// <param name="Profile">Who entered or left.</param>
+/// <param name="Actor">Who entered or left.</param>
 /// <param name="Change">The change, with the score that aggregates add up.</param>
-public readonly record struct SegmentEvent(long Position, ProfileId Profile, MembershipChange Change);
+public readonly record struct SegmentEvent(long Position, ActorId Actor, MembershipChange Change);
 
 /// <summary>A page of membership changes.</summary>
 /// <param name="Events">Oldest first.</param>

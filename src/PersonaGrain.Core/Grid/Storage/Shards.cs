@@ -1,5 +1,5 @@
 using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grid.Storage;
 
@@ -14,8 +14,8 @@ public static class Shards
     public const int ScheduleCount = 16;
 
     /// <summary>The shard of a profile within each segment: 0 to 31.</summary>
-    public static int OfSegment(ProfileId profile) => (int)(MessageFingerprint.Of(profile.Value) >> 59);
+    public static int OfSegment(ActorId actor) => (int)(MessageFingerprint.Of(actor.Key) >> 59);
 
     /// <summary>The shard of a profile within the schedule: 0 to 15.</summary>
-    public static int OfSchedule(ProfileId profile) => (int)(MessageFingerprint.Of(profile.Value) >> 60);
+    public static int OfSchedule(ActorId actor) => (int)(MessageFingerprint.Of(actor.Key) >> 60);
 }

@@ -1,6 +1,6 @@
 using PersonaGrain.Signals;
 
-namespace PersonaGrain.Profiles;
+namespace PersonaGrain.Profiles.Traits;
 
 /// <summary>The traits of a profile; few, so a lookup is a linear scan.</summary>
 internal sealed class TraitTable
@@ -29,7 +29,7 @@ internal sealed class TraitTable
     internal AttributeValue Find(string name) => FindEntry(name)?.Value ?? default;
 
     /// <summary>Applies a change made by a signal.</summary>
-    internal void Apply(in TraitChange change, long time, string id) => Obtain(change.Name).Apply(change, new TraitStamp(time, id));
+    internal void Apply(in TraitChange change, TraitStamp stamp) => Obtain(change.Name).Apply(change, stamp);
 
     /// <summary>The entry of a trait, made where it is missing.</summary>
     internal TraitEntry Obtain(string name)
@@ -44,8 +44,14 @@ internal sealed class TraitTable
         return entry;
     }
 
-    /// <summary>Forgets everything.</summary>
-    internal void Clear() => _entries.Clear();
+    /// <summary>Takes over copies of another table's traits.</summary>
+    internal void CopyFrom(TraitTable other)
+    {
+        foreach (var entry in other._entries)
+        {
+            _entries.Add(entry.Clone());
+        }
+    }
 
     private static int BytesOf(AttributeValue value)
     {

@@ -1,41 +1,33 @@
 using PersonaGrain.Population;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grid.Storage;
 
-/// <summary>What one or more turns of a profile add to its journal.</summary>
-public sealed record ProfileAppend
+/// <summary>What one turn of an actor adds to its journal.</summary>
+public sealed record ActorAppend
 {
     /// <summary>Takes the entries over; they are not changed until the append is answered.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">There is no entry and either no wake-up or no journal to which it belongs, or something was counted; or the profile is no identity.</exception>
-    public ProfileAppend(
-        ProfileId profile, long first, IReadOnlyList<JournalEntry> entries, Instant? wake, PopulationDelta? population = null, long decisive = long.MaxValue)
+    /// <exception cref="ArgumentException">There is no entry and either no wake-up or no journal to which it belongs; or the actor is no identity.</exception>
+    public ActorAppend(ActorId actor, long first, IReadOnlyList<JournalEntry> entries, Instant? wake)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         ArgumentNullException.ThrowIfNull(entries);
-        if (profile == default || (entries.Count == 0 && (wake is null || first == 1)))
+        if (actor == default || (entries.Count == 0 && (wake is null || first == 1)))
         {
-            throw new ArgumentException("an append names a profile and has an entry, or a wake-up of a profile that has entries", nameof(entries));
+            throw new ArgumentException("an append names an actor and has an entry, or a wake-up of an actor that has entries", nameof(entries));
         }
 
-        if (population is not null && entries.Count == 0)
-        {
-            throw new ArgumentException("what is counted comes with the entries that it was counted from", nameof(population));
-        }
-
-        Profile = profile;
+        Actor = actor;
         First = first;
         Entries = entries;
         Wake = wake;
-        Population = population;
         Adopts = NewestAdopted(entries);
-        Decisive = decisive;
     }
 
-    /// <summary>The profile.</summary>
-    public ProfileId Profile { get; }
+    /// <summary>The actor.</summary>
+    public ActorId Actor { get; }
 
     /// <summary>The sequence number of the first entry: one more than the last one that the appender knows of.</summary>
     public long First { get; }
@@ -43,7 +35,7 @@ public sealed record ProfileAppend
     /// <summary>The entries, in the order they happened. May be empty: then only the wake-up moves.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; }
 
-    /// <summary>When to wake the profile; <see cref="Instant.Never"/> for not at all; null leaves it as this appender last set it.</summary>
+    /// <summary>When to wake the actor; <see cref="Instant.Never"/> for not at all; null leaves it as this appender last set it.</summary>
     /// <remarks>
     /// The first append after a load must name it: that outdates whatever an older activation may still write.
     /// A wake-up that comes too early does no harm, so a later instant need not be written at once. For that reason one that comes without
@@ -52,17 +44,20 @@ public sealed record ProfileAppend
     /// </remarks>
     public Instant? Wake { get; }
 
-    /// <summary>Up to when the appender has dealt with whatever was due; the default, which is before everything, where it does not say.</summary>
+    /// <summary>When the turn took place: up to then whatever was due has been dealt with, and events are told as committed then. The default, before everything, where it does not say.</summary>
     public Instant Evaluated { get; init; }
 
-    /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
-    public PopulationDelta? Population { get; }
+    /// <summary>Fingerprints of message ids that the index of ids is to know from now on. One that it knows for this actor already makes the append fail with <see cref="AppendResult.Repeated"/>.</summary>
+    public IReadOnlyList<ulong> NewIds { get; init; } = [];
 
-    /// <summary>The catalog that the profile comes to with these entries; null in the steady state, where it stays with its own.</summary>
-    public int? Adopts { get; }
+    /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
+    public PopulationDelta? Population { get; init; }
 
     /// <summary>The newest decisive publication that the appender knows; asked only of an append that adopts a catalog. The greatest number lets every publication pass.</summary>
-    public long Decisive { get; }
+    public long Decisive { get; init; } = long.MaxValue;
+
+    /// <summary>The catalog that the actor comes to with these entries; null in the steady state, where it stays with its own.</summary>
+    public int? Adopts { get; }
 
     /// <summary>The sequence number of the last entry; <see cref="First"/> − 1 without entries.</summary>
     public long Last => First + Entries.Count - 1;
@@ -71,9 +66,9 @@ public sealed record ProfileAppend
     {
         for (var index = entries.Count - 1; index >= 0; index--)
         {
-            if (entries[index] is JournalEntry.Adopted adopted)
+            if (entries[index].Kind == JournalEntryKind.Catalog)
             {
-                return adopted.Version;
+                return entries[index].Version;
             }
         }
 

@@ -1,7 +1,7 @@
 using PersonaGrain.Binary;
 using PersonaGrain.Signals;
 
-namespace PersonaGrain.Profiles;
+namespace PersonaGrain.Profiles.Traits;
 
 /// <summary>The stored form of traits: the newest absolute change and the relative changes after it.</summary>
 internal static class TraitCodec
@@ -26,18 +26,21 @@ internal static class TraitCodec
     }
 
     /// <summary>Reads all traits.</summary>
-    internal static void Read(TraitTable traits, ref ByteReader reader)
+    /// <param name="traits">Where to put them.</param>
+    /// <param name="reader">Where to read.</param>
+    /// <param name="hasIds">Whether the form is the first one, which ordered changes of one time by the ids of their signals.</param>
+    internal static void Read(TraitTable traits, ref ByteReader reader, bool hasIds)
     {
         var count = reader.Count();
         for (var index = 0; index < count; index++)
         {
             var entry = traits.Obtain(reader.Text());
-            var stamp = ReadStamp(ref reader);
+            var stamp = ReadStamp(ref reader, hasIds);
             entry.Restore(AttributeCodec.Read(ref reader), stamp);
             var relative = reader.Count();
             for (var change = 0; change < relative; change++)
             {
-                var changeStamp = ReadStamp(ref reader);
+                var changeStamp = ReadStamp(ref reader, hasIds);
                 var operation = (TraitOperation)reader.Byte();
                 entry.AddRelative(new RelativeChange(changeStamp, operation, AttributeCodec.Read(ref reader)));
             }
@@ -47,12 +50,18 @@ internal static class TraitCodec
     private static void WriteStamp(in TraitStamp stamp, in ByteWriter writer)
     {
         writer.Signed(stamp.Time);
-        writer.Text(stamp.Id);
+        writer.Unsigned((ulong)stamp.Order);
     }
 
-    private static TraitStamp ReadStamp(ref ByteReader reader)
+    private static TraitStamp ReadStamp(ref ByteReader reader, bool hasIds)
     {
         var time = reader.Signed();
-        return new TraitStamp(time, reader.Text());
+        if (hasIds)
+        {
+            reader.Text();
+            return new TraitStamp(time, 0);
+        }
+
+        return new TraitStamp(time, (long)reader.Unsigned());
     }
 }

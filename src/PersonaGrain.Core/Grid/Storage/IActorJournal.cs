@@ -1,45 +1,45 @@
 using PersonaGrain.Population;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grid.Storage;
 
-/// <summary>The durable, append-only record of every profile, the events it caused, and the schedule of wake-ups. Shared by all processes of a cluster.</summary>
+/// <summary>The durable, append-only record of every actor, the events it caused, and the schedule of wake-ups. Shared by all processes of a cluster.</summary>
 /// <remarks>
 /// All members may be called at once from many threads. A read sees every append that was answered before it began.
 /// Appends answer with typed results. A read can do nothing useful without its answer, so where storage does not
 /// give one a read throws <see cref="JournalUnavailableException"/>.
 /// </remarks>
-public interface IProfileJournal
+public interface IActorJournal
 {
-    /// <summary>Appends to one profile, all or nothing, together with its events, its wake-up and what the population counts of it; durable before the answer.</summary>
+    /// <summary>Appends to one actor, all or nothing, together with its events, its wake-up, its new ids and what the population counts of it; durable before the answer.</summary>
     /// <remarks>
-    /// An appender has one append of a profile under way at a time. Cancelling ends the wait, not the append: treat it as
+    /// An appender has one append of an actor under way at a time. Cancelling ends the wait, not the append: treat it as
     /// <see cref="AppendResult.Unavailable"/>. Of two wake-ups without entries at the same place, the earlier one stands until it is due
-    /// (<see cref="ProfileAppend.Wake"/>): the one that arrives last is not always the one that was sent last.
+    /// (<see cref="ActorAppend.Wake"/>): the one that arrives last is not always the one that was sent last.
     /// An append that adopts a catalog is kept only while no newer catalog and no newer decisive
-    /// publication is stored, decided in its own commit: once <see cref="ICatalogStore.SaveAsync"/> has answered, no profile comes to an
-    /// older catalog any more, and every profile that came to one before is among <see cref="ProfilesAsync"/>.
+    /// publication is stored, decided in its own commit: once <see cref="ICatalogStore.SaveAsync"/> has answered, no actor comes to an
+    /// older catalog any more, and every one that came to one before is among <see cref="ActorsAsync"/>.
     /// </remarks>
-    ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation);
+    ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation);
 
-    /// <summary>A profile's entries after a sequence number (0 for all), in order.</summary>
-    IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation);
+    /// <summary>An actor's entries after a sequence number (0 for all), in order; in constant memory, however many there are.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <param name="after">The last entry that is known.</param>
+    /// <param name="kinds">Which kinds of entries are wanted.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation);
 
-    /// <summary>The id of every signal in a profile's journal. Reads all of it: for the rare signal that is older than the remembered ids.</summary>
-    ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation);
-
-    /// <summary>A profile's signals with the newest times, newest first; of the <see cref="JournalLimits.TimelineDepth"/> that came last.</summary>
-    /// <param name="profile">The profile.</param>
+    /// <summary>An actor's signals with the newest times, newest first; of the <see cref="JournalLimits.TimelineDepth"/> that came last, those that were taken back left out.</summary>
+    /// <param name="actor">The actor.</param>
     /// <param name="limit">At least 1.</param>
     /// <param name="cancellation">Ends the read.</param>
-    ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation);
 
-    /// <summary>Events after a position, oldest first, at most <paramref name="limit"/>. Positions become visible in order: a reader that goes on after <see cref="EventPage.Next"/> misses none.</summary>
+    /// <summary>Events of profiles after a position, oldest first, at most <paramref name="limit"/>. Those of one commit are in the order of their instants, then of their profiles. Positions become visible in order: a reader that goes on after <see cref="EventPage.Next"/> misses none.</summary>
     ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation);
 
-    /// <summary>Membership changes of one segment within one shard of profiles after a position, oldest first.</summary>
+    /// <summary>Membership changes of one segment within one shard of actors after a position, oldest first.</summary>
     /// <param name="segment">The segment's name.</param>
     /// <param name="shard">See <see cref="Shards.OfSegment"/>.</param>
     /// <param name="after">The position to read on after; 0 for all.</param>
@@ -50,7 +50,7 @@ public interface IProfileJournal
     /// <summary>Completes when there may be events after a position: early sometimes, never more than about 100 ms after they became visible. Throws nothing but cancellation.</summary>
     ValueTask WaitForEventsAsync(long after, CancellationToken cancellation);
 
-    /// <summary>Profiles of one schedule shard to wake at or before an instant, earliest first.</summary>
+    /// <summary>Actors of one schedule shard to wake at or before an instant, earliest first.</summary>
     /// <param name="shard">See <see cref="Shards.OfSchedule"/>.</param>
     /// <param name="upTo">The newest wake-up wanted.</param>
     /// <param name="after">The last one of the page before, or null for the first page.</param>
@@ -58,12 +58,12 @@ public interface IProfileJournal
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation);
 
-    /// <summary>Every profile of one shard, in a stable order, a page at a time; profiles that come in between may or may not be seen.</summary>
+    /// <summary>Every actor of one shard, in a stable order, a page at a time; those that come in between may or may not be seen.</summary>
     /// <param name="shard">See <see cref="Shards.OfSegment"/>.</param>
-    /// <param name="after">The last profile of the page before, or null for the first page.</param>
-    /// <param name="limit">At least 1. Fewer profiles than this means the end.</param>
+    /// <param name="after">The last one of the page before, or null for the first page.</param>
+    /// <param name="limit">At least 1. Fewer than this means the end.</param>
     /// <param name="cancellation">Ends the read.</param>
-    ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation);
 
     /// <summary>The counts of the population: of every append that was answered before, once. Several callers at once do no harm.</summary>
     /// <remarks>Adds up what was counted since the last call: cheap where that is little.</remarks>

@@ -1,4 +1,4 @@
-namespace PersonaGrain.Profiles;
+namespace PersonaGrain.Profiles.Tallies;
 
 /// <summary>The values of a measure within its longest sum window: one entry per distinct instant, with running totals in millionths.</summary>
 /// <remarks>
@@ -96,6 +96,15 @@ internal sealed class SumWindow
         {
             _before = _running[_start++];
         }
+    }
+
+    /// <summary>A copy that lives on by itself.</summary>
+    internal SumWindow Clone()
+    {
+        var clone = (SumWindow)MemberwiseClone();
+        clone._times = (long[])_times.Clone();
+        clone._running = (Int128[])_running.Clone();
+        return clone;
     }
 
     private Int128 Before(int index) => index == 0 ? _before : _running[_start + index - 1];

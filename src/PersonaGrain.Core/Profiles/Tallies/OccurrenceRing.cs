@@ -1,4 +1,4 @@
-namespace PersonaGrain.Profiles;
+namespace PersonaGrain.Profiles.Tallies;
 
 /// <summary>The newest occurrence times of a measure in order of time, as many as its conditions can ask for.</summary>
 /// <remarks>An occurrence newer than all others costs O(1); a late one moves the newer ones up. Grows by doubling up to its capacity.</remarks>
@@ -63,6 +63,32 @@ internal struct OccurrenceRing
 
         Set(place, time);
     }
+
+    /// <summary>Takes one occurrence of a time out; false where none of that time is kept.</summary>
+    internal bool Remove(long time)
+    {
+        var place = Count - 1;
+        while (place >= 0 && At(place) > time)
+        {
+            place--;
+        }
+
+        if (place < 0 || At(place) != time)
+        {
+            return false;
+        }
+
+        for (; place + 1 < Count; place++)
+        {
+            Set(place, At(place + 1));
+        }
+
+        _count--;
+        return true;
+    }
+
+    /// <summary>A copy that lives on by itself.</summary>
+    internal readonly OccurrenceRing Clone() => new() { _times = (long[]?)_times?.Clone(), _head = _head, _count = _count };
 
     /// <summary>Keeps at most this many.</summary>
     internal void TrimTo(int capacity)

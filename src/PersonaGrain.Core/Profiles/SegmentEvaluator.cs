@@ -1,65 +1,68 @@
 using System.Numerics;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles;
 
 /// <summary>Evaluates the segments of a profile, notes what changed, and keeps the wake-up time.</summary>
-internal sealed class SegmentBoard
+internal sealed class SegmentEvaluator
 {
     private readonly CatalogModel _model;
     private readonly ScoreModel[] _scores;
     private readonly Condition[] _conditions;
 
-    internal SegmentBoard(CatalogModel model, ScoreModel[] scores)
+    internal SegmentEvaluator(CatalogModel model, ScoreModel[] scores)
     {
         _model = model;
         _scores = scores;
         _conditions = [.. model.Segments.Select(segment => segment.When)];
     }
 
-    /// <summary>A context that takes nothing from the board.</summary>
+    /// <summary>A context that takes nothing from the memberships that stand.</summary>
     internal EvaluationContext Context(ProfileState state, long now, bool exact = false) =>
-        new(state, _scores, _conditions, now, exact, UsesBoard: false);
+        new(state, _scores, _conditions, now, exact, UsesMemberships: false);
 
     /// <summary>Evaluates the marked segments at the state's time; cheap bounds.</summary>
-    internal void EvaluateTouched(ProfileState state, ReadOnlySpan<ulong> touched, ProfileEffects effects)
+    internal void EvaluateTouched(ProfileState state, ReadOnlySpan<ulong> touched, in CauseOfChange cause, TurnEffects effects)
     {
-        var context = Context(state, state.AsOf.Ticks) with { UsesBoard = true };
+        var context = Context(state, state.AsOf.Ticks) with { UsesMemberships = true };
         for (var word = 0; word < touched.Length; word++)
         {
             for (var bits = touched[word]; bits != 0; bits &= bits - 1)
             {
-                EvaluateOne((word * 64) + BitOperations.TrailingZeroCount(bits), context, effects);
+                EvaluateOne((word * 64) + BitOperations.TrailingZeroCount(bits), context, cause, effects);
             }
         }
     }
 
     /// <summary>Evaluates the segments that are due at the state's time, or marked; exact bounds.</summary>
-    internal void EvaluateDue(ProfileState state, ReadOnlySpan<ulong> touched, ProfileEffects effects)
+    internal void EvaluateDue(ProfileState state, ReadOnlySpan<ulong> touched, TurnEffects effects)
     {
         var now = state.AsOf.Ticks;
-        var context = Context(state, now, exact: true) with { UsesBoard = true };
+        var context = Context(state, now, exact: true) with { UsesMemberships = true };
         for (var index = 0; index < state.Segments.Length; index++)
         {
             if (state.Segments[index].ValidUntil <= now || (touched[index / 64] & (1UL << (index % 64))) != 0)
             {
-                EvaluateOne(index, context, effects);
+                EvaluateOne(index, context, new CauseOfChange(Cause.Clock), effects);
             }
         }
     }
 
     /// <summary>Evaluates every segment at the state's time; exits those that the catalog no longer has.</summary>
-    internal void EvaluateAll(ProfileState state, ProfileEffects effects)
+    internal void EvaluateAll(ProfileState state, in CauseOfChange cause, TurnEffects effects)
     {
-        ExitFormer(state, effects);
-        var context = Context(state, state.AsOf.Ticks) with { UsesBoard = true };
+        ExitFormer(state, cause, effects);
+        var context = Context(state, state.AsOf.Ticks) with { UsesMemberships = true };
         for (var index = 0; index < state.Segments.Length; index++)
         {
-            EvaluateOne(index, context, effects);
+            EvaluateOne(index, context, cause, effects);
         }
 
         state.Settlement = Settlement.Settled;
@@ -79,10 +82,14 @@ internal sealed class SegmentBoard
             wake = Math.Min(wake, trigger.Deadline);
         }
 
-        state.WakeAt = new Instant(wake);
+        state.WakeAt = Instant.Clamp(wake);
     }
 
-    private void EvaluateOne(int index, in EvaluationContext context, ProfileEffects effects)
+    /// <summary>The change that an entry is the outcome of.</summary>
+    internal static MembershipChange ChangeOf(string name, in SegmentEntry entry) =>
+        new(name, entry.Member, new Instant(entry.Since), entry.Version, double.IsNaN(entry.Score) ? null : entry.Score);
+
+    private void EvaluateOne(int index, in EvaluationContext context, in CauseOfChange cause, TurnEffects effects)
     {
         var segment = _model.Segments[index];
         var verdict = segment.When.Evaluate(context);
@@ -98,13 +105,13 @@ internal sealed class SegmentBoard
         entry.Version++;
         if (verdict.Holds)
         {
-            entry.Score = segment.Score < 0 ? double.NaN : _scores[segment.Score].Evaluate(context with { UsesBoard = false });
+            entry.Score = segment.Score < 0 ? double.NaN : _scores[segment.Score].Evaluate(context with { UsesMemberships = false });
         }
 
-        effects.Add(new ProfileEffect(ChangeOf(segment.Name, entry), null, null));
+        effects.Add(JournalEntry.Changed(ChangeOf(segment.Name, entry) with { Cause = cause.Of(index) }));
     }
 
-    private static void ExitFormer(ProfileState state, ProfileEffects effects)
+    private static void ExitFormer(ProfileState state, in CauseOfChange cause, TurnEffects effects)
     {
         if (state.FormerSegments is not { } former)
         {
@@ -118,11 +125,7 @@ internal sealed class SegmentBoard
             entry.Since = state.AsOf.Ticks;
             entry.Version++;
             former[name] = entry;
-            effects.Add(new ProfileEffect(ChangeOf(name, entry), null, null));
+            effects.Add(JournalEntry.Changed(ChangeOf(name, entry) with { Cause = cause.Default }));
         }
     }
-
-    /// <summary>The change that an entry is the outcome of.</summary>
-    internal static MembershipChange ChangeOf(string name, in SegmentEntry entry) =>
-        new(name, entry.Member, new Instant(entry.Since), entry.Version, double.IsNaN(entry.Score) ? null : entry.Score);
 }

@@ -1,15 +1,17 @@
 using PersonaGrain.Signals;
 
-namespace PersonaGrain.Profiles;
+namespace PersonaGrain.Profiles.Traits;
 
-/// <summary>When a trait change happened: by signal time, then by signal id.</summary>
-internal readonly record struct TraitStamp(long Time, string Id)
+/// <summary>When a trait change happened: by signal time; of one time, in the order in which the signals were taken.</summary>
+/// <param name="Time">The signal's time.</param>
+/// <param name="Order">Counts the signals of the profile as they were taken.</param>
+internal readonly record struct TraitStamp(long Time, long Order)
 {
     /// <summary>Negative when this one is the earlier.</summary>
     internal int CompareTo(TraitStamp other)
     {
         var byTime = Time.CompareTo(other.Time);
-        return byTime != 0 ? byTime : string.CompareOrdinal(Id, other.Id);
+        return byTime != 0 ? byTime : Order.CompareTo(other.Order);
     }
 }
 
@@ -22,7 +24,7 @@ internal sealed class TraitEntry(string name)
 {
     private const int MaximumRelative = 64;
     private AttributeValue _base;
-    private TraitStamp _stamp = new(long.MinValue, string.Empty);
+    private TraitStamp _stamp = new(long.MinValue, 0);
     private List<RelativeChange>? _relative;
 
     /// <summary>The trait's name.</summary>
@@ -91,6 +93,14 @@ internal sealed class TraitEntry(string name)
         }
 
         Refresh();
+    }
+
+    /// <summary>A copy that lives on by itself.</summary>
+    internal TraitEntry Clone()
+    {
+        var clone = (TraitEntry)MemberwiseClone();
+        clone._relative = _relative is null ? null : [.. _relative];
+        return clone;
     }
 
     private void Refresh()

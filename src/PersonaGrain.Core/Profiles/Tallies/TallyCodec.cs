@@ -1,7 +1,7 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Binary;
 
-namespace PersonaGrain.Profiles;
+namespace PersonaGrain.Profiles.Tallies;
 
 /// <summary>The stored form of a tally, with what it was kept for, so that another catalog can tell whether it is enough.</summary>
 internal static class TallyCodec
@@ -10,7 +10,7 @@ internal static class TallyCodec
     internal static void Write(in MeasureTally tally, MeasureSlot slot, in ByteWriter writer)
     {
         writer.Fixed(slot.Key);
-        writer.Unsigned((ulong)slot.CountKept);
+        writer.Unsigned((ulong)slot.TimesKept);
         writer.Unsigned((ulong)slot.SumWindow);
         writer.Unsigned((ulong)tally.Total);
         if (tally.Total == 0)
@@ -20,7 +20,6 @@ internal static class TallyCodec
 
         writer.Unsigned((ulong)tally.Last);
         writer.Unsigned((ulong)(tally.Last - tally.First));
-        writer.Unsigned((ulong)tally.Previous);
         writer.Number(tally.Frequency);
         writer.Wide(tally.Sum);
         WriteTimes(tally.Newest, tally.Last, writer);
@@ -31,7 +30,9 @@ internal static class TallyCodec
     /// <param name="reader">Where to read.</param>
     /// <param name="find">The slot of a key, or null.</param>
     /// <param name="asOf">The instant that the snapshot is about.</param>
-    internal static (MeasureSlot? Slot, MeasureTally Tally, bool Complete) Read(ref ByteReader reader, Func<ulong, MeasureSlot?> find, long asOf)
+    /// <param name="hasPrevious">Whether the form is the first one, which had one more field.</param>
+    internal static (MeasureSlot? Slot, MeasureTally Tally, bool Complete) Read(
+        ref ByteReader reader, Func<ulong, MeasureSlot?> find, long asOf, bool hasPrevious)
     {
         var slot = find(reader.Fixed());
         var kept = (long)reader.Unsigned();
@@ -44,42 +45,17 @@ internal static class TallyCodec
 
         tally.Last = (long)reader.Unsigned();
         tally.First = tally.Last - (long)reader.Unsigned();
-        tally.Previous = (long)reader.Unsigned();
+        if (hasPrevious)
+        {
+            reader.Unsigned();
+        }
+
         tally.Frequency = reader.Number();
         tally.Sum = reader.Wide();
         tally.Newest = ReadTimes(ref reader, tally.Last);
         tally.Values = ReadValues(ref reader, tally.Last);
-        return slot is null ? (null, tally, true) : (slot, tally, Fit(ref tally, slot, kept, window, asOf));
-    }
-
-    /// <summary>Cuts a tally to what a slot keeps; false where it holds less than the slot asks for.</summary>
-    private static bool Fit(ref MeasureTally tally, MeasureSlot slot, long kept, long window, long asOf)
-    {
-        var held = tally.Newest.Count;
-        var countsEnough = slot.CountKept <= kept || held == tally.Total;
-        if (slot.CountKept == 0)
-        {
-            tally.Newest = default;
-        }
-
-        tally.Newest.TrimTo(slot.CountKept);
-        if (slot.SumWindow == 0)
-        {
-            tally.Values = null;
-            return countsEnough;
-        }
-
-        // What the longer window needs and was not kept lies in (asOf − new window, floor].
-        var floor = window == 0 ? long.MaxValue : tally.Values?.Floor ?? long.MinValue;
-        var sumsEnough = slot.SumWindow <= window || tally.First > floor || tally.Last <= asOf - slot.SumWindow;
-        tally.Values ??= new SumWindow();
-        if (sumsEnough && slot.SumWindow > window)
-        {
-            // Nothing was dropped that the longer window needs, so what comes late into its older part must be taken.
-            tally.Values.Floor = Math.Min(tally.Values.Floor, asOf - slot.SumWindow);
-        }
-
-        return countsEnough && sumsEnough;
+        var isEnough = slot is null || tally.Fit(slot, kept, window, asOf);
+        return (slot, tally, isEnough);
     }
 
     private static void WriteTimes(in OccurrenceRing ring, long last, in ByteWriter writer)

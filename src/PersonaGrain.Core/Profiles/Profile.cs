@@ -1,0 +1,124 @@
+using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>A profile as an actor: its state, under the machine of what is in force.</summary>
+public sealed class Profile(ActorId id) : Actor(id)
+{
+    private ProfileState? _state;
+    private ProfileMachine? _machine;
+
+    /// <summary>Who it is.</summary>
+    public ProfileId ProfileId => Id.Profile;
+
+    /// <summary>The state.</summary>
+    /// <exception cref="InvalidOperationException">The profile is not loaded.</exception>
+    public ProfileState State => _state ?? throw NotLoaded();
+
+    /// <summary>The logic that the state is of.</summary>
+    /// <exception cref="InvalidOperationException">The profile is not loaded.</exception>
+    public ProfileMachine Machine => _machine ?? throw NotLoaded();
+
+    /// <inheritdoc />
+    public override bool Exists => _state is { Signals: > 0 };
+
+    /// <inheritdoc />
+    public override bool IsIncomplete => _state is { IsIncomplete: true };
+
+    /// <inheritdoc />
+    public override bool HasForgottenIds => _state is { HasForgottenIds: true };
+
+    /// <inheritdoc />
+    public override Instant AsOf => State.AsOf;
+
+    /// <inheritdoc />
+    public override Instant WakeAt => State.WakeAt;
+
+    /// <inheritdoc />
+    public override int EstimatedBytes => 120 + (_state?.EstimatedBytes ?? 0);
+
+    /// <inheritdoc />
+    public override void WriteSnapshot(IBufferWriter<byte> target) => Machine.WriteSnapshot(State, target);
+
+    /// <inheritdoc />
+    protected internal override void Reset(CatalogInForce catalog, Instant now)
+    {
+        _machine = catalog.Machine;
+        _state = _machine.Create(now);
+    }
+
+    /// <inheritdoc />
+    protected internal override bool TryRestore(CatalogInForce catalog, ReadOnlySpan<byte> snapshot)
+    {
+        try
+        {
+            _state = catalog.Machine.ReadSnapshot(snapshot);
+            _machine = catalog.Machine;
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    protected internal override void Fold(in JournalEntry entry) => Machine.Fold(State, entry);
+
+    /// <inheritdoc />
+    protected internal override void SkipPast() => ProfileMachine.SkipPast(State);
+
+    /// <inheritdoc />
+    protected internal override void Rebase(CatalogInForce from, CatalogInForce to)
+    {
+        _state = to.Machine.Rebase(State, from.Machine);
+        _machine = to.Machine;
+    }
+
+    /// <inheritdoc />
+    protected internal override void BeginLearning() => ProfileMachine.BeginLearning(State);
+
+    /// <inheritdoc />
+    protected internal override void Learn(Signal signal, TurnEffects effects) => Machine.Learn(State, signal, effects);
+
+    /// <inheritdoc />
+    protected internal override void EndLearning() => ProfileMachine.EndLearning(State);
+
+    /// <inheritdoc />
+    protected internal override void Advance(Instant now, Cause moved, TurnEffects effects) => Machine.Advance(State, now, moved, effects);
+
+    /// <inheritdoc />
+    protected internal override void Reevaluate(Instant at, Cause cause, TurnEffects effects) => Machine.Reevaluate(State, at, cause, effects);
+
+    /// <inheritdoc />
+    protected internal override SignalAdmission Admit(Signal signal, Instant now) => Machine.Admit(signal, now);
+
+    /// <inheritdoc />
+    protected internal override void Observe(
+        ReadOnlySpan<Signal> signals, Instant now, in Intake intake, Span<ObservationVerdict> verdicts, TurnEffects effects) =>
+        Machine.Observe(State, signals, now, intake, verdicts, effects);
+
+    /// <inheritdoc />
+    protected internal override void CountNew(PopulationCounts counts, TurnEffects effects) => counts.Count(Machine, State, effects);
+
+    /// <inheritdoc />
+    protected internal override void CountWhole(PopulationCounts counts) => counts.Add(Machine, State);
+
+    private static InvalidOperationException NotLoaded() => new("the profile is not loaded");
+}
+
+/// <summary>The kind of profiles.</summary>
+internal sealed class ProfileKind : ActorKind
+{
+    /// <inheritdoc />
+    public override string Name => ProfileName;
+
+    /// <inheritdoc />
+    public override Actor Create(ActorId id) => new Profile(id);
+}

@@ -1,0 +1,41 @@
+using PersonaGrain.Profiles.Traits;
+
+namespace PersonaGrain.Profiles;
+
+/// <summary>Copies a profile, so that time can pass over the copy, or another thread can look at it, while the original lives on.</summary>
+internal static class ProfileCopy
+{
+    /// <summary>A copy with everything but the remembered ids: it is for looking, and takes no signals.</summary>
+    /// <remarks>One allocation for each ring, window, timeline and trait; no reading or writing of a stored form.</remarks>
+    internal static ProfileState Of(ProfileState state)
+    {
+        var copy = new ProfileState(state.Tallies.Length, state.Segments.Length, state.Triggers.Length)
+        {
+            AsOf = state.AsOf,
+            Signals = state.Signals,
+            WakeAt = state.WakeAt,
+            IsIncomplete = state.IsIncomplete,
+            FirstSeen = state.FirstSeen,
+            LastSeen = state.LastSeen,
+            Settlement = state.Settlement,
+            MovedBy = state.MovedBy,
+            IncompleteTallies = (bool[]?)state.IncompleteTallies?.Clone(),
+            FormerSegments = state.FormerSegments is { } segments ? new(segments) : null,
+            FormerTriggers = state.FormerTriggers is { } triggers ? new(triggers) : null,
+        };
+        for (var index = 0; index < copy.Tallies.Length; index++)
+        {
+            copy.Tallies[index] = state.Tallies[index].Clone();
+        }
+
+        state.Segments.CopyTo(copy.Segments.AsSpan());
+        for (var index = 0; index < copy.Triggers.Length; index++)
+        {
+            copy.Triggers[index] = state.Triggers[index];
+            copy.Triggers[index].Timeline = state.Triggers[index].Timeline?.Clone();
+        }
+
+        copy.Traits.CopyFrom(state.Traits);
+        return copy;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using PersonaGrain.Binary;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles.Tallies;
+using PersonaGrain.Profiles.Traits;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Profiles.Snapshots;
+
+/// <summary>The stored form of a profile: version byte first, fields append-only, guarded by golden tests. Tallies are found by key, segments and triggers by name.</summary>
+internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
+{
+    /// <summary>The first form: ids with times, trait changes with ids, triggers without a timeline.</summary>
+    internal const byte First = 1;
+
+    private const byte Format = 2;
+    private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.Key);
+    private readonly MembershipCodec _memberships = new(model);
+    private readonly TriggerCodec _triggers = new(model);
+
+    /// <summary>Writes a snapshot.</summary>
+    /// <param name="state">The profile.</param>
+    /// <param name="target">Where to write.</param>
+    /// <param name="withIds">Whether the remembered ids are written; without them the profile can be looked at, and takes no signals.</param>
+    internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
+    {
+        var writer = new ByteWriter(target);
+        writer.Byte(Format);
+        writer.Unsigned((ulong)catalogVersion);
+        writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
+        writer.Byte((byte)state.MovedBy);
+        writer.Unsigned((ulong)state.AsOf.Ticks);
+        writer.Unsigned((ulong)state.Signals);
+        writer.Unsigned((ulong)state.FirstSeen);
+        writer.Unsigned((ulong)state.LastSeen);
+        WriteTallies(state, writer);
+        TraitCodec.Write(state.Traits, writer);
+        WriteIds(state, writer, withIds);
+        _memberships.Write(state, writer);
+        _triggers.Write(state, writer);
+    }
+
+    /// <summary>Reads a snapshot into this catalog.</summary>
+    /// <exception cref="FormatException">The bytes are not a snapshot that this version can read.</exception>
+    internal ProfileState Read(ReadOnlySpan<byte> snapshot)
+    {
+        var reader = new ByteReader(snapshot);
+        var format = reader.Byte();
+        if (format is not (First or Format))
+        {
+            throw new FormatException($"a snapshot of format {format}; this version reads formats up to {Format}");
+        }
+
+        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length);
+        var isOfThisCatalog = (int)reader.Unsigned() == catalogVersion;
+        var settlement = (Settlement)reader.Byte();
+        state.MovedBy = format == First ? CauseKind.Unrecorded : (CauseKind)reader.Byte();
+        state.AsOf = reader.Instant();
+        state.Signals = (long)reader.Unsigned();
+        state.FirstSeen = (long)reader.Unsigned();
+        state.LastSeen = (long)reader.Unsigned();
+        ReadTallies(state, ref reader, format);
+        TraitCodec.Read(state.Traits, ref reader, hasIds: format == First);
+        ReadIds(state, ref reader, format);
+        _memberships.Read(state, ref reader);
+        _triggers.Read(state, ref reader, format);
+        state.Settlement = settlement == Settlement.Fresh ? settlement
+            : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
+            : Settlement.Moved;
+        state.WakeAt = settlement == Settlement.Fresh ? Instant.Never : state.AsOf;
+        return state;
+    }
+
+    private void WriteTallies(ProfileState state, in ByteWriter writer)
+    {
+        var complete = 0;
+        foreach (var slot in model.Slots)
+        {
+            complete += IsIncomplete(state, slot) ? 0 : 1;
+        }
+
+        writer.Unsigned((ulong)complete);
+        foreach (var slot in model.Slots)
+        {
+            if (!IsIncomplete(state, slot))
+            {
+                TallyCodec.Write(state.Tallies[slot.Index], slot, writer);
+            }
+        }
+    }
+
+    private static bool IsIncomplete(ProfileState state, MeasureSlot slot) => state.IncompleteTallies?[slot.Index] == true;
+
+    private void ReadTallies(ProfileState state, ref ByteReader reader, byte format)
+    {
+        var incomplete = new bool[model.Slots.Length];
+        Array.Fill(incomplete, state.Signals > 0);
+        var count = reader.Count();
+        for (var index = 0; index < count; index++)
+        {
+            var (slot, tally, complete) = TallyCodec.Read(ref reader, _slots.GetValueOrDefault, state.AsOf.Ticks, hasPrevious: format == First);
+            if (slot is not null)
+            {
+                state.Tallies[slot.Index] = tally;
+                incomplete[slot.Index] = !complete;
+            }
+        }
+
+        if (incomplete.Contains(true))
+        {
+            state.IncompleteTallies = incomplete;
+            state.IsIncomplete = true;
+        }
+    }
+
+    private static void WriteIds(ProfileState state, in ByteWriter writer, bool withIds)
+    {
+        writer.Byte((byte)((state.HasForgottenIds ? 1 : 0) | (state.NeedsIdIndex ? 2 : 0)));
+        var count = withIds ? state.Ids.Count : 0;
+        writer.Unsigned((ulong)count);
+        for (var index = 0; index < count; index++)
+        {
+            writer.Fixed(state.Ids.At(index));
+        }
+    }
+
+    private static void ReadIds(ProfileState state, ref ByteReader reader, byte format)
+    {
+        if (format == First)
+        {
+            // A watermark that is not the least number says that ids were forgotten; the index of ids has none of them.
+            state.HasForgottenIds = state.NeedsIdIndex = state.IsIncomplete = reader.Signed() != long.MinValue;
+        }
+        else
+        {
+            var flags = reader.Byte();
+            state.HasForgottenIds = (flags & 1) != 0;
+            state.NeedsIdIndex = (flags & 2) != 0;
+        }
+
+        state.IsIncomplete |= state.IncompleteTallies is not null || state.NeedsIdIndex;
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            state.Ids.Add(reader.Fixed());
+            if (format == First)
+            {
+                reader.Signed();
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Turns;
+
+/// <summary>
+/// One actor in memory: its state, and what is known of its journal. It is changed by one <see cref="ActorTurn"/> at a time, and thrown away
+/// whenever its journal may say otherwise.
+/// </summary>
+/// <remarks>
+/// A new kind of actor derives from this, and from <see cref="ActorKind"/>; no host needs to know it. Everything it does must follow from its
+/// arguments: no clock, no chance, no input or output.
+/// </remarks>
+public abstract class Actor
+{
+    private readonly ActorId _id;
+
+    /// <summary>An actor that is not loaded yet.</summary>
+    protected Actor(ActorId id) => _id = id;
+
+    /// <summary>Who it is.</summary>
+    public ActorId Id => _id;
+
+    /// <summary>What the state is evaluated under; null while the actor is not loaded.</summary>
+    public CatalogInForce? Catalog { get; internal set; }
+
+    /// <summary>The newest entry of its journal that the state has.</summary>
+    public long Sequence { get; internal set; }
+
+    /// <summary>The newest entry that its stored snapshot covers; 0 for none.</summary>
+    public long SnapshotSequence { get; set; }
+
+    /// <summary>The wake-up that is stored for it; null where that is not known.</summary>
+    public Instant? StoredWake { get; set; }
+
+    /// <summary>Whether anything was ever taken.</summary>
+    public abstract bool Exists { get; }
+
+    /// <summary>Whether the state is to be completed from history before it is evaluated.</summary>
+    public abstract bool IsIncomplete { get; }
+
+    /// <summary>Whether a message id may be one that only the journal's index of ids knows.</summary>
+    public abstract bool HasForgottenIds { get; }
+
+    /// <summary>Up to when whatever was due has been dealt with; never moves back.</summary>
+    public abstract Instant AsOf { get; }
+
+    /// <summary>Nothing happens to it by itself before this.</summary>
+    public abstract Instant WakeAt { get; }
+
+    /// <summary>Bytes of managed memory that it holds, by its own account.</summary>
+    public abstract int EstimatedBytes { get; }
+
+    /// <summary>Writes its state, to be read again by a later load.</summary>
+    public abstract void WriteSnapshot(IBufferWriter<byte> target);
+
+    /// <summary>Makes it one that has seen nothing, under a catalog.</summary>
+    protected internal abstract void Reset(CatalogInForce catalog, Instant now);
+
+    /// <summary>Takes a snapshot over, under a catalog; false where this version can not read it.</summary>
+    protected internal abstract bool TryRestore(CatalogInForce catalog, ReadOnlySpan<byte> snapshot);
+
+    /// <summary>Repeats what the journal says happened; decides nothing. The first entry makes it exist.</summary>
+    protected internal abstract void Fold(in JournalEntry entry);
+
+    /// <summary>What it was last evaluated under says nothing of what it is evaluated under now.</summary>
+    protected internal abstract void SkipPast();
+
+    /// <summary>Moves the state to another catalog and publication; where it does not cover them, it is incomplete afterwards.</summary>
+    protected internal abstract void Rebase(CatalogInForce from, CatalogInForce to);
+
+    /// <summary>Begins to learn from history what the state does not cover.</summary>
+    protected internal abstract void BeginLearning();
+
+    /// <summary>Learns a signal of history; not one that was taken back.</summary>
+    protected internal abstract void Learn(Signal signal, TurnEffects effects);
+
+    /// <summary>All of history was learned.</summary>
+    protected internal abstract void EndLearning();
+
+    /// <summary>Lets time pass: whatever is due up to an instant happens at its own, in order.</summary>
+    /// <param name="now">Up to when.</param>
+    /// <param name="moved">Why a state that is to be evaluated as of now is.</param>
+    /// <param name="effects">What happens.</param>
+    protected internal abstract void Advance(Instant now, Cause moved, TurnEffects effects);
+
+    /// <summary>Evaluates everything as of an instant, after what it is evaluated under changed.</summary>
+    protected internal abstract void Reevaluate(Instant at, Cause cause, TurnEffects effects);
+
+    /// <summary>Checks a signal before it is taken.</summary>
+    protected internal abstract SignalAdmission Admit(Signal signal, Instant now);
+
+    /// <summary>Takes admitted signals at one instant.</summary>
+    /// <param name="signals">The signals in the call's order.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="intake">Whether they are news or history.</param>
+    /// <param name="verdicts">Filled in; a duplicate is marked beforehand where the journal's index knows its id.</param>
+    /// <param name="effects">What happens.</param>
+    protected internal abstract void Observe(
+        ReadOnlySpan<Signal> signals, Instant now, in Intake intake, Span<ObservationVerdict> verdicts, TurnEffects effects);
+
+    /// <summary>Has the population count what the effects say is new about it; nothing for kinds that it does not count.</summary>
+    protected internal virtual void CountNew(PopulationCounts counts, TurnEffects effects)
+    {
+    }
+
+    /// <summary>Has the population count it whole: it came to another catalog.</summary>
+    protected internal virtual void CountWhole(PopulationCounts counts)
+    {
+    }
+}

@@ -1,0 +1,399 @@
+using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Turns;
+
+/// <summary>One turn of an actor: what happens to it at one instant, put in order for its journal. Reused by its host, one actor at a time.</summary>
+/// <remarks>
+/// <see cref="Begin"/>, then <see cref="PrepareAsync"/>, then perhaps <see cref="ObserveAsync"/>, then <see cref="Advance"/>; what the journal has to take is
+/// in <see cref="Effects"/>, or as an append in <see cref="ToAppend"/>. The state runs ahead of the journal until the host says
+/// <see cref="Committed"/>; where anything failed the actor is thrown away and loaded again. For an actor in memory that needs nothing from the
+/// store, no step allocates.
+/// </remarks>
+public sealed class ActorTurn
+{
+    private readonly List<ulong> _unsure = [];
+    private Actor? _actor;
+    private CatalogInForce? _catalog;
+    private PopulationCounts? _counts;
+    private bool _mustSchedule;
+
+    /// <summary>The actor.</summary>
+    public Actor Actor => _actor ?? throw new InvalidOperationException("no turn was begun");
+
+    /// <summary>When it happens.</summary>
+    public Instant Now { get; private set; }
+
+    /// <summary>What happened.</summary>
+    public TurnEffects Effects { get; } = new();
+
+    /// <summary>What the population counts of this turn, and under which catalog; null for nothing.</summary>
+    public PopulationDelta? Population => _counts is { IsEmpty: false } counts ? new PopulationDelta(_catalog!.Version, counts) : null;
+
+    /// <summary>The wake-up that is to be stored; null where what is stored may stand: one that comes too early does no harm, and is moved when it comes.</summary>
+    public Instant? Wake => Actor.StoredWake is not { } stored || Actor.WakeAt < stored || stored <= Now ? Actor.WakeAt : null;
+
+    /// <summary>Begins a turn.</summary>
+    /// <param name="actor">The actor, loaded or not.</param>
+    /// <param name="catalog">What is in force.</param>
+    /// <param name="now">The host's time. Clocks of hosts differ a little: an actor's time never runs back, nor before its catalog.</param>
+    public void Begin(Actor actor, CatalogInForce catalog, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        (_actor, _catalog, _counts, _mustSchedule) = (actor, catalog, null, false);
+        Effects.Clear();
+        Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
+    }
+
+    /// <summary>Sees to it that the state is there and of what is in force, and lets whatever was due before the turn happen.</summary>
+    /// <returns>0; or the version of a newer catalog that the actor has come to: then begin again with that.</returns>
+    public ValueTask<int> PrepareAsync(IActorStorage storage, CancellationToken cancellation)
+    {
+        if (!ReferenceEquals(Actor.Catalog, _catalog))
+        {
+            return PrepareSlowlyAsync(storage, cancellation);
+        }
+
+        Advance();
+        return new(0);
+    }
+
+    /// <summary>Takes signals, all at the instant of the turn.</summary>
+    /// <param name="signals">The signals in the call's order.</param>
+    /// <param name="intake">Whether they are news or history.</param>
+    /// <param name="outcomes">Filled in: one for each.</param>
+    /// <param name="storage">Asked where an id may have been seen long ago.</param>
+    /// <param name="cancellation">Ends the look into the store.</param>
+    public async ValueTask ObserveAsync(
+        ReadOnlyMemory<Signal> signals, Intake intake, Memory<ObservationOutcome> outcomes, IActorStorage storage, CancellationToken cancellation)
+    {
+        var admitted = ArrayPool<Signal>.Shared.Rent(signals.Length);
+        var verdicts = ArrayPool<ObservationVerdict>.Shared.Rent(signals.Length);
+        try
+        {
+            var count = Admit(signals.Span, admitted, outcomes.Span);
+            if (count == 0)
+            {
+                return;
+            }
+
+            verdicts.AsSpan(0, count).Clear();
+            if (!Actor.Exists)
+            {
+                Actor.Reset(_catalog!, Now);
+                Adopt(Now);
+            }
+            else if (Actor.HasForgottenIds)
+            {
+                await FindRepeatsAsync(admitted.AsMemory(0, count), verdicts.AsMemory(0, count), storage, cancellation);
+            }
+
+            Actor.Observe(admitted.AsSpan(0, count), Now, intake, verdicts.AsSpan(0, count), Effects);
+            Tell(verdicts, outcomes.Span);
+            if (Actor.IsIncomplete)
+            {
+                await LearnAsync(storage, cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<Signal>.Shared.Return(admitted, clearArray: true);
+            ArrayPool<ObservationVerdict>.Shared.Return(verdicts);
+        }
+    }
+
+    /// <summary>Lets time pass up to the turn's instant.</summary>
+    public void Advance()
+    {
+        if (Actor.Exists)
+        {
+            Actor.Advance(Now, Cause.Clock, Effects);
+        }
+    }
+
+    /// <summary>Has the wake-up stored even if nothing else is.</summary>
+    public void Schedule() => _mustSchedule = true;
+
+    /// <summary>Counts what is new; once, before the effects are handed over.</summary>
+    public void Count()
+    {
+        if (Effects.HasCounts)
+        {
+            Actor.CountNew(_counts ??= new PopulationCounts(), Effects);
+            Effects.ForgetCounts();
+        }
+    }
+
+    /// <summary>Whether there is anything for the store to take.</summary>
+    public bool HasChanges => Effects.Entries.Count > 0 || Effects.NewIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0);
+
+    /// <summary>What the journal has to take; null where nothing happened that it does not know. The effects are handed over with it.</summary>
+    public ActorAppend? ToAppend()
+    {
+        if (!Actor.Exists || !HasChanges)
+        {
+            return null;
+        }
+
+        Count();
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Wake)
+        {
+            Evaluated = Now,
+            NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
+            Population = Population,
+            Decisive = _catalog!.Publication.Decisive,
+        };
+    }
+
+    /// <summary>The store took it.</summary>
+    /// <param name="sequence">The newest entry of the actor's journal from now on.</param>
+    /// <param name="wake">The wake-up that was stored, or null where none was.</param>
+    public void Committed(long sequence, Instant? wake)
+    {
+        Actor.Sequence = sequence;
+        Actor.StoredWake = wake ?? Actor.StoredWake;
+    }
+
+    private async ValueTask<int> PrepareSlowlyAsync(IActorStorage storage, CancellationToken cancellation)
+    {
+        if (Actor.Catalog is null)
+        {
+            var newer = await LoadAsync(storage, cancellation);
+            if (newer > 0)
+            {
+                return newer;
+            }
+        }
+        else if (_catalog!.IsNewerThan(Actor.Catalog))
+        {
+            await MoveAsync(Actor.Catalog, storage, cancellation);
+        }
+        else
+        {
+            _catalog = Actor.Catalog;
+        }
+
+        Now = Instant.Max(Now, Actor.Exists ? Actor.AsOf : default);
+        Advance();
+        return 0;
+    }
+
+    /// <summary>Puts the actor together: its snapshot, then the tail of its journal. Decides nothing that the journal already says.</summary>
+    private async ValueTask<int> LoadAsync(IActorStorage storage, CancellationToken cancellation)
+    {
+        var catalog = _catalog!;
+        var stored = await storage.LoadAsync(Actor.Id, cancellation);
+        var (sequence, adopted) = (stored.Sequence, stored.Catalog);
+        if (stored.Snapshot.IsEmpty || !Actor.TryRestore(catalog, stored.Snapshot.Span))
+        {
+            // What this version can not read was written by a later one: the journal has everything that it has.
+            sequence = 0;
+            Actor.Reset(catalog, default);
+        }
+
+        Actor.SnapshotSequence = sequence;
+        if (stored.Head != sequence)
+        {
+            await foreach (var (place, entry) in storage.ReadAsync(Actor.Id, sequence, JournalEntryKinds.All, cancellation))
+            {
+                Actor.Fold(entry);
+                sequence = place;
+                adopted = entry.Kind == JournalEntryKind.Catalog ? entry.Version : adopted;
+            }
+        }
+
+        (Actor.Sequence, Actor.StoredWake) = (sequence, stored.Wake);
+        if (adopted > catalog.Version)
+        {
+            return adopted;
+        }
+
+        if (Actor.Exists)
+        {
+            await SettleAsync(adopted == catalog.Version, storage, cancellation);
+        }
+
+        Actor.Catalog = catalog;
+        return 0;
+    }
+
+    /// <summary>
+    /// Has a loaded actor evaluated: as of when it was last live, or, where it was last evaluated under another catalog or before the
+    /// publication, as of the instant at which these came.
+    /// </summary>
+    private async ValueTask SettleAsync(bool isAdopted, IActorStorage storage, CancellationToken cancellation)
+    {
+        var catalog = _catalog!;
+        var at = Instant.Max(Actor.AsOf, catalog.Since);
+        var cause = !isAdopted ? Cause.OfCatalog(catalog.Version)
+            : Actor.AsOf < catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
+            : Cause.Clock;
+        if (cause != Cause.Clock)
+        {
+            Actor.SkipPast();
+        }
+
+        if (!isAdopted)
+        {
+            Adopt(at);
+        }
+
+        await EvaluateAsync(at, cause, !isAdopted, storage, cancellation);
+    }
+
+    /// <summary>Moves an actor in memory to what is in force: up to when that came it lives under what was in force before.</summary>
+    private async ValueTask MoveAsync(CatalogInForce before, IActorStorage storage, CancellationToken cancellation)
+    {
+        var catalog = _catalog!;
+        Actor.Catalog = catalog;
+        if (!Actor.Exists)
+        {
+            Actor.Reset(catalog, default);
+            return;
+        }
+
+        if (!catalog.DecidesAnew(before))
+        {
+            Actor.Rebase(before, catalog);
+            return;
+        }
+
+        var at = Instant.Max(catalog.Since, Actor.AsOf);
+        Actor.Advance(at, Cause.Clock, Effects);
+        var isOfAnotherCatalog = catalog.Version != before.Version;
+        if (isOfAnotherCatalog)
+        {
+            // What happened under the old catalog is counted with the whole.
+            Effects.ForgetCounts();
+        }
+
+        Actor.Rebase(before, catalog);
+        if (isOfAnotherCatalog)
+        {
+            Adopt(at);
+        }
+
+        var cause = isOfAnotherCatalog ? Cause.OfCatalog(catalog.Version) : Cause.OfPopulation(catalog.Publication.Decisive);
+        await EvaluateAsync(at, cause, isOfAnotherCatalog, storage, cancellation);
+    }
+
+    private async ValueTask EvaluateAsync(Instant at, Cause cause, bool countsWhole, IActorStorage storage, CancellationToken cancellation)
+    {
+        if (Actor.IsIncomplete)
+        {
+            await LearnAsync(storage, cancellation);
+        }
+
+        Actor.Reevaluate(at, cause, Effects);
+        _mustSchedule = true;
+        if (countsWhole)
+        {
+            Actor.CountWhole(_counts ??= new PopulationCounts());
+            Effects.ForgetCounts();
+        }
+    }
+
+    /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
+    private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
+
+    /// <summary>Completes the state from its whole history: what the store has, and what this turn did so far. In constant memory.</summary>
+    private async ValueTask LearnAsync(IActorStorage storage, CancellationToken cancellation)
+    {
+        var retracted = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var (_, entry) in storage.ReadAsync(Actor.Id, 0, JournalEntryKinds.Retractions, cancellation))
+        {
+            Retract(entry);
+        }
+
+        for (var index = 0; index < Effects.Entries.Count; index++)
+        {
+            Retract(Effects.Entries[index]);
+        }
+
+        Actor.BeginLearning();
+        await foreach (var (_, entry) in storage.ReadAsync(Actor.Id, 0, JournalEntryKinds.Signals, cancellation))
+        {
+            Learn(entry);
+        }
+
+        for (var index = 0; index < Effects.Entries.Count; index++)
+        {
+            Learn(Effects.Entries[index]);
+        }
+
+        Actor.EndLearning();
+
+        void Retract(in JournalEntry entry)
+        {
+            if (entry.Kind == JournalEntryKind.Retraction)
+            {
+                retracted.Add(entry.Retraction.SignalId);
+            }
+        }
+
+        void Learn(in JournalEntry entry)
+        {
+            if (entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id))
+            {
+                Actor.Learn(entry.Signal, Effects);
+            }
+        }
+    }
+
+    private int Admit(ReadOnlySpan<Signal> signals, Span<Signal> admitted, Span<ObservationOutcome> outcomes)
+    {
+        var count = 0;
+        for (var index = 0; index < signals.Length; index++)
+        {
+            var admission = Actor.Admit(signals[index], Now);
+            if (admission.Signal is { } signal)
+            {
+                admitted[count++] = signal;
+                outcomes[index] = new ObservationOutcome(ObservationStatus.Accepted, admission.Fault);
+            }
+            else
+            {
+                outcomes[index] = new ObservationOutcome(ObservationStatus.Refused, admission.Fault);
+            }
+        }
+
+        return count;
+    }
+
+    private static void Tell(ReadOnlySpan<ObservationVerdict> verdicts, Span<ObservationOutcome> outcomes)
+    {
+        var place = 0;
+        foreach (ref var outcome in outcomes)
+        {
+            if (outcome.Status == ObservationStatus.Accepted && verdicts[place++] == ObservationVerdict.Duplicate)
+            {
+                outcome = new ObservationOutcome(ObservationStatus.Duplicate, null);
+            }
+        }
+    }
+
+    /// <summary>Marks the signals whose ids the journal's index knows.</summary>
+    private async ValueTask FindRepeatsAsync(
+        ReadOnlyMemory<Signal> signals, Memory<ObservationVerdict> verdicts, IActorStorage storage, CancellationToken cancellation)
+    {
+        _unsure.Clear();
+        foreach (var signal in signals.Span)
+        {
+            _unsure.Add(MessageFingerprint.Of(signal.Id));
+        }
+
+        var known = await storage.FindIdsAsync(Actor.Id, _unsure, cancellation);
+        for (var index = 0; index < _unsure.Count && known.Count > 0; index++)
+        {
+            if (known.Contains(_unsure[index]))
+            {
+                verdicts.Span[index] = ObservationVerdict.Duplicate;
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Turns;
+
+/// <summary>What a turn caused and its host must commit and deliver, in order. Reused between turns.</summary>
+public sealed class TurnEffects
+{
+    private readonly List<JournalEntry> _entries = [];
+    private readonly List<ulong> _newIds = [];
+    private readonly List<int> _firstSeen = [];
+    private Dictionary<string, long>? _missed;
+
+    /// <summary>Everything that happened, in order; to be journaled.</summary>
+    public IReadOnlyList<JournalEntry> Entries => _entries;
+
+    /// <summary>Fingerprints of message ids that the journal's index is to know from now on, in the same commit.</summary>
+    public IReadOnlyList<ulong> NewIds => _newIds;
+
+    /// <summary>How often each trigger did not fire since its signal arrived too late; null in the steady state.</summary>
+    public IReadOnlyDictionary<string, long>? Missed => _missed;
+
+    /// <summary>Whether there is something for the population to count.</summary>
+    internal bool HasCounts => IsFirstSignal || _firstSeen.Count > 0 || SeenBefore is not null;
+
+    /// <summary>Whether the profile accepted its first signal.</summary>
+    internal bool IsFirstSignal { get; set; }
+
+    /// <summary>The tallies that occurred for the first time.</summary>
+    internal List<int> FirstSeen => _firstSeen;
+
+    /// <summary>What the profile had seen when the turn began, where something of that was taken back; else null.</summary>
+    internal List<int>? SeenBefore { get; set; }
+
+    internal List<JournalEntry> EntryList => _entries;
+
+    internal List<ulong> NewIdList => _newIds;
+
+    /// <summary>Notes an entry.</summary>
+    public void Add(in JournalEntry entry) => _entries.Add(entry);
+
+    /// <summary>Notes that a trigger did not fire since its signal arrived too late.</summary>
+    internal void AddMissed(string trigger)
+    {
+        _missed ??= [];
+        _missed[trigger] = _missed.GetValueOrDefault(trigger) + 1;
+    }
+
+    /// <summary>Forgets what there was to count.</summary>
+    internal void ForgetCounts()
+    {
+        _firstSeen.Clear();
+        SeenBefore = null;
+        IsFirstSignal = false;
+    }
+
+    /// <summary>Forgets everything and keeps the buffers.</summary>
+    public void Clear()
+    {
+        _entries.Clear();
+        _newIds.Clear();
+        _missed?.Clear();
+        ForgetCounts();
+    }
+}
