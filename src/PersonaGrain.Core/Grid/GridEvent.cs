@@ -1,3 +1,4 @@
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -33,6 +34,19 @@ public sealed record GridEvent(long Position, GridEventKind Kind, ProfileId Prof
 
     /// <summary>When it was handed to the store, by the grid's clock; what lies between it and <see cref="At"/> is how late the event is.</summary>
     public Instant Committed { get; init; }
+
+    /// <summary>The event that an entry of a journal is.</summary>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public static GridEvent Of(long position, ProfileId profile, in JournalEntry entry, Instant committed) =>
+        new(position, KindOf(entry), profile, entry.Subject, entry.At, entry.Version) { Cause = entry.Cause, Committed = committed };
+
+    private static GridEventKind KindOf(in JournalEntry entry) => entry.Kind switch
+    {
+        JournalEntryKind.Change => entry.Change.Entered ? GridEventKind.Entered : GridEventKind.Exited,
+        JournalEntryKind.Firing => GridEventKind.Triggered,
+        JournalEntryKind.Retraction => GridEventKind.Retracted,
+        _ => throw new InvalidOperationException("not every entry is an event"),
+    };
 }
 
 /// <summary>A page of events.</summary>

@@ -25,7 +25,14 @@ public sealed record GridStatus(
     string CatalogName,
     int CatalogVersion,
     ReevaluationProgress? Reevaluation,
-    IReadOnlyDictionary<string, long> Refused);
+    IReadOnlyDictionary<string, long> Refused)
+{
+    /// <summary>How often each trigger did not fire since start because its signal arrived too late (<c>late</c> in the catalog).</summary>
+    public IReadOnlyDictionary<string, long> MissedTriggers { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Profiles that were passed over since start because they can not be loaded: the store is damaged in their place, or was written by a later version.</summary>
+    public long PassedOver { get; init; }
+}
 
 /// <summary>Profiles re-evaluated of those to do.</summary>
 public readonly record struct ReevaluationProgress(long Done, long Total);

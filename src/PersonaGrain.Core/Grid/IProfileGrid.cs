@@ -4,6 +4,7 @@ using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Grid;
 
@@ -15,11 +16,21 @@ public interface IProfileGrid
 
     /// <summary>Takes signals of any number of profiles. The answer comes when all accepted ones are durable.</summary>
     /// <remarks>
-    /// Order is kept per profile. A later read by the same caller sees the effect. <see cref="ObserveResult.Busy"/> and
+    /// All signals of one profile are taken at one instant: folded in the order of their times (of one time, in the call's order), then evaluated
+    /// once. Calls are taken one after the other. A later read by the same caller sees the effect. <see cref="ObserveResult.Busy"/> and
     /// <see cref="ObserveResult.Unavailable"/> mean that the caller must send the whole call again, with the same ids:
     /// an id counts once, also where a part of the call was taken before. Of a call that is cancelled any part may have been taken.
     /// </remarks>
     ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes history: as <see cref="ObserveAsync"/>, but nothing of it is news. Everything is folded, then each profile is evaluated as of now;
+    /// no trigger fires for a deadline before the import began, and what changes says that an import was the cause.
+    /// </summary>
+    /// <param name="observations">The signals, in any order.</param>
+    /// <param name="began">When the import began, by the grid's clock; one import may take many calls, all with this instant.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation);
 
     /// <summary>A profile as of now, or null where nothing was ever observed for it.</summary>
     ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);

@@ -26,6 +26,9 @@ namespace PersonaGrain.Profiles;
 /// </remarks>
 public sealed class ProfileMachine
 {
+    /// <summary>How many message ids a profile remembers itself; beyond them the journal's index of ids knows all.</summary>
+    public const int RememberedIds = IdRing.Capacity;
+
     private readonly CatalogModel _model;
     private readonly SignalGate _gate;
     private readonly SignalFolder _folder;
@@ -168,9 +171,12 @@ public sealed class ProfileMachine
         _folder.Relearn(state, signal, isDerived);
         if (state.NeedsIdIndex && !isDerived)
         {
-            effects.NewIdList.Add(MessageFingerprint.Of(signal.Id));
+            effects.KnownIdList.Add(MessageFingerprint.Of(signal.Id));
         }
     }
+
+    /// <summary>Whether a signal was sent, and not emitted by a trigger.</summary>
+    public static bool IsSent(Signal signal) => !ProfileRecovery.IsDerived(signal);
 
     /// <summary>All of history was learned; the state is to be evaluated as of now.</summary>
     public static void EndLearning(ProfileState state) => ProfileRecovery.EndLearning(state);
@@ -257,7 +263,7 @@ public sealed class ProfileMachine
             state.HasForgottenIds = true;
             for (var index = 0; index < state.Ids.Count; index++)
             {
-                effects.NewIdList.Add(state.Ids.At(index));
+                effects.KnownIdList.Add(state.Ids.At(index));
             }
         }
 

@@ -130,7 +130,7 @@ public sealed class ActorTurn
     }
 
     /// <summary>Whether there is anything for the store to take.</summary>
-    public bool HasChanges => Effects.Entries.Count > 0 || Effects.NewIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0);
+    public bool HasChanges => Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0);
 
     /// <summary>What the journal has to take; null where nothing happened that it does not know. The effects are handed over with it.</summary>
     public ActorAppend? ToAppend()
@@ -145,6 +145,7 @@ public sealed class ActorTurn
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
+            KnownIds = Effects.KnownIds.Count == 0 ? [] : [.. Effects.KnownIds],
             Population = Population,
             Decisive = _catalog!.Publication.Decisive,
         };

@@ -7,14 +7,18 @@ public sealed class TurnEffects
 {
     private readonly List<JournalEntry> _entries = [];
     private readonly List<ulong> _newIds = [];
+    private readonly List<ulong> _knownIds = [];
     private readonly List<int> _firstSeen = [];
     private Dictionary<string, long>? _missed;
 
     /// <summary>Everything that happened, in order; to be journaled.</summary>
     public IReadOnlyList<JournalEntry> Entries => _entries;
 
-    /// <summary>Fingerprints of message ids that the journal's index is to know from now on, in the same commit.</summary>
+    /// <summary>Fingerprints of the message ids of signals that were taken, of an actor that has more of them than it remembers: the journal's index is to know them, in the same commit.</summary>
     public IReadOnlyList<ulong> NewIds => _newIds;
+
+    /// <summary>Fingerprints of message ids that were taken before, and that the journal's index is to know, in the same commit; it may know some already.</summary>
+    public IReadOnlyList<ulong> KnownIds => _knownIds;
 
     /// <summary>How often each trigger did not fire since its signal arrived too late; null in the steady state.</summary>
     public IReadOnlyDictionary<string, long>? Missed => _missed;
@@ -34,6 +38,8 @@ public sealed class TurnEffects
     internal List<JournalEntry> EntryList => _entries;
 
     internal List<ulong> NewIdList => _newIds;
+
+    internal List<ulong> KnownIdList => _knownIds;
 
     /// <summary>Notes an entry.</summary>
     public void Add(in JournalEntry entry) => _entries.Add(entry);
@@ -58,6 +64,7 @@ public sealed class TurnEffects
     {
         _entries.Clear();
         _newIds.Clear();
+        _knownIds.Clear();
         _missed?.Clear();
         ForgetCounts();
     }

@@ -1,4 +1,6 @@
-namespace PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Journals.InMemory;
 
 /// <summary>Keeps the newest catalog and the newest publication in this process's memory.</summary>
 public sealed class InMemoryCatalogStore : ICatalogStore
@@ -11,7 +13,7 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     internal Lock Gate => _gate;
 
     /// <summary>Whether an append adopts what is in force; called under <see cref="Gate"/>.</summary>
-    internal bool IsOutdated(ProfileAppend append) => _newest?.Version > append.Adopts || _publication?.Decisive > append.Decisive;
+    internal bool IsOutdated(ActorAppend append) => _newest?.Version > append.Adopts || _publication?.Decisive > append.Decisive;
 
     /// <inheritdoc />
     public ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation)

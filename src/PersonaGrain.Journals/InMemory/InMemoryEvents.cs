@@ -1,11 +1,13 @@
-using PersonaGrain.Signals;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Turns;
 
-namespace PersonaGrain.Grid.Storage.InMemory;
+namespace PersonaGrain.Journals.InMemory;
 
 /// <summary>All events in one order, and each segment shard's own; the position of an event is its place, from 1.</summary>
 internal sealed class InMemoryEvents
 {
-    private readonly List<GridEvent> _all = [];
+    private readonly List<GridEvent?> _all = [];
     private readonly Dictionary<(string Segment, int Shard), List<SegmentEvent>> _segments = [];
     private readonly Lock _gate = new();
     private TaskCompletionSource _arrival = NewArrival();
@@ -22,8 +24,9 @@ internal sealed class InMemoryEvents
     }
 
     /// <summary>Adds the events among the entries; readers see all of them at once.</summary>
-    public void Add(ProfileId profile, IReadOnlyList<JournalEntry> entries)
+    public void Add(ActorAppend append)
     {
+        var entries = append.Entries;
         if (!HasEvents(entries))
         {
             return;
@@ -36,7 +39,7 @@ internal sealed class InMemoryEvents
             {
                 if (entries[index].IsEvent)
                 {
-                    Add(profile, entries[index]);
+                    Add(append, entries[index]);
                 }
             }
 
@@ -52,9 +55,9 @@ internal sealed class InMemoryEvents
         lock (_gate)
         {
             var from = (int)Math.Clamp(after, 0, _all.Count);
-            var events = _all.GetRange(from, Math.Min(limit, _all.Count - from));
-            var complete = from + events.Count == _all.Count;
-            return new EventPage(events, Math.Max(after, from + events.Count), complete, 0);
+            var looked = Math.Min(limit, _all.Count - from);
+            GridEvent[] events = [.. _all.GetRange(from, looked).OfType<GridEvent>()];
+            return new EventPage(events, Math.Max(after, from + looked), from + looked == _all.Count, 0);
         }
     }
 
@@ -82,19 +85,21 @@ internal sealed class InMemoryEvents
         }
     }
 
-    private void Add(ProfileId profile, JournalEntry entry)
+    private void Add(ActorAppend append, in JournalEntry entry)
     {
+        var actor = append.Actor;
         var position = _all.Count + 1L;
-        _all.Add(entry.ToEvent(position, profile));
-        if (entry is JournalEntry.Changed { Change: var change })
+        _all.Add(actor.IsProfile ? GridEvent.Of(position, actor.Profile, entry, append.Evaluated) : null);
+        if (entry.Kind == JournalEntryKind.Change)
         {
-            var key = (change.Segment, Shards.OfSegment(profile));
+            var change = entry.Change;
+            var key = (change.Segment, Shards.OfSegment(actor));
             if (!_segments.TryGetValue(key, out var events))
             {
                 _segments.Add(key, events = []);
             }
 
-            events.Add(new SegmentEvent(position, profile, change));
+            events.Add(new SegmentEvent(position, actor, change));
         }
     }
 
@@ -102,7 +107,7 @@ internal sealed class InMemoryEvents
     {
         for (var index = 0; index < entries.Count; index++)
         {
-            if (entries[index].Kind != JournalEntryKind.Signal)
+            if (entries[index].IsEvent)
             {
                 return true;
             }

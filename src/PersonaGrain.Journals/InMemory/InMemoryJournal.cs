@@ -1,22 +1,25 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
-namespace PersonaGrain.Grid.Storage.InMemory;
+namespace PersonaGrain.Journals.InMemory;
 
 /// <summary>A journal in this process's memory, for development, tests and measuring what everything but storage costs. Lost with the process.</summary>
-/// <remarks>An append takes the lock of its profile; one with events also the lock of the event log; ~1 µs without contention. Never unavailable.</remarks>
+/// <remarks>An append takes the lock of its actor; one with events also the lock of the event log; ~1 µs without contention. Never unavailable.</remarks>
 /// <param name="catalogs">What is in force in the same memory.</param>
-public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJournal
+public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJournal
 {
-    private readonly ConcurrentDictionary<ProfileId, ProfileLog> _profiles = new();
+    private const int Page = 1_000;
+    private readonly ConcurrentDictionary<ActorId, ActorLog> _actors = new();
     private readonly InMemoryEvents _events = new();
     private readonly InMemorySchedule[] _schedule = [.. Enumerable.Range(0, Shards.ScheduleCount).Select(_ => new InMemorySchedule())];
-    private readonly ProfileList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ProfileList())];
+    private readonly ActorList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ActorList())];
     private readonly PopulationFold _population = new();
+    private long _profiles;
     private long _signals;
 
     /// <summary>A journal with a catalog store of its own.</summary>
@@ -29,10 +32,10 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJou
     public InMemoryCatalogStore Catalogs => catalogs;
 
     /// <inheritdoc />
-    public ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    public ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var log = _profiles.GetOrAdd(append.Profile, static _ => new ProfileLog());
+        var log = _actors.GetOrAdd(append.Actor, static _ => new ActorLog());
         lock (log.Gate)
         {
             if (log.Count != append.First - 1)
@@ -40,45 +43,39 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJou
                 return new(AppendResult.Conflict.Instance);
             }
 
+            if (log.Repeated(append.NewIds) is { } repeated)
+            {
+                return new(new AppendResult.Repeated(repeated));
+            }
+
             return new(append.Adopts is null ? Add(append, log) : AddUnlessOutdated(append, log));
         }
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<JournaledEntry> ReadAsync(
+        ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        foreach (var entry in Entries(profile, after))
+        var page = _actors.TryGetValue(actor, out var log) ? log.Read(after, kinds, Page) : [];
+        while (page.Length > 0)
         {
-            yield return entry;
+            foreach (var entry in page)
+            {
+                yield return entry;
+            }
+
+            page = page.Length < Page ? [] : log!.Read(page[^1].Sequence, kinds, Page);
         }
 
         await ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    public ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation)
-    {
-        var history = new IdHistory();
-        foreach (var observed in Entries(profile, 0).Select(entry => entry.Entry).OfType<JournalEntry.Observed>())
-        {
-            history.Add(observed.Signal.Id);
-        }
-
-        return new(history);
-    }
-
-    /// <inheritdoc />
-    public ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return new([.. Entries(profile, 0)
-            .Where(entry => entry.Entry.Kind == JournalEntryKind.Signal)
-            .TakeLast(JournalLimits.TimelineDepth)
-            .OrderByDescending(entry => entry.Entry.At).ThenByDescending(entry => entry.Sequence)
-            .Take(limit)
-            .Select(entry => (JournalEntry.Observed)entry.Entry)
-            .Select(observed => new TimelineEntry(observed.Signal, observed.Received))]);
+        return new(_actors.TryGetValue(actor, out var log) ? Timeline.Newest(log.ToArray(), limit) : []);
     }
 
     /// <inheritdoc />
@@ -106,10 +103,10 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJou
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var from = after is { } last && _profiles.TryGetValue(last, out var log) ? log.Ordinal + 1 : 0;
+        var from = after is { } last && _actors.TryGetValue(last, out var log) ? log.Ordinal + 1 : 0;
         return new(_lists[shard].Read(from, limit));
     }
 
@@ -126,12 +123,12 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJou
 
     /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) =>
-        new(new JournalTotals(_lists.Sum(list => (long)list.Count), Interlocked.Read(ref _signals), _events.Last));
+        new(new JournalTotals(Interlocked.Read(ref _profiles), Interlocked.Read(ref _signals), _events.Last));
 
     /// <inheritdoc />
     public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => new(new JournalHealth(true, null));
 
-    private AppendResult AddUnlessOutdated(ProfileAppend append, ProfileLog log)
+    private AppendResult AddUnlessOutdated(ActorAppend append, ActorLog log)
     {
         lock (catalogs.Gate)
         {
@@ -139,20 +136,21 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJou
         }
     }
 
-    /// <summary>Called under the profile's lock, so that its events keep its order.</summary>
-    private AppendResult.Appended Add(ProfileAppend append, ProfileLog log)
+    /// <summary>Called under the actor's lock, so that its events keep its order.</summary>
+    private AppendResult.Appended Add(ActorAppend append, ActorLog log)
     {
         if (append.First == 1)
         {
-            log.Ordinal = _lists[Shards.OfSegment(append.Profile)].Add(append.Profile);
+            log.Ordinal = _lists[Shards.OfSegment(append.Actor)].Add(append.Actor);
+            Interlocked.Add(ref _profiles, append.Actor.IsProfile ? 1 : 0);
         }
 
-        Interlocked.Add(ref _signals, log.Add(append.Entries));
+        Interlocked.Add(ref _signals, log.Add(append));
         if (append.Wake is { } wake)
         {
             var before = log.Wake;
             log.MoveWake(append, wake);
-            _schedule[Shards.OfSchedule(append.Profile)].Move(append.Profile, before, log.Wake);
+            _schedule[Shards.OfSchedule(append.Actor)].Move(append.Actor, before, log.Wake);
         }
 
         if (append.Population is { } counted)
@@ -163,10 +161,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IProfileJou
             }
         }
 
-        _events.Add(append.Profile, append.Entries);
+        _events.Add(append);
         return AppendResult.Appended.Instance;
     }
-
-    private JournaledEntry[] Entries(ProfileId profile, long after) =>
-        _profiles.TryGetValue(profile, out var log) ? log.Read(after) : [];
 }

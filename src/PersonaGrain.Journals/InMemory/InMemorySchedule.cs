@@ -1,18 +1,19 @@
-using PersonaGrain.Signals;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
-namespace PersonaGrain.Grid.Storage.InMemory;
+namespace PersonaGrain.Journals.InMemory;
 
 /// <summary>The wake-ups of one schedule shard, earliest first.</summary>
 internal sealed class InMemorySchedule
 {
     private static readonly Comparer<DueWake> ByInstant = Comparer<DueWake>.Create(static (a, b) =>
-        a.At.CompareTo(b.At) is var order and not 0 ? order : string.CompareOrdinal(a.Profile.Value, b.Profile.Value));
+        a.At.CompareTo(b.At) is var order and not 0 ? order : a.Actor.CompareTo(b.Actor));
 
     private readonly SortedSet<DueWake> _wakes = new(ByInstant);
     private readonly Lock _gate = new();
 
-    public void Move(ProfileId profile, Instant from, Instant to)
+    public void Move(ActorId actor, Instant from, Instant to)
     {
         if (from == to)
         {
@@ -21,10 +22,10 @@ internal sealed class InMemorySchedule
 
         lock (_gate)
         {
-            _wakes.Remove(new DueWake(profile, from));
+            _wakes.Remove(new DueWake(actor, from));
             if (to != Instant.Never)
             {
-                _wakes.Add(new DueWake(profile, to));
+                _wakes.Add(new DueWake(actor, to));
             }
         }
     }

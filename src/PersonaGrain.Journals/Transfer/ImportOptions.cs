@@ -1,4 +1,4 @@
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>How a journal file is loaded.</summary>
 public sealed record ImportOptions

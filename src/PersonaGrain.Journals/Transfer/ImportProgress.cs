@@ -1,4 +1,4 @@
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>How far an import is; read from any thread.</summary>
 public sealed class ImportProgress

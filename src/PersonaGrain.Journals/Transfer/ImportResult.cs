@@ -1,4 +1,4 @@
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>What came of loading a journal file.</summary>
 public abstract record ImportResult

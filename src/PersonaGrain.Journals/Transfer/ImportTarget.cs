@@ -1,7 +1,9 @@
-namespace PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>Where profiles are loaded to, and how patiently.</summary>
-internal sealed record ImportTarget(IProfileJournal Journal, TimeProvider Time, ImportOptions Options, ImportProgress Progress, bool IsEmpty);
+internal sealed record ImportTarget(IActorJournal Journal, TimeProvider Time, ImportOptions Options, ImportProgress Progress, bool IsEmpty);
 
 /// <summary>Waits while storage gives no answer, and gives up in the end.</summary>
 internal sealed class ImportPatience(TimeProvider time, TimeSpan patience)

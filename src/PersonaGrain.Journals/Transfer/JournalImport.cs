@@ -1,8 +1,9 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
 /// Loads a journal file into the storage of a cluster: many profiles at once within a bound, in constant memory. A second run changes
@@ -12,7 +13,7 @@ namespace PersonaGrain.Grid.Storage.Transfer;
 /// The catalog comes last, so silos that run already touch no profile before all are there. What came due since the file was written is left
 /// to the cluster: every profile has its wake-up, and catches up with its exact past instants as after a downtime.
 /// </remarks>
-public sealed class JournalImport(IProfileJournal journal, ICatalogStore catalogs, TimeProvider time, ImportOptions options)
+public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs, TimeProvider time, ImportOptions options)
 {
     private Exception? _failure;
 

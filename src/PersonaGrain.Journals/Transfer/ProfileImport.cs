@@ -1,10 +1,13 @@
 using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
 /// Loads one profile. Every append names the sequence number it expects, so that entries are written once, whatever ran before: where the
@@ -38,8 +41,8 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
     /// <summary>Takes the next entry of the file; the last one of a part waits until the part before is written.</summary>
     public async ValueTask AddAsync(JournalEntry entry)
     {
-        _state ??= machine.Create(entry is JournalEntry.Observed first ? first.Received : entry.At);
-        JournalEntryFold.Fold(machine, _state, entry);
+        _state ??= machine.Create(entry.At);
+        machine.Fold(_state, entry);
         _part.Add(entry);
         if (_part.Count == target.Options.EntriesPerAppend)
         {
@@ -54,16 +57,16 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
     {
         await _writing;
         var state = _state!;
-        var adopted = new JournalEntry.Adopted(machine.Catalog.Version, profile.AsOf);
-        JournalEntryFold.Fold(machine, state, adopted);
+        var adopted = JournalEntry.Adopted(machine.Catalog.Version, profile.AsOf);
+        machine.Fold(state, adopted);
         _part.Add(adopted);
         var counts = new PopulationCounts();
         counts.Add(machine, state);
-        var effects = new ProfileEffects();
-        machine.Reevaluate(state, state.AsOf, effects);
+        var effects = new TurnEffects();
+        machine.Reevaluate(state, state.AsOf, Cause.Clock, effects);
 
         // What the profile decides now is for the grid to decide and to tell: it is woken for it.
-        await WriteAsync(_part, effects.All.Count > 0 ? state.AsOf : state.WakeAt, new PopulationDelta(machine.Catalog.Version, counts));
+        await WriteAsync(_part, effects.Entries.Count > 0 ? state.AsOf : state.WakeAt, new PopulationDelta(machine.Catalog.Version, counts));
     }
 
     private async Task WriteAsync(List<JournalEntry> part, Instant wake, PopulationDelta? counted)
@@ -81,7 +84,7 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
         try
         {
             _compares = false;
-            await foreach (var found in target.Journal.ReadAsync(Id, _present + _written, cancellation))
+            await foreach (var found in target.Journal.ReadAsync(ActorId.Of(Id), _present + _written, JournalEntryKinds.All, cancellation))
             {
                 _compares = true;
                 if (done + same == part.Count)
@@ -116,7 +119,8 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
     private async Task<int> AppendAsync(List<JournalEntry> part, int done, Instant wake, PopulationDelta? counted)
     {
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
-        switch (await target.Journal.AppendAsync(new ProfileAppend(Id, _present + _written + 1, rest, wake, counted), cancellation))
+        var append = new ActorAppend(ActorId.Of(Id), _present + _written + 1, rest, wake) { Population = counted, KnownIds = IdsOf(rest) };
+        switch (await target.Journal.AppendAsync(append, cancellation))
         {
             case AppendResult.Appended:
                 _patience.Answered();
@@ -142,6 +146,10 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
         _compares = true;
         return 0;
     }
+
+    /// <summary>Of a profile that has more ids than it remembers the index is to know all.</summary>
+    private List<ulong> IdsOf(List<JournalEntry> entries) => profile.Entries <= ProfileMachine.RememberedIds ? [] :
+        [.. entries.Where(static entry => entry.Kind == JournalEntryKind.Signal && ProfileMachine.IsSent(entry.Signal)).Select(static entry => MessageFingerprint.Of(entry.Signal.Id))];
 
     private bool AreEqual(JournalEntry found, JournalEntry entry)
     {

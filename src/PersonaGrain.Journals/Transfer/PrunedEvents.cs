@@ -1,8 +1,9 @@
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Triggers;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
 /// Makes the record of one profile whole where its older events were pruned: entries that stand in for them, so that the record folds to
@@ -45,7 +46,7 @@ public sealed class PrunedEvents
 
         foreach (var firing in machine.LastFirings(state).Where(firing => !_firings.Contains(firing.Trigger)))
         {
-            entries.Add(new JournalEntry.Fired(firing));
+            entries.Add(JournalEntry.Fired(firing));
         }
 
         return entries;
@@ -55,12 +56,12 @@ public sealed class PrunedEvents
     {
         if (!change.Entered)
         {
-            entries.Add(new JournalEntry.Changed(change with { Entered = true, Version = change.Version - 1 }));
+            entries.Add(JournalEntry.Changed(change with { Entered = true, Version = change.Version - 1 }));
         }
 
         if (!isKept)
         {
-            entries.Add(new JournalEntry.Changed(change));
+            entries.Add(JournalEntry.Changed(change));
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>What is wrong with a journal file.</summary>
 public enum TransferFaultKind

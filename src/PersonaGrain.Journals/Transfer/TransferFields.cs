@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Time;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>The fields of one line as they stand; names that this version does not know are passed over.</summary>
 internal ref struct TransferFields

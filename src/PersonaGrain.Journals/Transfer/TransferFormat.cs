@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid.Storage;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>The words of a journal file. They stand in files that are kept: append-only, guarded by a golden file.</summary>
 internal static class TransferFormat
@@ -11,7 +12,7 @@ internal static class TransferFormat
     internal const string Name = "personagrain-journal";
 
     /// <summary>The version that is written, and the newest that is read.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,6 +24,7 @@ internal static class TransferFormat
         JournalEntryKind.Signal => "signal",
         JournalEntryKind.Change => "change",
         JournalEntryKind.Firing => "firing",
+        JournalEntryKind.Retraction => "retraction",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of entry that a journal file holds"),
     };
 
@@ -31,6 +33,7 @@ internal static class TransferFormat
         "signal" => JournalEntryKind.Signal,
         "change" => JournalEntryKind.Change,
         "firing" => JournalEntryKind.Firing,
+        "retraction" => JournalEntryKind.Retraction,
         _ => null,
     };
 }

@@ -1,7 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Time;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>What all profiles of a journal file share; its first line.</summary>
 /// <param name="Clock">What drove the grid's time: <c>system</c>, or <c>signals</c> for a replayed history.</param>

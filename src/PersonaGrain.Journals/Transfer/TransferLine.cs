@@ -1,7 +1,8 @@
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
 /// A line of a journal file: the whole record of a grid in JSON lines, so that it can be moved to another store. First a header, then each

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>Reads a journal file line by line, and makes sure that it is whole: the order of its lines, the count of everything, the checksum.</summary>
 /// <remarks>A file is whole once <see cref="ThrowIfIncomplete"/> passes; what its lines say should not be acted on before, as the checksum comes last.</remarks>
@@ -83,7 +84,7 @@ public sealed class TransferReader : IDisposable
                 $"the file has version {fields.Version} and this program reads up to {TransferFormat.Version}; install the version that wrote it, or a later one");
         }
 
-        if (fields is not { Version: TransferFormat.Version, Clock: { } clock, Now: { } now, Catalog: { } text })
+        if (fields is not { Version: >= 1, Clock: { } clock, Now: { } now, Catalog: { } text })
         {
             throw Damaged("the header lacks something");
         }

@@ -1,4 +1,4 @@
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>How much a journal file holds.</summary>
 /// <param name="Profiles">Profiles.</param>

@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
-namespace PersonaGrain.Grid.Storage.Transfer;
+namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>Writes a journal file line by line: the header, each profile with its entries, the end.</summary>
 /// <remarks>It holds one line; what it writes to the target may be taken away from there after any call.</remarks>
@@ -61,9 +62,8 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
 
     /// <summary>Writes the next entry of the profile.</summary>
     /// <exception cref="InvalidOperationException">The profile was announced with fewer.</exception>
-    public void Write(JournalEntry entry)
+    public void Write(in JournalEntry entry)
     {
-        ArgumentNullException.ThrowIfNull(entry);
         if (--_missing < 0)
         {
             throw new InvalidOperationException("the profile has more entries than were announced");

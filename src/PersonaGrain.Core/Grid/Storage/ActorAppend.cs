@@ -47,8 +47,14 @@ public sealed record ActorAppend
     /// <summary>When the turn took place: up to then whatever was due has been dealt with, and events are told as committed then. The default, before everything, where it does not say.</summary>
     public Instant Evaluated { get; init; }
 
-    /// <summary>Fingerprints of message ids that the index of ids is to know from now on. One that it knows for this actor already makes the append fail with <see cref="AppendResult.Repeated"/>.</summary>
+    /// <summary>
+    /// Fingerprints of the message ids of signals among the entries, for the index of ids. One that it knows for this actor already makes the
+    /// append fail with <see cref="AppendResult.Repeated"/>.
+    /// </summary>
     public IReadOnlyList<ulong> NewIds { get; init; } = [];
+
+    /// <summary>Fingerprints of message ids of earlier signals, for the index of ids, which may know them already.</summary>
+    public IReadOnlyList<ulong> KnownIds { get; init; } = [];
 
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; init; }

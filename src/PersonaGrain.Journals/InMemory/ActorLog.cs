@@ -1,0 +1,90 @@
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Journals.InMemory;
+
+/// <summary>One actor's entries; everything but <see cref="Read"/> is called under <see cref="Gate"/>.</summary>
+internal sealed class ActorLog
+{
+    private readonly List<JournalEntry> _entries = [];
+    private readonly HashSet<ulong> _ids = [];
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>The sequence number of the newest entry.</summary>
+    public long Count => _entries.Count;
+
+    public Instant Wake { get; private set; } = Instant.Never;
+
+    /// <summary>The sequence number that <see cref="Wake"/> was written with.</summary>
+    private long _wakeSequence;
+
+    /// <summary>Its place in the list of its shard's actors.</summary>
+    public int Ordinal { get; set; }
+
+    /// <summary>Adds entries and counts the signals among them.</summary>
+    public int Add(ActorAppend append)
+    {
+        var entries = append.Entries;
+        _ids.UnionWith(append.NewIds);
+        _ids.UnionWith(append.KnownIds);
+
+        var signals = 0;
+        for (var index = 0; index < entries.Count; index++)
+        {
+            _entries.Add(entries[index]);
+            signals += entries[index].Kind == JournalEntryKind.Signal ? 1 : 0;
+        }
+
+        return signals;
+    }
+
+    /// <summary>Takes over the wake-up of an append that was added.</summary>
+    public void MoveWake(ActorAppend append, Instant wake)
+    {
+        Wake = append.Last == _wakeSequence && Wake > append.Evaluated ? Instant.Min(Wake, wake) : wake;
+        _wakeSequence = append.Last;
+    }
+
+    /// <summary>Those of some fingerprints that the index has.</summary>
+    public HashSet<ulong>? Repeated(IReadOnlyList<ulong> ids)
+    {
+        HashSet<ulong>? repeated = null;
+        for (var index = 0; index < ids.Count; index++)
+        {
+            if (_ids.Contains(ids[index]))
+            {
+                (repeated ??= []).Add(ids[index]);
+            }
+        }
+
+        return repeated;
+    }
+
+    /// <summary>A page of the entries of some kinds after one.</summary>
+    public JournaledEntry[] Read(long after, JournalEntryKinds kinds, int limit)
+    {
+        lock (Gate)
+        {
+            var page = new List<JournaledEntry>();
+            for (var index = (int)after; index < _entries.Count && page.Count < limit; index++)
+            {
+                if (kinds.Has(_entries[index].Kind))
+                {
+                    page.Add(new JournaledEntry(index + 1, _entries[index]));
+                }
+            }
+
+            return [.. page];
+        }
+    }
+
+    /// <summary>Every entry, oldest first.</summary>
+    public JournalEntry[] ToArray()
+    {
+        lock (Gate)
+        {
+            return [.. _entries];
+        }
+    }
+}
