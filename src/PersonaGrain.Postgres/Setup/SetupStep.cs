@@ -13,6 +13,7 @@ internal sealed record SetupStep(int Version, string Name)
         new(5, "005_orleans_clustering"),
         new(6, "006_orleans_persistence"),
         new(7, "007_population"),
+        new(8, "008_actors"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>
