@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 
 namespace PersonaGrain.Silo.Commands;
 

@@ -67,7 +67,7 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(patience.Token).AsTask().WaitAsync(patience.Token);
+            var health = await services.GetRequiredService<IActorJournal>().HealthAsync(patience.Token).AsTask().WaitAsync(patience.Token);
             if (health.Reason is { } reason)
             {
                 return reason;

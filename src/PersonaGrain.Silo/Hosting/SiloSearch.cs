@@ -5,7 +5,7 @@ using PersonaGrain.Grid.Storage;
 namespace PersonaGrain.Silo.Hosting;
 
 /// <summary>A gateway's search for silos: it goes on until there are some, and tells what is missing whenever that changes.</summary>
-internal sealed partial class SiloSearch(ClusterLink link, IProfileJournal journal, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
+internal sealed partial class SiloSearch(ClusterLink link, IActorJournal journal, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private string? _told;
