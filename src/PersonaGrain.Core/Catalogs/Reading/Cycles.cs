@@ -58,14 +58,14 @@ internal sealed class Cycles(CatalogDocument document, FaultList faults)
         var (section, name) = Split(node);
         return section switch
         {
-            "segments" when document.Segments.TryGetValue(name, out var segment) => After(segment.When),
-            "scores" when document.Scores.TryGetValue(name, out var score) => score.Context.SelectMany(static context => After(context.When)),
+            "segments" when document.Segments.TryGetValue(name, out var segment) => AskedBy(segment.When),
+            "scores" when document.Scores.TryGetValue(name, out var score) => score.Context.SelectMany(static context => AskedBy(context.When)),
             "triggers" when document.Triggers.TryGetValue(name, out var trigger) => After(trigger.After),
             _ => [],
         };
     }
 
-    private static IEnumerable<string> After(ConditionDocument condition) => ConditionReferences.Of(condition)
+    private static IEnumerable<string> AskedBy(ConditionDocument condition) => ConditionReferences.Of(condition)
         .Select(static reference => (reference.Kind == ReferenceKind.Score ? "scores." : "segments.") + reference.Name);
 
     // A trigger that is started by its own derived signal would fire for ever.
