@@ -33,7 +33,12 @@ internal sealed class PostgresCatalogStore(NpgsqlDataSource source, PostgresRead
     private const string Current = "SELECT max(version) FROM personagrain.catalogs";
 
     public async ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation) =>
-        (await reader.QueryAsync(Newest, static row => new StoredNews(Catalog(row), Publication(row), new Instant(row.GetInt64(8))), cancellation, With(above), With(abovePublication)))[0];
+        (await reader.QueryAsync(
+            Newest,
+            static row => new StoredNews(Catalog(row), Publication(row)) { StoreTime = new Instant(row.GetInt64(8)) },
+            cancellation,
+            With(above),
+            With(abovePublication)))[0];
 
     public async ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation)
     {
