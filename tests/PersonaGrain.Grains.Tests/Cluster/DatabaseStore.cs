@@ -5,6 +5,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using PersonaGrain.Postgres;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -53,6 +54,10 @@ internal sealed class DatabaseStore : ClusterStore
                 (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) =
                     ("Npgsql", connection.ConnectionString, new OrleansGrainStorageSerializer(serializer))));
     }
+
+    public override Task DamageAsync(ActorId actor) => Database.ExecuteAsync(
+        $"UPDATE personagrain.journal SET payload = '\\x00' WHERE actor = '{actor.Key}'",
+        $"UPDATE personagrain.OrleansStorage SET PayloadBinary = '\\x00' WHERE GrainTypeString = 'profile' AND GrainIdExtensionString = '{actor.Key}'");
 
     public override Task CutOffAsync() => Database.CutOffAsync();
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -39,7 +39,7 @@ public sealed class SharedGrainStorage
     {
         var key = Names.Single(name => name.StartsWith("profile/", StringComparison.Ordinal) && name.EndsWith("/" + profile, StringComparison.Ordinal));
         var (bytes, version) = _states[key];
-        var snapshot = serializer.Deserialize<ProfileSnapshot>(bytes)!;
+        var snapshot = serializer.Deserialize<ActorSnapshot>(bytes)!;
         snapshot.State[0] = byte.MaxValue;
         _states[key] = (serializer.SerializeToArray(snapshot), version);
     }

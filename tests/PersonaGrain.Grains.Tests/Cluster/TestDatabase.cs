@@ -32,6 +32,17 @@ internal sealed class TestDatabase
         return database;
     }
 
+    /// <summary>Changes something in it directly.</summary>
+    public async Task ExecuteAsync(params string[] statements)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false });
+        foreach (var sql in statements)
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     /// <summary>Ends every session, and gives the database another name: who knows the old one never comes back to it. What was committed is there.</summary>
     public async Task CutOffAsync()
     {

@@ -1,11 +1,11 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
@@ -124,7 +124,7 @@ public sealed class StorageFaultTests : ClusterTest
         for (var index = 0; index < Profiles.Length; index++)
         {
             var (profile, before) = (Profiles[index], index);
-            _journal.FailAppend(fault, append => append.Profile.Value == profile && before-- == 0);
+            _journal.FailAppend(fault, append => append.Actor.Key == profile && before-- == 0);
         }
 
         return () => _journal.Hits;
@@ -187,8 +187,8 @@ public sealed class StorageFaultTests : ClusterTest
     {
         IAddressable[] grains =
         [
-            .. Profiles.Select(profile => Cluster.Grains.GetGrain<IProfileGrain>(profile)),
-            .. Profiles.Select(profile => Shards.OfSegment(Some.Profile(profile))).SelectMany(shard => new IAddressable[]
+            .. Profiles.Select(profile => Cluster.Grains.GetGrain<IActorGrain>(profile)),
+            .. Profiles.Select(profile => Shards.OfSegment(Some.Actor(profile))).SelectMany(shard => new IAddressable[]
             {
                 Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("viewer", shard).ToString()),
                 Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("recent", shard).ToString()),

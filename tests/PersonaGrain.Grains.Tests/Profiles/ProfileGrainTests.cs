@@ -88,7 +88,7 @@ public sealed class ProfileGrainTests : ClusterTest
 
         // What an activation on the other side of a split cluster does.
         var theirs = Some.Signal(id: "2");
-        (await Store.Journal.AppendAsync(new ProfileAppend(Some.Profile(), 3, [new JournalEntry.Observed(theirs, Now)], null), Deadline))
+        (await Store.Journal.AppendAsync(new ActorAppend(Some.Actor(), 3, [JournalEntry.Observed(theirs, Now)], null), Deadline))
             .ShouldBeOfType<AppendResult.Appended>();
 
         (await ObserveAsync(Some.Observation(id: "3"), Some.Observation(id: "2"))).ShouldBe([ObservationStatus.Accepted, ObservationStatus.Duplicate]);

@@ -1,8 +1,8 @@
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
@@ -29,7 +29,7 @@ public sealed class StaleActivationTests : ClusterTest
     [Fact]
     public async Task Change_of_the_cluster_has_each_profile_look_into_its_journal()
     {
-        Store.Configure = options => options.DoubtFor = TimeSpan.Zero;
+        Store.Configure = options => options.FencingWindow = TimeSpan.Zero;
         await StartAsync(Some.Catalog(triggers: Triggers));
         await ObserveAsync(Some.Observation(id: "1"));
         await OtherAppendsACartAsync();
@@ -63,7 +63,7 @@ public sealed class StaleActivationTests : ClusterTest
     [InlineData(true)]
     public async Task Trigger_that_another_activation_armed_fires_though_this_one_is_stale(bool isNew)
     {
-        Store.Configure = options => options.DoubtFor = TimeSpan.Zero;
+        Store.Configure = options => options.FencingWindow = TimeSpan.Zero;
         await StartAsync(Some.Catalog(triggers: Triggers));
         await KnowAsync(isNew);
         await OtherAppendsACartAsync();
@@ -85,7 +85,7 @@ public sealed class StaleActivationTests : ClusterTest
     [InlineData(true)]
     public async Task Settling_ends_though_an_activation_is_stale(bool isNew)
     {
-        Store.Configure = options => (options.DoubtFor, options.SchedulePoll) = (TimeSpan.Zero, TimeSpan.FromHours(1));
+        Store.Configure = options => (options.FencingWindow, options.SchedulePoll) = (TimeSpan.Zero, TimeSpan.FromHours(1));
         await StartAsync(Some.Catalog(triggers: Triggers));
         await KnowAsync(isNew);
         await OtherAppendsACartAsync();
@@ -112,13 +112,13 @@ public sealed class StaleActivationTests : ClusterTest
     private async Task OtherAppendsACartAsync()
     {
         long head = 0;
-        await foreach (var (place, _) in Store.Journal.ReadAsync(Some.Profile(), 0, Deadline))
+        await foreach (var (place, _) in Store.Journal.ReadAsync(Some.Actor(), 0, JournalEntryKinds.All, Deadline))
         {
             head = place;
         }
 
-        var cart = new JournalEntry.Observed(Some.Signal(type: "cart_added", id: "2"), Now);
-        (await Store.Journal.AppendAsync(new ProfileAppend(Some.Profile(), head + 1, [cart], Now + HalfAnHour), Deadline))
+        var cart = JournalEntry.Observed(Some.Signal(type: "cart_added", id: "2"), Now);
+        (await Store.Journal.AppendAsync(new ActorAppend(Some.Actor(), head + 1, [cart], Now + HalfAnHour), Deadline))
             .ShouldBeOfType<AppendResult.Appended>();
     }
 }

@@ -1,4 +1,4 @@
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Wire;
@@ -17,7 +17,7 @@ public sealed class RollingUpgradeTests
         var read = WireFormat.Read<ObserveAnswer>(WireFormat.Write(new EarlierObserveAnswer("away")));
 
         (read.Unavailable, read.RetryAfter, read.Outcomes).ShouldBe(("away", TimeSpan.Zero, null));
-        WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 })).Sequence.ShouldBe(4);
+        WireFormat.Read<ActorSnapshot>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 })).Sequence.ShouldBe(4);
 
         var shard = WireFormat.Read<SegmentShardState>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 }));
         (shard.Position, shard.Aggregate.Length, shard.Members.Length).ShouldBe((4, 0, 0));
@@ -29,7 +29,7 @@ public sealed class RollingUpgradeTests
     [Fact]
     public void States_stored_before_the_population_was_counted_say_so()
     {
-        var snapshot = WireFormat.Read<ProfileSnapshot>("2000254107010203E0");
+        var snapshot = WireFormat.Read<ActorSnapshot>("2000254107010203E0");
         (snapshot.Sequence, snapshot.State.Length, snapshot.Catalog).ShouldBe((9, 3, 0));
 
         var state = WireFormat.Read<ReevaluationState>("200009010341076164610125210003410361E0210003410362E0E0");
@@ -53,7 +53,7 @@ public sealed class RollingUpgradeTests
 
         read.CatalogVersion.ShouldBe(2);
         read.Signals.Single().Id.ShouldBe("1");
-        WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new LaterSnapshot { Sequence = 4, State = [7], Origin = "east" })).State.ShouldBe([7]);
+        WireFormat.Read<ActorSnapshot>(WireFormat.Write(new LaterSnapshot { Sequence = 4, State = [7], Origin = "east" })).State.ShouldBe([7]);
     }
 
     [GenerateSerializer]
