@@ -10,6 +10,9 @@ internal abstract class ClusterStore : IAsyncDisposable
 {
     public ManualTimeProvider Clock { get; init; } = new();
 
+    /// <summary>The clock of all processes, where it is not <see cref="Clock"/>.</summary>
+    public GridClock? GridClock { get; init; }
+
     /// <summary>Options of the engine, on top of those that make tests quick.</summary>
     public Action<GrainEngineOptions> Configure { get; set; } = static _ => { };
 

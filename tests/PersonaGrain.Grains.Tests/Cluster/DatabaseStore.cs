@@ -19,12 +19,15 @@ internal sealed class DatabaseStore : ClusterStore
 
     private TestDatabase? _database;
 
+    /// <summary>Sets an empty database up, where it is not to be one that is set up already.</summary>
+    public Func<string, Task>? SetUp { get; init; }
+
     /// <summary>How to reach the database; another one after <see cref="CutOffAsync"/>.</summary>
     public string ConnectionString => Database.ConnectionString;
 
     private TestDatabase Database => _database ?? throw new InvalidOperationException("open the store first");
 
-    public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync();
+    public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync(SetUp);
 
     public override void AddJournal(IServiceCollection services)
     {

@@ -53,7 +53,7 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             host.Logging.SetMinimumLevel(LogLevel.Warning);
             host.Services
-                .AddSingleton(new GridClock(store.Clock))
+                .AddSingleton(store.GridClock ?? new GridClock(store.Clock))
                 .AddSingleton(store.Kinds)
                 .Configure<GrainEngineOptions>(options =>
                 {

@@ -52,7 +52,8 @@ public sealed class StorageFaultTests : ClusterTest
     public async Task Fault_changes_nothing_in_the_end(FaultPoint point)
     {
         Store = new MemoryStore { Journal = _journal, Catalogs = _catalogs };
-        Store.Configure = options => (options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery) = (2, 1, 1);
+        Store.Configure = options =>
+            (options.SnapshotFrom, options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery) = (1, 2, 1, 1);
         await StartAsync(First);
         var hits = SetUp(point);
 
@@ -109,6 +110,9 @@ public sealed class StorageFaultTests : ClusterTest
             FaultPoint.ShardRefused => new StateFault("segment-shard"),
             FaultPoint.ShardUnanswered => new StateFault("segment-shard", isWritten: true),
             FaultPoint.ShardRead => new StateFault("segment-shard", isRead: true),
+            FaultPoint.PartRefused => new StateFault("segment-part-0"),
+            FaultPoint.PartUnanswered => new StateFault("segment-part-0", isWritten: true),
+            FaultPoint.PartRead => new StateFault("segment-part-0", isRead: true),
             FaultPoint.ReevaluationRefused => new StateFault("reevaluation"),
             FaultPoint.ReevaluationUnanswered => new StateFault("reevaluation", isWritten: true),
             FaultPoint.ReevaluationRead => new StateFault("reevaluation", isRead: true),

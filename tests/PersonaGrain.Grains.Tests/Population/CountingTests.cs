@@ -74,7 +74,7 @@ public sealed class CountingTests : ClusterTest
     [InlineData(true)]
     public async Task Profile_is_counted_once_however_often_it_is_loaded(bool withSnapshot)
     {
-        Store.Configure = options => options.SnapshotWhenLeaving = withSnapshot ? 1 : int.MaxValue;
+        Store.Configure = options => (options.SnapshotFrom, options.SnapshotWhenLeaving) = (1, withSnapshot ? 1 : int.MaxValue);
         await StartAsync(First);
         await ObserveAsync(Some.Observation());
         await Grid.ReplaceCatalogAsync(Second, Deadline);

@@ -43,30 +43,42 @@ internal static class Goldens
     public static IReadOnlyList<Golden> All { get; } =
     [
         new Golden<ObserveRequest>(
-            new ObserveRequest(2, [Signal]),
+            new ObserveRequest(2, [Signal], Some.Now),
             "20E800092100032140AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C69"
-            + "6E65730200000000000008400104706C616E01010470616964E0E0E0"),
+            + "6E65730200000000000008400104706C616E01010470616964E0E0218000208C108A77DE08E0E0"),
         new Golden<ObserveAnswer>(
             new ObserveAnswer(
-                [new(ObservationStatus.Accepted, null), new(ObservationStatus.Refused, new SignalFault("reason", "field", "message"))], null, TimeSpan.Zero),
-            "20E8200005210001C101E020000521400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C101810000000000000000E0"),
-        new Golden<ObserveAnswer>(new ObserveAnswer(null, "away", TimeSpan.FromSeconds(1)), "20E8C001410961776179818096980000000000E0", " unavailable"),
-        new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E04107010203E0"),
+                [new(ObservationStatus.Accepted, null), new(ObservationStatus.Refused, new SignalFault("reason", "field", "message"))],
+                null,
+                TimeSpan.Zero,
+                [new MissedTrigger("late", 2)]),
+            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
+        new Golden<ObserveAnswer>(new ObserveAnswer(null, "away", TimeSpan.FromSeconds(1)), "20E8C001410961776179818096980000000000C101E0", " unavailable"),
+        new Golden<MissedTrigger>(new MissedTrigger("late", 2), "20E840096C6174650109E0"),
+        new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E041070102030111E0"),
         new Golden<ActorSnapshot>(new ActorSnapshot { Sequence = 9, State = [1, 2, 3], Catalog = 4 }, "20002541070102030111E0"),
         new Golden<SegmentShardState>(
-            new SegmentShardState { Position = 9, Aggregate = [1], Members = [new Member(Some.Profile(), Some.Now, 1)], Forgotten = 7 },
-            "20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0011DE0"),
+            new SegmentShardState
+            {
+                Position = 9, Aggregate = [1], Members = [new Member(Some.Profile(), Some.Now, 1)], Forgotten = 7, Parts = [new(3, 9, 2)],
+            },
+            "20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0011D21000321E8000D01250109E0E0E0"),
+        new Golden<SegmentPart>(new SegmentPart { Position = 9, Members = [1, 2, 3] }, "2000254107010203E0"),
+        new Golden<SegmentPartReference>(new SegmentPartReference(3, 9, 2), "20E8000D01250109E0"),
         new Golden<ReevaluationState>(
-            new ReevaluationState { Version = 2, IsFinished = true, Cursor = "ada", Done = 9, Former = ["a"], Segments = ["b"], Publication = 3, IsCounted = true },
-            "200009010341076164610125210003410361E0210003410362E0010D0103E0"),
-        new Golden<ShardProgress>(new ShardProgress(true, 9), "20E800030125E0"),
+            new ReevaluationState
+            {
+                Version = 2, IsFinished = true, Cursor = "ada", Done = 9, Former = ["a"], Segments = ["b"], Publication = 3, IsCounted = true, PassedOver = ["eve"],
+            },
+            "200009010341076164610125210003410361E0210003410362E0010D01032100034107657665E0E0"),
+        new Golden<ShardProgress>(new ShardProgress(true, 9, ["eve"]), "20E8000301252100034107657665E0E0"),
         new Golden<JournalUnavailableException>(new JournalUnavailableException("away", TimeSpan.FromSeconds(1)), "20400961776179818096980000000000E0"),
         new Golden<Signal>(
             Signal,
             "2040AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C696E657302000000"
             + "00000008400104706C616E01010470616964E0"),
         new Golden<SignalFault>(new SignalFault("reason", "field", "message"), "20400D726561736F6E410B6669656C64410F6D657373616765E0"),
-        new Golden<ObservationOutcome>(new ObservationOutcome(ObservationStatus.Duplicate, null), "200003C101E0"),
+        new Golden<ObservationOutcome>(new ObservationOutcome(ObservationStatus.Duplicate, null), "200005C101E0"),
         new Golden<Time.Instant>(Some.Now, "208000208C108A77DE08E0"),
         new Golden<ProfileId>(Some.Profile(), "204007616461E0"),
         new Golden<AttributeValue>(

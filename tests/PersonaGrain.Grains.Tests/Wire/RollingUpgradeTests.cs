@@ -8,7 +8,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Tests.Wire;
 
-/// <summary>Two versions of the program in one cluster: each reads what the other writes.</summary>
+/// <summary>Two versions of the program in one cluster: each reads what the other writes. What was stored before actors were hosted alike is read too.</summary>
 public sealed class RollingUpgradeTests
 {
     [Fact]
@@ -45,9 +45,19 @@ public sealed class RollingUpgradeTests
     }
 
     [Fact]
+    public void States_stored_before_parts_and_before_actors_were_passed_over_have_none()
+    {
+        var shard = WireFormat.Read<SegmentShardState>("20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0011DE0");
+        (shard.Position, shard.Members.Single().Profile, shard.Forgotten, shard.Parts.Length).ShouldBe((9L, Some.Profile(), 7L, 0));
+
+        var walk = WireFormat.Read<ReevaluationState>("200009010341076164610125210003410361E0210003410362E0010D0103E0");
+        (walk.Version, walk.IsFinished, walk.Publication, walk.PassedOver.Length).ShouldBe((2, true, 3L, 0));
+    }
+
+    [Fact]
     public void Fields_of_a_later_version_are_skipped()
     {
-        var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], "a trace of where it came from", [Some.Now]);
+        var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], null, "a trace of where it came from", [Some.Now]);
 
         var read = WireFormat.Read<ObserveRequest>(WireFormat.Write(later));
 
@@ -61,7 +71,7 @@ public sealed class RollingUpgradeTests
 
     [GenerateSerializer]
     public sealed record LaterObserveRequest(
-        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] string Origin, [property: Id(3)] Instant[] Sent);
+        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] Instant? HistoryBegan, [property: Id(3)] string Origin, [property: Id(4)] Instant[] Sent);
 
     [GenerateSerializer]
     public sealed class EarlierSnapshot

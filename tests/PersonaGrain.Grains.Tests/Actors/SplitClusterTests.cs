@@ -3,7 +3,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 
-namespace PersonaGrain.Grains.Tests.Profiles;
+namespace PersonaGrain.Grains.Tests.Actors;
 
 public sealed class MemorySplitClusterTests() : SplitClusterTests(new MemoryStore());
 
@@ -39,7 +39,7 @@ public abstract class SplitClusterTests : IAsyncLifetime
     [ContractFact]
     public async Task Two_activations_of_a_profile_lose_nothing_and_count_nothing_twice()
     {
-        _store.Configure = options => (options.SnapshotEvery, options.SnapshotWhenLeaving) = (4, 1);
+        _store.Configure = options => (options.SnapshotFrom, options.SnapshotEvery, options.SnapshotWhenLeaving) = (1, 4, 1);
         _left = await TestCluster.StartAsync(_store, silos: 1);
         _right = await TestCluster.StartAsync(_store, silos: 1);
         (await _left.Grid.ReplaceCatalogAsync(

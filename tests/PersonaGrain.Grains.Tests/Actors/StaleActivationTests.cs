@@ -6,7 +6,7 @@ using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
-namespace PersonaGrain.Grains.Tests.Profiles;
+namespace PersonaGrain.Grains.Tests.Actors;
 
 /// <summary>An activation that another one overtook, as after a silo was declared dead that was not: it finds out without being written to.</summary>
 public sealed class StaleActivationTests : ClusterTest

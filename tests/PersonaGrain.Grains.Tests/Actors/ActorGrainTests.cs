@@ -3,10 +3,10 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
 
-namespace PersonaGrain.Grains.Tests.Profiles;
+namespace PersonaGrain.Grains.Tests.Actors;
 
 /// <summary>A profile is what its journal says, whatever becomes of its activations and its snapshot.</summary>
-public sealed class ProfileGrainTests : ClusterTest
+public sealed class ActorGrainTests : ClusterTest
 {
     [Theory]
     [InlineData(3)]
@@ -55,7 +55,7 @@ public sealed class ProfileGrainTests : ClusterTest
     [Fact]
     public async Task Profile_whose_snapshot_is_of_a_later_program_is_folded_from_its_journal()
     {
-        Store.Configure = options => options.SnapshotEvery = 1;
+        Store.Configure = options => (options.SnapshotFrom, options.SnapshotEvery) = (1, 1);
         await StartAsync(Recent);
         await ObserveAsync(Some.Observation());
         await ForgetAsync();
@@ -67,7 +67,7 @@ public sealed class ProfileGrainTests : ClusterTest
     [Fact]
     public async Task Snapshot_that_can_not_be_written_fails_no_request()
     {
-        Store.Configure = options => options.SnapshotEvery = 2;
+        Store.Configure = options => (options.SnapshotFrom, options.SnapshotEvery) = (1, 2);
         await StartAsync(Recent);
         Store.Snapshots.FailNextWrites(1_000);
 
