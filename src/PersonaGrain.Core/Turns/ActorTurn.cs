@@ -1,4 +1,3 @@
-using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
@@ -18,6 +17,8 @@ namespace PersonaGrain.Turns;
 public sealed class ActorTurn
 {
     private readonly List<ulong> _unsure = [];
+    private Signal[] _admitted = [];
+    private ObservationVerdict[] _verdicts = [];
     private Actor? _actor;
     private CatalogInForce? _catalog;
     private PopulationCounts? _counts;
@@ -72,38 +73,35 @@ public sealed class ActorTurn
     public async ValueTask ObserveAsync(
         ReadOnlyMemory<Signal> signals, Intake intake, Memory<ObservationOutcome> outcomes, IActorStorage storage, CancellationToken cancellation)
     {
-        var admitted = ArrayPool<Signal>.Shared.Rent(signals.Length);
-        var verdicts = ArrayPool<ObservationVerdict>.Shared.Rent(signals.Length);
-        try
+        if (_admitted.Length < signals.Length)
         {
-            var count = Admit(signals.Span, admitted, outcomes.Span);
-            if (count == 0)
-            {
-                return;
-            }
-
-            verdicts.AsSpan(0, count).Clear();
-            if (!Actor.Exists)
-            {
-                Actor.Reset(_catalog!, Now);
-                Adopt(Now);
-            }
-            else if (Actor.HasForgottenIds)
-            {
-                await FindRepeatsAsync(admitted.AsMemory(0, count), verdicts.AsMemory(0, count), storage, cancellation);
-            }
-
-            Actor.Observe(admitted.AsSpan(0, count), Now, intake, verdicts.AsSpan(0, count), Effects);
-            Tell(verdicts, outcomes.Span);
-            if (Actor.IsIncomplete)
-            {
-                await LearnAsync(storage, cancellation);
-            }
+            (_admitted, _verdicts) = (new Signal[signals.Length], new ObservationVerdict[signals.Length]);
         }
-        finally
+
+        var count = Admit(signals.Span, _admitted, outcomes.Span);
+        if (count == 0)
         {
-            ArrayPool<Signal>.Shared.Return(admitted, clearArray: true);
-            ArrayPool<ObservationVerdict>.Shared.Return(verdicts);
+            return;
+        }
+
+        var (admitted, verdicts) = (_admitted.AsMemory(0, count), _verdicts.AsMemory(0, count));
+        verdicts.Span.Clear();
+        if (!Actor.Exists)
+        {
+            Actor.Reset(_catalog!, Now);
+            Adopt(Now);
+        }
+        else if (Actor.HasForgottenIds)
+        {
+            await FindRepeatsAsync(admitted, verdicts, storage, cancellation);
+        }
+
+        Actor.Observe(admitted.Span, Now, intake, verdicts.Span, Effects);
+        Tell(verdicts.Span, outcomes.Span);
+        admitted.Span.Clear();
+        if (Actor.IsIncomplete)
+        {
+            await LearnAsync(storage, cancellation);
         }
     }
 
@@ -141,7 +139,7 @@ public sealed class ActorTurn
         }
 
         Count();
-        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Wake)
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, Effects.EntryList.ToArray(), Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],

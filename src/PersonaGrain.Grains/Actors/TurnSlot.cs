@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Microsoft.Extensions.ObjectPool;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Turns;
 
@@ -17,24 +17,31 @@ internal sealed class TurnSlot(TurnPool pool, IActorJournal journal, SnapshotSto
 }
 
 /// <summary>Slots that no turn uses; as many as there were turns at once, up to a bound.</summary>
-internal sealed class TurnPool(IActorJournal journal, SnapshotStore snapshots)
+internal sealed class TurnPool
 {
     private const int MostKept = 256;
-    private readonly ConcurrentQueue<TurnSlot> _free = new();
+    private readonly DefaultObjectPool<TurnSlot> _free;
+
+    public TurnPool(IActorJournal journal, SnapshotStore snapshots) =>
+        _free = new DefaultObjectPool<TurnSlot>(new Policy(this, journal, snapshots), MostKept);
 
     public TurnSlot Rent(ActorActivation activation)
     {
-        var slot = _free.TryDequeue(out var free) ? free : new TurnSlot(this, journal, snapshots);
+        var slot = _free.Get();
         slot.Storage.Begin(activation);
         return slot;
     }
 
-    public void Return(TurnSlot slot)
+    public void Return(TurnSlot slot) => _free.Return(slot);
+
+    private sealed class Policy(TurnPool pool, IActorJournal journal, SnapshotStore snapshots) : IPooledObjectPolicy<TurnSlot>
     {
-        slot.Storage.End();
-        if (_free.Count < MostKept)
+        public TurnSlot Create() => new(pool, journal, snapshots);
+
+        public bool Return(TurnSlot obj)
         {
-            _free.Enqueue(slot);
+            obj.Storage.End();
+            return true;
         }
     }
 }

@@ -10,63 +10,60 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
-/// Loads one profile. Every append names the sequence number it expects, so that entries are written once, whatever ran before: where the
+/// Loads one actor. Every append names the sequence number it expects, so that entries are written once, whatever ran before: where the
 /// journal has entries already they are compared with those of the file, and what is missing follows.
 /// </summary>
-internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine machine, ImportTarget target, CancellationToken cancellation)
+internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay, ImportTarget target, CancellationToken cancellation)
 {
     private const int ConflictsInARow = 5;
 
-    private readonly ImportPatience _patience = new(target.Time, target.Options.Patience);
+    private readonly StorageWait _wait = new(target.Time, target.Options.StorageTimeout);
     private readonly ArrayBufferWriter<byte> _one = new();
     private readonly ArrayBufferWriter<byte> _other = new();
     private List<JournalEntry> _part = [];
     private Task _writing = Task.CompletedTask;
-    private ProfileState? _state;
     private bool _compares = !target.IsEmpty;
     private bool _isOther;
     private long _present;
     private long _written;
     private int _conflicts;
 
-    public ProfileId Id => profile.Id;
+    public ActorId Id => line.Actor;
 
     /// <summary>What became of it, once it is done.</summary>
-    public ProfileOutcome Outcome =>
-        _isOther ? ProfileOutcome.Other
-        : _written == 0 ? ProfileOutcome.Present
-        : _present > 0 ? ProfileOutcome.Completed
-        : ProfileOutcome.Imported;
+    public ActorOutcome Outcome =>
+        _isOther ? ActorOutcome.Other
+        : _written == 0 ? ActorOutcome.Present
+        : _present > 0 ? ActorOutcome.Completed
+        : ActorOutcome.Imported;
 
-    /// <summary>Takes the next entry of the file; the last one of a part waits until the part before is written.</summary>
+    /// <summary>Takes the next entry of the file; the first one of a part waits until the part before the last one is written.</summary>
     public async ValueTask AddAsync(JournalEntry entry)
     {
-        _state ??= machine.Create(entry.At);
-        machine.Fold(_state, entry);
-        _part.Add(entry);
+        replay.Fold(entry);
         if (_part.Count == target.Options.EntriesPerAppend)
         {
             await _writing;
             _writing = WriteAsync(_part, Instant.Never, null);
             _part = [];
         }
+
+        _part.Add(entry);
     }
 
-    /// <summary>The last entry was added: writes the rest, with the wake-up and what the population counts of the profile.</summary>
+    /// <summary>The last entry was added: writes the rest, with the wake-up and what the population counts of the actor.</summary>
     public async Task EndAsync()
     {
         await _writing;
-        var state = _state!;
-        var adopted = JournalEntry.Adopted(machine.Catalog.Version, profile.AsOf);
-        machine.Fold(state, adopted);
-        _part.Add(adopted);
-        var counts = new PopulationCounts();
-        counts.Add(machine, state);
-        var effects = new TurnEffects();
-        machine.Reevaluate(state, state.AsOf, Cause.Clock, effects);
-
-        // What the profile decides now is for the grid to decide and to tell: it is woken for it.
-        await WriteAsync(_part, effects.Entries.Count > 0 ? state.AsOf : state.WakeAt, new PopulationDelta(machine.Catalog.Version, counts));
+        if (replay.Adopt(line.AsOf) is { } end)
+        {
+            _part.Add(end.Adopted);
+            await WriteAsync(_part, end.Wake, end.Population);
+        }
+        else
+        {
+            await WriteAsync(_part, line.AsOf, null);
+        }
     }
 
     private async Task WriteAsync(List<JournalEntry> part, Instant wake, PopulationDelta? counted)
@@ -84,7 +81,7 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
         try
         {
             _compares = false;
-            await foreach (var found in target.Journal.ReadAsync(ActorId.Of(Id), _present + _written, JournalEntryKinds.All, cancellation))
+            await foreach (var found in target.Journal.ReadAsync(Id, _present + _written, JournalEntryKinds.All, cancellation))
             {
                 _compares = true;
                 if (done + same == part.Count)
@@ -103,12 +100,12 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
                 _compares = false;
             }
 
-            _patience.Answered();
+            _wait.Answered();
         }
         catch (JournalUnavailableException unavailable)
         {
             _compares = true;
-            await _patience.PauseAsync(unavailable.Message, unavailable.RetryAfter, cancellation);
+            await _wait.PauseAsync(unavailable.Message, unavailable.RetryAfter, cancellation);
         }
 
         _present += same;
@@ -119,24 +116,24 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
     private async Task<int> AppendAsync(List<JournalEntry> part, int done, Instant wake, PopulationDelta? counted)
     {
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
-        var append = new ActorAppend(ActorId.Of(Id), _present + _written + 1, rest, wake) { Population = counted, KnownIds = IdsOf(rest) };
+        var append = new ActorAppend(Id, _present + _written + 1, rest, wake) { Population = counted, KnownIds = IdsOf(rest) };
         switch (await target.Journal.AppendAsync(append, cancellation))
         {
             case AppendResult.Appended:
-                _patience.Answered();
+                _wait.Answered();
                 _conflicts = 0;
                 _written += rest.Count;
 
                 // The last part ends with the catalog's entry, which is not the file's.
-                target.Progress.Wrote(counted is null ? rest.Count : rest.Count - 1);
+                target.Progress.Wrote(rest[^1].Kind == JournalEntryKind.Catalog ? rest.Count - 1 : rest.Count);
                 return rest.Count;
             case AppendResult.Unavailable unavailable:
-                await _patience.PauseAsync(unavailable.Reason, unavailable.RetryAfter, cancellation);
+                await _wait.PauseAsync(unavailable.Reason, unavailable.RetryAfter, cancellation);
                 break;
             default:
                 if (++_conflicts == ConflictsInARow)
                 {
-                    throw new JournalUnavailableException($"something else writes to profile {Id} at the same time; stop it", TimeSpan.FromSeconds(1));
+                    throw new JournalUnavailableException($"something else writes to {Id} at the same time; stop it", TimeSpan.FromSeconds(1));
                 }
 
                 break;
@@ -148,7 +145,7 @@ internal sealed class ProfileImport(TransferLine.Profile profile, ProfileMachine
     }
 
     /// <summary>Of a profile that has more ids than it remembers the index is to know all.</summary>
-    private List<ulong> IdsOf(List<JournalEntry> entries) => profile.Entries <= ProfileMachine.RememberedIds ? [] :
+    private List<ulong> IdsOf(List<JournalEntry> entries) => line.Entries <= ProfileMachine.RememberedIds ? [] :
         [.. entries.Where(static entry => entry.Kind == JournalEntryKind.Signal && ProfileMachine.IsSent(entry.Signal)).Select(static entry => MessageFingerprint.Of(entry.Signal.Id))];
 
     private bool AreEqual(JournalEntry found, JournalEntry entry)
