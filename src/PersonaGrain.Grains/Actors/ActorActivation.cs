@@ -3,8 +3,10 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Grains.Actors;
 
 /// <summary>What an activation keeps between turns.</summary>
-internal sealed class ActorActivation(ActorId id)
+internal sealed class ActorActivation(ActorId id, IGrainContext context)
 {
+    private static readonly DeactivationReason Idle = new(DeactivationReasonCode.ApplicationRequested, "the actor's turn ended");
+
     /// <summary>Whose it is.</summary>
     public ActorId Id => id;
 
@@ -20,6 +22,9 @@ internal sealed class ActorActivation(ActorId id)
     /// <summary>The snapshot that is being written.</summary>
     public Task Saving { get; set; } = Task.CompletedTask;
 
-    /// <summary>Another activation writes snapshots too: this one is to leave memory.</summary>
-    public bool IsToLeave { get; set; }
+    /// <summary>It leaves memory when its turn ends, since nobody but schedule and re-evaluation asked for it.</summary>
+    public bool IsToLeave { get; set; } = true;
+
+    /// <summary>Leaves memory as soon as nothing more waits for it.</summary>
+    public void Leave() => context.Deactivate(Idle);
 }

@@ -18,13 +18,12 @@ namespace PersonaGrain.Grains.Actors;
 internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
 {
     private ActorActivation? _activation;
-    private bool _isAskedFor;
 
     private ActorActivation Activation => _activation ?? throw new InvalidOperationException("the grain is not activated");
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _activation = new ActorActivation(ActorId.Parse(this.GetPrimaryKeyString()));
+        _activation = new ActorActivation(ActorId.Parse(this.GetPrimaryKeyString()), GrainContext);
         return Task.CompletedTask;
     }
 
@@ -33,11 +32,11 @@ internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
 
     public async Task<ObserveAnswer> ObserveAsync(ObserveRequest request)
     {
-        _isAskedFor = true;
+        Activation.IsToLeave = false;
         var outcomes = new ObservationOutcome[request.Signals.Length];
         try
         {
-            using var slot = await TurnAsync(TurnRequest.Observe(request, outcomes));
+            using var slot = await runner.RunAsync(Activation, TurnRequest.Observe(request, outcomes));
             return new ObserveAnswer(outcomes, null, TimeSpan.Zero, Missed(slot.Turn));
         }
         catch (JournalUnavailableException unavailable)
@@ -48,36 +47,21 @@ internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
 
     public async Task<StateAnswer?> StateAsync(int catalogVersion)
     {
-        _isAskedFor = true;
-        using var slot = await TurnAsync(TurnRequest.Read(catalogVersion));
+        Activation.IsToLeave = false;
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Read(catalogVersion));
         return slot.Turn.Actor.Exists ? StateAnswer.Of(slot.Turn) : null;
     }
 
     public async Task WakeAsync(int catalogVersion, Instant due)
     {
-        using var slot = await TurnAsync(TurnRequest.Wake(catalogVersion, due));
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Wake(catalogVersion, due));
     }
 
     public async Task ReevaluateAsync(int catalogVersion)
     {
-        using var slot = await TurnAsync(TurnRequest.Reevaluate(catalogVersion));
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Reevaluate(catalogVersion));
     }
 
     private static MissedTrigger[]? Missed(ActorTurn turn) =>
         turn.Effects.Missed is { Count: > 0 } missed ? [.. missed.Select(static entry => new MissedTrigger(entry.Key, entry.Value))] : null;
-
-    private async ValueTask<TurnSlot> TurnAsync(TurnRequest request)
-    {
-        try
-        {
-            return await runner.RunAsync(Activation, request);
-        }
-        finally
-        {
-            if (!_isAskedFor || runner.ForgetsIdleActors || Activation.IsToLeave)
-            {
-                DeactivateOnIdle();
-            }
-        }
-    }
 }

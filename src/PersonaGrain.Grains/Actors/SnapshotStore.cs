@@ -77,8 +77,9 @@ internal sealed partial class SnapshotStore(
         catch (Exception fault)
         {
             LogUnsaved(logger, fault, activation.Id);
+
+            // Also where another activation wrote one meanwhile: what is stored is looked at again before the next.
             activation.Snapshot = null;
-            activation.IsToLeave |= fault is InconsistentStateException;
         }
     }
 

@@ -1,8 +1,6 @@
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Grid;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
-using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
 
@@ -22,22 +20,20 @@ internal enum TurnKind : byte
     Reevaluate = 4,
 }
 
-/// <summary>What an actor is asked for.</summary>
+/// <summary>What an actor is asked for. Small: it is kept while the turn waits.</summary>
 /// <param name="Kind">Why it takes a turn.</param>
 /// <param name="CatalogVersion">The catalog that the caller knows.</param>
-/// <param name="Signals">The signals to take.</param>
-/// <param name="Intake">Whether they are news or history.</param>
+/// <param name="Signals">The signals to take; null for none.</param>
 /// <param name="Outcomes">Filled in: what became of the signals.</param>
 /// <param name="Due">The wake-up that stands in the schedule.</param>
-internal readonly record struct TurnRequest(
-    TurnKind Kind, int CatalogVersion, Signal[] Signals, Intake Intake, ObservationOutcome[] Outcomes, Instant Due)
+internal readonly record struct TurnRequest(TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due)
 {
-    public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, [], default, [], default);
+    public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, null, [], default);
 
     public static TurnRequest Observe(ObserveRequest request, ObservationOutcome[] outcomes) =>
-        new(TurnKind.Observe, request.CatalogVersion, request.Signals, new Intake(request.HistoryBegan), outcomes, default);
+        new(TurnKind.Observe, request.CatalogVersion, request, outcomes, default);
 
-    public static TurnRequest Wake(int catalogVersion, Instant due) => new(TurnKind.Wake, catalogVersion, [], default, [], due);
+    public static TurnRequest Wake(int catalogVersion, Instant due) => new(TurnKind.Wake, catalogVersion, null, [], due);
 
-    public static TurnRequest Reevaluate(int catalogVersion) => new(TurnKind.Reevaluate, catalogVersion, [], default, [], default);
+    public static TurnRequest Reevaluate(int catalogVersion) => new(TurnKind.Reevaluate, catalogVersion, null, [], default);
 }

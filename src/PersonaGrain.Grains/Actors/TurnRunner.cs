@@ -26,9 +26,6 @@ internal sealed partial class TurnRunner(
 
     private readonly TurnPool _pool = new(journal, snapshots);
 
-    /// <summary>Whether an actor leaves memory as soon as its turn ends.</summary>
-    public bool ForgetsIdleActors => options.Value.ForgetIdleProfiles;
-
     /// <summary>A whole turn: load, let time pass, act, commit.</summary>
     /// <returns>The turn, to be looked at and disposed.</returns>
     /// <exception cref="JournalUnavailableException">Storage gave no answer, or the actor can not be loaded.</exception>
@@ -65,6 +62,13 @@ internal sealed partial class TurnRunner(
             }
 
             throw;
+        }
+        finally
+        {
+            if (activation.IsToLeave || options.Value.ForgetIdleProfiles)
+            {
+                activation.Leave();
+            }
         }
     }
 
@@ -104,7 +108,8 @@ internal sealed partial class TurnRunner(
         switch (request.Kind)
         {
             case TurnKind.Observe:
-                return slot.Turn.ObserveAsync(request.Signals, request.Intake, request.Outcomes, slot.Storage, CancellationToken.None);
+                var sent = request.Signals!;
+                return slot.Turn.ObserveAsync(sent.Signals, new Intake(sent.HistoryBegan), request.Outcomes, slot.Storage, CancellationToken.None);
             case TurnKind.Wake:
                 Wake(slot.Turn, activation, request);
                 break;
