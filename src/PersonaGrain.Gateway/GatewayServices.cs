@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,7 @@ using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tracking;
@@ -35,11 +37,11 @@ public static class GatewayServices
             document.Info.Description = "Signals in, live scores and segments out.";
             return Task.CompletedTask;
         }));
+        AddPipeline(services, options);
         return services
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
-            .AddSingleton(new KeyRing(options.Keys))
-            .AddSingleton<RequestGate>()
+            .AddSingleton<Refusals>()
             .AddSingleton<GridCalls>()
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()
@@ -51,4 +53,24 @@ public static class GatewayServices
             .AddSingleton<CatalogEndpoints>()
             .AddSingleton<HealthEndpoints>();
     }
+
+    private static void AddPipeline(IServiceCollection services, GatewayOptions options)
+    {
+        Decompression.Add(services);
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddRateLimiter(limiter => limiter
+            .AddPolicy(ConcurrencyBound.Requests, new ConcurrencyBound(
+                ConcurrencyBound.Requests, options.MaximumConcurrentRequests, TooMany("max requests limit reached", seconds: 1)))
+            .AddPolicy(ConcurrencyBound.Streams, new ConcurrencyBound(
+                ConcurrencyBound.Streams, options.MaximumEventStreams, TooMany("too many event streams are open", seconds: 5))));
+        if (options.HasKeys)
+        {
+            services
+                .AddAuthorization(KeyClaims.AddPolicies)
+                .AddAuthentication(KeyAuthenticationOptions.Scheme)
+                .AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(KeyAuthenticationOptions.Scheme, scheme => scheme.Keys = new KeyRing(options.Keys));
+        }
+    }
+
+    private static Problem TooMany(string detail, int seconds) => new("too_many_requests", detail) { RetryAfter = TimeSpan.FromSeconds(seconds) };
 }

@@ -5,7 +5,7 @@ internal static class OperationDocuments
 {
     private static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
     private static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
-    private static readonly (int, string) Encoding = (415, "The content encoding is neither gzip nor none.");
+    private static readonly (int, string) Encoding = (415, "The content encoding is none of gzip, deflate and br.");
     private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
     private static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
     private static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");

@@ -61,11 +61,6 @@ internal static class JsonAnswer
             context.Response.Headers.RetryAfter = RetryAfterHeader.Seconds(wait).ToString();
         }
 
-        if (problem.Status == StatusCodes.Status401Unauthorized)
-        {
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"PersonaGrain\", charset=\"UTF-8\"";
-        }
-
         return WriteAsync(context, problem, static (writer, problem) => problem.Write(writer), problem.Status, "application/problem+json");
     }
 
