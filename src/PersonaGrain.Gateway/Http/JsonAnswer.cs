@@ -9,7 +9,8 @@ namespace PersonaGrain.Gateway.Http;
 /// <summary>Writes JSON answers.</summary>
 /// <remarks>
 /// The JSON goes into a buffer and writer of the thread, then in one copy into the response's pipe with its length:
-/// no chunking, no reflection, no intermediate text. Steady state allocates nothing of its own.
+/// no chunking, no reflection, no intermediate text. Steady state allocates nothing of its own. The framework's JSON results send chunks without
+/// a length, and its problem details leave the body out where <c>Accept</c> names no JSON, as a reader of events does.
 /// </remarks>
 internal static class JsonAnswer
 {
