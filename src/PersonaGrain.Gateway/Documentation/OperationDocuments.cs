@@ -59,7 +59,7 @@ internal static class OperationDocuments
         Problems = [Refused, NoProfile],
     };
 
-    internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one.")
+    internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one. At most 1,000 contents, with 10,000 conditions and 50 regular expressions in all.")
     {
         Body = ("application/json", """{"contents":[{"id":"shoes","interests":["running"],"filters":[{"when":{"trait":"age","above":25}}]}],"threshold":1,"fallback":"shoes"}"""),
         Answer = "The contents, best first, and those left out with the reason.",
