@@ -19,7 +19,7 @@ namespace PersonaGrain.Gateway;
 /// <summary>Maps the HTTP API.</summary>
 public static class GatewayRoutes
 {
-    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c>, and what stands in front of them: bounds, keys, decompression.</summary>
+    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c>, and what stands before them: bounds, keys, decompression.</summary>
     public static WebApplication MapPersonaGrain(this WebApplication application)
     {
         var options = application.Services.GetRequiredService<GatewayOptions>();
@@ -45,7 +45,11 @@ public static class GatewayRoutes
         Single("merge", TrackingCall.Alias, """{"previousId":"visitor-1","userId":"ada"}""");
         Batch("batch");
         Batch("import");
-        var stream = new GatewayOperation(SignalStreamEndpoint.Source, KeyScope.Write) { TakesStream = true, MaximumBodyBytes = options.MaximumSignalStreamBytes };
+        var stream = new GatewayOperation(SignalStreamEndpoint.Source, KeyScope.Write)
+        {
+            TakesStream = true,
+            MaximumBodyBytes = options.MaximumSignalStreamBytes,
+        };
         Map(application, options, "POST", "/v1/signals", stream, OperationDocuments.Signals, (HttpContext context) => signals.TakeAsync(context));
 
         void Single(string name, TrackingCall call, string example) =>
@@ -71,8 +75,8 @@ public static class GatewayRoutes
             (HttpContext context, string id) => profiles.ScoresAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/timeline", Read("timeline"), OperationDocuments.Timeline,
             (HttpContext context, string id) => profiles.TimelineAsync(context, id));
-        Map(application, options, "POST", "/v1/profiles/{id}/decide", Read(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes }, OperationDocuments.Decide,
-            (HttpContext context, string id) => decisions.DecideAsync(context, id));
+        Map(application, options, "POST", "/v1/profiles/{id}/decide", Read(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
+            OperationDocuments.Decide, (HttpContext context, string id) => decisions.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read("segments"), OperationDocuments.Segments,
             (HttpContext context) => segments.ListAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
@@ -88,7 +92,8 @@ public static class GatewayRoutes
         var catalog = application.Services.GetRequiredService<CatalogEndpoints>();
         Map(application, options, "GET", "/v1/catalog", Read("catalog"), OperationDocuments.GetCatalog,
             (HttpContext context) => catalog.GetAsync(context));
-        Map(application, options, "PUT", "/v1/catalog", new GatewayOperation("catalog_put", KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes },
+        var put = new GatewayOperation("catalog_put", KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes };
+        Map(application, options, "PUT", "/v1/catalog", put,
             OperationDocuments.PutCatalog, (HttpContext context) => catalog.PutAsync(context));
         Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.ValidateCatalog, (HttpContext context) => catalog.ValidateAsync(context));
@@ -109,7 +114,13 @@ public static class GatewayRoutes
 
     // The handler is mapped as a Delegate, not as a RequestDelegate: only those come up in the OpenAPI document.
     private static void Map(
-        WebApplication application, GatewayOptions options, string method, string pattern, GatewayOperation operation, OperationDocument document, Delegate handler)
+        WebApplication application,
+        GatewayOptions options,
+        string method,
+        string pattern,
+        GatewayOperation operation,
+        OperationDocument document,
+        Delegate handler)
     {
         var endpoint = application.MapMethods(pattern, [method], handler).WithMetadata(operation);
         OperationTransformer.Describe(endpoint, operation, document);

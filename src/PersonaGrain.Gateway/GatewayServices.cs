@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,6 @@ using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
-using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
@@ -20,8 +18,12 @@ namespace PersonaGrain.Gateway;
 /// <summary>Adds the HTTP API to a host.</summary>
 public static class GatewayServices
 {
-    /// <summary>Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c> and, where it drives time, a <see cref="TimeProvider"/>.</summary>
+    /// <summary>
+    /// Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c> and, where it drives time, a
+    /// <see cref="TimeProvider"/>.
+    /// </summary>
     /// <exception cref="OptionsValidationException">The options have faults; all are named.</exception>
+    /// <exception cref="InvalidOperationException">The process would take a compressed body that is cut off for a whole one; the message says what to set.</exception>
     public static IServiceCollection AddPersonaGrainGateway(this IServiceCollection services, GatewayOptions options)
     {
         var faults = GatewayOptionsValidator.Check(options);
@@ -41,7 +43,7 @@ public static class GatewayServices
             document.Info.Description = "Signals in, live scores and segments out.";
             return Task.CompletedTask;
         }));
-        AddPipeline(services, options);
+        GatewayPipeline.Add(services, options);
         return services
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
@@ -57,24 +59,4 @@ public static class GatewayServices
             .AddSingleton<CatalogEndpoints>()
             .AddSingleton<HealthEndpoints>();
     }
-
-    private static void AddPipeline(IServiceCollection services, GatewayOptions options)
-    {
-        Decompression.Add(services);
-        services.AddExceptionHandler<FailureHandler>();
-        services.AddRateLimiter(limiter => limiter
-            .AddPolicy(ConcurrencyBound.Requests, new ConcurrencyBound(
-                ConcurrencyBound.Requests, options.MaximumConcurrentRequests, TooMany("max requests limit reached", seconds: 1)))
-            .AddPolicy(ConcurrencyBound.Streams, new ConcurrencyBound(
-                ConcurrencyBound.Streams, options.MaximumEventStreams, TooMany("too many event streams are open", seconds: 5))));
-        if (options.HasKeys)
-        {
-            services
-                .AddAuthorization(KeyClaims.AddPolicies)
-                .AddAuthentication(KeyAuthenticationOptions.Scheme)
-                .AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(KeyAuthenticationOptions.Scheme, scheme => scheme.Keys = new KeyRing(options.Keys));
-        }
-    }
-
-    private static Problem TooMany(string detail, int seconds) => new("too_many_requests", detail) { RetryAfter = TimeSpan.FromSeconds(seconds) };
 }

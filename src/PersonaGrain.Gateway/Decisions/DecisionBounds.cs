@@ -130,7 +130,8 @@ internal sealed class DecisionBounds
         {
             if (count > most)
             {
-                contents.Fault($"the contents have {count} {what}; at most {most} are evaluated at once: ask in several requests, or put them into segments of the catalog");
+                contents.Fault(
+                    $"the contents have {count} {what}; at most {most} are evaluated at once: ask in several requests, or put them into segments of the catalog");
             }
         }
     }

@@ -32,7 +32,8 @@ internal sealed record BodyCompression(string Encoding)
         string? left = request.Headers.ContentEncoding;
         return string.IsNullOrEmpty(left) || IsIdentity(left)
             ? null
-            : new Problem("unsupported_encoding", "the body is compressed in a way that is not supported; use gzip, deflate or br", "Content-Encoding");
+            : new Problem(
+                "unsupported_encoding", "the body is compressed in a way that is not supported; use gzip, deflate or br", "Content-Encoding");
     }
 
     /// <summary>Whether reading failed because of the compression. Brotli says so in another way than the others do.</summary>

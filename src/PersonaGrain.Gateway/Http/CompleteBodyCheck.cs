@@ -8,7 +8,8 @@ namespace PersonaGrain.Gateway.Http;
 /// <summary>Reads a compressed body that is taken piece by piece to its end once, before any piece counts.</summary>
 /// <remarks>
 /// Only its end tells whether it is whole. Meanwhile it is kept as it was sent: in memory up to 64 KB, beyond that in a temporary file, which
-/// is as large as what came over the wire. Costs a second decompression. A body that is not compressed passes untouched: each of its lines stands alone.
+/// is as large as what came over the wire. Costs a second decompression. A body that is not compressed passes untouched: each of its lines
+/// stands alone.
 /// </remarks>
 internal sealed class CompleteBodyCheck(RequestDelegate next, IRequestDecompressionProvider decompression, Refusals refusals)
 {

@@ -16,7 +16,8 @@ internal static class Decompression
         if (!NoticesWhatIsCutOff())
         {
             throw new InvalidOperationException(
-                $"a compressed body that is cut off would be taken for a whole one: set {Switch} to true in the program's runtimeconfig.json (RuntimeHostConfigurationOption)");
+                $"a compressed body that is cut off would be taken for a whole one: set {Switch} to true in the program's runtimeconfig.json " +
+                "(RuntimeHostConfigurationOption)");
         }
 
         services.AddRequestDecompression(options =>

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Http;
 
@@ -12,6 +15,20 @@ namespace PersonaGrain.Gateway.Http;
 /// </remarks>
 internal static class GatewayPipeline
 {
+    /// <summary>Adds what the steps are made of.</summary>
+    internal static void Add(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddRateLimiter(limiter => AddBounds(limiter, options));
+        Decompression.Add(services);
+        if (options.HasKeys)
+        {
+            const string Scheme = KeyAuthenticationOptions.Scheme;
+            services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, keyed => keyed.Keys = new KeyRing(options.Keys));
+            services.AddAuthorization(KeyClaims.AddPolicies);
+        }
+    }
+
     /// <summary>Adds the steps, in their order.</summary>
     internal static void Use(WebApplication application, GatewayOptions options)
     {
@@ -27,6 +44,15 @@ internal static class GatewayPipeline
         }
 
         application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
+    }
+
+    private static void AddBounds(RateLimiterOptions limiter, GatewayOptions options)
+    {
+        var requests = new Problem("too_many_requests", "max requests limit reached") { RetryAfter = TimeSpan.FromSeconds(1) };
+        var streams = new Problem("too_many_requests", "too many event streams are open") { RetryAfter = TimeSpan.FromSeconds(5) };
+        limiter
+            .AddPolicy(ConcurrencyBound.Requests, new ConcurrencyBound(ConcurrencyBound.Requests, options.MaximumConcurrentRequests, requests))
+            .AddPolicy(ConcurrencyBound.Streams, new ConcurrencyBound(ConcurrencyBound.Streams, options.MaximumEventStreams, streams));
     }
 
     private static bool TakesStream(HttpContext context) => GatewayOperation.Of(context) is { TakesStream: true };

@@ -27,5 +27,6 @@ internal static class KeyClaims
         }
     }
 
-    private static Claim[] MakeClaims(KeyScope scopes) => [.. Scopes.Where(scope => scopes.HasFlag(scope)).Select(scope => new Claim(Type, scope.Name()))];
+    private static Claim[] MakeClaims(KeyScope scopes) =>
+        [.. Scopes.Where(scope => scopes.HasFlag(scope)).Select(scope => new Claim(Type, scope.Name()))];
 }

@@ -2,7 +2,7 @@ using PersonaGrain.Gateway.Tests.Hosting;
 
 namespace PersonaGrain.Gateway.Tests.Decisions;
 
-/// <summary>What a request to decide may cost: others wait while a profile decides, so the grid is not even asked where it would be too much.</summary>
+/// <summary>What a request to decide may cost: others wait while a profile decides, so the grid is not even asked for too much.</summary>
 public sealed class DecisionBoundsTests
 {
     private const string Small = """{"trait":"plan","matches":"pro.*"}""";

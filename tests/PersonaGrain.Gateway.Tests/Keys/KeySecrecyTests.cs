@@ -43,10 +43,12 @@ public sealed class KeySecrecyTests
 
     private static async Task SendInHeaderAsync(GatewayHost host, string key)
     {
-        foreach (var value in new[] { $"Basic {Base64(key + ":")}", $"Basic {Base64($"user:{key}")}", $"Basic {key}", $"Bearer {key}", $"Token {key}", key })
+        string[] values = [$"Basic {Base64(key + ":")}", $"Basic {Base64($"user:{key}")}", $"Basic {key}", $"Bearer {key}", $"Token {key}", key];
+        foreach (var value in values)
         {
-            foreach (var (method, path) in new[] { (HttpMethod.Post, "/v1/page"), (HttpMethod.Post, "/v1/signals"), (HttpMethod.Get, "/v1/events"), (HttpMethod.Get, "/health/live"), (HttpMethod.Get, "/absent") })
+            foreach (var path in new[] { "/v1/page", "/v1/signals", "/v1/events", "/health/live", "/absent" })
             {
+                var method = path is "/v1/page" or "/v1/signals" ? HttpMethod.Post : HttpMethod.Get;
                 using var request = new HttpRequestMessage(method, path);
                 request.Headers.TryAddWithoutValidation("Authorization", value);
                 request.Content = method == HttpMethod.Post ? new StringContent("""{"userId":"ada"}""") : null;
