@@ -10,7 +10,10 @@ using PersonaGrain.Gateway.Tracking;
 namespace PersonaGrain.Gateway.Keys;
 
 /// <summary>Authenticates by a key in the header, or in the body where the operation allows that; the scopes of the key become claims.</summary>
-/// <remarks>No message, and so no log line, repeats what was shown.</remarks>
+/// <remarks>
+/// No message, and so no log line, repeats what was shown. With the policy after it a key costs about 3 µs and 4 KB a request (benchmark
+/// <c>gateway</c>, keyed against open), nearly all of it the framework's services that are made anew for each; without keys neither is there.
+/// </remarks>
 internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<KeyAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, Refusals refusals)
     : AuthenticationHandler<KeyAuthenticationOptions>(options, logger, encoder)
