@@ -26,7 +26,7 @@ internal static class HealthCommand
             await (ready ? output : error).WriteLineAsync(ready ? "ready" : "not ready: " + await ReasonAsync(answer, cancellation));
             return (int)(ready ? ExitCode.Done : ExitCode.Failed);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             await error.WriteLineAsync($"not ready: {address} does not answer: {fault.GetBaseException().Message}");
             return (int)ExitCode.Failed;
