@@ -23,7 +23,6 @@ internal sealed class SupervisedProcess(string name, ChildStart start, string? u
     private ChildProcess? _process;
     private Task _kept = Task.CompletedTask;
 
-    /// <summary>Its name.</summary>
     public string Name => name;
 
     /// <summary>Completes when it is ready for the first time; fails with a <see cref="TopologyFault"/> when it ends before.</summary>

@@ -79,8 +79,8 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         var database = await DatabaseAsync(stop);
         await SetUpAsync(database, stop);
         var settings = new ChildSettings(database);
-        var book = new PortBook(folder);
-        await StageAsync([.. Enumerable.Range(1, request.Silos).Select(number => Silo($"silo-{number}", book, settings))], stop);
+        var assigned = new AssignedPorts(folder);
+        await StageAsync([.. Enumerable.Range(1, request.Silos).Select(number => Silo($"silo-{number}", assigned, settings))], stop);
         await StageAsync([.. gateways.Select((at, index) => Process($"gateway-{index + 1}", "gateway", at, settings.Environment))], stop);
         if (nginx is null)
         {
@@ -123,9 +123,9 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         }
     }
 
-    private SupervisedProcess Silo(string name, PortBook book, ChildSettings settings)
+    private SupervisedProcess Silo(string name, AssignedPorts assigned, ChildSettings settings)
     {
-        var ports = book.Of($"{name} http", $"{name} silo", $"{name} client");
+        var ports = assigned.Of($"{name} http", $"{name} silo", $"{name} client");
         return Process(name, "silo", ports[0], settings.Silo(ports[1], ports[2]));
     }
 
