@@ -23,13 +23,21 @@ internal static class SetupCommand
         }
 
         SetupResult? result = null;
+        string? told = null;
         await RetryPolicies.UntilReady(wait, TimeProvider.System).ExecuteAsync(
             async token =>
             {
                 result = await PostgresSetup.ApplyAsync(connection, token);
 
                 // A step that failed fails again; a database that was not reached may come.
-                return result is SetupResult.Failed { Step: null, Reason: var reason } ? reason : null;
+                var reason = (result as SetupResult.Failed) is { Step: null } failed ? failed.Reason : null;
+                if (reason is not null && reason != told && wait > TimeSpan.Zero)
+                {
+                    told = reason;
+                    await error.WriteLineAsync($"waiting for up to {wait.TotalSeconds} s: {reason}");
+                }
+
+                return reason;
             },
             cancellation);
         return await TellAsync(result!, output, error);
