@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace PersonaGrain.Cli.CommandLine;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command ends cleanly; a second one ends the process at once. Both programs use it.</summary>
+/// <summary>
+/// Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command ends cleanly; a second one ends the process at once.
+/// Both programs use it.
+/// </summary>
 /// <remarks>
 /// Not System.CommandLine's <c>ProcessTerminationTimeout</c>: its handler takes every further signal too and does nothing by it, and it
 /// holds the runtime's thread for the signal until the command has ended, ahead of other handlers. So nobody could end a slow end.

@@ -11,15 +11,18 @@ internal static class SendPolicies
     private const int MaximumAttempts = 20;
 
     /// <summary>Until the grid has room to begin a batch. What it does not answer at once has begun.</summary>
-    public static ResiliencePipeline<Task<ObserveResult>> UntilBegun(TimeProvider time) => new ResiliencePipelineBuilder<Task<ObserveResult>> { TimeProvider = time }
-        .AddRetry(Again<Task<ObserveResult>>(int.MaxValue, static answer => answer is { IsCompletedSuccessfully: true, Result: ObserveResult.Busy busy } ? busy.RetryAfter : null))
-        .Build();
+    public static ResiliencePipeline<Task<ObserveResult>> UntilBegun(TimeProvider time) =>
+        new ResiliencePipelineBuilder<Task<ObserveResult>> { TimeProvider = time }
+            .AddRetry(Again<Task<ObserveResult>>(
+                int.MaxValue, static answer => answer is { IsCompletedSuccessfully: true, Result: ObserveResult.Busy busy } ? busy.RetryAfter : null))
+            .Build();
 
     /// <summary>Until a batch was dealt with; the result is unavailable where the store could not be written for too long.</summary>
-    public static ResiliencePipeline<ObserveResult> UntilObserved(TimeProvider time) => new ResiliencePipelineBuilder<ObserveResult> { TimeProvider = time }
-        .AddRetry(Again<ObserveResult>(int.MaxValue, static result => (result as ObserveResult.Busy)?.RetryAfter))
-        .AddRetry(Again<ObserveResult>(MaximumAttempts - 1, static result => (result as ObserveResult.Unavailable)?.RetryAfter))
-        .Build();
+    public static ResiliencePipeline<ObserveResult> UntilObserved(TimeProvider time) =>
+        new ResiliencePipelineBuilder<ObserveResult> { TimeProvider = time }
+            .AddRetry(Again<ObserveResult>(int.MaxValue, static result => (result as ObserveResult.Busy)?.RetryAfter))
+            .AddRetry(Again<ObserveResult>(MaximumAttempts - 1, static result => (result as ObserveResult.Unavailable)?.RetryAfter))
+            .Build();
 
     private static RetryStrategyOptions<TAnswer> Again<TAnswer>(int retries, Func<TAnswer?, TimeSpan?> after) => new()
     {

@@ -74,7 +74,8 @@ internal sealed class ChildProcess : IDisposable
         string[] command =
         [
             .. session, "sh", "-c", Script, "sh",
-            start.StopSignal, $"{(int)Math.Ceiling(start.StopTimeout.TotalSeconds)}", start.PidFile, start.Log, start.OrphanedFolder ?? string.Empty, .. start.Command,
+            start.StopSignal, $"{(int)Math.Ceiling(start.StopTimeout.TotalSeconds)}", start.PidFile, start.Log, start.OrphanedFolder ?? string.Empty,
+            .. start.Command,
         ];
         var information = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true };
         foreach (var (name, value) in start.Environment)

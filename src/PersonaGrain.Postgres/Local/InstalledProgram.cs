@@ -9,7 +9,10 @@ internal static class InstalledProgram
 
     // Daemons such as nginx are in folders that not every user has in PATH.
     private static readonly string[] Folders =
-        [.. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/usr/local/sbin"];
+    [
+        .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        "/usr/sbin", "/usr/local/sbin",
+    ];
 
     /// <summary>The path of a program, or null.</summary>
     public static string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
@@ -36,7 +39,9 @@ internal static class InstalledProgram
             var output = process.StandardOutput.ReadToEndAsync(end.Token);
             var error = process.StandardError.ReadToEndAsync(end.Token);
             await Task.WhenAll(output, error, process.WaitForExitAsync(end.Token));
-            return process.ExitCode == 0 ? null : $"{Path.GetFileName(command[0])} ended with exit code {process.ExitCode}: {(await error + await output).Trim()}";
+            return process.ExitCode == 0
+                ? null
+                : $"{Path.GetFileName(command[0])} ended with exit code {process.ExitCode}: {(await error + await output).Trim()}";
         }
         catch (OperationCanceledException)
         {

@@ -49,7 +49,8 @@ internal sealed class LocalServer(PostgresInstallation installation, LocalServer
         }
 
         string[] sync = options.Flushes ? [] : ["--no-sync"];
-        string[] command = [.. installation.Command("initdb"), "-D", made, "-U", options.Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", .. sync];
+        string[] command =
+            [.. installation.Command("initdb"), "-D", made, "-U", options.Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", .. sync];
         if ((await installation.MakePrivateAsync(made, cancellation) ?? await InstalledProgram.RunAsync(command, cancellation)) is { } fault)
         {
             return fault;
@@ -64,10 +65,14 @@ internal sealed class LocalServer(PostgresInstallation installation, LocalServer
     {
         string[] settings =
         [
-            $"listen_addresses={(options.Port is null ? string.Empty : "127.0.0.1")}", "logging_collector=off", $"fsync={(options.Flushes ? "on" : "off")}", .. options.Settings,
+            $"listen_addresses={(options.Port is null ? string.Empty : "127.0.0.1")}",
+            "logging_collector=off",
+            $"fsync={(options.Flushes ? "on" : "off")}",
+            .. options.Settings,
         ];
         string[] port = options.Port is { } number ? ["-p", $"{number}"] : [];
-        return [.. installation.Command("postgres"), "-D", options.Data, "-k", options.Socket, .. port, .. settings.SelectMany(static setting => new[] { "-c", setting })];
+        var given = settings.SelectMany(static setting => new[] { "-c", setting });
+        return [.. installation.Command("postgres"), "-D", options.Data, "-k", options.Socket, .. port, .. given];
     }
 
     /// <summary>How a database of it is reached.</summary>

@@ -30,7 +30,12 @@ internal static class LocalBalancer
         [
             program, "-e", "stderr", "-p", own, "-c", Path.Combine(own, "nginx.conf"), "-g", $"daemon off; worker_shutdown_timeout {Drain}s;{user}",
         ];
-        return new ChildStart(command, folder.Log(Name)) { PidFile = folder.Pid(Name), StopSignal = "QUIT", StopTimeout = TimeSpan.FromSeconds(Drain + 1) };
+        return new ChildStart(command, folder.Log(Name))
+        {
+            PidFile = folder.Pid(Name),
+            StopSignal = "QUIT",
+            StopTimeout = TimeSpan.FromSeconds(Drain + 1),
+        };
     }
 
     /// <summary>Lays the configuration into a folder: as it is, with the addresses beside it.</summary>
@@ -39,6 +44,8 @@ internal static class LocalBalancer
         Directory.CreateDirectory(Path.Combine(folder, "addresses"));
         File.Copy(SettingsFile.Find("docker/nginx.conf", "docker", ".conf"), Path.Combine(folder, "nginx.conf"), overwrite: true);
         File.WriteAllText(Path.Combine(folder, "addresses/listen.conf"), $"listen 127.0.0.1:{port};\n");
-        File.WriteAllLines(Path.Combine(folder, "addresses/gateways.conf"), gateways.Select(static gateway => $"server 127.0.0.1:{gateway} max_fails=2 fail_timeout=2s;"));
+        File.WriteAllLines(
+            Path.Combine(folder, "addresses/gateways.conf"),
+            gateways.Select(static gateway => $"server 127.0.0.1:{gateway} max_fails=2 fail_timeout=2s;"));
     }
 }

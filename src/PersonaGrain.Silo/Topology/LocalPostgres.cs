@@ -23,7 +23,8 @@ internal sealed class LocalPostgres
     {
         var installation = PostgresInstallation.Find() ?? throw new TopologyFault(
             ExitCode.Database,
-            $"PostgreSQL's programs are not on this machine: install them (Debian: postgresql), name their folder in {PostgresInstallation.Variable}, or give a server with --database");
+            "PostgreSQL's programs are not on this machine: install them (Debian: postgresql), "
+            + $"name their folder in {PostgresInstallation.Variable}, or give a server with --database");
         var inside = folder.Inside("run/socket");
         _folder = folder;
         _server = new LocalServer(installation, new LocalServerOptions
@@ -44,7 +45,8 @@ internal sealed class LocalPostgres
     {
         if (await _server.PrepareAsync(cancellation) is { } reason)
         {
-            throw new TopologyFault(ExitCode.Database, $"{reason}. Choose another folder with --data, run this as another user, or give a server with --database");
+            throw new TopologyFault(
+                ExitCode.Database, $"{reason}. Choose another folder with --data, run this as another user, or give a server with --database");
         }
     }
 

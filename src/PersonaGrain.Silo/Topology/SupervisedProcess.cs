@@ -10,7 +10,8 @@ namespace PersonaGrain.Silo.Topology;
 /// <param name="url">Where it is reached over HTTP, or null.</param>
 /// <param name="health">Why it is not ready, or null when it is.</param>
 /// <param name="tell">Takes lines for the operator.</param>
-internal sealed class SupervisedProcess(string name, ChildStart start, string? url, Func<CancellationToken, Task<string?>> health, Action<string> tell) : IDisposable
+internal sealed class SupervisedProcess(
+    string name, ChildStart start, string? url, Func<CancellationToken, Task<string?>> health, Action<string> tell) : IDisposable
 {
     /// <summary>How often one is started again before it is left alone; those that ran for long do not count.</summary>
     internal const int MaximumRestarts = 5;
@@ -101,7 +102,8 @@ internal sealed class SupervisedProcess(string name, ChildStart start, string? u
                 async token => process.Ended.IsCompleted ? null : await health(token), _stop.Token);
             if (missing is not null)
             {
-                _ready.TrySetException(new TopologyFault(Commands.ExitCode.Failed, $"{Name} is not ready after {StartTimeout.TotalSeconds} s: {missing}. Its log: {start.Log}"));
+                _ready.TrySetException(new TopologyFault(
+                    Commands.ExitCode.Failed, $"{Name} is not ready after {StartTimeout.TotalSeconds} s: {missing}. Its log: {start.Log}"));
             }
             else if (!process.Ended.IsCompleted)
             {
