@@ -19,20 +19,23 @@ namespace PersonaGrain.Gateway;
 /// <summary>Maps the HTTP API.</summary>
 public static class GatewayRoutes
 {
-    /// <summary>Maps every route of the API, and its description at <c>/openapi/v1.json</c>.</summary>
-    public static IEndpointRouteBuilder MapPersonaGrain(this IEndpointRouteBuilder endpoints)
+    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c>, and what stands before them: bounds, keys, decompression.</summary>
+    public static WebApplication MapPersonaGrain(this WebApplication application)
     {
-        MapTracking(endpoints);
-        MapReads(endpoints);
-        MapCatalog(endpoints);
-        MapHealth(endpoints);
-        endpoints.MapOpenApi();
-        return endpoints;
+        var options = application.Services.GetRequiredService<GatewayOptions>();
+        GatewayPipeline.Use(application, options);
+        MapTracking(application, options);
+        MapReads(application, options);
+        MapCatalog(application, options);
+        MapHealth(application, options);
+        application.MapOpenApi();
+        return application;
     }
 
-    private static void MapTracking(IEndpointRouteBuilder endpoints)
+    private static void MapTracking(WebApplication application, GatewayOptions options)
     {
-        var tracking = endpoints.ServiceProvider.GetRequiredService<TrackingEndpoints>();
+        var tracking = application.Services.GetRequiredService<TrackingEndpoints>();
+        var signals = application.Services.GetRequiredService<SignalStreamEndpoint>();
         Single("track", TrackingCall.Track, """{"userId":"ada","event":"Product Viewed","properties":{"sku":"s1","price":12.5}}""");
         Single("identify", TrackingCall.Identify, """{"userId":"ada","traits":{"plan":"pro"}}""");
         Single("page", TrackingCall.Page, """{"userId":"ada","name":"Home","properties":{"path":"/"}}""");
@@ -42,78 +45,98 @@ public static class GatewayRoutes
         Single("merge", TrackingCall.Alias, """{"previousId":"visitor-1","userId":"ada"}""");
         Batch("batch");
         Batch("import");
-        Map(endpoints, "POST", "/v1/signals", new GatedOperation(SignalStreamEndpoint.Source, KeyScope.Write), OperationDocuments.Signals,
-            (HttpContext context) => endpoints.ServiceProvider.GetRequiredService<SignalStreamEndpoint>().TakeAsync(context));
+        var stream = new GatewayOperation(SignalStreamEndpoint.Source, KeyScope.Write)
+        {
+            TakesStream = true,
+            MaximumBodyBytes = options.MaximumSignalStreamBytes,
+        };
+        Map(application, options, "POST", "/v1/signals", stream, OperationDocuments.Signals, (HttpContext context) => signals.TakeAsync(context));
 
         void Single(string name, TrackingCall call, string example) =>
-            Map(endpoints, "POST", "/v1/" + name, Write(name), OperationDocuments.Call(name, example),
+            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Call(name, example),
                 (HttpContext context) => tracking.SingleAsync(context, call, name));
 
         void Batch(string name) =>
-            Map(endpoints, "POST", "/v1/" + name, Write(name), OperationDocuments.Batch,
+            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumBatchBytes), OperationDocuments.Batch,
                 (HttpContext context) => tracking.BatchAsync(context, name));
 
-        static GatedOperation Write(string name) => new(name, KeyScope.Write) { KeyMayStandInBody = true };
+        static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write) { KeyMayStandInBody = true, MaximumBodyBytes = bytes };
     }
 
-    private static void MapReads(IEndpointRouteBuilder endpoints)
+    private static void MapReads(WebApplication application, GatewayOptions options)
     {
-        var profiles = endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>();
-        var segments = endpoints.ServiceProvider.GetRequiredService<SegmentEndpoints>();
-        var events = endpoints.ServiceProvider.GetRequiredService<EventEndpoint>();
-        var decisions = endpoints.ServiceProvider.GetRequiredService<DecideEndpoint>();
-        Map(endpoints, "GET", "/v1/profiles/{id}", Read("profile"), OperationDocuments.Profile,
+        var profiles = application.Services.GetRequiredService<ProfileEndpoints>();
+        var segments = application.Services.GetRequiredService<SegmentEndpoints>();
+        var events = application.Services.GetRequiredService<EventEndpoint>();
+        var decisions = application.Services.GetRequiredService<DecideEndpoint>();
+        Map(application, options, "GET", "/v1/profiles/{id}", Read("profile"), OperationDocuments.Profile,
             (HttpContext context, string id) => profiles.ProfileAsync(context, id));
-        Map(endpoints, "GET", "/v1/profiles/{id}/scores", Read("scores"), OperationDocuments.Scores,
+        Map(application, options, "GET", "/v1/profiles/{id}/scores", Read("scores"), OperationDocuments.Scores,
             (HttpContext context, string id) => profiles.ScoresAsync(context, id));
-        Map(endpoints, "GET", "/v1/profiles/{id}/timeline", Read("timeline"), OperationDocuments.Timeline,
+        Map(application, options, "GET", "/v1/profiles/{id}/timeline", Read("timeline"), OperationDocuments.Timeline,
             (HttpContext context, string id) => profiles.TimelineAsync(context, id));
-        Map(endpoints, "POST", "/v1/profiles/{id}/decide", Read(DecideEndpoint.Source), OperationDocuments.Decide,
-            (HttpContext context, string id) => decisions.DecideAsync(context, id));
-        Map(endpoints, "GET", "/v1/segments", Read("segments"), OperationDocuments.Segments,
+        Map(application, options, "POST", "/v1/profiles/{id}/decide", Read(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
+            OperationDocuments.Decide, (HttpContext context, string id) => decisions.DecideAsync(context, id));
+        Map(application, options, "GET", "/v1/segments", Read("segments"), OperationDocuments.Segments,
             (HttpContext context) => segments.ListAsync(context));
-        Map(endpoints, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
+        Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
             (HttpContext context, string id) => segments.OneAsync(context, id));
-        Map(endpoints, "GET", "/v1/segments/{id}/members", Read("members"), OperationDocuments.Members,
+        Map(application, options, "GET", "/v1/segments/{id}/members", Read("members"), OperationDocuments.Members,
             (HttpContext context, string id) => segments.MembersAsync(context, id));
-        Map(endpoints, "GET", "/v1/events", Read(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
+        Map(application, options, "GET", "/v1/events", Read(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
             (HttpContext context) => events.StreamAsync(context));
     }
 
-    private static void MapCatalog(IEndpointRouteBuilder endpoints)
+    private static void MapCatalog(WebApplication application, GatewayOptions options)
     {
-        var catalog = endpoints.ServiceProvider.GetRequiredService<CatalogEndpoints>();
-        Map(endpoints, "GET", "/v1/catalog", Read("catalog"), OperationDocuments.GetCatalog,
+        var catalog = application.Services.GetRequiredService<CatalogEndpoints>();
+        Map(application, options, "GET", "/v1/catalog", Read("catalog"), OperationDocuments.GetCatalog,
             (HttpContext context) => catalog.GetAsync(context));
-        Map(endpoints, "PUT", "/v1/catalog", new GatedOperation("catalog_put", KeyScope.Admin), OperationDocuments.PutCatalog,
-            (HttpContext context) => catalog.PutAsync(context));
-        Map(endpoints, "POST", "/v1/catalog/validate", Read("catalog_validate"), OperationDocuments.ValidateCatalog,
-            (HttpContext context) => catalog.ValidateAsync(context));
+        var put = new GatewayOperation("catalog_put", KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes };
+        Map(application, options, "PUT", "/v1/catalog", put,
+            OperationDocuments.PutCatalog, (HttpContext context) => catalog.PutAsync(context));
+        Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
+            OperationDocuments.ValidateCatalog, (HttpContext context) => catalog.ValidateAsync(context));
     }
 
-    private static void MapHealth(IEndpointRouteBuilder endpoints)
+    private static void MapHealth(WebApplication application, GatewayOptions options)
     {
-        var health = endpoints.ServiceProvider.GetRequiredService<HealthEndpoints>();
-        Map(endpoints, "GET", "/v1/status", Read("status"), OperationDocuments.Status,
+        var health = application.Services.GetRequiredService<HealthEndpoints>();
+        Map(application, options, "GET", "/v1/status", Read("status"), OperationDocuments.Status,
             (HttpContext context) => health.StatusAsync(context));
-        Map(endpoints, "GET", "/health/live", new GatedOperation("live", KeyScope.None), OperationDocuments.Live,
+        Map(application, options, "GET", "/health/live", new GatewayOperation("live", KeyScope.None), OperationDocuments.Live,
             (HttpContext context) => HealthEndpoints.LiveAsync(context));
-        Map(endpoints, "GET", "/health/ready", new GatedOperation("ready", KeyScope.None), OperationDocuments.Ready,
+        Map(application, options, "GET", "/health/ready", new GatewayOperation("ready", KeyScope.None), OperationDocuments.Ready,
             (HttpContext context) => health.ReadyAsync(context));
     }
 
-    private static GatedOperation Read(string name) => new(name, KeyScope.Read);
+    private static GatewayOperation Read(string name) => new(name, KeyScope.Read);
 
     // The handler is mapped as a Delegate, not as a RequestDelegate: only those come up in the OpenAPI document.
-    private static void Map(IEndpointRouteBuilder endpoints, string method, string pattern, GatedOperation operation, OperationDocument document, Delegate handler)
+    private static void Map(
+        WebApplication application,
+        GatewayOptions options,
+        string method,
+        string pattern,
+        GatewayOperation operation,
+        OperationDocument document,
+        Delegate handler)
     {
-        var gate = endpoints.ServiceProvider.GetRequiredService<RequestGate>();
-        var endpoint = endpoints.MapMethods(pattern, [method], handler);
+        var endpoint = application.MapMethods(pattern, [method], handler).WithMetadata(operation);
         OperationTransformer.Describe(endpoint, operation, document);
-        ((IEndpointConventionBuilder)endpoint).Add(builder =>
+        if (operation.MaximumBodyBytes is { } bytes)
         {
-            var next = builder.RequestDelegate!;
-            builder.RequestDelegate = context => gate.InvokeAsync(context, operation, next);
-        });
+            endpoint.WithMetadata(new BodyLimit(bytes));
+        }
+
+        if (operation.IsBounded)
+        {
+            endpoint.RequireRateLimiting(operation.Streams ? ConcurrencyBound.Streams : ConcurrencyBound.Requests);
+        }
+
+        if (options.HasKeys && operation.Scope != KeyScope.None)
+        {
+            endpoint.RequireAuthorization(KeyClaims.Policy(operation.Scope));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
@@ -7,7 +8,7 @@ using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
-using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tracking;
@@ -17,8 +18,12 @@ namespace PersonaGrain.Gateway;
 /// <summary>Adds the HTTP API to a host.</summary>
 public static class GatewayServices
 {
-    /// <summary>Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c> and, where it drives time, a <see cref="TimeProvider"/>.</summary>
+    /// <summary>
+    /// Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c> and, where it drives time, a
+    /// <see cref="TimeProvider"/>.
+    /// </summary>
     /// <exception cref="OptionsValidationException">The options have faults; all are named.</exception>
+    /// <exception cref="InvalidOperationException">The process would take a compressed body that is cut off for a whole one; the message says what to set.</exception>
     public static IServiceCollection AddPersonaGrainGateway(this IServiceCollection services, GatewayOptions options)
     {
         var faults = GatewayOptionsValidator.Check(options);
@@ -29,17 +34,20 @@ public static class GatewayServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
+
+        // At Debug the server writes a header line that it can not parse into the log as it stands, and a key may stand in it.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information));
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "PersonaGrain";
             document.Info.Description = "Signals in, live scores and segments out.";
             return Task.CompletedTask;
         }));
+        GatewayPipeline.Add(services, options);
         return services
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
-            .AddSingleton(new KeyRing(options.Keys))
-            .AddSingleton<RequestGate>()
+            .AddSingleton<Refusals>()
             .AddSingleton<GridCalls>()
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()

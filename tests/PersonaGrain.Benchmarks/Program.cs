@@ -12,8 +12,8 @@ switch (args)
         return await GatewayBenchmark.RunAsync(rest);
     case ["postgres", .. var rest]:
         return await PostgresBenchmark.RunAsync(rest);
-    case [ProfileServer.Command, var engine]:
-        return await ProfileServer.RunAsync(engine);
+    case [ProfileServer.Command, var engine, var keys]:
+        return await ProfileServer.RunAsync(engine, keyed: keys == ProfileServer.Keyed);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

@@ -14,6 +14,9 @@ public static class PatternText
     public static Regex Compile(string pattern) =>
         new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
 
+    /// <summary>The estimated cost of a pattern, in the unit of <see cref="LargestCost"/>. O(length); never throws.</summary>
+    public static double Cost(string pattern) => PatternSize.Of(pattern);
+
     /// <summary>What is wrong with a pattern, or null where it can be used.</summary>
     public static string? Fault(string pattern)
     {

@@ -8,7 +8,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalog: read, checked, replaced.</summary>
-internal sealed class CatalogEndpoints(GridCalls grid, RequestGate gate, GatewayOptions options)
+internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
 {
     /// <summary>The catalog in force, in the form that PUT takes.</summary>
     internal async Task GetAsync(HttpContext context)
@@ -59,7 +59,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, RequestGate gate, Gateway
 
     private async ValueTask<CatalogReading?> ReadAsync(HttpContext context, string source)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context, options.MaximumDocumentBytes);
+        var (body, problem) = await RequestBody.ReadAsync(context);
         using (body)
         {
             if (body is not null && !body.Bytes.IsEmpty)
@@ -67,12 +67,12 @@ internal sealed class CatalogEndpoints(GridCalls grid, RequestGate gate, Gateway
                 return CatalogReader.Read(body.Bytes);
             }
 
-            await gate.RefuseAsync(context, source, problem ?? new Problem("empty_body", "request body is nil"));
+            await refusals.RefuseAsync(context, source, problem ?? new Problem("empty_body", "request body is nil"));
             return null;
         }
     }
 
-    private Task RefuseAsync(HttpContext context, Problem problem) => gate.RefuseAsync(context, "catalog_put", problem);
+    private Task RefuseAsync(HttpContext context, Problem problem) => refusals.RefuseAsync(context, "catalog_put", problem);
 
     private static void WriteChange(Utf8JsonWriter writer, (string Status, Catalog Catalog) change)
     {

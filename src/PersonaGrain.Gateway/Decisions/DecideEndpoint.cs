@@ -10,7 +10,7 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Decisions;
 
 /// <summary>Ranks the contents of a request for one profile.</summary>
-internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOptions options)
+internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
 {
     internal const string Source = "decide";
 
@@ -22,15 +22,15 @@ internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOp
     {
         if (!PathText.TryProfile(context, id, out var profile, out var problem))
         {
-            await gate.RefuseAsync(context, Source, problem!);
+            await refusals.RefuseAsync(context, Source, problem!);
             return;
         }
 
-        (var body, problem) = await RequestBody.ReadAsync(context, options.MaximumDocumentBytes);
+        (var body, problem) = await RequestBody.ReadAsync(context);
         using (body)
         {
             var request = body is null ? null : Read(body.Bytes, out problem);
-            await (request is null ? gate.RefuseAsync(context, Source, problem!) : AnswerAsync(context, profile, request));
+            await (request is null ? refusals.RefuseAsync(context, Source, problem!) : AnswerAsync(context, profile, request));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOp
         await (result switch
         {
             DecisionResult.Decided decided => JsonAnswer.WriteAsync(context, decided, DecisionJson.Write),
-            DecisionResult.Faulty faulty => gate.RefuseAsync(context, Source, Faulty(faulty.Faults)),
+            DecisionResult.Faulty faulty => refusals.RefuseAsync(context, Source, Faulty(faulty.Faults)),
             _ => throw new InvalidOperationException("no result of the grid: " + result),
         });
     }

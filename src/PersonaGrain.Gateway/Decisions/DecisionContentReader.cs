@@ -18,7 +18,7 @@ internal static class DecisionContentReader
             fields.Optional("when") is { } when ? ConditionReader.Read(when, catalog) : null,
             fields.Optional("interests") is { } interests ? [.. interests.Items("interests").Select(Interest)] : [],
             fields.Optional("filters") is { } filters ? Filters(filters, catalog) : [],
-            fields.Optional("scoreWeights") is { } weights ? ScoreWeights(weights) : [],
+            fields.Optional("scoreWeights") is { } weights ? ScoreWeights(weights, catalog) : [],
             fields.Optional("base")?.Number("base") ?? 0);
         return id is null ? null : content;
     }
@@ -41,11 +41,16 @@ internal static class DecisionContentReader
         return filters;
     }
 
-    private static Dictionary<string, double> ScoreWeights(Node node)
+    private static Dictionary<string, double> ScoreWeights(Node node, CatalogDocument catalog)
     {
         var weights = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (score, weight) in Fields.Of(node, "scoreWeights").All)
         {
+            if (!catalog.Scores.ContainsKey(score))
+            {
+                node.Faults.Add(node.Path, score, "the catalog has no score of this name; name one that it has");
+            }
+
             weights.Add(score, weight.Kind == JsonValueKind.Null ? 0 : weight.Number("a weight") ?? 0);
         }
 

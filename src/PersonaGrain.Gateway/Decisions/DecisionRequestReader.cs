@@ -55,6 +55,12 @@ internal static class DecisionRequestReader
             return [];
         }
 
+        // Before the conditions are read: reading one compiles its regular expressions to check them.
+        if (node.Kind == JsonValueKind.Array && !DecisionBounds.Hold(node))
+        {
+            return [];
+        }
+
         var contents = new List<Content>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in node.Items("contents"))

@@ -5,7 +5,7 @@ internal static class OperationDocuments
 {
     private static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
     private static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
-    private static readonly (int, string) Encoding = (415, "The content encoding is neither gzip nor none.");
+    private static readonly (int, string) Encoding = (415, "The content encoding is none of gzip, deflate and br.");
     private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
     private static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
     private static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
@@ -59,7 +59,7 @@ internal static class OperationDocuments
         Problems = [Refused, NoProfile],
     };
 
-    internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one.")
+    internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one. At most 1,000 contents, with 10,000 conditions and 50 regular expressions in all.")
     {
         Body = ("application/json", """{"contents":[{"id":"shoes","interests":["running"],"filters":[{"when":{"trait":"age","above":25}}]}],"threshold":1,"fallback":"shoes"}"""),
         Answer = "The contents, best first, and those left out with the reason.",

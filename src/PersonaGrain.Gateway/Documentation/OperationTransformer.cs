@@ -19,7 +19,7 @@ internal static class OperationTransformer
     private static readonly (int Status, string Meaning)[] AnyProblem = [(429, "Too many requests at once; come back after Retry-After.")];
 
     /// <summary>Describes an endpoint.</summary>
-    internal static void Describe(RouteHandlerBuilder endpoint, GatedOperation operation, OperationDocument document) =>
+    internal static void Describe(RouteHandlerBuilder endpoint, GatewayOperation operation, OperationDocument document) =>
         endpoint.WithName(operation.Name).WithSummary(document.Summary).WithDescription(document.Description)
             .AddOpenApiOperationTransformer((target, _, _) =>
             {
@@ -27,7 +27,7 @@ internal static class OperationTransformer
                 return Task.CompletedTask;
             });
 
-    private static void Apply(OpenApiOperation target, GatedOperation operation, OperationDocument document)
+    private static void Apply(OpenApiOperation target, GatewayOperation operation, OperationDocument document)
     {
         target.Parameters ??= [];
         foreach (var parameter in document.Parameters)

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
-using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Events;
 
@@ -14,10 +12,9 @@ namespace PersonaGrain.Gateway.Events;
 /// <c>Last-Event-ID</c> misses nothing that the grid still keeps, and is told by an event <c>gap</c> where it does not keep
 /// that far. A stream ends when its reader leaves or the host stops.
 /// </remarks>
-internal sealed class EventEndpoint(GridCalls grid, RequestGate gate, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host)
+internal sealed class EventEndpoint(GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host)
 {
     internal const string Source = "events";
-    private int _open;
 
     /// <summary>Streams until the reader leaves.</summary>
     internal async Task StreamAsync(HttpContext context)
@@ -25,119 +22,34 @@ internal sealed class EventEndpoint(GridCalls grid, RequestGate gate, GatewayOpt
         if (!EventFilter.TryRead(context.Request, grid.Grid.Catalog.Document, out var filter, out var problem) ||
             !TryPosition(context.Request, out var after, out problem))
         {
-            await gate.RefuseAsync(context, Source, problem!);
+            await refusals.RefuseAsync(context, Source, problem!);
             return;
         }
 
+        metrics.StreamOpened();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         try
         {
-            if (Interlocked.Increment(ref _open) > options.MaximumEventStreams)
-            {
-                await gate.RefuseAsync(context, Source, new Problem("too_many_requests", "too many event streams are open") { RetryAfter = TimeSpan.FromSeconds(5) });
-                return;
-            }
-
-            metrics.StreamOpened();
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
-            try
-            {
-                await StreamAsync(context, filter, after, stop);
-            }
-            finally
-            {
-                metrics.StreamClosed();
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _open);
-        }
-    }
-
-    private async Task StreamAsync(HttpContext context, EventFilter filter, long? after, CancellationTokenSource stop)
-    {
-        try
-        {
-            var start = after ?? await grid.Within(grid.Grid.PositionAsync(stop.Token), stop.Token);
-            var page = await grid.Within(grid.Grid.EventsAsync(start, 1, stop.Token), stop.Token);
-            using var writer = Begin(context, filter);
-            writer.Open(start);
-            if (page.Oldest > start)
-            {
-                writer.Gap(start, page.Oldest);
-            }
-
-            await CopyAsync(writer, start, stop);
+            await StreamAsync(context, filter, after, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The reader left or the host stops: that is how a stream ends.
         }
-    }
-
-    private async Task CopyAsync(EventStreamWriter writer, long start, CancellationTokenSource stop)
-    {
-        var events = grid.Grid.WatchAsync(start, stop.Token).GetAsyncEnumerator(stop.Token);
-        var next = Task.FromResult(true);
-        try
-        {
-            while (true)
-            {
-                next = events.MoveNextAsync().AsTask();
-                if (!await NextAsync(writer, next, stop.Token))
-                {
-                    return;
-                }
-
-                writer.Event(events.Current);
-            }
-        }
         finally
         {
-            // An enumerator may only be disposed between two steps.
-            await stop.CancelAsync();
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await events.DisposeAsync();
+            metrics.StreamClosed();
         }
     }
 
-    // What was written goes out as soon as nothing more is at hand; then a comment now and then.
-    private async ValueTask<bool> NextAsync(EventStreamWriter writer, Task<bool> next, CancellationToken cancellation)
+    private async Task StreamAsync(HttpContext context, EventFilter filter, long? after, CancellationToken cancellation)
     {
-        if ((!next.IsCompleted || writer.IsFull) && !await writer.FlushAsync(cancellation))
-        {
-            return false;
-        }
-
-        while (!next.IsCompleted)
-        {
-            await ((Task)next).WaitAsync(options.Heartbeat, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellation.ThrowIfCancellationRequested();
-            if (next.IsCompleted)
-            {
-                break;
-            }
-
-            writer.Heartbeat();
-            if (!await writer.FlushAsync(cancellation))
-            {
-                return false;
-            }
-        }
-
-#pragma warning disable VSTHRD003 // it is complete
-        return await next;
-#pragma warning restore VSTHRD003
-    }
-
-    private static EventStreamWriter Begin(HttpContext context, EventFilter filter)
-    {
-        var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        return new EventStreamWriter(response.BodyWriter, filter);
+        var start = after ?? await grid.Within(grid.Grid.PositionAsync(cancellation), cancellation);
+        var page = await grid.Within(grid.Grid.EventsAsync(start, 1, cancellation), cancellation);
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        var stream = new EventStream(context.Response.Body, filter, options.Heartbeat);
+        var items = stream.ItemsAsync(grid.Grid.WatchAsync(start, cancellation), start, page.Oldest, cancellation);
+        await TypedResults.ServerSentEvents(items).ExecuteAsync(context);
     }
 
     private static bool TryPosition(HttpRequest request, out long? after, out Problem? problem)

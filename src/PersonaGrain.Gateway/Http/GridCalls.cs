@@ -3,7 +3,11 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Http;
 
 /// <summary>Bounds how long a request waits for the grid.</summary>
-/// <remarks>A call that is answered at once costs nothing; one that is not costs a timer. The time-out runs on real time, also where the grid's clock is driven by its data.</remarks>
+/// <remarks>
+/// A call that is answered at once costs nothing; one that is not costs a timer. The time-out runs on real time, also where the grid's clock is
+/// driven by its data. Not the framework's request time-outs: those make a timer for every request, also time a slow sender and a stream of
+/// hours, and a call that does not listen to its cancellation never ends under them.
+/// </remarks>
 internal sealed class GridCalls(IProfileGrid grid, GatewayOptions options)
 {
     /// <summary>The grid.</summary>

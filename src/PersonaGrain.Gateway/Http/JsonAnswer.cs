@@ -9,7 +9,8 @@ namespace PersonaGrain.Gateway.Http;
 /// <summary>Writes JSON answers.</summary>
 /// <remarks>
 /// The JSON goes into a buffer and writer of the thread, then in one copy into the response's pipe with its length:
-/// no chunking, no reflection, no intermediate text. Steady state allocates nothing of its own.
+/// no chunking, no reflection, no intermediate text. Steady state allocates nothing of its own. The framework's JSON results send chunks without
+/// a length, and its problem details leave the body out where <c>Accept</c> names no JSON, as a reader of events does.
 /// </remarks>
 internal static class JsonAnswer
 {
@@ -59,11 +60,6 @@ internal static class JsonAnswer
         if (problem.RetryAfter is { } wait)
         {
             context.Response.Headers.RetryAfter = RetryAfterHeader.Seconds(wait).ToString();
-        }
-
-        if (problem.Status == StatusCodes.Status401Unauthorized)
-        {
-            context.Response.Headers.WWWAuthenticate = "Basic realm=\"PersonaGrain\", charset=\"UTF-8\"";
         }
 
         return WriteAsync(context, problem, static (writer, problem) => problem.Write(writer), problem.Status, "application/problem+json");

@@ -1,13 +1,14 @@
 using System.Buffers;
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Http;
 
 /// <summary>A whole request body, decompressed, in a rented buffer; dispose it after the last use of <see cref="Bytes"/>.</summary>
-/// <remarks>Never holds more than the limit, whatever a compressed body would unfold to.</remarks>
+/// <remarks>
+/// The server and the middleware that decompresses keep it within <see cref="GatewayOperation.MaximumBodyBytes"/>. The bytes are kept, since
+/// JsonDocument.ParseAsync tells an empty body from broken JSON by its message alone, and a catalog is read from bytes.
+/// </remarks>
 internal sealed class RequestBody : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
@@ -20,19 +21,12 @@ internal sealed class RequestBody : IDisposable
     /// <summary>The body.</summary>
     internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads a body of at most <paramref name="maximum"/> bytes, as sent and after decompression.</summary>
-    /// <returns>The body, or the problem to answer with.</returns>
-    /// <exception cref="InvalidDataException">The body is not the gzip it says it is.</exception>
-    /// <exception cref="BadHttpRequestException">The body as sent is larger than the limit, or broken.</exception>
-    internal static async ValueTask<(RequestBody? Body, Problem? Problem)> ReadAsync(HttpContext context, int maximum)
+    /// <summary>Reads the body of a request.</summary>
+    /// <returns>The body, or the problem to answer with: it is compressed in a way that is not known, or not what it says it is.</returns>
+    /// <exception cref="BadHttpRequestException">The body is larger than the limit, or broken off.</exception>
+    internal static async ValueTask<(RequestBody? Body, Problem? Problem)> ReadAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = maximum;
-        }
-
-        var source = BodyEncoding.Open(context.Request, out var problem);
-        if (source is null)
+        if (BodyCompression.Unsupported(context.Request) is { } problem)
         {
             return (null, problem);
         }
@@ -40,22 +34,19 @@ internal sealed class RequestBody : IDisposable
         var body = new RequestBody();
         try
         {
-            await using (source)
-            {
-                if (await body.FillAsync(source, maximum, context.RequestAborted))
-                {
-                    return (body, null);
-                }
-            }
+            await body.FillAsync(context.Request.Body, context.RequestAborted);
+            return (body, null);
+        }
+        catch (Exception fault) when (BodyCompression.Of(context) is { } compression && compression.IsFault(fault))
+        {
+            body.Dispose();
+            return (null, compression.Broken);
         }
         catch
         {
             body.Dispose();
             throw;
         }
-
-        body.Dispose();
-        return (null, new Problem("body_too_large", "max request size exceeded"));
     }
 
     /// <inheritdoc />
@@ -70,27 +61,20 @@ internal sealed class RequestBody : IDisposable
         _length = 0;
     }
 
-    private async ValueTask<bool> FillAsync(Stream source, int maximum, CancellationToken cancellation)
+    private async ValueTask FillAsync(Stream source, CancellationToken cancellation)
     {
-        while (true)
+        int read;
+        do
         {
             if (_length == _buffer.Length)
             {
                 Grow();
             }
 
-            var read = await source.ReadAsync(_buffer.AsMemory(_length), cancellation);
-            if (read == 0)
-            {
-                return true;
-            }
-
+            read = await source.ReadAsync(_buffer.AsMemory(_length), cancellation);
             _length += read;
-            if (_length > maximum)
-            {
-                return false;
-            }
         }
+        while (read > 0);
     }
 
     private void Grow()

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Signals;
@@ -14,29 +13,23 @@ namespace PersonaGrain.Gateway.Ingest;
 /// for at most <see cref="GatewayOptions.GridTimeout"/> per chunk. A stream that ends with 429 or 503 may be sent again as a
 /// whole: an id counts once.
 /// </remarks>
-internal sealed class SignalStreamEndpoint(SignalIntake intake, RequestGate gate, GatewayOptions options)
+internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusals, GatewayOptions options)
 {
     internal const string Source = "signals";
 
     /// <summary>Takes the stream.</summary>
     internal async Task TakeAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        if (BodyCompression.Unsupported(context.Request) is { } unsupported)
         {
-            feature.MaxRequestBodySize = options.MaximumSignalStreamBytes;
-        }
-
-        var body = BodyEncoding.Open(context.Request, out var problem);
-        if (body is null)
-        {
-            await gate.RefuseAsync(context, Source, problem!);
+            await refusals.RefuseAsync(context, Source, unsupported);
             return;
         }
 
-        var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        var pipe = PipeReader.Create(context.Request.Body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
         var lines = new LineReader(pipe, NativeSignalReader.MaximumBytes, options.MaximumSignalStreamBytes);
         var tally = new IntakeTally(options.MaximumReportedRejections);
-        problem = await DrainAsync(context, lines, tally);
+        var problem = await DrainAsync(context, lines, tally);
         await pipe.CompleteAsync();
         await AnswerAsync(context, tally, problem);
     }
@@ -105,12 +98,12 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, RequestGate gate
     {
         if (problem is not null)
         {
-            return gate.RefuseAsync(context, Source, problem);
+            return refusals.RefuseAsync(context, Source, problem);
         }
 
         if (tally.Accepted + tally.Duplicates + tally.Rejected == 0)
         {
-            return gate.RefuseAsync(context, Source, new Problem("empty_body", "request body is nil"));
+            return refusals.RefuseAsync(context, Source, new Problem("empty_body", "request body is nil"));
         }
 
         return tally.Accepted + tally.Duplicates == 0

@@ -16,3 +16,15 @@ internal enum KeyScope : byte
     /// <summary>Changing the catalog.</summary>
     Admin = 4,
 }
+
+/// <summary>The names of scopes.</summary>
+internal static class KeyScopeNames
+{
+    /// <summary>The name of one scope, as configuration and answers have it.</summary>
+    internal static string Name(this KeyScope scope) => scope switch
+    {
+        KeyScope.Write => "write",
+        KeyScope.Read => "read",
+        _ => "admin",
+    };
+}

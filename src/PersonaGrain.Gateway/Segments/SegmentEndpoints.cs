@@ -8,7 +8,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Segments;
 
 /// <summary>Reads of segments and their members.</summary>
-internal sealed class SegmentEndpoints(GridCalls grid, RequestGate gate)
+internal sealed class SegmentEndpoints(GridCalls grid, Refusals refusals)
 {
     private const int StandardPage = 100;
     private const int MaximumPage = 10_000;
@@ -33,7 +33,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RequestGate gate)
         var export = MemberExport.IsAskedFor(context.Request);
         if (!PathText.TryNumber(context.Request, "limit", StandardPage, 1, MaximumPage, out var limit, out var problem))
         {
-            await gate.RefuseAsync(context, "members", problem!);
+            await refusals.RefuseAsync(context, "members", problem!);
             return;
         }
 
@@ -45,7 +45,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RequestGate gate)
         }
         catch (FormatException)
         {
-            await gate.RefuseAsync(context, "members", new Problem("invalid_cursor", "the cursor is not one that was given out", "cursor"));
+            await refusals.RefuseAsync(context, "members", new Problem("invalid_cursor", "the cursor is not one that was given out", "cursor"));
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RequestGate gate)
     }
 
     private Task Unknown(HttpContext context, string source) =>
-        gate.RefuseAsync(context, source, new Problem("unknown_segment", "the catalog has no such segment", "id"));
+        refusals.RefuseAsync(context, source, new Problem("unknown_segment", "the catalog has no such segment", "id"));
 
     private static void WriteList(Utf8JsonWriter writer, IReadOnlyList<SegmentView> segments)
     {

@@ -2,63 +2,26 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
-using PersonaGrain.Gateway.Json;
-using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Tracking;
 
 /// <summary>The Segment tracking API: one event per call, or a batch.</summary>
-internal sealed class TrackingEndpoints(SignalIntake intake, RequestGate gate, GatewayOptions options, TimeProvider time)
+internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, GatewayOptions options, TimeProvider time)
 {
     /// <summary>Takes one event.</summary>
     internal Task SingleAsync(HttpContext context, TrackingCall call, string source) =>
-        WithBodyAsync(context, source, options.MaximumEventBytes, root => SingleAsync(context, root, call, source));
+        WithBodyAsync(context, source, root => SingleAsync(context, root, call, source));
 
     /// <summary>Takes a batch: the good events count, each bad one is named.</summary>
     internal Task BatchAsync(HttpContext context, string source) =>
-        WithBodyAsync(context, source, options.MaximumBatchBytes, root => BatchAsync(context, root, source));
+        WithBodyAsync(context, source, root => BatchAsync(context, root, source));
 
-    private async Task WithBodyAsync(HttpContext context, string source, int maximum, Func<JsonElement, Task> take)
+    private async Task WithBodyAsync(HttpContext context, string source, Func<JsonElement, Task> take)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context, maximum);
-        using (body)
-        {
-            if (body is null)
-            {
-                await gate.RefuseAsync(context, source, problem!);
-                return;
-            }
-
-            using var document = Parse(body.Bytes, out problem);
-            problem = BodyKeyProblem(context, document) ?? problem;
-            await (problem is null ? take(document!.RootElement) : gate.RefuseAsync(context, source, problem));
-        }
-    }
-
-    private Problem? BodyKeyProblem(HttpContext context, JsonDocument? document) => ShownKey.Of(context.Request) is null
-        ? gate.KeyProblem(document is null ? null : BodyWriteKey.Of(document.RootElement), KeyScope.Write)
-        : null;
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> bytes, out Problem? problem)
-    {
-        problem = null;
-        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty)
-        {
-            problem = Problem.Of(TrackingFaults.NoBody);
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(bytes, JsonFields.AnyDepth);
-        }
-        catch (JsonException)
-        {
-            problem = Problem.Of(TrackingFaults.NotJson);
-            return null;
-        }
+        using var body = await TrackingBody.ReadAsync(context);
+        await (body.Fault is { } fault ? refusals.RefuseAsync(context, source, fault) : take(body.Root));
     }
 
     private async Task SingleAsync(HttpContext context, JsonElement root, TrackingCall call, string source)
@@ -66,7 +29,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, RequestGate gate, G
         var reading = new TrackingEventReader(Now(), options.MaximumEventBytes).Read(root, call);
         if (reading.Fault is { } fault)
         {
-            await gate.RefuseAsync(context, source, Problem.Of(fault));
+            await refusals.RefuseAsync(context, source, Problem.Of(fault));
             return;
         }
 
@@ -74,7 +37,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, RequestGate gate, G
         tally.Add(reading.Observation, 0);
         if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
         {
-            await gate.RefuseAsync(context, source, problem);
+            await refusals.RefuseAsync(context, source, problem);
             return;
         }
 
@@ -93,14 +56,14 @@ internal sealed class TrackingEndpoints(SignalIntake intake, RequestGate gate, G
     {
         if (TrackingBatch.Read(root, options.MaximumBatchEvents, out var batch) is { } fault)
         {
-            await gate.RefuseAsync(context, source, fault);
+            await refusals.RefuseAsync(context, source, fault);
             return;
         }
 
         var tally = Collect(batch, source);
         if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
         {
-            await gate.RefuseAsync(context, source, problem);
+            await refusals.RefuseAsync(context, source, problem);
             return;
         }
 

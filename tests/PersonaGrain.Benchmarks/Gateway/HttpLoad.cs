@@ -6,7 +6,7 @@ namespace PersonaGrain.Benchmarks.Gateway;
 
 /// <summary>Sends one GET after the other over connections that stay open, and reads each answer to its end.</summary>
 /// <remarks>Answers are found by the length of the first one, so that the driver parses next to nothing.</remarks>
-internal sealed class HttpLoad(int port, int connections)
+internal sealed class HttpLoad(int port, int connections, bool keyed)
 {
     /// <summary>The body of one answer.</summary>
     internal async Task<byte[]> SampleAsync(string path)
@@ -53,7 +53,11 @@ internal sealed class HttpLoad(int port, int connections)
         return socket;
     }
 
-    private static byte[] Request(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    private byte[] Request(string path)
+    {
+        var key = keyed ? $"Authorization: Bearer {ProfileServer.Key}\r\n" : string.Empty;
+        return Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{key}\r\n");
+    }
 
     private static async Task<byte[]> FirstAsync(Socket socket, byte[] request)
     {

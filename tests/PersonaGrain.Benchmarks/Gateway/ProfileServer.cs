@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,14 +31,26 @@ internal static class ProfileServer
     /// <summary>The plain engine of the contract suite: it answers on the caller's thread, so what is left is the gateway's own cost.</summary>
     internal const string Reference = "reference";
 
+    /// <summary>The server asks for a key.</summary>
+    internal const string Keyed = "keyed";
+
+    /// <summary>The server asks for none.</summary>
+    internal const string Open = "open";
+
+    /// <summary>The one key of a server that asks for keys.</summary>
+    internal const string Key = "key-of-the-benchmark";
+
+    /// <summary>Where the server tells the bytes that it allocated since its start.</summary>
+    internal const string Allocated = "/allocated";
+
     /// <summary>Serves until standard input ends.</summary>
-    internal static async Task<int> RunAsync(string engine)
+    internal static async Task<int> RunAsync(string engine, bool keyed)
     {
         using var folder = new TemporaryFolder();
         var clock = new ManualTimeProvider(Start); // the clock stands, so that a profile's bytes stay the same
         if (engine == Reference)
         {
-            await ServeAsync(new ReferenceGrid(new ReferenceStore(), Catalog(), clock, 20_000), clock);
+            await ServeAsync(new ReferenceGrid(new ReferenceStore(), Catalog(), clock, 20_000), clock, keyed);
             return 0;
         }
 
@@ -48,11 +61,11 @@ internal static class ProfileServer
         }
 
         await using var grid = opened.Grid;
-        await ServeAsync(grid, clock);
+        await ServeAsync(grid, clock, keyed);
         return 0;
     }
 
-    private static async Task ServeAsync(IProfileGrid grid, TimeProvider clock)
+    private static async Task ServeAsync(IProfileGrid grid, TimeProvider clock, bool keyed)
     {
         await FillAsync(grid);
         var builder = WebApplication.CreateSlimBuilder();
@@ -60,15 +73,25 @@ internal static class ProfileServer
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(grid);
-        builder.Services.AddPersonaGrainGateway(new GatewayOptions());
+        var options = new GatewayOptions();
+        if (keyed)
+        {
+            options.Keys.Read.Add(Key);
+        }
+
+        builder.Services.AddPersonaGrainGateway(options);
         await using var application = builder.Build();
         application.MapPersonaGrain();
         byte[] bytes = [];
-        application.MapGet("/empty", (RequestDelegate)(context => Empty(context, bytes)));
+
+        // Neither passes what the gateway puts in front of its own endpoints.
+        application.MapGet("/empty", (RequestDelegate)(context => Empty(context, bytes))).ShortCircuit();
+        application.MapGet(Allocated, (RequestDelegate)(context => Empty(context, Encoding.ASCII.GetBytes($"{GC.GetTotalAllocatedBytes()}")))).ShortCircuit();
         await application.StartAsync();
         var port = new Uri(application.Urls.Single()).Port;
         using (var client = new HttpClient())
         {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
             bytes = await client.GetByteArrayAsync(new Uri($"http://127.0.0.1:{port}/v1/profiles/ada"));
         }
 

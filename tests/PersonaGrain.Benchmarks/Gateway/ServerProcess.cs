@@ -24,12 +24,13 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts this program again as server and waits until it listens.</summary>
-    internal static ServerProcess Start(string engine)
+    internal static ServerProcess Start(string engine, bool keyed)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(ServerProcess).Assembly.Location);
         start.ArgumentList.Add(ProfileServer.Command);
         start.ArgumentList.Add(engine);
+        start.ArgumentList.Add(keyed ? ProfileServer.Keyed : ProfileServer.Open);
         var process = Process.Start(start)!;
         var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
         return new ServerProcess(process, int.Parse(line, CultureInfo.InvariantCulture));

@@ -34,7 +34,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <param name="catalog">The catalog; by default one that knows no segment.</param>
     /// <param name="options">The gateway's options.</param>
     /// <param name="over">Puts something between the gateway and the engine.</param>
-    internal static async Task<GatewayHost> StartAsync(CatalogDocument? catalog = null, GatewayOptions? options = null, Func<IProfileGrid, IProfileGrid>? over = null)
+    /// <param name="log">Takes what is logged, all of it; by default nothing is.</param>
+    internal static async Task<GatewayHost> StartAsync(
+        CatalogDocument? catalog = null, GatewayOptions? options = null, Func<IProfileGrid, IProfileGrid>? over = null, ILoggerProvider? log = null)
     {
         var host = new GatewayHost();
         var opening = await EmbeddedGrid.OpenAsync(
@@ -43,6 +45,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        }
+
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(host.Clock);
         builder.Services.AddSingleton(over is null ? host.Grid : over(host.Grid));
@@ -70,7 +77,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             if (encoding is not null)
             {
-                request.Content.Headers.ContentEncoding.Add(encoding);
+                request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
             }
         }
 

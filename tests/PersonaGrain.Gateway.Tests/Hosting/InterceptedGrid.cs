@@ -7,7 +7,7 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Tests.Hosting;
 
-/// <summary>A real grid whose answers to observe, to reads of a profile and of the newest position a test may replace, as an engine under stress would.</summary>
+/// <summary>A real grid of which a test may replace or hold up single answers, as an engine under stress would.</summary>
 internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 {
     /// <summary>What observe answers instead; null lets the call through.</summary>
@@ -18,6 +18,15 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     /// <summary>What a look for the newest event does first.</summary>
     internal Func<Task>? OnPosition { get; init; }
+
+    /// <summary>What a request to decide does first.</summary>
+    internal Action? OnDecide { get; init; }
+
+    /// <summary>The oldest event that is still kept, where it is not the engine's own.</summary>
+    internal long? Oldest { get; init; }
+
+    /// <summary>What is watched instead of the engine's events.</summary>
+    internal IAsyncEnumerable<GridEvent>? Watched { get; init; }
 
     public Catalog Catalog => inner.Catalog;
 
@@ -34,7 +43,11 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation) => inner.TimelineAsync(profile, limit, cancellation);
 
-    public ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) => inner.DecideAsync(profile, request, cancellation);
+    public ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation)
+    {
+        OnDecide?.Invoke();
+        return inner.DecideAsync(profile, request, cancellation);
+    }
 
     public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => inner.SegmentsAsync(cancellation);
 
@@ -42,9 +55,13 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) => inner.MembersAsync(segment, cursor, limit, cancellation);
 
-    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
+    public async ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
+    {
+        var page = await inner.EventsAsync(after, limit, cancellation);
+        return Oldest is { } oldest ? page with { Oldest = oldest } : page;
+    }
 
-    public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => inner.WatchAsync(after, cancellation);
+    public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => Watched ?? inner.WatchAsync(after, cancellation);
 
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 
 namespace PersonaGrain.Silo.Tests.Chaos;
@@ -84,19 +85,11 @@ internal sealed class EventWatch(Balancer balancer, int home)
         request.Headers.Add("Last-Event-ID", _last);
         using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         answer.EnsureSuccessStatusCode();
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(stop));
-        var id = _last;
-        while (await reader.ReadLineAsync(stop) is { } line)
+        var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(stop));
+        await foreach (var item in events.EnumerateAsync(stop))
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal))
-            {
-                id = line[4..];
-            }
-            else if (line.StartsWith("data: ", StringComparison.Ordinal))
-            {
-                Take(JsonNode.Parse(line[6..])!, id);
-                _last = id;
-            }
+            Take(JsonNode.Parse(item.Data)!, item.EventId ?? _last);
+            _last = item.EventId ?? _last;
         }
     }
 

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Gateway.Keys;
+
+namespace PersonaGrain.Gateway.Http;
+
+/// <summary>One operation of the API; stands in the metadata of its endpoint.</summary>
+/// <param name="Name">Its name in metrics and logs, such as <c>profile</c>.</param>
+/// <param name="Scope">The scope it needs; none for health.</param>
+internal sealed record GatewayOperation(string Name, KeyScope Scope)
+{
+    /// <summary>A request without a key in its header may carry one in its body, as <c>writeKey</c>.</summary>
+    internal bool KeyMayStandInBody { get; init; }
+
+    /// <summary>Its answer stays open for long, so it has a bound of its own.</summary>
+    internal bool Streams { get; init; }
+
+    /// <summary>Its body is taken piece by piece while it arrives.</summary>
+    internal bool TakesStream { get; init; }
+
+    /// <summary>The most bytes of its body, as sent and after decompression; null where it takes none.</summary>
+    internal long? MaximumBodyBytes { get; init; }
+
+    /// <summary>It counts against the bound on concurrency; health does not, or a flood would pass for a dead process.</summary>
+    internal bool IsBounded => Scope != KeyScope.None;
+
+    /// <summary>The operation that a request was routed to; null where the endpoint is not one of this API.</summary>
+    internal static GatewayOperation? Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GatewayOperation>();
+}

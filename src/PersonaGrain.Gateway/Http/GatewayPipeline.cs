@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Problems;
+
+namespace PersonaGrain.Gateway.Http;
+
+/// <summary>What a request passes on the way to its operation.</summary>
+/// <remarks>
+/// 1. its time, 2. its failure as an answer, 3. the bound on what is served at once, 4. decompression, which reads nothing yet, 5. the key, which
+/// may stand in the body, 6. for what is taken piece by piece, the check that a compressed body is whole. Endpoints of the host that are none of
+/// this API pass the same way and are let through.
+/// </remarks>
+internal static class GatewayPipeline
+{
+    /// <summary>Adds what the steps are made of.</summary>
+    internal static void Add(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddRateLimiter(limiter => AddBounds(limiter, options));
+        Decompression.Add(services);
+        if (options.HasKeys)
+        {
+            const string Scheme = KeyAuthenticationOptions.Scheme;
+            services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, keyed => keyed.Keys = new KeyRing(options.Keys));
+            services.AddAuthorization(KeyClaims.AddPolicies);
+        }
+    }
+
+    /// <summary>Adds the steps, in their order.</summary>
+    internal static void Use(WebApplication application, GatewayOptions options)
+    {
+        var metrics = application.Services.GetRequiredService<GatewayMetrics>();
+        application.Use((context, next) => MeasureAsync(context, next, metrics));
+        application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = static _ => Task.CompletedTask });
+        application.UseRateLimiter();
+        application.Use(BodyCompression.Remember);
+        application.UseWhen(static context => !TakesStream(context), static branch => branch.UseRequestDecompression());
+        if (options.HasKeys)
+        {
+            application.UseAuthentication().UseAuthorization();
+        }
+
+        application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
+    }
+
+    private static void AddBounds(RateLimiterOptions limiter, GatewayOptions options)
+    {
+        var requests = new Problem("too_many_requests", "max requests limit reached") { RetryAfter = TimeSpan.FromSeconds(1) };
+        var streams = new Problem("too_many_requests", "too many event streams are open") { RetryAfter = TimeSpan.FromSeconds(5) };
+        limiter
+            .AddPolicy(ConcurrencyBound.Requests, new ConcurrencyBound(ConcurrencyBound.Requests, options.MaximumConcurrentRequests, requests))
+            .AddPolicy(ConcurrencyBound.Streams, new ConcurrencyBound(ConcurrencyBound.Streams, options.MaximumEventStreams, streams));
+    }
+
+    private static bool TakesStream(HttpContext context) => GatewayOperation.Of(context) is { TakesStream: true };
+
+    // The host's own http.server.request.duration has no tag for the operation.
+    private static Task MeasureAsync(HttpContext context, RequestDelegate next, GatewayMetrics metrics)
+    {
+        var start = metrics.Start();
+        return start != 0 && GatewayOperation.Of(context) is { } operation ? MeasureAsync(context, next, metrics, operation, start) : next(context);
+    }
+
+    private static async Task MeasureAsync(HttpContext context, RequestDelegate next, GatewayMetrics metrics, GatewayOperation operation, long start)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            metrics.Answered(operation.Name, context.Response.StatusCode, start);
+        }
+    }
+}
