@@ -35,7 +35,7 @@ internal sealed class PostgresCatalogStore(NpgsqlDataSource source, PostgresRead
     public async ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation) =>
         (await reader.QueryAsync(
             Newest,
-            static row => new StoredNews(Catalog(row), Publication(row), new Instant(row.GetInt64(8))),
+            static row => new StoredNews(Catalog(row), Publication(row)) { StoreTime = new Instant(row.GetInt64(8)) },
             cancellation,
             With(above),
             With(abovePublication)))[0];

@@ -51,7 +51,7 @@ public abstract class CatalogStoreContract<THost> : JournalContract<THost>
         (await Catalogs.PublishAsync(Publication(1), 2, Deadline)).ShouldBeTrue();
         (await Catalogs.PublishAsync(Publication(2), 2, Deadline)).ShouldBeTrue();
 
-        var (catalog, publication, _) = await Catalogs.NewestAsync(0, 1, Deadline);
+        var (catalog, publication) = await Catalogs.NewestAsync(0, 1, Deadline);
         catalog.ShouldNotBeNull().Version.ShouldBe(2);
         publication.ShouldNotBeNull();
         (publication with { Counts = default }).ShouldBe(Publication(2) with { Counts = default });
