@@ -140,7 +140,7 @@ public sealed class ActorTurn
         }
 
         Count();
-        return new ActorAppend(Actor.Id, Actor.Sequence + 1, Effects.EntryList.ToArray(), Effects.Entries.Count == 0 ? Wake ?? Actor.WakeAt : Wake)
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Actor.WakeAt : Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
