@@ -22,6 +22,7 @@ public sealed class ActorTurn
     private CatalogInForce? _catalog;
     private PopulationCounts? _counts;
     private bool _mustSchedule;
+    private bool _evaluatesLater;
 
     /// <summary>The actor.</summary>
     public Actor Actor => _actor ?? throw new InvalidOperationException("no turn was begun");
@@ -42,10 +43,11 @@ public sealed class ActorTurn
     /// <param name="actor">The actor, loaded or not.</param>
     /// <param name="catalog">What is in force.</param>
     /// <param name="now">The host's time. Clocks of hosts differ a little: an actor's time never runs back, nor before its catalog.</param>
-    public void Begin(Actor actor, CatalogInForce catalog, Instant now)
+    /// <param name="intake">How the signals come in that it is to take. Those that are evaluated later leave everything before them unevaluated too.</param>
+    public void Begin(Actor actor, CatalogInForce catalog, Instant now, in Intake intake = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        (_actor, _catalog, _counts, _mustSchedule) = (actor, catalog, null, false);
+        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater) = (actor, catalog, null, false, intake.IsEvaluatedLater);
         Effects.Clear();
         Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
     }
@@ -59,7 +61,7 @@ public sealed class ActorTurn
             return PrepareSlowlyAsync(storage, cancellation);
         }
 
-        Advance();
+        Pass();
         return new(0);
     }
 
@@ -97,7 +99,7 @@ public sealed class ActorTurn
             Tell(verdicts, outcomes.Span);
             if (Actor.IsIncomplete)
             {
-                await LearnAsync(storage, cancellation);
+                await ActorLearning.RunAsync(Actor, Effects, storage, cancellation);
             }
         }
         finally
@@ -180,8 +182,17 @@ public sealed class ActorTurn
         }
 
         Now = Instant.Max(Now, Actor.Exists ? Actor.AsOf : default);
-        Advance();
+        Pass();
         return 0;
+    }
+
+    /// <summary>Lets whatever was due before the turn happen, unless all is evaluated later.</summary>
+    private void Pass()
+    {
+        if (!_evaluatesLater)
+        {
+            Advance();
+        }
     }
 
     /// <summary>Puts the actor together: its snapshot, then the tail of its journal. Decides nothing that the journal already says.</summary>
@@ -234,6 +245,11 @@ public sealed class ActorTurn
         var cause = !isAdopted ? Cause.OfCatalog(catalog.Version)
             : Actor.AsOf < catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
             : Cause.Clock;
+        if (cause == Cause.Clock && _evaluatesLater && !Actor.IsIncomplete)
+        {
+            return;
+        }
+
         if (cause != Cause.Clock)
         {
             Actor.SkipPast();
@@ -287,7 +303,7 @@ public sealed class ActorTurn
     {
         if (Actor.IsIncomplete)
         {
-            await LearnAsync(storage, cancellation);
+            await ActorLearning.RunAsync(Actor, Effects, storage, cancellation);
         }
 
         Actor.Reevaluate(at, cause, Effects);
@@ -301,50 +317,6 @@ public sealed class ActorTurn
 
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
     private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
-
-    /// <summary>Completes the state from its whole history: what the store has, and what this turn did so far. In constant memory.</summary>
-    private async ValueTask LearnAsync(IActorStorage storage, CancellationToken cancellation)
-    {
-        var retracted = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var (_, entry) in storage.ReadAsync(Actor.Id, 0, JournalEntryKinds.Retractions, cancellation))
-        {
-            Retract(entry);
-        }
-
-        for (var index = 0; index < Effects.Entries.Count; index++)
-        {
-            Retract(Effects.Entries[index]);
-        }
-
-        Actor.BeginLearning();
-        await foreach (var (_, entry) in storage.ReadAsync(Actor.Id, 0, JournalEntryKinds.Signals, cancellation))
-        {
-            Learn(entry);
-        }
-
-        for (var index = 0; index < Effects.Entries.Count; index++)
-        {
-            Learn(Effects.Entries[index]);
-        }
-
-        Actor.EndLearning();
-
-        void Retract(in JournalEntry entry)
-        {
-            if (entry.Kind == JournalEntryKind.Retraction)
-            {
-                retracted.Add(entry.Retraction.SignalId);
-            }
-        }
-
-        void Learn(in JournalEntry entry)
-        {
-            if (entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id))
-            {
-                Actor.Learn(entry.Signal, Effects);
-            }
-        }
-    }
 
     private int Admit(ReadOnlySpan<Signal> signals, Span<Signal> admitted, Span<ObservationOutcome> outcomes)
     {
