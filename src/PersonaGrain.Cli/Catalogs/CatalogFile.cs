@@ -27,7 +27,7 @@ internal readonly record struct CatalogFile(CatalogDocument? Document, bool Fail
             return new CatalogFile(document, Failed: false);
         }
 
-        CatalogFaults.Write(console, path, ((CatalogReading.Faulty)reading).Faults);
+        DocumentFaults.Write(console, path, "applied", ((CatalogReading.Faulty)reading).Faults);
         return new CatalogFile(null, Failed: true);
     }
 }

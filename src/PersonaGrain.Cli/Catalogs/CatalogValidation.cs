@@ -23,7 +23,7 @@ internal static class CatalogValidation
         }
         else
         {
-            CatalogFaults.Write(console, path, ((CatalogReading.Faulty)reading).Faults);
+            DocumentFaults.Write(console, path, "applied", ((CatalogReading.Faulty)reading).Faults);
         }
 
         return (int)(reading is CatalogReading.Sound ? ExitCode.Done : ExitCode.FaultyInput);

@@ -1,10 +1,12 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Cli.Mappings;
 
 /// <summary>The columns that a mapping reads, by where it names them.</summary>
 internal static class MappingColumns
 {
     /// <summary>Where the mapping lists its columns, every column it reads must be among them, and none listed twice.</summary>
-    public static void Check(MappingDocument document, List<MappingFault> faults)
+    public static void Check(MappingDocument document, FaultList faults)
     {
         if (document.Format.Columns.Count == 0)
         {
@@ -16,24 +18,19 @@ internal static class MappingColumns
         {
             if (!listed.Add(column))
             {
-                faults.Add(new MappingFault("$.format.columns", column, "named twice; give each column its own name"));
+                faults.Add("$.format.columns", column, "named twice; give each column its own name");
             }
         }
 
-        faults.AddRange(Missing(document, listed, "$.format.columns does not name this column"));
-    }
-
-    /// <summary>A fault for every column that the mapping reads and a table does not have.</summary>
-    public static IEnumerable<MappingFault> Missing(MappingDocument document, IReadOnlySet<string> present, string message)
-    {
-        foreach (var (path, column) in All(document))
+        foreach (var (path, column) in Missing(document, listed))
         {
-            if (column.Length > 0 && !present.Contains(column))
-            {
-                yield return new MappingFault(path, column, message);
-            }
+            faults.Add(path, column, "$.format.columns does not name this column");
         }
     }
+
+    /// <summary>Every column that the mapping reads and a table does not have, and where the mapping names it.</summary>
+    public static IEnumerable<(string Path, string Column)> Missing(MappingDocument document, IReadOnlySet<string> present) =>
+        All(document).Where(named => named.Column.Length > 0 && !present.Contains(named.Column));
 
     private static IEnumerable<(string Path, string Column)> All(MappingDocument document)
     {
@@ -47,12 +44,12 @@ internal static class MappingColumns
 
         foreach (var field in document.Attributes)
         {
-            yield return ($"$.attributes.{field.Name}", field.Column);
+            yield return (DocumentPath.Append("$.attributes", field.Name), field.Column);
         }
 
         foreach (var field in document.Traits)
         {
-            yield return ($"$.traits.{field.Name}", field.Column);
+            yield return (DocumentPath.Append("$.traits", field.Name), field.Column);
         }
 
         for (var index = 0; index < document.Skip.Count; index++)

@@ -14,15 +14,7 @@ internal static class MappingFile
             return document;
         }
 
-        var faults = ((MappingReading.Faulty)reading).Faults;
-        console.Fail(ExitCode.FaultyInput, $"{path} has {faults.Count} {(faults.Count == 1 ? "fault" : "faults")} and can not be used");
-        var table = ConsoleTables.Create("where", "what stands there", "what to do");
-        foreach (var fault in faults)
-        {
-            table.AddTexts(fault.Path, fault.Value ?? "–", fault.Message);
-        }
-
-        console.Notices.Write(table);
+        DocumentFaults.Write(console, path, "used", ((MappingReading.Faulty)reading).Faults);
         return null;
     }
 }

@@ -1,117 +1,80 @@
-using System.Text.Json;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Mappings;
 
 /// <summary>Reads mapping files: JSON with comments and trailing commas; every fault is reported at once.</summary>
 internal static class MappingReader
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly Dictionary<string, char?> Delimiters = new()
+    {
+        ["comma"] = ',',
+        ["semicolon"] = ';',
+        ["tab"] = '\t',
+        ["pipe"] = '|',
+        ["blanks"] = null,
+    };
 
     /// <summary>Reads and validates a mapping.</summary>
     public static MappingReading Read(ReadOnlyMemory<byte> utf8)
     {
-        JsonDocument json;
-        try
+        var faults = new FaultList();
+        var document = DocumentText.Read(utf8, "the mapping", faults, Read);
+        if (document is not null)
         {
-            json = JsonDocument.Parse(WithoutMark(utf8), Lenient);
-        }
-        catch (JsonException fault)
-        {
-            return new MappingReading.Faulty([new MappingFault("$", null, $"not JSON: {fault.Message}")]);
-        }
-
-        using (json)
-        {
-            var faults = new List<MappingFault>();
-            var document = Read(new MappingNode(json.RootElement, "$", faults));
             MappingColumns.Check(document, faults);
-            return faults.Count == 0 ? new MappingReading.Sound(document) : new MappingReading.Faulty(faults);
         }
+
+        return faults.Count == 0 ? new MappingReading.Sound(document!) : new MappingReading.Faulty(faults.Listed);
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
-        utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
-
-    private static MappingDocument Read(MappingNode root)
+    private static MappingDocument Read(Node root)
     {
-        var document = new MappingDocument
+        var fields = Fields.Of(root, "a mapping", "name", "format", "profile", "type", "time", "value", "attributes", "traits", "skip", "id");
+        return new MappingDocument
         {
-            Name = root.RequiredText("name", "a name for messages, such as \"online-retail\""),
-            Format = ReadFormat(root),
-            Profile = root.RequiredText("profile", "the column that holds the profile's id"),
-            Type = MappingParts.ReadType(root),
-            Time = MappingParts.ReadTime(root),
-            Value = MappingParts.ReadValue(root),
-            Attributes = MappingParts.ReadFields(root, "attributes"),
-            Traits = MappingParts.ReadFields(root, "traits"),
-            Skip = MappingParts.ReadSkip(root),
-            Id = ReadId(root),
+            Name = MappingText.Required(fields, "name", "a name for messages"),
+            Format = fields.Optional("format") is { } format ? ReadFormat(format) : new TableFormat(',', Header: true, []),
+            Profile = MappingText.Required(fields, "profile", "the column that holds the profile's id"),
+            Type = MappingParts.ReadType(fields),
+            Time = MappingParts.ReadTime(fields),
+            Value = fields.Optional("value") is { } value ? MappingParts.ReadValue(value) : [],
+            Attributes = fields.Optional("attributes") is { } attributes ? MappingParts.ReadFields(attributes, "attributes") : [],
+            Traits = fields.Optional("traits") is { } traits ? MappingParts.ReadFields(traits, "traits") : [],
+            Skip = fields.Optional("skip") is { } skip ? [.. skip.Items("the rules of skip").Select(SkipReader.Read)] : [],
+            Id = ReadId(fields),
         };
-        root.Finish();
-        return document;
     }
 
-    private static TableFormat ReadFormat(MappingNode root)
+    private static TableFormat ReadFormat(Node node)
     {
-        if (root.Find("format") is not { } element)
-        {
-            return new TableFormat(',', Header: true, []);
-        }
-
-        var node = new MappingNode(element, root.At("format"), root.Faults);
-        var separated = node.Text("separated", Separations) ?? "comma";
-        var delimiter = Delimiter(separated);
-        if (delimiter is null && separated is not ("blanks" or ""))
-        {
-            root.Faults.Add(new MappingFault(node.At("separated"), separated, Separations));
-        }
-
-        var format = new TableFormat(delimiter, node.Truth("header", otherwise: true), node.Texts("columns", "a list of column names, in the order of the file"));
-        if (format is { Header: false, Columns.Count: 0 } && !node.Failed)
-        {
-            node.Missing("columns", "name the columns, since the file has no header");
-        }
-
-        node.Finish();
-        return format;
+        var fields = Fields.Of(node, "format", "separated", "header", "columns");
+        var separated = fields.Optional("separated")?.Word("separated", Delimiters.Keys) ?? "comma";
+        var header = fields.Optional("header")?.Truth("header") ?? true;
+        return new TableFormat(Delimiters[separated], header, header
+            ? MappingText.Columns(fields, "columns", "the columns, in the order of the file,")
+            : MappingText.RequiredColumns(fields, "columns", "the columns of a file without a header"));
     }
 
-    private const string Separations = "write \"comma\", \"semicolon\", \"tab\", \"pipe\" or \"blanks\"";
-
-    private static char? Delimiter(string separated) => separated switch
+    private static IdSource ReadId(Fields root)
     {
-        "comma" => ',',
-        "semicolon" => ';',
-        "tab" => '\t',
-        "pipe" => '|',
-        _ => null,
-    };
-
-    private static IdSource ReadId(MappingNode root)
-    {
-        const string Expected = "an object such as { \"columns\": [\"invoice\", \"sku\"], \"repeats\": \"count\" }";
-        if (root.Find("id") is not { } element)
+        if (root.Required("id", "write an object such as { \"columns\": [\"invoice\", \"sku\"], \"repeats\": \"count\" }") is not { } node)
         {
-            root.Missing("id", Expected);
             return new IdSource([], CountRepeats: true);
         }
 
-        var node = new MappingNode(element, root.At("id"), root.Faults);
-        var columns = node.Texts("columns", "the columns that tell one line from another");
-        if (columns.Count == 0 && !node.Failed)
-        {
-            node.Missing("columns", "name the columns that tell one line from another");
-        }
-
-        var repeats = node.Text("repeats", Repeats) ?? "count";
-        if (repeats is not ("count" or "drop" or ""))
-        {
-            root.Faults.Add(new MappingFault(node.At("repeats"), repeats, Repeats));
-        }
-
-        node.Finish();
-        return new IdSource(columns, repeats == "count");
+        var fields = Fields.Of(node, "id", "columns", "repeats");
+        var columns = MappingText.RequiredColumns(fields, "columns", "the columns that tell one line from another");
+        return new IdSource(columns, fields.Optional("repeats") is not { } repeats || CountsRepeats(repeats));
     }
 
-    private const string Repeats = "write \"count\" (equal lines are different signals) or \"drop\" (equal lines are one signal)";
+    private static bool CountsRepeats(Node node)
+    {
+        var word = node.Text("repeats");
+        if (word is not (null or "count" or "drop"))
+        {
+            node.Fault("write \"count\" (equal lines are different signals) or \"drop\" (equal lines are one signal)");
+        }
+
+        return word != "drop";
+    }
 }

@@ -1,13 +1,15 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs;
 
 /// <summary>How large a catalog may be. Each bound keeps the cost of one profile, or of reading the catalog, in hand.</summary>
 public static class CatalogLimits
 {
     /// <summary>Bytes of the whole JSON text, as written and in its canonical form: 1 MiB.</summary>
-    public const int Bytes = 1 << 20;
+    public const int Bytes = DocumentLimits.Bytes;
 
     /// <summary>Levels of JSON nesting.</summary>
-    public const int Depth = 32;
+    public const int Depth = DocumentLimits.Depth;
 
     /// <summary>Levels of conditions inside conditions.</summary>
     public const int ConditionDepth = 10;
@@ -37,7 +39,7 @@ public static class CatalogLimits
     public const int NameLength = 100;
 
     /// <summary>Characters of a text operand, a regular expression or a description.</summary>
-    public const int TextLength = 1_000;
+    public const int TextLength = DocumentLimits.TextLength;
 
     /// <summary>Operands of <c>in</c>, <c>hasAny</c> and their kind.</summary>
     public const int Operands = 1_000;
@@ -52,5 +54,5 @@ public static class CatalogLimits
     public const double Sum = 1e15;
 
     /// <summary>Faults that are listed; a catalog with more has one last fault that says so.</summary>
-    public const int Faults = 1_000;
+    public const int Faults = DocumentLimits.Faults;
 }

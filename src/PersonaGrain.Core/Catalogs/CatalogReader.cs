@@ -1,5 +1,5 @@
-using System.Text.Json;
 using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Catalogs;
 
@@ -7,45 +7,18 @@ namespace PersonaGrain.Catalogs;
 /// <remarks>O(length) but for near-name hints. Bad input never throws: it is answered with faults.</remarks>
 public static class CatalogReader
 {
-    private static readonly JsonDocumentOptions Options = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-        MaxDepth = CatalogLimits.Depth,
-    };
-
     /// <summary>Reads and validates a catalog; every fault is reported at once.</summary>
     public static CatalogReading Read(ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Span is [0xEF, 0xBB, 0xBF, ..])
+        var faults = new FaultList();
+        var document = DocumentText.Read(utf8, "the catalog", faults, static root => new DocumentReader(root).Read());
+        if (document is not null)
         {
-            utf8 = utf8[3..];
+            Cycles.Check(document, faults);
+            CheckCanonicalSize(document, faults, utf8.Length);
         }
 
-        if (TextFault.Of(utf8.Span) is { } unreadable)
-        {
-            return new CatalogReading.Faulty([unreadable]);
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(utf8, Options);
-            return Read(json.RootElement, utf8.Length);
-        }
-        catch (JsonException fault)
-        {
-            return new CatalogReading.Faulty([TextFault.Of(fault, utf8.Span)]);
-        }
-    }
-
-    private static CatalogReading Read(JsonElement root, int length)
-    {
-        var found = new List<CatalogFault>();
-        var faults = new FaultList(found);
-        var document = new DocumentReader(new Node(root, "$", faults)).Read();
-        Cycles.Check(document, faults);
-        CheckCanonicalSize(document, faults, length);
-        return faults.Count == 0 ? new CatalogReading.Sound(document) : new CatalogReading.Faulty(found);
+        return faults.Count == 0 ? new CatalogReading.Sound(document!) : new CatalogReading.Faulty(faults.Listed);
     }
 
     // Grids keep the canonical form: it must be readable, and layout can make it much longer than a dense text.

@@ -9,36 +9,75 @@ public abstract record ConditionDocument
     {
     }
 
+    /// <summary>Has a visitor answer for this kind of condition.</summary>
+    public abstract T Accept<T>(IConditionVisitor<T> visitor);
+
     /// <summary>Holds when every part holds; an empty list holds.</summary>
-    public sealed record All(IReadOnlyList<ConditionDocument> Parts) : ConditionDocument;
+    public sealed record All(IReadOnlyList<ConditionDocument> Parts) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>Holds when one part holds; an empty list does not.</summary>
-    public sealed record Any(IReadOnlyList<ConditionDocument> Parts) : ConditionDocument;
+    public sealed record Any(IReadOnlyList<ConditionDocument> Parts) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>Holds when the part does not.</summary>
-    public sealed record Not(ConditionDocument Part) : ConditionDocument;
+    public sealed record Not(ConditionDocument Part) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>How often a measure occurred: <c>count</c> within a rolling window, a fixed range of time, or ever.</summary>
-    public sealed record Count(MeasureReference Source, IReadOnlyList<ValueTest> Tests, TimeSpan? Within) : ConditionDocument;
+    public sealed record Count(MeasureReference Source, IReadOnlyList<ValueTest> Tests, TimeSpan? Within) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>The sum of a measure's signal values within a rolling window or ever.</summary>
-    public sealed record Sum(MeasureReference Source, IReadOnlyList<ValueTest> Tests, TimeSpan? Within) : ConditionDocument;
+    public sealed record Sum(MeasureReference Source, IReadOnlyList<ValueTest> Tests, TimeSpan? Within) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>The age of a measure's last or first occurrence; false when it never occurred.</summary>
     /// <param name="Source">The measure.</param>
     /// <param name="First">The first occurrence, else the last.</param>
     /// <param name="Within">Holds while the age is less than this.</param>
     /// <param name="OlderThan">Holds from the instant at which the age is this.</param>
-    public sealed record Seen(MeasureReference Source, bool First, TimeSpan? Within, TimeSpan? OlderThan) : ConditionDocument;
+    public sealed record Seen(MeasureReference Source, bool First, TimeSpan? Within, TimeSpan? OlderThan) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>The value of a trait. For traits that hold dates the age may be tested like that of an occurrence.</summary>
-    public sealed record Trait(string Name, IReadOnlyList<ValueTest> Tests, TimeSpan? Within = null, TimeSpan? OlderThan = null) : ConditionDocument;
+    public sealed record Trait(string Name, IReadOnlyList<ValueTest> Tests, TimeSpan? Within = null, TimeSpan? OlderThan = null) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>The value of a score now.</summary>
-    public sealed record Score(string Name, IReadOnlyList<ValueTest> Tests) : ConditionDocument;
+    public sealed record Score(string Name, IReadOnlyList<ValueTest> Tests) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 
     /// <summary>Whether the profile is in another segment.</summary>
-    public sealed record Segment(string Name, bool Is) : ConditionDocument;
+    public sealed record Segment(string Name, bool Is) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
 }
 
 /// <summary>What a condition counts: a measure or signal type by name, narrowed by a filter of its own or a fixed range of time.</summary>

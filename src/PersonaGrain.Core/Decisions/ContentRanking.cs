@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
+using PersonaGrain.Documents;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 
@@ -97,7 +98,7 @@ internal sealed class ContentRanking(CatalogModel model, EvaluationContext conte
             }
             else
             {
-                _compiler.Faults.Add(new Catalogs.CatalogFault(path + ".scoreWeights", name, "the catalog has no score of this name; name one that it has"));
+                _compiler.Faults.Add(new DocumentFault(path + ".scoreWeights", name, "the catalog has no score of this name; name one that it has"));
             }
         }
     }

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Decisions;
 
@@ -63,7 +64,7 @@ public abstract record DecisionResult
         bool UsedFallback) : DecisionResult;
 
     /// <summary>The request names something that the catalog does not have.</summary>
-    public sealed record Faulty(IReadOnlyList<CatalogFault> Faults) : DecisionResult;
+    public sealed record Faulty(IReadOnlyList<DocumentFault> Faults) : DecisionResult;
 }
 
 /// <summary>A content with its score and the reasons for it.</summary>

@@ -21,28 +21,12 @@ public static class ScoreConditions
 
     private static void Collect(CatalogDocument catalog, ConditionDocument condition, HashSet<string> asked)
     {
-        switch (condition)
+        foreach (var score in ConditionReferences.Scores(condition).Where(asked.Add))
         {
-            case ConditionDocument.Score score when asked.Add(score.Name):
-                Collect(catalog, catalog.Scores[score.Name].Context.Select(addition => addition.When), asked);
-                break;
-            case ConditionDocument.All all:
-                Collect(catalog, all.Parts, asked);
-                break;
-            case ConditionDocument.Any any:
-                Collect(catalog, any.Parts, asked);
-                break;
-            case ConditionDocument.Not not:
-                Collect(catalog, not.Part, asked);
-                break;
-        }
-    }
-
-    private static void Collect(CatalogDocument catalog, IEnumerable<ConditionDocument> parts, HashSet<string> asked)
-    {
-        foreach (var part in parts)
-        {
-            Collect(catalog, part, asked);
+            foreach (var addition in catalog.Scores[score].Context)
+            {
+                Collect(catalog, addition.When, asked);
+            }
         }
     }
 }

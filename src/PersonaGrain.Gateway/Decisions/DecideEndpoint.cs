@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
@@ -63,9 +63,9 @@ internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOp
                 return null;
             }
 
-            var faults = new List<CatalogFault>();
-            var request = DecisionRequestReader.Read(document.RootElement, grid.Grid.Catalog.Document, faults);
-            problem = request is null ? Faulty(faults) : null;
+            var faults = new FaultList();
+            var request = DecisionRequestReader.Read(new Node(document.RootElement, "$", faults), grid.Grid.Catalog.Document);
+            problem = request is null ? Faulty(faults.Listed) : null;
             return request;
         }
         catch (JsonException)
@@ -75,6 +75,6 @@ internal sealed class DecideEndpoint(GridCalls grid, RequestGate gate, GatewayOp
         }
     }
 
-    private static Problem Faulty(IReadOnlyList<CatalogFault> faults) =>
+    private static Problem Faulty(IReadOnlyList<DocumentFault> faults) =>
         new("invalid_decision", $"the request has {faults.Count} faults", faults.Count > 0 ? faults[0].Path : null) { Faults = faults };
 }

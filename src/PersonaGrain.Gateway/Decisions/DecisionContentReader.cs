@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Gateway.Decisions;
 
@@ -8,104 +9,44 @@ namespace PersonaGrain.Gateway.Decisions;
 internal static class DecisionContentReader
 {
     /// <summary>Reads a content; null where it has no id to speak of.</summary>
-    internal static Content? Read(JsonElement item, string path, CatalogDocument catalog, IList<CatalogFault> faults)
+    internal static Content? Read(Node item, CatalogDocument catalog)
     {
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            faults.Add(new CatalogFault(path, DecisionFields.Shorten(item), "a content is an object with an id"));
-            return null;
-        }
-
-        var fields = new DecisionFields(item, path, faults);
-        var id = fields.Text("id");
-        if (string.IsNullOrWhiteSpace(id))
-        {
-            fields.Fault("id", fields.Raw("id"), "give the content an id");
-        }
-
+        var fields = Fields.Of(item, "a content", "id", "when", "interests", "filters", "scoreWeights", "base");
+        var id = DecisionRequestReader.Name(fields, "id", "give the content an id");
         var content = new Content(
             id ?? string.Empty,
-            Condition(fields, "when", catalog, faults),
-            Interests(fields, faults),
-            Filters(fields, catalog, faults),
-            ScoreWeights(fields, faults),
-            fields.Number("base") ?? 0);
-        fields.RefuseOthers();
-        return string.IsNullOrWhiteSpace(id) ? null : content;
+            fields.Optional("when") is { } when ? ConditionReader.Read(when, catalog) : null,
+            fields.Optional("interests") is { } interests ? [.. interests.Items("interests").Select(Interest)] : [],
+            fields.Optional("filters") is { } filters ? Filters(filters, catalog) : [],
+            fields.Optional("scoreWeights") is { } weights ? ScoreWeights(weights) : [],
+            fields.Optional("base")?.Number("base") ?? 0);
+        return id is null ? null : content;
     }
 
-    private static ConditionDocument? Condition(DecisionFields fields, string name, CatalogDocument catalog, IList<CatalogFault> faults)
-    {
-        var raw = fields.Raw(name);
-        return raw.ValueKind == JsonValueKind.Undefined ? null : ConditionReader.Read(raw, fields.PathOf(name), catalog, faults);
-    }
+    private static string Interest(Node node) => node.Text("an interest") ?? string.Empty;
 
-    private static List<string> Interests(DecisionFields fields, IList<CatalogFault> faults)
-    {
-        var interests = new List<string>();
-        foreach (var (element, path) in fields.List("interests"))
-        {
-            if (element.ValueKind == JsonValueKind.String)
-            {
-                interests.Add(element.GetString()!);
-            }
-            else
-            {
-                faults.Add(new CatalogFault(path, DecisionFields.Shorten(element), "an interest is a text"));
-            }
-        }
-
-        return interests;
-    }
-
-    private static List<ContentFilter> Filters(DecisionFields fields, CatalogDocument catalog, IList<CatalogFault> faults)
+    private static List<ContentFilter> Filters(Node node, CatalogDocument catalog)
     {
         var filters = new List<ContentFilter>();
-        foreach (var (element, path) in fields.List("filters"))
+        foreach (var item in node.Items("filters"))
         {
-            if (element.ValueKind != JsonValueKind.Object)
-            {
-                faults.Add(new CatalogFault(path, DecisionFields.Shorten(element), "a filter is {\"when\":…,\"points\":…}"));
-                continue;
-            }
-
-            var filter = new DecisionFields(element, path, faults);
-            var before = faults.Count;
-            var when = Condition(filter, "when", catalog, faults);
-            var points = filter.Number("points") ?? 1;
-            filter.RefuseOthers();
-            if (when is not null)
+            var fields = Fields.Of(item, "a filter", "when", "points");
+            var points = fields.Optional("points")?.Number("points") ?? 1;
+            if (fields.Required("when", "give the filter a condition") is { } condition && ConditionReader.Read(condition, catalog) is { } when)
             {
                 filters.Add(new ContentFilter(when, points));
-            }
-            else if (faults.Count == before)
-            {
-                filter.Fault("when", default, "give the filter a condition");
             }
         }
 
         return filters;
     }
 
-    private static Dictionary<string, double> ScoreWeights(DecisionFields fields, IList<CatalogFault> faults)
+    private static Dictionary<string, double> ScoreWeights(Node node)
     {
         var weights = new Dictionary<string, double>(StringComparer.Ordinal);
-        var raw = fields.Raw("scoreWeights");
-        if (raw.ValueKind == JsonValueKind.Undefined)
+        foreach (var (score, weight) in Fields.Of(node, "scoreWeights").All)
         {
-            return weights;
-        }
-
-        if (raw.ValueKind != JsonValueKind.Object)
-        {
-            fields.Fault("scoreWeights", raw, "send {\"score\": weight}");
-            return weights;
-        }
-
-        var inner = new DecisionFields(raw, fields.PathOf("scoreWeights"), faults);
-        foreach (var property in raw.EnumerateObject())
-        {
-            weights[property.Name] = inner.Number(property.Name) ?? 0;
+            weights.Add(score, weight.Kind == JsonValueKind.Null ? 0 : weight.Number("a weight") ?? 0);
         }
 
         return weights;

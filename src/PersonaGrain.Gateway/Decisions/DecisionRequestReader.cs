@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Gateway.Decisions;
 
@@ -8,54 +9,57 @@ namespace PersonaGrain.Gateway.Decisions;
 /// Reads a decision request: <c>{"contents":[{"id","when"?,"interests"?:[…],"filters"?:[{"when","points"?}],
 /// "scoreWeights"?:{score:weight},"base"?}],"threshold"?,"fallback"?,"control"?:{"name","percentage"},"interestTrait"?}</c>.
 /// </summary>
-/// <remarks>Conditions are those of a catalog. Every fault is noted at once, with its path.</remarks>
+/// <remarks>Conditions are those of a catalog; null is the same as nothing. Every fault is noted at once, with its path.</remarks>
 internal static class DecisionRequestReader
 {
     /// <summary>The most contents of one request.</summary>
     internal const int MaximumContents = 1_000;
 
     /// <summary>Reads a request; null where a fault was noted.</summary>
-    internal static DecisionRequest? Read(JsonElement root, CatalogDocument catalog, IList<CatalogFault> faults)
+    internal static DecisionRequest? Read(Node root, CatalogDocument catalog)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        var fields = Fields.Of(root, "the request", "contents", "threshold", "fallback", "control", "interestTrait");
+        var request = new DecisionRequest
         {
-            faults.Add(new CatalogFault("$", DecisionFields.Shorten(root), "send a JSON object with contents"));
+            Contents = fields.Required("contents", "send the list of contents to rank") is { } contents ? Contents(contents, catalog) : [],
+            Threshold = fields.Optional("threshold")?.Number("threshold"),
+            Fallback = fields.Optional("fallback")?.Text("fallback"),
+            Control = fields.Optional("control") is { } control ? Control(control) : null,
+            InterestTrait = fields.Optional("interestTrait")?.Text("interestTrait") ?? "interests",
+        };
+        return root.Faults.Count == 0 ? request : null;
+    }
+
+    /// <summary>A text that is more than white space; null with a fault otherwise.</summary>
+    internal static string? Name(Fields fields, string field, string advice)
+    {
+        if (fields.Required(field, advice) is not { } node || node.Text(field) is not { } name)
+        {
             return null;
         }
 
-        var fields = new DecisionFields(root, "$", faults);
-        var contents = Contents(fields, catalog, faults);
-        var request = new DecisionRequest
+        if (string.IsNullOrWhiteSpace(name))
         {
-            Contents = contents,
-            Threshold = fields.Number("threshold"),
-            Fallback = fields.Text("fallback"),
-            Control = Control(fields, faults),
-            InterestTrait = fields.Text("interestTrait") ?? "interests",
-        };
-        fields.RefuseOthers();
-        return faults.Count == 0 ? request : null;
-    }
-
-    private static List<Content> Contents(DecisionFields fields, CatalogDocument catalog, IList<CatalogFault> faults)
-    {
-        if (fields.Raw("contents") is var raw && raw.ValueKind == JsonValueKind.Undefined)
-        {
-            fields.Fault("contents", raw, "send the list of contents to rank");
-            return [];
+            node.Fault(advice);
+            return null;
         }
 
-        if (raw.ValueKind == JsonValueKind.Array && raw.GetArrayLength() > MaximumContents)
+        return name;
+    }
+
+    private static List<Content> Contents(Node node, CatalogDocument catalog)
+    {
+        if (node.Kind == JsonValueKind.Array && node.Element.GetArrayLength() > MaximumContents)
         {
-            faults.Add(new CatalogFault(fields.PathOf("contents"), null, $"there are {raw.GetArrayLength()} contents; at most {MaximumContents} are ranked at once"));
+            node.Fault($"there are {node.Element.GetArrayLength()} contents; at most {MaximumContents} are ranked at once");
             return [];
         }
 
         var contents = new List<Content>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (item, path) in fields.List("contents"))
+        foreach (var item in node.Items("contents"))
         {
-            if (DecisionContentReader.Read(item, path, catalog, faults) is not { } content)
+            if (DecisionContentReader.Read(item, catalog) is not { } content)
             {
                 continue;
             }
@@ -63,41 +67,18 @@ internal static class DecisionRequestReader
             contents.Add(content);
             if (!ids.Add(content.Id))
             {
-                faults.Add(new CatalogFault(path + ".id", content.Id, "this id stands twice; ids tell contents apart"));
+                node.Faults.Add(item.Path + ".id", content.Id, "this id stands twice; ids tell contents apart");
             }
         }
 
         return contents;
     }
 
-    private static ControlGroup? Control(DecisionFields fields, IList<CatalogFault> faults)
+    private static ControlGroup Control(Node node)
     {
-        var raw = fields.Raw("control");
-        if (raw.ValueKind == JsonValueKind.Undefined)
-        {
-            return null;
-        }
-
-        if (raw.ValueKind != JsonValueKind.Object)
-        {
-            fields.Fault("control", raw, "send {\"name\":…,\"percentage\":…}");
-            return null;
-        }
-
-        var control = new DecisionFields(raw, fields.PathOf("control"), faults);
-        var name = control.Text("name");
-        var percentage = control.Number("percentage");
-        control.RefuseOthers();
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            control.Fault("name", default, "name the experiment; the group is a function of profile and name");
-        }
-
-        if (percentage is not (>= 0 and <= 100))
-        {
-            control.Fault("percentage", control.Raw("percentage"), "send a number from 0 to 100");
-        }
-
-        return new ControlGroup(name ?? string.Empty, percentage ?? 0);
+        var fields = Fields.Of(node, "control", "name", "percentage");
+        return new ControlGroup(
+            Name(fields, "name", "name the experiment; the group is a function of profile and name") ?? string.Empty,
+            fields.Required("percentage", "send a number from 0 to 100")?.Number("percentage", 0, 100) ?? 0);
     }
 }

@@ -5,7 +5,11 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>Reads single fields of a request, each with a fault that names the field and what to send.</summary>
-/// <remarks>The JSON was checked with <see cref="JsonUnicode"/> before; strings read here never throw.</remarks>
+/// <remarks>
+/// The JSON was checked with <see cref="JsonUnicode"/> before; strings read here never throw. Signals are not read with
+/// <see cref="PersonaGrain.Documents"/>, on purpose: each is read in one pass, without a table of properties and a path for each
+/// of them, and its first fault is the reason for which it is refused and counted.
+/// </remarks>
 internal static class JsonFields
 {
     /// <summary>The deepest JSON that a body may hold: none is refused by the parser, so that one deep item does not spoil a batch.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PersonaGrain.Catalogs;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Gateway.Problems;
 
@@ -7,7 +7,7 @@ namespace PersonaGrain.Gateway.Problems;
 internal static class FaultJson
 {
     /// <summary>Writes the list as a member of the object that is open.</summary>
-    internal static void Write(Utf8JsonWriter writer, IReadOnlyList<CatalogFault> faults)
+    internal static void Write(Utf8JsonWriter writer, IReadOnlyList<DocumentFault> faults)
     {
         writer.WriteStartArray("faults"u8);
         foreach (var fault in faults)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PersonaGrain.Catalogs;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Signals;
 
@@ -15,7 +15,7 @@ internal sealed record Problem(string Code, string Detail, string? Field = null)
     internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The faults of a document, or null.</summary>
-    internal IReadOnlyList<CatalogFault>? Faults { get; init; }
+    internal IReadOnlyList<DocumentFault>? Faults { get; init; }
 
     /// <summary>The rejected items of a batch, or null.</summary>
     internal IReadOnlyList<Rejection>? Rejected { get; init; }

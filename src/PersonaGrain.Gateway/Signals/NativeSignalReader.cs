@@ -10,7 +10,8 @@ namespace PersonaGrain.Gateway.Signals;
 /// </summary>
 /// <remarks>
 /// Nested attributes are flattened to dotted names, lists of objects to one list per name. A trait is a value, null (remove
-/// it), or an operation: <c>{"$increment":1}</c>, <c>{"$setIfMissing":x}</c>. Other fields are left alone.
+/// it), or an operation: <c>{"$increment":1}</c>, <c>{"$setIfMissing":x}</c>. Other fields are left alone. Apart from the readers of
+/// documents for the reason that <see cref="JsonFields"/> gives.
 /// </remarks>
 public static class NativeSignalReader
 {

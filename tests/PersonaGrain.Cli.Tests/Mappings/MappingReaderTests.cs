@@ -1,5 +1,6 @@
 using System.Text;
 using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Tests.Mappings;
 
@@ -74,9 +75,24 @@ public sealed class MappingReaderTests
     public void Read_no_header_and_no_columns_is_a_fault() =>
         Faults(Smallest.Replace("\"m\",", "\"m\", \"format\": { \"header\": false },", StringComparison.Ordinal)).Single().Path.ShouldBe("$.format.columns");
 
+    [Theory]
+    [InlineData("\"name\"", "\"nmae\"", "$.nmae", "did you mean \"name\"?")]
+    [InlineData("\"type\":", "\"profile\": \"q\", \"type\":", "$.profile", "stands twice")]
+    [InlineData("\"t\"", "\"\\ud800\"", "$.type", "half a surrogate pair")]
+    [InlineData("\"columns\"", "\"x\\udc00\"", "$.id", "half a surrogate pair")]
+    [InlineData("\"t\"", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "$", "depth of 32")]
+    public void Read_faulty_json_names_path_and_advice(string part, string written, string path, string advice) =>
+        Faults(Smallest.Replace(part, written, StringComparison.Ordinal)).Where(fault => fault.Path == path)
+            .ShouldContain(fault => fault.Message.Contains(advice));
+
+    [Fact]
+    public void Read_null_is_the_same_as_nothing() =>
+        Sound(Smallest.Replace("\"m\",", "\"m\", \"format\": null, \"value\": null, \"skip\": null,", StringComparison.Ordinal))
+            .Value.ShouldBeEmpty();
+
     private static MappingDocument Sound(string text) =>
         MappingReader.Read(Encoding.UTF8.GetBytes(text)).ShouldBeOfType<MappingReading.Sound>().Document;
 
-    private static IReadOnlyList<MappingFault> Faults(string text) =>
+    private static IReadOnlyList<DocumentFault> Faults(string text) =>
         MappingReader.Read(Encoding.UTF8.GetBytes(text)).ShouldBeOfType<MappingReading.Faulty>().Faults;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Core.Tests.Catalogs;
 
@@ -20,5 +21,5 @@ internal static class CatalogText
         return ((CatalogReading.Sound)reading).Document;
     }
 
-    internal static IReadOnlyList<CatalogFault> Faults(string json) => Read(json).ShouldBeOfType<CatalogReading.Faulty>().Faults;
+    internal static IReadOnlyList<DocumentFault> Faults(string json) => Read(json).ShouldBeOfType<CatalogReading.Faulty>().Faults;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Core.Tests.Catalogs;
 
@@ -119,22 +120,22 @@ public class ConditionFaultTests
     public void ConditionReader_checks_names_against_the_catalog_and_begins_paths_with_the_given_one()
     {
         var catalog = CatalogText.Sound(SmallCatalog.With());
-        var faults = new List<CatalogFault>();
+        var faults = new FaultList();
         using var sound = JsonDocument.Parse("""{ "measure": "cheap_views", "count": { "atLeast": 2 } }""");
         using var faulty = JsonDocument.Parse("""{ "measure": "cheap", "count": { "atLeast": 2 } }""");
-        ConditionReader.Read(sound.RootElement, "$.contents[0].when", catalog, faults).ShouldBeOfType<ConditionDocument.Count>();
-        faults.ShouldBeEmpty();
-        ConditionReader.Read(faulty.RootElement, "$.contents[1].when", catalog, faults).ShouldBeNull();
-        faults.ShouldHaveSingleItem().Path.ShouldBe("$.contents[1].when.measure");
-        ConditionReader.Read(sound.RootElement, "$.contents[2].when", catalog, faults).ShouldNotBeNull();
+        ConditionReader.Read(new Node(sound.RootElement, "$.contents[0].when", faults), catalog).ShouldBeOfType<ConditionDocument.Count>();
+        faults.Listed.ShouldBeEmpty();
+        ConditionReader.Read(new Node(faulty.RootElement, "$.contents[1].when", faults), catalog).ShouldBeNull();
+        faults.Listed.ShouldHaveSingleItem().Path.ShouldBe("$.contents[1].when.measure");
+        ConditionReader.Read(new Node(sound.RootElement, "$.contents[2].when", faults), catalog).ShouldNotBeNull();
     }
 
     [Fact]
     public void ConditionReader_without_a_value_is_a_fault()
     {
-        var faults = new List<CatalogFault>();
-        ConditionReader.Read(default, "$.when", CatalogText.Sound(SmallCatalog.With()), faults).ShouldBeNull();
-        faults.ShouldHaveSingleItem().Path.ShouldBe("$.when");
+        var faults = new FaultList();
+        ConditionReader.Read(new Node(default, "$.when", faults), CatalogText.Sound(SmallCatalog.With())).ShouldBeNull();
+        faults.Listed.ShouldHaveSingleItem().Path.ShouldBe("$.when");
     }
 
     private static void One(string condition, string path, string advice)

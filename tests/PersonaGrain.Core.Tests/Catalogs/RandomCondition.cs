@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -5,23 +7,49 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Core.Tests.Catalogs;
 
 /// <summary>Sound conditions over the names of <see cref="SmallCatalog"/>, of every kind and shape.</summary>
-internal static class RandomCondition
+/// <remarks>A visit draws a condition of the kind that is visited.</remarks>
+internal sealed class RandomCondition(Random random, int depth) : IConditionVisitor<ConditionDocument>
 {
-    internal static ConditionDocument Of(Random random, int depth) => random.Next(depth >= 4 ? 3 : 0, 9) switch
-    {
-        0 => new ConditionDocument.All(Parts(random, depth)),
-        1 => new ConditionDocument.Any(Parts(random, depth)),
-        2 => new ConditionDocument.Not(Of(random, depth + 1)),
-        3 => new ConditionDocument.Count(Source(random), [Comparison(random, 1000, whole: true)], Maybe(random)),
-        4 => new ConditionDocument.Sum(Source(random), [Comparison(random, 1e12, whole: false)], Maybe(random)),
-        5 => new ConditionDocument.Seen(Source(random), random.Next(2) == 0, Some(random), Maybe(random)),
-        6 => new ConditionDocument.Trait(Pick(random, "free", "x.y", "Ünï ', \"q\""), Tests(random), Maybe(random), Maybe(random)),
-        7 => new ConditionDocument.Score("intent", [Comparison(random, 100, whole: false)]),
-        _ => new ConditionDocument.Segment("buyers", random.Next(2) == 0),
-    };
+    private const int Deepest = 4;
 
-    private static List<ConditionDocument> Parts(Random random, int depth) =>
-        [.. Enumerable.Range(0, random.Next(4)).Select(_ => Of(random, depth + 1))];
+    /// <summary>A blank document of each kind, found by reflection: a new kind is drawn, and must be read back, without being named here.</summary>
+    internal static readonly ConditionDocument[] Kinds =
+    [
+        .. typeof(ConditionDocument).GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(type => type.IsSubclassOf(typeof(ConditionDocument)))
+            .Select(type => (ConditionDocument)RuntimeHelpers.GetUninitializedObject(type)),
+    ];
+
+    internal static ConditionDocument Of(ConditionDocument kind, Random random) => kind.Accept(new RandomCondition(random, 0));
+
+    public ConditionDocument Visit(ConditionDocument.All condition) => new ConditionDocument.All(Parts());
+
+    public ConditionDocument Visit(ConditionDocument.Any condition) => new ConditionDocument.Any(Parts());
+
+    public ConditionDocument Visit(ConditionDocument.Not condition) =>
+        new ConditionDocument.Not(depth < Deepest ? Part() : new ConditionDocument.Any([]));
+
+    public ConditionDocument Visit(ConditionDocument.Count condition) =>
+        new ConditionDocument.Count(Source(random), [Comparison(random, 1000, whole: true)], Maybe(random));
+
+    public ConditionDocument Visit(ConditionDocument.Sum condition) =>
+        new ConditionDocument.Sum(Source(random), [Comparison(random, 1e12, whole: false)], Maybe(random));
+
+    public ConditionDocument Visit(ConditionDocument.Seen condition) =>
+        new ConditionDocument.Seen(Source(random), random.Next(2) == 0, Some(random), Maybe(random));
+
+    public ConditionDocument Visit(ConditionDocument.Trait condition) =>
+        new ConditionDocument.Trait(Pick(random, "free", "x.y", "Ünï ', \"q\""), Tests(random), Maybe(random), Maybe(random));
+
+    public ConditionDocument Visit(ConditionDocument.Score condition) =>
+        new ConditionDocument.Score("intent", [Comparison(random, 100, whole: false)]);
+
+    public ConditionDocument Visit(ConditionDocument.Segment condition) => new ConditionDocument.Segment("buyers", random.Next(2) == 0);
+
+    private List<ConditionDocument> Parts() =>
+        [.. Enumerable.Range(0, depth < Deepest ? random.Next(4) : 0).Select(_ => Part())];
+
+    private ConditionDocument Part() => Pick(random, Kinds).Accept(new RandomCondition(random, depth + 1));
 
     private static MeasureReference Source(Random random) => new(
         Pick(random, "viewed", "cheap_views", "bought", "no_purchase"),
@@ -65,5 +93,5 @@ internal static class RandomCondition
 
     private static TimeSpan? Maybe(Random random) => random.Next(2) == 0 ? TimeSpan.FromMinutes(random.Next(1, 100_000)) : null;
 
-    private static string Pick(Random random, params string[] texts) => texts[random.Next(texts.Length)];
+    private static T Pick<T>(Random random, params T[] choices) => choices[random.Next(choices.Length)];
 }

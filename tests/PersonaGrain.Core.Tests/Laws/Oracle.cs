@@ -51,31 +51,7 @@ internal sealed class Oracle(CatalogDocument catalog)
             + (score.Relevance.Correlation * score.Correlations.GetValueOrDefault(measure));
     }
 
-    private bool Holds(ConditionDocument condition, Instant now) => condition switch
-    {
-        ConditionDocument.All all => all.Parts.All(part => Holds(part, now)),
-        ConditionDocument.Any any => any.Parts.Any(part => Holds(part, now)),
-        ConditionDocument.Not not => !Holds(not.Part, now),
-        ConditionDocument.Count count => Passes(count.Tests, Within(count.Source, count.Within, now).Count()),
-        ConditionDocument.Sum sum => Passes(sum.Tests, Within(sum.Source, sum.Within, now).Sum(signal => signal.Value ?? 0)),
-        ConditionDocument.Seen seen => Seen(seen, now),
-        ConditionDocument.Trait trait => TraitValue(trait.Name) == trait.Tests[0].Operands[0],
-        ConditionDocument.Score score => Passes(score.Tests, Math.Round(Score(score.Name, now), 9)),
-        ConditionDocument.Segment segment => IsMember(segment.Name, now) == segment.Is,
-        _ => throw new NotSupportedException(condition.ToString()),
-    };
-
-    private bool Seen(ConditionDocument.Seen seen, Instant now)
-    {
-        var times = Occurrences(seen.Source).Select(signal => signal.Time).ToArray();
-        if (times.Length == 0)
-        {
-            return false;
-        }
-
-        var age = now - (seen.First ? times.Min() : times.Max());
-        return (seen.Within is null || age < seen.Within) && (seen.OlderThan is null || age >= seen.OlderThan);
-    }
+    private bool Holds(ConditionDocument condition, Instant now) => condition.Accept(new Truth(this, now));
 
     private AttributeValue TraitValue(string name) => Signals
         .Where(signal => signal.Traits.Any(change => change.Name == name))
@@ -121,5 +97,39 @@ internal sealed class Oracle(CatalogDocument catalog)
         }
 
         return next;
+    }
+
+    /// <summary>Whether a condition holds at an instant.</summary>
+    private sealed class Truth(Oracle oracle, Instant now) : IConditionVisitor<bool>
+    {
+        public bool Visit(ConditionDocument.All condition) => condition.Parts.All(part => part.Accept(this));
+
+        public bool Visit(ConditionDocument.Any condition) => condition.Parts.Any(part => part.Accept(this));
+
+        public bool Visit(ConditionDocument.Not condition) => !condition.Part.Accept(this);
+
+        public bool Visit(ConditionDocument.Count condition) =>
+            Passes(condition.Tests, oracle.Within(condition.Source, condition.Within, now).Count());
+
+        public bool Visit(ConditionDocument.Sum condition) =>
+            Passes(condition.Tests, oracle.Within(condition.Source, condition.Within, now).Sum(signal => signal.Value ?? 0));
+
+        public bool Visit(ConditionDocument.Seen condition)
+        {
+            var times = oracle.Occurrences(condition.Source).Select(signal => signal.Time).ToArray();
+            if (times.Length == 0)
+            {
+                return false;
+            }
+
+            var age = now - (condition.First ? times.Min() : times.Max());
+            return (condition.Within is null || age < condition.Within) && (condition.OlderThan is null || age >= condition.OlderThan);
+        }
+
+        public bool Visit(ConditionDocument.Trait condition) => oracle.TraitValue(condition.Name) == condition.Tests[0].Operands[0];
+
+        public bool Visit(ConditionDocument.Score condition) => Passes(condition.Tests, Math.Round(oracle.Score(condition.Name, now), 9));
+
+        public bool Visit(ConditionDocument.Segment condition) => oracle.IsMember(condition.Name, now) == condition.Is;
     }
 }

@@ -84,6 +84,35 @@ public sealed class DecideApiTests
         }
     }
 
+    [Fact]
+    public async Task Field_that_is_misspelt_or_stands_twice_is_a_fault_with_advice()
+    {
+        await using var host = await StartAsync();
+
+        var answer = await host.PostAsync("/v1/profiles/ada/decide", """{ "contents": [ {"id":"a","bsae":1,"id":"b"} ], "treshold": 1 }""");
+
+        answer.ShouldBeProblem(400, "invalid_decision");
+        string Message(string path) => answer.Json.GetProperty("faults").EnumerateArray()
+            .Single(fault => fault.GetProperty("path").GetString() == path).GetProperty("message").GetString()!;
+        Message("$.treshold").ShouldContain("did you mean \"threshold\"?");
+        Message("$.contents[0].bsae").ShouldContain("did you mean \"base\"?");
+        Message("$.contents[0].id").ShouldContain("stands twice");
+    }
+
+    [Fact]
+    public async Task Null_is_the_same_as_nothing()
+    {
+        await using var host = await StartAsync();
+
+        var answer = await host.PostAsync("/v1/profiles/ada/decide", """
+            { "contents": [ {"id":"a","when":null,"interests":null,"filters":null,"scoreWeights":null,"base":null} ],
+              "threshold": null, "fallback": null, "control": null, "interestTrait": null }
+            """);
+
+        answer.Status.ShouldBe(200, answer.Text);
+        Ids(answer).ShouldBe(["a"]);
+    }
+
     [Theory]
     [InlineData("", "empty_body")]
     [InlineData("nonsense", "invalid_json")]

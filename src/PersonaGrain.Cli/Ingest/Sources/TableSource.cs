@@ -43,8 +43,8 @@ internal static class TableSource
         }
 
         var columns = mapping.Format.Columns.Count > 0 ? mapping.Format.Columns : header;
-        var missing = MappingColumns.Missing(mapping, columns.ToHashSet(StringComparer.Ordinal), string.Empty)
-            .Select(fault => $"{fault.Value} ({fault.Path})").ToList();
+        var missing = MappingColumns.Missing(mapping, columns.ToHashSet(StringComparer.Ordinal))
+            .Select(named => $"{named.Column} ({named.Path})").ToList();
         return missing.Count == 0 ? columns : throw new InputFaultException(
             $"the table has no column {string.Join(", ", missing)}; it has {string.Join(", ", columns)}",
             $"use the mapping of this file, or correct '{mapping.Name}'");

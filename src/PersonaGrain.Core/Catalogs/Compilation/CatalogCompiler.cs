@@ -115,7 +115,7 @@ internal sealed class CatalogCompiler
     {
         var segment = _document.Segments[name];
         var when = _conditions.Compile(segment.When, $"$.segments.{name}.when", dependencies);
-        var score = segment.Score ?? FirstScore(segment.When);
+        var score = segment.Score ?? ConditionReferences.Scores(segment.When).FirstOrDefault();
         if (score is not null)
         {
             // The score at entry is carried on the change, but a change of the score alone does not change the membership.
@@ -124,15 +124,6 @@ internal sealed class CatalogCompiler
 
         return new SegmentShape(name, when, -1, ranks[name]);
     }
-
-    private static string? FirstScore(ConditionDocument condition) => condition switch
-    {
-        ConditionDocument.Score score => score.Name,
-        ConditionDocument.All all => all.Parts.Select(FirstScore).FirstOrDefault(name => name is not null),
-        ConditionDocument.Any any => any.Parts.Select(FirstScore).FirstOrDefault(name => name is not null),
-        ConditionDocument.Not not => FirstScore(not.Part),
-        _ => null,
-    };
 
     private Dictionary<string, int> RankSegments() => _document.Segments
         .OrderByDescending(entry => entry.Value.Priority).ThenBy(entry => entry.Key, StringComparer.Ordinal)

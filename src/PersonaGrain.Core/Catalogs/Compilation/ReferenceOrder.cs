@@ -63,31 +63,16 @@ internal sealed class ReferenceOrder
 
     private void Visit(ConditionDocument condition)
     {
-        switch (condition)
+        foreach (var reference in ConditionReferences.Of(condition))
         {
-            case ConditionDocument.All all:
-                VisitAll(all.Parts);
-                break;
-            case ConditionDocument.Any any:
-                VisitAll(any.Parts);
-                break;
-            case ConditionDocument.Not not:
-                Visit(not.Part);
-                break;
-            case ConditionDocument.Score score:
-                VisitScore(score.Name);
-                break;
-            case ConditionDocument.Segment segment:
-                VisitSegment(segment.Name);
-                break;
-        }
-    }
-
-    private void VisitAll(IReadOnlyList<ConditionDocument> parts)
-    {
-        foreach (var part in parts)
-        {
-            Visit(part);
+            if (reference.Kind == ReferenceKind.Score)
+            {
+                VisitScore(reference.Name);
+            }
+            else
+            {
+                VisitSegment(reference.Name);
+            }
         }
     }
 }

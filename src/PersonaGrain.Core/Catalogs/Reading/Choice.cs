@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>A text that must be one of a few words: the names of an enum in lower case.</summary>
@@ -7,23 +9,7 @@ internal static class Choice<T>
     private static readonly Dictionary<string, T> Words =
         Enum.GetValues<T>().ToDictionary(static value => value.ToString().ToLowerInvariant());
 
-    internal static T? Read(Node node, string what)
-    {
-        var faults = node.Faults.Count;
-        var word = node.Text(what);
-        if (node.Faults.Count > faults)
-        {
-            return null;
-        }
-
-        if (Words.TryGetValue(word, out var value))
-        {
-            return value;
-        }
-
-        node.Fault($"{what} is one of {All}{NearName.Hint(word, Words.Keys)}");
-        return null;
-    }
+    internal static T? Read(Node node, string what) => node.Word(what, Words.Keys) is { } word ? Words[word] : null;
 
     internal static string All => string.Join(", ", Words.Keys);
 

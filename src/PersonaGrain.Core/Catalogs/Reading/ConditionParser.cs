@@ -1,16 +1,38 @@
 using System.Text.Json;
+using PersonaGrain.Conditions.Logic;
+using PersonaGrain.Conditions.Occurrences;
+using PersonaGrain.Conditions.Scores;
+using PersonaGrain.Conditions.Segments;
+using PersonaGrain.Conditions.Traits;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads conditions against the names of a catalog. A faulty part is left out of the tree, so that the rest is still checked.</summary>
-internal sealed class ConditionParser(CatalogNames names)
+/// <param name="names">The names that conditions may use.</param>
+/// <param name="depth">In how many conditions the one to read stands.</param>
+internal sealed class ConditionParser(CatalogNames names, int depth = 0)
 {
     private static readonly ConditionDocument Missing = new ConditionDocument.All([]);
 
-    private static readonly string[] Kinds = ["all", "any", "not", "measure", "signal", "trait", "score", "segment"];
+    // Who reads a condition, by the property that tells its form, in the order in which messages list them. Null after a fault.
+    private static readonly OrderedDictionary<string, Func<Fields, ConditionParser, ConditionDocument?>> Forms = new()
+    {
+        ["all"] = LogicalReader.All,
+        ["any"] = LogicalReader.Any,
+        ["not"] = LogicalReader.Not,
+        ["measure"] = OccurrenceReader.Read,
+        ["signal"] = OccurrenceReader.Read,
+        ["trait"] = TraitConditionReader.Read,
+        ["score"] = ScoreConditionReader.Read,
+        ["segment"] = SegmentConditionReader.Read,
+    };
+
+    /// <summary>The names that conditions may use.</summary>
+    internal CatalogNames Names => names;
 
     /// <summary>Reads one condition; an empty <see cref="ConditionDocument.All"/> and a fault where it is not one.</summary>
-    internal ConditionDocument Read(Node node, int depth = 0)
+    internal ConditionDocument Read(Node node)
     {
         var fields = Fields.Of(node, "a condition");
         if (node.Kind != JsonValueKind.Object)
@@ -25,22 +47,15 @@ internal sealed class ConditionParser(CatalogNames names)
             return Missing;
         }
 
-        return Kind(fields) switch
-        {
-            "all" => new ConditionDocument.All(Parts(fields, "all", depth)),
-            "any" => new ConditionDocument.Any(Parts(fields, "any", depth)),
-            "not" => Not(fields, depth),
-            "trait" => Trait(fields),
-            "score" => Score(fields),
-            "segment" => Segment(fields),
-            { } measure => new OccurrenceReader(names).Read(fields, measure),
-            null => Missing,
-        };
+        return Form(fields) is { } form ? Forms[form](fields, this) ?? Missing : Missing;
     }
 
-    private static string? Kind(Fields fields)
+    /// <summary>Reads a condition that stands in the one being read.</summary>
+    internal ConditionDocument ReadPart(Node node) => new ConditionParser(names, depth + 1).Read(node);
+
+    private static string? Form(Fields fields)
     {
-        var found = Array.FindAll(Kinds, fields.Has);
+        string[] found = [.. Forms.Keys.Where(fields.Has)];
         if (found.Length == 1)
         {
             return found[0];
@@ -52,8 +67,8 @@ internal sealed class ConditionParser(CatalogNames names)
             return null;
         }
 
-        var hints = fields.All.Select(field => (field.Value, Hint: fields.Hint(field.Key, Kinds))).Where(pair => pair.Hint.Length > 0).ToList();
-        var advice = $"a condition has one of {string.Join(", ", Kinds)}";
+        var hints = fields.All.Select(field => (field.Value, Hint: fields.Hint(field.Key, Forms.Keys))).Where(pair => pair.Hint.Length > 0).ToList();
+        var advice = $"a condition has one of {string.Join(", ", Forms.Keys)}";
         if (hints.Count == 0)
         {
             fields.Node.Fault(advice);
@@ -66,73 +81,4 @@ internal sealed class ConditionParser(CatalogNames names)
 
         return null;
     }
-
-    private List<ConditionDocument> Parts(Fields fields, string kind, int depth)
-    {
-        fields.Allow($"\"{kind}\"", kind);
-        return fields[kind]!.Value.Items(kind).ConvertAll(part => Read(part, depth + 1));
-    }
-
-    private ConditionDocument.Not Not(Fields fields, int depth)
-    {
-        fields.Allow("\"not\"", "not");
-        return new ConditionDocument.Not(Read(fields["not"]!.Value, depth + 1));
-    }
-
-    private ConditionDocument Trait(Fields fields)
-    {
-        var node = fields["trait"]!.Value;
-        var faults = node.Faults.Count;
-        var name = node.Text("the trait's name");
-        if (node.Faults.Count > faults)
-        {
-            return Missing;
-        }
-
-        NameRule.CheckField(name, node);
-        var type = names.Traits.TryGetValue(name, out var declared) ? declared.Type : (ValueType?)null;
-        var tests = ValueTestReader.Read(fields, OperandRule.Value($"the trait \"{name}\"", type), "trait", "within", "olderThan");
-        var within = Age(fields["within"], name, type);
-        var olderThan = Age(fields["olderThan"], name, type);
-        if (fields.All.Count == 1)
-        {
-            fields.Node.Fault($"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within or olderThan");
-        }
-
-        return new ConditionDocument.Trait(name, tests, within, olderThan);
-    }
-
-    private static TimeSpan? Age(Node? node, string name, ValueType? type)
-    {
-        if (node is { } found && type is not (null or ValueType.Date))
-        {
-            found.Fault($"within and olderThan test dates, and the trait \"{name}\" is declared as {type.ToString()!.ToLowerInvariant()}; declare it as date");
-            return null;
-        }
-
-        return node?.Duration();
-    }
-
-    private ConditionDocument Score(Fields fields)
-    {
-        var name = Known(fields, "score", names.Scores);
-        var tests = ValueTestReader.Read(fields, OperandRule.Score, "score");
-        if (fields.All.Count == 1)
-        {
-            fields.Node.Fault($"say how the score is compared: {ValueTestReader.Names(OperandRule.Score)}");
-        }
-
-        return name is null ? Missing : new ConditionDocument.Score(name, tests);
-    }
-
-    private ConditionDocument Segment(Fields fields)
-    {
-        fields.Allow("a segment condition", "segment", "is");
-        var name = Known(fields, "segment", names.Segments);
-        var holds = fields.Required("is", "write \"is\": true or \"is\": false")?.Truth("is");
-        return name is null ? Missing : new ConditionDocument.Segment(name, holds ?? true);
-    }
-
-    private static string? Known(Fields fields, string kind, IReadOnlySet<string> known) =>
-        ReferenceReader.Read(fields[kind]!.Value, kind, known.Contains, known);
 }

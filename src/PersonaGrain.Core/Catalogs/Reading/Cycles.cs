@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Finds definitions that end up depending on themselves: segments and scores through conditions, triggers through what starts them.</summary>
@@ -46,7 +48,7 @@ internal sealed class Cycles(CatalogDocument document, FaultList faults)
         var (section, name) = Split(node);
         var cycle = _trail.SkipWhile(visited => visited != node).Append(node).Select(static visited => Split(visited).Name);
         faults.Add(
-            NamePath.Append("$." + section, name),
+            DocumentPath.Append("$." + section, name),
             null,
             $"it depends on itself: {string.Join(" → ", cycle)}; break the circle");
     }
@@ -56,12 +58,15 @@ internal sealed class Cycles(CatalogDocument document, FaultList faults)
         var (section, name) = Split(node);
         return section switch
         {
-            "segments" when document.Segments.TryGetValue(name, out var segment) => ConditionReferences.Of(segment.When),
-            "scores" when document.Scores.TryGetValue(name, out var score) => score.Context.SelectMany(static context => ConditionReferences.Of(context.When)),
+            "segments" when document.Segments.TryGetValue(name, out var segment) => AskedBy(segment.When),
+            "scores" when document.Scores.TryGetValue(name, out var score) => score.Context.SelectMany(static context => AskedBy(context.When)),
             "triggers" when document.Triggers.TryGetValue(name, out var trigger) => After(trigger.After),
             _ => [],
         };
     }
+
+    private static IEnumerable<string> AskedBy(ConditionDocument condition) => ConditionReferences.Of(condition)
+        .Select(static reference => (reference.Kind == ReferenceKind.Score ? "scores." : "segments.") + reference.Name);
 
     // A trigger that is started by its own derived signal would fire for ever.
     private IEnumerable<string> After(string measure)

@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads the whole of a catalog, section by section: first every name, so that references resolve in any order.</summary>
@@ -48,13 +50,12 @@ internal sealed class DocumentReader(Node root)
             return string.Empty;
         }
 
-        var faults = node.Faults.Count;
-        var name = node.Text("the catalog's name");
-        if (node.Faults.Count == faults)
+        if (node.Text("the catalog's name") is not { } name)
         {
-            NameRule.CheckCatalog(name, node);
+            return string.Empty;
         }
 
+        NameRule.CheckCatalog(name, node);
         return name;
     }
 

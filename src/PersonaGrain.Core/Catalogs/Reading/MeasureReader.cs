@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Catalogs.Reading;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Documents;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Reading;

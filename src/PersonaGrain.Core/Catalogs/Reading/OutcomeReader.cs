@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads the name of an outcome.</summary>
@@ -6,18 +8,13 @@ internal static class OutcomeReader
     /// <summary>A word, or null with a fault where it is none.</summary>
     internal static string? Word(Node? outcome)
     {
-        if (outcome is not { } node)
+        if (outcome is not { } node || node.Text("the outcome's name") is not { } word)
         {
             return null;
         }
 
         var faults = node.Faults.Count;
-        var word = node.Text("the outcome's name");
-        if (node.Faults.Count == faults)
-        {
-            NameRule.CheckWord(word, node);
-        }
-
+        NameRule.CheckWord(word, node);
         return node.Faults.Count == faults ? word : null;
     }
 }

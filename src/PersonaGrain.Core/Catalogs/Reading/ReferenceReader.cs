@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads the name of something that must be declared.</summary>
@@ -6,14 +8,8 @@ internal static class ReferenceReader
     /// <summary>The name, or null with a fault where it is none or names nothing.</summary>
     internal static string? Read(Node node, string kind, Func<string, bool> isKnown, IEnumerable<string> known)
     {
-        var faults = node.Faults.Count;
         var name = node.Text($"the {kind}'s name");
-        if (node.Faults.Count > faults)
-        {
-            return null;
-        }
-
-        if (isKnown(name))
+        if (name is null || isKnown(name))
         {
             return name;
         }

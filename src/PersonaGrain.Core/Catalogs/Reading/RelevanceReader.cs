@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads the <c>relevance</c> of a score; what is left out has its default.</summary>

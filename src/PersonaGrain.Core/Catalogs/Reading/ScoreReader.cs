@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads a score.</summary>
@@ -19,7 +21,7 @@ internal sealed class ScoreReader(CatalogNames names)
             outcome,
             fields["relevance"] is { } relevance ? RelevanceReader.Read(relevance) : RelevanceDocument.Default,
             weights,
-            fields["context"] is { } context ? context.Items("context").ConvertAll(Context) : [],
+            fields["context"] is { } context ? [.. context.Items("context").Select(Context)] : [],
             fields["correlations"] is { } correlations ? Correlations(correlations, weights) : []);
     }
 

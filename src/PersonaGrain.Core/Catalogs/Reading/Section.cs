@@ -1,13 +1,15 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>One section of a catalog: named things of one kind, bounded in number.</summary>
 internal sealed class Section
 {
-    private Section(List<KeyValuePair<string, Node>> entries) => Entries = entries;
+    private Section(IReadOnlyList<KeyValuePair<string, Node>> entries) => Entries = entries;
 
-    internal List<KeyValuePair<string, Node>> Entries { get; }
+    internal IReadOnlyList<KeyValuePair<string, Node>> Entries { get; }
 
-    internal HashSet<string> Names => Entries.ConvertAll(static entry => entry.Key).ToHashSet();
+    internal HashSet<string> Names => Entries.Select(static entry => entry.Key).ToHashSet();
 
     /// <summary>Opens a section of the catalog; an absent one is empty.</summary>
     internal static Section Of(Fields catalog, string section, int most, Action<string, Node> checkName)
@@ -21,7 +23,7 @@ internal sealed class Section
         if (entries.Count > most)
         {
             node.Fault($"there are {entries.Count} {section}; a catalog has at most {most}");
-            entries = entries[..most];
+            entries = [.. entries.Take(most)];
         }
 
         foreach (var (name, value) in entries)

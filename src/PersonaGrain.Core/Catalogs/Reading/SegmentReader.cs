@@ -1,3 +1,5 @@
+using PersonaGrain.Documents;
+
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads a segment.</summary>

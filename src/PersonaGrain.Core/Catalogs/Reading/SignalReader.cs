@@ -1,3 +1,4 @@
+using PersonaGrain.Documents;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Reading;
@@ -42,14 +43,7 @@ internal static class SignalReader
 
     private static string? Value(Node? value, string signal, Dictionary<string, ValueType> attributes)
     {
-        if (value is not { } node)
-        {
-            return null;
-        }
-
-        var faults = node.Faults.Count;
-        var attribute = node.Text("the name of the attribute that holds the value");
-        if (node.Faults.Count > faults)
+        if (value is not { } node || node.Text("the name of the attribute that holds the value") is not { } attribute)
         {
             return null;
         }

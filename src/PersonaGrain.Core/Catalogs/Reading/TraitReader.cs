@@ -1,3 +1,4 @@
+using PersonaGrain.Documents;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Reading;
@@ -32,7 +33,7 @@ internal static class TraitReader
             return null;
         }
 
-        return bound?.Number("the bound", double.MinValue, double.MaxValue);
+        return bound?.Number("the bound");
     }
 
     private static string? Format(Node? format, string trait, ValueType? type)
@@ -48,13 +49,6 @@ internal static class TraitReader
             return null;
         }
 
-        var faults = node.Faults.Count;
-        var text = node.Text("format");
-        if (node.Faults.Count == faults && Array.IndexOf(Formats, text) < 0)
-        {
-            node.Fault($"format is one of {string.Join(", ", Formats)}{NearName.Hint(text, Formats)}");
-        }
-
-        return node.Faults.Count == faults ? text : null;
+        return node.Word("format", Formats);
     }
 }

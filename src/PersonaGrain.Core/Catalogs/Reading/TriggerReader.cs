@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Reading;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Reading;
@@ -158,17 +159,8 @@ internal static class ValueTestReader
             ? AttributeValue.Of(number)
             : null;
 
-    private static AttributeValue? NonEmpty(Node node, string what)
-    {
-        var faults = node.Faults.Count;
-        var text = node.Text(what);
-        if (text.Length == 0 && node.Faults.Count == faults)
-        {
-            node.Fault("empty text fits every text; write some, or use exists");
-        }
-
-        return text.Length > 0 ? AttributeValue.Of(text) : null;
-    }
+    private static AttributeValue? NonEmpty(Node node, string what) =>
+        node.Text(what, ifEmpty: "empty text fits every text; write some, or use exists") is { } text ? AttributeValue.Of(text) : null;
 
     private static AttributeValue? Pattern(Node node)
     {
@@ -188,23 +180,15 @@ internal static class ValueTestReader
 
     private static AttributeValue? Scalar(Node node, OperandRule rule)
     {
-        AttributeValue value;
+        AttributeValue? value;
         switch (node.Kind)
         {
             case JsonValueKind.String:
-                var faults = node.Faults.Count;
-                value = AttributeValue.Of(node.Text("the operand"));
-                if (node.Faults.Count > faults)
-                {
-                    return null;
-                }
-
-                break;
-            case JsonValueKind.Number when node.Number("the operand", double.MinValue, double.MaxValue) is { } number:
-                value = AttributeValue.Of(number);
+                value = node.Text("the operand") is { } text ? AttributeValue.Of(text) : null;
                 break;
             case JsonValueKind.Number:
-                return null;
+                value = node.Number("the operand") is { } number ? AttributeValue.Of(number) : null;
+                break;
             case JsonValueKind.True or JsonValueKind.False:
                 value = AttributeValue.Of(node.Kind == JsonValueKind.True);
                 break;
@@ -215,7 +199,7 @@ internal static class ValueTestReader
                 return null;
         }
 
-        if (rule.Misfit(value) is not { } misfit)
+        if (value is not { } operand || rule.Misfit(operand) is not { } misfit)
         {
             return value;
         }

@@ -67,7 +67,7 @@ internal static class DocumentWriter
     private static void Measure(Utf8JsonWriter json, MeasureDocument measure)
     {
         json.WriteString("signal", measure.Signal);
-        ConditionWriter.Where(json, measure.Where);
+        TestWriter.Where(json, measure.Where);
         json.WriteString("halfLife", DurationText.Format(measure.HalfLife));
     }
 

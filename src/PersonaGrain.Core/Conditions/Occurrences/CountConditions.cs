@@ -1,6 +1,6 @@
 using PersonaGrain.Catalogs;
 
-namespace PersonaGrain.Conditions;
+namespace PersonaGrain.Conditions.Occurrences;
 
 /// <summary>How often a measure occurred ever.</summary>
 internal sealed class TotalCondition(int slot, ValueTester tester) : Condition

@@ -1,24 +1,27 @@
 using System.Text.Json;
 
-namespace PersonaGrain.Catalogs.Reading;
+namespace PersonaGrain.Documents;
 
 /// <summary>The properties of one JSON object, each name once; a repeated name is a fault.</summary>
-internal sealed class Fields
+public sealed class Fields
 {
-    private readonly Dictionary<string, Node> _byName = [];
+    private readonly OrderedDictionary<string, Node> _properties = [];
 
     private Fields(Node node) => Node = node;
 
     /// <summary>The object itself.</summary>
-    internal Node Node { get; }
+    public Node Node { get; }
 
     /// <summary>All properties, in the order they were written.</summary>
-    internal List<KeyValuePair<string, Node>> All { get; } = [];
+    public IReadOnlyList<KeyValuePair<string, Node>> All => _properties;
 
-    internal Node? this[string name] => _byName.TryGetValue(name, out var node) ? node : null;
+    /// <summary>A property, or null where it is absent.</summary>
+    public Node? this[string name] => _properties.TryGetValue(name, out var node) ? node : null;
 
-    /// <summary>The properties of a node; none with a fault where it is not an object.</summary>
-    internal static Fields Of(Node node, string what)
+    /// <summary>The properties of a node, whatever their names; none with a fault where it is not an object.</summary>
+    /// <param name="node">The object.</param>
+    /// <param name="what">What it is called in messages, such as <c>a measure</c>.</param>
+    public static Fields Of(Node node, string what)
     {
         var fields = new Fields(node);
         if (node.Kind != JsonValueKind.Object)
@@ -36,13 +39,17 @@ internal sealed class Fields
     }
 
     /// <summary>The properties of a node; any name but the known ones is a fault.</summary>
-    internal static Fields Of(Node node, string what, params string[] known)
+    /// <param name="node">The object.</param>
+    /// <param name="what">What it is called in messages, such as <c>a measure</c>.</param>
+    /// <param name="known">The names that it may have.</param>
+    public static Fields Of(Node node, string what, params string[] known)
     {
         var fields = Of(node, what);
         fields.Allow(what, known);
         return fields;
     }
 
+    /// <summary>Notes a fault for every property that is not one of the known ones.</summary>
     internal void Allow(string what, params string[] known)
     {
         foreach (var (name, value) in All)
@@ -54,10 +61,16 @@ internal sealed class Fields
         }
     }
 
-    internal bool Has(string name) => _byName.ContainsKey(name);
+    /// <summary>Whether a property is there, whatever its value.</summary>
+    public bool Has(string name) => _properties.ContainsKey(name);
+
+    /// <summary>A property, or null where it is absent or holds null: for formats in which both mean the same.</summary>
+    public Node? Optional(string name) => this[name] is { Kind: not JsonValueKind.Null } node ? node : null;
 
     /// <summary>A property that must be there; null with a fault where it is missing.</summary>
-    internal Node? Required(string name, string advice)
+    /// <param name="name">Its name.</param>
+    /// <param name="advice">What to write, for the fault.</param>
+    public Node? Required(string name, string advice)
     {
         if (this[name] is { } node)
         {
@@ -67,12 +80,13 @@ internal sealed class Fields
         // An object that is none was reported already.
         if (Node.Kind == JsonValueKind.Object)
         {
-            Node.Faults.Add(NamePath.Append(Node.Path, name), null, $"\"{name}\" is missing: {advice}");
+            Node.Faults.Add(DocumentPath.Append(Node.Path, name), null, $"\"{name}\" is missing: {advice}");
         }
 
         return null;
     }
 
+    /// <summary><c>; did you mean "x"?</c>, or nothing where no candidate is near.</summary>
     internal string Hint(string name, IEnumerable<string> candidates) =>
         Node.Faults.SuggestsNames ? NearName.Hint(name, candidates) : string.Empty;
 
@@ -89,13 +103,10 @@ internal sealed class Fields
             return;
         }
 
-        var value = new Node(property.Value, NamePath.Append(Node.Path, name), Node.Faults);
-        if (!_byName.TryAdd(name, value))
+        var value = new Node(property.Value, DocumentPath.Append(Node.Path, name), Node.Faults);
+        if (!_properties.TryAdd(name, value))
         {
             value.Fault("this name stands twice in one object; keep one");
-            return;
         }
-
-        All.Add(new(name, value));
     }
 }

@@ -1,4 +1,4 @@
-namespace PersonaGrain.Conditions;
+namespace PersonaGrain.Conditions.Logic;
 
 /// <summary>Holds when every part holds. False until every false part may have turned; true until the first part turns.</summary>
 internal sealed class AllCondition(Condition[] parts) : Condition
@@ -55,21 +55,5 @@ internal sealed class NotCondition(Condition part) : Condition
     {
         var verdict = part.Evaluate(context);
         return new Verdict(!verdict.Holds, verdict.ValidUntil);
-    }
-}
-
-/// <summary>Whether the profile is in another segment.</summary>
-internal sealed class SegmentCondition(int segment, bool isIn) : Condition
-{
-    internal override Verdict Evaluate(in EvaluationContext context)
-    {
-        if (context.UsesMemberships)
-        {
-            ref readonly var entry = ref context.State.Segments[segment];
-            return new Verdict(entry.Member == isIn, entry.ValidUntil);
-        }
-
-        var verdict = context.Segments[segment].Evaluate(context);
-        return new Verdict(verdict.Holds == isIn, verdict.ValidUntil);
     }
 }

@@ -1,7 +1,7 @@
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Scoring;
 
-namespace PersonaGrain.Conditions;
+namespace PersonaGrain.Conditions.Scores;
 
 /// <summary>Finds the first instant at which a score condition changes, by interval bounds and bisection down to one tick.</summary>
 /// <remarks>

@@ -3,17 +3,22 @@ using System.Text;
 using System.Text.Json;
 using PersonaGrain.Time;
 
-namespace PersonaGrain.Catalogs.Reading;
+namespace PersonaGrain.Documents;
 
-/// <summary>One JSON value being read: where it stands and where its faults go. Reads report a fault and give a stand-in; they never throw.</summary>
-internal readonly record struct Node(JsonElement Element, string Path, FaultList Faults)
+/// <summary>One JSON value being read. A read that fails notes a fault and gives null; it never throws.</summary>
+/// <param name="Element">The value; undefined where there is none.</param>
+/// <param name="Path">Where it stands, as a JSON path.</param>
+/// <param name="Faults">Where its faults go.</param>
+/// <remarks>In every read, <c>what</c> is what the value is called in messages.</remarks>
+public readonly record struct Node(JsonElement Element, string Path, FaultList Faults)
 {
     private const int ShownLength = 60;
 
-    internal JsonValueKind Kind => Element.ValueKind;
+    /// <summary>What the value is.</summary>
+    public JsonValueKind Kind => Element.ValueKind;
 
     /// <summary>The value as written, on one line and shortened.</summary>
-    internal string Shown
+    public string Shown
     {
         get
         {
@@ -35,36 +40,43 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
         }
     }
 
-    internal void Fault(string message) => Faults.Add(Path, Shown, message);
+    /// <summary>Notes a fault of this value.</summary>
+    public void Fault(string message) => Faults.Add(Path, Shown, message);
 
-    internal Node At(int index, JsonElement element) => new(element, $"{Path}[{index}]", Faults);
-
-    /// <summary>Text that is valid Unicode and not too long; empty with a fault otherwise.</summary>
-    internal string Text(string what)
+    /// <summary>Text in valid Unicode, of at most <see cref="DocumentLimits.TextLength"/> characters; null with a fault otherwise.</summary>
+    /// <param name="what">What the value is called in messages.</param>
+    /// <param name="ifEmpty">The fault of an empty text; null where it may be empty.</param>
+    public string? Text(string what, string? ifEmpty = null)
     {
         if (Kind != JsonValueKind.String)
         {
-            Fault($"write {what} as text");
-            return string.Empty;
+            return Refuse($"write {what} as text");
         }
 
         if (!TryText(Element, out var text))
         {
-            Fault("the text has half a surrogate pair; write valid Unicode");
-            return string.Empty;
+            return Refuse("the text has half a surrogate pair; write valid Unicode");
         }
 
-        if (text.Length > CatalogLimits.TextLength)
+        if (text.Length > DocumentLimits.TextLength)
         {
-            Fault($"the text has {text.Length} characters; at most {CatalogLimits.TextLength} are taken");
-            return string.Empty;
+            return Refuse($"the text has {text.Length} characters; at most {DocumentLimits.TextLength} are taken");
         }
 
-        return text;
+        return text.Length == 0 && ifEmpty is not null ? Refuse(ifEmpty) : text;
     }
 
-    /// <summary>A finite number within bounds; null with a fault otherwise.</summary>
-    internal double? Number(string what, double least, double most, bool whole = false)
+    /// <summary>One of a few words; null with a fault, and the nearest of them, otherwise.</summary>
+    public string? Word(string what, IReadOnlyCollection<string> words)
+    {
+        var word = Text(what);
+        return word is null || words.Contains(word)
+            ? word
+            : Refuse($"{what} is one of {string.Join(", ", words)}{NearName.Hint(word, words)}");
+    }
+
+    /// <summary>A finite number within bounds, both included; null with a fault otherwise.</summary>
+    public double? Number(string what, double least = double.MinValue, double most = double.MaxValue, bool whole = false)
     {
         if (Kind == JsonValueKind.Number
             && Element.TryGetDouble(out var number)
@@ -81,7 +93,8 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
         return null;
     }
 
-    internal bool? Truth(string what)
+    /// <summary>True or false; null with a fault otherwise.</summary>
+    public bool? Truth(string what)
     {
         if (Kind is JsonValueKind.True or JsonValueKind.False)
         {
@@ -93,7 +106,7 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
     }
 
     /// <summary>A duration longer than nothing, or also nothing where that is asked for; null with a fault otherwise.</summary>
-    internal TimeSpan? Duration(bool orZero = false)
+    public TimeSpan? Duration(bool orZero = false)
     {
         if (Kind != JsonValueKind.String || !TryText(Element, out var text) || !DurationText.TryParse(text, out var duration))
         {
@@ -110,7 +123,8 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
         return duration;
     }
 
-    internal Instant? Time()
+    /// <summary>A date, or a date and time, in ISO 8601; null with a fault otherwise.</summary>
+    public Instant? Time()
     {
         if (Kind == JsonValueKind.String && TryText(Element, out var text) && text is [_, _, _, _, '-', _, _, '-', ..] && Instant.TryParse(text, out var time))
         {
@@ -122,7 +136,7 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
     }
 
     /// <summary>The elements of an array; empty with a fault where it is none.</summary>
-    internal List<Node> Items(string what)
+    public IReadOnlyList<Node> Items(string what)
     {
         var items = new List<Node>();
         if (Kind != JsonValueKind.Array)
@@ -133,7 +147,7 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
 
         foreach (var element in Element.EnumerateArray())
         {
-            items.Add(At(items.Count, element));
+            items.Add(new Node(element, $"{Path}[{items.Count}]", Faults));
         }
 
         return items;
@@ -152,5 +166,11 @@ internal readonly record struct Node(JsonElement Element, string Path, FaultList
             text = string.Empty;
             return false;
         }
+    }
+
+    private string? Refuse(string message)
+    {
+        Fault(message);
+        return null;
     }
 }

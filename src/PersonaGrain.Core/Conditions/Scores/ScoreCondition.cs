@@ -1,6 +1,6 @@
 using PersonaGrain.Scoring;
 
-namespace PersonaGrain.Conditions;
+namespace PersonaGrain.Conditions.Scores;
 
 /// <summary>The value of a score, rounded to 1e-9 so that the order of arrival can not decide an equality.</summary>
 internal sealed class ScoreCondition(int score, ValueTester tester) : Condition

@@ -1,0 +1,144 @@
+using PersonaGrain.Conditions;
+using PersonaGrain.Conditions.Logic;
+using PersonaGrain.Conditions.Occurrences;
+using PersonaGrain.Conditions.Scores;
+using PersonaGrain.Conditions.Segments;
+using PersonaGrain.Conditions.Traits;
+using PersonaGrain.Documents;
+
+namespace PersonaGrain.Catalogs.Compilation;
+
+/// <summary>Compiles the condition that stands at one path.</summary>
+/// <param name="compiler">What it is compiled against, and where its faults go.</param>
+/// <param name="path">Its JSON path.</param>
+/// <param name="dependencies">Takes what it reads.</param>
+internal sealed class ConditionCompilation(ConditionCompiler compiler, string path, Dependencies dependencies) : IConditionVisitor<Condition>
+{
+    private const int MaximumKept = 100_000;
+
+    public Condition Visit(ConditionDocument.All condition) => new AllCondition(Parts(condition.Parts, path + ".all"));
+
+    public Condition Visit(ConditionDocument.Any condition) => new AnyCondition(Parts(condition.Parts, path + ".any"));
+
+    public Condition Visit(ConditionDocument.Not condition) => new NotCondition(compiler.Compile(condition.Part, path + ".not", dependencies));
+
+    public Condition Visit(ConditionDocument.Count condition)
+    {
+        if (Slot(condition.Source) is not { } slot)
+        {
+            return Never();
+        }
+
+        var tester = ValueTester.Compile(condition.Tests);
+        if (condition.Within is not { } window)
+        {
+            return new TotalCondition(slot.Index, tester);
+        }
+
+        var kept = WindowCountCondition.Kept(condition.Tests);
+        if (kept > MaximumKept)
+        {
+            compiler.Faults.Add(new DocumentFault(
+                path,
+                condition.Source.Name,
+                $"asks for {kept} occurrences within a window; at most {MaximumKept} are kept: count without a window, or sum instead"));
+            return Never();
+        }
+
+        if (compiler.Extends)
+        {
+            slot.CountKept = Math.Max(slot.CountKept, kept);
+        }
+        else if (slot.CountKept < kept)
+        {
+            compiler.NotTallied(path, condition.Source.Name, $"counts of {kept} within a window");
+        }
+
+        return new WindowCountCondition(slot.Index, window, tester, kept);
+    }
+
+    public Condition Visit(ConditionDocument.Sum condition)
+    {
+        if (Slot(condition.Source) is not { } slot)
+        {
+            return Never();
+        }
+
+        var tester = ValueTester.Compile(condition.Tests);
+        if (condition.Within is not { } window)
+        {
+            return new TotalSumCondition(slot.Index, tester);
+        }
+
+        if (compiler.Extends)
+        {
+            slot.SumWindow = Math.Max(slot.SumWindow, window.Ticks);
+        }
+        else if (slot.SumWindow < window.Ticks)
+        {
+            compiler.NotTallied(path, condition.Source.Name, $"sums within {window}");
+        }
+
+        return new WindowSumCondition(slot.Index, window, tester);
+    }
+
+    public Condition Visit(ConditionDocument.Seen condition) =>
+        Slot(condition.Source) is { } slot
+            ? new SeenCondition(slot.Index, condition.First, new AgeTest(condition.Within, condition.OlderThan))
+            : Never();
+
+    public Condition Visit(ConditionDocument.Trait condition)
+    {
+        dependencies.Traits.Add(condition.Name);
+        var tester = ValueTester.Compile(condition.Tests);
+        return condition.Within is null && condition.OlderThan is null
+            ? new TraitCondition(condition.Name, tester)
+            : new TraitAgeCondition(condition.Name, tester, new AgeTest(condition.Within, condition.OlderThan));
+    }
+
+    public Condition Visit(ConditionDocument.Score condition)
+    {
+        if (compiler.Score(condition.Name, path) is not { } index)
+        {
+            return Never();
+        }
+
+        dependencies.Scores.Add(condition.Name);
+        return new ScoreCondition(index, ValueTester.Compile(condition.Tests));
+    }
+
+    public Condition Visit(ConditionDocument.Segment condition)
+    {
+        if (compiler.Segment(condition.Name, path) is not { } index)
+        {
+            return Never();
+        }
+
+        dependencies.Segments.Add(condition.Name);
+        return new SegmentCondition(index, condition.Is);
+    }
+
+    private Condition[] Parts(IReadOnlyList<ConditionDocument> parts, string list)
+    {
+        var compiled = new Condition[parts.Count];
+        for (var index = 0; index < compiled.Length; index++)
+        {
+            compiled[index] = compiler.Compile(parts[index], $"{list}[{index}]", dependencies);
+        }
+
+        return compiled;
+    }
+
+    private MeasureSlot? Slot(MeasureReference source)
+    {
+        var slot = compiler.Slot(source, path);
+        if (slot is not null)
+        {
+            dependencies.Slots.Add(slot.Index);
+        }
+
+        return slot;
+    }
+
+    private static AnyCondition Never() => new([]);
+}

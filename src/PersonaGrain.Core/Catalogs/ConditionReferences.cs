@@ -1,0 +1,41 @@
+namespace PersonaGrain.Catalogs;
+
+/// <summary>What another definition of the catalog is.</summary>
+internal enum ReferenceKind
+{
+    Score,
+    Segment,
+}
+
+/// <summary>Another definition of the catalog that a condition asks about.</summary>
+internal readonly record struct ConditionReference(ReferenceKind Kind, string Name);
+
+/// <summary>Finds the scores and segments that a condition asks about, in the order in which it names them.</summary>
+internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<ConditionReference>>
+{
+    private static readonly ConditionReferences Finder = new();
+
+    internal static IEnumerable<ConditionReference> Of(ConditionDocument condition) => condition.Accept(Finder);
+
+    /// <summary>The scores alone.</summary>
+    internal static IEnumerable<string> Scores(ConditionDocument condition) =>
+        Of(condition).Where(static reference => reference.Kind == ReferenceKind.Score).Select(static reference => reference.Name);
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.All condition) => condition.Parts.SelectMany(Of);
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Any condition) => condition.Parts.SelectMany(Of);
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Not condition) => Of(condition.Part);
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Count condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Sum condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Seen condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Trait condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Score condition) => [new(ReferenceKind.Score, condition.Name)];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Segment condition) => [new(ReferenceKind.Segment, condition.Name)];
+}

@@ -1,0 +1,21 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Documents;
+
+namespace PersonaGrain.Conditions.Scores;
+
+/// <summary>Reads conditions about a score: <c>{ "score": …, "atLeast": … }</c>.</summary>
+internal static class ScoreConditionReader
+{
+    internal static ConditionDocument? Read(Fields fields, ConditionParser parser)
+    {
+        var name = ReferenceReader.Read(fields["score"]!.Value, "score", parser.Names.Scores.Contains, parser.Names.Scores);
+        var tests = ValueTestReader.Read(fields, OperandRule.Score, "score");
+        if (fields.All.Count == 1)
+        {
+            fields.Node.Fault($"say how the score is compared: {ValueTestReader.Names(OperandRule.Score)}");
+        }
+
+        return name is null ? null : new ConditionDocument.Score(name, tests);
+    }
+}
