@@ -6,6 +6,8 @@ namespace PersonaGrain.Embedded;
 /// <summary>How an embedded grid is run. Every option has a default that suits one machine; <see cref="DataDirectory"/> alone must be given.</summary>
 public sealed record EmbeddedGridOptions
 {
+    private static readonly ActorKinds ProfilesAlone = new([]);
+
     /// <summary>The folder of the store; made where it is missing. It belongs to one grid at a time.</summary>
     public required string DataDirectory { get; init; }
 
@@ -78,7 +80,7 @@ public sealed record EmbeddedGridOptions
     internal int LongHistory { get; init; } = 50_000;
 
     /// <summary>The kinds of actors.</summary>
-    internal ActorKinds Kinds { get; init; } = new([]);
+    internal ActorKinds Kinds { get; init; } = ProfilesAlone;
 
     /// <summary>Limits that a test sets to make the store fail, and lifts again.</summary>
     internal StoreLimits Limits { get; init; } = new();

@@ -122,11 +122,12 @@ public sealed class ActorTurn
     public void Schedule() => _mustSchedule = true;
 
     /// <summary>Counts what is new; once, before the effects are handed over.</summary>
-    public void Count()
+    /// <param name="gathered">Where a host gathers what many turns under the turn's catalog count; null leaves it to <see cref="Population"/>.</param>
+    public void Count(PopulationCounts? gathered = null)
     {
         if (Effects.HasCounts)
         {
-            Actor.CountNew(_counts ??= new PopulationCounts(), Effects);
+            Actor.CountNew(gathered ?? (_counts ??= new PopulationCounts()), Effects);
             Effects.ForgetCounts();
         }
     }

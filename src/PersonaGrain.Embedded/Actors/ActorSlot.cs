@@ -30,6 +30,9 @@ internal sealed class ActorSlot(ActorId id)
     /// <summary>The bytes it is counted with.</summary>
     public int Bytes;
 
+    /// <summary>From this sequence number on its bytes are to be counted anew.</summary>
+    public long AccountAt;
+
     /// <summary>Its place in the partition's list; −1 when it is not in memory.</summary>
     public int Index = -1;
 

@@ -42,7 +42,13 @@ internal sealed class HeadLog
     /// <summary>An actor comes to memory: tells where its journal ends where the table of actors does not know it yet.</summary>
     public void Returned(ActorSlot slot)
     {
-        if (_left.Remove(slot.Key, out var end) || (_storing?.Left.TryGetValue(slot.Key, out end) ?? false))
+        if (!_left.Remove(slot.Key, out var end))
+        {
+            _storing?.Left.TryGetValue(slot.Key, out end);
+        }
+
+        // What is kept may have been stored since, and be older than what is stored now.
+        if (end.Sequence > slot.Sequence)
         {
             (slot.Head, slot.Sequence) = (end.Head, end.Sequence);
             Add(slot);

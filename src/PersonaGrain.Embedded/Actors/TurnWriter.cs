@@ -16,6 +16,8 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
 {
     private static readonly TimeSpan PutOff = TimeSpan.FromDays(1);
 
+    private const int EntriesOfAnAccount = 8;
+
     private readonly int _snapshotEvery = context.Options.SnapshotEvery;
     private readonly List<ActorSlot> _unwritten = [];
 
@@ -41,13 +43,21 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
                 return;
             }
 
-            turn.Count();
+            var counts = batches.Current.CountsOf(turn.Actor.Catalog!.Version);
+            turn.Count(counts);
+            if (turn.Population is { } whole)
+            {
+                counts.Merge(whole.Counts);
+            }
+
             WriteEntries(slot, turn, written);
             WriteRest(slot, turn);
         }
 
-        if (slot.Index >= 0)
+        // What an actor holds grows now and then, by doubling: it need not be looked at after every signal.
+        if (slot.Index >= 0 && (slot.Sequence >= slot.AccountAt || slot.Actor is null))
         {
+            slot.AccountAt = slot.Sequence + EntriesOfAnAccount;
             actors.Account(slot);
         }
     }
@@ -65,7 +75,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
                 MakeNew(slot, batch);
             }
 
-            Append(batch, slot, entries[written], turn.Now);
+            Append(batch, slot, entries[written], turn);
         }
 
         return written;
@@ -111,16 +121,18 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         }
     }
 
-    private void Append(CommitBatch batch, ActorSlot slot, in JournalEntry entry, Instant now)
+    private void Append(CommitBatch batch, ActorSlot slot, in JournalEntry entry, ActorTurn turn)
     {
-        slot.Head = batch.Journal.Append(slot.Key, ++slot.Sequence, slot.Head, entry, now);
+        // What was due long ago is committed now; under a clock of signals every actor has its own now.
+        var committed = !entry.IsEvent ? default : context.Time.Kind == GridClock.System ? context.Time.Now : turn.Now;
+        slot.Head = batch.Journal.Append(slot.Key, ++slot.Sequence, slot.Head, entry, committed);
         if (entry.Kind == JournalEntryKind.Signal)
         {
             batch.Signals++;
         }
         else if (entry.IsEvent)
         {
-            batch.Events.Add(new EventRow(slot.Key, slot.Id, entry, now, slot.Head));
+            batch.Events.Add(new EventRow(slot.Key, slot.Id, entry, committed, slot.Head));
         }
 
         if (HistoryMarks.IsAt(slot.Sequence))
@@ -143,11 +155,6 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
 
         AddIds(batch, slot.Key, effects.NewIds);
         AddIds(batch, slot.Key, effects.KnownIds);
-        if (turn.Population is { } counted)
-        {
-            batch.Add(counted);
-        }
-
         var wake = turn.Wake;
         if (wake is { } at)
         {

@@ -41,8 +41,8 @@ internal sealed class CommitBatch(BlockNumbers numbers)
 
     public List<HeadRow> Heads { get; } = [];
 
-    /// <summary>What it adds to the population's counts; null for nothing.</summary>
-    public PopulationFold? Population { get; private set; }
+    /// <summary>What it adds to the population's counts.</summary>
+    public PopulationFold Population { get; private set; } = new();
 
     /// <summary>Signals among the entries.</summary>
     public int Signals { get; set; }
@@ -75,7 +75,8 @@ internal sealed class CommitBatch(BlockNumbers numbers)
     /// <summary>Empties it for what comes next.</summary>
     public void Begin(long number, int epoch)
     {
-        (Number, Epoch, _done, Clock, Broken, Population, Signals, CheckpointBound) = (number, epoch, false, default, null, null, 0, null);
+        (Number, Epoch, _done, Clock, Broken, Signals, CheckpointBound) = (number, epoch, false, default, null, 0, null);
+        Population = Population.Counts.IsEmpty ? Population : new PopulationFold();
         Journal.Clear();
         _newSlots.Clear();
         Actors.Clear();
@@ -110,8 +111,16 @@ internal sealed class CommitBatch(BlockNumbers numbers)
     /// <summary>Notes that an actor is new.</summary>
     public void AddNew(ActorSlot slot) => _newSlots.Add(slot);
 
-    /// <summary>Adds what the population counts.</summary>
-    public void Add(PopulationDelta counted) => (Population ??= new PopulationFold()).Add(counted);
+    /// <summary>Where turns under a catalog count; nothing is kept of what is counted under an older one than others in the batch.</summary>
+    public PopulationCounts CountsOf(int catalog)
+    {
+        if (Population.Catalog < catalog)
+        {
+            Population = new PopulationFold(catalog, new PopulationCounts());
+        }
+
+        return Population.Catalog == catalog ? Population.Counts : new PopulationCounts();
+    }
 
     /// <summary>Adds a snapshot of an actor as it is now.</summary>
     public void AddSnapshot(ActorSlot slot, Actor actor)

@@ -56,9 +56,9 @@ internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments
         {
             var batch = batches[index];
             InsertRows(batch);
-            if (batch.Population is { } counted)
+            if (!batch.Population.Counts.IsEmpty)
             {
-                population.Add(counted);
+                population.Add(batch.Population);
             }
 
             if (batch.CheckpointBound is { } bound)

@@ -25,6 +25,7 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
         try
         {
             Gather(call, places);
+            var now = context.Time.Now;
             foreach (var slot in _slots)
             {
                 if (!turns.IsReady(slot))
@@ -42,7 +43,7 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
             {
                 if (slot.FirstOfCall >= 0)
                 {
-                    Take(slot, call, places);
+                    Take(slot, call, places, now);
                 }
             }
         }
@@ -113,7 +114,7 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
         }
     }
 
-    private void Take(ActorSlot slot, ObserveCall call, ReadOnlySpan<int> places)
+    private void Take(ActorSlot slot, ObserveCall call, ReadOnlySpan<int> places, Instant now)
     {
         var first = places[slot.FirstOfCall];
         try
@@ -121,7 +122,7 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
             if (_next[slot.FirstOfCall] < 0)
             {
                 _signals[0] = call.Observations[first].Signal;
-                Take(slot, call, 1, call.Outcomes.AsMemory(first, 1));
+                Take(slot, call, 1, now, call.Outcomes.AsMemory(first, 1));
                 return;
             }
 
@@ -132,7 +133,7 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
                 _signals[count++] = call.Observations[places[index]].Signal;
             }
 
-            Take(slot, call, count, _outcomes.AsMemory(0, count));
+            Take(slot, call, count, now, _outcomes.AsMemory(0, count));
             for (var index = 0; index < count; index++)
             {
                 call.Outcomes[_places[index]] = _outcomes[index];
@@ -145,23 +146,23 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
     }
 
     /// <summary>All signals at one instant; under a clock of signals those of each time at theirs, one time after the other.</summary>
-    private void Take(ActorSlot slot, ObserveCall call, int count, Memory<ObservationOutcome> outcomes)
+    private void Take(ActorSlot slot, ObserveCall call, int count, Instant now, Memory<ObservationOutcome> outcomes)
     {
         outcomes.Span.Clear();
         if (context.Time.Kind == GridClock.System)
         {
-            turns.Observe(slot, _signals.AsMemory(0, count), context.Time.Now, call.Intake, outcomes);
+            turns.Observe(slot, _signals.AsMemory(0, count), now, call.Intake, outcomes);
             return;
         }
 
         foreach (var (time, start, length) in SignalTimes.Sort(_signals.AsSpan(0, count), _places.AsSpan(0, count)))
         {
-            var now = context.Time.At(time);
+            var then = context.Time.At(time);
             var told = outcomes.Slice(start, length);
-            turns.Observe(slot, _signals.AsMemory(start, length), now, call.Intake, told);
+            turns.Observe(slot, _signals.AsMemory(start, length), then, call.Intake, told);
             if (HasAny(told.Span))
             {
-                context.Time.MoveTo(now);
+                context.Time.MoveTo(then);
             }
         }
     }
