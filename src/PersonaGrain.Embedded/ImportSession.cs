@@ -37,24 +37,23 @@ public sealed class ImportSession : IAsyncDisposable
     }
 
     /// <summary>Ends it: completes when every profile that it touched is evaluated and that is durable.</summary>
+    /// <exception cref="ObjectDisposedException">The import has ended.</exception>
     public async Task CompleteAsync(CancellationToken cancellation)
     {
-        End();
+        ObjectDisposedException.ThrowIf(Interlocked.Exchange(ref _ended, 1) != 0, this);
+        await _engine.Partitions.FlushAsync(cancellation);
+        await _engine.Schedule.ReleaseAndRunAsync(cancellation);
         await _engine.SettleAsync(cancellation);
     }
 
-    /// <summary>Ends it without waiting: what it touched is evaluated in the background.</summary>
+    /// <summary>Ends it without waiting: what it touched is evaluated in the background, as of when it was last touched.</summary>
     public ValueTask DisposeAsync()
-    {
-        End();
-        return default;
-    }
-
-    private void End()
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _engine.Schedule.Release();
         }
+
+        return default;
     }
 }

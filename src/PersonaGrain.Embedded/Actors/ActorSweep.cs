@@ -8,7 +8,8 @@ namespace PersonaGrain.Embedded.Actors;
 /// <summary>Has actors of one partition live up to now, each in a turn of its own; done when all that is durable. Damaged ones are passed over.</summary>
 /// <param name="actors">The actors.</param>
 /// <param name="until">Up to when they are woken; null where they are only to be of what is in force, as of the grid's time.</param>
-internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant? until) : PartitionWork
+/// <param name="settlesNow">What was to be evaluated later is evaluated as of then, and not as of when its actor was last live.</param>
+internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant? until, bool settlesNow = false) : PartitionWork
 {
     private readonly CommitTask _committed = new();
     private Partition? _partition;
@@ -37,7 +38,7 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant?
         _open = actors.Count + 1;
         foreach (var actor in actors)
         {
-            partition.Turns.Start(new Step(this, actor), until);
+            partition.Turns.Start(new Step(this, actor), until, settlesNow);
         }
 
         Events = partition.Batches.Current.Events.Count - before;

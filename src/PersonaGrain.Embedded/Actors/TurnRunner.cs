@@ -103,7 +103,8 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
     /// <summary>Runs something on an actor, now or when what it waits for is there.</summary>
     /// <param name="task">What to run.</param>
     /// <param name="now">When; null for the grid's time.</param>
-    public void Start(IActorTask task, Instant? now = null)
+    /// <param name="settlesNow">What was to be evaluated later is evaluated as of then, and not as of when the actor was last live.</param>
+    public void Start(IActorTask task, Instant? now = null, bool settlesNow = false)
     {
         try
         {
@@ -117,9 +118,9 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
                 task.Run(null, _turn);
                 task.Ended(null);
             }
-            else if (TryBegin(slot, now ?? context.Time.Now, default, out var pending))
+            else if (TryBegin(slot, now ?? context.Time.Now, new Intake(IsEvaluatedLater: settlesNow), out var pending))
             {
-                End(slot, _turn, task);
+                End(slot, _turn, task, advances: settlesNow);
             }
             else
             {
@@ -211,13 +212,17 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
     }
 
     /// <summary>Ends a turn: its task looks at the actor, and what the turn did goes into the batch.</summary>
-    private void End(ActorSlot slot, ActorTurn turn, IActorTask? task, LongTurn? ended = null)
+    private void End(ActorSlot slot, ActorTurn turn, IActorTask? task, LongTurn? ended = null, bool advances = false)
     {
         try
         {
             if (ended is not null)
             {
                 AtOnce.Done(ended.Pending);
+            }
+
+            if (ended is not null || advances)
+            {
                 turn.Advance();
             }
 

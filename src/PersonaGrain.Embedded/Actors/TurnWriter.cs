@@ -155,7 +155,8 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
 
         AddIds(batch, slot.Key, effects.NewIds);
         AddIds(batch, slot.Key, effects.KnownIds);
-        var wake = turn.Wake;
+        // What is to be evaluated later is due at once; a wake-up that is due already may stand.
+        var wake = turn.Wake is { } due && due <= turn.Now && turn.Actor.StoredWake <= turn.Now ? null : turn.Wake;
         if (wake is { } at)
         {
             batch.Wakes.Add(new WakeRow(slot.Key, at));

@@ -86,6 +86,32 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Ends a hold: everything that is due by now happens, and what was to be evaluated later is evaluated as of now. Completes when that is durable.
+    /// </summary>
+    /// <remarks>Each profile's changes keep their instants; those of different profiles are committed in the order of their wake-ups.</remarks>
+    public async Task ReleaseAndRunAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var now = Now;
+            while (NextWake() <= now)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (await RunSliceAsync(now, settlesNow: true) is null)
+                {
+                    await _context.Writer.PauseAsync(cancellation);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+            Release();
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -155,10 +181,10 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     private Instant NextWake() => ReadStore(_wakes.Next, Instant.Never);
 
     /// <summary>Deals with one slice: how many events it made, or null when it failed.</summary>
-    private async Task<int?> RunSliceAsync(Instant end)
+    private async Task<int?> RunSliceAsync(Instant end, bool settlesNow = false)
     {
         var due = ReadStore(() => _wakes.Due(end, ActorsOfASlice), []);
-        if (due.Count == ActorsOfASlice)
+        if (due.Count == ActorsOfASlice && !settlesNow)
         {
             end = due[^1].At;
         }
@@ -172,7 +198,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         var sweeps = new ActorSweep[shares.Length];
         for (var index = 0; index < shares.Length; index++)
         {
-            sweeps[index] = new ActorSweep(shares[index] ?? [], end);
+            sweeps[index] = new ActorSweep(shares[index] ?? [], end, settlesNow);
         }
 
         _context.Writer.Queue(sweeps, all =>
