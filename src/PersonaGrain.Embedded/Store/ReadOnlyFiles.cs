@@ -9,14 +9,19 @@ internal sealed class ReadOnlyFiles(string path, StoreAccess access)
 
     /// <summary>Finds out how a file can be read.</summary>
     /// <remarks>
-    /// A grid that runs, or one that was killed, leaves a log beside the file: it is read together with it, as SQLite does. After a clean end
-    /// there is none; then the file is read as one that does not change, since SQLite would make the log and its index anew. A grid that
-    /// starts meanwhile writes to a new log first, and to the file only after some 32 MB.
+    /// A grid that runs, or one that was killed, has a log beside the file, and an index of the log that all who read share: they are read
+    /// together, as SQLite does. After a clean end there is no log; then the file is read as one that does not change, since SQLite would make
+    /// log and index anew. In a copy of both without the index nobody else can be reading: the index is then kept in memory. A grid
+    /// that starts meanwhile writes to a new log first, and to the file only after some 32 MB.
     /// </remarks>
     public static ReadOnlyFiles Of(string path)
     {
         var log = new FileInfo(path + "-wal");
-        return new ReadOnlyFiles(path, log.Exists && log.Length > 0 ? StoreAccess.Read : StoreAccess.Immutable);
+        return new ReadOnlyFiles(
+            path,
+            !log.Exists || log.Length == 0 ? StoreAccess.Immutable
+            : File.Exists(path + "-shm") ? StoreAccess.Read
+            : StoreAccess.ReadAlone);
     }
 
     /// <summary>A connection.</summary>

@@ -24,13 +24,18 @@ internal sealed class StoreConnection : IDisposable
     public static StoreConnection Open(string path, StoreAccess access, TimeSpan lockTimeout)
     {
         var flags = access == StoreAccess.Write ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY;
-        if (access == StoreAccess.Immutable)
+        string? system = null;
+        if (access == StoreAccess.ReadAlone)
+        {
+            system = OperatingSystem.IsWindows() ? "win32-none" : "unix-none";
+        }
+        else if (access == StoreAccess.Immutable)
         {
             flags |= raw.SQLITE_OPEN_URI;
             path = $"file:{Uri.EscapeDataString(System.IO.Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
         }
 
-        var code = raw.sqlite3_open_v2(path, out var database, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var code = raw.sqlite3_open_v2(path, out var database, flags | raw.SQLITE_OPEN_NOMUTEX, system);
         if (code != raw.SQLITE_OK)
         {
             var message = database.IsInvalid ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(database).utf8_to_string();
@@ -40,6 +45,12 @@ internal sealed class StoreConnection : IDisposable
 
         var connection = new StoreConnection(database);
         _ = raw.sqlite3_busy_timeout(database, (int)lockTimeout.TotalMilliseconds);
+        if (access == StoreAccess.ReadAlone)
+        {
+            _ = raw.sqlite3_db_config(database, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+            connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
+        }
+
         return connection;
     }
 
@@ -102,8 +113,11 @@ internal enum StoreAccess
     /// <summary>Reads, as of the newest commit; takes part in the locks of a store that is in use.</summary>
     Read,
 
-    /// <summary>Reads a file that nobody writes meanwhile: takes no lock and makes no file.</summary>
+    /// <summary>Reads a file without a log that nobody writes meanwhile: takes no lock and makes no file.</summary>
     Immutable,
+
+    /// <summary>Reads a file and its log that nobody writes meanwhile: takes no lock and makes no file, the index of the log is kept in memory.</summary>
+    ReadAlone,
 
     /// <summary>Reads and writes.</summary>
     Write,
