@@ -99,7 +99,11 @@ public sealed class ActorTurn
             Tell(verdicts, outcomes.Span);
             if (Actor.IsIncomplete)
             {
-                await ActorLearning.RunAsync(Actor, Effects, storage, cancellation);
+                await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
+                if (!_evaluatesLater)
+                {
+                    Actor.Advance(Now, Effects.CauseOfLastRetraction, Effects);
+                }
             }
         }
         finally
@@ -144,7 +148,7 @@ public sealed class ActorTurn
         }
 
         Count();
-        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Wake)
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Actor.WakeAt : Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
@@ -182,7 +186,7 @@ public sealed class ActorTurn
             _catalog = Actor.Catalog;
         }
 
-        Now = Instant.Max(Now, Actor.Exists ? Actor.AsOf : default);
+        Now = Instant.Max(Now, Instant.Max(Actor.Exists ? Actor.AsOf : default, _catalog!.Since));
         Pass();
         return 0;
     }
@@ -244,7 +248,7 @@ public sealed class ActorTurn
         var catalog = _catalog!;
         var at = Instant.Max(Actor.AsOf, catalog.Since);
         var cause = !isAdopted ? Cause.OfCatalog(catalog.Version)
-            : Actor.AsOf < catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
+            : Actor.AsOf <= catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
             : Cause.Clock;
         if (cause == Cause.Clock && _evaluatesLater && !Actor.IsIncomplete)
         {
@@ -304,7 +308,7 @@ public sealed class ActorTurn
     {
         if (Actor.IsIncomplete)
         {
-            await ActorLearning.RunAsync(Actor, Effects, storage, cancellation);
+            await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
         }
 
         Actor.Reevaluate(at, cause, Effects);

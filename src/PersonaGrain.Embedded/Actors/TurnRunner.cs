@@ -60,7 +60,7 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
 
         if (!TryBegin(slot, now, intake, out var pending))
         {
-            StartLong(slot, pending, null);
+            StartLong(slot, pending, null, goesOn: true);
             throw HistoryIsRead(slot);
         }
 
@@ -81,8 +81,9 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
             if (!taking.IsCompleted)
             {
                 // What the signals did is known; what it changes is told when the history was read.
-                var turn = _turn;
+                var (turn, storage) = (_turn, _storage);
                 StartLong(slot, taking.AsTask(), null).Written = writer.WriteEntries(slot, turn, 0);
+                storage.GoOn();
                 return;
             }
 
@@ -124,7 +125,7 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
             }
             else
             {
-                StartLong(slot, pending, task);
+                StartLong(slot, pending, task, goesOn: true);
             }
         }
         catch (ActorDamagedException damage)
@@ -242,9 +243,9 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
         task?.Ended(slot);
     }
 
-    private LongTurn StartLong(ActorSlot slot, Task pending, IActorTask? task)
+    private LongTurn StartLong(ActorSlot slot, Task pending, IActorTask? task, bool goesOn = false)
     {
-        var started = new LongTurn(slot, _turn, pending, task);
+        var (started, storage) = (new LongTurn(slot, _turn, pending, task), _storage);
         (_turn, _storage, slot.LongTurn) = (new ActorTurn(), newStorage(), started);
         if (slot.LongHistory is { } history)
         {
@@ -252,6 +253,11 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
         }
 
         _long.Add(started);
+        if (goesOn)
+        {
+            storage.GoOn();
+        }
+
         _ = pending.ContinueWith(
             (_, state) => LongTurnDone((LongTurn)state!), started, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return started;

@@ -17,11 +17,15 @@ internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, S
 {
     private static readonly IReadOnlySet<ulong> NoIds = new HashSet<ulong>();
 
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ActorAddress _address;
     private long _batch;
 
     /// <summary>Begins with an actor's turn.</summary>
     public void Begin(ActorSlot slot) => (_address, _batch) = (slot.Address, slot.LastBatch);
+
+    /// <summary>Lets a turn that waits go on, on another thread: what it did so far was taken over.</summary>
+    public void GoOn() => _goOn.SetResult();
 
     /// <inheritdoc />
     public ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation) =>
@@ -59,7 +63,7 @@ internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, S
     private async IAsyncEnumerable<JournaledEntry> ReadBesideAsync(long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var address = _address;
-        if (_batch > batches.Durable)
+        if (_batch > batches.Durable && !_goOn.Task.IsCompleted)
         {
             var waiter = new CommitTask();
             batches.Current.Waiters.Add(waiter);
@@ -69,7 +73,7 @@ internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, S
             }
         }
 
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _goOn.Task;
         using var connection = files.OpenReader();
         using var loader = new ActorLoader(connection);
         foreach (var entry in loader.History.Read(address, after, kinds))
