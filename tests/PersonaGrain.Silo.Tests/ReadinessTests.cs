@@ -18,7 +18,7 @@ public sealed class ReadinessTests
 
     public ReadinessTests()
     {
-        var journal = DispatchProxy.Create<IProfileJournal, HealthProxy>();
+        var journal = DispatchProxy.Create<IActorJournal, HealthProxy>();
         ((HealthProxy)(object)journal).Looks = _looks;
         _readiness = new Readiness(new ServiceCollection().AddSingleton(journal).BuildServiceProvider(), _link, new SiloSettings { Role = SiloRole.Gateway }, _time);
     }
@@ -70,7 +70,7 @@ public sealed class ReadinessTests
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            targetMethod!.Name.ShouldBe(nameof(IProfileJournal.HealthAsync));
+            targetMethod!.Name.ShouldBe(nameof(IActorJournal.HealthAsync));
             var look = new TaskCompletionSource<JournalHealth>(TaskCreationOptions.RunContinuationsAsynchronously);
             Looks.Add(look);
             return new ValueTask<JournalHealth>(look.Task);
