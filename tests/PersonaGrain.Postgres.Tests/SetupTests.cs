@@ -69,7 +69,7 @@ public sealed class SetupTests
         (await AppendAsync("calm", 2, "id-1")).ShouldBe(AppendResult.Appended.Instance);
         var happened = (await storage.Journal.EventsAsync(0, 10, CancellationToken.None)).Events.Single();
         (happened.Position, happened.Kind, happened.Subject, happened.At, happened.Committed, happened.Cause.Kind).ShouldBe(
-            (5L, GridEventKind.Entered, "chosen", Some.Now, Some.Now, CauseKind.Unrecorded));
+            (5L, GridEventKind.Entered, "chosen", Some.Now, default, CauseKind.Unrecorded));
 
         async Task<AppendResult> AppendAsync(string actor, long first, params string[] ids) => await storage.Journal.AppendAsync(
             new ActorAppend(Some.Actor(actor), first, [JournalEntry.Observed(Some.Signal(), Some.Now)], null) { NewIds = [.. ids.Select(id => MessageFingerprint.Of(id))] },

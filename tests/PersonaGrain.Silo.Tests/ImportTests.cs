@@ -141,7 +141,7 @@ public sealed class ImportTests : IDisposable
     private static async Task SomethingIsWrittenAsync(string database)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (await AskAsync(database, "SELECT count(*)::text FROM personagrain.profiles") == "0")
+        while (await AskAsync(database, "SELECT count(*)::text FROM personagrain.actors") == "0")
         {
             await Task.Delay(5, patience.Token);
         }
@@ -149,8 +149,8 @@ public sealed class ImportTests : IDisposable
 
     /// <summary>Everything that an import writes, but the positions of events.</summary>
     private static async Task<string> DigestAsync(string database) =>
-        await AskAsync(database, "SELECT count(*) || md5(string_agg(concat(profile, sequence, kind, encode(payload, 'hex')), ' ' ORDER BY profile, sequence)) FROM personagrain.journal")
-        + await AskAsync(database, "SELECT count(*) || md5(string_agg(concat(profile, at), ' ' ORDER BY profile)) FROM personagrain.wakes")
+        await AskAsync(database, "SELECT count(*) || md5(string_agg(concat(actor, sequence, kind, encode(payload, 'hex')), ' ' ORDER BY actor, sequence)) FROM personagrain.journal")
+        + await AskAsync(database, "SELECT count(*) || md5(string_agg(concat(actor, at), ' ' ORDER BY actor)) FROM personagrain.wakes")
         + await AskAsync(database, "SELECT concat(version, md5(document)) FROM personagrain.catalogs");
 
     private static async Task<string> AskAsync(string database, string sql)

@@ -112,14 +112,12 @@ internal sealed class JournalQueries(PostgresReader reader)
     private static GridEvent? Event(NpgsqlDataReader row)
     {
         var actor = ActorId.Parse(row.GetString(3));
-        var at = new Instant(row.GetInt64(5));
         return !actor.IsProfile ? null : new GridEvent(
-            row.GetInt64(1), (GridEventKind)row.GetInt16(2), actor.Profile, row.GetString(4), at, row.GetInt32(6))
+            row.GetInt64(1), (GridEventKind)row.GetInt16(2), actor.Profile, row.GetString(4), new Instant(row.GetInt64(5)), row.GetInt32(6))
         {
             Cause = Cause(row, 7),
 
-            // A program of before kept only when it was due.
-            Committed = row.GetInt64(9) is > 0 and var committed ? new Instant(committed) : at,
+            Committed = new Instant(row.GetInt64(9)),
         };
     }
 

@@ -15,6 +15,7 @@ internal sealed class EventWatch(Balancer balancer, int home)
     private readonly Dictionary<string, Dictionary<string, Belonging>> _members = [];
     private readonly Dictionary<string, (long Entered, long Exited)> _totals = [];
     private readonly Dictionary<string, string> _fired = [];
+    private readonly HashSet<(string Profile, int Version)> _retracted = [];
     private string _last = "0";
 
     /// <summary>Events that came out of order, twice, or after a gap.</summary>
@@ -51,12 +52,12 @@ internal sealed class EventWatch(Balancer balancer, int home)
         }
     }
 
-    /// <summary>How often the trigger fired for a profile.</summary>
+    /// <summary>How often the trigger fired for a profile, those firings left out that a late signal showed to be none.</summary>
     public int FiringsOf(string profile)
     {
         lock (_gate)
         {
-            return _versions.GetValueOrDefault(("trigger abandoned", profile));
+            return _versions.GetValueOrDefault(("trigger abandoned", profile)) - _retracted.Count(firing => firing.Profile == profile);
         }
     }
 
@@ -105,6 +106,12 @@ internal sealed class EventWatch(Balancer balancer, int home)
             }
 
             var (kind, profile, at, version) = (Text(data, "kind"), Text(data, "profile"), Text(data, "at"), data["version"]!.GetValue<int>());
+            if (kind == "retracted")
+            {
+                TakeBack(id, profile, version);
+                return;
+            }
+
             var subject = kind == "triggered" ? "trigger " + Text(data, "trigger") : Text(data, "segment");
             if (_versions.GetValueOrDefault((subject, profile)) is var before && version != before + 1)
             {
@@ -114,6 +121,15 @@ internal sealed class EventWatch(Balancer balancer, int home)
             _versions[(subject, profile)] = version;
             NoteDelay(kind, at);
             Fold(kind, subject, new Belonging(profile, at, version));
+        }
+    }
+
+    /// <summary>A retraction has the version of its firing, which came before it.</summary>
+    private void TakeBack(string id, string profile, int version)
+    {
+        if (version > _versions.GetValueOrDefault(("trigger abandoned", profile)) || !_retracted.Add((profile, version)))
+        {
+            Faults.Add($"{id}: retracted firing {version} of {profile}, which did not fire or was retracted before");
         }
     }
 
