@@ -9,7 +9,15 @@ public sealed class ClusterBackpressureTests : BackpressureContract<ClusterHost>
 
 public sealed class ClusterCatalogTests : CatalogContract<ClusterHost>;
 
+public sealed class ClusterCatalogInstantTests : CatalogInstantContract<ClusterHost>;
+
+public sealed class ClusterCauseTests : CauseContract<ClusterHost>;
+
+public sealed class ClusterClockTests : ClockContract<ClusterHost>;
+
 public sealed class ClusterConditionTests : ConditionContract<ClusterHost>;
+
+public sealed class ClusterDamageTests : DamageContract<ClusterHost>;
 
 public sealed class ClusterDecideTests : DecideContract<ClusterHost>;
 
@@ -23,6 +31,8 @@ public sealed class ClusterEventTests : EventContract<ClusterHost>;
 
 public sealed class ClusterFlipTests : FlipContract<ClusterHost>;
 
+public sealed class ClusterHistoryImportTests : HistoryImportContract<ClusterHost>;
+
 public sealed class ClusterMemberTests : MemberContract<ClusterHost>;
 
 public sealed class ClusterObserveTests : ObserveContract<ClusterHost>;
@@ -32,6 +42,8 @@ public sealed class ClusterPopulationTests : PopulationContract<ClusterHost>;
 public sealed class ClusterProfileTests : ProfileContract<ClusterHost>;
 
 public sealed class ClusterRandomLifeTests : RandomLifeContract<ClusterHost>;
+
+public sealed class ClusterRetractionTests : RetractionContract<ClusterHost>;
 
 public sealed class ClusterSegmentTests : SegmentContract<ClusterHost>;
 

@@ -14,7 +14,19 @@ public sealed class PostgresClusterBackpressureTests : BackpressureContract<Post
 public sealed class PostgresClusterCatalogTests : CatalogContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterCatalogInstantTests : CatalogInstantContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterCauseTests : CauseContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterClockTests : ClockContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterConditionTests : ConditionContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterDamageTests : DamageContract<PostgresClusterHost>;
 
 [NeedsPostgres]
 public sealed class PostgresClusterDecideTests : DecideContract<PostgresClusterHost>;
@@ -35,6 +47,9 @@ public sealed class PostgresClusterEventTests : EventContract<PostgresClusterHos
 public sealed class PostgresClusterFlipTests : FlipContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterHistoryImportTests : HistoryImportContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterHost>;
 
 [NeedsPostgres]
@@ -48,6 +63,9 @@ public sealed class PostgresClusterProfileTests : ProfileContract<PostgresCluste
 
 [NeedsPostgres]
 public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterRetractionTests : RetractionContract<PostgresClusterHost>;
 
 [NeedsPostgres]
 public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresClusterHost>;

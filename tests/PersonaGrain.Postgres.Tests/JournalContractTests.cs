@@ -23,3 +23,6 @@ public sealed class PostgresImport : ImportContract<PostgresJournalHost>;
 
 [NeedsPostgres]
 public sealed class PostgresCatalogs : CatalogStoreContract<PostgresJournalHost>;
+
+[NeedsPostgres]
+public sealed class PostgresIds : IdIndexContract<PostgresJournalHost>;
