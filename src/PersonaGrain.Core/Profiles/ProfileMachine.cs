@@ -87,11 +87,11 @@ public sealed class ProfileMachine
         ProfileState state, ReadOnlySpan<Signal> signals, Instant now, in Intake intake, Span<ObservationVerdict> verdicts, TurnEffects effects)
     {
         // 1. What was due before now happened before the signals came.
-        if (intake.IsEvaluatedLater && state.Settlement == Settlement.Moved)
+        if (IsUntouchedUpTo(state, now, intake))
         {
             state.AsOf = Instant.Max(state.AsOf, now);
         }
-        else if (state.AsOf < now || state.Settlement > Settlement.Settled)
+        else
         {
             Advance(state, now, Cause.Clock, effects);
         }
@@ -104,10 +104,13 @@ public sealed class ProfileMachine
         }
 
         // 3. Fold, then evaluate what may have changed.
-        if (accepted > 0)
+        if (accepted == 1 && signals.Length == 1)
         {
-            using var order = new FoldingOrder(signals, verdicts, accepted);
-            Take(state, order.Signals, intake, effects);
+            Take(state, signals, intake, effects);
+        }
+        else if (accepted > 0)
+        {
+            TakeInOrder(state, signals, verdicts, accepted, intake, effects);
         }
     }
 
@@ -235,6 +238,10 @@ public sealed class ProfileMachine
         return moved;
     }
 
+    /// <summary>Whether nothing is due up to now, or nothing is to be evaluated before more of the same history came.</summary>
+    private static bool IsUntouchedUpTo(ProfileState state, Instant now, in Intake intake) =>
+        state.Settlement == Settlement.Settled ? state.WakeAt > now : intake.IsEvaluatedLater && state.Settlement == Settlement.Moved;
+
     /// <summary>Remembers the id of a signal that is new; false where it is known, or was found to be.</summary>
     private static bool TakeId(ProfileState state, Signal signal, ref ObservationVerdict verdict, TurnEffects effects)
     {
@@ -248,13 +255,18 @@ public sealed class ProfileMachine
         if (state.Ids.Count == IdRing.Capacity)
         {
             // Ids that were forgotten earlier in this call, or were just learned from history: no index has them before this turn is committed.
-            if (effects.NewIdList.Contains(id) || effects.KnownIdList.Contains(id))
+            if (effects.HasIds && (effects.NewIdList.Contains(id) || effects.KnownIdList.Contains(id)))
             {
                 verdict = ObservationVerdict.Duplicate;
                 return false;
             }
 
-            Index(state, id, effects);
+            if (!state.HasForgottenIds)
+            {
+                Index(state, effects);
+            }
+
+            effects.NewIdList.Add(id);
         }
 
         state.Ids.Add(id);
@@ -262,19 +274,21 @@ public sealed class ProfileMachine
         return true;
     }
 
-    /// <summary>An id is about to be forgotten: from here on the journal's index knows all of them.</summary>
-    private static void Index(ProfileState state, ulong id, TurnEffects effects)
+    /// <summary>The first id is about to be forgotten: from here on the journal's index knows all of them.</summary>
+    private static void Index(ProfileState state, TurnEffects effects)
     {
-        if (!state.HasForgottenIds)
+        state.HasForgottenIds = true;
+        for (var index = 0; index < state.Ids.Count; index++)
         {
-            state.HasForgottenIds = true;
-            for (var index = 0; index < state.Ids.Count; index++)
-            {
-                effects.KnownIdList.Add(state.Ids.At(index));
-            }
+            effects.KnownIdList.Add(state.Ids.At(index));
         }
+    }
 
-        effects.NewIdList.Add(id);
+    private void TakeInOrder(
+        ProfileState state, ReadOnlySpan<Signal> signals, ReadOnlySpan<ObservationVerdict> verdicts, int accepted, in Intake intake, TurnEffects effects)
+    {
+        using var order = new FoldingOrder(signals, verdicts, accepted);
+        Take(state, order.Signals, intake, effects);
     }
 
     private void Take(ProfileState state, ReadOnlySpan<Signal> signals, in Intake intake, TurnEffects effects)

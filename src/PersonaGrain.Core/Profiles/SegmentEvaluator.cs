@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Grid;
@@ -31,7 +32,7 @@ internal sealed class SegmentEvaluator
     /// <summary>Evaluates the marked segments at the state's time; cheap bounds.</summary>
     internal void EvaluateTouched(ProfileState state, ReadOnlySpan<ulong> touched, in CauseOfChange cause, TurnEffects effects)
     {
-        var context = Context(state, state.AsOf.Ticks) with { UsesMemberships = true };
+        var context = new EvaluationContext(state, _scores, _conditions, state.AsOf.Ticks, Exact: false, UsesMemberships: true);
         for (var word = 0; word < touched.Length; word++)
         {
             for (var bits = touched[word]; bits != 0; bits &= bits - 1)
@@ -95,15 +96,22 @@ internal sealed class SegmentEvaluator
         var verdict = segment.When.Evaluate(context);
         ref var entry = ref context.State.Segments[index];
         entry.ValidUntil = Math.Max(verdict.ValidUntil, context.Now + 1);
-        if (verdict.Holds == entry.Member)
+        if (verdict.Holds != entry.Member)
         {
-            return;
+            Change(index, context, cause, effects);
         }
+    }
 
-        entry.Member = verdict.Holds;
+    /// <summary>Out of line: most evaluations change nothing, and what is here would be made room for in each of them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Change(int index, in EvaluationContext context, in CauseOfChange cause, TurnEffects effects)
+    {
+        var segment = _model.Segments[index];
+        ref var entry = ref context.State.Segments[index];
+        entry.Member = !entry.Member;
         entry.Since = context.Now;
         entry.Version++;
-        if (verdict.Holds)
+        if (entry.Member)
         {
             entry.Score = segment.Score < 0 ? double.NaN : _scores[segment.Score].Evaluate(context with { UsesMemberships = false });
         }

@@ -39,6 +39,9 @@ public sealed class TurnEffects
     /// <summary>Why a firing was taken back last; time where none was.</summary>
     internal Cause CauseOfLastRetraction => _entries.FindLast(static entry => entry.Kind == JournalEntryKind.Retraction) is { Kind: JournalEntryKind.Retraction } last ? last.Cause : Cause.Clock;
 
+    /// <summary>Whether there is anything for the index of ids.</summary>
+    internal bool HasIds => _newIds.Count + _knownIds.Count > 0;
+
     internal List<ulong> NewIdList => _newIds;
 
     internal List<ulong> KnownIdList => _knownIds;

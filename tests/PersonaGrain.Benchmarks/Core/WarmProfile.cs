@@ -3,6 +3,7 @@ using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Benchmarks.Core;
 
@@ -35,7 +36,7 @@ internal sealed class WarmProfile
 
     internal ProfileState State { get; }
 
-    internal ProfileEffects Effects { get; } = new();
+    internal TurnEffects Effects { get; } = new();
 
     internal Instant Now => _now;
 
