@@ -3,17 +3,21 @@ using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Benchmarks.Embedded;
 
-/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk]</c>.</summary>
+/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget]</c>.</summary>
 internal static class EmbeddedLoad
 {
     private const int Signals = 600_000;
 
     public static async Task RunAsync(string[] only)
     {
-        if (only is [StartLoad.Hold, var folder])
+        switch (only)
         {
-            await StartLoad.HoldAsync(folder);
-            return;
+            case [StartLoad.Hold, var folder]:
+                await StartLoad.HoldAsync(folder);
+                return;
+            case [BudgetLoad.Under, var mebibytes]:
+                await BudgetLoad.MeasureAsync(int.Parse(mebibytes, CultureInfo.InvariantCulture));
+                return;
         }
 
         Print($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, batches of {LoadSignals.BatchSize}, 64 callers");
@@ -40,6 +44,11 @@ internal static class EmbeddedLoad
         if (Wants("disk"))
         {
             await DiskLoad.RunAsync();
+        }
+
+        if (Wants("budget"))
+        {
+            await BudgetLoad.RunAsync();
         }
 
         bool Wants(string part) => only.Length == 0 || only.Contains(part, StringComparer.Ordinal);

@@ -51,10 +51,12 @@ internal static class LoadSignals
         Enumerable.Range(0, profiles).Chunk(BatchSize).Select(chunk => Array.ConvertAll(chunk, profile => Make(profile, -1 - profile, "product_viewed")));
 
     /// <summary>Signals of random profiles, in calls of a batch.</summary>
-    public static List<Observation[]> Batches(int signals, int profiles, int seed)
+    public static List<Observation[]> Batches(int signals, int profiles, int seed) => [.. Stream(signals, profiles, seed)];
+
+    /// <summary>As <see cref="Batches"/>, each batch made when it is asked for.</summary>
+    public static IEnumerable<Observation[]> Stream(int signals, int profiles, int seed)
     {
         var random = new Random(seed);
-        var batches = new List<Observation[]>();
         for (var index = 0; index < signals; index += BatchSize)
         {
             var batch = new Observation[BatchSize];
@@ -63,10 +65,8 @@ internal static class LoadSignals
                 batch[place] = Make(random.Next(profiles), ((long)seed << 32) + index + place, Types[random.Next(Types.Length)]);
             }
 
-            batches.Add(batch);
+            yield return batch;
         }
-
-        return batches;
     }
 
     private static Observation Make(int profile, long id, string type) => new(
