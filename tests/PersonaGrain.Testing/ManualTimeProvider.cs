@@ -13,13 +13,14 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(ManualTimer Timer, long Generation), (long Due, long Order)> _timers = new();
     private long _now;
+    private long _setBack;
     private long _order;
 
     /// <summary>A clock that stands at an instant, or at <see cref="Some.Now"/>.</summary>
     public ManualTimeProvider(Instant? start = null) => _now = (start ?? Some.Now).Ticks;
 
     /// <summary>Where the clock stands.</summary>
-    public Instant Now => new(Volatile.Read(ref _now));
+    public Instant Now => new(Volatile.Read(ref _now) - Volatile.Read(ref _setBack));
 
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -31,7 +32,7 @@ public sealed class ManualTimeProvider : TimeProvider
     public override DateTimeOffset GetUtcNow() => Now.ToDateTimeOffset();
 
     /// <inheritdoc />
-    public override long GetTimestamp() => Now.Ticks;
+    public override long GetTimestamp() => Volatile.Read(ref _now);
 
     /// <summary>Moves the clock on by a span and fires what came due.</summary>
     public void Advance(TimeSpan span)
@@ -51,11 +52,22 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_gate)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(instant.Ticks, _now, nameof(instant));
-            Volatile.Write(ref _now, instant.Ticks);
+            var now = instant.Ticks + _setBack;
+            ArgumentOutOfRangeException.ThrowIfLessThan(now, _now, nameof(instant));
+            Volatile.Write(ref _now, now);
         }
 
         FireDue();
+    }
+
+    /// <summary>Sets the clock back, as an operator does or a time server: timers, which count what passes, do not notice.</summary>
+    public void SetBack(TimeSpan span)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        lock (_gate)
+        {
+            Volatile.Write(ref _setBack, _setBack + span.Ticks);
+        }
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing;
 
@@ -17,6 +18,9 @@ public static partial class Some
 
     /// <summary>A profile's identity.</summary>
     public static ProfileId Profile(string id = "ada") => ProfileId.Parse(id);
+
+    /// <summary>The identity of a profile as an actor.</summary>
+    public static ActorId Actor(string id = "ada") => ActorId.Of(Profile(id));
 
     /// <summary>A signal; without a time it happened at <see cref="Now"/>, without an id it is a new one.</summary>
     public static Signal Signal(

@@ -40,7 +40,9 @@ public sealed record GridEvent(long Position, GridEventKind Kind, ProfileId Prof
     public static GridEvent Of(long position, ProfileId profile, in JournalEntry entry, Instant committed) =>
         new(position, KindOf(entry), profile, entry.Subject, entry.At, entry.Version) { Cause = entry.Cause, Committed = committed };
 
-    private static GridEventKind KindOf(in JournalEntry entry) => entry.Kind switch
+    /// <summary>What kind of event an entry of a journal is.</summary>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public static GridEventKind KindOf(in JournalEntry entry) => entry.Kind switch
     {
         JournalEntryKind.Change => entry.Change.Entered ? GridEventKind.Entered : GridEventKind.Exited,
         JournalEntryKind.Firing => GridEventKind.Triggered,

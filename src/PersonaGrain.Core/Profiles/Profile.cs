@@ -47,6 +47,9 @@ public sealed class Profile(ActorId id) : Actor(id)
     public override void WriteSnapshot(IBufferWriter<byte> target) => Machine.WriteSnapshot(State, target);
 
     /// <inheritdoc />
+    public override void WriteForReading(IBufferWriter<byte> target) => Machine.WriteSnapshot(State, target, withIds: false);
+
+    /// <inheritdoc />
     protected internal override void Reset(CatalogInForce catalog, Instant now)
     {
         _machine = catalog.Machine;

@@ -247,6 +247,13 @@ public sealed class ProfileMachine
 
         if (state.Ids.Count == IdRing.Capacity)
         {
+            // Ids that were forgotten earlier in this call, or were just learned from history: no index has them before this turn is committed.
+            if (effects.NewIdList.Contains(id) || effects.KnownIdList.Contains(id))
+            {
+                verdict = ObservationVerdict.Duplicate;
+                return false;
+            }
+
             Index(state, id, effects);
         }
 

@@ -59,6 +59,9 @@ public abstract class Actor
     /// <summary>Writes its state, to be read again by a later load.</summary>
     public abstract void WriteSnapshot(IBufferWriter<byte> target);
 
+    /// <summary>Writes its state to be looked at elsewhere: as a snapshot, but what is written takes no signals, and may leave out what only those need.</summary>
+    public virtual void WriteForReading(IBufferWriter<byte> target) => WriteSnapshot(target);
+
     /// <summary>Makes it one that has seen nothing, under a catalog.</summary>
     protected internal abstract void Reset(CatalogInForce catalog, Instant now);
 

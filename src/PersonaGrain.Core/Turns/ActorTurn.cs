@@ -291,7 +291,9 @@ public sealed class ActorTurn
         }
 
         Actor.Reevaluate(at, cause, Effects);
-        _mustSchedule = true;
+
+        // A wake-up that is stored is never too late, save where something else decides now.
+        _mustSchedule |= cause != Cause.Clock;
         if (countsWhole)
         {
             Actor.CountWhole(_counts ??= new PopulationCounts());

@@ -7,7 +7,7 @@ namespace PersonaGrain.Journals.InMemory;
 internal sealed class ActorLog
 {
     private readonly List<JournalEntry> _entries = [];
-    private readonly HashSet<ulong> _ids = [];
+    private HashSet<ulong>? _ids;
 
     public Lock Gate { get; } = new();
 
@@ -26,9 +26,8 @@ internal sealed class ActorLog
     public int Add(ActorAppend append)
     {
         var entries = append.Entries;
-        _ids.UnionWith(append.NewIds);
-        _ids.UnionWith(append.KnownIds);
-
+        AddIds(append.NewIds);
+        AddIds(append.KnownIds);
         var signals = 0;
         for (var index = 0; index < entries.Count; index++)
         {
@@ -52,7 +51,7 @@ internal sealed class ActorLog
         HashSet<ulong>? repeated = null;
         for (var index = 0; index < ids.Count; index++)
         {
-            if (_ids.Contains(ids[index]))
+            if (_ids?.Contains(ids[index]) == true)
             {
                 (repeated ??= []).Add(ids[index]);
             }
@@ -85,6 +84,14 @@ internal sealed class ActorLog
         lock (Gate)
         {
             return [.. _entries];
+        }
+    }
+
+    private void AddIds(IReadOnlyList<ulong> ids)
+    {
+        if (ids.Count > 0)
+        {
+            (_ids ??= []).UnionWith(ids);
         }
     }
 }

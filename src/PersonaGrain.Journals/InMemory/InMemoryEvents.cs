@@ -23,24 +23,22 @@ internal sealed class InMemoryEvents
         }
     }
 
-    /// <summary>Adds the events among the entries; readers see all of them at once.</summary>
+    /// <summary>Adds the events among the entries, by their instants; readers see all of them at once.</summary>
     public void Add(ActorAppend append)
     {
-        var entries = append.Entries;
-        if (!HasEvents(entries))
+        if (!HasEvents(append.Entries))
         {
             return;
         }
 
+        // OrderBy is stable: what has one instant stays as it happened.
+        var events = append.Entries.Where(static entry => entry.IsEvent).OrderBy(static entry => entry.At).ToArray();
         TaskCompletionSource arrived;
         lock (_gate)
         {
-            for (var index = 0; index < entries.Count; index++)
+            foreach (ref readonly var entry in events.AsSpan())
             {
-                if (entries[index].IsEvent)
-                {
-                    Add(append, entries[index]);
-                }
+                Add(append, entry);
             }
 
             arrived = _arrival;

@@ -1,5 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Contracts;
 
@@ -11,6 +13,9 @@ public sealed record GridHostOptions
 
     /// <summary>Idle profiles leave memory as soon as the engine can let them go.</summary>
     public bool ForgetIdleProfiles { get; init; }
+
+    /// <summary>The kinds of actors that the grid has.</summary>
+    public ActorKinds Kinds { get; init; } = new([]);
 }
 
 /// <summary>
@@ -59,6 +64,24 @@ public abstract class GridHost : IAsyncDisposable
         await ReopenAsync(downtime, cancellation);
     }
 
+    /// <summary>Whether all signals of one call are one commit; else each profile of a call is one.</summary>
+    public virtual bool CommitsCallsWhole => true;
+
+    /// <summary>Closes the grid, makes what is stored of a profile unreadable, and opens the grid again on the same data.</summary>
+    public async Task RestartDamagedAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        _grid = null;
+        await CloseAsync(cancellation);
+        await DamageAsync(profile, cancellation);
+        await ReopenAsync(TimeSpan.Zero, cancellation);
+    }
+
+    /// <summary>Hands signals to an actor of any kind, all at one instant, by a door that only tests of the engine have. The answer comes when they are durable.</summary>
+    public abstract Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation);
+
+    /// <summary>An actor's state as of now, as it writes it; null where it does not exist.</summary>
+    public abstract Task<byte[]?> ReadActorAsync(ActorId actor, CancellationToken cancellation);
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 
@@ -70,6 +93,9 @@ public abstract class GridHost : IAsyncDisposable
 
     /// <summary>Gives the running grid up without any of the work of a clean close; what was acknowledged must be found by the next open.</summary>
     protected abstract Task KillAsync(CancellationToken cancellation);
+
+    /// <summary>Makes what a closed store has of a profile unreadable, whatever of it an engine would read: snapshot, row and journal.</summary>
+    protected abstract Task DamageAsync(ProfileId profile, CancellationToken cancellation);
 
     private async Task ReopenAsync(TimeSpan downtime, CancellationToken cancellation)
     {

@@ -1,5 +1,5 @@
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -15,7 +15,7 @@ public abstract class AdoptionContract<THost> : JournalContract<THost>
         await AppendAsync(Ada, 1, Adopted(1), Signal());
         await SaveAsync(2);
         await AppendAsync(Ada, 3, Adopted(2));
-        await AppendAsync(Some.Profile("bob"), 1, Adopted(3), Signal());
+        await AppendAsync(Some.Actor("bob"), 1, Adopted(3), Signal());
 
         (await ReadAsync(Ada)).Count.ShouldBe(3);
     }
@@ -40,8 +40,8 @@ public abstract class AdoptionContract<THost> : JournalContract<THost>
         await SaveAsync(1);
         (await Host.Catalogs.PublishAsync(new StoredPublication(1, Some.Now, new byte[] { 1 }, 1, Some.Now), 1, Deadline)).ShouldBeTrue();
 
-        (await Journal.AppendAsync(new ProfileAppend(Ada, 1, [Adopted(1)], Some.Now, decisive: 0), Deadline)).ShouldBe(AppendResult.Conflict.Instance);
-        (await Journal.AppendAsync(new ProfileAppend(Ada, 1, [Adopted(1)], Some.Now, decisive: 1), Deadline)).ShouldBe(AppendResult.Appended.Instance);
+        (await Journal.AppendAsync(new ActorAppend(Ada, 1, [Adopted(1)], Some.Now) { Decisive = 0 }, Deadline)).ShouldBe(AppendResult.Conflict.Instance);
+        (await Journal.AppendAsync(new ActorAppend(Ada, 1, [Adopted(1)], Some.Now) { Decisive = 1 }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
     }
 
     [ContractFact]
@@ -65,7 +65,7 @@ public abstract class AdoptionContract<THost> : JournalContract<THost>
 
         for (var index = 0; index < Profiles; index++)
         {
-            results[index].ShouldBe(index % 10 == 0 ? AppendResult.Conflict.Instance : AppendResult.Appended.Instance, profiles[index].Value);
+            results[index].ShouldBe(index % 10 == 0 ? AppendResult.Conflict.Instance : AppendResult.Appended.Instance, profiles[index].Key);
         }
 
         (await Journal.TotalsAsync(Deadline)).Profiles.ShouldBe(Profiles * 9 / 10);
@@ -88,19 +88,19 @@ public abstract class AdoptionContract<THost> : JournalContract<THost>
         results.ShouldAllBe(result => result is AppendResult.Appended || result is AppendResult.Conflict);
     }
 
-    private static ProfileId[] All() => [.. Enumerable.Range(0, Profiles).Select(index => Some.Profile($"profile-{index}"))];
+    private static ActorId[] All() => [.. Enumerable.Range(0, Profiles).Select(index => Some.Actor($"profile-{index}"))];
 
-    private static JournalEntry.Adopted Adopted(int catalog) => new(catalog, Some.Now);
+    private static JournalEntry Adopted(int catalog) => JournalEntry.Adopted(catalog, Some.Now);
 
     private async Task SaveAsync(int version) =>
         (await Host.Catalogs.SaveAsync(new StoredCatalog(version, "{}"u8.ToArray(), Some.Now), Deadline)).ShouldBe(CatalogSave.Saved.Instance);
 
-    private async Task<List<ProfileId>> ListAsync()
+    private async Task<List<ActorId>> ListAsync()
     {
-        var profiles = new List<ProfileId>();
+        var profiles = new List<ActorId>();
         for (var shard = 0; shard < Shards.SegmentCount; shard++)
         {
-            profiles.AddRange(await Journal.ProfilesAsync(shard, null, 1_000, Deadline));
+            profiles.AddRange(await Journal.ActorsAsync(shard, null, 1_000, Deadline));
         }
 
         return profiles;

@@ -1,5 +1,5 @@
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Journals;
@@ -19,7 +19,7 @@ public abstract class AppendContract<THost> : JournalContract<THost>
             traits: Some.Trait("age", 30));
         JournalEntry[] entries =
         [
-            new JournalEntry.Observed(signal, Some.Now),
+            JournalEntry.Observed(signal, Some.Now),
             Entered("chosen", 7, 41.25),
             Exited("other"),
             Fired("cart_abandoned", 3),
@@ -30,7 +30,7 @@ public abstract class AppendContract<THost> : JournalContract<THost>
         var read = await ReadAsync(Ada);
         read.Select(entry => entry.Sequence).ShouldBe([1L, 2, 3, 4]);
         read.Skip(1).Select(entry => entry.Entry).ShouldBe(entries.Skip(1));
-        var observed = read[0].Entry.ShouldBeOfType<JournalEntry.Observed>();
+        var observed = read[0].Entry;
         observed.Received.ShouldBe(Some.Now);
         observed.Signal.Id.ShouldBe(signal.Id);
         observed.Signal.Time.ShouldBe(signal.Time);
@@ -47,7 +47,7 @@ public abstract class AppendContract<THost> : JournalContract<THost>
 
         (await ReadAsync(Ada, 3)).Select(entry => entry.Sequence).ShouldBe([4L, 5]);
         (await ReadAsync(Ada, 5)).ShouldBeEmpty();
-        (await ReadAsync(Some.Profile("nobody"))).ShouldBeEmpty();
+        (await ReadAsync(Some.Actor("nobody"))).ShouldBeEmpty();
     }
 
     [ContractFact]
@@ -91,14 +91,14 @@ public abstract class AppendContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Append_that_loses_does_not_take_its_neighbours_with_it()
     {
-        var profiles = Enumerable.Range(0, 300).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, 300).Select(index => Some.Actor($"profile-{index}")).ToArray();
         await Task.WhenAll(profiles.Where((_, index) => index % 10 == 0).Select(profile => AppendAsync(profile, 1, Signal())));
 
         var results = await Task.WhenAll(profiles.Select(profile => TryAppendAsync(profile, 1, null, Signal("late"), Entered())));
 
         for (var index = 0; index < profiles.Length; index++)
         {
-            results[index].ShouldBe(index % 10 == 0 ? AppendResult.Conflict.Instance : AppendResult.Appended.Instance, profiles[index].Value);
+            results[index].ShouldBe(index % 10 == 0 ? AppendResult.Conflict.Instance : AppendResult.Appended.Instance, profiles[index].Key);
             (await IdsOfAsync(profiles[index])).Contains("late").ShouldBe(index % 10 != 0);
         }
 
@@ -109,7 +109,7 @@ public abstract class AppendContract<THost> : JournalContract<THost>
     public async Task Append_of_many_profiles_at_once_keeps_each_one_whole()
     {
         const int Profiles = 500, Rounds = 6;
-        var profiles = Enumerable.Range(0, Profiles).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, Profiles).Select(index => Some.Actor($"profile-{index}")).ToArray();
 
         await Task.WhenAll(profiles.Select(async profile =>
         {
@@ -134,13 +134,13 @@ public abstract class AppendContract<THost> : JournalContract<THost>
 
         await AppendAsync(Ada, 1, entries);
 
-        (await IdsOfAsync(Ada)).ShouldBe(entries.Select(entry => ((JournalEntry.Observed)entry).Signal.Id));
+        (await IdsOfAsync(Ada)).ShouldBe(entries.Select(entry => entry.Signal.Id));
     }
 
     [ContractFact]
     public async Task Append_that_is_cancelled_before_it_starts_writes_nothing()
     {
-        var append = new ProfileAppend(Ada, 1, [Signal()], null);
+        var append = new ActorAppend(Ada, 1, [Signal()], null);
 
         await Should.ThrowAsync<OperationCanceledException>(async () => await Journal.AppendAsync(append, new CancellationToken(canceled: true)));
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Turns;
 using System.Text;
 using PersonaGrain.Grid.Storage;
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Turns;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
@@ -17,9 +18,9 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
 
         page.Events.Select(happened => (happened.Kind, happened.Profile, happened.Subject, happened.At, happened.Version)).ShouldBe(
         [
-            (GridEventKind.Entered, Ada, "chosen", Some.Now, 1),
-            (GridEventKind.Triggered, Ada, "cart_abandoned", Some.Now, 1),
-            (GridEventKind.Exited, Ada, "chosen", Some.Now, 2),
+            (GridEventKind.Entered, Ada.Profile, "chosen", Some.Now, 1),
+            (GridEventKind.Triggered, Ada.Profile, "cart_abandoned", Some.Now, 1),
+            (GridEventKind.Exited, Ada.Profile, "chosen", Some.Now, 2),
         ]);
         page.Events.Select(happened => happened.Position).ShouldBeInOrder(SortDirection.Ascending);
         page.Complete.ShouldBeTrue();
@@ -53,7 +54,7 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Segment_events_are_those_of_the_segment_and_shard()
     {
-        var profiles = Enumerable.Range(0, 200).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, 200).Select(index => Some.Actor($"profile-{index}")).ToArray();
         await Task.WhenAll(profiles.Select(profile => AppendAsync(profile, 1, Entered("chosen", 1, 7.5), Entered("other"), Fired("chosen"), Exited())));
         var newest = (await Journal.TotalsAsync(Deadline)).LastEvent;
         var seen = new List<SegmentEvent>();
@@ -72,7 +73,7 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
             seen.ShouldAllBe(change => change.Change.Segment == "chosen");
         }
 
-        seen.Select(change => (change.Profile, change.Change.Entered, change.Change.Version, change.Change.Score)).ShouldBe(
+        seen.Select(change => (change.Actor, change.Change.Entered, change.Change.Version, change.Change.Score)).ShouldBe(
             profiles.SelectMany(profile => new[] { (profile, true, 1, (double?)7.5), (profile, false, 2, null) }), ignoreOrder: true);
     }
 
@@ -91,7 +92,7 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
     public async Task Reader_beside_many_writers_misses_nothing()
     {
         const int Writers = 24, Appends = 40;
-        var profiles = Enumerable.Range(0, Writers).Select(index => Some.Profile($"writer-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, Writers).Select(index => Some.Actor($"writer-{index}")).ToArray();
         var writing = Task.WhenAll(profiles.Select(profile => Task.Run(async () =>
         {
             for (var version = 1; version <= Appends; version++)
@@ -113,7 +114,7 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
         await writing;
         foreach (var profile in profiles)
         {
-            seen.Where(happened => happened.Profile == profile).Select(happened => happened.Version).ShouldBe(Enumerable.Range(1, Appends));
+            seen.Where(happened => happened.Profile == profile.Profile).Select(happened => happened.Version).ShouldBe(Enumerable.Range(1, Appends));
         }
     }
 
@@ -121,7 +122,7 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
     public async Task Segment_reader_beside_many_writers_misses_nothing()
     {
         const int Writers = 24, Appends = 30;
-        var profiles = Enumerable.Range(0, Writers).Select(index => Some.Profile($"writer-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, Writers).Select(index => Some.Actor($"writer-{index}")).ToArray();
         var shards = profiles.Select(Shards.OfSegment).Distinct().ToDictionary(shard => shard, _ => 0L);
         var writing = Task.WhenAll(profiles.Select(profile => Task.Run(async () =>
         {
@@ -146,7 +147,7 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
         await writing;
         foreach (var profile in profiles)
         {
-            seen.Where(change => change.Profile == profile).Select(change => change.Change.Version).ShouldBe(Enumerable.Range(1, Appends));
+            seen.Where(change => change.Actor == profile).Select(change => change.Change.Version).ShouldBe(Enumerable.Range(1, Appends));
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -23,12 +22,12 @@ public enum AppendFault
 }
 
 /// <summary>A journal with one-shot faults: each fault that is set up hits one call, then all is well again.</summary>
-public sealed class FaultyJournal(IProfileJournal journal) : ForwardingJournal(journal)
+public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(journal)
 {
     private static readonly AppendResult Unavailable = new AppendResult.Unavailable("a fault that the test set up", TimeSpan.FromMilliseconds(10));
 
-    private readonly List<(AppendFault Fault, Predicate<ProfileAppend> When)> _appends = [];
-    private readonly ConcurrentQueue<ProfileAppend> _late = [];
+    private readonly List<(AppendFault Fault, Predicate<ActorAppend> When)> _appends = [];
+    private readonly ConcurrentQueue<ActorAppend> _late = [];
     private readonly Lock _gate = new();
     private int _reads;
     private int _readHits;
@@ -40,7 +39,7 @@ public sealed class FaultyJournal(IProfileJournal journal) : ForwardingJournal(j
     public int ReadHits => Volatile.Read(ref _readHits);
 
     /// <summary>The next append (that fits) meets a fault; where several faults fit, the one that was set up first.</summary>
-    public void FailAppend(AppendFault fault, Predicate<ProfileAppend>? when = null)
+    public void FailAppend(AppendFault fault, Predicate<ActorAppend>? when = null)
     {
         lock (_gate)
         {
@@ -57,11 +56,11 @@ public sealed class FaultyJournal(IProfileJournal journal) : ForwardingJournal(j
         }
     }
 
-    /// <summary>The next reads of profiles (of entries, ids or signals) get no answer.</summary>
+    /// <summary>The next reads of actors (of entries or signals) get no answer.</summary>
     public void FailReads(int count = 1) => Interlocked.Add(ref _reads, count);
 
     /// <inheritdoc />
-    public override async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    public override async ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
         switch (Next(append))
         {
@@ -81,27 +80,20 @@ public sealed class FaultyJournal(IProfileJournal journal) : ForwardingJournal(j
     }
 
     /// <inheritdoc />
-    public override IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation)
+    public override IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation)
     {
         MeetRead();
-        return base.ReadAsync(profile, after, cancellation);
+        return base.ReadAsync(actor, after, kinds, cancellation);
     }
 
     /// <inheritdoc />
-    public override ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation)
+    public override ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation)
     {
         MeetRead();
-        return base.IdsAsync(profile, cancellation);
+        return base.NewestSignalsAsync(actor, limit, cancellation);
     }
 
-    /// <inheritdoc />
-    public override ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation)
-    {
-        MeetRead();
-        return base.NewestSignalsAsync(profile, limit, cancellation);
-    }
-
-    private AppendFault? Next(ProfileAppend append)
+    private AppendFault? Next(ActorAppend append)
     {
         lock (_gate)
         {

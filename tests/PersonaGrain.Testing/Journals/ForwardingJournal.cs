@@ -1,28 +1,24 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Journals;
 
 /// <summary>A journal that hands everything on to another; a test's own overrides what it watches or breaks.</summary>
-public abstract class ForwardingJournal(IProfileJournal inner) : IProfileJournal
+public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
 {
     /// <inheritdoc />
-    public virtual ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation) => inner.AppendAsync(append, cancellation);
+    public virtual ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation) => inner.AppendAsync(append, cancellation);
 
     /// <inheritdoc />
-    public virtual IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, CancellationToken cancellation) =>
-        inner.ReadAsync(profile, after, cancellation);
+    public virtual IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation) =>
+        inner.ReadAsync(actor, after, kinds, cancellation);
 
     /// <inheritdoc />
-    public virtual ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation) => inner.IdsAsync(profile, cancellation);
-
-    /// <inheritdoc />
-    public virtual ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
-        inner.NewestSignalsAsync(profile, limit, cancellation);
+    public virtual ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation) =>
+        inner.NewestSignalsAsync(actor, limit, cancellation);
 
     /// <inheritdoc />
     public virtual ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => inner.FoldPopulationAsync(cancellation);
@@ -42,8 +38,8 @@ public abstract class ForwardingJournal(IProfileJournal inner) : IProfileJournal
         inner.DueWakesAsync(shard, upTo, after, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
-        inner.ProfilesAsync(shard, after, limit, cancellation);
+    public ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation) =>
+        inner.ActorsAsync(shard, after, limit, cancellation);
 
     /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => inner.TotalsAsync(cancellation);

@@ -1,5 +1,5 @@
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -20,34 +20,23 @@ public abstract class HistoryContract<THost> : JournalContract<THost>
         all.Select(entry => entry.Signal.Id).ShouldBe(["last", "also-noon", "noon", "late"]);
         all.ShouldAllBe(entry => entry.Received == Some.Now);
         two.Select(entry => entry.Signal.Id).ShouldBe(["last", "also-noon"]);
-        (await Journal.NewestSignalsAsync(Some.Profile("nobody"), 5, Deadline)).ShouldBeEmpty();
-    }
-
-    [ContractFact]
-    public async Task Ids_are_those_of_every_signal()
-    {
-        await AppendAsync(Ada, 1, Signal("a"), Entered(), Signal("b"));
-        await AppendAsync(Ada, 4, Signal("c"), Fired());
-        await AppendAsync(Some.Profile("bob"), 1, Signal("d"));
-
-        (await Journal.IdsAsync(Ada, Deadline)).Count.ShouldBe(3);
-        (await Journal.IdsAsync(Some.Profile("nobody"), Deadline)).Count.ShouldBe(0);
+        (await Journal.NewestSignalsAsync(Some.Actor("nobody"), 5, Deadline)).ShouldBeEmpty();
     }
 
     [ContractFact]
     public async Task Profiles_are_listed_once_each()
     {
-        var profiles = Enumerable.Range(0, 250).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, 250).Select(index => Some.Actor($"profile-{index}")).ToArray();
         await Task.WhenAll(profiles.Select(profile => AppendAsync(profile, 1, Signal())));
         await Task.WhenAll(profiles.Select(profile => AppendAsync(profile, 2, Signal())));
-        var seen = new List<ProfileId>();
+        var seen = new List<ActorId>();
 
         for (var shard = 0; shard < Shards.SegmentCount; shard++)
         {
-            IReadOnlyList<ProfileId> page = [];
+            IReadOnlyList<ActorId> page = [];
             do
             {
-                page = await Journal.ProfilesAsync(shard, page.Count == 0 ? null : page[^1], 3, Deadline);
+                page = await Journal.ActorsAsync(shard, page.Count == 0 ? null : page[^1], 3, Deadline);
                 page.ShouldAllBe(profile => Shards.OfSegment(profile) == shard);
                 seen.AddRange(page);
             }
@@ -63,7 +52,7 @@ public abstract class HistoryContract<THost> : JournalContract<THost>
         (await Journal.TotalsAsync(Deadline)).ShouldBe(default);
 
         await AppendAsync(Ada, 1, Signal(), Signal(), Entered());
-        await AppendAsync(Some.Profile("bob"), 1, Signal());
+        await AppendAsync(Some.Actor("bob"), 1, Signal());
 
         var totals = await Journal.TotalsAsync(Deadline);
         (totals.Profiles, totals.Signals).ShouldBe((2L, 3L));

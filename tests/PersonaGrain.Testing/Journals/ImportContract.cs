@@ -1,9 +1,9 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Population;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Journals;
@@ -35,7 +35,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
         await ImportAsync(File(2));
 
         var wake = (await DueAsync(Visitor(1), Some.Now + Hour)).ShouldHaveSingleItem();
-        (wake.Profile, wake.At).ShouldBe((Visitor(1), Some.Now + Hour));
+        (wake.Actor, wake.At).ShouldBe((Visitor(1), Some.Now + Hour));
         (await DueAsync(Visitor(1), Some.Now + Hour - TimeSpan.FromTicks(1))).ShouldBeEmpty();
     }
 
@@ -55,7 +55,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
     {
         var counts = new ArrayBufferWriter<byte>();
         new PopulationCounts().Write(counts);
-        var file = JournalFiles.Write(JournalFiles.Header(Recent, population: counts.WrittenMemory), (Visitor(0), [Signal("1"), Entered()]));
+        var file = JournalFiles.Write(JournalFiles.Header(Recent, population: counts.WrittenMemory), (Visitor(0).Profile, [Signal("1"), Entered()]));
 
         await ImportAsync(file);
         await ImportAsync(file);
@@ -198,12 +198,12 @@ public abstract class ImportContract<THost> : JournalContract<THost>
         (await Journal.EventsAsync(0, 1_000, Deadline)).Events.Count.ShouldBe(30);
     }
 
-    private static ProfileId Visitor(int index) => Some.Profile($"visitor-{index}");
+    private static ActorId Visitor(int index) => Some.Actor($"visitor-{index}");
 
     /// <summary>Profiles that entered the segment with their first signal.</summary>
     private static byte[] File(int profiles, int entries = 2) => JournalFiles.Write(
         JournalFiles.Header(Recent),
-        [.. Enumerable.Range(0, profiles).Select(index => (Visitor(index), Entries(index, entries)))]);
+        [.. Enumerable.Range(0, profiles).Select(index => (Visitor(index).Profile, Entries(index, entries)))]);
 
     private static JournalEntry[] Entries(int profile, int count) =>
     [
@@ -213,7 +213,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
     private async Task<ImportSummary> ImportAsync(byte[] file, ImportOptions? options = null) =>
         (await RunAsync(Journal, file, options ?? new ImportOptions())).ShouldBeOfType<ImportResult.Finished>().Summary;
 
-    private async Task<ImportResult> RunAsync(IProfileJournal journal, byte[] file, ImportOptions options) =>
+    private async Task<ImportResult> RunAsync(IActorJournal journal, byte[] file, ImportOptions options) =>
         await new JournalImport(journal, Host.Catalogs, TimeProvider.System, options).RunAsync(JournalFiles.Stream(JournalFiles.Read(file)), Deadline);
 
     private async Task EndedAfterAsync(List<TransferLine> lines, int count, ImportOptions options)
@@ -237,15 +237,15 @@ public abstract class ImportContract<THost> : JournalContract<THost>
     {
         foreach (var (profile, entries) in JournalFiles.Profiles(JournalFiles.Read(file)))
         {
-            var held = await ReadAsync(Some.Profile(profile));
+            var held = await ReadAsync(Some.Actor(profile));
             held.Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(1, held.Count).Select(sequence => (long)sequence));
-            held[^1].Entry.ShouldBe(new JournalEntry.Adopted(Recent.Version, Some.Now));
+            held[^1].Entry.ShouldBe(JournalEntry.Adopted(Recent.Version, Some.Now));
             held.SkipLast(1).Select(Describe).ShouldBe(entries.Select((entry, index) => Describe(new JournaledEntry(index + 1, entry))), profile);
         }
     }
 
-    private static string Describe(JournaledEntry entry) => entry.Entry is JournalEntry.Observed observed
-        ? $"{entry.Sequence} {observed.Signal.Id} {observed.Signal.Time} {observed.Received}"
+    private static string Describe(JournaledEntry entry) => entry.Entry.Kind == JournalEntryKind.Signal
+        ? $"{entry.Sequence} {entry.Entry.Signal.Id} {entry.Entry.Signal.Time} {entry.Entry.Received}"
         : $"{entry.Sequence} {entry.Entry}";
 
     private async Task SaveAsync(CatalogDocument document) => (await Host.Catalogs.SaveAsync(

@@ -1,5 +1,5 @@
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -9,7 +9,7 @@ public sealed class InMemoryJournalHost : JournalHost
     private readonly InMemoryJournal _journal = new();
 
     /// <inheritdoc />
-    public override IProfileJournal Journal => _journal;
+    public override IActorJournal Journal => _journal;
 
     /// <inheritdoc />
     public override ICatalogStore Catalogs => _journal.Catalogs;

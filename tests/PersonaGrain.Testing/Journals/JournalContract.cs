@@ -1,6 +1,6 @@
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Segments;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 using PersonaGrain.Time;
 using PersonaGrain.Triggers;
 
@@ -13,11 +13,11 @@ public abstract class JournalContract<THost> : IAsyncLifetime
 {
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(90));
 
-    protected static readonly ProfileId Ada = Some.Profile();
+    protected static readonly ActorId Ada = Some.Actor();
 
     protected THost Host { get; } = new();
 
-    protected IProfileJournal Journal => Host.Journal;
+    protected IActorJournal Journal => Host.Journal;
 
     /// <summary>Generous: it only ends a test that hangs.</summary>
     protected CancellationToken Deadline => _deadline.Token;
@@ -31,30 +31,30 @@ public abstract class JournalContract<THost> : IAsyncLifetime
     }
 
     protected static JournalEntry Signal(string? id = null, Instant? time = null) =>
-        new JournalEntry.Observed(Some.Signal(id: id, time: time), Some.Now);
+        JournalEntry.Observed(Some.Signal(id: id, time: time), Some.Now);
 
     protected static JournalEntry Entered(string segment = "chosen", int version = 1, double? score = null, Instant? at = null) =>
-        new JournalEntry.Changed(new MembershipChange(segment, true, at ?? Some.Now, version, score));
+        JournalEntry.Changed(new MembershipChange(segment, true, at ?? Some.Now, version, score));
 
     protected static JournalEntry Exited(string segment = "chosen", int version = 2) =>
-        new JournalEntry.Changed(new MembershipChange(segment, false, Some.Now, version, null));
+        JournalEntry.Changed(new MembershipChange(segment, false, Some.Now, version, null));
 
     protected static JournalEntry Fired(string trigger = "cart_abandoned", int version = 1) =>
-        new JournalEntry.Fired(new TriggerFiring(trigger, Some.Now, version));
+        JournalEntry.Fired(new TriggerFiring(trigger, Some.Now, version));
 
-    protected async Task<AppendResult> TryAppendAsync(ProfileId profile, long first, Instant? wake, params JournalEntry[] entries) =>
-        await Journal.AppendAsync(new ProfileAppend(profile, first, entries, wake), Deadline);
+    protected async Task<AppendResult> TryAppendAsync(ActorId actor, long first, Instant? wake, params JournalEntry[] entries) =>
+        await Journal.AppendAsync(new ActorAppend(actor, first, entries, wake), Deadline);
 
-    protected async Task AppendAsync(ProfileId profile, long first, params JournalEntry[] entries) =>
-        (await TryAppendAsync(profile, first, Instant.Never, entries)).ShouldBe(AppendResult.Appended.Instance);
+    protected async Task AppendAsync(ActorId actor, long first, params JournalEntry[] entries) =>
+        (await TryAppendAsync(actor, first, Instant.Never, entries)).ShouldBe(AppendResult.Appended.Instance);
 
-    protected async Task WakeAtAsync(ProfileId profile, long first, Instant? wake, params JournalEntry[] entries) =>
-        (await TryAppendAsync(profile, first, wake, entries)).ShouldBe(AppendResult.Appended.Instance);
+    protected async Task WakeAtAsync(ActorId actor, long first, Instant? wake, params JournalEntry[] entries) =>
+        (await TryAppendAsync(actor, first, wake, entries)).ShouldBe(AppendResult.Appended.Instance);
 
-    protected async Task<List<JournaledEntry>> ReadAsync(ProfileId profile, long after = 0)
+    protected async Task<List<JournaledEntry>> ReadAsync(ActorId actor, long after = 0, JournalEntryKinds kinds = JournalEntryKinds.All)
     {
         var entries = new List<JournaledEntry>();
-        await foreach (var entry in Journal.ReadAsync(profile, after, Deadline))
+        await foreach (var entry in Journal.ReadAsync(actor, after, kinds, Deadline))
         {
             entries.Add(entry);
         }
@@ -62,9 +62,9 @@ public abstract class JournalContract<THost> : IAsyncLifetime
         return entries;
     }
 
-    protected async Task<string[]> IdsOfAsync(ProfileId profile) =>
-        [.. (await ReadAsync(profile)).Select(entry => entry.Entry).OfType<JournalEntry.Observed>().Select(observed => observed.Signal.Id)];
+    protected async Task<string[]> IdsOfAsync(ActorId actor) =>
+        [.. (await ReadAsync(actor, kinds: JournalEntryKinds.Signals)).Select(entry => entry.Entry.Signal.Id)];
 
-    protected async Task<DueWake[]> DueAsync(ProfileId profile, Instant upTo) =>
-        [.. await Journal.DueWakesAsync(Shards.OfSchedule(profile), upTo, null, 1_000, Deadline)];
+    protected async Task<DueWake[]> DueAsync(ActorId actor, Instant upTo) =>
+        [.. await Journal.DueWakesAsync(Shards.OfSchedule(actor), upTo, null, 1_000, Deadline)];
 }

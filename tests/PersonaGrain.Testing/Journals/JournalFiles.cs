@@ -1,7 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -23,7 +23,7 @@ public static class JournalFiles
         foreach (var (profile, entries) in profiles)
         {
             writer.Begin(profile, header.Now, entries.Length);
-            Array.ForEach(entries, writer.Write);
+            Array.ForEach(entries, entry => writer.Write(entry));
         }
 
         writer.End();

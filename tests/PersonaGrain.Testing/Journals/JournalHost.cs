@@ -6,7 +6,7 @@ namespace PersonaGrain.Testing.Journals;
 public abstract class JournalHost : IAsyncDisposable
 {
     /// <summary>The journal.</summary>
-    public abstract IProfileJournal Journal { get; }
+    public abstract IActorJournal Journal { get; }
 
     /// <summary>The catalogs.</summary>
     public abstract ICatalogStore Catalogs { get; }

@@ -3,7 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -18,7 +18,7 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
     {
         var state = Machine.Create(Some.Now);
         var counts = new PopulationCounts();
-        var effects = new ProfileEffects();
+        var effects = new TurnEffects();
         Machine.Observe(state, Some.Signal(type), Some.Now, effects);
         counts.Count(Machine, state, effects);
         return counts;
@@ -33,8 +33,8 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
 
     protected async Task<PopulationFold> FoldAsync() => await Journal.FoldPopulationAsync(Deadline);
 
-    protected async Task<AppendResult> CountAsync(ProfileId profile, int catalog = 1, long first = 1, string type = "product_viewed") =>
-        await Journal.AppendAsync(new ProfileAppend(profile, first, [Signal()], null, new PopulationDelta(catalog, One(type))), Deadline);
+    protected async Task<AppendResult> CountAsync(ActorId actor, int catalog = 1, long first = 1, string type = "product_viewed") =>
+        await Journal.AppendAsync(new ActorAppend(actor, first, [Signal()], null) { Population = new PopulationDelta(catalog, One(type)) }, Deadline);
 
     [ContractFact]
     public async Task Fold_of_an_empty_journal_is_empty()
@@ -49,8 +49,8 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Fold_adds_up_what_every_append_counted_once()
     {
-        await CountAsync(Some.Profile("ada"));
-        await CountAsync(Some.Profile("bob"), type: "order_completed");
+        await CountAsync(Some.Actor("ada"));
+        await CountAsync(Some.Actor("bob"), type: "order_completed");
         var expected = One();
         expected.Merge(One("order_completed"));
 
@@ -60,7 +60,7 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
             (fold.Catalog, Bytes(fold.Counts)).ShouldBe((1, Bytes(expected)));
         }
 
-        await CountAsync(Some.Profile("eve"));
+        await CountAsync(Some.Actor("eve"));
         expected.Merge(One());
         Bytes((await FoldAsync()).Counts).ShouldBe(Bytes(expected));
     }
@@ -68,7 +68,7 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Append_that_loses_counts_nothing_and_its_neighbours_do()
     {
-        var profiles = Enumerable.Range(0, 300).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, 300).Select(index => Some.Actor($"profile-{index}")).ToArray();
         await Task.WhenAll(profiles.Where((_, index) => index % 10 == 0).Select(profile => AppendAsync(profile, 1, Signal())));
 
         var results = await Task.WhenAll(profiles.Select(profile => CountAsync(profile)));
@@ -80,17 +80,17 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Counts_of_an_older_catalog_end_when_a_newer_one_begins()
     {
-        await CountAsync(Some.Profile("ada"));
-        await CountAsync(Some.Profile("bob"));
+        await CountAsync(Some.Actor("ada"));
+        await CountAsync(Some.Actor("bob"));
         (await FoldAsync()).Counts.Profiles.ShouldBe(2);
 
         await CountAsync(Ada, catalog: 3, first: 2);
-        await CountAsync(Some.Profile("late"), catalog: 1);
-        await CountAsync(Some.Profile("eve"), catalog: 3);
+        await CountAsync(Some.Actor("late"), catalog: 1);
+        await CountAsync(Some.Actor("eve"), catalog: 3);
 
         var fold = await FoldAsync();
         (fold.Catalog, fold.Counts.Profiles).ShouldBe((3, 2));
-        await CountAsync(Some.Profile("later"), catalog: 2);
+        await CountAsync(Some.Actor("later"), catalog: 2);
         (await FoldAsync()).Counts.Profiles.ShouldBe(2);
     }
 
@@ -102,7 +102,7 @@ public abstract class PopulationJournalContract<THost> : JournalContract<THost>
         {
             for (var index = 0; index < Appends; index++)
             {
-                (await CountAsync(Some.Profile($"writer-{writer}-{index}"))).ShouldBe(AppendResult.Appended.Instance);
+                (await CountAsync(Some.Actor($"writer-{writer}-{index}"))).ShouldBe(AppendResult.Appended.Instance);
             }
         })));
         var folding = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>

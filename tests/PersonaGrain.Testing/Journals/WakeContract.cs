@@ -1,3 +1,4 @@
+using PersonaGrain.Turns;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
@@ -95,7 +96,7 @@ public abstract class WakeContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Due_wakes_come_earliest_first_and_page_by_page()
     {
-        var profiles = Enumerable.Range(0, 400).Select(index => Some.Profile($"profile-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, 400).Select(index => Some.Actor($"profile-{index}")).ToArray();
         // Equal instants too: pages go on by profile.
         await Task.WhenAll(profiles.Select((profile, index) => WakeAtAsync(profile, 1, Noon + (Minute * (index % 7)), Signal())));
         var seen = new List<DueWake>();
@@ -107,7 +108,7 @@ public abstract class WakeContract<THost> : JournalContract<THost>
             do
             {
                 page = await Journal.DueWakesAsync(shard, Noon + (Minute * 5), last, 3, Deadline);
-                page.ShouldAllBe(wake => Shards.OfSchedule(wake.Profile) == shard);
+                page.ShouldAllBe(wake => Shards.OfSchedule(wake.Actor) == shard);
                 (last is null ? page : page.Prepend(last.Value)).Select(wake => wake.At).ShouldBeInOrder();
                 seen.AddRange(page);
                 last = page.Count > 0 ? page[^1] : last;
@@ -115,9 +116,9 @@ public abstract class WakeContract<THost> : JournalContract<THost>
             while (page.Count > 0);
         }
 
-        seen.Select(wake => wake.Profile).ShouldBe(profiles.Where((_, index) => index % 7 <= 5), ignoreOrder: true);
+        seen.Select(wake => wake.Actor).ShouldBe(profiles.Where((_, index) => index % 7 <= 5), ignoreOrder: true);
     }
 
     private async Task MoveAsync(long first, Instant wake, Instant evaluated = default) =>
-        (await Journal.AppendAsync(new ProfileAppend(Ada, first, [], wake) { Evaluated = evaluated }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
+        (await Journal.AppendAsync(new ActorAppend(Ada, first, [], wake) { Evaluated = evaluated }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
 }

@@ -1,14 +1,14 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
-using PersonaGrain.Population;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Reference;
 
@@ -22,13 +22,10 @@ public sealed class ReferenceGrid : IProfileGrid
 
     private readonly Lock _gate = new();
     private readonly ReferenceStore _store;
+    private readonly ReferenceProfiles _profiles;
     private readonly TimeProvider _time;
     private readonly int _capacity;
-    private readonly Dictionary<ProfileId, ProfileState> _states = [];
-    private readonly Dictionary<string, long> _refused = [];
-    private readonly ProfileEffects _effects = new();
     private TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ProfileMachine _machine;
     private int _waiting;
 
     /// <summary>Opens a grid on a store; a null catalog means the one that the store had in force.</summary>
@@ -38,64 +35,37 @@ public sealed class ReferenceGrid : IProfileGrid
         _time = time;
         _capacity = capacity;
         store.Catalog = catalog ?? store.Catalog ?? throw new ArgumentNullException(nameof(catalog));
-        _machine = new ProfileMachine(Catalog.Compile(store.Catalog), store.Population);
-        store.Published = store.Published == default ? Now : store.Published;
-        foreach (var (profile, snapshot) in store.Snapshots)
-        {
-            _states[profile] = _machine.ReadSnapshot(snapshot).State;
-        }
+        store.Published = store.Published == default ? (0, Now) : store.Published;
+        _profiles = new ReferenceProfiles(store);
     }
 
     /// <inheritdoc />
-    public Catalog Catalog => _machine.Catalog;
+    public Catalog Catalog => _profiles.Machine.Catalog;
 
     private Instant Now => Instant.From(_time.GetUtcNow());
 
     /// <inheritdoc />
-    public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var waiting = Interlocked.Add(ref _waiting, observations.Count);
-        try
-        {
-            if (waiting > _capacity && waiting > observations.Count)
-            {
-                return new ObserveResult.Busy(TimeSpan.FromMilliseconds(1));
-            }
+    public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
+        TakeAsync(observations, Intake.News, cancellation);
 
-            await Task.Yield();
-            lock (_gate)
-            {
-                var now = Now;
-                var outcomes = observations.Select(observation => Observe(observation, now)).ToArray();
-                foreach (var profile in observations.Select(observation => observation.Profile).Distinct())
-                {
-                    Save(profile);
-                }
-
-                return new ObserveResult.Observed(outcomes);
-            }
-        }
-        finally
-        {
-            Interlocked.Add(ref _waiting, -observations.Count);
-        }
-    }
+    /// <inheritdoc />
+    public ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation) =>
+        TakeAsync(observations, Intake.History(began), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        Read(profile, state => _machine.View(profile, state, Now));
+        Read(profile, state => _profiles.Machine.View(profile, state, Now));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
-        Read(profile, state => _machine.Explain(state, Now));
+        Read(profile, state => _profiles.Machine.Explain(state, Now));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
-            [.. _store.Journal[profile].OrderByDescending(entry => entry.Signal.Time).Take(Math.Min(limit, 100))]);
+            Timeline.Newest(_store.Profiles[profile].Journal, Math.Min(limit, 100)));
     }
 
     /// <inheritdoc />
@@ -103,7 +73,9 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(_machine.Decide(profile, Advanced(profile), request, Now));
+            var state = _profiles.Advance(profile, Now);
+            Commit();
+            return ValueTask.FromResult(_profiles.Machine.Decide(profile, state, request, Now));
         }
     }
 
@@ -199,29 +171,13 @@ public sealed class ReferenceGrid : IProfileGrid
                 return ValueTask.FromResult<CatalogChange>(new CatalogChange.Stale(Catalog.Version, document.Version));
             }
 
-            AdvanceAll();
-            var old = _machine;
-            _store.Catalog = document;
             foreach (var name in document.Segments.Keys.Except(Catalog.Document.Segments.Keys))
             {
                 _store.Introduced[name] = _store.Events.Count;
             }
 
-            _machine = new ProfileMachine(Catalog.Compile(document), old.Population);
-            foreach (var profile in _states.Keys.ToArray())
-            {
-                var (state, needsRebuild) = _machine.Rebase(_states[profile], old);
-                if (needsRebuild)
-                {
-                    _machine.Rebuild(state, _store.Journal[profile].Select(entry => entry.Signal));
-                }
-
-                _states[profile] = state;
-                _machine.Reevaluate(state, Now, _effects);
-                Commit(profile);
-                Save(profile);
-            }
-
+            _profiles.Replace(document, Now);
+            Commit();
             return ValueTask.FromResult<CatalogChange>(new CatalogChange.Applied(Catalog));
         }
     }
@@ -240,8 +196,12 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(new GridStatus(true, null, Now, _states.Count, _states.Count, _states.Values.Sum(state => state.Signals),
-                _store.Events.Count, Catalog.Name, Catalog.Version, null, new Dictionary<string, long>(_refused)));
+            return ValueTask.FromResult(new GridStatus(true, null, Now, _profiles.Count, _profiles.Count, _store.Signals,
+                _store.Events.Count, Catalog.Name, Catalog.Version, null, new Dictionary<string, long>(_profiles.Refused))
+            {
+                MissedTriggers = new Dictionary<string, long>(_profiles.Missed),
+                PassedOver = _store.Profiles.Values.Count(stored => stored.IsDamaged),
+            });
         }
     }
 
@@ -250,89 +210,55 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            AdvanceAll();
-            if (Now >= _store.Published + PopulationInterval)
+            _profiles.AdvanceAll(Now);
+            if (Now >= _store.Published.At + PopulationInterval)
             {
-                Publish();
+                _profiles.Publish(Now);
             }
+
+            Commit();
         }
 
         return default;
     }
 
-    private ObservationOutcome Observe(Observation observation, Instant now)
+    private async ValueTask<ObserveResult> TakeAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
-        var (signal, fault) = _machine.Admit(observation.Signal, now);
-        if (signal is null)
+        cancellation.ThrowIfCancellationRequested();
+        var waiting = Interlocked.Add(ref _waiting, observations.Count);
+        try
         {
-            _refused[fault!.Reason] = _refused.GetValueOrDefault(fault.Reason) + 1;
-            return new ObservationOutcome(ObservationStatus.Refused, fault);
+            if (waiting > _capacity && waiting > observations.Count)
+            {
+                return new ObserveResult.Busy(TimeSpan.FromMilliseconds(1));
+            }
+
+            await Task.Yield();
+            lock (_gate)
+            {
+                return new ObserveResult.Observed(Take(observations, intake));
+            }
         }
-
-        if (!_states.TryGetValue(observation.Profile, out var state))
+        finally
         {
-            _states[observation.Profile] = state = _machine.Create(now);
-            _store.Journal[observation.Profile] = [];
-        }
-
-        var verdict = _machine.Observe(state, signal, now, _effects);
-        if (verdict == ObservationVerdict.NeedsHistory)
-        {
-            state.History = new IdHistory();
-            _store.Journal[observation.Profile].ForEach(entry => state.History.Add(entry.Signal.Id));
-            verdict = _machine.Observe(state, signal, now, _effects);
-        }
-
-        if (verdict == ObservationVerdict.Accepted)
-        {
-            _store.Journal[observation.Profile].Add(new TimelineEntry(signal, now));
-        }
-
-        Commit(observation.Profile);
-        return new ObservationOutcome(verdict == ObservationVerdict.Accepted ? ObservationStatus.Accepted : ObservationStatus.Duplicate, fault);
-    }
-
-    private void AdvanceAll()
-    {
-        foreach (var (profile, state) in _states.Where(entry => entry.Value.WakeAt <= Now).OrderBy(entry => entry.Value.WakeAt).ToArray())
-        {
-            _machine.Advance(state, Now, _effects);
-            Commit(profile);
-            Save(profile);
+            Interlocked.Add(ref _waiting, -observations.Count);
         }
     }
 
-    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says.</summary>
-    private void Publish()
+    private ObservationOutcome[] Take(IReadOnlyList<Observation> observations, Intake intake)
     {
-        var counts = new PopulationCounts();
-        foreach (var (profile, state) in _states)
+        var outcomes = new ObservationOutcome[observations.Count];
+        foreach (var ofOne in observations.Select((observation, place) => (observation, place)).GroupBy(one => one.observation.Profile))
         {
-            _machine.Advance(state, Now, _effects);
-            Commit(profile);
-            counts.Add(_machine, state);
+            var taken = _profiles.Observe(ofOne.Key, [.. ofOne.Select(one => one.observation.Signal)], Now, intake);
+            foreach (var (outcome, place) in taken.Zip(ofOne.Select(one => one.place)))
+            {
+                outcomes[place] = outcome;
+            }
         }
 
-        (_store.Population, _store.Published) = (counts.Publish(), Now);
-        _machine = new ProfileMachine(Catalog, _store.Population);
-        foreach (var (profile, state) in _states)
-        {
-            _machine.Reevaluate(state, Now, _effects);
-            Commit(profile);
-            Save(profile);
-        }
-    }
-
-    private ProfileState? Advanced(ProfileId profile)
-    {
-        if (_states.TryGetValue(profile, out var state))
-        {
-            _machine.Advance(state, Now, _effects);
-            Commit(profile);
-            Save(profile);
-        }
-
-        return state;
+        Commit();
+        return outcomes;
     }
 
     private ValueTask<TAnswer?> Read<TAnswer>(ProfileId profile, Func<ProfileState, TAnswer> answer)
@@ -340,44 +266,17 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Advanced(profile) is { } state ? answer(state) : null);
+            var state = _profiles.Advance(profile, Now);
+            Commit();
+            return ValueTask.FromResult(state is null ? null : answer(state));
         }
     }
 
-    private void Commit(ProfileId profile)
+    private void Commit()
     {
-        if (_effects.All.Count == 0)
+        if (_profiles.Commit())
         {
-            return;
-        }
-
-        foreach (var effect in _effects.All)
-        {
-            if (effect.Change is { } change)
-            {
-                _store.Add(profile, change);
-            }
-            else if (effect.Firing is { } firing)
-            {
-                _store.Events.Add((new GridEvent(_store.Events.Count + 1, GridEventKind.Triggered, profile, firing.Trigger, firing.At, firing.Version), null));
-            }
-            else if (effect.Derived is { } derived)
-            {
-                _store.Journal[profile].Add(new TimelineEntry(derived, Now));
-            }
-        }
-
-        _effects.Clear();
-        Interlocked.Exchange(ref _committed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-    }
-
-    private void Save(ProfileId profile)
-    {
-        if (_states.TryGetValue(profile, out var state))
-        {
-            var snapshot = new ArrayBufferWriter<byte>();
-            _machine.WriteSnapshot(state, snapshot);
-            _store.Snapshots[profile] = snapshot.WrittenSpan.ToArray();
+            Interlocked.Exchange(ref _committed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
     }
 }

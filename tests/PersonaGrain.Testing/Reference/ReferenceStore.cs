@@ -1,8 +1,9 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
-using PersonaGrain.Segments;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Reference;
 
@@ -11,24 +12,35 @@ public sealed class ReferenceStore
 {
     internal CatalogDocument? Catalog { get; set; }
 
-    internal Dictionary<ProfileId, byte[]> Snapshots { get; } = [];
+    /// <summary>When the catalog was put in force.</summary>
+    internal Instant Applied { get; set; }
 
-    internal Dictionary<ProfileId, List<TimelineEntry>> Journal { get; } = [];
+    internal Dictionary<ProfileId, StoredProfile> Profiles { get; } = [];
 
     internal List<(GridEvent Event, double? Score)> Events { get; } = [];
 
-    /// <summary>What the population said last, and when it did.</summary>
+    /// <summary>What the population said last.</summary>
     internal PopulationStatistics Population { get; set; } = PopulationStatistics.Empty;
 
-    internal Time.Instant Published { get; set; }
+    /// <summary>How often the population was asked, and when it was last.</summary>
+    internal (long Number, Instant At) Published { get; set; }
 
     /// <summary>The newest event before a segment came into the catalog, for those that were not in the first one.</summary>
     internal Dictionary<string, long> Introduced { get; } = [];
 
-    /// <summary>Notes a membership change as the next event.</summary>
-    internal void Add(ProfileId profile, MembershipChange change) => Events.Add((
-        new GridEvent(Events.Count + 1, change.Entered ? GridEventKind.Entered : GridEventKind.Exited, profile, change.Segment, change.At, change.Version),
-        change.Score));
+    /// <summary>Signals that were ever taken, derived ones among them.</summary>
+    internal long Signals => Profiles.Values.Sum(profile => profile.Journal.LongCount(entry => entry.Kind == JournalEntryKind.Signal));
+
+    /// <summary>Keeps what happened in one commit: events by their instants, then by profile, then as they happened.</summary>
+    internal void Commit(IEnumerable<(ProfileId Profile, JournalEntry Entry, Instant Now)> commit)
+    {
+        foreach (var (profile, entry, now) in commit.Where(one => one.Entry.IsEvent)
+            .OrderBy(one => one.Entry.At).ThenBy(one => one.Profile.Value, StringComparer.Ordinal))
+        {
+            var score = entry.Kind == JournalEntryKind.Change ? entry.Change.Score : null;
+            Events.Add((GridEvent.Of(Events.Count + 1, profile, entry, now), score));
+        }
+    }
 
     /// <summary>The members of a segment and its aggregate, folded from all events.</summary>
     internal (SortedDictionary<string, (Member Member, double? Score)> Members, SegmentView View) Fold(string segment, SegmentDocument document)
@@ -37,11 +49,11 @@ public sealed class ReferenceStore
         var hours = new SortedDictionary<long, HourlyFlow>();
         long entered = 0, exited = 0;
         var after = Introduced.GetValueOrDefault(segment);
-        foreach (var (one, score) in Events.Where(entry =>
-            entry.Event.Position > after && entry.Event.Subject == segment && entry.Event.Kind != GridEventKind.Triggered))
+        foreach (var (one, score) in Events.Where(entry => entry.Event.Position > after && entry.Event.Subject == segment
+            && entry.Event.Kind is GridEventKind.Entered or GridEventKind.Exited))
         {
             var hour = one.At.Ticks - (one.At.Ticks % TimeSpan.TicksPerHour);
-            var flow = hours.GetValueOrDefault(hour, new HourlyFlow(new Time.Instant(hour), 0, 0));
+            var flow = hours.GetValueOrDefault(hour, new HourlyFlow(new Instant(hour), 0, 0));
             if (one.Kind == GridEventKind.Entered)
             {
                 members[one.Profile.Value] = (new Member(one.Profile, one.At, one.Version), score);
@@ -59,5 +71,21 @@ public sealed class ReferenceStore
         var scores = members.Values.Where(member => member.Score is not null).Select(member => member.Score!.Value).ToArray();
         return (members, new SegmentView(segment, document.Priority, document.Description, members.Count, entered, exited,
             scores.Length == 0 ? null : scores.Average(), [.. hours.Values.TakeLast(168)]));
+    }
+
+    /// <summary>What is kept of one profile.</summary>
+    internal sealed class StoredProfile
+    {
+        /// <summary>Everything that happened to it, ever.</summary>
+        internal List<JournalEntry> Journal { get; } = [];
+
+        /// <summary>The ids of all signals that it ever took.</summary>
+        internal HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Its state.</summary>
+        internal byte[] Snapshot { get; set; } = [];
+
+        /// <summary>It can not be read any more.</summary>
+        internal bool IsDamaged { get; set; }
     }
 }

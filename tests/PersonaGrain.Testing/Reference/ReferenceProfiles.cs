@@ -1,0 +1,200 @@
+using System.Buffers;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Testing.Reference;
+
+/// <summary>The profiles of a <see cref="ReferenceGrid"/>: every one in memory, each call and each sweep one commit. Knows the rules of turns, and nothing of how engines take them.</summary>
+internal sealed class ReferenceProfiles
+{
+    private readonly ReferenceStore _store;
+    private readonly Dictionary<ProfileId, ProfileState> _states = [];
+    private readonly List<(ProfileId Profile, JournalEntry Entry, Instant Now)> _commit = [];
+    private readonly TurnEffects _effects = new();
+
+    internal ReferenceProfiles(ReferenceStore store)
+    {
+        _store = store;
+        Machine = new ProfileMachine(Catalog.Compile(store.Catalog!), store.Population);
+        foreach (var (profile, stored) in store.Profiles.Where(entry => !entry.Value.IsDamaged))
+        {
+            _states[profile] = Machine.ReadSnapshot(stored.Snapshot);
+        }
+    }
+
+    internal ProfileMachine Machine { get; private set; }
+
+    /// <summary>Signals refused, by reason.</summary>
+    internal Dictionary<string, long> Refused { get; } = [];
+
+    /// <summary>Firings missed, by trigger.</summary>
+    internal Dictionary<string, long> Missed { get; } = [];
+
+    internal int Count => _states.Count;
+
+    /// <summary>Takes signals of one profile at one instant.</summary>
+    internal ObservationOutcome[] Observe(ProfileId profile, Signal[] signals, Instant clock, Intake intake)
+    {
+        var now = At(profile, clock);
+        var admissions = signals.Select(signal => Machine.Admit(signal, now)).ToArray();
+        foreach (var (_, fault) in admissions.Where(admission => admission.Signal is null))
+        {
+            Refused[fault!.Reason] = Refused.GetValueOrDefault(fault.Reason) + 1;
+        }
+
+        Signal[] admitted = [.. admissions.Where(admission => admission.Signal is not null).Select(admission => admission.Signal!)];
+        var accepted = admitted.Length == 0 ? [] : Take(profile, admitted, now, intake);
+        var place = 0;
+        return [.. admissions.Select(admission =>
+            admission.Signal is null ? new ObservationOutcome(ObservationStatus.Refused, admission.Fault)
+            : accepted[place++] ? new ObservationOutcome(ObservationStatus.Accepted, admission.Fault)
+            : new ObservationOutcome(ObservationStatus.Duplicate, null))];
+    }
+
+    /// <summary>Lets time pass for every profile for which something is due.</summary>
+    internal void AdvanceAll(Instant clock)
+    {
+        foreach (var profile in _states.Where(entry => entry.Value.WakeAt <= clock).Select(entry => entry.Key).ToArray())
+        {
+            Advance(profile, clock);
+        }
+    }
+
+    /// <summary>A profile as of now; null where it is unknown.</summary>
+    /// <exception cref="InvalidDataException">It can not be read.</exception>
+    internal ProfileState? Advance(ProfileId profile, Instant clock)
+    {
+        ThrowIfDamaged(profile);
+        if (_states.TryGetValue(profile, out var state))
+        {
+            var now = At(profile, clock);
+            Machine.Advance(state, now, _effects);
+            Note(profile, now);
+        }
+
+        return state;
+    }
+
+    /// <summary>Whatever is due happens under the catalog that was; then every profile is evaluated under the new one as of now.</summary>
+    internal void Replace(CatalogDocument document, Instant clock)
+    {
+        AdvanceAll(clock);
+        (_store.Catalog, _store.Applied) = (document, clock);
+        Move(new ProfileMachine(Catalog.Compile(document), _store.Population), Cause.OfCatalog(document.Version), clock);
+    }
+
+    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says.</summary>
+    internal void Publish(Instant clock)
+    {
+        AdvanceAll(clock);
+        var counts = new PopulationCounts();
+        foreach (var state in _states.Values)
+        {
+            counts.Add(Machine, state);
+        }
+
+        _store.Population = counts.Publish();
+        _store.Published = (_store.Published.Number + 1, clock);
+        Move(new ProfileMachine(Machine.Catalog, _store.Population), Cause.OfPopulation(_store.Published.Number), clock);
+    }
+
+    /// <summary>Keeps what happened since the last commit.</summary>
+    /// <returns>Whether there was anything.</returns>
+    internal bool Commit()
+    {
+        _store.Commit(_commit);
+        var isAny = _commit.Count > 0;
+        _commit.Clear();
+        return isAny;
+    }
+
+    private bool[] Take(ProfileId profile, Signal[] signals, Instant now, Intake intake)
+    {
+        ThrowIfDamaged(profile);
+        if (!_states.TryGetValue(profile, out var state))
+        {
+            _states[profile] = state = Machine.Create(now);
+            _store.Profiles[profile] = new ReferenceStore.StoredProfile();
+        }
+
+        var ids = _store.Profiles[profile].Ids;
+        ObservationVerdict[] verdicts = [.. signals.Select(signal => ids.Contains(signal.Id) ? ObservationVerdict.Duplicate : default)];
+        Machine.Observe(state, signals, now, intake, verdicts, _effects);
+        ids.UnionWith(signals.Select(signal => signal.Id));
+        if (state.IsIncomplete)
+        {
+            Learn(state, [.. _store.Profiles[profile].Journal, .. _effects.Entries]);
+            Machine.Advance(state, now, _effects);
+        }
+
+        Note(profile, now);
+        return [.. verdicts.Select(verdict => verdict == ObservationVerdict.Accepted)];
+    }
+
+    private void Move(ProfileMachine machine, Cause cause, Instant clock)
+    {
+        var before = Machine;
+        Machine = machine;
+        foreach (var profile in _states.Keys.ToArray())
+        {
+            var now = At(profile, clock);
+            var state = _states[profile] = machine.Rebase(_states[profile], before);
+            if (state.IsIncomplete)
+            {
+                Learn(state, _store.Profiles[profile].Journal);
+            }
+
+            machine.Reevaluate(state, now, cause, _effects);
+            Note(profile, now);
+        }
+    }
+
+    private void Learn(ProfileState state, List<JournalEntry> history)
+    {
+        var retracted = history.Where(entry => entry.Kind == JournalEntryKind.Retraction).Select(entry => entry.Retraction.SignalId).ToHashSet();
+        ProfileMachine.BeginLearning(state);
+        foreach (var entry in history.Where(entry => entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id)))
+        {
+            Machine.Learn(state, entry.Signal, _effects);
+        }
+
+        ProfileMachine.EndLearning(state);
+    }
+
+    /// <summary>Clocks may be set back: the time of a profile, and of a catalog, never is.</summary>
+    private Instant At(ProfileId profile, Instant clock)
+    {
+        var since = Instant.Max(clock, Instant.Max(_store.Applied, _store.Published.At));
+        return _states.TryGetValue(profile, out var state) ? Instant.Max(since, state.AsOf) : since;
+    }
+
+    private void Note(ProfileId profile, Instant now)
+    {
+        var stored = _store.Profiles[profile];
+        stored.Journal.AddRange(_effects.Entries);
+        _commit.AddRange(_effects.Entries.Select(entry => (profile, entry, now)));
+        foreach (var (trigger, times) in _effects.Missed ?? new Dictionary<string, long>())
+        {
+            Missed[trigger] = Missed.GetValueOrDefault(trigger) + times;
+        }
+
+        _effects.Clear();
+        var snapshot = new ArrayBufferWriter<byte>();
+        Machine.WriteSnapshot(_states[profile], snapshot);
+        stored.Snapshot = snapshot.WrittenSpan.ToArray();
+    }
+
+    private void ThrowIfDamaged(ProfileId profile)
+    {
+        if (_store.Profiles.TryGetValue(profile, out var stored) && stored.IsDamaged)
+        {
+            throw new InvalidDataException($"profile {profile} can not be read");
+        }
+    }
+}
