@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Restores, builds and tests everything; needs only the .NET SDK (and the package registry that it is set up for).
+# Restores, builds and tests everything; needs only the .NET SDK (and the package registry that it is set up for). Tests that need
+# PostgreSQL or nginx are skipped, with the reason, where these are not installed; .ci/run installs them first.
 # The last line is the sum over all test projects: "tests: 120 passed, 0 failed, 3 skipped".
 # Exit code 1 if a test failed, none ran, or the build failed. An argument is passed on as a test filter:
 #   ./test.sh FullyQualifiedName~FlipContract
@@ -11,6 +12,7 @@ results=$(mktemp -d)
 # A compiler that stays up for all projects halves the build; it is this run's own, and ends with it.
 compiler="personagrain-$$-$RANDOM"
 trap 'rm -rf "$results"; pkill -f "pipename:$compiler" 2>/dev/null' EXIT
+solution=PersonaGrain.sln
 passed=0 failed=0 skipped=0 notes=()
 
 # Prints the notes and the sum, and ends with the exit code that the sum deserves.
@@ -18,6 +20,11 @@ finish() {
     if [ -s "$results/skipped" ]; then
         echo "skipped, and why:"
         sort -u "$results/skipped"
+    fi
+    if [ -s "$results/times" ]; then
+        echo "what took how long, the longest first:"
+        sort -k1,1nr "$results/times" | awk '{ printf "  %4d s  %s\n", $1, $2 }'
+        echo "  $SECONDS s in all, two test projects at a time"
     fi
     [ ${#notes[@]} -eq 0 ] || printf '%s\n' "${notes[@]}"
     echo "tests: $passed passed, $failed failed, $skipped skipped"
@@ -31,34 +38,16 @@ fail() {
     finish
 }
 
-# The Orleans packages that a failed restore could not find, if nothing else was wrong with it: every error must be one
-# of package resolution (NU1...) in a project outside PersonaGrain.Embedded.slnf. Fails when something else was wrong.
-missing_orleans() {
-    local errors
-    errors=$(grep -E ' error [A-Z]+[0-9]+:' "$1" | sort -u)
-    ! grep -qvE ' error NU1[0-9]{3}:' <<<"$errors" || return 1
-    ! grep -qFf <(projects PersonaGrain.Embedded.slnf) <<<"$(cut -d: -f1 <<<"$errors")" || return 1
-    grep -E 'error NU110[12]:' <<<"$errors" | grep -oE 'package Microsoft\.Orleans\.[A-Za-z0-9.]*[A-Za-z0-9]' |
-        cut -d' ' -f2 | sort -u | paste -sd ' ' | grep .
-}
-
-# The projects of a solution or solution filter, one a line.
-projects() {
-    grep -oE '[A-Za-z0-9_./\\-]+\.csproj' "$1" | tr -s '\\' '/' | sort -u
+# Runs a step and notes what it took.
+timed() {
+    local began=$SECONDS
+    "$1"
+    echo "$((SECONDS - began)) $1" >>"$results/times"
 }
 
 restore() {
-    echo "restoring PersonaGrain.sln"
-    solution=PersonaGrain.sln
+    echo "restoring $solution"
     dotnet restore "$solution" --disable-build-servers >"$results/restore.log" 2>&1 </dev/null && return
-    local orleans
-    if orleans=$(missing_orleans "$results/restore.log"); then
-        solution=PersonaGrain.Embedded.slnf
-        notes+=("This registry lacks packages of Microsoft Orleans ($orleans)."
-            "So the Orleans engine was neither built nor tested; $solution, which is all the rest, was.")
-        echo "restoring $solution, since packages of Microsoft Orleans are missing here"
-        dotnet restore "$solution" --disable-build-servers >"$results/restore.log" 2>&1 </dev/null && return
-    fi
     cat "$results/restore.log"
     fail "The restore failed."
 }
@@ -71,9 +60,9 @@ build() {
     fail "The build failed."
 }
 
-# Those of them that are test projects.
+# The test projects of the solution, one a line.
 test_projects() {
-    projects "$solution" | while read -r project; do
+    grep -oE '[A-Za-z0-9_./\\-]+\.csproj' "$solution" | tr -s '\\' '/' | sort -u | while read -r project; do
         grep -q '<IsTestProject>true' "$project" && echo "$project"
     done
 }
@@ -107,7 +96,8 @@ run() {
     fi
     [ "$f" -eq 0 ] || cat "$log"
     echo "$p $f $s" >"$results/$name.counts"
-    echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - began)) s)"
+    echo "$((SECONDS - began)) $name" >>"$results/times"
+    echo "$name: $p passed, $f failed, $s skipped"
 }
 
 # All test projects, two at a time: much of the longest ones is waiting for processes and for databases. The longest begin first.
@@ -131,8 +121,8 @@ add_up() {
     [ ! -f "$results/notes" ] || mapfile -t -O "${#notes[@]}" notes <"$results/notes"
 }
 
-restore
-build
+timed restore
+timed build
 run_all "${1:-}"
 add_up
 [ $((passed + failed)) -gt 0 ] || notes+=("No test ran.")

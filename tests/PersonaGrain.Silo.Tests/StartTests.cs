@@ -92,6 +92,23 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Setup_that_waits_for_its_database_ends_when_it_is_asked_to()
+    {
+        using var setup = SiloRun.Begin(Environment("Host=127.0.0.1;Port=1;Database=grid;Username=persona"), ["setup", "--config", "cluster", "--wait", "600"]);
+        using var patience = new CancellationTokenSource(Patience);
+        while (!setup.Output.Contains("waiting for up to 600 s: the database can not be reached", StringComparison.Ordinal))
+        {
+            await Task.Delay(10, patience.Token);
+        }
+
+        setup.Terminate();
+
+        (await setup.ExitAsync()).ShouldBe(130, setup.Output);
+        setup.Output.ShouldContain("interrupted");
+        setup.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task Taken_http_port_ends_the_process_with_a_message_that_says_what_to_do()
     {
         using var first = await SiloRun.StartAsync(new Dictionary<string, string>(), "--config", "local");

@@ -2,7 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace PersonaGrain.Cli.CommandLine;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command ends cleanly; a second one ends the process at once.</summary>
+/// <summary>
+/// Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command ends cleanly; a second one ends the process at once.
+/// Both programs use it.
+/// </summary>
+/// <remarks>
+/// Not System.CommandLine's <c>ProcessTerminationTimeout</c>: its handler takes every further signal too and does nothing by it, and it
+/// holds the runtime's thread for the signal until the command has ended, ahead of other handlers. So nobody could end a slow end.
+/// </remarks>
 internal sealed class Termination : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -18,7 +25,6 @@ internal sealed class Termination : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <inheritdoc />
     public void Dispose()
     {
         foreach (var registration in _registrations)

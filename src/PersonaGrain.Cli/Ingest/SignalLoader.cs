@@ -1,5 +1,6 @@
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Grid;
+using Polly;
 
 namespace PersonaGrain.Cli.Ingest;
 
@@ -13,10 +14,9 @@ internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, Rejec
     private const int BatchSize = 1_024;
     private const int InFlight = 8;
 
-    /// <summary>How often a batch is sent again when the store can not be written, before the run gives up.</summary>
-    private const int Patience = 20;
-
     private readonly Queue<Sending> _inFlight = new();
+    private readonly ResiliencePipeline<Task<ObserveResult>> _untilBegun = SendPolicies.UntilBegun(time);
+    private readonly ResiliencePipeline<ObserveResult> _untilObserved = SendPolicies.UntilObserved(time);
 
     /// <summary>Loads all lines; completes when every accepted one is durable.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be written for too long.</exception>
@@ -40,40 +40,31 @@ internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, Rejec
     private async Task BeginAsync(SourceLine[] batch, CancellationToken cancellation)
     {
         var observations = Array.ConvertAll(batch, line => line.Observation!.Value);
-        var answer = grid.ObserveAsync(observations, cancellation).AsTask();
-        while (answer.IsCompletedSuccessfully && await answer is ObserveResult.Busy(var retryAfter))
-        {
-            await Task.Delay(retryAfter, time, cancellation);
-            answer = grid.ObserveAsync(observations, cancellation).AsTask();
-        }
-
+        var answer = await _untilBegun.ExecuteAsync(token => ValueTask.FromResult(grid.ObserveAsync(observations, token).AsTask()), cancellation);
         _inFlight.Enqueue(new Sending(batch, observations, answer));
     }
 
     private async Task EndOldestAsync(CancellationToken cancellation)
     {
-        var (batch, observations, answer) = _inFlight.Dequeue();
-        for (var failures = 0; ;)
-        {
-            switch (await answer)
+        var (batch, observations, begun) = _inFlight.Dequeue();
+        Task<ObserveResult>? first = begun;
+        var result = await _untilObserved.ExecuteAsync(
+            token =>
             {
-                case ObserveResult.Observed(var outcomes):
-                    Count(batch, outcomes);
-                    return;
-                case ObserveResult.Busy(var retryAfter):
-                    await Task.Delay(retryAfter, time, cancellation);
-                    break;
-                case ObserveResult.Unavailable(var reason, var retryAfter):
-                    if (++failures == Patience)
-                    {
-                        throw new StoreUnavailableException(reason);
-                    }
-
-                    await Task.Delay(retryAfter, time, cancellation);
-                    break;
-            }
-
-            answer = grid.ObserveAsync(observations, cancellation).AsTask();
+                var answer = first ?? grid.ObserveAsync(observations, token).AsTask();
+                first = null;
+                return new ValueTask<ObserveResult>(answer);
+            },
+            cancellation);
+        switch (result)
+        {
+            case ObserveResult.Observed(var outcomes):
+                Count(batch, outcomes);
+                break;
+            case ObserveResult.Unavailable(var reason, _):
+                throw new StoreUnavailableException(reason);
+            default:
+                throw new InvalidOperationException($"an answer that this version does not know: {result}");
         }
     }
 

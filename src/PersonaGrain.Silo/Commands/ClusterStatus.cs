@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
+using PersonaGrain.Postgres.Local;
+using PersonaGrain.Silo.Resilience;
 using PersonaGrain.Silo.Topology;
 
 namespace PersonaGrain.Silo.Commands;
@@ -7,8 +8,7 @@ namespace PersonaGrain.Silo.Commands;
 /// <summary><c>silo cluster status</c> and <c>silo cluster down</c>: looks at, and ends, a cluster that another process keeps.</summary>
 internal static class ClusterStatus
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(3);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Tells what runs, and hands back the exit code.</summary>
@@ -33,10 +33,10 @@ internal static class ClusterStatus
                 await output.WriteLineAsync($"its database is {database}");
             }
 
-            await output.WriteLineAsync(Member.Row("process", "address", "pid", "health"));
+            await output.WriteLineAsync(SupervisedProcess.Row("process", "address", "pid", "health"));
             foreach (var process in record.Processes)
             {
-                await output.WriteLineAsync(Member.Row(process.Name, process.Url ?? "-", $"{process.Pid}", process.Health));
+                await output.WriteLineAsync(SupervisedProcess.Row(process.Name, process.Url ?? "-", $"{process.Pid}", process.Health));
             }
         }
 
@@ -52,21 +52,11 @@ internal static class ClusterStatus
             return (int)ExitCode.Done;
         }
 
-        await Programs.RunAsync(["kill", "-s", "TERM", $"{record.Pid}"], cancellation);
-        var began = Stopwatch.GetTimestamp();
-        while (folder.IsInUse())
-        {
-            if (Stopwatch.GetElapsedTime(began) > Patience)
-            {
-                await output.WriteLineAsync($"the cluster does not end; it is kept by process {record.Pid}");
-                return (int)ExitCode.Failed;
-            }
-
-            await Task.Delay(Look, cancellation);
-        }
-
-        await output.WriteLineAsync("the cluster has ended; its data stays");
-        return (int)ExitCode.Done;
+        var fault = await InstalledProgram.RunAsync(["kill", "-s", "TERM", $"{record.Pid}"], cancellation)
+            ?? await RetryPolicies.UntilReadyHere(StopTimeout, TimeProvider.System).ExecuteAsync(
+                _ => ValueTask.FromResult(folder.IsInUse() ? $"the cluster does not end; it is kept by process {record.Pid}" : null), cancellation);
+        await output.WriteLineAsync(fault ?? "the cluster has ended; its data stays");
+        return (int)(fault is null ? ExitCode.Done : ExitCode.Failed);
     }
 
     /// <summary>A folder that a cluster has run from; to look makes none.</summary>

@@ -35,9 +35,13 @@ internal static class ClusterUp
 
         folder.Forget();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+
+        // Ctrl-C and SIGTERM cancel every command; this one ends in order with its terminal too.
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
         try
         {
             using var run = new TopologyRun(request, folder, output);
@@ -47,13 +51,6 @@ internal static class ClusterUp
         catch (TopologyFault fault)
         {
             return await FailAsync(error, fault.Code, [fault.Message]);
-        }
-
-        void End(PosixSignalContext context)
-        {
-            // The first signal ends everything in order; a second one ends this process, and with it all the others at once.
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
         }
     }
 

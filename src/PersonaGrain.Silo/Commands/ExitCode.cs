@@ -21,6 +21,6 @@ internal enum ExitCode
     /// <summary>The database has something else: another catalog, or other entries of profiles that were to be imported.</summary>
     Refused = 5,
 
-    /// <summary>Ctrl-C ended it before it was done.</summary>
+    /// <summary>Ctrl-C or SIGTERM ended it before it was done.</summary>
     Interrupted = 130,
 }

@@ -10,7 +10,7 @@ internal static class HealthCommand
     private const string Path = "/health/ready";
 
     /// <summary>Runs, and hands back the exit code: 0 when it is ready, 1 when it is not or does not answer.</summary>
-    public static async Task<int> RunAsync(string? file, string? url, TimeSpan patience, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string? file, string? url, TimeSpan timeout, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         if (AddressOf(url ?? SettingsReading.Read(file, null, null).Settings.Urls) is not { } address)
         {
@@ -20,13 +20,13 @@ internal static class HealthCommand
 
         try
         {
-            using var http = new HttpClient { Timeout = patience };
+            using var http = new HttpClient { Timeout = timeout };
             using var answer = await http.GetAsync(address, cancellation);
             var ready = answer.StatusCode == HttpStatusCode.OK;
             await (ready ? output : error).WriteLineAsync(ready ? "ready" : "not ready: " + await ReasonAsync(answer, cancellation));
             return (int)(ready ? ExitCode.Done : ExitCode.Failed);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             await error.WriteLineAsync($"not ready: {address} does not answer: {fault.GetBaseException().Message}");
             return (int)ExitCode.Failed;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using PersonaGrain.Grid.Storage.Transfer;
 using PersonaGrain.Postgres;
@@ -35,21 +34,14 @@ internal static class ImportCommand
             return (int)ExitCode.Faulty;
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-        {
-            // The first Ctrl-C ends the import in order, a second one at once.
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        });
         try
         {
             var journal = new JournalFile(file);
             await ImportProgressLines.ShowAsync(
-                CheckAsync(journal, stop.Token), error, () => $"checking {file}: {journal.Fraction:P0}");
-            return await ImportAsync(reading.Settings.Database, journal, json, output, error, stop.Token);
+                CheckAsync(journal, cancellation), error, () => $"checking {file}: {journal.Fraction:P0}");
+            return await ImportAsync(reading.Settings.Database, journal, json, output, error, cancellation);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await error.WriteLineAsync("interrupted; what was written is kept, run the same import again");
             return (int)ExitCode.Interrupted;

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using PersonaGrain.Postgres.Setup;
+using PersonaGrain.Silo.Resilience;
 using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
@@ -7,8 +7,6 @@ namespace PersonaGrain.Silo.Commands;
 /// <summary><c>silo setup [--config FILE] [--wait SECONDS]</c>: brings the database to the form that this program needs.</summary>
 internal static class SetupCommand
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     /// <summary>Runs, and hands back the exit code.</summary>
     public static async Task<int> RunAsync(string? file, TimeSpan wait, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
@@ -24,17 +22,25 @@ internal static class SetupCommand
             return (int)ExitCode.Faulty;
         }
 
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var result = await PostgresSetup.ApplyAsync(connection, cancellation);
-            if (result is not SetupResult.Failed { Step: null } || Stopwatch.GetElapsedTime(began) + Pause > wait)
+        SetupResult? result = null;
+        string? told = null;
+        await RetryPolicies.UntilReady(wait, TimeProvider.System).ExecuteAsync(
+            async token =>
             {
-                return await TellAsync(result, output, error);
-            }
+                result = await PostgresSetup.ApplyAsync(connection, token);
 
-            await Task.Delay(Pause, cancellation);
-        }
+                // A step that failed fails again; a database that was not reached may come.
+                var reason = (result as SetupResult.Failed) is { Step: null } failed ? failed.Reason : null;
+                if (reason is not null && reason != told && wait > TimeSpan.Zero)
+                {
+                    told = reason;
+                    await error.WriteLineAsync($"waiting for up to {wait.TotalSeconds} s: {reason}");
+                }
+
+                return reason;
+            },
+            cancellation);
+        return await TellAsync(result!, output, error);
     }
 
     private static async Task<int> TellAsync(SetupResult result, TextWriter output, TextWriter error)

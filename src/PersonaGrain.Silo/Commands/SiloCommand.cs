@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
@@ -7,7 +8,7 @@ namespace PersonaGrain.Silo.Commands;
 internal static class SiloCommand
 {
     /// <summary>Runs a command line and hands back its exit code.</summary>
-    public static Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var config = new Option<string?>("--config")
         {
@@ -26,8 +27,30 @@ internal static class SiloCommand
             var given = (parsed.GetValue(role), parsed.GetValue(urls));
             return RunCommand.RunAsync(parsed.GetValue(config), given.Item1, given.Item2, error, cancellation);
         });
+        var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
-        return root.Parse(arguments).InvokeAsync(configuration);
+        if (parsed.CommandResult.Command == root)
+        {
+            // It drains by signals of its own, see DrainingLifetime.
+            return await parsed.InvokeAsync(configuration);
+        }
+
+        configuration.EnableDefaultExceptionHandler = false;
+        using var termination = new Termination();
+        try
+        {
+            return await parsed.InvokeAsync(configuration, termination.Token);
+        }
+        catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("interrupted");
+            return (int)ExitCode.Interrupted;
+        }
+        catch (Exception fault)
+        {
+            await error.WriteLineAsync($"error: this should not happen: {fault}");
+            return (int)ExitCode.Failed;
+        }
     }
 
     private static Command Health(Option<string?> config, TextWriter output, TextWriter error)

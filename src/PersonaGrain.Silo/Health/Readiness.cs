@@ -12,7 +12,7 @@ namespace PersonaGrain.Silo.Health;
 /// <remarks>However many ask, the database is looked at once at a time and about once a second.</remarks>
 internal sealed class Readiness(IServiceProvider services, ClusterLink link, SiloSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private Task<string?>? _look;
@@ -64,23 +64,23 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
     /// <summary>Asks the storage, and no silo: while one of them ends or is lost, every process would otherwise say at once that it is not ready.</summary>
     private async Task<string?> StorageReasonAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(StorageTimeout);
         try
         {
-            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(patience.Token).AsTask().WaitAsync(patience.Token);
+            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(timeout.Token).AsTask().WaitAsync(timeout.Token);
             if (health.Reason is { } reason)
             {
                 return reason;
             }
 
-            await services.GetRequiredService<CatalogHolder>().CurrentAsync(0, patience.Token).AsTask().WaitAsync(patience.Token);
+            await services.GetRequiredService<CatalogHolder>().CurrentAsync(0, timeout.Token).AsTask().WaitAsync(timeout.Token);
             return null;
         }
         catch (JournalUnavailableException unavailable)
         {
             return unavailable.Message;
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return "the database does not answer";
         }

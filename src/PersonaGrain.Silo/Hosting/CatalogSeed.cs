@@ -4,34 +4,32 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Silo.Resilience;
 
 namespace PersonaGrain.Silo.Hosting;
 
 /// <summary>Puts the configured catalog in force where the cluster has none yet. Any number of processes may try at once: the first one wins.</summary>
-internal sealed partial class CatalogSeed(CatalogDocument document, CatalogHolder catalogs, IProfileGrid grid, ILogger<CatalogSeed> logger) : BackgroundService
+internal sealed partial class CatalogSeed(
+    CatalogDocument document, CatalogHolder catalogs, IProfileGrid grid, TimeProvider time, ILogger<CatalogSeed> logger) : BackgroundService
 {
     private string? _told;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!await IsThereAsync(stoppingToken))
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RetryPolicies.UntilReady(time).ExecuteAsync(SeedAsync, stoppingToken).AsTask();
 
-    private async Task<bool> IsThereAsync(CancellationToken cancellation)
+    /// <summary>Why there is no catalog yet, or null when there is.</summary>
+    private async ValueTask<string?> SeedAsync(CancellationToken cancellation)
     {
         try
         {
             if (await catalogs.RefreshAsync(cancellation) is not null)
             {
-                return true;
+                return null;
             }
 
             var change = await grid.ReplaceCatalogAsync(document, cancellation);
             LogSeeded(logger, document.Name, document.Version, change.GetType().Name);
-            return change is not CatalogChange.Unavailable;
+            return change is CatalogChange.Unavailable unavailable ? unavailable.Reason : null;
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -41,7 +39,7 @@ internal sealed partial class CatalogSeed(CatalogDocument document, CatalogHolde
                 LogUnavailable(logger, _told);
             }
 
-            return false;
+            return unavailable.Message;
         }
     }
 

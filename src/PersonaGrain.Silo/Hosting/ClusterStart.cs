@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Silo.Commands;
+using PersonaGrain.Silo.Resilience;
 using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Hosting;
@@ -20,12 +21,13 @@ internal sealed partial class ClusterStart(
     IProfileJournal journal,
     ProcessEnd end,
     IHostApplicationLifetime application,
+    TimeProvider time,
     ILogger<ClusterStart> logger) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
     private Task _starting = Task.CompletedTask;
     private bool _hasStarted;
+    private string? _told;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -84,35 +86,28 @@ internal sealed partial class ClusterStart(
 
     private async Task<bool> IsDatabaseThereAsync()
     {
-        using var patience = new CancellationTokenSource(settings.StartTimeout);
-        string? told = null;
-        while (!_stop.IsCancellationRequested)
+        var missing = await RetryPolicies.UntilReady(settings.StartTimeout, time).ExecuteAsync(MissingAsync, _stop.Token);
+        if (missing is not null)
         {
-            var health = await journal.HealthAsync(_stop.Token);
-            if (health.Reason is not { } reason)
-            {
-                link.WaitFor("the silo is starting");
-                return true;
-            }
-
-            link.WaitFor(reason);
-            if (told != reason)
-            {
-                told = reason;
-                LogWaiting(logger, reason, settings.StartTimeout);
-            }
-
-            if (patience.IsCancellationRequested)
-            {
-                LogGaveUp(logger, settings.StartTimeout, reason);
-                Fail(ExitCode.Database);
-                return false;
-            }
-
-            await Task.Delay(Pause, _stop.Token);
+            LogGaveUp(logger, settings.StartTimeout, missing);
+            Fail(ExitCode.Database);
         }
 
-        return false;
+        return missing is null;
+    }
+
+    /// <summary>Why the database can not be used yet, or null when it can.</summary>
+    private async ValueTask<string?> MissingAsync(CancellationToken cancellation)
+    {
+        var reason = (await journal.HealthAsync(cancellation)).Reason;
+        link.WaitFor(reason ?? "the silo is starting");
+        if (reason is not null && _told != reason)
+        {
+            _told = reason;
+            LogWaiting(logger, reason, settings.StartTimeout);
+        }
+
+        return reason;
     }
 
     private void Fail(ExitCode code)
@@ -131,11 +126,11 @@ internal sealed partial class ClusterStart(
     [LoggerMessage(1, LogLevel.Information, "Joined the cluster {Cluster} as {Role}.")]
     private static partial void LogJoined(ILogger logger, SiloRole role, string cluster);
 
-    [LoggerMessage(2, LogLevel.Warning, "Waiting to start: {Reason}. Trying every second for up to {Patience}.")]
-    private static partial void LogWaiting(ILogger logger, string reason, TimeSpan patience);
+    [LoggerMessage(2, LogLevel.Warning, "Waiting to start: {Reason}. Trying every second for up to {Timeout}.")]
+    private static partial void LogWaiting(ILogger logger, string reason, TimeSpan timeout);
 
-    [LoggerMessage(3, LogLevel.Critical, "Gave up after {Patience}: {Reason}.")]
-    private static partial void LogGaveUp(ILogger logger, TimeSpan patience, string reason);
+    [LoggerMessage(3, LogLevel.Critical, "Gave up after {Timeout}: {Reason}.")]
+    private static partial void LogGaveUp(ILogger logger, TimeSpan timeout, string reason);
 
     [LoggerMessage(4, LogLevel.Critical, "The {Role} can not start: {Reason}")]
     private static partial void LogFailed(ILogger logger, SiloRole role, string reason, Exception fault);

@@ -11,6 +11,10 @@ namespace PersonaGrain.Silo.Hosting;
 /// have noticed; 2. the HTTP server finishes what it took on; 3. the silo hands its profiles over; 4. the journal commits what is
 /// queued. A second signal skips the wait.
 /// </summary>
+/// <remarks>
+/// The host's own lifetime stops at once, and the cancellation of a command tells neither SIGTERM from Ctrl-C, which has nobody to wait for,
+/// nor a second signal: so this one listens itself.
+/// </remarks>
 internal sealed partial class DrainingLifetime(
     IHostApplicationLifetime application, Readiness readiness, SiloSettings settings, ILogger<DrainingLifetime> logger) : IHostLifetime, IDisposable
 {

@@ -25,7 +25,7 @@ internal static class SiloProcess
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
-        Log(builder.Logging, configuration);
+        SiloLogging.Configure(builder.Logging, configuration);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
@@ -97,14 +97,4 @@ internal static class SiloProcess
             branch => branch.Run(readiness.AnswerAsync));
         application.MapPersonaGrain();
     }
-
-    private static void Log(ILoggingBuilder logging, IConfiguration configuration) => logging
-        .ClearProviders()
-        .SetMinimumLevel(LogLevel.Information)
-        .AddFilter("Orleans", LogLevel.Warning)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Npgsql", LogLevel.Warning)
-        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
-        .AddConfiguration(configuration.GetSection("Logging"))
-        .AddSimpleConsole(static options => options.SingleLine = true);
 }

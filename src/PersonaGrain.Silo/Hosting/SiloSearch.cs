@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Silo.Resilience;
 
 namespace PersonaGrain.Silo.Hosting;
 
 /// <summary>A gateway's search for silos: it goes on until there are some, and tells what is missing whenever that changes.</summary>
-internal sealed partial class SiloSearch(ClusterLink link, IProfileJournal journal, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
+/// <remarks>The loop is Orleans', which asks here before each further attempt.</remarks>
+internal sealed partial class SiloSearch(ClusterLink link, IProfileJournal journal, TimeProvider time, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private string? _told;
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed partial class SiloSearch(ClusterLink link, IProfileJournal journ
             LogWaiting(logger, reason);
         }
 
-        await Task.Delay(Pause, cancellationToken);
+        await Task.Delay(RetryPolicies.Pause, time, cancellationToken);
         return true;
     }
 

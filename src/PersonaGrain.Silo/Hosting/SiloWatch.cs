@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Silo.Resilience;
 
 namespace PersonaGrain.Silo.Hosting;
 
@@ -12,9 +13,10 @@ namespace PersonaGrain.Silo.Hosting;
 /// Asks no silo while there are connections. Once there are none it asks every second until there is an answer: a gateway that is
 /// sent no requests would otherwise never connect again.
 /// </remarks>
-internal sealed partial class SiloWatch(ClusterLink link, IServiceProvider services, ILogger<SiloWatch> logger) : BackgroundService, IClusterConnectionStatusObserver
+internal sealed partial class SiloWatch(ClusterLink link, IServiceProvider services, TimeProvider time, ILogger<SiloWatch> logger)
+    : BackgroundService, IClusterConnectionStatusObserver
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const string Lost = "no silo of the cluster answers any more";
     private readonly Channel<bool> _losses = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void NotifyClusterConnectionLost() => _losses.Writer.TryWrite(true);
@@ -35,17 +37,25 @@ internal sealed partial class SiloWatch(ClusterLink link, IServiceProvider servi
 
     private async Task RecoverAsync(CancellationToken stop)
     {
-        for (var isTold = false; !await IsAnsweredAsync(stop); isTold = true)
-        {
-            link.Lose("no silo of the cluster answers any more");
-            if (!isTold)
+        var isTold = false;
+        await RetryPolicies.UntilReady(time).ExecuteAsync(
+            async token =>
             {
-                LogLost(logger);
-            }
+                if (await IsAnsweredAsync(token))
+                {
+                    return null;
+                }
 
-            await Task.Delay(Pause, stop);
-        }
+                link.Lose(Lost);
+                if (!isTold)
+                {
+                    isTold = true;
+                    LogLost(logger);
+                }
 
+                return Lost;
+            },
+            stop);
         if (link.Reason is not null)
         {
             link.Recover();

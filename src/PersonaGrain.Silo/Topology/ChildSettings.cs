@@ -4,7 +4,7 @@ namespace PersonaGrain.Silo.Topology;
 internal sealed class ChildSettings
 {
     /// <summary>How long a process may take to end before it is killed: a little more than it allows itself.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(25);
 
     /// <summary>Makes them.</summary>
     /// <param name="database">How the database is reached. By the environment: a command line can be read by everybody on the machine.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using PersonaGrain.Postgres;
+using PersonaGrain.Postgres.Local;
 using PersonaGrain.Postgres.Setup;
 using PersonaGrain.Silo.Commands;
 using PersonaGrain.Silo.Settings;
@@ -16,8 +17,9 @@ namespace PersonaGrain.Silo.Topology;
 internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder, TextWriter output) : IDisposable
 {
     private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan NotePeriod = TimeSpan.FromSeconds(2);
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly List<List<Member>> _stages = [];
+    private readonly List<List<SupervisedProcess>> _stages = [];
     private readonly Lock _gate = new();
 
     /// <summary>Where the API is reached, once it is.</summary>
@@ -55,9 +57,9 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
 
     public void Dispose()
     {
-        foreach (var member in _stages.SelectMany(static stage => stage))
+        foreach (var process in _stages.SelectMany(static stage => stage))
         {
-            member.Dispose();
+            process.Dispose();
         }
 
         _http.Dispose();
@@ -72,13 +74,13 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         int[] gateways = nginx is null ? [port, .. others] : others;
         Url = $"http://127.0.0.1:{port}";
         folder.Write(new TopologyRecord(Environment.ProcessId, Url, Database, []));
-        Tell(Member.Row("process", "address", "pid", "health"));
+        Tell(SupervisedProcess.Row("process", "address", "pid", "health"));
 
         var database = await DatabaseAsync(stop);
         await SetUpAsync(database, stop);
         var settings = new ChildSettings(database);
-        var book = new PortBook(folder);
-        await StageAsync([.. Enumerable.Range(1, request.Silos).Select(number => Silo($"silo-{number}", book, settings))], stop);
+        var assigned = new AssignedPorts(folder);
+        await StageAsync([.. Enumerable.Range(1, request.Silos).Select(number => Silo($"silo-{number}", assigned, settings))], stop);
         await StageAsync([.. gateways.Select((at, index) => Process($"gateway-{index + 1}", "gateway", at, settings.Environment))], stop);
         if (nginx is null)
         {
@@ -86,8 +88,8 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
             return;
         }
 
-        await StageAsync(
-            [new Member(LocalBalancer.Start(nginx, folder, port, gateways), Url, token => HealthAsync(Url + LocalBalancer.HealthPath, token), folder, Tell)], stop);
+        var balancer = LocalBalancer.Start(nginx, folder, port, gateways);
+        await StageAsync([new SupervisedProcess(LocalBalancer.Name, balancer, Url, token => HealthAsync(Url + LocalBalancer.HealthPath, token), Tell)], stop);
     }
 
     private async Task<string> DatabaseAsync(CancellationToken stop)
@@ -101,15 +103,14 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
             }
 
             Database = GivenDatabase.Place(given);
-            Tell(Member.Row("postgres", Database, "-", "was there; given by " + GivenDatabase.Source(request.Database)));
+            Tell(SupervisedProcess.Row("postgres", Database, "-", "was there; given by " + GivenDatabase.Source(request.Database)));
             return given;
         }
 
-        var postgres = new LocalPostgres(folder);
-        await postgres.PrepareAsync(stop);
         var each = settings.CommitsInFlight + 1 + settings.ReadConnections + settings.OrleansConnections + settings.MembershipConnections;
-        var start = postgres.Start((each * (request.Silos + request.Gateways)) + 20);
-        await StageAsync([new Member(start, null, postgres.HealthAsync, folder, Tell)], stop);
+        var postgres = new LocalPostgres(folder, (each * (request.Silos + request.Gateways)) + 20);
+        await postgres.PrepareAsync(stop);
+        await StageAsync([new SupervisedProcess("postgres", postgres.Start(), null, postgres.HealthAsync, Tell)], stop);
         Database = $"{GivenDatabase.Variable}='{postgres.ConnectionString}'";
         return postgres.ConnectionString;
     }
@@ -122,36 +123,43 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         }
     }
 
-    private Member Silo(string name, PortBook book, ChildSettings settings)
+    private SupervisedProcess Silo(string name, AssignedPorts assigned, ChildSettings settings)
     {
-        var ports = book.Of($"{name} http", $"{name} silo", $"{name} client");
+        var ports = assigned.Of($"{name} http", $"{name} silo", $"{name} client");
         return Process(name, "silo", ports[0], settings.Silo(ports[1], ports[2]));
     }
 
-    private Member Process(string name, string role, int port, IReadOnlyDictionary<string, string> environment)
+    private SupervisedProcess Process(string name, string role, int port, IReadOnlyDictionary<string, string> environment)
     {
         var url = $"http://127.0.0.1:{port}";
-        string[] command = [.. Programs.Self(), "--config", request.Config, "--role", role, "--urls", url];
-        return new Member(new AttendedStart(name, command, "TERM", ChildSettings.Patience, environment), url, token => HealthAsync(url + "/health/ready", token), folder, Tell);
+        var start = new ChildStart([.. ThisProgram.Command(), "--config", request.Config, "--role", role, "--urls", url], folder.Log(name))
+        {
+            PidFile = folder.Pid(name),
+            StopSignal = "TERM",
+            StopTimeout = ChildSettings.StopTimeout,
+            Environment = environment,
+        };
+        return new SupervisedProcess(name, start, url, token => HealthAsync(url + "/health/ready", token), Tell);
     }
 
     /// <summary>Starts processes side by side and waits until all are ready.</summary>
-    private async Task StageAsync(List<Member> members, CancellationToken stop)
+    private async Task StageAsync(List<SupervisedProcess> processes, CancellationToken stop)
     {
-        _stages.Add(members);
-        members.ForEach(static member => member.Start());
-        await Task.WhenAll(members.Select(static member => member.Ready)).WaitAsync(stop);
+        _stages.Add(processes);
+        processes.ForEach(static process => process.Start());
+        await Task.WhenAll(processes.Select(static process => process.Ready)).WaitAsync(stop);
     }
 
     /// <summary>Keeps what others read about the cluster up to date, until it is cancelled or nothing is left.</summary>
     private async Task NoteUntilAsync(CancellationToken stop)
     {
         var all = _stages.SelectMany(static stage => stage).ToList();
-        while (!stop.IsCancellationRequested && all.Exists(static member => !member.Kept.IsCompleted))
+        using var timer = new PeriodicTimer(NotePeriod);
+        do
         {
-            folder.Write(new TopologyRecord(Environment.ProcessId, Url, Database, await Task.WhenAll(all.Select(member => member.RecordAsync(stop)))));
-            await Task.Delay(TimeSpan.FromSeconds(2), stop);
+            folder.Write(new TopologyRecord(Environment.ProcessId, Url, Database, await Task.WhenAll(all.Select(process => process.RecordAsync(stop)))));
         }
+        while (all.Exists(static process => !process.Kept.IsCompleted) && await timer.WaitForNextTickAsync(stop));
     }
 
     private async Task EndAsync()
@@ -164,14 +172,14 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
 
         foreach (var stage in Enumerable.Reverse(_stages))
         {
-            var ending = Task.WhenAll(stage.Select(static member => member.StopAsync()));
+            var ending = Task.WhenAll(stage.Select(static process => process.StopAsync()));
             if (stage[0].Name == LocalBalancer.Name && await Task.WhenAny(ending, Task.Delay(Brief)) != ending)
             {
                 Tell("  waiting for open event streams; Ctrl-C again ends at once");
             }
 
             await ending;
-            Tell($"  {string.Join(", ", stage.Select(static member => member.Name))} ended");
+            Tell($"  {string.Join(", ", stage.Select(static process => process.Name))} ended");
         }
     }
 

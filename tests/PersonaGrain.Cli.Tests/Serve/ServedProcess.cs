@@ -67,9 +67,12 @@ internal sealed partial class ServedProcess : IDisposable
     /// <summary>Asks it to end (SIGTERM) and gives its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        Signal(_process.Id, 15).ShouldBe(0);
+        Send(UnixSignal.Terminate);
         return await ExitAsync();
     }
+
+    /// <summary>Sends it a signal; see <see cref="UnixSignal"/>.</summary>
+    public void Send(int signal) => Signal(_process.Id, signal).ShouldBe(0);
 
     /// <inheritdoc />
     public void Dispose()
@@ -82,7 +85,8 @@ internal sealed partial class ServedProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task<int> ExitAsync()
+    /// <summary>Waits for its end and gives its exit code.</summary>
+    public async Task<int> ExitAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
@@ -148,4 +152,11 @@ internal sealed partial class ServedProcess : IDisposable
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Signal(int process, int signal);
+}
+
+/// <summary>Signals by their numbers, which are the same on every Unix.</summary>
+internal static class UnixSignal
+{
+    public const int Interrupt = 2;
+    public const int Terminate = 15;
 }

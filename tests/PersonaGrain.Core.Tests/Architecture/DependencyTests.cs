@@ -55,17 +55,4 @@ public sealed class DependencyTests
         SourceTree.Projects("src").Concat(SourceTree.Projects("tests"))
             .Where(project => !solution.Contains($"{project}.csproj", StringComparison.Ordinal)).ShouldBeEmpty();
     }
-
-    [Fact]
-    public void Embedded_filter_holds_every_project_that_needs_no_Orleans()
-    {
-        var filter = SourceTree.Read("PersonaGrain.Embedded.slnf");
-        var needed = SourceTree.Projects("src").Concat(SourceTree.Projects("tests")).Where(project => !NeedsOrleans(project));
-
-        needed.Where(project => !filter.Contains($"{project}.csproj", StringComparison.Ordinal)).ShouldBeEmpty();
-    }
-
-    private static bool NeedsOrleans(string project) =>
-        SourceTree.PackageReferences(project).Any(package => package.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal))
-        || SourceTree.ProjectReferences(project).Any(NeedsOrleans);
 }

@@ -5,7 +5,7 @@ namespace PersonaGrain.Architecture.Tests;
 /// <summary>Sizes and habits that every file keeps.</summary>
 public sealed partial class TidinessTests
 {
-    private static readonly string[] Texts = [".cs", ".csproj", ".props", ".json", ".jsonc", ".md", ".sh", ".yaml", ".yml", ".txt", ".slnf", ".sln"];
+    private static readonly string[] Texts = [".cs", ".csproj", ".props", ".json", ".jsonc", ".md", ".sh", ".yaml", ".yml", ".txt", ".sln"];
 
     [Fact]
     public void No_source_file_is_longer_than_400_lines() =>

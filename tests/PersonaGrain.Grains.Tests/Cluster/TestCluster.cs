@@ -13,6 +13,10 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Grains.Tests.Cluster;
 
 /// <summary>Two silos and a client within this process, over a store that outlives them.</summary>
+/// <remarks>
+/// Silos start and end one after another: each changes the table of members, and of two that do so at once Orleans has one
+/// wait for two to four seconds before it tries again.
+/// </remarks>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -44,8 +48,9 @@ internal sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> StartAsync(ClusterStore store, short silos = 2)
     {
         await store.OpenAsync();
-        var builder = new InProcessTestClusterBuilder(silos);
+        var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ConfigureFileLogging = false;
+        builder.Options.InitializeClientOnDeploy = false;
 
         // Grain storage is kept by this name: a cluster that is started again must find what the one before wrote.
         builder.Options.ServiceId = "grid";
@@ -78,6 +83,13 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.ConfigureClientHost(host => host.Services.AddPersonaGrainGrid());
         var cluster = builder.Build();
         await cluster.DeployAsync();
+        while (cluster.Silos.Count < silos)
+        {
+            await cluster.StartSilosAsync(1);
+        }
+
+        await Task.WhenAll(cluster.Silos.Select(silo => SeesAsync(silo, silos))).WaitAsync(TimeSpan.FromMinutes(1));
+        await cluster.InitializeClientAsync();
         return new TestCluster(cluster, store);
     }
 
@@ -85,7 +97,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task StopAsync()
     {
         await _cluster.StopClusterClientAsync();
-        await Task.WhenAll(_cluster.Silos.Select(_cluster.StopSiloAsync));
+        await _cluster.StopSilosAsync();
         await EndAsync();
     }
 
@@ -100,8 +112,24 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _cluster.KillClientAsync();
-        await Task.WhenAll(_cluster.Silos.Select(_cluster.KillSiloAsync));
+        foreach (var silo in _cluster.Silos)
+        {
+            await _cluster.KillSiloAsync(silo);
+        }
+
         await EndAsync();
+    }
+
+    /// <summary>Completes when a silo knows that so many are active.</summary>
+    private static async Task SeesAsync(InProcessSiloHandle silo, int count)
+    {
+        await foreach (var members in silo.ServiceProvider.GetRequiredService<IClusterMembershipService>().MembershipUpdates)
+        {
+            if (members.Members.Values.Count(static member => member.Status == SiloStatus.Active) == count)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Without this a cluster stays in memory for as long as the test process.</summary>

@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -56,25 +57,16 @@ internal sealed class RetailGateway : IAsyncDisposable
     {
         var events = new List<JsonNode>();
         using var answer = await _http.GetAsync("v1/events?after=0", HttpCompletionOption.ResponseHeadersRead);
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        var position = 0L;
-        while (position < last || events.Count == 0)
+        await foreach (var item in SseParser.Create(await answer.Content.ReadAsStreamAsync()).EnumerateAsync())
         {
-            var line = (await reader.ReadLineAsync()).ShouldNotBeNull("the stream of events ended");
-            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            events.Add(JsonNode.Parse(item.Data)!);
+            if (long.Parse(item.EventId.ShouldNotBeNull()) >= last)
             {
-                var next = long.Parse(line[4..]);
-                while (!line.StartsWith("data: ", StringComparison.Ordinal))
-                {
-                    line = (await reader.ReadLineAsync()).ShouldNotBeNull("the stream of events ended");
-                }
-
-                events.Add(JsonNode.Parse(line[6..])!);
-                position = next;
+                return events;
             }
         }
 
-        return events;
+        throw new InvalidOperationException("the stream of events ended");
     }
 
     public async ValueTask DisposeAsync()

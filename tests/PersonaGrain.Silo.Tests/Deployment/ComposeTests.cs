@@ -75,9 +75,8 @@ public sealed class ComposeTests
     public void Processes_listen_where_others_look_for_them()
     {
         var gateway = Compose.Environment("gateway");
-        new Uri(gateway["PersonaGrain__Urls"]).Port.ShouldBe(NginxConfig.Read().UpstreamPort);
-        NginxConfig.Read().UpstreamHost.ShouldBe("gateway");
-        Compose.List("nginx", "volumes").ShouldBe(["./nginx.conf:/etc/nginx/nginx.conf:ro"]);
+        NginxConfig.Read().Servers.ShouldBe([$"gateway:{new Uri(gateway["PersonaGrain__Urls"]).Port}"]);
+        Compose.List("nginx", "volumes").ShouldBe(["./nginx.conf:/etc/nginx/nginx.conf:ro", "./addresses:/etc/nginx/addresses:ro"]);
     }
 
     [Fact]
@@ -149,11 +148,11 @@ public sealed class ComposeTests
     public void Only_nginx_is_published_and_on_loopback_unless_told_otherwise()
     {
         Compose.Services.Where(static service => Compose.Find(service, "ports") is not null).ShouldBe(["nginx"]);
-        Compose.List("nginx", "ports").ShouldHaveSingleItem().ShouldBe($"127.0.0.1:5080:{NginxConfig.Read().ListenPort}");
+        Compose.List("nginx", "ports").ShouldHaveSingleItem().ShouldBe($"127.0.0.1:5080:{NginxConfig.Read().Listen}");
         Compose.Text("nginx", "user").ShouldNotStartWith("0");
         foreach (var word in Compose.List("nginx", "healthcheck.test").Where(static word => word.StartsWith("http", StringComparison.Ordinal)))
         {
-            new Uri(word).Port.ShouldBe(NginxConfig.Read().ListenPort);
+            $"{new Uri(word).Port}".ShouldBe(NginxConfig.Read().Listen);
             NginxConfig.Read().Text.ShouldContain($"location = {new Uri(word).AbsolutePath} ");
         }
     }

@@ -7,13 +7,18 @@ namespace PersonaGrain.Silo.Tests.Deployment;
 /// <summary>nginx's configuration, read as far as its checks need.</summary>
 internal sealed partial record NginxConfig(string Text)
 {
-    public string UpstreamHost => Server().Match(Text).Groups["host"].Value;
+    /// <summary>Where it listens: a port, or address and port.</summary>
+    public string Listen => Listening().Match(Text).Groups["address"].Value;
 
-    public int UpstreamPort => int.Parse(Server().Match(Text).Groups["port"].Value);
+    /// <summary>The gateways, each as host and port.</summary>
+    public IEnumerable<string> Servers => Server().Matches(Text).Select(static match => match.Groups["address"].Value);
 
-    public int ListenPort => int.Parse(Listen().Match(Text).Groups["port"].Value);
+    /// <summary>That of containers.</summary>
+    public static NginxConfig Read() => Read(Repository.File("docker"));
 
-    public static NginxConfig Read() => new(File.ReadAllText(Repository.File("docker/nginx.conf")));
+    /// <summary>That of a folder, with what it includes.</summary>
+    public static NginxConfig Read(string folder) => new(Include().Replace(
+        File.ReadAllText(Path.Combine(folder, "nginx.conf")), match => File.ReadAllText(Path.Combine(folder, match.Groups["file"].Value))));
 
     /// <summary>How large a body may be at a path, in bytes.</summary>
     public long MaximumBody(string path)
@@ -43,11 +48,14 @@ internal sealed partial record NginxConfig(string Text)
             : null;
     }
 
-    [GeneratedRegex(@"^\s*server (?<host>[\w.-]+):(?<port>\d+)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*include (?<file>[\w./]+);", RegexOptions.Multiline)]
+    private static partial Regex Include();
+
+    [GeneratedRegex(@"^\s*server (?<address>[\w.-]+:\d+)\b", RegexOptions.Multiline)]
     private static partial Regex Server();
 
-    [GeneratedRegex(@"^\s*listen (?<port>\d+);", RegexOptions.Multiline)]
-    private static partial Regex Listen();
+    [GeneratedRegex(@"^\s*listen (?<address>[\w.:]+);", RegexOptions.Multiline)]
+    private static partial Regex Listening();
 
     [GeneratedRegex(@"location (?<kind>[=~]) (?<path>\S+) \{[^}]*\}")]
     private static partial Regex Location();

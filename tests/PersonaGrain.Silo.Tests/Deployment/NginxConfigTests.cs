@@ -44,7 +44,7 @@ public sealed class NginxConfigTests
     public void Names_of_gateways_are_looked_up_while_it_runs()
     {
         Config.Text.ShouldContain("resolver 127.0.0.11 ");
-        Config.Text.ShouldContain($"server {Config.UpstreamHost}:{Config.UpstreamPort} resolve ");
+        Config.Text.ShouldContain($"server {Config.Servers.ShouldHaveSingleItem()} resolve ");
         Config.Text.ShouldContain("zone gateways ");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PersonaGrain.Postgres.Local;
 
 namespace PersonaGrain.Testing.Postgres;
 
@@ -11,20 +12,27 @@ public sealed class PostgresServer : IDisposable
     public const string User = "persona";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly PostgresBinaries _binaries;
-    private readonly IReadOnlyList<string> _settings;
-    private Process? _running;
+    private readonly LocalServer _server;
+    private ChildProcess? _running;
     private int _databases;
 
-    private PostgresServer(PostgresBinaries binaries, IReadOnlyList<string> settings)
+    private PostgresServer(PostgresInstallation installation, bool flushes, IReadOnlyList<string> settings)
     {
-        _binaries = binaries;
-        _settings = settings;
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        _server = new LocalServer(installation, new LocalServerOptions
+        {
+            Data = Data,
+            Socket = _folder.Path,
+            Superuser = User,
+            Port = Port,
+            Flushes = flushes,
+            Settings = settings,
+        });
     }
 
     /// <summary>Its port; the same after a restart.</summary>
@@ -32,27 +40,32 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => _folder.File("data");
 
+    private string Log => _folder.File("server.log");
+
     /// <summary>Makes and starts a server.</summary>
     /// <param name="flushes">Whether it flushes to the disk, as a server in use does; without it tests are quicker and still survive killed processes.</param>
     /// <param name="settings">More settings, as <c>name=value</c>.</param>
     public static async Task<PostgresServer> CreateAsync(bool flushes = false, params string[] settings)
     {
-        var binaries = PostgresBinaries.Found ?? throw new InvalidOperationException(PostgresBinaries.WhyMissing);
-        var server = new PostgresServer(binaries, [$"fsync={(flushes ? "on" : "off")}", .. settings]);
-        await binaries.OwnAsync(server._folder.Path);
-        await binaries.RunAsync("initdb", "-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException(PostgresBinaries.WhyMissing);
+        var server = new PostgresServer(installation, flushes, settings);
+        if (await server._server.PrepareAsync(CancellationToken.None) is { } reason)
+        {
+            throw new InvalidOperationException(reason);
+        }
+
         await server.StartAsync();
         return server;
     }
 
     /// <summary>How to reach a database of this server.</summary>
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username={User}";
+    public string ConnectionString(string database) => _server.ConnectionString(database);
 
     /// <summary>Makes an empty database and says how to reach it.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = $"grid_{Interlocked.Increment(ref _databases)}";
-        await _binaries.RunAsync("createdb", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, name);
+        await _server.CreateDatabaseAsync(name, CancellationToken.None);
         return ConnectionString(name);
     }
 
@@ -63,14 +76,17 @@ public sealed class PostgresServer : IDisposable
         while (true)
         {
             // After a crash the old server's children may still be on their way out, and the new one refuses to start.
-            await EndedAsync();
-            _running = _binaries.Start(
-                _folder.Path,
-                ["-D", Data, "-p", $"{Port}", "-k", _folder.Path, "-c", "listen_addresses=127.0.0.1", "-c", "logging_collector=off",
-                    .. _settings.SelectMany(setting => new[] { "-c", setting })]);
-            while (!_running.HasExited)
+            await EndAsync();
+            _running = ChildProcess.Start(new ChildStart(_server.Command(), Log)
             {
-                if (await _binaries.TryRunAsync("pg_isready", "-q", "-h", "127.0.0.1", "-p", $"{Port}"))
+                PidFile = _folder.File("server.pid"),
+                StopSignal = "QUIT",
+                StopTimeout = StopTimeout,
+                OrphanedFolder = _folder.Path,
+            });
+            while (!_running.Ended.IsCompleted)
+            {
+                if (await _server.HealthAsync(CancellationToken.None) is null)
                 {
                     return;
                 }
@@ -83,11 +99,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Stops it as an operator does: sessions are cut off, what was committed is kept.</summary>
-    public async Task StopAsync()
-    {
-        await _binaries.RunAsync("pg_ctl", "stop", "-D", Data, "-m", "fast", "-s", "-w");
-        await EndedAsync();
-    }
+    public Task StopAsync() => SignalAsync("INT");
 
     /// <summary>Stops and starts it.</summary>
     public async Task RestartAsync()
@@ -104,52 +116,48 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Kills it without warning.</summary>
-    public async Task KillAsync()
-    {
-        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0]);
-        await _binaries.KillAsync(pid);
-        await EndedAsync();
-    }
+    public Task KillAsync() => SignalAsync("KILL");
 
     /// <summary>Ends the server at once and deletes its data.</summary>
     public void Dispose()
     {
-        LetGo();
-        _running?.WaitForExit(TimeSpan.FromSeconds(20));
+        _running?.RequestStop();
+        _running?.WaitForEnd(StopTimeout);
         _running?.Dispose();
         _running = null;
         _folder.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        if (await InstalledProgram.RunAsync(["kill", "-s", signal, $"{_running?.Pid}"], CancellationToken.None) is { } reason)
+        {
+            throw new InvalidOperationException(reason);
+        }
+
+        await _running!.Ended;
+        await EndAsync();
     }
 
     private async Task PauseAsync(long began)
     {
         if (Stopwatch.GetElapsedTime(began) > StartTimeout)
         {
-            throw new InvalidOperationException($"the private PostgreSQL server does not start: {await File.ReadAllTextAsync(_folder.File("server.log"))}");
+            throw new InvalidOperationException($"the private PostgreSQL server does not start: {await File.ReadAllTextAsync(Log)}");
         }
 
         await Task.Delay(50);
     }
 
-    private async Task EndedAsync()
-    {
-        LetGo();
-        await (_running?.WaitForExitAsync() ?? Task.CompletedTask);
-        _running?.Dispose();
-        _running = null;
-    }
-
     /// <summary>Ends the server, if it has not ended yet, and keeps its data.</summary>
-    private void LetGo()
+    private async Task EndAsync()
     {
-        try
+        if (_running is { } running)
         {
-            _running?.StandardInput.WriteLine(PostgresBinaries.Keep);
-            _running?.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // Nobody reads any more: it has ended.
+            _running = null;
+            running.RequestStop();
+            await running.Ended;
+            running.Dispose();
         }
     }
 }

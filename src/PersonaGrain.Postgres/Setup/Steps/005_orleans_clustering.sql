@@ -1,4 +1,4 @@
--- What Orleans 10.2.2's AdoNet clustering needs: it looks up the text of its queries in OrleansQuery by key and
+-- What Orleans 10.4's AdoNet clustering needs: it looks up the text of its queries in OrleansQuery by key and
 -- gives each the parameters named in it. Table, column and key names are Orleans' own.
 CREATE TABLE personagrain.OrleansQuery (
     QueryKey  varchar(64) PRIMARY KEY,

@@ -1,4 +1,4 @@
--- What Orleans 10.2.2's AdoNet grain storage needs: snapshots of grains, each with a version that the writer must name.
+-- What Orleans 10.4's AdoNet grain storage needs: snapshots of grains, each with a version that the writer must name.
 CREATE TABLE personagrain.OrleansStorage (
     GrainIdHash            integer      NOT NULL,
     GrainIdN0              bigint       NOT NULL,

@@ -1,29 +1,30 @@
 using System.Diagnostics;
+using PersonaGrain.Postgres.Local;
+using PersonaGrain.Silo.Resilience;
 
 namespace PersonaGrain.Silo.Topology;
 
 /// <summary>One process of a cluster on this machine, started again when it ends by itself.</summary>
+/// <param name="name">Its name, such as <c>silo-1</c>.</param>
 /// <param name="start">How it is started.</param>
 /// <param name="url">Where it is reached over HTTP, or null.</param>
 /// <param name="health">Why it is not ready, or null when it is.</param>
-/// <param name="folder">Where its log is.</param>
 /// <param name="tell">Takes lines for the operator.</param>
-internal sealed class Member(AttendedStart start, string? url, Func<CancellationToken, Task<string?>> health, TopologyFolder folder, Action<string> tell) : IDisposable
+internal sealed class SupervisedProcess(
+    string name, ChildStart start, string? url, Func<CancellationToken, Task<string?>> health, Action<string> tell) : IDisposable
 {
     /// <summary>How often one is started again before it is left alone; those that ran for long do not count.</summary>
     internal const int MaximumRestarts = 5;
 
     private const int LinesShown = 8;
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
-    private Attended? _process;
+    private ChildProcess? _process;
     private Task _kept = Task.CompletedTask;
 
-    /// <summary>Its name.</summary>
-    public string Name => start.Name;
+    public string Name => name;
 
     /// <summary>Completes when it is ready for the first time; fails with a <see cref="TopologyFault"/> when it ends before.</summary>
     public Task Ready => _ready.Task;
@@ -37,8 +38,8 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
         // Something else may answer in the place of one that has ended.
         var reason = await health(cancellation);
         return _process is { Ended.IsCompleted: false } process
-            ? new ProcessRecord(Name, url, process.Pid, reason ?? "ready", folder.Log(Name))
-            : new ProcessRecord(Name, url, null, "it has ended", folder.Log(Name));
+            ? new ProcessRecord(Name, url, process.Pid, reason ?? "ready", start.Log)
+            : new ProcessRecord(Name, url, null, "it has ended", start.Log);
     }
 
     /// <summary>Starts it, and keeps it.</summary>
@@ -50,7 +51,7 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
         await _stop.CancelAsync();
 
         // The shell of each process keeps the bound; a little more for its own end.
-        await _kept.WaitAsync(start.Patience + TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _kept.WaitAsync(start.StopTimeout + TimeSpan.FromSeconds(5)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -59,13 +60,14 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
         _stop.Dispose();
     }
 
+    // No retry of a call: what ran for long has not failed, and its restarts count from the beginning.
     private async Task KeepAsync()
     {
         for (var restarts = 0; !_stop.IsCancellationRequested; restarts++)
         {
             var began = Stopwatch.GetTimestamp();
-            using var process = _process = Attended.Start(start, folder);
-            await using var end = _stop.Token.Register(process.LetGo);
+            using var process = _process = ChildProcess.Start(start);
+            await using var end = _stop.Token.Register(process.RequestStop);
             await UntilReadyAsync(process);
             var code = await process.Ended;
             if (_stop.IsCancellationRequested)
@@ -73,7 +75,7 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
                 return;
             }
 
-            var account = $"{Name} ended {How(code)}. The end of {process.Log}:{string.Concat(process.LastLines(LinesShown).Select(static line => "\n    " + line))}";
+            var account = $"{Name} ended {How(code)}. The end of {start.Log}:{string.Concat(process.LastLines(LinesShown).Select(static line => "\n    " + line))}";
             if (!_ready.Task.IsCompletedSuccessfully)
             {
                 _ready.TrySetException(new TopologyFault(Commands.ExitCode.Failed, account));
@@ -92,29 +94,26 @@ internal sealed class Member(AttendedStart start, string? url, Func<Cancellation
         }
     }
 
-    private async Task UntilReadyAsync(Attended process)
+    private async Task UntilReadyAsync(ChildProcess process)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        patience.CancelAfter(StartPatience);
-        string? reason = "it was not asked";
         try
         {
-            while (!process.Ended.IsCompleted)
+            var missing = await RetryPolicies.UntilReadyHere(StartTimeout, TimeProvider.System).ExecuteAsync(
+                async token => process.Ended.IsCompleted ? null : await health(token), _stop.Token);
+            if (missing is not null)
             {
-                reason = await health(patience.Token);
-                if (reason is null && !process.Ended.IsCompleted)
-                {
-                    tell(Row(Name, url ?? "-", $"{process.Pid}", "ready"));
-                    _ready.TrySetResult();
-                    return;
-                }
-
-                await Task.Delay(Look, patience.Token);
+                _ready.TrySetException(new TopologyFault(
+                    Commands.ExitCode.Failed, $"{Name} is not ready after {StartTimeout.TotalSeconds} s: {missing}. Its log: {start.Log}"));
+            }
+            else if (!process.Ended.IsCompleted)
+            {
+                tell(Row(Name, url ?? "-", $"{process.Pid}", "ready"));
+                _ready.TrySetResult();
             }
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            _ready.TrySetException(new TopologyFault(Commands.ExitCode.Failed, $"{Name} is not ready after {StartPatience.TotalSeconds} s: {reason}. Its log: {process.Log}"));
+            _ready.TrySetCanceled(_stop.Token);
         }
     }
 

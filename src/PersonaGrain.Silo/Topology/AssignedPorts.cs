@@ -7,13 +7,13 @@ namespace PersonaGrain.Silo.Topology;
 /// A silo that comes back at its address takes the place of the one that was lost there at once. At another address it has to
 /// wait until the lost one is known to be gone.
 /// </remarks>
-internal sealed class PortBook
+internal sealed class AssignedPorts
 {
     private readonly string _file;
     private readonly Dictionary<string, int> _ports;
 
-    /// <summary>Opens the book of a folder.</summary>
-    public PortBook(TopologyFolder folder)
+    /// <summary>Reads those of a folder.</summary>
+    public AssignedPorts(TopologyFolder folder)
     {
         _file = folder.Inside("run/ports.json");
         _ports = File.Exists(_file) ? JsonSerializer.Deserialize<Dictionary<string, int>>(File.ReadAllText(_file))! : [];
