@@ -1,7 +1,12 @@
+using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Journals.InMemory;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing.Actors;
 using PersonaGrain.Testing.Contracts;
 using PersonaGrain.Testing.Reference;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Tests;
 
@@ -11,16 +16,53 @@ public static class ReferenceGridContract
     public sealed class Host : GridHost
     {
         private readonly ReferenceStore _store = new();
+        private JournaledActors? _actors;
 
         public override ValueTask DisposeAsync() => default;
 
         protected override Task<IProfileGrid> OpenAsync(CatalogDocument? catalog, GridHostOptions options, CancellationToken cancellation) =>
             Task.FromResult<IProfileGrid>(new ReferenceGrid(_store, catalog, Clock, options.QueueCapacity ?? 20_000));
 
-        protected override Task CloseAsync(CancellationToken cancellation) => Task.CompletedTask;
+        public override async Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(
+            ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation) =>
+            await Actors().ObserveAsync(actor, [.. signals], Clock.Now, Intake.News);
 
-        protected override Task KillAsync(CancellationToken cancellation) => Task.CompletedTask;
+        public override async Task<byte[]?> ReadActorAsync(ActorId actor, CancellationToken cancellation)
+        {
+            var found = await Actors().ReadAsync(actor, Clock.Now);
+            var snapshot = new ArrayBufferWriter<byte>();
+            found?.WriteSnapshot(snapshot);
+            return found is null ? null : snapshot.WrittenSpan.ToArray();
+        }
+
+        protected override Task CloseAsync(CancellationToken cancellation) => KillAsync(cancellation);
+
+        protected override Task KillAsync(CancellationToken cancellation)
+        {
+            _actors?.Crash();
+            return Task.CompletedTask;
+        }
+
+        protected override Task DamageAsync(ProfileId profile, CancellationToken cancellation)
+        {
+            _store.Damage(profile);
+            return Task.CompletedTask;
+        }
+
+        /// <summary>Other actors than profiles, of which the reference grid knows nothing, on the plainest host of turns.</summary>
+        private JournaledActors Actors()
+        {
+            _actors ??= new JournaledActors(new InMemoryJournal(), SignalCounterKind.Registered, CatalogInForce.Of(Grid.Catalog, Clock.Now));
+            if (_actors.Catalog.Version < Grid.Catalog.Version)
+            {
+                _actors.Catalog = CatalogInForce.Of(Grid.Catalog, Clock.Now);
+            }
+
+            return _actors;
+        }
     }
+
+    public sealed class Actors : ActorContract<Host>;
 
     public sealed class Backpressure : BackpressureContract<Host>;
 

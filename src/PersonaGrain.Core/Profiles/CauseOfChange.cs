@@ -20,13 +20,13 @@ internal readonly ref struct CauseOfChange
         Default = Cause.OfSignal(signals[^1].Id);
     }
 
-    /// <summary>The cause where no segment is asked about.</summary>
-    internal Cause Default { get; }
+    /// <summary>The cause of what depends on no signal of the call, but on what they brought about.</summary>
+    internal Cause Default { get; init; }
 
     /// <summary>The cause of a change of a segment.</summary>
     internal Cause Of(int segment)
     {
-        for (var index = _signals.Length - 1; index > 0; index--)
+        for (var index = _signals.Length - 1; index >= 0; index--)
         {
             if (_folder!.Touches(_signals[index], segment))
             {
@@ -34,6 +34,20 @@ internal readonly ref struct CauseOfChange
             }
         }
 
-        return _signals.Length == 0 ? Default : Cause.OfSignal(_signals[0].Id);
+        return Default;
+    }
+
+    /// <summary>The signal that what a trigger does depends on; null where it depends on none of them.</summary>
+    internal Cause? OfTrigger(int trigger)
+    {
+        for (var index = _signals.Length - 1; index >= 0; index--)
+        {
+            if (_folder!.ArmsOrDisarms(_signals[index], trigger))
+            {
+                return Cause.OfSignal(_signals[index].Id);
+            }
+        }
+
+        return null;
     }
 }

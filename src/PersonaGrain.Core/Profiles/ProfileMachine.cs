@@ -291,7 +291,7 @@ public sealed class ProfileMachine
         var cause = intake.HistoryBegan is null ? new CauseOfChange(signals, _folder) : new CauseOfChange(Cause.Import);
         if (state.Triggers.Length > 0)
         {
-            _triggers.Resolve(state, intake, cause.Default, touched, effects);
+            cause = cause with { Default = _triggers.Resolve(state, intake, cause, touched, effects) };
         }
 
         if (intake.IsEvaluatedLater || state.IsIncomplete)

@@ -124,6 +124,11 @@ internal sealed class SignalFolder(CatalogModel model)
         return false;
     }
 
+    /// <summary>Whether a signal is one that arms or disarms a trigger.</summary>
+    internal bool ArmsOrDisarms(Signal signal, int trigger) =>
+        model.Signals.TryGetValue(signal.Type, out var shape)
+        && Array.Exists(shape.Slots, slot => (slot.Arms.Contains(trigger) || slot.Disarms.Contains(trigger)) && slot.Predicate?.Matches(signal) != false);
+
     /// <summary>A tally is to be made anew from history.</summary>
     internal static void MarkIncomplete(ProfileState state, int slot)
     {
@@ -158,11 +163,10 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private void ApplyTraits(ProfileState state, Signal signal, Span<ulong> touched)
     {
-        var stamp = new TraitStamp(signal.Time.Ticks, state.Signals);
         for (var index = 0; index < signal.Traits.Count; index++)
         {
             var change = signal.Traits[index];
-            state.Traits.Apply(change, stamp);
+            state.Traits.Apply(change, signal.Time.Ticks);
             if (model.TraitSegments.TryGetValue(change.Name, out var segments))
             {
                 Mark(touched, segments);

@@ -41,7 +41,7 @@ internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers,
         if (state.Settlement == Settlement.Moved)
         {
             state.AsOf = Instant.Max(state.AsOf, new Instant(now));
-            cause = state.MovedBy == CauseKind.Unrecorded ? moved : new Cause(state.MovedBy);
+            cause = state.MovedBy == CauseKind.Unrecorded || state.MovedBy == moved.Kind ? moved : new Cause(state.MovedBy);
             isResolved = state.MovedBy is CauseKind.Import or CauseKind.Signal;
             state.MovedBy = CauseKind.Unrecorded;
         }

@@ -89,7 +89,7 @@ public readonly record struct Instant : IComparable<Instant>
     }
 
     /// <summary>This instant moved back by a span, not before year 0001.</summary>
-    public static Instant operator -(Instant instant, TimeSpan span) => instant + span.Negate();
+    public static Instant operator -(Instant instant, TimeSpan span) => span == TimeSpan.MinValue ? instant + TimeSpan.MaxValue : instant + span.Negate();
 
     /// <summary>The span from <paramref name="b"/> to <paramref name="a"/>; negative when a is earlier.</summary>
     public static TimeSpan operator -(Instant a, Instant b) => new(a.Ticks - b.Ticks);

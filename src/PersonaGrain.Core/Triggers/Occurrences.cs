@@ -20,6 +20,9 @@ internal struct Arming
 
     /// <summary>The signal of another trigger occurred then; it goes when that firing is retracted.</summary>
     internal bool IsDerived;
+
+    /// <summary>Whether anything occurred then, by all that is known now.</summary>
+    internal readonly bool Occurred => IsSent || IsDerived;
 }
 
 /// <summary>What became of an arming. Values are stored: explicit and append-only.</summary>
@@ -31,8 +34,8 @@ internal enum ArmingState : byte
     /// <summary>It fired.</summary>
     Fired = 2,
 
-    /// <summary>It never fires: its deadline was past when the signal arrived, and too long ago or before an import began.</summary>
-    Missed = 3,
+    /// <summary>It never fires, or never again: its deadline was past when the signal arrived, and too long ago or before an import began; or it fired, and that is final.</summary>
+    Final = 3,
 }
 
 /// <summary>An instant at which something occurred that disarms a trigger.</summary>

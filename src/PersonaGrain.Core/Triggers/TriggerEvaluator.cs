@@ -77,9 +77,17 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
     /// <summary>Fires everything with a deadline up to an instant, for whom time passes and nothing arrives.</summary>
     internal void FireDue(ProfileState state, long upTo, Span<ulong> touched, TurnEffects effects)
     {
-        while (Next(state) is { Trigger: >= 0 } next && next.Deadline <= upTo && !next.IsRetraction)
+        while (Next(state) is { Trigger: >= 0 } next && next.Deadline <= upTo)
         {
-            Fire(state, next, touched, effects, Cause.Clock);
+            if (next.IsRetraction)
+            {
+                // Only signals disprove a firing.
+                Finish(state, next);
+            }
+            else
+            {
+                Fire(state, next, touched, effects, Cause.Clock);
+            }
         }
 
         Schedule(state);
@@ -88,21 +96,25 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
     /// <summary>Puts right what signals that just arrived changed: firings that they show to be none, and deadlines that were past when they came.</summary>
     /// <param name="state">The profile, with the signals folded in.</param>
     /// <param name="intake">How the signals came in.</param>
-    /// <param name="cause">The signal that came.</param>
+    /// <param name="cause">The signals that came.</param>
     /// <param name="touched">Marked: the segments that may change.</param>
     /// <param name="effects">What happens.</param>
-    internal void Resolve(ProfileState state, in Intake intake, Cause cause, Span<ulong> touched, TurnEffects effects)
+    /// <returns>Why the last thing happened; the cause's default where nothing did.</returns>
+    internal Cause Resolve(ProfileState state, in Intake intake, in CauseOfChange cause, Span<ulong> touched, TurnEffects effects)
     {
         var now = state.AsOf.Ticks;
+        var last = cause.Default;
         while (Next(state) is { Trigger: >= 0 } next && (next.IsRetraction || next.Deadline <= now))
         {
+            // What no signal of the call arms or disarms follows from what was done before.
+            last = cause.OfTrigger(next.Trigger) ?? last;
             if (next.IsRetraction)
             {
-                Retract(state, next, touched, effects, cause);
+                Retract(state, next, touched, effects, last);
             }
             else if (intake.Fires(next.Deadline, now, model.Triggers[next.Trigger].Late, out var isMissed))
             {
-                Fire(state, next, touched, effects, cause);
+                Fire(state, next, touched, effects, last);
             }
             else
             {
@@ -112,9 +124,10 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
 
         Trim(state);
         Schedule(state);
+        return last;
     }
 
-    /// <summary>Of a profile that was put together again, or came to another catalog: deadlines up to its instant were dealt with, or were none.</summary>
+    /// <summary>Of a profile that was put together again, or came to another catalog: deadlines up to its instant were dealt with, or were none; what fired stays.</summary>
     internal void Settle(ProfileState state)
     {
         foreach (ref var entry in state.Triggers.AsSpan())
@@ -122,9 +135,9 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
             entry.NeedsLook = true;
         }
 
-        while (Next(state) is { Trigger: >= 0, IsRetraction: false } next && next.Deadline <= state.AsOf.Ticks)
+        while (Next(state) is { Trigger: >= 0 } next && next.Deadline <= state.AsOf.Ticks)
         {
-            Miss(state, next, effects: null);
+            Finish(state, next);
         }
 
         Trim(state);
@@ -269,10 +282,15 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
 
     private void Miss(ProfileState state, in Step step, TurnEffects? effects)
     {
+        Finish(state, step);
+        effects?.AddMissed(model.Triggers[step.Trigger].Name);
+    }
+
+    private static void Finish(ProfileState state, in Step step)
+    {
         ref var entry = ref state.Triggers[step.Trigger];
         entry.NeedsLook = true;
-        entry.Timeline!.Miss(step.Arming);
-        effects?.AddMissed(model.Triggers[step.Trigger].Name);
+        entry.Timeline!.Finish(step.Arming);
     }
 
     private void Trim(ProfileState state)

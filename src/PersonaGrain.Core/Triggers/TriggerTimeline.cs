@@ -116,7 +116,7 @@ internal sealed class TriggerTimeline
         for (var index = 0; index < armings.Length; index++)
         {
             ref readonly var arming = ref armings[index];
-            if (arming.State != ArmingState.Missed
+            if (arming.State != ArmingState.Final
                 && (next < 0 || arming.Deadline < armings[next].Deadline)
                 && IsJustified(index) == (arming.State == ArmingState.Open))
             {
@@ -136,14 +136,14 @@ internal sealed class TriggerTimeline
         FinishOldest();
     }
 
-    /// <summary>The trigger does not fire any more for an open arming.</summary>
-    internal void Miss(int index) => CollectionsMarshal.AsSpan(_armings)[index].State = ArmingState.Missed;
+    /// <summary>Nothing is done any more about an arming: an open one does not fire, a firing stays.</summary>
+    internal void Finish(int index) => CollectionsMarshal.AsSpan(_armings)[index].State = ArmingState.Final;
 
     /// <summary>A firing is taken back: its arming is open again, as far as it still is one.</summary>
     internal void Retract(int index)
     {
         ref var arming = ref CollectionsMarshal.AsSpan(_armings)[index];
-        if (!arming.IsSent && !arming.IsDerived)
+        if (!arming.Occurred)
         {
             _armings.RemoveAt(index);
             return;
@@ -188,10 +188,15 @@ internal sealed class TriggerTimeline
         _disarmings.RemoveRange(0, passed);
     }
 
-    /// <summary>Forgets everything but firings: another catalog arms and disarms differently.</summary>
+    /// <summary>Forgets everything but firings: another catalog arms and disarms differently. What armed a firing arms nothing more, unless it is learned to.</summary>
     internal void KeepFirings()
     {
         _armings.RemoveAll(static arming => arming.State != ArmingState.Fired);
+        foreach (ref var arming in CollectionsMarshal.AsSpan(_armings))
+        {
+            (arming.IsSent, arming.IsDerived) = (false, false);
+        }
+
         _disarmings.Clear();
     }
 
@@ -212,15 +217,19 @@ internal sealed class TriggerTimeline
 
     private bool IsJustified(int index)
     {
-        ref readonly var arming = ref CollectionsMarshal.AsSpan(_armings)[index];
-        if (!arming.IsSent && !arming.IsDerived)
+        var armings = Armings;
+        ref readonly var arming = ref armings[index];
+        if (!arming.Occurred)
         {
             return false;
         }
 
-        if (index + 1 < _armings.Count && _armings[index + 1].Time < arming.Deadline)
+        for (var later = index + 1; later < armings.Length && armings[later].Time < arming.Deadline; later++)
         {
-            return false;
+            if (armings[later].Occurred)
+            {
+                return false;
+            }
         }
 
         for (var place = _disarmings.Count - 1; place >= 0 && _disarmings[place].Time >= arming.Time; place--)
@@ -271,7 +280,7 @@ internal sealed class TriggerTimeline
             ref var arming = ref CollectionsMarshal.AsSpan(_armings)[index];
             if (arming.State == ArmingState.Fired && ++fired > MostFired)
             {
-                arming.State = ArmingState.Missed;
+                arming.State = ArmingState.Final;
             }
         }
     }

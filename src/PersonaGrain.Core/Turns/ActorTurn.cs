@@ -97,7 +97,8 @@ public sealed class ActorTurn
             Tell(verdicts, outcomes.Span);
             if (Actor.IsIncomplete)
             {
-                await LearnAsync(storage, cancellation);
+                await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
+                Actor.Advance(Now, Effects.CauseOfLastRetraction, Effects);
             }
         }
         finally
@@ -141,7 +142,7 @@ public sealed class ActorTurn
         }
 
         Count();
-        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Wake)
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Actor.WakeAt : Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
@@ -179,7 +180,7 @@ public sealed class ActorTurn
             _catalog = Actor.Catalog;
         }
 
-        Now = Instant.Max(Now, Actor.Exists ? Actor.AsOf : default);
+        Now = Instant.Max(Now, Instant.Max(Actor.Exists ? Actor.AsOf : default, _catalog!.Since));
         Advance();
         return 0;
     }
@@ -232,7 +233,7 @@ public sealed class ActorTurn
         var catalog = _catalog!;
         var at = Instant.Max(Actor.AsOf, catalog.Since);
         var cause = !isAdopted ? Cause.OfCatalog(catalog.Version)
-            : Actor.AsOf < catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
+            : Actor.AsOf <= catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
             : Cause.Clock;
         if (cause != Cause.Clock)
         {
@@ -287,7 +288,7 @@ public sealed class ActorTurn
     {
         if (Actor.IsIncomplete)
         {
-            await LearnAsync(storage, cancellation);
+            await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
         }
 
         Actor.Reevaluate(at, cause, Effects);
@@ -303,50 +304,6 @@ public sealed class ActorTurn
 
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
     private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
-
-    /// <summary>Completes the state from its whole history: what the store has, and what this turn did so far. In constant memory.</summary>
-    private async ValueTask LearnAsync(IActorStorage storage, CancellationToken cancellation)
-    {
-        var retracted = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var (_, entry) in storage.ReadAsync(Actor.Id, 0, JournalEntryKinds.Retractions, cancellation))
-        {
-            Retract(entry);
-        }
-
-        for (var index = 0; index < Effects.Entries.Count; index++)
-        {
-            Retract(Effects.Entries[index]);
-        }
-
-        Actor.BeginLearning();
-        await foreach (var (_, entry) in storage.ReadAsync(Actor.Id, 0, JournalEntryKinds.Signals, cancellation))
-        {
-            Learn(entry);
-        }
-
-        for (var index = 0; index < Effects.Entries.Count; index++)
-        {
-            Learn(Effects.Entries[index]);
-        }
-
-        Actor.EndLearning();
-
-        void Retract(in JournalEntry entry)
-        {
-            if (entry.Kind == JournalEntryKind.Retraction)
-            {
-                retracted.Add(entry.Retraction.SignalId);
-            }
-        }
-
-        void Learn(in JournalEntry entry)
-        {
-            if (entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id))
-            {
-                Actor.Learn(entry.Signal, Effects);
-            }
-        }
-    }
 
     private int Admit(ReadOnlySpan<Signal> signals, Span<Signal> admitted, Span<ObservationOutcome> outcomes)
     {

@@ -1,3 +1,4 @@
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Turns;
@@ -35,7 +36,8 @@ public sealed class TurnEffects
     /// <summary>What the profile had seen when the turn began, where something of that was taken back; else null.</summary>
     internal List<int>? SeenBefore { get; set; }
 
-    internal List<JournalEntry> EntryList => _entries;
+    /// <summary>Why a firing was taken back last; time where none was.</summary>
+    internal Cause CauseOfLastRetraction => _entries.FindLast(static entry => entry.Kind == JournalEntryKind.Retraction) is { Kind: JournalEntryKind.Retraction } last ? last.Cause : Cause.Clock;
 
     internal List<ulong> NewIdList => _newIds;
 

@@ -131,14 +131,14 @@ public sealed class CountCaseTests
     [Fact]
     public void Sum_beyond_the_kept_entries_lets_the_oldest_go()
     {
-        var window = new Profiles.SumWindow();
-        for (var index = 0; index < Profiles.SumWindow.MaximumEntries + 10; index++)
+        var window = new Profiles.Tallies.SumWindow();
+        for (var index = 0; index < Profiles.Tallies.SumWindow.MaximumEntries + 10; index++)
         {
             window.Add(index + 1, 1);
         }
 
-        window.Count.ShouldBe(Profiles.SumWindow.MaximumEntries);
-        window.SumFrom(0).ShouldBe(Profiles.SumWindow.MaximumEntries);
+        window.Count.ShouldBe(Profiles.Tallies.SumWindow.MaximumEntries);
+        window.SumFrom(0).ShouldBe(Profiles.Tallies.SumWindow.MaximumEntries);
         window.Floor.ShouldBe(10);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Profiles;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population;
 
@@ -24,7 +25,7 @@ public sealed class PopulationTests
 
         machine.Population.Correlation(machine.Catalog.Model.Slots[0].Key, "purchase").ShouldBe(0.6, 1e-12);
         var state = machine.Create(A.Start);
-        machine.Observe(state, A.Signal("1", "view", A.Start), A.Start, new ProfileEffects());
+        machine.Observe(state, A.Signal("1", "view", A.Start), A.Start, new TurnEffects());
         machine.Explain(state, A.Start)[0].Terms[0].Correlation.ShouldBe(0.6, 1e-12);
     }
 
@@ -41,14 +42,14 @@ public sealed class PopulationTests
         var added = new PopulationCounts();
         foreach (var types in profiles)
         {
-            added.Add(_machine, Play(types, new ProfileEffects(), _ => { }));
+            added.Add(_machine, Play(types, new TurnEffects(), _ => { }));
         }
 
         Bytes(counted).ShouldBe(Bytes(added));
         counted.Profiles.ShouldBe(14);
         foreach (var types in profiles)
         {
-            counted.Remove(_machine, Play(types, new ProfileEffects(), _ => { }));
+            counted.Remove(_machine, Play(types, new TurnEffects(), _ => { }));
         }
 
         Bytes(counted).ShouldBe(Bytes(new PopulationCounts()));
@@ -59,7 +60,7 @@ public sealed class PopulationTests
         var counts = new PopulationCounts();
         foreach (var types in profiles)
         {
-            var effects = new ProfileEffects();
+            var effects = new TurnEffects();
             Play(types, effects, state =>
             {
                 counts.Count(_machine, state, effects);
@@ -70,7 +71,7 @@ public sealed class PopulationTests
         return counts;
     }
 
-    private ProfileState Play(string[] types, ProfileEffects effects, Action<ProfileState> afterTurn)
+    private ProfileState Play(string[] types, TurnEffects effects, Action<ProfileState> afterTurn)
     {
         var state = _machine.Create(A.Start);
         for (var index = 0; index < types.Length; index++)

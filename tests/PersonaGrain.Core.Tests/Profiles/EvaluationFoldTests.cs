@@ -1,8 +1,11 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Testing;
 using PersonaGrain.Time;
 using PersonaGrain.Triggers;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles.Tests;
 
@@ -11,24 +14,27 @@ public sealed class EvaluationFoldTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly TriggerFiring Fired = new("cart_abandoned", Some.Now + (30 * Minute), 1) { Armed = Some.Now, Cause = Cause.Clock };
+
     private readonly ProfileMachine _machine = new(
         Catalog.Compile(Some.Catalog(triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""")),
         PopulationStatistics.Empty);
 
     [Fact]
-    public void Deadline_up_to_then_that_no_firing_tells_of_never_fires() => FiringsAfter(evaluated: 30).ShouldBeEmpty();
+    public void Deadline_up_to_then_that_no_firing_tells_of_never_fires() => Firings(Folded(evaluated: 30)).ShouldBeEmpty();
 
     [Fact]
-    public void Deadline_after_it_fires_at_its_instant() =>
-        FiringsAfter(evaluated: 29).ShouldBe([new TriggerFiring("cart_abandoned", Some.Now + (30 * Minute), 1)]);
+    public void Deadline_after_it_fires_at_its_instant() => Firings(Folded(evaluated: 29)).ShouldBe([Fired]);
 
-    [Fact]
-    public void Firing_that_is_told_after_it_counts()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Firing_that_is_told_after_it_counts(bool byAnOlderVersion)
     {
         var state = Folded(evaluated: 40);
-        _machine.Fold(state, new TriggerFiring("cart_abandoned", Some.Now + (30 * Minute), 1));
+        _machine.Fold(state, JournalEntry.Fired(byAnOlderVersion ? new TriggerFiring(Fired.Trigger, Fired.At, Fired.Version) : Fired));
 
-        _machine.LastFirings(state).ShouldBe([new TriggerFiring("cart_abandoned", Some.Now + (30 * Minute), 1)]);
+        _machine.LastFirings(state).ShouldBe([Fired with { Cause = default }]);
         Firings(state).ShouldBeEmpty();
     }
 
@@ -36,25 +42,23 @@ public sealed class EvaluationFoldTests
     public void Later_arming_fires_again()
     {
         var state = Folded(evaluated: 40);
-        _machine.Fold(state, Some.Signal("cart_added", Some.Now + (50 * Minute)), Some.Now + (50 * Minute));
+        _machine.Fold(state, JournalEntry.Observed(Some.Signal("cart_added", Some.Now + (50 * Minute)), Some.Now + (50 * Minute)));
 
-        Firings(state).ShouldBe([new TriggerFiring("cart_abandoned", Some.Now + (80 * Minute), 1)]);
+        Firings(state).ShouldBe([Fired with { At = Some.Now + (80 * Minute), Armed = Some.Now + (50 * Minute) }]);
     }
-
-    private TriggerFiring[] FiringsAfter(int evaluated) => Firings(Folded(evaluated));
 
     private ProfileState Folded(int evaluated)
     {
         var state = _machine.Create(Some.Now);
-        _machine.Fold(state, Some.Signal("cart_added", Some.Now), Some.Now);
-        _machine.Fold(state, Some.Now + (evaluated * Minute));
+        _machine.Fold(state, JournalEntry.Observed(Some.Signal("cart_added", Some.Now), Some.Now));
+        _machine.Fold(state, JournalEntry.Adopted(1, Some.Now + (evaluated * Minute)));
         return state;
     }
 
     private TriggerFiring[] Firings(ProfileState state)
     {
-        var effects = new ProfileEffects();
+        var effects = new TurnEffects();
         _machine.Advance(state, Some.Now + TimeSpan.FromDays(1), effects);
-        return [.. effects.All.Where(effect => effect.Firing is not null).Select(effect => effect.Firing!.Value)];
+        return [.. effects.Entries.Where(entry => entry.Kind == JournalEntryKind.Firing).Select(entry => entry.Firing)];
     }
 }

@@ -1,6 +1,8 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Signals;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Triggers;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles;
 
@@ -56,8 +58,8 @@ public sealed class ProfileMachineTests
         player.Pass(2 * Day);
 
         var deadline = A.Start + TimeSpan.FromMinutes(30);
-        player.Effects.All[0].Firing.ShouldBe(new TriggerFiring("cart_abandoned", deadline, 1));
-        player.Effects.All[1].Derived!.Id.ShouldBe($"trigger:cart_abandoned:{A.Start.Ticks}");
+        player.Firings.ShouldBe([new TriggerFiring("cart_abandoned", deadline, 1) { Armed = A.Start, Cause = Cause.Clock }]);
+        player.Journal[2].Signal.Id.ShouldBe("trigger:cart_abandoned:1");
         player.Changes.Select(change => (change.Entered, change.At)).ShouldBe([(true, deadline), (false, deadline + Day)]);
     }
 
@@ -75,7 +77,7 @@ public sealed class ProfileMachineTests
 
         player.Pass(Day);
 
-        player.Effects.All.ShouldBeEmpty();
+        player.Journal.ShouldAllBe(entry => entry.Kind == JournalEntryKind.Signal);
     }
 
     [Fact]
@@ -100,24 +102,22 @@ public sealed class ProfileMachineTests
     }
 
     [Fact]
-    public void ReadSnapshot_of_a_longer_window_needs_a_rebuild_that_restores_the_answer()
+    public void ReadSnapshot_of_a_longer_window_is_incomplete_until_it_learned_from_history()
     {
         var player = new Player(A.Catalog(("spender", A.Sum("order", A.AtLeast(100), Day))));
-        var first = A.Signal("a", "order", A.Start, 60);
-        var second = A.Signal("b", "order", A.Start + (3 * Day), 50);
-        player.Observe(first);
+        player.Observe("order", value: 60);
         player.Pass(3 * Day);
-        player.Observe(second);
+        player.Observe("order", value: 50);
         player.Segments.ShouldBeEmpty();
 
         var machine = A.Machine(A.Catalog(("spender", A.Sum("order", A.AtLeast(100), 5 * Day))) with { Version = 2 });
-        var (state, needsRebuild) = machine.ReadSnapshot(player.Snapshot());
-        needsRebuild.ShouldBeTrue();
-        machine.Rebuild(state, [first, second]);
-        player.Effects.Clear();
-        machine.Reevaluate(state, player.Now, player.Effects);
+        var state = machine.ReadSnapshot(player.Snapshot());
+        state.IsIncomplete.ShouldBeTrue();
+        Should.Throw<InvalidOperationException>(() => machine.Advance(state, player.Now, player.Effects));
+        History.Learn(machine, state, player.Journal, player.Effects);
+        machine.Reevaluate(state, player.Now, Cause.OfCatalog(2), player.Effects);
 
-        player.Changes.ShouldHaveSingleItem().At.ShouldBe(player.Now);
+        (player.Changes.ShouldHaveSingleItem().At, player.Changes[0].Cause).ShouldBe((player.Now, Cause.OfCatalog(2)));
         state.WakeAt.ShouldBe(A.Start + (5 * Day));
     }
 
@@ -129,10 +129,10 @@ public sealed class ProfileMachineTests
         player.Observe(signal);
 
         var state = player.Machine.Create(A.Start + (60 * Day));
-        player.Machine.Fold(state, signal, A.Start);
-        player.Machine.Fold(state, player.Changes[0]);
+        player.Machine.Fold(state, player.Journal[0]);
+        player.Machine.Fold(state, player.Journal[1]);
         player.Effects.Clear();
-        player.Machine.Reevaluate(state, A.Start + (60 * Day), player.Effects);
+        player.Machine.Advance(state, A.Start + (60 * Day), player.Effects);
 
         var change = player.Changes.ShouldHaveSingleItem();
         (change.Entered, change.At, change.Version).ShouldBe((false, A.Start + (7 * Day), 2));
@@ -146,16 +146,16 @@ public sealed class ProfileMachineTests
             Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("view", ["order"], TimeSpan.FromMinutes(30)) },
         });
         var state = machine.Create(A.Start);
-        machine.Fold(state, A.Signal("a", "view", A.Start), A.Start);
-        machine.Fold(state, new TriggerFiring("left", A.Start + TimeSpan.FromMinutes(30), 1));
+        machine.Fold(state, JournalEntry.Observed(A.Signal("a", "view", A.Start), A.Start));
+        machine.Fold(state, JournalEntry.Fired(new TriggerFiring("left", A.Start + TimeSpan.FromMinutes(30), 1)));
         for (var index = 0; index <= IdRing.Capacity; index++)
         {
-            machine.Fold(state, A.Signal($"id-{index}", "login", A.Start + Day), A.Start + Day);
+            machine.Fold(state, JournalEntry.Observed(A.Signal($"id-{index}", "login", A.Start + Day), A.Start + Day));
         }
 
-        var effects = new ProfileEffects();
+        var effects = new TurnEffects();
         machine.Advance(state, A.Start + (2 * Day), effects);
 
-        effects.All.ShouldBeEmpty();
+        effects.Entries.ShouldBeEmpty();
     }
 }

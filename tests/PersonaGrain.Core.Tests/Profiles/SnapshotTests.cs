@@ -5,7 +5,7 @@ namespace PersonaGrain.Profiles;
 
 public sealed class SnapshotTests
 {
-    private const string Golden =
+    private const string GoldenOfTheFirstFormat =
         "010101808084AEEAFD9DEF08048080DDDAD7E49DEF08808084AEEAFD9DEF080406053FC9262FA529020002808084AEEAFD9DEF088080A7D392198080" +
         "DDDAD7E49DEF08D2A0D318D87DFE3F000002008080A7D392190067BBBA1BC4429B69000000471E985B0E61789100808092C3AFF2050180B0F29FE4FC" +
         "9DEF080000000000000000F03F00C0F0F50B00018080E4D5F596B0DE11010000C0F0F50B527F8D62EF06FAC800000180E8E5E19AE59DEF0800000000" +
@@ -14,6 +14,15 @@ public sealed class SnapshotTests
         "8601D233C75D6353F9B280B0BC989F31F91339257A469AACFF9FA39C8C0203046B65656E01808084AEEAFD9DEF0801000000000000F8FF077370656E" +
         "64657201808084AEEAFD9DEF0801000000000000F8FF047761726D018080DDDAD7E49DEF0801000000000040454001046C656674008080DDDAD7E49D" +
         "EF0801";
+
+    private const string Golden =
+        "02010100808084AEEAFD9DEF08048080DDDAD7E49DEF08808084AEEAFD9DEF080406053FC9262FA529020002808084AEEAFD9DEF088080A7D39219D2" +
+        "A0D318D87DFE3F000002008080A7D392190067BBBA1BC4429B69000000471E985B0E61789100808092C3AFF2050180B0F29FE4FC9DEF080000000000" +
+        "0000F03F00C0F0F50B00018080E4D5F596B0DE11010000C0F0F50B527F8D62EF06FAC808000180E8E5E19AE59DEF0800000000000000F03F00000100" +
+        "000204706C616E808088DCD4FBBBDE11010370726F0006766973697473FFFFFFFFFFFFFFFFFF01000180E0E4BFC8F9BBDE110202000000000000F03F" +
+        "000351296F7B0339FAFDD233C75D6353F9B2F91339257A469AAC03046B65656E01808084AEEAFD9DEF0801000000000000F8FF077370656E64657201" +
+        "808084AEEAFD9DEF0801000000000000F8FF047761726D018080DDDAD7E49DEF0801000000000040454001046C65667401B7C69FDF8B64650F028080" +
+        "DDDAD7E49DEF0880E8888743020101808084AEEAFD9DEF0880E88887430100010180B0F29FE4FC9DEF0801";
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -24,13 +33,26 @@ public sealed class SnapshotTests
     public void ReadSnapshot_of_stored_bytes_gives_the_profile()
     {
         var player = Played();
-        var (state, needsRebuild) = player.Machine.ReadSnapshot(Convert.FromHexString(Golden));
         var before = player.View();
 
-        player.State = state;
+        player.State = player.Machine.ReadSnapshot(Convert.FromHexString(Golden));
 
-        needsRebuild.ShouldBeFalse();
+        player.State.IsIncomplete.ShouldBeFalse();
         player.View().ShouldBeEquivalentTo(before);
+    }
+
+    [Fact]
+    public void ReadSnapshot_of_the_first_format_gives_the_profile_once_it_learned_from_history()
+    {
+        var player = Played();
+        var before = player.View();
+
+        player.State = player.Machine.ReadSnapshot(Convert.FromHexString(GoldenOfTheFirstFormat));
+
+        player.State.IsIncomplete.ShouldBeTrue();
+        player.Learn();
+        player.View().ShouldBeEquivalentTo(before);
+        player.Changes.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -52,11 +74,11 @@ public sealed class SnapshotTests
         var with = player.Machine;
         var without = A.Machine(A.Catalog() with { Version = 2 });
 
-        Move(player, without).ShouldBeFalse();
+        player.Move(without).ShouldBeFalse();
         (player.Changes[^1].Segment, player.Changes[^1].Entered, player.Changes[^1].Version).ShouldBe(("keen", false, 2));
         player.Segments.ShouldBeEmpty();
 
-        Move(player, with).ShouldBeFalse();
+        player.Move(with).ShouldBeFalse();
         (player.Changes[^1].Entered, player.Changes[^1].Version).ShouldBe((true, 3));
     }
 
@@ -72,14 +94,13 @@ public sealed class SnapshotTests
             Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("view", ["order"], TimeSpan.FromMinutes(30)) },
         });
 
-        Move(player, machine).ShouldBeTrue();
-        machine.Rebuild(player.State, []);
+        player.Move(machine);
         player.Pass(Day);
-        player.Effects.All.ShouldBeEmpty();
+        player.Firings.ShouldBeEmpty();
 
         player.Observe("view");
         player.Pass(Day);
-        player.Effects.All.ShouldContain(effect => effect.Firing != null);
+        player.Firings.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -89,18 +110,10 @@ public sealed class SnapshotTests
         player.Pass(60 * Day);
         player.Observe("order", -Day, 4);
 
-        Move(player, A.Machine(A.Catalog(("spender", A.Sum("order", A.AtLeast(10), 30 * Day))) with { Version = 2 })).ShouldBeFalse();
+        player.Move(A.Machine(A.Catalog(("spender", A.Sum("order", A.AtLeast(10), 30 * Day))) with { Version = 2 })).ShouldBeFalse();
         player.Observe("order", -(20 * Day), 6);
 
         player.Segments.ShouldBe(["spender"]);
-    }
-
-    private static bool Move(Player player, ProfileMachine machine)
-    {
-        var (state, needsRebuild) = machine.Rebase(player.State, player.Machine);
-        (player.State, player.Machine) = (state, machine);
-        machine.Reevaluate(state, player.Now, player.Effects);
-        return needsRebuild;
     }
 
     private static Player Played()

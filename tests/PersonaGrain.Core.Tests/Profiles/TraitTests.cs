@@ -26,14 +26,28 @@ public sealed class TraitTests
     }
 
     [Fact]
-    public void Set_newest_by_signal_time_wins_and_a_tie_goes_to_the_greater_id()
+    public void Set_newest_by_signal_time_wins_and_a_tie_goes_to_the_later_arrival()
     {
         var player = new Player(A.Catalog());
         player.Observe(A.Signal("b", "view", A.Start, null, A.Set("plan", AttributeValue.Of("pro"))));
         player.Observe(A.Signal("c", "view", A.Start - Hour, null, A.Set("plan", AttributeValue.Of("free"))));
         player.Observe(A.Signal("a", "view", A.Start, null, A.Set("plan", AttributeValue.Of("trial"))));
 
-        player.View().Traits["plan"].ShouldBe(AttributeValue.Of("pro"));
+        player.View().Traits["plan"].ShouldBe(AttributeValue.Of("trial"));
+    }
+
+    [Fact]
+    public void Set_of_one_time_in_one_call_goes_to_the_later_in_the_call()
+    {
+        var player = new Player(A.Catalog());
+
+        player.Observe([
+            A.Signal("z", "view", A.Start, null, A.Set("plan", AttributeValue.Of("pro"))),
+            A.Signal("a", "view", A.Start, null, A.Set("plan", AttributeValue.Of("free"))),
+            A.Signal("m", "view", A.Start - Hour, null, A.Set("plan", AttributeValue.Of("trial"))),
+        ]);
+
+        player.View().Traits["plan"].ShouldBe(AttributeValue.Of("free"));
     }
 
     [Fact]
@@ -60,22 +74,22 @@ public sealed class TraitTests
     }
 
     [Fact]
-    public void Visits_first_last_and_previous_are_those_of_peers()
+    public void First_and_last_occurrence_follow_the_signals_own_times()
     {
         var player = new Player(A.Catalog());
         var day = TimeSpan.FromDays(1);
 
         player.Observe("view");
-        Visits(player).ShouldBe((A.Start, A.Start, default));
+        Seen(player).ShouldBe((A.Start, A.Start));
         player.Observe("view", -day);
-        Visits(player).ShouldBe((A.Start - day, A.Start, default));
+        Seen(player).ShouldBe((A.Start - day, A.Start));
         player.Observe("view", day);
-        Visits(player).ShouldBe((A.Start - day, A.Start + day, A.Start));
+        Seen(player).ShouldBe((A.Start - day, A.Start + day));
     }
 
-    private static (Instant First, Instant Last, Instant Previous) Visits(Player player)
+    private static (Instant First, Instant Last) Seen(Player player)
     {
         ref readonly var tally = ref player.State.Tallies[0];
-        return (new Instant(tally.First), new Instant(tally.Last), new Instant(tally.Previous));
+        return (new Instant(tally.First), new Instant(tally.Last));
     }
 }

@@ -174,7 +174,7 @@ public abstract class FlipContract<THost> : GridContract<THost>
         await ObserveAsync(
             Some.Observation(time: Some.Now - 2 * Day), Some.Observation(time: Some.Now - Day), Some.Observation());
 
-        var before = (await EventsAsync())[^1].Position;
+        var before = await Grid.PositionAsync(Deadline);
 
         await AdvanceAsync(365 * Day);
 

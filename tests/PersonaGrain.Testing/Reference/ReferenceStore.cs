@@ -31,6 +31,9 @@ public sealed class ReferenceStore
     /// <summary>Signals that were ever taken, derived ones among them.</summary>
     internal long Signals => Profiles.Values.Sum(profile => profile.Journal.LongCount(entry => entry.Kind == JournalEntryKind.Signal));
 
+    /// <summary>Makes a profile one that can not be read.</summary>
+    public void Damage(ProfileId profile) => Profiles[profile].IsDamaged = true;
+
     /// <summary>Keeps what happened in one commit: events by their instants, then by profile, then as they happened.</summary>
     internal void Commit(IEnumerable<(ProfileId Profile, JournalEntry Entry, Instant Now)> commit)
     {

@@ -29,8 +29,11 @@ public sealed record StoredCatalog(int Version, ReadOnlyMemory<byte> Json, Insta
 /// <summary>What is newer than what a caller knew.</summary>
 /// <param name="Catalog">The newest catalog, or null where the caller knows it.</param>
 /// <param name="Publication">The newest publication, or null where the caller knows it or there is none.</param>
-/// <param name="StoreTime">The store's own time during the look; null where it has no clock of its own.</param>
-public readonly record struct StoredNews(StoredCatalog? Catalog, StoredPublication? Publication, Instant? StoreTime = null);
+public readonly record struct StoredNews(StoredCatalog? Catalog, StoredPublication? Publication)
+{
+    /// <summary>The store's own time during the look; null where it has no clock of its own.</summary>
+    public Instant? StoreTime { get; init; }
+}
 
 /// <summary>What the population said at an instant, as stored: profiles are scored by it until the next.</summary>
 /// <param name="Number">Counts the publications from 1.</param>

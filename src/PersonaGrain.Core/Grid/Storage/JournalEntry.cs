@@ -132,5 +132,16 @@ public readonly record struct JournalEntry
     /// <param name="content">What only that kind reads; not changed any more.</param>
     public static JournalEntry Noted(Instant at, byte[] content) => new(JournalEntryKind.Note, at, content, default);
 
+    /// <inheritdoc />
+    public override string ToString() => Kind switch
+    {
+        JournalEntryKind.Signal => $"signal {Signal.Type} {Signal.Id} of {At}, taken at {Received}",
+        JournalEntryKind.Change => $"{(Change.Entered ? "entered" : "exited")} {Subject} at {At}, version {Version}",
+        JournalEntryKind.Firing => $"fired {Subject} at {At}, version {Version}",
+        JournalEntryKind.Retraction => $"retracted {Subject} at {At}, version {Version}",
+        JournalEntryKind.Catalog => $"catalog {Version} at {At}",
+        _ => $"{Kind} at {At}",
+    };
+
     private InvalidOperationException Mismatch() => new($"this is not what an entry of kind {Kind} has");
 }

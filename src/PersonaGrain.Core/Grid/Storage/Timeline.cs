@@ -1,3 +1,5 @@
+using PersonaGrain.Triggers;
+
 namespace PersonaGrain.Grid.Storage;
 
 /// <summary>The newest signals of an actor, as timelines show them.</summary>
@@ -11,13 +13,16 @@ public static class Timeline
     /// <param name="limit">How many are wanted.</param>
     public static IReadOnlyList<TimelineEntry> Newest(IReadOnlyCollection<JournalEntry> entries, int limit)
     {
-        var retracted = entries.Where(entry => entry.Kind == JournalEntryKind.Retraction)
-            .Select(entry => entry.Retraction.SignalId).ToHashSet(StringComparer.Ordinal);
+        var retracted = new RetractedSignals();
+        foreach (var entry in entries.Where(entry => entry.Kind == JournalEntryKind.Retraction))
+        {
+            retracted.Add(entry.Retraction);
+        }
 
         // OrderBy is stable: of one time the one that came later is the newer.
         return [.. entries.Where(entry => entry.Kind == JournalEntryKind.Signal)
             .TakeLast(JournalLimits.TimelineDepth)
-            .Where(entry => !retracted.Contains(entry.Signal.Id))
+            .Where(entry => !retracted.Contains(entry.Signal))
             .Reverse()
             .OrderByDescending(entry => entry.At)
             .Take(limit)

@@ -68,6 +68,12 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
             : Settlement.Moved;
+        if (!isOfThisCatalog)
+        {
+            // What another catalog left to be evaluated says nothing of this one's deadlines.
+            state.MovedBy = CauseKind.Unrecorded;
+        }
+
         state.WakeAt = settlement == Settlement.Fresh ? Instant.Never : state.AsOf;
         return state;
     }

@@ -96,6 +96,10 @@ internal sealed class TriggerCodec(CatalogModel model)
         ref var entry = ref state.Triggers[index];
         (entry.Version, entry.Timeline) = (version, timeline);
         entry.IsIncomplete = key != model.Triggers[index].Key && TriggerEvaluator.MayMatter(state, model.Triggers[index]);
+        if (key != model.Triggers[index].Key)
+        {
+            timeline?.KeepFirings();
+        }
     }
 
     private static TriggerTimeline? ReadTimeline(ref ByteReader reader)

@@ -46,6 +46,9 @@ internal struct MeasureTally
     /// <param name="asOf">Window entries that have left their window by then are forgotten.</param>
     internal void Add(MeasureSlot slot, long time, long amount, long asOf)
     {
+        // Where times were taken out, those next older are not known: nothing before the oldest that is kept has a place among the newest.
+        var isKept = slot.TimesKept > 0
+            && (Newest.Count == Total || Newest.Count == slot.TimesKept || time >= (Newest.Count > 0 ? Newest.At(0) : Last));
         if (Total++ == 0)
         {
             First = Last = time;
@@ -63,7 +66,7 @@ internal struct MeasureTally
         }
 
         Sum += amount;
-        if (slot.TimesKept > 0)
+        if (isKept)
         {
             Newest.Insert(time, slot.TimesKept);
         }

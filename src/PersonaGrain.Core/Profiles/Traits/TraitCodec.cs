@@ -13,12 +13,12 @@ internal static class TraitCodec
         foreach (var entry in traits.Entries)
         {
             writer.Text(entry.Name);
-            WriteStamp(entry.Stamp, writer);
+            writer.Signed(entry.Time);
             AttributeCodec.Write(entry.Base, writer);
             writer.Unsigned((ulong)entry.Relative.Count);
             foreach (var change in entry.Relative)
             {
-                WriteStamp(change.Stamp, writer);
+                writer.Signed(change.Time);
                 writer.Byte((byte)change.Operation);
                 AttributeCodec.Write(change.Operand, writer);
             }
@@ -35,33 +35,26 @@ internal static class TraitCodec
         for (var index = 0; index < count; index++)
         {
             var entry = traits.Obtain(reader.Text());
-            var stamp = ReadStamp(ref reader, hasIds);
-            entry.Restore(AttributeCodec.Read(ref reader), stamp);
+            var time = ReadTime(ref reader, hasIds);
+            entry.Restore(AttributeCodec.Read(ref reader), time);
             var relative = reader.Count();
             for (var change = 0; change < relative; change++)
             {
-                var changeStamp = ReadStamp(ref reader, hasIds);
+                var changed = ReadTime(ref reader, hasIds);
                 var operation = (TraitOperation)reader.Byte();
-                entry.AddRelative(new RelativeChange(changeStamp, operation, AttributeCodec.Read(ref reader)));
+                entry.AddRelative(new RelativeChange(changed, operation, AttributeCodec.Read(ref reader)));
             }
         }
     }
 
-    private static void WriteStamp(in TraitStamp stamp, in ByteWriter writer)
-    {
-        writer.Signed(stamp.Time);
-        writer.Unsigned((ulong)stamp.Order);
-    }
-
-    private static TraitStamp ReadStamp(ref ByteReader reader, bool hasIds)
+    private static long ReadTime(ref ByteReader reader, bool hasIds)
     {
         var time = reader.Signed();
         if (hasIds)
         {
             reader.Text();
-            return new TraitStamp(time, 0);
         }
 
-        return new TraitStamp(time, (long)reader.Unsigned());
+        return time;
     }
 }

@@ -2,29 +2,16 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Profiles.Traits;
 
-/// <summary>When a trait change happened: by signal time; of one time, in the order in which the signals were taken.</summary>
-/// <param name="Time">The signal's time.</param>
-/// <param name="Order">Counts the signals of the profile as they were taken.</param>
-internal readonly record struct TraitStamp(long Time, long Order)
-{
-    /// <summary>Negative when this one is the earlier.</summary>
-    internal int CompareTo(TraitStamp other)
-    {
-        var byTime = Time.CompareTo(other.Time);
-        return byTime != 0 ? byTime : Order.CompareTo(other.Order);
-    }
-}
-
 /// <summary>A change whose effect depends on what stood before it: an increment or a set-if-missing.</summary>
-internal readonly record struct RelativeChange(TraitStamp Stamp, TraitOperation Operation, AttributeValue Operand);
+internal readonly record struct RelativeChange(long Time, TraitOperation Operation, AttributeValue Operand);
 
-/// <summary>One trait: the newest absolute change and the relative changes after it, so that late signals fold as if in order.</summary>
+/// <summary>One trait: the newest absolute change and the relative changes after it, so that late signals fold as if in order. Of one time, the change that was applied later is the later one.</summary>
 /// <remarks>The newest 64 relative changes are kept; an absolute change that is older than those no longer counts.</remarks>
 internal sealed class TraitEntry(string name)
 {
     private const int MaximumRelative = 64;
     private AttributeValue _base;
-    private TraitStamp _stamp = new(long.MinValue, 0);
+    private long _time = long.MinValue;
     private List<RelativeChange>? _relative;
 
     /// <summary>The trait's name.</summary>
@@ -33,8 +20,8 @@ internal sealed class TraitEntry(string name)
     /// <summary>Its value now; <see cref="AttributeKind.None"/> where it was removed.</summary>
     internal AttributeValue Value { get; private set; }
 
-    /// <summary>The newest absolute change.</summary>
-    internal TraitStamp Stamp => _stamp;
+    /// <summary>When the newest absolute change happened, in ticks.</summary>
+    internal long Time => _time;
 
     /// <summary>What the newest absolute change set.</summary>
     internal AttributeValue Base => _base;
@@ -43,9 +30,9 @@ internal sealed class TraitEntry(string name)
     internal IReadOnlyList<RelativeChange> Relative => _relative ?? (IReadOnlyList<RelativeChange>)[];
 
     /// <summary>Applies a change.</summary>
-    internal void Apply(in TraitChange change, TraitStamp stamp)
+    internal void Apply(in TraitChange change, long time)
     {
-        if (stamp.CompareTo(_stamp) < 0)
+        if (time < _time)
         {
             return;
         }
@@ -53,23 +40,23 @@ internal sealed class TraitEntry(string name)
         switch (change.Operation)
         {
             case TraitOperation.Set:
-                Restore(change.Value, stamp);
+                Restore(change.Value, time);
                 break;
             case TraitOperation.Remove:
-                Restore(default, stamp);
+                Restore(default, time);
                 break;
             default:
-                AddRelative(new RelativeChange(stamp, change.Operation, change.Value));
+                AddRelative(new RelativeChange(time, change.Operation, change.Value));
                 break;
         }
     }
 
     /// <summary>Puts an absolute value in; relative changes before it are forgotten.</summary>
-    internal void Restore(AttributeValue value, TraitStamp stamp)
+    internal void Restore(AttributeValue value, long time)
     {
         _base = value;
-        _stamp = stamp;
-        _relative?.RemoveAll(change => change.Stamp.CompareTo(stamp) <= 0);
+        _time = time;
+        _relative?.RemoveAll(change => change.Time <= time);
         Refresh();
     }
 
@@ -78,7 +65,7 @@ internal sealed class TraitEntry(string name)
     {
         _relative ??= [];
         var index = _relative.Count;
-        while (index > 0 && _relative[index - 1].Stamp.CompareTo(change.Stamp) > 0)
+        while (index > 0 && _relative[index - 1].Time > change.Time)
         {
             index--;
         }
@@ -89,7 +76,7 @@ internal sealed class TraitEntry(string name)
             var oldest = _relative[0];
             _relative.RemoveAt(0);
             _base = Step(_base, oldest);
-            _stamp = oldest.Stamp;
+            _time = oldest.Time;
         }
 
         Refresh();

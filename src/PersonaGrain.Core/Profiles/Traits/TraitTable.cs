@@ -29,7 +29,7 @@ internal sealed class TraitTable
     internal AttributeValue Find(string name) => FindEntry(name)?.Value ?? default;
 
     /// <summary>Applies a change made by a signal.</summary>
-    internal void Apply(in TraitChange change, TraitStamp stamp) => Obtain(change.Name).Apply(change, stamp);
+    internal void Apply(in TraitChange change, long time) => Obtain(change.Name).Apply(change, time);
 
     /// <summary>The entry of a trait, made where it is missing.</summary>
     internal TraitEntry Obtain(string name)

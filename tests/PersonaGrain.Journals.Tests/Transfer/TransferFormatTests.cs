@@ -1,6 +1,8 @@
 using System.Text;
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Population;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -9,7 +11,7 @@ using PersonaGrain.Testing.Journals;
 using PersonaGrain.Time;
 using PersonaGrain.Triggers;
 
-namespace PersonaGrain.Grid.Storage.Tests;
+namespace PersonaGrain.Journals.Tests.Transfer;
 
 public sealed class TransferFormatTests
 {
@@ -19,11 +21,11 @@ public sealed class TransferFormatTests
 
     private static readonly JournalEntry[] OfEachKind =
     [
-        new JournalEntry.Observed(
+        JournalEntry.Observed(
             Some.Signal(id: "1", time: At, value: 9.5, attributes: Some.Attributes(("department", "running")), traits: Some.Trait("age", 41)), At + TimeSpan.FromTicks(7)),
-        new JournalEntry.Changed(new MembershipChange("chosen", true, At, 1, 41.5)),
-        new JournalEntry.Changed(new MembershipChange("chosen", false, At + TimeSpan.FromHours(1), 2, null)),
-        new JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2)),
+        JournalEntry.Changed(new MembershipChange("chosen", true, At, 1, 41.5)),
+        JournalEntry.Changed(new MembershipChange("chosen", false, At + TimeSpan.FromHours(1), 2, null)),
+        JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2)),
     ];
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class TransferFormatTests
 
         lines[0].ShouldBeOfType<TransferLine.Header>().Value.Now.ShouldBe(At);
         lines[1].ShouldBe(new TransferLine.Profile(Some.Profile(), At, 4));
-        lines[2].ShouldBeOfType<TransferLine.Entry>().Value.ShouldBeOfType<JournalEntry.Observed>().Received.ShouldBe(At + TimeSpan.FromTicks(7));
+        lines[2].ShouldBeOfType<TransferLine.Entry>().Value.Received.ShouldBe(At + TimeSpan.FromTicks(7));
         lines[3..6].ShouldBe([.. OfEachKind.Skip(1).Select((entry, index) => new TransferLine.Entry(index + 2, entry))]);
         lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 5, 2)));
     }
@@ -137,7 +139,7 @@ public sealed class TransferFormatTests
     private static byte[] Sample() => JournalFiles.Write(
         JournalFiles.Header(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "1h" }"""), At, Counts()),
         (Some.Profile(), OfEachKind),
-        (Some.Profile("läufer"), [new JournalEntry.Observed(Some.Signal(id: "2", time: At), At)]));
+        (Some.Profile("läufer"), [JournalEntry.Observed(Some.Signal(id: "2", time: At), At)]));
 
     private static byte[] Counts()
     {

@@ -1,6 +1,6 @@
 using PersonaGrain.Testing.Journals;
 
-namespace PersonaGrain.Grid.Storage.Tests;
+namespace PersonaGrain.Journals.Tests.InMemory;
 
 public sealed class InMemoryAppends : AppendContract<InMemoryJournalHost>;
 
