@@ -14,5 +14,5 @@ internal static class Calendar
 
     // AddYears takes 29 February to the 28th where there is none.
     private static IEnumerable<DateTime> Anniversaries(DateTime date) =>
-        Enumerable.Range(1, 2050 - date.Year).Select(years => date.Date.AddYears(years));
+        Enumerable.Range(1, Math.Max(0, 2050 - date.Year)).Select(years => date.Date.AddYears(years));
 }

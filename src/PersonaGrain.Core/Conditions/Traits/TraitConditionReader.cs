@@ -86,7 +86,7 @@ internal static class TraitConditionReader
         }
 
         var fields = Fields.Of(found, what, "next", "last");
-        if (found.Kind == JsonValueKind.Object && fields.Has("next") == fields.Has("last"))
+        if ((fields.Has("next") && fields.Has("last")) || (found.Kind == JsonValueKind.Object && fields.All.Count == 0))
         {
             found.Fault($"{what} needs next or last, such as {{ \"next\": \"7d\" }}; join two with \"any\": [ … ]");
             return null;
