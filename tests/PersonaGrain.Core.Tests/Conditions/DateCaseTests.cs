@@ -97,6 +97,19 @@ public sealed class DateCaseTests
     }
 
     [Fact]
+    public void During_that_comes_to_mean_the_whole_day_is_counted_from_history_again()
+    {
+        var player = Play("""{ "signal": "viewed", "count": { "atLeast": 1 }, "during": { "to": "2026-01-31T00:00:00Z" } }""");
+        player.Observe(A.Signal("1", "viewed", Instant.FromUtc(2026, 1, 31, 18)));
+        player.Segments.ShouldBeEmpty();
+        var later = SmallCatalog.WithCondition("""{ "signal": "viewed", "count": { "atLeast": 1 }, "during": { "to": "2026-01-31" } }""");
+
+        player.Move(A.Machine(CatalogText.Sound(later) with { Version = 2 })).ShouldBeTrue("history is needed");
+
+        player.Segments.ShouldBe(["s"]);
+    }
+
+    [Fact]
     public void Advance_birthday_comes_and_goes_every_year_at_midnight()
     {
         var player = Play("""{ "trait": "born", "anniversary": { "last": "1d" } }""");
