@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -18,9 +19,14 @@ internal sealed class Player
     private int _signals;
 
     internal Player(CatalogDocument document)
+        : this(A.Machine(document))
     {
-        Machine = A.Machine(document);
-        State = Machine.Create(A.Start);
+    }
+
+    internal Player(ProfileMachine machine)
+    {
+        Machine = machine;
+        State = Machine.Create(default);
     }
 
     internal ProfileMachine Machine { get; set; }
@@ -30,6 +36,9 @@ internal sealed class Player
     internal TurnEffects Effects { get; } = new();
 
     internal Instant Now { get; set; } = A.Start;
+
+    /// <summary>What the population counts of it.</summary>
+    internal PopulationCounts Counts { get; } = new();
 
     internal IReadOnlyList<JournalEntry> Journal => Effects.Entries;
 
@@ -45,6 +54,22 @@ internal sealed class Player
         Observe(A.Signal($"id-{_signals++}", type, at is { } span ? Now + span : Now, value, traits));
 
     internal ObservationVerdict Observe(Signal signal) => Machine.Observe(State, signal, Now, Effects);
+
+    /// <summary>One call at an instant, counted for the population.</summary>
+    internal void Call(Instant now, params Signal[] signals)
+    {
+        Now = now;
+        Observe(signals).ShouldAllBe(verdict => verdict == ObservationVerdict.Accepted);
+        Count();
+    }
+
+    /// <summary>Lets time pass up to an instant, counted for the population.</summary>
+    internal void PassTo(Instant now)
+    {
+        Now = now;
+        Machine.Advance(State, Now, Effects);
+        Count();
+    }
 
     /// <summary>One call; what the profile can not tell from its state alone is learned.</summary>
     internal ObservationVerdict[] Observe(Signal[] signals, Intake intake = default)
@@ -99,6 +124,12 @@ internal sealed class Player
             Machine.Fold(state, entry);
         }
 
+        if (state.IsIncomplete)
+        {
+            History.Learn(Machine, state, Journal, new TurnEffects());
+            Machine.Reevaluate(state, state.AsOf, Cause.Clock, new TurnEffects());
+        }
+
         return state;
     }
 
@@ -107,6 +138,12 @@ internal sealed class Player
         var buffer = new ArrayBufferWriter<byte>();
         Machine.WriteSnapshot(State, buffer);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private void Count()
+    {
+        Counts.Count(Machine, State, Effects);
+        Effects.ForgetCounts();
     }
 
     private IEnumerable<JournalEntry> Of(JournalEntryKind kind) => Journal.Where(entry => entry.Kind == kind);

@@ -5,7 +5,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Laws;
 
-/// <summary>One generated signal: when it arrives, how late it is, and what it says. All in seconds.</summary>
+/// <summary>One generated signal: when it arrives, how late it is, and what it says. All in seconds; signals that change traits have a time of their own, since of one time the order of arrival counts.</summary>
 public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
 {
     private static readonly string[] Types = ["view", "view", "view", "login", "order", "unheard_of"];
@@ -16,21 +16,24 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
     {
         Id = $"id-{Number}",
         Type = Types[Kind % Types.Length],
-        Time = A.Start + TimeSpan.FromSeconds(At - Late),
+        Time = A.Start + TimeSpan.FromSeconds(At - Late) + TimeSpan.FromTicks(Traits.Count > 0 ? Number + 1 : 0),
         Value = Value - 20,
         Attributes = new AttributeSet(new KeyValuePair<string, AttributeValue>("department", AttributeValue.Of(Value % 2 == 0 ? "running" : "tennis"))),
-        Traits = Value % 5 == 0 ? [A.Set("tier", AttributeValue.Of(Value % 10 == 0 ? "gold" : "tin"))]
-            : Value % 7 == 0 ? [new TraitChange("visits", TraitOperation.Increment, AttributeValue.Of(1)), new TraitChange("first", TraitOperation.SetIfMissing, AttributeValue.Of(At))]
-            : Value % 11 == 0 ? [new TraitChange("visits", Value % 2 == 0 ? TraitOperation.Remove : TraitOperation.Set, AttributeValue.Of(10))]
-            : Value % 13 == 0 ? [A.Set("day", AttributeValue.Of((A.Start + TimeSpan.FromSeconds(At + (Value * 2) - 60)).ToString()))]
-            : [],
+        Traits = Traits,
     };
 
+    private IReadOnlyList<TraitChange> Traits =>
+        Value % 5 == 0 ? [A.Set("tier", AttributeValue.Of(Value % 10 == 0 ? "gold" : "tin"))]
+        : Value % 7 == 0 ? [new TraitChange("visits", TraitOperation.Increment, AttributeValue.Of(1)), new TraitChange("first", TraitOperation.SetIfMissing, AttributeValue.Of(At))]
+        : Value % 11 == 0 ? [new TraitChange("visits", Value % 2 == 0 ? TraitOperation.Remove : TraitOperation.Set, AttributeValue.Of(10))]
+        : Value % 13 == 0 ? [A.Set("day", AttributeValue.Of((A.Start + TimeSpan.FromSeconds(At + (Value * 2) - 60)).ToString()))]
+        : [];
+
     /// <summary>Signals over five minutes, some late, in order of arrival.</summary>
-    internal static Gen<Arrival[]> Many(int most = 40)
+    internal static Gen<Arrival[]> Many(int most = 40, int latest = 150)
     {
         var one = from at in Law.Number(0, 300)
-                  from late in Law.Number(-60, 150)
+                  from late in Law.Number(-60, latest)
                   from kind in Law.Number(0, 11)
                   from value in Law.Number(0, 90)
                   select new Arrival(0, at, Math.Max(0, late), kind, value);

@@ -7,16 +7,20 @@ namespace PersonaGrain.Laws;
 /// <summary>Checks a law on many generated cases, from a fixed seed that a failure prints together with the smallest case found.</summary>
 internal static class Law
 {
-    internal static void Holds<T>(Gen<T[]> cases, Action<T[]> law, int runs = 300, ulong seed = 20260301)
-    {
-        var arbitrary = Arb.From(cases, Shrink);
-        var replay = new Replay(new Rnd(seed, 20260302UL | 1), FSharpOption<int>.None);
-        var config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(FSharpOption<Replay>.Some(replay));
-        Check.One(config, Prop.ForAll(arbitrary, law));
-    }
+    internal static void Holds<T>(Gen<T[]> cases, Action<T[]> law, int runs = 300, ulong seed = 20260301) =>
+        Check.One(Configuration(runs, seed), Prop.ForAll(Arb.From(cases, Shrink), law));
+
+    internal static void Holds<T>(Gen<T[]> cases, Func<T[], Task> law, int runs = 300, ulong seed = 20260301) =>
+        Check.One(Configuration(runs, seed), Prop.ForAll(Arb.From(cases, Shrink), law));
 
     /// <summary>A number from a range, both ends included.</summary>
     internal static Gen<int> Number(int from, int to) => Gen.Choose(from, to);
+
+    private static Config Configuration(int runs, ulong seed)
+    {
+        var replay = new Replay(new Rnd(seed, 20260302UL | 1), FSharpOption<int>.None);
+        return Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(FSharpOption<Replay>.Some(replay));
+    }
 
     private static IEnumerable<T[]> Shrink<T>(T[] items)
     {

@@ -34,6 +34,7 @@ internal static class LawCatalog
             ("warm", A.Score("interest", A.AtLeast(30))),
             ("tepid", A.Score("interest", A.Test(ValueOperator.Between, 8, 25))),
             ("cold", A.Not(A.Score("worry", A.Test(ValueOperator.Above, 12)))),
+            ("silent", A.Count("never_back", A.AtLeast(1), Seconds(50))),
             ("abandoned", A.All(A.Count("view_abandoned", A.AtLeast(1), Seconds(60)), A.LastSeen("view_abandoned", olderThan: Seconds(5))))) with
         {
             Measures = new Dictionary<string, MeasureDocument>
@@ -52,7 +53,7 @@ internal static class LawCatalog
                 ["worry"] = new(
                     null,
                     new RelevanceDocument(0.2, 0.8, 0, 1, Seconds(45)),
-                    new Dictionary<string, double> { ["running"] = 3, ["order"] = -3, ["view_abandoned"] = 1 },
+                    new Dictionary<string, double> { ["running"] = 3, ["order"] = -3, ["view_abandoned"] = 1, ["gone_quiet"] = 2 },
                     [],
                     new Dictionary<string, double>()),
             },
@@ -60,6 +61,7 @@ internal static class LawCatalog
             {
                 ["view_abandoned"] = new("view", ["order"], Seconds(40)),
                 ["gone_quiet"] = new("view_abandoned", ["login", "view"], Seconds(15)),
+                ["never_back"] = new("login", ["view_abandoned", "running"], Seconds(25)),
             },
         };
     }

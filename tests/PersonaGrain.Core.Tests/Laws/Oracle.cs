@@ -8,23 +8,49 @@ namespace PersonaGrain.Laws;
 /// <summary>Says what a profile is at an instant by looking at all its signals each time: slow, and independent of the machine.</summary>
 internal sealed class Oracle(CatalogDocument catalog)
 {
-    private readonly Dictionary<string, Instant> _firedFor = [];
+    private readonly List<Signal> _sent = [];
+    private readonly List<(string Trigger, Instant Armed, Instant At)> _firings = [];
+    private Signal[]? _all;
+    private Instant _now;
 
-    internal List<Signal> Signals { get; } = [];
+    /// <summary>What triggers fired for up to the instant that is looked at, and when.</summary>
+    internal IEnumerable<(string Trigger, Instant Armed, Instant At)> Firings => _firings.Where(firing => firing.At <= _now);
 
-    internal bool IsMember(string segment, Instant now) => Holds(catalog.Segments[segment].When, now);
+    /// <summary>How many signals there are, emitted ones included.</summary>
+    internal int Count => Signals.Count();
 
-    /// <summary>Emits what triggers due up to now emit, one after the other.</summary>
-    internal void Fire(Instant now)
+    private CatalogDocument Catalog => catalog;
+
+    /// <summary>What happened up to now: what was sent, and what triggers made of it.</summary>
+    private IEnumerable<Signal> Signals => _all!.Where(signal => signal.Time <= _now || !signal.Id.StartsWith("trigger:", StringComparison.Ordinal));
+
+    internal void Add(Signal signal)
     {
-        while (NextDue(now) is { } due)
+        _sent.Add(signal);
+        _all = null;
+    }
+
+    internal void Add(IEnumerable<Signal> signals)
+    {
+        foreach (var signal in signals)
         {
-            _firedFor[due.Name] = due.After;
-            Signals.Add(A.Signal($"trigger:{due.Name}:{due.After.Ticks}", due.Name, due.Deadline));
+            Add(signal);
         }
     }
 
-    internal double Score(string name, Instant now)
+    /// <summary>Looks at everything as of an instant.</summary>
+    internal Oracle At(Instant now)
+    {
+        _now = now;
+        _all ??= Emit();
+        return this;
+    }
+
+    internal bool IsMember(string segment) => Holds(catalog.Segments[segment].When, _now);
+
+    internal double Score(string name) => Score(name, _now);
+
+    private double Score(string name, Instant now)
     {
         var score = catalog.Scores[name];
         double sum = 0;
@@ -83,21 +109,52 @@ internal sealed class Oracle(CatalogDocument catalog)
         };
     });
 
-    private (string Name, Instant After, Instant Deadline)? NextDue(Instant now)
+    /// <summary>
+    /// Every firing, in the order of deadlines: a trigger fires for what armed it at a unless something else armed it in (a, a + within), or something disarmed
+    /// it in [a, a + within). What a firing emits lies at its deadline, and so says nothing of earlier ones.
+    /// </summary>
+    private Signal[] Emit()
     {
-        (string Name, Instant After, Instant Deadline)? next = null;
+        var all = new List<Signal>(_sent);
+        _firings.Clear();
+        while (Next(all) is { } next)
+        {
+            _firings.Add(next);
+            all.Add(A.Signal($"trigger:{next.Trigger}:{_firings.Count}", next.Trigger, next.At));
+        }
+
+        return [.. all];
+    }
+
+    private (string Trigger, Instant Armed, Instant At)? Next(List<Signal> all)
+    {
+        (string Trigger, Instant Armed, Instant At)? next = null;
         foreach (var (name, trigger) in catalog.Triggers)
         {
-            var after = Signals.Where(signal => signal.Type == trigger.After).Select(signal => signal.Time).DefaultIfEmpty().Max();
-            var unless = Signals.Where(signal => trigger.Unless.Contains(signal.Type)).Select(signal => signal.Time).DefaultIfEmpty().Max();
-            var deadline = after + trigger.Within;
-            if (after > unless && after > _firedFor.GetValueOrDefault(name) && deadline <= now && (next is null || deadline < next.Value.Deadline))
+            var arming = TimesOf(all, trigger.After);
+            var disarming = trigger.Unless.SelectMany(measure => TimesOf(all, measure)).ToArray();
+            foreach (var armed in arming)
             {
-                next = (name, after, deadline);
+                var deadline = armed + trigger.Within;
+                if ((next is null || deadline < next.Value.At)
+                    && !_firings.Contains((name, armed, deadline))
+                    && !Array.Exists(arming, other => other > armed && other < deadline)
+                    && !Array.Exists(disarming, other => other >= armed && other < deadline))
+                {
+                    next = (name, armed, deadline);
+                }
             }
         }
 
         return next;
+    }
+
+    private Instant[] TimesOf(List<Signal> all, string measure)
+    {
+        var type = catalog.Measures.GetValueOrDefault(measure)?.Signal ?? measure;
+        var filters = catalog.Measures.GetValueOrDefault(measure)?.Where ?? [];
+        return [.. all.Where(signal => signal.Type == type && filters.All(filter => signal.Attributes[filter.Attribute] == filter.Tests[0].Operands[0]))
+            .Select(signal => signal.Time).Distinct()];
     }
 
     /// <summary>Whether a condition holds at an instant.</summary>
@@ -145,6 +202,6 @@ internal sealed class Oracle(CatalogDocument catalog)
 
         public bool Visit(ConditionDocument.Score condition) => Passes(condition.Tests, Math.Round(oracle.Score(condition.Name, now), 9));
 
-        public bool Visit(ConditionDocument.Segment condition) => oracle.IsMember(condition.Name, now) == condition.Is;
+        public bool Visit(ConditionDocument.Segment condition) => oracle.Holds(oracle.Catalog.Segments[condition.Name].When, now) == condition.Is;
     }
 }

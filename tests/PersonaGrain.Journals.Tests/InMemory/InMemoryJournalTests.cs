@@ -10,6 +10,8 @@ public sealed class InMemoryWakes : WakeContract<InMemoryJournalHost>;
 
 public sealed class InMemoryEventFeed : EventFeedContract<InMemoryJournalHost>;
 
+public sealed class InMemoryIdIndex : IdIndexContract<InMemoryJournalHost>;
+
 public sealed class InMemoryHistory : HistoryContract<InMemoryJournalHost>;
 
 public sealed class InMemoryPopulation : PopulationJournalContract<InMemoryJournalHost>;

@@ -15,7 +15,8 @@ namespace PersonaGrain.Journals.Tests.Transfer;
 
 public sealed class TransferFormatTests
 {
-    private const string Golden = "tests/PersonaGrain.Core.Tests/Grid/Transfer/journal-1.jsonl";
+    private const string Golden = "tests/PersonaGrain.Journals.Tests/Transfer/journal-2.jsonl";
+    private const string GoldenOfVersion1 = "tests/PersonaGrain.Journals.Tests/Transfer/journal-1.jsonl";
 
     private static readonly Instant At = new(639_000_000_000_000_000);
 
@@ -23,9 +24,10 @@ public sealed class TransferFormatTests
     [
         JournalEntry.Observed(
             Some.Signal(id: "1", time: At, value: 9.5, attributes: Some.Attributes(("department", "running")), traits: Some.Trait("age", 41)), At + TimeSpan.FromTicks(7)),
-        JournalEntry.Changed(new MembershipChange("chosen", true, At, 1, 41.5)),
-        JournalEntry.Changed(new MembershipChange("chosen", false, At + TimeSpan.FromHours(1), 2, null)),
-        JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2)),
+        JournalEntry.Changed(new MembershipChange("chosen", true, At, 1, 41.5) { Cause = Cause.OfSignal("1") }),
+        JournalEntry.Changed(new MembershipChange("chosen", false, At + TimeSpan.FromHours(1), 2, null) { Cause = Cause.Clock }),
+        JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2) { Armed = At - TimeSpan.FromHours(1), Cause = Cause.Clock }),
+        JournalEntry.Retracted(new TriggerRetraction("cart_abandoned", At + TimeSpan.FromHours(2), 2, At) { Cause = Cause.OfSignal("7") }),
     ];
 
     [Fact]
@@ -34,10 +36,10 @@ public sealed class TransferFormatTests
         var lines = JournalFiles.Read(Sample());
 
         lines[0].ShouldBeOfType<TransferLine.Header>().Value.Now.ShouldBe(At);
-        lines[1].ShouldBe(new TransferLine.Profile(Some.Profile(), At, 4));
+        lines[1].ShouldBe(new TransferLine.Profile(Some.Profile(), At, 5));
         lines[2].ShouldBeOfType<TransferLine.Entry>().Value.Received.ShouldBe(At + TimeSpan.FromTicks(7));
-        lines[3..6].ShouldBe([.. OfEachKind.Skip(1).Select((entry, index) => new TransferLine.Entry(index + 2, entry))]);
-        lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 5, 2)));
+        lines[3..7].ShouldBe([.. OfEachKind.Skip(1).Select((entry, index) => new TransferLine.Entry(index + 2, entry))]);
+        lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 6, 2)));
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class TransferFormatTests
     }
 
     [Fact]
-    public void Version_1_is_written_and_read_as_it_always_was()
+    public void Version_2_is_written_and_read_as_it_always_was()
     {
         var golden = File.ReadAllBytes(Repository.File(Golden));
         var (written, kept) = (Encoding.UTF8.GetString(Sample()).Split('\n'), Encoding.UTF8.GetString(golden).Split('\n'));
@@ -64,6 +66,17 @@ public sealed class TransferFormatTests
         var lines = JournalFiles.Read(golden);
         lines[0].ShouldBeOfType<TransferLine.Header>().Value.Catalog.Name.ShouldBe("golden");
         lines[3].ShouldBe(new TransferLine.Entry(2, OfEachKind[1]));
+        lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 6, 2)));
+    }
+
+    [Fact]
+    public void Version_1_is_read_as_it_always_was_with_entries_that_have_no_causes()
+    {
+        var lines = JournalFiles.Read(File.ReadAllBytes(Repository.File(GoldenOfVersion1)));
+
+        lines[0].ShouldBeOfType<TransferLine.Header>().Value.Catalog.Name.ShouldBe("golden");
+        lines[3].ShouldBe(new TransferLine.Entry(2, JournalEntry.Changed(new MembershipChange("chosen", true, At, 1, 41.5))));
+        lines[5].ShouldBe(new TransferLine.Entry(4, JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 2))));
         lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(2, 5, 2)));
     }
 
@@ -108,7 +121,7 @@ public sealed class TransferFormatTests
     public void Damage_is_told_with_its_line()
     {
         var lines = Encoding.UTF8.GetString(Sample()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines[4] = lines[4].Replace("\"payload\":\"AQ", "\"payload\":\"AA", StringComparison.Ordinal);
+        lines[4] = lines[4].Replace("\"payload\":\"Ag", "\"payload\":\"AA", StringComparison.Ordinal);
 
         var fault = Should.Throw<TransferException>(() => JournalFiles.Read(Joined(lines))).Fault;
 
@@ -117,7 +130,7 @@ public sealed class TransferFormatTests
     }
 
     [Theory]
-    [InlineData("""{"format":"personagrain-journal","version":2}""", TransferFaultKind.NewerVersion)]
+    [InlineData("""{"format":"personagrain-journal","version":3}""", TransferFaultKind.NewerVersion)]
     [InlineData("""{"id":"1","profile":"ann","type":"product_viewed"}""", TransferFaultKind.NotAJournal)]
     [InlineData("SQLite format 3", TransferFaultKind.NotAJournal)]
     [InlineData("", TransferFaultKind.NotAJournal)]

@@ -1,6 +1,9 @@
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Segments;
 using PersonaGrain.Turns;
 using PersonaGrain.Time;
+using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -23,12 +26,16 @@ public abstract class AppendContract<THost> : JournalContract<THost>
             Entered("chosen", 7, 41.25),
             Exited("other"),
             Fired("cart_abandoned", 3),
+            JournalEntry.Changed(new MembershipChange("caused", true, Some.Now, 1, null) { Cause = Cause.OfSignal(signal.Id) }),
+            JournalEntry.Fired(new TriggerFiring("left", Some.Now, 4) { Armed = Some.Now - TimeSpan.FromHours(1), Cause = Cause.Clock }),
+            JournalEntry.Retracted(new TriggerRetraction("left", Some.Now, 4, Some.Now - TimeSpan.FromHours(1)) { Cause = Cause.OfPopulation(7) }),
+            JournalEntry.Adopted(2, Some.Now),
         ];
 
         await AppendAsync(Ada, 1, entries);
 
         var read = await ReadAsync(Ada);
-        read.Select(entry => entry.Sequence).ShouldBe([1L, 2, 3, 4]);
+        read.Select(entry => entry.Sequence).ShouldBe([1L, 2, 3, 4, 5, 6, 7, 8]);
         read.Skip(1).Select(entry => entry.Entry).ShouldBe(entries.Skip(1));
         var observed = read[0].Entry;
         observed.Received.ShouldBe(Some.Now);
@@ -37,6 +44,31 @@ public abstract class AppendContract<THost> : JournalContract<THost>
         observed.Signal.Value.ShouldBe(12.5);
         observed.Signal.Attributes.Entries.ToArray().ShouldBe(signal.Attributes.Entries.ToArray());
         observed.Signal.Traits.ShouldBe(signal.Traits);
+    }
+
+    [ContractFact]
+    public async Task Append_keeps_a_note_as_it_was()
+    {
+        await AppendAsync(Ada, 1, Signal(), JournalEntry.Noted(Some.Now, [0, 1, 255]));
+
+        var note = (await ReadAsync(Ada))[1].Entry;
+
+        (note.Kind, note.At).ShouldBe((JournalEntryKind.Note, Some.Now));
+        note.Note.ToArray().ShouldBe([0, 1, 255]);
+    }
+
+    [ContractFact]
+    public async Task Read_gives_the_kinds_that_are_asked_for_with_their_places()
+    {
+        await AppendAsync(Ada, 1, Signal("a"), Entered(), Fired(), Signal("b"), Retracted(), Exited());
+
+        (await PlacesAsync(JournalEntryKinds.Signals)).ShouldBe([1, 4]);
+        (await PlacesAsync(JournalEntryKinds.Signals, after: 1)).ShouldBe([4]);
+        (await PlacesAsync(JournalEntryKinds.Retractions | JournalEntryKinds.Firings)).ShouldBe([3, 5]);
+        (await PlacesAsync(JournalEntryKinds.Catalogs)).ShouldBeEmpty();
+        (await PlacesAsync(JournalEntryKinds.All)).ShouldBe([1, 2, 3, 4, 5, 6]);
+
+        async Task<long[]> PlacesAsync(JournalEntryKinds kinds, long after = 0) => [.. (await ReadAsync(Ada, after, kinds)).Select(entry => entry.Sequence)];
     }
 
     [ContractFact]

@@ -1,6 +1,8 @@
 using PersonaGrain.Turns;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Segments;
+using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Testing.Journals;
 
@@ -26,6 +28,39 @@ public abstract class EventFeedContract<THost> : JournalContract<THost>
         page.Complete.ShouldBeTrue();
         page.Oldest.ShouldBe(page.Events[0].Position - 1);
         page.Next.ShouldBe((await Journal.TotalsAsync(Deadline)).LastEvent);
+    }
+
+    [ContractFact]
+    public async Task Events_tell_why_they_happened_and_when_they_were_committed()
+    {
+        var committed = Some.Now + TimeSpan.FromHours(3);
+        var entries = new[]
+        {
+            JournalEntry.Changed(new MembershipChange("chosen", true, Some.Now, 1, null) { Cause = Cause.OfSignal("a") }),
+            JournalEntry.Fired(new TriggerFiring("left", Some.Now, 1) { Cause = Cause.Clock }),
+            JournalEntry.Retracted(new TriggerRetraction("left", Some.Now, 1, Some.Now) { Cause = Cause.OfPopulation(3) }),
+        };
+
+        (await Journal.AppendAsync(new ActorAppend(Ada, 1, entries, null) { Evaluated = committed }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
+
+        var events = (await Journal.EventsAsync(0, 10, Deadline)).Events;
+        events.Select(happened => (happened.Kind, happened.Cause)).ShouldBe(
+        [
+            (GridEventKind.Entered, Cause.OfSignal("a")), (GridEventKind.Triggered, Cause.Clock), (GridEventKind.Retracted, Cause.OfPopulation(3)),
+        ]);
+        events.ShouldAllBe(happened => happened.Committed == committed && happened.At == Some.Now);
+    }
+
+    [ContractFact]
+    public async Task Events_of_one_append_are_in_the_order_of_their_instants()
+    {
+        var second = TimeSpan.FromSeconds(1);
+        await AppendAsync(
+            Ada, 1, Entered("c", at: Some.Now), Entered("a", at: Some.Now - second), Entered("d", at: Some.Now + second), Entered("b", at: Some.Now - second));
+
+        (await Journal.EventsAsync(0, 10, Deadline)).Events.Select(happened => happened.Subject).ShouldBe(["a", "b", "c", "d"]);
+        (await Journal.SegmentEventsAsync("d", Shards.OfSegment(Ada), 0, 10, Deadline)).Events.ShouldHaveSingleItem().Position
+            .ShouldBe((await Journal.TotalsAsync(Deadline)).LastEvent);
     }
 
     [ContractFact]

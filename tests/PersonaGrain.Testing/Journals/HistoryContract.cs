@@ -1,4 +1,6 @@
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Testing.Actors;
+using PersonaGrain.Triggers;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Journals;
@@ -21,6 +23,34 @@ public abstract class HistoryContract<THost> : JournalContract<THost>
         all.ShouldAllBe(entry => entry.Received == Some.Now);
         two.Select(entry => entry.Signal.Id).ShouldBe(["last", "also-noon"]);
         (await Journal.NewestSignalsAsync(Some.Actor("nobody"), 5, Deadline)).ShouldBeEmpty();
+    }
+
+    [ContractFact]
+    public async Task Newest_signals_leave_out_what_was_taken_back()
+    {
+        var firing = new TriggerFiring("cart_abandoned", Some.Now, 1);
+        var again = firing with { Version = 2 };
+        await AppendAsync(Ada, 1, Signal("a"), JournalEntry.Fired(firing), Signal(firing.SignalId), JournalEntry.Fired(again), Signal(again.SignalId));
+        (await Journal.NewestSignalsAsync(Ada, 10, Deadline)).Count.ShouldBe(3);
+
+        await AppendAsync(Ada, 6, Signal("b"), Retracted());
+
+        (await Journal.NewestSignalsAsync(Ada, 10, Deadline)).Select(entry => entry.Signal.Id).ShouldBe(["b", again.SignalId, "a"]);
+        (await Journal.NewestSignalsAsync(Ada, 2, Deadline)).Select(entry => entry.Signal.Id).ShouldBe(["b", again.SignalId]);
+    }
+
+    [ContractFact]
+    public async Task Actors_of_other_kinds_are_listed_and_woken_and_are_no_profiles()
+    {
+        var counter = SignalCounterKind.Id("ada");
+        await AppendAsync(Ada, 1, Signal());
+        await WakeAtAsync(counter, 1, Some.Now, Signal("of the counter"), Entered());
+
+        (await Journal.ActorsAsync(Shards.OfSegment(counter), null, 10, Deadline)).ShouldContain(counter);
+        (await DueAsync(counter, Some.Now)).ShouldContain(new DueWake(counter, Some.Now));
+        (await IdsOfAsync(counter)).ShouldBe(["of the counter"]);
+        (await Journal.TotalsAsync(Deadline)).Profiles.ShouldBe(1);
+        (await Journal.EventsAsync(0, 10, Deadline)).Events.ShouldBeEmpty();
     }
 
     [ContractFact]

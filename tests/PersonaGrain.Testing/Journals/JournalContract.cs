@@ -42,6 +42,10 @@ public abstract class JournalContract<THost> : IAsyncLifetime
     protected static JournalEntry Fired(string trigger = "cart_abandoned", int version = 1) =>
         JournalEntry.Fired(new TriggerFiring(trigger, Some.Now, version));
 
+    /// <summary>Takes <see cref="Fired"/> back.</summary>
+    protected static JournalEntry Retracted(string trigger = "cart_abandoned", int version = 1) =>
+        JournalEntry.Retracted(new TriggerRetraction(trigger, Some.Now, version, Some.Now));
+
     protected async Task<AppendResult> TryAppendAsync(ActorId actor, long first, Instant? wake, params JournalEntry[] entries) =>
         await Journal.AppendAsync(new ActorAppend(actor, first, entries, wake), Deadline);
 

@@ -95,10 +95,15 @@ internal sealed class TriggerCodec(CatalogModel model)
 
         ref var entry = ref state.Triggers[index];
         (entry.Version, entry.Timeline) = (version, timeline);
-        entry.IsIncomplete = key != model.Triggers[index].Key && TriggerEvaluator.MayMatter(state, model.Triggers[index]);
-        if (key != model.Triggers[index].Key)
+        if (key == model.Triggers[index].Key)
         {
-            timeline?.KeepFirings();
+            entry.IsIncomplete = false;
+        }
+        else if (timeline is not null)
+        {
+            // Of what fired it is to be learned whether there was something to fire for, by what the trigger waits for now.
+            timeline.KeepFirings();
+            entry.IsIncomplete |= timeline.Count > 0;
         }
     }
 

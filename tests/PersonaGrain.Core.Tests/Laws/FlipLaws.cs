@@ -1,0 +1,85 @@
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
+using PersonaGrain.Segments;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Laws;
+
+/// <summary>Flips happen at the instants at which a check of every second finds them.</summary>
+public sealed class FlipLaws
+{
+    private const int Horizon = 1_500;
+    private static readonly ProfileMachine Machine = A.Machine(LawCatalog.Document);
+
+    [Fact]
+    public void Advance_flips_equal_what_a_check_of_every_second_finds() => Law.Holds(Arrival.Many(), arrivals =>
+    {
+        var player = Lived(arrivals);
+        player.PassTo(A.Start + TimeSpan.FromSeconds(Horizon));
+        Compare(arrivals, player.Changes);
+    }, runs: 150);
+
+    [Fact]
+    public void NextFlip_is_the_instant_of_the_next_change() => Law.Holds(Arrival.Many(), arrivals =>
+    {
+        var (state, now, effects) = (Lived(arrivals).State, arrivals[^1].ReceivedAt, new TurnEffects());
+        for (var flips = 0; flips < 40; flips++)
+        {
+            var next = Machine.NextFlip(state, now);
+            next.ShouldBeGreaterThan(now);
+            state.WakeAt.ShouldBeLessThanOrEqualTo(next);
+            effects.Clear();
+            if (next == Instant.Never)
+            {
+                Machine.Advance(state, now + TimeSpan.FromDays(3_000), effects);
+                effects.Entries.ShouldAllBe(entry => entry.Kind != JournalEntryKind.Change);
+                return;
+            }
+
+            Machine.Advance(state, next - new TimeSpan(1), effects);
+            effects.Entries.ShouldAllBe(entry => entry.Kind != JournalEntryKind.Change);
+            Machine.Advance(state, next, effects);
+            effects.Entries.ShouldContain(entry => entry.Kind == JournalEntryKind.Change && entry.At == next);
+            now = next;
+        }
+    }, runs: 150);
+
+    /// <summary>What comes at one instant comes in one call.</summary>
+    private static Player Lived(Arrival[] arrivals)
+    {
+        var player = new Player(Machine);
+        foreach (var call in arrivals.GroupBy(arrival => arrival.At))
+        {
+            player.Call(A.Start + TimeSpan.FromSeconds(call.Key), [.. call.Select(arrival => arrival.Signal)]);
+        }
+
+        return player;
+    }
+
+    private static void Compare(Arrival[] arrivals, IReadOnlyList<MembershipChange> changes)
+    {
+        var oracle = new Oracle(LawCatalog.Document);
+        var members = new HashSet<string>();
+        var nextChange = 0;
+        for (var second = arrivals[0].At; second <= Horizon; second++)
+        {
+            var now = A.Start + TimeSpan.FromSeconds(second);
+            oracle.Add(arrivals.Where(arrival => arrival.At == second).Select(arrival => arrival.Signal));
+            for (; nextChange < changes.Count && changes[nextChange].At <= now; nextChange++)
+            {
+                var change = changes[nextChange];
+                (change.Entered ? members.Add(change.Segment) : members.Remove(change.Segment)).ShouldBeTrue(change.ToString());
+            }
+
+            oracle.At(now);
+            foreach (var segment in LawCatalog.Document.Segments.Keys)
+            {
+                members.Contains(segment).ShouldBe(oracle.IsMember(segment), $"{segment} at second {second}");
+            }
+        }
+
+        nextChange.ShouldBe(changes.Count);
+    }
+}

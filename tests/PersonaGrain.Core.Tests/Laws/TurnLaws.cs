@@ -1,0 +1,23 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace PersonaGrain.Laws;
+
+/// <summary>Turns over a journal that fails, with actors that leave memory and processes that crash, lead to what the reference grid says, which keeps everything and never fails.</summary>
+public sealed class TurnLaws
+{
+    private static readonly Gen<TurnLife.Step[]> Lives =
+        from count in Law.Number(1, 40)
+        from steps in (from kind in Law.Number(0, 19)
+                       from chance in Law.Number(0, 1_000_000)
+                       select new TurnLife.Step(kind, chance)).ArrayOf(count)
+        select steps;
+
+    [Fact]
+    public void Life_in_turns_equals_that_of_the_reference_grid() =>
+        Law.Holds(Lives, steps => new TurnLife(isFaulty: false).LiveAsync(steps), runs: 300);
+
+    [Fact]
+    public void Life_in_turns_over_a_journal_that_fails_equals_that_of_the_reference_grid() =>
+        Law.Holds(Lives, steps => new TurnLife(isFaulty: true).LiveAsync(steps), runs: 300, seed: 7);
+}
