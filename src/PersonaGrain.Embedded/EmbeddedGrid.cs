@@ -1,41 +1,41 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
-using PersonaGrain.Embedded.Events;
-using PersonaGrain.Embedded.Partitions;
-using PersonaGrain.Embedded.Population;
-using PersonaGrain.Embedded.Segments;
-using PersonaGrain.Embedded.Snapshots;
+using PersonaGrain.Embedded.Hosting;
+using PersonaGrain.Embedded.Observing;
+using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded;
 
 /// <summary>The embedded engine: every profile of one store, in this process.</summary>
 /// <remarks>
-/// Reads that can not be answered because the store can not be read throw <see cref="IOException"/>; reads go on while the store can only not
-/// be written. Disposing closes cleanly: what was handed over is committed, every changed profile is snapshotted, and the store is free.
+/// Reads that can not be answered because the store can not be read throw <see cref="IOException"/>; so do reads of a profile that is
+/// damaged, and name it. Reads go on while the store can only not be written. Disposing closes cleanly: what was handed over is committed,
+/// and the store is free.
 /// </remarks>
-public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
+public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 {
-    internal const int LargestPage = 10_000;
-    private const int WatchPage = 512;
+    private readonly GridEngine _engine;
 
-    private readonly EngineParts _engine;
-    private readonly SemaphoreSlim _replacing = new(1);
-    private readonly PopulationPublishing _publishing;
-    private CatalogInForce _catalog;
-    private volatile bool _closing;
+    internal EmbeddedGrid(GridEngine engine) => _engine = engine;
 
-    internal EmbeddedGrid(EngineParts engine, Catalog catalog)
-    {
-        _engine = engine;
-        _catalog = new CatalogInForce(catalog);
-        _publishing = new PopulationPublishing(engine.Options.PopulationInterval, engine.Time.Provider, PublishPopulationAsync);
-    }
+    /// <inheritdoc />
+    public Catalog Catalog => _engine.InForce.Current.Catalog;
+
+    /// <summary>What drives the clock of this store.</summary>
+    public GridClock Clock => _engine.Context.Time.Kind;
+
+    /// <summary>The grid's time.</summary>
+    public Instant Now => _engine.Context.Time.Now;
+
+    internal GridEngine Engine => _engine;
 
     /// <summary>Opens a store, recovers it, and catches up with what came due while it was closed.</summary>
     /// <param name="options">How to run it.</param>
@@ -45,188 +45,122 @@ public sealed partial class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     /// <param name="cancellation">Gives up opening.</param>
     /// <exception cref="ArgumentException">An option has a fault, or a new store got no catalog.</exception>
     public static Task<EmbeddedGridOpening> OpenAsync(
-        EmbeddedGridOptions options, CatalogDocument? initial, TimeProvider time, Microsoft.Extensions.Logging.ILoggerFactory? logging, CancellationToken cancellation) =>
-        GridOpener.OpenAsync(options, initial, time, logging, cancellation);
+        EmbeddedGridOptions options, CatalogDocument? initial, TimeProvider time, ILoggerFactory? logging, CancellationToken cancellation) =>
+        OpenAsync(options, initial, time, logging, null, cancellation);
+
+    /// <inheritdoc cref="OpenAsync(EmbeddedGridOptions, CatalogDocument?, TimeProvider, ILoggerFactory?, CancellationToken)" />
+    /// <param name="options">How to run it.</param>
+    /// <param name="initial">The catalog of a new store. For a store that has one, it is applied where its version is greater.</param>
+    /// <param name="time">The machine's clock.</param>
+    /// <param name="logging">Where to log; null for nowhere.</param>
+    /// <param name="progress">Told how far it is, often, on the thread that does it.</param>
+    /// <param name="cancellation">Gives up opening.</param>
+    public static Task<EmbeddedGridOpening> OpenAsync(
+        EmbeddedGridOptions options, CatalogDocument? initial, TimeProvider time, ILoggerFactory? logging, Action<OpeningProgress>? progress,
+        CancellationToken cancellation) =>
+        GridOpener.OpenAsync(options, initial, time, logging, progress, cancellation);
 
     /// <inheritdoc />
-    public Catalog Catalog => _catalog.Catalog;
-
-    /// <summary>What drives the clock of this store.</summary>
-    public GridClock Clock => _engine.Time.Kind;
-
-    /// <summary>The grid's time.</summary>
-    public Instant Now => _engine.Time.Now;
-
-    internal EngineParts Engine => _engine;
-
-    /// <inheritdoc />
-    public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        await ReadAsync(profile, (machine, slot, now) => machine.View(slot.Id, slot.State!, now), cancellation);
-
-    /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
-        await ReadAsync(profile, static (machine, slot, now) => machine.Explain(slot.State!, now), cancellation);
-
-    /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var slot = await FindAsync(profile, cancellation);
-        return slot is null
-            ? null
-            : _engine.Readers.Read(connection => JournalReader.Newest(connection, slot.DurableJournalHead, Math.Min(limit, 100)));
+        ArgumentNullException.ThrowIfNull(observations);
+        cancellation.ThrowIfCancellationRequested();
+        return observations.Count == 0
+            ? new ObserveResult.Observed([])
+            : await _engine.Calls.ObserveAsync(observations, Intake.News, cancellation);
     }
 
     /// <inheritdoc />
-    public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation)
+    public async ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        cancellation.ThrowIfCancellationRequested();
+        return observations.Count == 0
+            ? new ObserveResult.Observed([])
+            : await _engine.Calls.ObserveAsync(observations, Intake.History(began), cancellation);
+    }
+
+    /// <summary>Begins to bring history along, in many calls: nothing is evaluated before its end, and then every profile once.</summary>
+    public ImportSession BeginImport() => new(_engine, Now);
+
+    /// <inheritdoc />
+    public ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
+        _engine.Profiles.ProfileAsync(profile, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
+        _engine.Profiles.ExplainAsync(profile, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return _engine.Profiles.TimelineAsync(profile, limit, cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return await ReadAsync(profile, (machine, slot, now) => machine.Decide(slot.Id, slot.State, request, now), cancellation)
-            ?? _engine.Partitions[0].Machine.Decide(profile, null, request, Now);
+        return _engine.Profiles.DecideAsync(profile, request, cancellation);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) =>
-        new(Show(name => _engine.Segments[name]));
+    public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => new(_engine.Segments.All());
 
     /// <inheritdoc />
-    public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation) =>
-        new(_catalog.Find(segment) is { } entry ? Show(entry, _engine.Segments[segment]) : null);
+    public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation) => new(_engine.Segments.Find(segment));
 
     /// <inheritdoc />
-    public async ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation)
+    public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) =>
+        _engine.Segments.MembersAsync(segment, cursor, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => _engine.Events.ReadAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => _engine.Events.WatchAsync(after, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<long> PositionAsync(CancellationToken cancellation) => new(_engine.Events.Last);
+
+    /// <inheritdoc />
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LargestPage);
-        var after = MemberReader.ParseCursor(cursor);
-        return _catalog.Find(segment) is null
-            ? null
-            : await Task.Run(() => _engine.Readers.Read(connection => MemberReader.Read(connection, segment, after, limit)), cancellation);
+        ArgumentNullException.ThrowIfNull(document);
+        return _engine.Catalogs.ReplaceAsync(document, cancellation);
     }
 
     /// <inheritdoc />
-    public async ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LargestPage);
-        var events = await Task.Run(() => _engine.Readers.Read(connection => EventReader.Read(connection, after, limit + 1)), cancellation);
-        var complete = events.Count <= limit;
-        if (!complete)
-        {
-            events.RemoveAt(limit);
-        }
-
-        return new EventPage(events, events.Count > 0 ? events[^1].Position : after, complete, _engine.Writer.Committed.Pruned);
-    }
+    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => new(_engine.Status());
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<GridEvent> WatchAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var reading = _engine.Feed.Read(after);
-            IReadOnlyList<GridEvent> events = reading.FromStore
-                ? (await EventsAsync(after, WatchPage, cancellation)).Events
-                : reading.Events;
-            foreach (var each in events)
-            {
-                yield return each;
-                after = each.Position;
-            }
+    public async ValueTask SettleAsync(CancellationToken cancellation) => await _engine.SettleAsync(cancellation);
 
-            if (reading.FromStore && events.Count == 0)
-            {
-                after = Math.Max(after, _engine.Feed.Before);
-            }
-            else if (!reading.FromStore && events.Count == 0)
-            {
-                if (reading.Closed)
-                {
-                    yield break;
-                }
+    /// <summary>
+    /// Lets time run on to an instant, for a store whose clock is <see cref="GridClock.Signals"/>: every flip and trigger up to it happens, and
+    /// the clock stands there. An instant that is past already changes nothing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The store's clock is the machine's.</exception>
+    public Task AdvanceClockAsync(Instant until, CancellationToken cancellation) => Clock == GridClock.Signals
+        ? _engine.AdvanceClockAsync(until, cancellation)
+        : throw new InvalidOperationException("only a clock that is driven by signals can be moved");
 
-                await reading.Next.WaitAsync(cancellation);
-            }
-        }
-    }
+    /// <summary>The grid as of an instant; nothing is written.</summary>
+    public GridAsOf AsOf(Instant at) => _engine.AsOf(at);
 
-    /// <inheritdoc />
-    public ValueTask<long> PositionAsync(CancellationToken cancellation) => new(_engine.Feed.Last);
+    /// <summary>Closes cleanly.</summary>
+    public async ValueTask DisposeAsync() => await _engine.CloseAsync();
 
-    /// <inheritdoc />
-    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
-    {
-        var writer = _engine.Writer;
-        var reason = _closing ? "the grid is closing" : writer.Fault?.Message;
-        return new(new GridStatus(
-            reason is null,
-            reason,
-            Now,
-            writer.Profiles,
-            _engine.Partitions.Sum(partition => (long)partition.Profiles.Count),
-            writer.Committed.Signals,
-            _engine.Feed.Last,
-            Catalog.Name,
-            Catalog.Version,
-            _engine.Reevaluation.Progress,
-            _engine.Refusals.ToDictionary()));
-    }
+    /// <summary>Hands signals to an actor of any kind, all at one instant.</summary>
+    internal async Task<ObserveResult> ObserveActorAsync(ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation) =>
+        await _engine.Calls.ObserveAsync([.. signals.Select(signal => new Observation(default, signal))], Intake.News, actor, cancellation);
 
-    /// <inheritdoc />
-    public async ValueTask SettleAsync(CancellationToken cancellation)
-    {
-        do
-        {
-            while (!await FlushAsync(null, cancellation))
-            {
-                await _engine.Writer.Healthy.WaitAsync(cancellation);
-            }
+    /// <summary>Reads an actor of any kind as of now; null where it does not exist.</summary>
+    internal async Task<T?> ReadActorAsync<T>(ActorId actor, Func<Actor, T> read, CancellationToken cancellation)
+        where T : class =>
+        await _engine.Profiles.ReadAsync(actor, (slot, _) => read(slot.Actor!), cancellation);
 
-            await _publishing.Running.WaitAsync(cancellation);
-            await _engine.Reevaluation.Running.WaitAsync(cancellation);
-            await _engine.Schedule.RunToAsync(_engine.Schedule.Now, cancellation);
-        }
-        while (_engine.Reevaluation.Progress is not null);
-    }
-
-    internal async Task<T?> ReadAsync<T>(ProfileId profile, Func<ProfileMachine, ProfileSlot, Instant, T> read, CancellationToken cancellation)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(profile.Value, nameof(profile));
-        ObjectDisposedException.ThrowIf(_closing, this);
-        cancellation.ThrowIfCancellationRequested();
-        var partition = _engine.PartitionOf(profile);
-        if (partition.TryRead(profile, read, out var answer))
-        {
-            return answer;
-        }
-
-        var work = new ProfileRead<T>(profile, read);
-        partition.Post(work);
-        return await work.Task.WaitAsync(cancellation);
-    }
-
-    /// <summary>Where a profile stands, after everything handed over before is durable; null where it is unknown.</summary>
-    internal Task<ProfileSlot?> FindAsync(ProfileId profile, CancellationToken cancellation) =>
-        ReadAsync(profile, static (_, slot, _) => slot, cancellation);
-
-    /// <summary>The segments of the catalog in force with these aggregates.</summary>
-    internal IReadOnlyList<SegmentView> Show(Func<string, SegmentTotals> totals) =>
-        Array.ConvertAll(_catalog.Segments, entry => Show(entry, totals(entry.Name)));
-
-    private static SegmentView Show(SegmentInForce entry, SegmentTotals totals) => new(
-        entry.Name, entry.Document.Priority, entry.Document.Description, totals.Count, totals.Entered, totals.Exited, totals.MeanScore, totals.Flow);
-
-    /// <summary>Runs something in every partition; true when everything handed over before is durable.</summary>
-    private async Task<bool> FlushAsync(Action<Partition>? action, CancellationToken cancellation)
-    {
-        var flushes = Array.ConvertAll(_engine.Partitions, partition =>
-        {
-            var work = new PartitionFlush(action);
-            partition.Post(work);
-            return work.Task;
-        });
-        return Array.TrueForAll(await Task.WhenAll(flushes).WaitAsync(cancellation), durable => durable);
-    }
+    /// <summary>Ends as a killed process does: nothing is committed any more.</summary>
+    internal Task AbandonAsync() => _engine.AbandonAsync();
 }

@@ -1,13 +1,18 @@
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Turns;
+
 namespace PersonaGrain.Embedded;
 
 /// <summary>How an embedded grid is run. Every option has a default that suits one machine; <see cref="DataDirectory"/> alone must be given.</summary>
 public sealed record EmbeddedGridOptions
 {
+    private static readonly ActorKinds ProfilesAlone = new([]);
+
     /// <summary>The folder of the store; made where it is missing. It belongs to one grid at a time.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>
-    /// Single-writer partitions that profiles are spread over, each with a thread of its own. More use more cores; more than there
+    /// Single-writer partitions that actors are spread over, each with a thread of its own. More use more cores; more than there
     /// are cores only adds switching. It may differ from one start to the next. Default: the number of processors.
     /// </summary>
     public int Partitions { get; init; } = Environment.ProcessorCount;
@@ -19,25 +24,36 @@ public sealed record EmbeddedGridOptions
     public int QueueCapacity { get; init; } = 20_000;
 
     /// <summary>
-    /// Managed memory that activated profiles may hold together, in bytes. More keeps more profiles warm; what does not fit is snapshotted
-    /// and leaves memory, and its next signal costs a read. Default 1 GiB.
+    /// Memory that the grid may take, in bytes: actors in memory, caches of the store, and what the garbage collector needs beside what is
+    /// live. More keeps more profiles warm; what does not fit leaves memory, and its next signal costs some reads. Default 1 GiB.
     /// </summary>
+    /// <remarks>
+    /// Not bounded by it: the program itself (about 60 MB), calls that callers hold (bounded by <see cref="QueueCapacity"/>), one call larger
+    /// than that, and answers that callers keep. Below about 64 MB it is exceeded by what any grid needs; 0 keeps no actor longer than a commit.
+    /// </remarks>
     public long MemoryBudget { get; init; } = 1L << 30;
 
     /// <summary>
-    /// How many positions the oldest change without a snapshot may lie behind, in journal and event rows. Less makes recovery after a crash
-    /// shorter (it replays at most this many rows) and writes snapshots more often. Default 4,000,000 (some seconds of recovery).
+    /// After how many entries of its own an actor is snapshotted. Less makes loading one from the store faster (it reads at most this many
+    /// entries beside the snapshot), more writes less. An actor that leaves memory is snapshotted after an eighth of it. Default 64.
     /// </summary>
-    public long SnapshotLag { get; init; } = 4_000_000;
+    public int SnapshotEvery { get; init; } = 64;
 
     /// <summary>
-    /// What drives the clock of a new store; a store that holds signals keeps the clock it was filled with, and null takes what
-    /// the store says. Default null: <see cref="GridClock.System"/> for a new store.
+    /// Bytes of journal between two checkpoints. A start after a crash reads at most about twice as much; more writes less.
+    /// Default 128 MiB (about a million signals; read in about half a second).
+    /// </summary>
+    public long CheckpointInterval { get; init; } = 128L << 20;
+
+    /// <summary>
+    /// What drives the clock. Null takes what the store says, <see cref="GridClock.System"/> for a new one. A store that signals drove and that is
+    /// opened with <see cref="GridClock.System"/> lets time run on to now, with exact past times, and is driven by the machine from then
+    /// on; a store that holds signals does not go back to <see cref="GridClock.Signals"/>. Default null.
     /// </summary>
     public GridClock? Clock { get; init; }
 
     /// <summary>
-    /// How long events stay readable after they were recorded, in time of the grid's clock. Less bounds the store's growth; watchers that resume from before it
+    /// How long events stay readable after they were committed, in time of the grid's clock. Less bounds the list of events; watchers that resume from before it
     /// have missed events, and reads of a past time reach back no further. Null keeps all. Default null.
     /// </summary>
     public TimeSpan? EventRetention { get; init; }
@@ -52,7 +68,7 @@ public sealed record EmbeddedGridOptions
     /// How long a commit waits for another process that holds a lock on the store, before callers are told that it is locked.
     /// More rides out a backup tool's short locks; less answers sooner. Default 1 second.
     /// </summary>
-    public TimeSpan LockPatience { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long a grid whose store failed waits before it tries to write again, in time of the machine. Less recovers sooner, more
@@ -60,7 +76,13 @@ public sealed record EmbeddedGridOptions
     /// </summary>
     public TimeSpan FaultRetry { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Limits that a test sets to make a disk full and lifts to free it.</summary>
+    /// <summary>Actors with more entries than this learn from their history beside their partition, so that it does not hold up others.</summary>
+    internal int LongHistory { get; init; } = 50_000;
+
+    /// <summary>The kinds of actors.</summary>
+    internal ActorKinds Kinds { get; init; } = ProfilesAlone;
+
+    /// <summary>Limits that a test sets to make the store fail, and lifts again.</summary>
     internal StoreLimits Limits { get; init; } = new();
 
     /// <summary>Every fault of these options; empty when they are sound.</summary>
@@ -71,11 +93,12 @@ public sealed record EmbeddedGridOptions
         Require(Partitions is >= 1 and <= 1024, $"Partitions: {Partitions}; give 1 to 1024");
         Require(QueueCapacity >= 1, $"QueueCapacity: {QueueCapacity}; give at least 1");
         Require(MemoryBudget >= 0, $"MemoryBudget: {MemoryBudget}; give bytes, 0 or more");
-        Require(SnapshotLag >= 1, $"SnapshotLag: {SnapshotLag}; give at least 1");
+        Require(SnapshotEvery >= 1, $"SnapshotEvery: {SnapshotEvery}; give at least 1");
+        Require(CheckpointInterval >= 1, $"CheckpointInterval: {CheckpointInterval}; give bytes, at least 1");
         Require(Clock is null or GridClock.System or GridClock.Signals, $"Clock: {Clock}; give System, Signals or null");
         Require(EventRetention is null || EventRetention > TimeSpan.Zero, $"EventRetention: {EventRetention}; give a time above zero or null");
         Require(PopulationInterval >= TimeSpan.Zero, $"PopulationInterval: {PopulationInterval}; give zero or more");
-        Require(LockPatience >= TimeSpan.Zero, $"LockPatience: {LockPatience}; give zero or more");
+        Require(LockTimeout >= TimeSpan.Zero, $"LockTimeout: {LockTimeout}; give zero or more");
         Require(FaultRetry > TimeSpan.Zero, $"FaultRetry: {FaultRetry}; give a time above zero");
         return faults;
 
@@ -87,11 +110,4 @@ public sealed record EmbeddedGridOptions
             }
         }
     }
-}
-
-/// <summary>Limits of a store's file, read whenever it is opened for writing.</summary>
-internal sealed record StoreLimits
-{
-    /// <summary>The most pages the file may have; 0 for no limit.</summary>
-    public int MaximumPages { get; set; }
 }

@@ -12,6 +12,9 @@ public sealed class GrainEngineOptions
     /// <summary>Entries since the last snapshot from which a profile that leaves memory writes one; fewer are folded again next time. Default 16.</summary>
     public int SnapshotWhenLeaving { get; set; } = 16;
 
+    /// <summary>Journal entries from which on an actor has snapshots: one with fewer is put together from its journal alone, in one look. At most 100 are read in that look. Default 64.</summary>
+    public int SnapshotFrom { get; set; } = 64;
+
     /// <summary>A profile leaves memory as soon as its turn ends. For tests, and for bulk loads of profiles that are not read. Default off: it stays for <see cref="ProfileCollectionAge"/>.</summary>
     public bool ForgetIdleProfiles { get; set; }
 
@@ -22,10 +25,16 @@ public sealed class GrainEngineOptions
     public TimeSpan CatalogPoll { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// How long after a change of the cluster, or after an append that was not answered, a profile in memory looks into the journal before it
+    /// How long after a change of the cluster, or after an append that was not answered, an actor in memory looks into the journal before it
     /// answers without writing: as long as a silo that was declared dead may take to notice. More costs a read for each such answer. Default 1 min.
     /// </summary>
-    public TimeSpan DoubtFor { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan FencingWindow { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How far a process's clock may be ahead of the database's before time goes by the database's: a fast clock would pull profiles ahead of
+    /// all others, for good. Less is nearer to the truth, more bears clocks that are badly set. The time that a look takes is allowed for. Default 1 s.
+    /// </summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a catalog may be used after it was last seen to be the newest; the time within which a change reaches every process. Where it is not longer than <see cref="CatalogPoll"/>, calls have to look for themselves, and wait for it. Default 600 ms.</summary>
     public TimeSpan CatalogLease { get; set; } = TimeSpan.FromMilliseconds(600);

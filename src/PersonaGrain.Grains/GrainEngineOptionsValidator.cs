@@ -18,6 +18,7 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
         var faults = new List<string>();
         Count(nameof(options.SnapshotEvery), options.SnapshotEvery);
         Count(nameof(options.SnapshotWhenLeaving), options.SnapshotWhenLeaving);
+        Count(nameof(options.SnapshotFrom), options.SnapshotFrom);
         Count(nameof(options.ShardConcurrency), options.ShardConcurrency);
         Count(nameof(options.ShardSnapshotEvery), options.ShardSnapshotEvery);
         Count(nameof(options.MaximumSignalsInFlight), options.MaximumSignalsInFlight);
@@ -25,6 +26,7 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
         Count(nameof(options.EventsKept), options.EventsKept);
         Span(nameof(options.CatalogPoll), options.CatalogPoll);
         Span(nameof(options.CatalogLease), options.CatalogLease);
+        Span(nameof(options.ClockTolerance), options.ClockTolerance);
         Span(nameof(options.SchedulePoll), options.SchedulePoll);
         Span(nameof(options.KeepAlive), options.KeepAlive);
         Span(nameof(options.SegmentStaleness), options.SegmentStaleness);

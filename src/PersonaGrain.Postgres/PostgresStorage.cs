@@ -30,7 +30,7 @@ public sealed class PostgresStorage : IAsyncDisposable
     }
 
     /// <summary>The journal.</summary>
-    public IProfileJournal Journal => _journal;
+    public IActorJournal Journal => _journal;
 
     /// <summary>The catalogs.</summary>
     public ICatalogStore Catalogs { get; }

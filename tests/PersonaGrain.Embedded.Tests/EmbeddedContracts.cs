@@ -2,6 +2,8 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Embedded.Tests;
 
+public sealed class EmbeddedActorTests : ActorContract<EmbeddedHost>;
+
 public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;
 
 public sealed class EmbeddedCatalogTests : CatalogContract<EmbeddedHost>;

@@ -13,11 +13,12 @@ public sealed class EmbeddedGridOptionsTests
             Partitions = Environment.ProcessorCount,
             QueueCapacity = 20_000,
             MemoryBudget = 1_073_741_824,
-            SnapshotLag = 4_000_000,
+            SnapshotEvery = 64,
+            CheckpointInterval = 134_217_728,
             Clock = null,
             EventRetention = null,
             PopulationInterval = TimeSpan.FromMinutes(10),
-            LockPatience = TimeSpan.FromSeconds(1),
+            LockTimeout = TimeSpan.FromSeconds(1),
             FaultRetry = TimeSpan.FromSeconds(1),
         });
         options.Validate().ShouldBeEmpty();
@@ -32,18 +33,19 @@ public sealed class EmbeddedGridOptionsTests
             Partitions = 0,
             QueueCapacity = 0,
             MemoryBudget = -1,
-            SnapshotLag = 0,
+            SnapshotEvery = 0,
+            CheckpointInterval = 0,
             Clock = (GridClock)9,
             EventRetention = TimeSpan.Zero,
             PopulationInterval = TimeSpan.FromTicks(-1),
-            LockPatience = TimeSpan.FromTicks(-1),
+            LockTimeout = TimeSpan.FromTicks(-1),
             FaultRetry = TimeSpan.Zero,
         };
 
         options.Validate().Select(fault => fault.Split(':')[0]).ShouldBe(
         [
-            "DataDirectory", "Partitions", "QueueCapacity", "MemoryBudget", "SnapshotLag", "Clock", "EventRetention",
-            "PopulationInterval", "LockPatience", "FaultRetry",
+            "DataDirectory", "Partitions", "QueueCapacity", "MemoryBudget", "SnapshotEvery", "CheckpointInterval", "Clock", "EventRetention",
+            "PopulationInterval", "LockTimeout", "FaultRetry",
         ]);
     }
 

@@ -1,7 +1,10 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Embedded.Tests.Store;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Contracts;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Tests;
 
@@ -10,6 +13,17 @@ public sealed class EmbeddedHost : GridHost
 {
     private readonly TemporaryFolder _folder = new();
     private EmbeddedGrid? _grid;
+
+    public override async Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation) =>
+        (await _grid!.ObserveActorAsync(actor, signals, cancellation)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
+
+    public override Task<byte[]?> ReadActorAsync(ActorId actor, CancellationToken cancellation) =>
+        _grid!.ReadActorAsync(actor, static read =>
+        {
+            var target = new System.Buffers.ArrayBufferWriter<byte>();
+            read.WriteForReading(target);
+            return target.WrittenSpan.ToArray();
+        }, cancellation);
 
     public override async ValueTask DisposeAsync()
     {
@@ -24,7 +38,7 @@ public sealed class EmbeddedHost : GridHost
 
     protected override async Task<IProfileGrid> OpenAsync(CatalogDocument? catalog, GridHostOptions options, CancellationToken cancellation)
     {
-        var defaults = new EmbeddedGridOptions { DataDirectory = _folder.Path, Partitions = 2 };
+        var defaults = new EmbeddedGridOptions { DataDirectory = _folder.Path, Partitions = 2, Kinds = options.Kinds };
         var opening = await EmbeddedGrid.OpenAsync(
             defaults with
             {
@@ -45,5 +59,11 @@ public sealed class EmbeddedHost : GridHost
     {
         await _grid!.AbandonAsync();
         _grid = null;
+    }
+
+    protected override Task DamageAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        StoreDamage.Of(_folder.Path, ActorId.Of(profile));
+        return Task.CompletedTask;
     }
 }

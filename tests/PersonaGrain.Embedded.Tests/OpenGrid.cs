@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -27,7 +28,7 @@ public abstract class OpenGrid : IAsyncLifetime
         DataDirectory = Folder.Path,
         Partitions = 2,
         FaultRetry = TimeSpan.FromMilliseconds(20),
-        LockPatience = TimeSpan.Zero,
+        LockTimeout = TimeSpan.Zero,
     };
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -43,12 +44,14 @@ public abstract class OpenGrid : IAsyncLifetime
         _deadline.Dispose();
     }
 
-    protected async Task<EmbeddedGrid> OpenAsync(CatalogDocument? catalog = null, EmbeddedGridOptions? options = null) =>
-        (await TryOpenAsync(catalog, options)).ShouldBeOfType<EmbeddedGridOpening.Opened>().Grid;
+    protected async Task<EmbeddedGrid> OpenAsync(
+        CatalogDocument? catalog = null, EmbeddedGridOptions? options = null, Action<OpeningProgress>? progress = null) =>
+        (await TryOpenAsync(catalog, options, progress)).ShouldBeOfType<EmbeddedGridOpening.Opened>().Grid;
 
-    protected async Task<EmbeddedGridOpening> TryOpenAsync(CatalogDocument? catalog = null, EmbeddedGridOptions? options = null)
+    protected async Task<EmbeddedGridOpening> TryOpenAsync(
+        CatalogDocument? catalog = null, EmbeddedGridOptions? options = null, Action<OpeningProgress>? progress = null)
     {
-        var opening = await EmbeddedGrid.OpenAsync(options ?? Options, catalog, Clock, null, Deadline);
+        var opening = await EmbeddedGrid.OpenAsync(options ?? Options, catalog, Clock, null, progress, Deadline);
         if (opening is EmbeddedGridOpening.Opened opened)
         {
             _grids.Add(opened.Grid);
@@ -64,6 +67,20 @@ public abstract class OpenGrid : IAsyncLifetime
         (await grid.ProfileAsync(Some.Profile(id), Deadline)).ShouldNotBeNull();
 
     protected async Task<List<GridEvent>> EventsAsync(EmbeddedGrid grid) => [.. (await grid.EventsAsync(0, 10_000, Deadline)).Events];
+
+    /// <summary>A number that the store says, read beside whoever has it.</summary>
+    protected long Number(string sql)
+    {
+        using var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Read, TimeSpan.FromSeconds(30));
+        return connection.Number(sql);
+    }
+
+    /// <summary>Changes a closed store.</summary>
+    protected void Change(string sql)
+    {
+        using var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30));
+        connection.Execute(sql);
+    }
 
     protected static Observation[] Views(int profiles, int each = 1, Instant? time = null) =>
         [.. Enumerable.Range(0, profiles * each).Select(index => Some.Observation($"visitor-{index % profiles}", time: time))];

@@ -67,37 +67,74 @@ public sealed class RecoveryTests : OpenGrid
     }
 
     [Fact]
-    public async Task Snapshots_keep_up_with_the_journal_so_that_little_is_replayed()
+    public async Task Checkpoints_keep_up_with_the_journal_so_that_little_is_looked_through()
     {
-        var options = Options with { SnapshotLag = 200 };
+        var options = Options with { CheckpointInterval = 16 * 4_096 };
         var grid = await OpenAsync(Some.Catalog(), options);
-        for (var call = 0; call < 40; call++)
+        for (var call = 0; call < 80; call++)
         {
-            await ObserveAsync(grid, Views(50));
+            await ObserveAsync(grid, Views(100));
         }
 
         await grid.SettleAsync(Deadline);
         await ObserveAsync(grid, Views(1));
-        var committed = grid.Engine.Writer.Committed;
-        (committed.Position - committed.Horizon).ShouldBeLessThan(500);
+        var checkpoint = grid.Engine.Context.Writer.Committed.Checkpoint;
+        (grid.Engine.Context.Blocks.Last - checkpoint).ShouldBeLessThan(100);
+        checkpoint.ShouldBeGreaterThan(100);
         await grid.AbandonAsync();
 
         var again = await OpenAsync(options: options);
-        (await ProfileAsync(again, "visitor-49")).Signals.ShouldBe(40);
-        (await ProfileAsync(again, "visitor-0")).Signals.ShouldBe(41);
+        (await ProfileAsync(again, "visitor-49")).Signals.ShouldBe(80);
+        (await ProfileAsync(again, "visitor-0")).Signals.ShouldBe(81);
     }
 
     [Fact]
-    public async Task Clean_close_leaves_nothing_to_replay()
+    public async Task Checkpoint_knows_where_the_journals_end_of_profiles_that_left_memory()
+    {
+        var options = Options with { CheckpointInterval = 4_096, MemoryBudget = 0 };
+        var grid = await OpenAsync(Some.Catalog(), options);
+        for (var call = 0; call < 40; call++)
+        {
+            await ObserveAsync(grid, Views(100));
+        }
+
+        await grid.AbandonAsync();
+
+        var again = await OpenAsync(options: options);
+        for (var index = 0; index < 100; index++)
+        {
+            (await ProfileAsync(again, $"visitor-{index}")).Signals.ShouldBe(40);
+        }
+    }
+
+    [Fact]
+    public async Task Clean_close_leaves_nothing_to_look_through()
     {
         var grid = await OpenAsync(Recent());
         await ObserveAsync(grid, Views(300, each: 3));
         await grid.DisposeAsync();
+        var steps = new List<OpeningStep>();
 
-        var again = await OpenAsync();
+        var again = await OpenAsync(progress: progress => steps.Add(progress.Step));
 
+        steps.ShouldBe([OpeningStep.Ready]);
         (await again.StatusAsync(Deadline)).ProfilesInMemory.ShouldBe(0);
-        again.Engine.Writer.Committed.Horizon.ShouldBe(again.Engine.Writer.Committed.Position);
+        (await ProfileAsync(again, "visitor-7")).Signals.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Opening_after_a_crash_loads_nobody_and_tells_how_far_it_is()
+    {
+        var grid = await OpenAsync(Recent());
+        await ObserveAsync(grid, Views(300, each: 3));
+        await grid.AbandonAsync();
+        var steps = new List<OpeningProgress>();
+
+        var again = await OpenAsync(progress: steps.Add);
+
+        steps.ShouldBe([new OpeningProgress(OpeningStep.Recovering, 1), new OpeningProgress(OpeningStep.Ready, 1)]);
+        (await again.StatusAsync(Deadline)).ProfilesInMemory.ShouldBe(0);
+        (await ProfileAsync(again, "visitor-7")).Signals.ShouldBe(3);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Grains.Tests;
 
+public sealed class ClusterActorTests : ActorContract<ClusterHost>;
+
 public sealed class ClusterBackpressureTests : BackpressureContract<ClusterHost>;
 
 public sealed class ClusterCatalogTests : CatalogContract<ClusterHost>;

@@ -12,6 +12,8 @@ public sealed class GrainEngineOptionsTests : ClusterTest
     {
         { "SnapshotEvery", options => options.SnapshotEvery = 0 },
         { "SnapshotWhenLeaving", options => options.SnapshotWhenLeaving = 0 },
+        { "SnapshotFrom", options => options.SnapshotFrom = 0 },
+        { "ClockTolerance", options => options.ClockTolerance = TimeSpan.Zero },
         { "ShardConcurrency", options => options.ShardConcurrency = 0 },
         { "ShardSnapshotEvery", options => options.ShardSnapshotEvery = -1 },
         { "MaximumSignalsInFlight", options => options.MaximumSignalsInFlight = 0 },
@@ -32,6 +34,7 @@ public sealed class GrainEngineOptionsTests : ClusterTest
     {
         (Default.SnapshotEvery, Default.SnapshotWhenLeaving, Default.ForgetIdleProfiles, Default.ShardSnapshotEvery).ShouldBe((256, 16, false, 5_000));
         (Default.ShardConcurrency, Default.MaximumSignalsInFlight, Default.MaximumConcurrentProfiles, Default.EventsKept).ShouldBe((32, 65_536, 256, 16_384));
+        (Default.SnapshotFrom, Default.ClockTolerance, Default.FencingWindow).ShouldBe((64, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
         (Default.CatalogPoll, Default.CatalogLease).ShouldBe((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600)));
         (Default.SchedulePoll, Default.KeepAlive).ShouldBe((TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1)));
         (Default.SegmentStaleness, Default.HintDelay).ShouldBe((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)));

@@ -1,6 +1,5 @@
 using System.Collections;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 
@@ -34,13 +33,13 @@ public sealed class CommitTests : IDisposable
     {
         var database = await SharedServer.DatabaseAsync();
         await using var storage = PostgresJournalHost.Open(database, options => options with { CommitsInFlight = 1 });
-        var entries = new SpoilingEntries(new JournalEntry.Observed(Some.Signal(), Some.Now));
+        var entries = new SpoilingEntries(JournalEntry.Observed(Some.Signal(), Some.Now));
         Task<AppendResult> taken, faulty, neighbour;
         await using (await Database.HoldCommitsAsync(database))
         {
             taken = AppendAsync(storage, "taken");
             await Database.WaitersAsync(database, 1, _deadline.Token);
-            faulty = storage.Journal.AppendAsync(new ProfileAppend(Some.Profile("faulty"), 1, entries, null), _deadline.Token).AsTask();
+            faulty = storage.Journal.AppendAsync(new ActorAppend(Some.Actor("faulty"), 1, entries, null), _deadline.Token).AsTask();
             entries.IsSpoilt = true;
             neighbour = AppendAsync(storage, "neighbour");
         }
@@ -150,9 +149,9 @@ public sealed class CommitTests : IDisposable
         await using var here = PostgresJournalHost.Open(database);
         await using var there = PostgresJournalHost.Open(database);
         var waiting = there.Journal.WaitForEventsAsync(0, _deadline.Token);
-        JournalEntry entered = new JournalEntry.Changed(new Segments.MembershipChange("chosen", true, Some.Now, 1, null));
+        JournalEntry entered = JournalEntry.Changed(new Segments.MembershipChange("chosen", true, Some.Now, 1, null));
 
-        (await here.Journal.AppendAsync(new ProfileAppend(Some.Profile(), 1, [entered], null), _deadline.Token)).ShouldBe(AppendResult.Appended.Instance);
+        (await here.Journal.AppendAsync(new ActorAppend(Some.Actor(), 1, [entered], null), _deadline.Token)).ShouldBe(AppendResult.Appended.Instance);
 
         await waiting;
         (await there.Journal.EventsAsync(0, 10, _deadline.Token)).Events.ShouldHaveSingleItem().Subject.ShouldBe("chosen");
@@ -175,7 +174,7 @@ public sealed class CommitTests : IDisposable
 
     private async Task<AppendResult> AppendAsync(PostgresStorage storage, string profile = "ada", CancellationToken cancellation = default) =>
         await storage.Journal.AppendAsync(
-            new ProfileAppend(ProfileId.Parse(profile), 1, [new JournalEntry.Observed(Some.Signal(), Some.Now)], Some.Now),
+            new ActorAppend(Some.Actor(profile), 1, [JournalEntry.Observed(Some.Signal(), Some.Now)], Some.Now),
             cancellation == default ? _deadline.Token : cancellation);
 
     /// <summary>Entries that can be encoded, and not be read again.</summary>

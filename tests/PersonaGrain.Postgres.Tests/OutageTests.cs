@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Postgres.Setup;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 
@@ -31,7 +31,7 @@ public sealed class OutageTests : IDisposable
         var database = await server.CreateDatabaseAsync();
         await PostgresSetup.ApplyAsync(database, _deadline.Token);
         await using var storage = PostgresJournalHost.Open(database, options => options with { RetryAfter = TimeSpan.FromMilliseconds(50) });
-        var profiles = Enumerable.Range(0, Writers).Select(index => Some.Profile($"writer-{index}")).ToArray();
+        var profiles = Enumerable.Range(0, Writers).Select(index => Some.Actor($"writer-{index}")).ToArray();
         var writing = Task.WhenAll(profiles.Select(profile => Task.Run(() => WriteAsync(storage.Journal, profile))));
 
         foreach (var outage in new[] { server.RestartAsync, server.CrashAsync, server.CrashAsync, server.RestartAsync })
@@ -60,15 +60,15 @@ public sealed class OutageTests : IDisposable
     }
 
     /// <summary>Writes as a profile's owner does: after anything but success it looks up where the journal ends.</summary>
-    private async Task WriteAsync(IProfileJournal journal, ProfileId profile)
+    private async Task WriteAsync(IActorJournal journal, ActorId profile)
     {
         var next = 1L;
         for (var count = 0; !_enough.IsCancellationRequested; count++)
         {
             var id = $"{profile}-{count}";
-            var entry = new JournalEntry.Observed(Some.Signal(id: id), Some.Now);
-            var change = new JournalEntry.Changed(new Segments.MembershipChange("chosen", true, Some.Now, count, null));
-            var result = await journal.AppendAsync(new ProfileAppend(profile, next, [entry, change], Some.Now), _deadline.Token);
+            var entry = JournalEntry.Observed(Some.Signal(id: id), Some.Now);
+            var change = JournalEntry.Changed(new Segments.MembershipChange("chosen", true, Some.Now, count, null));
+            var result = await journal.AppendAsync(new ActorAppend(profile, next, [entry, change], Some.Now), _deadline.Token);
             if (result is AppendResult.Appended)
             {
                 _acknowledged[id] = true;
@@ -82,14 +82,14 @@ public sealed class OutageTests : IDisposable
         }
     }
 
-    private async Task<long> EndAsync(IProfileJournal journal, ProfileId profile)
+    private async Task<long> EndAsync(IActorJournal journal, ActorId profile)
     {
         while (true)
         {
             try
             {
                 var end = 0L;
-                await foreach (var entry in journal.ReadAsync(profile, 0, _deadline.Token))
+                await foreach (var entry in journal.ReadAsync(profile, 0, JournalEntryKinds.All, _deadline.Token))
                 {
                     end = entry.Sequence;
                 }
@@ -103,18 +103,18 @@ public sealed class OutageTests : IDisposable
         }
     }
 
-    private async Task CheckAsync(IProfileJournal journal, ProfileId[] profiles)
+    private async Task CheckAsync(IActorJournal journal, ActorId[] profiles)
     {
         var ids = new List<string>();
         var changes = 0;
         foreach (var profile in profiles)
         {
             var expected = 1L;
-            await foreach (var entry in journal.ReadAsync(profile, 0, _deadline.Token))
+            await foreach (var entry in journal.ReadAsync(profile, 0, JournalEntryKinds.All, _deadline.Token))
             {
                 entry.Sequence.ShouldBe(expected++);
-                changes += entry.Entry is JournalEntry.Changed ? 1 : 0;
-                ids.AddRange(entry.Entry is JournalEntry.Observed observed ? [observed.Signal.Id] : []);
+                changes += entry.Entry.Kind == JournalEntryKind.Change ? 1 : 0;
+                ids.AddRange(entry.Entry.Kind == JournalEntryKind.Signal ? [entry.Entry.Signal.Id] : []);
             }
         }
 
@@ -124,7 +124,7 @@ public sealed class OutageTests : IDisposable
         (await Events(journal)).ShouldBe(changes);
     }
 
-    private async Task<int> Events(IProfileJournal journal)
+    private async Task<int> Events(IActorJournal journal)
     {
         var count = 0;
         for (var after = 0L; ;)

@@ -18,7 +18,7 @@ public sealed class PostgresPopulation : PopulationJournalContract<PostgresJourn
         Task<AppendResult>[] appends;
         await using (await Database.HoldCommitsAsync(Host.Database))
         {
-            appends = [.. Enumerable.Range(0, 500).Select(index => CountAsync(Some.Profile($"profile-{index}")))];
+            appends = [.. Enumerable.Range(0, 500).Select(index => CountAsync(Some.Actor($"profile-{index}")))];
             await Database.WaitersAsync(Host.Database, 1, Deadline);
         }
 
@@ -40,9 +40,9 @@ public sealed class PostgresPopulation : PopulationJournalContract<PostgresJourn
     [ContractFact]
     public async Task Folder_that_is_lost_half_way_leaves_everything_to_the_next()
     {
-        await CountAsync(Some.Profile("ada"));
+        await CountAsync(Some.Actor("ada"));
         await FoldAsync();
-        await CountAsync(Some.Profile("bob"));
+        await CountAsync(Some.Actor("bob"));
         Task<PopulationFold> next;
         await using (await Database.HoldAsync(
             Host.Database, "SELECT FROM personagrain.population FOR UPDATE", "DELETE FROM personagrain.population_deltas", "UPDATE personagrain.population SET body = ''"))

@@ -12,7 +12,7 @@ public sealed class PostgresJournalHost : JournalHost
     /// <summary>The database, for tests that look into it.</summary>
     internal string Database { get; private set; } = string.Empty;
 
-    public override IProfileJournal Journal => _storage!.Journal;
+    public override IActorJournal Journal => _storage!.Journal;
 
     public override ICatalogStore Catalogs => _storage!.Catalogs;
 

@@ -192,28 +192,40 @@ public sealed class PopulationCounts
 
         foreach (var (outcome, slots) in model.Outcomes)
         {
-            if (!Array.Exists(slots, Occurred))
+            var (isThere, isNew) = (false, true);
+            foreach (var slot in slots)
             {
-                continue;
-            }
-
-            var isNew = Array.TrueForAll(slots, slot => !Occurred(slot) || changed.Contains(slot));
-            if (isNew)
-            {
-                Add(_outcomes, outcome, step);
-            }
-
-            for (var slot = 0; slot < state.Tallies.Length; slot++)
-            {
-                if (Occurred(slot) && (isNew || changed.Contains(slot)))
+                if (Occurred(state, seen, slot))
                 {
-                    Add(_both, (model.Slots[slot].Key, outcome), step);
+                    isThere = true;
+                    isNew &= changed.Contains(slot);
                 }
             }
+
+            if (isThere)
+            {
+                Change(model, state, changed, step, seen, outcome, isNew);
+            }
+        }
+    }
+
+    private void Change(CatalogModel model, ProfileState state, List<int> changed, int step, List<int>? seen, string outcome, bool isNew)
+    {
+        if (isNew)
+        {
+            Add(_outcomes, outcome, step);
         }
 
-        bool Occurred(int slot) => seen?.Contains(slot) ?? state.Tallies[slot].Total > 0;
+        for (var slot = 0; slot < state.Tallies.Length; slot++)
+        {
+            if ((isNew || changed.Contains(slot)) && Occurred(state, seen, slot))
+            {
+                Add(_both, (model.Slots[slot].Key, outcome), step);
+            }
+        }
     }
+
+    private static bool Occurred(ProfileState state, List<int>? seen, int slot) => seen?.Contains(slot) ?? state.Tallies[slot].Total > 0;
 
     private double Phi(long both, long with, long won)
     {

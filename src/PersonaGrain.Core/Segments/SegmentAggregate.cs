@@ -92,6 +92,23 @@ public sealed class SegmentAggregate
         }
     }
 
+    /// <summary>The aggregate of sums that were kept in another form.</summary>
+    /// <param name="entered">How often it was entered.</param>
+    /// <param name="exited">How often it was left.</param>
+    /// <param name="scored">How many members had a score when they entered.</param>
+    /// <param name="scoreSum">The sum of those scores, in billionths.</param>
+    /// <param name="flow">Entered and exited per hour, oldest first.</param>
+    public static SegmentAggregate Of(long entered, long exited, long scored, Int128 scoreSum, IEnumerable<HourlyFlow> flow)
+    {
+        var aggregate = new SegmentAggregate { Entered = entered, Exited = exited, _scored = scored, _scoreSum = scoreSum };
+        foreach (var hour in flow)
+        {
+            aggregate.AddFlow(hour);
+        }
+
+        return aggregate;
+    }
+
     /// <summary>Reads an aggregate.</summary>
     /// <exception cref="FormatException">The bytes are not an aggregate that this version can read.</exception>
     public static SegmentAggregate Read(ReadOnlySpan<byte> source)

@@ -34,6 +34,9 @@ public sealed class ActorKinds
         }
     }
 
+    /// <summary>Whether the grid has the kind of an actor.</summary>
+    public bool Has(ActorId id) => id.IsProfile || _others.ContainsKey(id.Kind);
+
     /// <summary>An actor that is not loaded yet.</summary>
     /// <exception cref="InvalidOperationException">The grid has no such kind: its store was written by a program that has more.</exception>
     public Actor Create(ActorId id) => id.IsProfile

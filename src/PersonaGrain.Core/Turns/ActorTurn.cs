@@ -1,4 +1,3 @@
-using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
@@ -18,10 +17,13 @@ namespace PersonaGrain.Turns;
 public sealed class ActorTurn
 {
     private readonly List<ulong> _unsure = [];
+    private Signal[] _admitted = [];
+    private ObservationVerdict[] _verdicts = [];
     private Actor? _actor;
     private CatalogInForce? _catalog;
     private PopulationCounts? _counts;
     private bool _mustSchedule;
+    private bool _evaluatesLater;
 
     /// <summary>The actor.</summary>
     public Actor Actor => _actor ?? throw new InvalidOperationException("no turn was begun");
@@ -42,10 +44,11 @@ public sealed class ActorTurn
     /// <param name="actor">The actor, loaded or not.</param>
     /// <param name="catalog">What is in force.</param>
     /// <param name="now">The host's time. Clocks of hosts differ a little: an actor's time never runs back, nor before its catalog.</param>
-    public void Begin(Actor actor, CatalogInForce catalog, Instant now)
+    /// <param name="intake">How the signals come in that it is to take. Those that are evaluated later leave everything before them unevaluated too.</param>
+    public void Begin(Actor actor, CatalogInForce catalog, Instant now, in Intake intake = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        (_actor, _catalog, _counts, _mustSchedule) = (actor, catalog, null, false);
+        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater) = (actor, catalog, null, false, intake.IsEvaluatedLater);
         Effects.Clear();
         Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
     }
@@ -59,7 +62,7 @@ public sealed class ActorTurn
             return PrepareSlowlyAsync(storage, cancellation);
         }
 
-        Advance();
+        Pass();
         return new(0);
     }
 
@@ -72,39 +75,39 @@ public sealed class ActorTurn
     public async ValueTask ObserveAsync(
         ReadOnlyMemory<Signal> signals, Intake intake, Memory<ObservationOutcome> outcomes, IActorStorage storage, CancellationToken cancellation)
     {
-        var admitted = ArrayPool<Signal>.Shared.Rent(signals.Length);
-        var verdicts = ArrayPool<ObservationVerdict>.Shared.Rent(signals.Length);
-        try
+        if (_admitted.Length < signals.Length)
         {
-            var count = Admit(signals.Span, admitted, outcomes.Span);
-            if (count == 0)
-            {
-                return;
-            }
+            (_admitted, _verdicts) = (new Signal[signals.Length], new ObservationVerdict[signals.Length]);
+        }
 
-            verdicts.AsSpan(0, count).Clear();
-            if (!Actor.Exists)
-            {
-                Actor.Reset(_catalog!, Now);
-                Adopt(Now);
-            }
-            else if (Actor.HasForgottenIds)
-            {
-                await FindRepeatsAsync(admitted.AsMemory(0, count), verdicts.AsMemory(0, count), storage, cancellation);
-            }
+        var count = Admit(signals.Span, _admitted, outcomes.Span);
+        if (count == 0)
+        {
+            return;
+        }
 
-            Actor.Observe(admitted.AsSpan(0, count), Now, intake, verdicts.AsSpan(0, count), Effects);
-            Tell(verdicts, outcomes.Span);
-            if (Actor.IsIncomplete)
+        var (admitted, verdicts) = (_admitted.AsMemory(0, count), _verdicts.AsMemory(0, count));
+        verdicts.Span.Clear();
+        if (!Actor.Exists)
+        {
+            Actor.Reset(_catalog!, Now);
+            Adopt(Now);
+        }
+        else if (Actor.HasForgottenIds)
+        {
+            await FindRepeatsAsync(admitted, verdicts, storage, cancellation);
+        }
+
+        Actor.Observe(admitted.Span, Now, intake, verdicts.Span, Effects);
+        Tell(verdicts.Span, outcomes.Span);
+        admitted.Span.Clear();
+        if (Actor.IsIncomplete)
+        {
+            await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
+            if (!_evaluatesLater)
             {
-                await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
                 Actor.Advance(Now, Effects.CauseOfLastRetraction, Effects);
             }
-        }
-        finally
-        {
-            ArrayPool<Signal>.Shared.Return(admitted, clearArray: true);
-            ArrayPool<ObservationVerdict>.Shared.Return(verdicts);
         }
     }
 
@@ -121,11 +124,12 @@ public sealed class ActorTurn
     public void Schedule() => _mustSchedule = true;
 
     /// <summary>Counts what is new; once, before the effects are handed over.</summary>
-    public void Count()
+    /// <param name="gathered">Where a host gathers what many turns under the turn's catalog count; null leaves it to <see cref="Population"/>.</param>
+    public void Count(PopulationCounts? gathered = null)
     {
         if (Effects.HasCounts)
         {
-            Actor.CountNew(_counts ??= new PopulationCounts(), Effects);
+            Actor.CountNew(gathered ?? (_counts ??= new PopulationCounts()), Effects);
             Effects.ForgetCounts();
         }
     }
@@ -181,8 +185,17 @@ public sealed class ActorTurn
         }
 
         Now = Instant.Max(Now, Instant.Max(Actor.Exists ? Actor.AsOf : default, _catalog!.Since));
-        Advance();
+        Pass();
         return 0;
+    }
+
+    /// <summary>Lets whatever was due before the turn happen, unless all is evaluated later.</summary>
+    private void Pass()
+    {
+        if (!_evaluatesLater)
+        {
+            Advance();
+        }
     }
 
     /// <summary>Puts the actor together: its snapshot, then the tail of its journal. Decides nothing that the journal already says.</summary>
@@ -235,6 +248,11 @@ public sealed class ActorTurn
         var cause = !isAdopted ? Cause.OfCatalog(catalog.Version)
             : Actor.AsOf <= catalog.Publication.DecisiveAt ? Cause.OfPopulation(catalog.Publication.Decisive)
             : Cause.Clock;
+        if (cause == Cause.Clock && _evaluatesLater && !Actor.IsIncomplete)
+        {
+            return;
+        }
+
         if (cause != Cause.Clock)
         {
             Actor.SkipPast();

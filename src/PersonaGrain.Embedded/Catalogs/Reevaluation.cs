@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Catalogs;
 
-/// <summary>Goes over every profile in the background after a catalog change, in the order of their keys, and remembers how far it came.</summary>
-/// <remarks>Each profile is brought to the catalog in force and snapshotted, so that its persisted wake-up is of that catalog too.</remarks>
+/// <summary>Goes over every actor in the background after something new came in force, in the order of their keys, and remembers how far it came.</summary>
+/// <remarks>An actor that is asked for meanwhile moves by itself; one that was moved already is only looked at.</remarks>
 internal sealed partial class Reevaluation(
-    PartitionContext context, IReadOnlyList<Partition> partitions, Func<ProfileId, int> route, ReaderPool readers, SegmentBook segments) : IAsyncDisposable
+    PartitionContext context, PartitionSet partitions, ReaderPool readers, SegmentAggregates segments, InForce inForce) : IAsyncDisposable
 {
-    private const int ProfilesOfAStep = 512;
+    private const int ActorsOfAStep = 1_024;
 
     private readonly Lock _gate = new();
     private CancellationTokenSource _stop = new();
@@ -47,13 +48,11 @@ internal sealed partial class Reevaluation(
     public async Task StartAsync(long after)
     {
         await StopAsync();
-        var (done, total) = readers.Read(connection => (
-            after == 0 ? 0 : connection.Number($"SELECT count(*) FROM profiles WHERE key <= {after}"),
-            connection.Number("SELECT count(*) FROM profiles")));
         lock (_gate)
         {
+            // Keys are given out one after another, so they tell how many actors there are.
             _stop = new CancellationTokenSource();
-            _progress = new ReevaluationProgress(done, total);
+            _progress = new ReevaluationProgress(after, context.Writer.Committed.ReevaluateTo);
             var stop = _stop.Token;
             _running = Task.Run(() => RunAsync(after, stop), CancellationToken.None);
         }
@@ -78,7 +77,7 @@ internal sealed partial class Reevaluation(
         {
             try
             {
-                var step = readers.Read(connection => Next(connection, after));
+                var step = readers.Read(connection => Next(connection, after, context.Writer.Committed.ReevaluateTo));
                 if (step.Count == 0 && await FinishAsync())
                 {
                     return;
@@ -105,39 +104,35 @@ internal sealed partial class Reevaluation(
         }
     }
 
-    private async Task<bool> EvaluateAsync(List<(long Key, ProfileId Id)> step)
+    private async Task<bool> EvaluateAsync(List<KeyedActor> step)
     {
-        var shares = new List<ProfileId>[partitions.Count];
-        foreach (var (_, id) in step)
+        var shares = new List<KeyedActor>?[partitions.Count];
+        foreach (var actor in step)
         {
-            (shares[route(id)] ??= []).Add(id);
+            (shares[partitions.Route(actor.Id.Key)] ??= []).Add(actor);
         }
 
-        var flushes = new List<Task<bool>>();
+        var sweeps = new List<Task<StoreFault?>>();
         for (var index = 0; index < shares.Length; index++)
         {
             if (shares[index] is { } share)
             {
-                var work = new PartitionFlush(partition => Evaluate(partition, share));
-                partitions[index].Post(work);
-                flushes.Add(work.Task);
+                var sweep = new ActorSweep(share, null);
+                partitions[index].Post(sweep);
+                sweeps.Add(sweep.Task);
             }
         }
 
-        if (!Array.TrueForAll(await Task.WhenAll(flushes), durable => durable))
-        {
-            return false;
-        }
-
         var last = step[^1].Key;
-        if (await context.Writer.RunAsync((_, state) => state.Reevaluated = last) is not null)
+        if (Array.Exists(await Task.WhenAll(sweeps), fault => fault is not null)
+            || await context.Writer.RunAsync((_, state) => state.Reevaluated = last) is not null)
         {
             return false;
         }
 
         lock (_gate)
         {
-            _progress = _progress is { } progress ? progress with { Done = progress.Done + step.Count, Total = Math.Max(progress.Total, progress.Done + step.Count) } : null;
+            _progress = _progress is { } progress ? progress with { Done = Math.Min(last, progress.Total) } : null;
         }
 
         return true;
@@ -145,12 +140,11 @@ internal sealed partial class Reevaluation(
 
     private async Task<bool> FinishAsync()
     {
-        var known = partitions[0].Machine.Catalog.Document.Segments;
+        var catalog = inForce.Current.Catalog;
         var fault = await context.Writer.RunAsync((_, state) =>
         {
-            state.Reevaluated = 0;
-            state.ReevaluateTo = 0;
-            segments.DropUnknown(known.ContainsKey);
+            (state.Reevaluated, state.ReevaluateTo) = (0, 0);
+            segments.DropUnknown(catalog.HasSegment);
         });
         if (fault is not null)
         {
@@ -165,26 +159,14 @@ internal sealed partial class Reevaluation(
         return true;
     }
 
-    private static void Evaluate(Partition partition, List<ProfileId> share)
+    private static List<KeyedActor> Next(StoreConnection connection, long after, long last)
     {
-        var now = partition.Context.Time.Now;
-        foreach (var id in share)
-        {
-            if (!partition.IsFaulted && partition.FindSound(id, now) is { } slot)
-            {
-                partition.Snapshot(slot);
-            }
-        }
-    }
-
-    private static List<(long Key, ProfileId Id)> Next(StoreConnection connection, long after)
-    {
-        using var read = connection.Once("SELECT key, id FROM profiles WHERE key > ?1 ORDER BY key LIMIT ?2");
-        read.Bind(1, after).Bind(2, ProfilesOfAStep);
-        var step = new List<(long, ProfileId)>(ProfilesOfAStep);
+        using var read = connection.Once("SELECT key, id FROM actors WHERE key > ?1 AND key <= ?2 ORDER BY key LIMIT ?3");
+        read.Bind(1, after).Bind(2, last).Bind(3, ActorsOfAStep);
+        var step = new List<KeyedActor>(ActorsOfAStep);
         while (read.Step())
         {
-            step.Add((read.Number(0), ProfileId.Parse(read.Text(1))));
+            step.Add(new KeyedActor(read.Number(0), ActorId.Parse(read.Text(1))));
         }
 
         return step;

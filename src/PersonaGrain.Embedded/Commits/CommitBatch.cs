@@ -1,137 +1,157 @@
 using System.Buffers;
-using PersonaGrain.Embedded.Partitions;
-using PersonaGrain.Grid;
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Population;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Commits;
 
-/// <summary>What one partition did and the writer has to make durable: rows in the order they happened. Reused between commits.</summary>
-internal sealed class CommitBatch(Partition partition)
+/// <summary>What one partition did between two commit barriers, as rows that the writer has to make durable. Reused.</summary>
+/// <remarks>It belongs to its partition until it is handed over, then to the writer, and to the partition again when it is done.</remarks>
+internal sealed class CommitBatch(BlockNumbers numbers)
 {
-    private const int MostBytesKept = 8 << 20;
+    private const int BytesKept = 4 << 20;
 
-    public Partition Partition { get; } = partition;
+    private readonly List<ActorSlot> _newSlots = [];
+    private ArrayBufferWriter<byte> _snapshots = new(1 << 12);
+    private bool _done;
 
     /// <summary>Counts the partition's batches, from 1.</summary>
-    public long Sequence { get; private set; }
+    public long Number { get; private set; }
 
     /// <summary>The writer's epoch it was begun in; a batch of a past epoch builds on a failed commit and is never written.</summary>
     public int Epoch { get; private set; }
 
-    public List<ProfileSlot> NewProfiles { get; } = [];
+    /// <summary>Entries of the journal.</summary>
+    public JournalBuffer Journal { get; } = new(numbers);
 
-    public List<SignalRow> Signals { get; } = [];
+    /// <summary>New actors.</summary>
+    public List<ActorRow> Actors { get; } = [];
 
     public List<EventRow> Events { get; } = [];
 
     public List<SnapshotRow> Snapshots { get; } = [];
 
-    /// <summary>What the batch adds to the population's counts, all of the catalog <see cref="CountedUnder"/>.</summary>
-    public PopulationCounts Counts { get; private set; } = new();
+    public List<WakeRow> Wakes { get; } = [];
 
-    /// <summary>The version of the catalog that the counts are of.</summary>
-    public int CountedUnder { get; private set; }
+    public HashSet<IdRow> Ids { get; } = [];
 
-    /// <summary>Every slot with something in this batch, once.</summary>
-    public List<ProfileSlot> Touched { get; } = [];
+    public List<MarkRow> Marks { get; } = [];
+
+    public List<HeadRow> Heads { get; } = [];
+
+    /// <summary>What it adds to the population's counts.</summary>
+    public PopulationFold Population { get; private set; } = new();
+
+    /// <summary>Signals among the entries.</summary>
+    public int Signals { get; set; }
+
+    /// <summary>With this batch all heads that the checkpoint needs of the partition are stored: entries that it does not cover lie in blocks from here on. Null where that is not so.</summary>
+    public long? CheckpointBound { get; set; }
+
+    /// <summary>Every actor with something in this batch, once, with where it stood before.</summary>
+    public List<TouchedActor> Touched { get; } = [];
 
     /// <summary>Who waits for this batch to be durable.</summary>
     public List<ICommitWaiter> Waiters { get; } = [];
 
     /// <summary>The grid's clock when it was handed over.</summary>
-    public Instant Clock { get; set; }
+    public Instant Clock { get; private set; }
 
-    /// <summary>Why what is in it can not be trusted: a turn stopped in the middle of a change. Null where it can.</summary>
-    public string? Broken { get; set; }
+    /// <summary>Why nothing of it may count: a call of which it has a part failed in another. Null where it may.</summary>
+    public Store.StoreFault? Broken { get; set; }
 
     /// <summary>The writer is done with it.</summary>
     public bool IsDone => Volatile.Read(ref _done);
 
-    public bool IsEmpty => Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count + Waiters.Count == 0 && Broken is null;
+    public bool IsEmpty => !HasRows && Waiters.Count == 0 && Broken is null;
 
-    public bool HasRows => !Counts.IsEmpty || Signals.Count + Events.Count + Snapshots.Count + NewProfiles.Count > 0;
+    public bool HasRows => !Journal.IsEmpty || Snapshots.Count + Wakes.Count + Ids.Count + Heads.Count > 0 || CheckpointBound is not null;
 
-    private ArrayBufferWriter<byte> _bytes = new(1 << 16);
-    private bool _done;
+    /// <summary>Bytes of its buffers.</summary>
+    public long Bytes => Journal.Capacity + _snapshots.Capacity + (Events.Capacity * 136L) + (Touched.Capacity * 32L) + (Wakes.Capacity * 16L);
 
-    public void Begin(long sequence, int epoch, int catalogVersion)
+    /// <summary>Empties it for what comes next.</summary>
+    public void Begin(long number, int epoch)
     {
-        StartCounting(catalogVersion);
-        Sequence = sequence;
-        Epoch = epoch;
-        _done = false;
-        Clock = default;
-        Broken = null;
-        NewProfiles.Clear();
-        Signals.Clear();
+        (Number, Epoch, _done, Clock, Broken, Signals, CheckpointBound) = (number, epoch, false, default, null, 0, null);
+        Population = Population.Counts.IsEmpty ? Population : new PopulationFold();
+        Journal.Clear();
+        _newSlots.Clear();
+        Actors.Clear();
         Events.Clear();
         Snapshots.Clear();
+        Wakes.Clear();
+        Ids.Clear();
+        Marks.Clear();
+        Heads.Clear();
         Touched.Clear();
         Waiters.Clear();
-        if (_bytes.Capacity > MostBytesKept)
+        if (_snapshots.Capacity > BytesKept)
         {
-            _bytes = new ArrayBufferWriter<byte>(1 << 16);
+            _snapshots = new ArrayBufferWriter<byte>(1 << 12);
         }
         else
         {
-            _bytes.ResetWrittenCount();
+            _snapshots.ResetWrittenCount();
         }
     }
 
-    /// <summary>Drops what was counted under another catalog: its profiles are counted whole when they move.</summary>
-    public void StartCounting(int catalogVersion)
+    /// <summary>Notes that it has something of an actor.</summary>
+    public void Touch(ActorSlot slot)
     {
-        CountedUnder = catalogVersion;
-        if (!Counts.IsEmpty)
+        if (slot.LastBatch != Number)
         {
-            Counts = new PopulationCounts();
+            slot.LastBatch = Number;
+            Touched.Add(new TouchedActor(slot, slot.Head, slot.Sequence));
         }
     }
 
-    public void Add(ProfileSlot slot, Signal signal, Instant received)
+    /// <summary>Notes that an actor is new.</summary>
+    public void AddNew(ActorSlot slot) => _newSlots.Add(slot);
+
+    /// <summary>Where turns under a catalog count; nothing is kept of what is counted under an older one than others in the batch.</summary>
+    public PopulationCounts CountsOf(int catalog)
     {
-        var start = _bytes.WrittenCount;
-        SignalCodec.Write(signal, received, _bytes);
-        Signals.Add(new SignalRow(slot, start, _bytes.WrittenCount - start));
-        Touch(slot);
+        if (Population.Catalog < catalog)
+        {
+            Population = new PopulationFold(catalog, new PopulationCounts());
+        }
+
+        return Population.Catalog == catalog ? Population.Counts : new PopulationCounts();
     }
 
-    public void Add(ProfileSlot slot, in EventRow row)
+    /// <summary>Adds a snapshot of an actor as it is now.</summary>
+    public void AddSnapshot(ActorSlot slot, Actor actor)
     {
-        Events.Add(row);
-        Touch(slot);
+        var start = _snapshots.WrittenCount;
+        actor.WriteSnapshot(_snapshots);
+        Snapshots.Add(new SnapshotRow(slot.Key, slot.Sequence, actor.Catalog!.Version, start, _snapshots.WrittenCount - start));
     }
 
-    public void AddSnapshot(ProfileSlot slot, ProfileMachine machine, ProfileState state)
+    /// <summary>The bytes of a snapshot.</summary>
+    public ReadOnlySpan<byte> BytesOf(in SnapshotRow row) => _snapshots.WrittenSpan.Slice(row.Start, row.Length);
+
+    /// <summary>Nothing more comes into it: it is handed over.</summary>
+    public void Seal(Instant clock)
     {
-        var start = _bytes.WrittenCount;
-        machine.WriteSnapshot(state, _bytes);
-        Snapshots.Add(new SnapshotRow(slot, start, _bytes.WrittenCount - start, state.WakeAt, machine.Catalog.Version));
-        Touch(slot);
+        Clock = clock;
+        Journal.CloseBlock();
+        foreach (var slot in _newSlots)
+        {
+            slot.IsNew = false;
+            Actors.Add(new ActorRow(slot.Key, slot.Id.Key, slot.Head, slot.Sequence));
+        }
     }
 
-    public ReadOnlySpan<byte> Bytes(int start, int length) => _bytes.WrittenSpan.Slice(start, length);
-
+    /// <summary>The writer is done with it.</summary>
     public void Done() => Volatile.Write(ref _done, true);
-
-    public void Touch(ProfileSlot slot)
-    {
-        if (slot.LastBatch != Sequence)
-        {
-            slot.LastBatch = Sequence;
-            Touched.Add(slot);
-        }
-    }
 }
 
-/// <summary>A signal to journal.</summary>
-internal readonly record struct SignalRow(ProfileSlot Slot, int Start, int Length);
-
-/// <summary>An event to record.</summary>
-internal readonly record struct EventRow(ProfileSlot Slot, GridEventKind Kind, string Subject, Instant At, int Version, double? Score);
-
-/// <summary>A snapshot to write.</summary>
-internal readonly record struct SnapshotRow(ProfileSlot Slot, int Start, int Length, Instant Wake, int CatalogVersion);
+/// <summary>An actor with something in a batch, and where it stood before: there it stands again where the batch fails.</summary>
+internal readonly record struct TouchedActor(ActorSlot Slot, JournalPosition Head, long Sequence)
+{
+    /// <summary>Whether the batch made it.</summary>
+    public bool IsNew => Sequence == 0;
+}

@@ -1,21 +1,19 @@
-using System.Runtime.InteropServices;
-using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Commits;
 
 /// <summary>The writer's connection and the transaction it is in: turns batches into rows, and undoes in memory what a failed commit assumed.</summary>
-/// <remarks>Positions are given out here, so that rows are appended in their order. About 1 µs a journal row, no allocation for it.</remarks>
-internal sealed class CommitSession(StoreFiles files, SegmentBook segments, SnapshotBacklog backlog) : IDisposable
+internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments, PopulationTable population, CheckpointProgress checkpoint) : IDisposable
 {
-    private readonly List<ProfileSlot> _touched = [];
-    private readonly PopulationLedger _population = new();
-    private readonly List<CommitBatch> _batches = [];
-    private readonly List<EventRow> _events = [];
+    private readonly List<(int Batch, BlockRow Row)> _blocks = [];
+    private readonly List<ActorRow> _actors = [];
+    private readonly EventOrder _order = new();
     private StoreConnection? _connection;
     private CommitStatements? _statements;
     private CommitState _working = new();
@@ -26,11 +24,8 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
     /// <summary>Events of the transaction, in the order of their positions.</summary>
     public List<GridEvent> NewEvents { get; } = [];
 
-    /// <summary>The earliest wake-up that a snapshot of the transaction says.</summary>
+    /// <summary>The earliest wake-up that the transaction stores.</summary>
     public Instant EarliestWake { get; private set; }
-
-    /// <summary>New profiles of the transaction.</summary>
-    public int NewProfiles { get; private set; }
 
     /// <summary>Opens (or opens anew) and reads where the store stands.</summary>
     public void Open()
@@ -39,7 +34,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         _connection = files.OpenWriter();
         _statements = new CommitStatements(_connection);
         segments.Load(_connection);
-        _population.Load(_connection);
+        population.Load(_connection);
         Committed = CommitState.Read(_connection);
         _working = Committed with { };
     }
@@ -47,84 +42,60 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
     /// <summary>Starts a transaction.</summary>
     public void Begin()
     {
-        _statements!.Begin.Run();
         NewEvents.Clear();
-        _batches.Clear();
-        NewProfiles = 0;
         EarliestWake = Instant.Never;
+        _statements!.Begin.Run();
     }
 
-    /// <summary>Puts a batch into the transaction: profiles and signals at once, the rest when all batches are there.</summary>
-    public void Insert(CommitBatch batch)
+    /// <summary>Puts batches into the transaction, one of each partition.</summary>
+    public void Insert(IReadOnlyList<CommitBatch> batches)
     {
-        _batches.Add(batch);
-        foreach (var slot in batch.NewProfiles)
+        InsertActors(batches);
+        InsertBlocks(batches);
+        for (var index = 0; index < batches.Count; index++)
         {
-            _statements!.InsertProfile.Bind(1, slot.Key).Bind(2, slot.Id.Value).Run();
+            var batch = batches[index];
+            InsertRows(batch);
+            if (!batch.Population.Counts.IsEmpty)
+            {
+                population.Add(batch.Population);
+            }
+
+            if (batch.CheckpointBound is { } bound)
+            {
+                checkpoint.Add(index, bound);
+            }
+
+            _working.Signals += batch.Signals;
+            _working.Clock = Instant.Max(_working.Clock, batch.Clock);
         }
 
-        NewProfiles += batch.NewProfiles.Count;
-        _population.Add(batch);
-        var insert = _statements!.InsertSignal;
-        foreach (ref readonly var row in CollectionsMarshal.AsSpan(batch.Signals))
-        {
-            var position = NextPosition(row.Slot);
-            insert.Bind(1, position).Bind(2, row.Slot.Key).Bind(3, row.Slot.Place.JournalHead).Bind(4, batch.Bytes(row.Start, row.Length)).Run();
-            row.Slot.Place.JournalHead = position;
-        }
-
-        _working.Signals += batch.Signals.Count;
-        _working.Clock = Instant.Max(_working.Clock, batch.Clock);
+        InsertEvents(batches);
     }
 
     /// <summary>Runs a change of the state or of a table of its own.</summary>
-    public void Run(Action<StoreConnection, CommitState> command) => command(_connection!, _working);
-
-    /// <summary>The population is counted anew, under another catalog.</summary>
-    public void CountAnew(int catalogVersion) => _population.CountAnew(catalogVersion);
+    public void Run(Action<StoreConnection, CommitState> change) => change(_connection!, _working);
 
     /// <summary>Makes the transaction durable.</summary>
     public void Commit()
     {
-        InsertEvents();
-        foreach (var batch in _batches)
-        {
-            InsertSnapshots(batch);
-        }
-
         segments.Write();
-        _population.Write();
-        _working.Horizon = backlog.Horizon(_working.Position);
+        population.Write();
+        _working.Checkpoint = checkpoint.Completed ?? _working.Checkpoint;
         _working.Write(_statements!.UpdateState);
         _statements.Commit.Run();
         Committed = _working with { };
         segments.Publish();
-        _population.Committed();
-        foreach (var slot in _touched)
-        {
-            slot.IsInCommit = false;
-            slot.CommittedPlace.EventHead = slot.Place.EventHead;
-            slot.CommittedPlace.FirstUnsaved = slot.Place.FirstUnsaved;
-            Volatile.Write(ref slot.CommittedPlace.JournalHead, slot.Place.JournalHead);
-        }
-
-        _touched.Clear();
+        population.Commit();
+        checkpoint.Commit();
     }
 
     /// <summary>Undoes the transaction, in the file and in memory. The file's part may fail: the connection is then opened anew before it is used again.</summary>
     public void Rollback()
     {
-        foreach (var slot in _touched)
-        {
-            slot.IsInCommit = false;
-            slot.Place = slot.CommittedPlace;
-            backlog.Restore(slot);
-        }
-
-        _touched.Clear();
         NewEvents.Clear();
         _working = Committed with { };
-        _population.Rollback();
+        checkpoint.Rollback();
         try
         {
             if (_connection is { InTransaction: true } open)
@@ -139,7 +110,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
     }
 
     /// <summary>Moves the log into the file, at a clean end.</summary>
-    public void Checkpoint() => _connection!.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    public void TruncateLog() => _connection!.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 
     /// <inheritdoc />
     public void Dispose()
@@ -148,76 +119,99 @@ internal sealed class CommitSession(StoreFiles files, SegmentBook segments, Snap
         _connection = null;
     }
 
-    /// <summary>Events of all partitions in one order of time. The sort is stable: a profile's events stay in their own order.</summary>
-    private void InsertEvents()
+    /// <summary>In the order of keys: rows are then added at the end of their table.</summary>
+    private void InsertActors(IReadOnlyList<CommitBatch> batches)
     {
-        _events.Clear();
-        foreach (var batch in _batches)
+        _actors.Clear();
+        foreach (var batch in batches)
         {
-            _events.AddRange(batch.Events);
+            _actors.AddRange(batch.Actors);
         }
 
-        if (_batches.Count == 1 || _events.Count < 2)
+        _actors.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        foreach (var row in _actors)
         {
-            _events.ForEach(row => InsertEvent(row, _working.Clock));
-            return;
-        }
-
-        foreach (var row in _events.OrderBy(row => row.At))
-        {
-            InsertEvent(row, _working.Clock);
+            _statements!.InsertActor.Bind(1, row.Key).Bind(2, row.Id).Bind(3, row.Head.Value).Bind(4, row.Sequence).Run();
+            _working.Profiles += Turns.ActorId.Parse(row.Id).IsProfile ? 1 : 0;
         }
     }
 
-    private void InsertEvent(in EventRow row, Instant recorded)
+    /// <summary>In the order of their numbers, as actors.</summary>
+    private void InsertBlocks(IReadOnlyList<CommitBatch> batches)
     {
-        var position = NextPosition(row.Slot);
-        _statements!.InsertEvent
-            .Bind(1, position).Bind(2, (long)row.Kind).Bind(3, row.Slot.Key).Bind(4, row.Slot.Place.EventHead).Bind(5, row.Subject)
-            .Bind(6, row.At).Bind(7, row.Version).Bind(8, row.Score).Bind(9, recorded).Run();
-        row.Slot.Place.EventHead = position;
-        if (row.Kind != GridEventKind.Triggered)
+        _blocks.Clear();
+        for (var index = 0; index < batches.Count; index++)
         {
-            segments.Apply(row);
+            foreach (var row in batches[index].Journal.Blocks)
+            {
+                _blocks.Add((index, row));
+            }
         }
 
-        NewEvents.Add(new GridEvent(position, row.Kind, row.Slot.Id, row.Subject, row.At, row.Version));
+        _blocks.Sort(static (a, b) => a.Row.Number.CompareTo(b.Row.Number));
+        foreach (var (batch, row) in _blocks)
+        {
+            _statements!.InsertBlock.Bind(1, row.Number).Bind(2, batches[batch].Journal.Bytes(row)).Run();
+        }
     }
 
-    private void InsertSnapshots(CommitBatch batch)
+    private void InsertRows(CommitBatch batch)
     {
         foreach (var row in batch.Snapshots)
         {
-            var place = row.Slot.Place;
-            var upsert = _statements!.UpsertSnapshot;
-            upsert.Bind(1, row.Slot.Key).Bind(2, _working.Position).Bind(3, place.JournalHead).Bind(4, place.EventHead)
-                .Bind(5, row.CatalogVersion).Bind(7, batch.Bytes(row.Start, row.Length));
-            (row.Wake == Instant.Never ? upsert.BindNull(6) : upsert.Bind(6, row.Wake)).Run();
-            Touch(row.Slot);
-            row.Slot.Place.FirstUnsaved = 0;
-            EarliestWake = Instant.Min(EarliestWake, row.Wake);
+            _statements!.UpsertSnapshot.Bind(1, row.Actor).Bind(2, row.Sequence).Bind(3, row.Catalog).Bind(4, batch.BytesOf(row)).Run();
+        }
+
+        foreach (var row in batch.Wakes)
+        {
+            InsertWake(row);
+        }
+
+        foreach (var row in batch.Ids)
+        {
+            _statements!.InsertId.Bind(1, row.Actor).Bind(2, (long)row.Id).Run();
+        }
+
+        foreach (var row in batch.Marks)
+        {
+            _statements!.InsertMark.Bind(1, row.Actor).Bind(2, row.Sequence).Bind(3, row.Position.Value).Run();
+        }
+
+        foreach (var row in batch.Heads)
+        {
+            _statements!.UpdateHead.Bind(1, row.Actor).Bind(2, row.Head.Value).Bind(3, row.Sequence).Run();
         }
     }
 
-    private long NextPosition(ProfileSlot slot)
+    private void InsertWake(in WakeRow row)
     {
-        var position = ++_working.Position;
-        Touch(slot);
-        if (slot.Place.FirstUnsaved == 0)
+        if (row.At == Instant.Never)
         {
-            slot.Place.FirstUnsaved = position;
-            backlog.Add(slot, position);
+            _statements!.DeleteWake.Bind(1, row.Actor).Run();
         }
-
-        return position;
+        else
+        {
+            _statements!.UpsertWake.Bind(1, row.Actor).Bind(2, row.At).Run();
+            EarliestWake = Instant.Min(EarliestWake, row.At);
+        }
     }
 
-    private void Touch(ProfileSlot slot)
+    private void InsertEvents(IReadOnlyList<CommitBatch> batches)
     {
-        if (!slot.IsInCommit)
+        foreach (var row in _order.Of(batches))
         {
-            slot.IsInCommit = true;
-            _touched.Add(slot);
+            if (row.Entry.Kind == JournalEntryKind.Change)
+            {
+                segments.Apply(row.Key, row.Entry.Change);
+            }
+
+            // Events of other kinds of actors are their own matter.
+            if (row.Actor.IsProfile)
+            {
+                var position = ++_working.Event;
+                _statements!.InsertEvent.Bind(1, position).Bind(2, row.Place.Value).Run();
+                NewEvents.Add(GridEvent.Of(position, row.Actor.Profile, row.Entry, row.Committed));
+            }
         }
     }
 }

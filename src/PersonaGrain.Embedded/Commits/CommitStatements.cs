@@ -2,21 +2,31 @@ using PersonaGrain.Embedded.Store;
 
 namespace PersonaGrain.Embedded.Commits;
 
-/// <summary>The writer's statements for profiles, journal, events and snapshots.</summary>
+/// <summary>The writer's statements for what batches bring.</summary>
 internal sealed class CommitStatements(StoreConnection connection)
 {
     public StoreStatement Begin { get; } = connection.Prepare("BEGIN IMMEDIATE");
 
     public StoreStatement Commit { get; } = connection.Prepare("COMMIT");
 
-    public StoreStatement InsertProfile { get; } = connection.Prepare("INSERT INTO profiles VALUES (?1, ?2)");
+    public StoreStatement InsertActor { get; } = connection.Prepare("INSERT INTO actors VALUES (?1, ?2, ?3, ?4)");
 
-    public StoreStatement InsertSignal { get; } = connection.Prepare("INSERT INTO journal VALUES (?1, ?2, ?3, ?4)");
+    public StoreStatement InsertBlock { get; } = connection.Prepare("INSERT INTO journal VALUES (?1, ?2)");
 
-    public StoreStatement InsertEvent { get; } = connection.Prepare("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    public StoreStatement InsertEvent { get; } = connection.Prepare("INSERT INTO events VALUES (?1, ?2)");
 
-    public StoreStatement UpsertSnapshot { get; } = connection.Prepare(
-        "INSERT OR REPLACE INTO snapshots (profile, position, journal, events, catalog, wake, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    public StoreStatement InsertMark { get; } = connection.Prepare("INSERT OR REPLACE INTO marks VALUES (?1, ?2, ?3)");
+
+    public StoreStatement InsertId { get; } = connection.Prepare("INSERT OR IGNORE INTO ids VALUES (?1, ?2)");
+
+    public StoreStatement UpsertSnapshot { get; } = connection.Prepare("INSERT OR REPLACE INTO snapshots VALUES (?1, ?2, ?3, ?4)");
+
+    public StoreStatement UpsertWake { get; } = connection.Prepare("INSERT INTO wakes VALUES (?1, ?2) ON CONFLICT (actor) DO UPDATE SET at = ?2");
+
+    public StoreStatement DeleteWake { get; } = connection.Prepare("DELETE FROM wakes WHERE actor = ?1");
+
+    /// <summary>An end that is out of date may come late: the newer one stays.</summary>
+    public StoreStatement UpdateHead { get; } = connection.Prepare("UPDATE actors SET head = ?2, sequence = ?3 WHERE key = ?1 AND sequence < ?3");
 
     public StoreStatement UpdateState { get; } = CommitState.PrepareWrite(connection);
 }

@@ -1,36 +1,34 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 using SQLitePCL;
 
 namespace PersonaGrain.Embedded.Commits;
 
 /// <summary>The one thread that writes: it commits what all partitions gathered in one transaction, then completes their callers.</summary>
 /// <remarks>
-/// A cut through the queues of all partitions says what a commit holds. While it is written and synced to disk, the partitions apply what
-/// lies behind the cut. A failed commit ends an epoch: every batch begun in it is
-/// refused, partitions throw the states it touched away, and nothing more is taken until a trial write succeeds.
+/// A <see cref="CommitBarrier"/> through the queues of all partitions says what a commit holds. While it is written and synced to disk, the
+/// partitions apply what lies behind the barrier. A failed commit ends an epoch: every batch begun in it is refused, partitions throw the
+/// states it touched away, and nothing more is taken until a trial write succeeds.
 /// </remarks>
 internal sealed partial class CommitWriter
 {
-    private readonly EmbeddedGridOptions _options;
     private readonly CommitSession _session;
-    private readonly SnapshotBacklog _backlog;
-    private readonly EventFeed _feed;
+    private readonly CheckpointProgress _checkpoint;
+    private readonly BlockNumbers _blocks;
+    private readonly StoreRecovery _recovery;
     private readonly ILogger _log;
     private readonly Lock _queueing = new();
     private readonly ConcurrentQueue<CommitCommand> _commands = new();
     private readonly WorkSignal _signal = new();
-    private readonly List<CommitBatch> _taken = [];
     private readonly Thread _thread;
-    private StoreFault? _fault;
     private CommitState _committed;
-    private long _profiles;
     private long _commits;
-    private TaskCompletionSource _healthy = Completed();
     private int _epoch = 1;
     private Partition[] _partitions = [];
     private volatile bool _wanted;
@@ -38,9 +36,10 @@ internal sealed partial class CommitWriter
     private volatile bool _abandoned;
     private volatile bool _ended;
 
-    public CommitWriter(EmbeddedGridOptions options, CommitSession session, SnapshotBacklog backlog, EventFeed feed, long profiles, ILogger log)
+    public CommitWriter(EmbeddedGridOptions options, CommitSession session, CheckpointProgress checkpoint, BlockNumbers blocks, ILogger log)
     {
-        (_options, _session, _backlog, _feed, _profiles, _log) = (options, session, backlog, feed, profiles, log);
+        (_session, _checkpoint, _blocks, _log) = (session, checkpoint, blocks, log);
+        _recovery = new StoreRecovery(session, options.FaultRetry, log);
         _committed = session.Committed;
         _thread = new Thread(Work) { IsBackground = true, Name = "persona commit" };
     }
@@ -51,23 +50,20 @@ internal sealed partial class CommitWriter
     /// <summary>Commits since the start.</summary>
     public long Commits => Interlocked.Read(ref _commits);
 
-    /// <summary>Profiles that are durable.</summary>
-    public long Profiles => Interlocked.Read(ref _profiles);
-
     /// <summary>Why nothing can be made durable now; null when it can.</summary>
-    public StoreFault? Fault => Volatile.Read(ref _fault);
+    public StoreFault? Fault => _recovery.Fault;
+
+    /// <summary>Done while the store can be written; during a fault, done when that is over.</summary>
+    public Task Healthy => _recovery.Healthy;
+
+    /// <summary>What is in force for work that is queued now; looked at within <see cref="Queue"/>.</summary>
+    public required CatalogInForce QueuedCatalog { get; set; }
 
     /// <summary>Rises with each failed commit.</summary>
     public int Epoch => Volatile.Read(ref _epoch);
 
-    /// <summary>A snapshot that says when its profile must wake is durable.</summary>
-    public Action<Instant>? WakeCommitted { get; set; }
-
-    /// <summary>A commit failed; a new epoch begins.</summary>
-    public Action? Failed { get; set; }
-
-    /// <summary>Done while the store can be written; during a fault, done when that is over.</summary>
-    public Task Healthy => Volatile.Read(ref _healthy).Task;
+    /// <summary>Told of each commit, before its callers: its events, the earliest wake-up that it stored, and what is in force from it on where that changed.</summary>
+    public required Action<IReadOnlyList<GridEvent>, Instant, CatalogInForce?> CommitDone { get; init; }
 
     public void Start(Partition[] partitions)
     {
@@ -85,7 +81,7 @@ internal sealed partial class CommitWriter
         }
     }
 
-    /// <summary>Queues work in several partitions as one: every cut has all of it on one side.</summary>
+    /// <summary>Queues work in several partitions as one: every barrier has all of it on one side.</summary>
     public void Queue<T>(T work, Action<T> post)
     {
         lock (_queueing)
@@ -94,20 +90,15 @@ internal sealed partial class CommitWriter
         }
     }
 
-    /// <summary>Runs a change in a transaction of its own.</summary>
+    /// <summary>Runs a change in the next commit.</summary>
+    /// <param name="change">The change; null for none.</param>
+    /// <param name="catalog">What is in force from this commit on: everything before it in the commit was under the old, everything after is under this.</param>
     /// <returns>Null when it is durable, else why not.</returns>
-    public Task<StoreFault?> RunAsync(Action<StoreConnection, CommitState> command, int? countAnewUnder = null)
-    {
-        var request = new CommitCommand(command, countAnewUnder);
-        _commands.Enqueue(request);
-        _signal.Set();
-        if (_ended)
-        {
-            RefuseWaiting(StoreFault.Closing);
-        }
+    public Task<StoreFault?> RunAsync(Action<StoreConnection, CommitState>? change, CatalogInForce? catalog = null) =>
+        RunAsync(new CommitCommand(change, catalog));
 
-        return request.Task;
-    }
+    /// <summary>Stores a checkpoint at once, before the grid closes.</summary>
+    public Task<StoreFault?> StoreCheckpointAsync() => RunAsync(new CommitCommand(null, null) { IsLast = true });
 
     /// <summary>Commits what was handed over, then ends.</summary>
     public void Stop()
@@ -126,19 +117,35 @@ internal sealed partial class CommitWriter
         Stop();
     }
 
+    /// <summary>Waits before something that failed is tried again: until the store can be written, or for the pause between tries where it can.</summary>
+    public Task PauseAsync(CancellationToken cancellation) => _recovery.PauseAsync(cancellation);
+
+    private Task<StoreFault?> RunAsync(CommitCommand command)
+    {
+        _commands.Enqueue(command);
+        _signal.Set();
+        if (_ended)
+        {
+            RefuseWaiting(StoreFault.Closing);
+        }
+
+        return command.Task;
+    }
+
     private void Work()
     {
         while (!_abandoned)
         {
-            if (Fault is not null)
+            if (Fault is { } fault)
             {
-                WaitOutFault();
+                RefuseWaiting(fault);
+                _signal.Wait(_recovery.Wait);
+                RefuseWaiting(fault);
+
+                // A grid that is closed during a fault has nothing acknowledged to lose; what is in memory is in the journal.
+                _abandoned = !_recovery.Try(_stopping);
             }
-            else if (_commands.TryDequeue(out var command))
-            {
-                Run(command);
-            }
-            else if (_wanted)
+            else if (_wanted || !_commands.IsEmpty)
             {
                 _wanted = false;
                 Commit();
@@ -156,93 +163,133 @@ internal sealed partial class CommitWriter
 
     private void Commit()
     {
-        var cut = new Cut();
-        Queue(cut, each => Array.ForEach(_partitions, partition => partition.Post(each.For(partition))));
+        var commands = TakeCommands();
+        var last = commands.LastOrDefault();
+        _checkpoint.Begin(Committed.Checkpoint, _blocks.Last, last is { IsLast: true } && Committed.Checkpoint <= _blocks.Last);
+        var barrier = new CommitBarrier(_partitions.Length)
+        {
+            Catalog = last?.Catalog,
+            Checkpoint = _checkpoint.Number,
+            IsLast = last is { IsLast: true },
+        };
+        var before = QueuedCatalog;
+        Queue(barrier, each =>
+        {
+            QueuedCatalog = each.Catalog ?? QueuedCatalog;
+            Array.ForEach(_partitions, partition => partition.Post(each.For(partition)));
+        });
+        var batches = barrier.Wait();
         try
         {
-            if (Gather(cut))
+            if (Check(batches) | commands.Count > 0)
             {
-                _session.Commit();
-                Publish();
+                Write(batches, commands);
             }
         }
-        catch (StoreException exception)
+        catch (Exception exception)
         {
-            while (_taken.Count < _partitions.Length)
-            {
-                _taken.Add(cut.Take());
-            }
-
-            Fail(exception.ToFault());
+            Queue(before, catalog => QueuedCatalog = catalog);
+            Fail(batches, commands, exception);
             return;
         }
 
-        _taken.ForEach(Complete);
-        _taken.Clear();
+        Complete(batches);
+        commands.ForEach(command => command.Complete(null));
     }
 
-    /// <summary>Puts everything before the cut into one transaction, as it arrives; false when that is no row at all.</summary>
-    private bool Gather(Cut cut)
+    /// <summary>Takes what waits, up to the first that changes what is in force, which is the last of its commit.</summary>
+    private List<CommitCommand> TakeCommands()
     {
-        var begun = false;
-        while (_taken.Count < _partitions.Length)
+        var commands = new List<CommitCommand>();
+        while (commands is not [.., { Catalog: not null } or { IsLast: true }] && _commands.TryDequeue(out var command))
         {
-            var batch = cut.Take();
-            _taken.Add(batch);
+            commands.Add(command);
+        }
+
+        return commands;
+    }
+
+    /// <summary>Whether batches have rows.</summary>
+    private bool Check(IReadOnlyList<CommitBatch> batches)
+    {
+        var hasRows = false;
+        for (var index = 0; index < batches.Count; index++)
+        {
+            var batch = batches[index];
             if (batch.Epoch != _epoch && !batch.IsEmpty)
             {
                 throw new StoreException(raw.SQLITE_ABORT, "a part of the commit builds on one that failed");
             }
 
-            if (batch.Broken is { } reason)
+            if (batch.Broken is { } broken)
             {
-                throw new StoreException(raw.SQLITE_INTERNAL, reason);
+                throw new StoreException(raw.SQLITE_ABORT, broken.Message);
             }
 
-            if (batch.HasRows)
-            {
-                if (!begun)
-                {
-                    begun = true;
-                    _session.Begin();
-                }
+            hasRows |= batch.HasRows;
+        }
 
-                _session.Insert(batch);
+        return hasRows;
+    }
+
+    private void Write(IReadOnlyList<CommitBatch> batches, List<CommitCommand> commands)
+    {
+        _session.Begin();
+        _session.Insert(batches);
+        foreach (var command in commands)
+        {
+            if (command.Change is { } change)
+            {
+                _session.Run(change);
             }
         }
 
-        return begun;
-    }
-
-    private static TaskCompletionSource Completed()
-    {
-        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        source.SetResult();
-        return source;
-    }
-
-    private void Publish()
-    {
+        _session.Commit();
         Interlocked.Increment(ref _commits);
-        Interlocked.Add(ref _profiles, _session.NewProfiles);
         Volatile.Write(ref _committed, _session.Committed);
-        _feed.Publish(_session.NewEvents);
-        if (_session.EarliestWake != Instant.Never)
-        {
-            WakeCommitted?.Invoke(_session.EarliestWake);
-        }
-
-        _backlog.Request(_session.Committed.Position - _options.SnapshotLag);
+        CommitDone(_session.NewEvents, _session.EarliestWake, commands.Count == 0 ? null : commands[^1].Catalog);
     }
 
-    private static void Complete(CommitBatch batch)
+    private void Complete(IReadOnlyList<CommitBatch> batches)
     {
-        batch.Partition.Durable(batch);
-        foreach (var waiter in batch.Waiters)
+        for (var index = 0; index < batches.Count; index++)
         {
-            waiter.Committed();
+            var batch = batches[index];
+            _partitions[index].Durable(batch);
+            foreach (var waiter in batch.Waiters)
+            {
+                waiter.Committed();
+            }
+
+            batch.Done();
+        }
+    }
+
+    private void Fail(IReadOnlyList<CommitBatch> batches, List<CommitCommand> commands, Exception exception)
+    {
+        var fault = exception is StoreException store ? store.ToFault() : new StoreFault("internal_error", $"a commit failed: {exception.Message}");
+        LogFailed(_log, exception is StoreException ? null : exception, fault.Code, fault.Message);
+        _session.Rollback();
+        _recovery.Begin(fault, isOfTheStore: exception is not StoreException { ResultCode: raw.SQLITE_ABORT });
+        Interlocked.Increment(ref _epoch);
+        foreach (var batch in batches)
+        {
+            batch.Waiters.ForEach(waiter => waiter.Failed(fault));
         }
 
-        batch.Done();
+        commands.ForEach(command => command.Complete(fault));
+        RefuseWaiting(fault);
+        Array.ForEach(_partitions, partition => partition.Nudge());
     }
+
+    private void RefuseWaiting(StoreFault fault)
+    {
+        while (_commands.TryDequeue(out var command))
+        {
+            command.Complete(fault);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A commit failed ({Code}): {Reason}. Signals are refused until writing works again.")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string code, string reason);
 }

@@ -11,15 +11,3 @@ internal interface ICommitWaiter
     /// <summary>It failed: nothing of the batch counts.</summary>
     void Failed(StoreFault fault);
 }
-
-/// <summary>A waiter that is a task: true when durable, false when it failed.</summary>
-internal sealed class CommitTask : ICommitWaiter
-{
-    private readonly TaskCompletionSource<bool> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task<bool> Task => _source.Task;
-
-    public void Committed() => _source.TrySetResult(true);
-
-    public void Failed(StoreFault fault) => _source.TrySetResult(false);
-}

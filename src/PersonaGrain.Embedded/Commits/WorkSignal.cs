@@ -18,13 +18,13 @@ internal sealed class WorkSignal
     }
 
     /// <summary>Waits until it is set or the time is over, and takes it back.</summary>
-    public void Wait(TimeSpan patience)
+    public void Wait(TimeSpan timeout)
     {
         lock (_gate)
         {
             if (Volatile.Read(ref _set) == 0)
             {
-                Monitor.Wait(_gate, patience);
+                Monitor.Wait(_gate, timeout);
             }
         }
 

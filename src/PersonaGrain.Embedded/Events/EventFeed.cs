@@ -26,7 +26,7 @@ internal sealed class EventFeed
     public void Start(long last) => (_before, _last) = (last, last);
 
     /// <summary>Adds committed events, in the order of their positions.</summary>
-    public void Publish(List<GridEvent> events)
+    public void Publish(IReadOnlyList<GridEvent> events)
     {
         if (events.Count == 0)
         {

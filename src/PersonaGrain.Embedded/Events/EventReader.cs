@@ -1,28 +1,76 @@
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
-using PersonaGrain.Signals;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Events;
 
-/// <summary>Reads committed events from the store.</summary>
+/// <summary>Reads committed events: the list of events says where in the journal each stands. One that is damaged is passed over; whoever reads its profile is told.</summary>
 internal static class EventReader
 {
-    public static List<GridEvent> Read(StoreConnection connection, long after, int limit)
+    /// <summary>A page of events after a position, oldest first.</summary>
+    /// <param name="connection">Where to read.</param>
+    /// <param name="after">The position.</param>
+    /// <param name="limit">The most events.</param>
+    /// <param name="pruned">Events up to here are pruned.</param>
+    /// <exception cref="StoreException">The store can not be read.</exception>
+    public static EventPage Read(StoreConnection connection, long after, int limit, long pruned)
     {
-        using var read = connection.Once(
-            """
-            SELECT e.position, e.kind, p.id, e.subject, e.at, e.version
-            FROM events e JOIN profiles p ON p.key = e.profile
-            WHERE e.position > ?1 ORDER BY e.position LIMIT ?2
-            """);
-        read.Bind(1, after).Bind(2, limit);
-        var events = new List<GridEvent>(Math.Min(limit, 1024));
-        while (read.Step())
+        var events = new List<GridEvent>();
+        var (last, rows) = (after, 0);
+        foreach (var (position, told, _) in Stream(connection, after, limit + 1L))
         {
-            events.Add(new GridEvent(
-                read.Number(0), (GridEventKind)read.Number(1), ProfileId.Parse(read.Text(2)), read.Text(3), read.Instant(4), (int)read.Number(5)));
+            if (rows++ == limit)
+            {
+                return new EventPage(events, last, Complete: false, pruned);
+            }
+
+            last = position;
+            if (told is not null)
+            {
+                events.Add(told);
+            }
         }
 
-        return events;
+        return new EventPage(events, last, Complete: true, pruned);
+    }
+
+    /// <summary>Events after a position, oldest first, one at a time, each with its entry; no event where it is damaged.</summary>
+    /// <exception cref="StoreException">The store can not be read.</exception>
+    public static IEnumerable<(long Position, GridEvent? Event, JournalEntry Entry)> Stream(StoreConnection connection, long after, long limit = long.MaxValue)
+    {
+        using var read = connection.Once("SELECT position, entry FROM events WHERE position > ?1 ORDER BY position LIMIT ?2");
+        using var blocks = new StoredBlocks(connection);
+        using var names = new ActorNames(connection);
+        read.Bind(1, after).Bind(2, limit);
+        while (read.Step())
+        {
+            var position = read.Number(0);
+            yield return TryDecode(blocks, new JournalPosition(read.Number(1)), out var actor, out var entry, out var committed)
+                ? (position, GridEvent.Of(position, names.Find(actor).Profile, entry, committed), entry)
+                : (position, null, default);
+        }
+    }
+
+    /// <summary>When the event of an entry was committed; before everything where it can not be read.</summary>
+    /// <exception cref="StoreException">The store can not be read.</exception>
+    public static Instant CommittedAt(IBlockSource blocks, JournalPosition position) => TryDecode(blocks, position, out _, out _, out var committed) ? committed : default;
+
+    private static bool TryDecode(IBlockSource blocks, JournalPosition position, out long actor, out JournalEntry entry, out Instant committed)
+    {
+        try
+        {
+            var row = new BlockReader(position.Block, blocks.Read(position.Block)).At(position.Index);
+            (actor, entry) = (row.Actor, JournalEntryCodec.Read(row.Kind, row.Payload));
+            committed = row.Committed(entry);
+            return entry.IsEvent;
+        }
+        catch (Exception damage) when (damage is FormatException or StoreException { IsDamage: true })
+        {
+            (actor, entry, committed) = (0, default, default);
+            return false;
+        }
     }
 }

@@ -1,12 +1,13 @@
 using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Events;
 
-/// <summary>Deletes events that were recorded longer ago than they are to be kept: at the start, and every hour.</summary>
-/// <remarks>Events that a recovery would still need are kept, however old. A few thousand go in one commit, so that callers do not wait long.</remarks>
+/// <summary>Deletes events from the list that were committed longer ago than they are to be kept: at the start, and every hour. What they say stays in the journal.</summary>
+/// <remarks>A few thousand go in one commit, so that callers do not wait long.</remarks>
 internal sealed class EventRetention : IAsyncDisposable
 {
     private const int EventsOfACommit = 5_000;
@@ -68,10 +69,11 @@ internal sealed class EventRetention : IAsyncDisposable
     {
         var rows = 0;
         var last = state.Pruned;
-        using (var read = connection.Once("SELECT position, recorded FROM events WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"))
+        using (var blocks = new StoredBlocks(connection))
+        using (var read = connection.Once("SELECT position, entry FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"))
         {
-            read.Bind(1, state.Pruned).Bind(2, state.Horizon).Bind(3, EventsOfACommit);
-            while (read.Step() && read.Instant(1) < before)
+            read.Bind(1, state.Pruned).Bind(2, EventsOfACommit);
+            while (read.Step() && EventReader.CommittedAt(blocks, new JournalPosition(read.Number(1))) < before)
             {
                 last = read.Number(0);
                 rows++;

@@ -1,115 +1,113 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Commits;
-using PersonaGrain.Embedded.Schedule;
+using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Store;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
-using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Partitions;
 
-/// <summary>One thread that owns a share of the profiles: all that happens to one of them happens here, one turn after the other.</summary>
+/// <summary>One thread that owns a share of the actors: all that happens to one of them happens here, one turn after the other.</summary>
 /// <remarks>
-/// A turn changes states in memory and adds rows to the current batch. At a cut the batch goes to the writer, and the next turns go
-/// on while it is committed.
+/// A turn changes states in memory and adds rows to the current batch. At a commit barrier the batch goes to the writer, and the next turns
+/// go on while it is committed.
 /// </remarks>
 internal sealed partial class Partition
 {
-    private readonly PartitionContext _context;
-    private readonly ConcurrentQueue<PartitionWork> _queue = new();
-    private readonly ConcurrentQueue<ProfileSlot> _snapshotRequests = new();
-    private readonly WorkSignal _signal = new();
-    private readonly Lock _turn = new();
-    private readonly Queue<CommitBatch> _inFlight = new();
-    private readonly Stack<CommitBatch> _free = new();
-    private readonly Queue<(ProfileSlot Slot, int Bytes)> _leaving = new();
-    private readonly ProfileEffects _effects = new();
-    private readonly Thread _thread;
-    private readonly long _budget;
-    private CommitBatch _batch;
-    private long _sequence;
-    private long _durable;
-    private long _reserved;
-    private long _nextWake = Instant.Never.Ticks;
-    private int _epoch;
-    private volatile bool _stopping;
-    private volatile bool _abandoned;
-    private volatile bool _ended;
-    private volatile bool _hasLeaving;
-    private bool _isBroken;
+    /// <summary>Ends of journals that a checkpoint stores with one batch.</summary>
+    private const int HeadsOfABatch = 4_096;
 
-    public Partition(PartitionContext context, ProfileMachine machine, int index)
+    private readonly WorkQueue _queue = new();
+    private readonly List<PartitionWork> _afterLongTurns = [];
+    private readonly Lock _turn = new();
+    private readonly Thread _thread;
+    private readonly Func<CatalogInForce> _inForce;
+    private int _epoch;
+    private volatile bool _abandoned;
+
+    /// <summary>A partition that is not started.</summary>
+    /// <param name="context">What it shares with others.</param>
+    /// <param name="inForce">What is in force and durable: after a failure it goes on from there.</param>
+    /// <param name="index">Its place among the partitions.</param>
+    public Partition(PartitionContext context, Func<CatalogInForce> inForce, int index)
     {
-        _context = context;
-        Machine = machine;
-        _budget = context.Options.MemoryBudget / context.Options.Partitions;
-        _epoch = context.Writer.Epoch;
-        _batch = NextBatch();
+        (Context, _inForce, Index) = (context, inForce, index);
+        Batches = new BatchStream(context.Blocks);
+        var heads = new HeadLog();
+        Reader = new PartitionReader(context.Files, Batches);
+        Writer = new TurnWriter(context, Actors, Batches, heads);
+        Turns = new TurnRunner(context, Actors, Writer, Reader, () => new TurnStorage(Reader, Batches, context.Files, context.Options.LongHistory))
+        {
+            Catalog = inForce(),
+            LongTurnDone = turn => Post(new LongTurnEnd(turn)),
+        };
+        Memory = new ActorMemory(context, Actors, Batches, Writer);
+        Calls = new CallIntake(context, Actors, Turns);
+        Room = new QueueRoom(context.Options.QueueCapacity);
+        Begin();
         _thread = new Thread(Work) { IsBackground = true, Name = $"persona partition {index}" };
     }
 
-    /// <summary>The catalog and population that profiles are evaluated under.</summary>
-    public ProfileMachine Machine { get; private set; }
+    /// <summary>What it shares with others.</summary>
+    public PartitionContext Context { get; }
 
-    /// <summary>The profiles in memory.</summary>
-    public ProfileTable Profiles { get; } = new();
+    /// <summary>Its place among the partitions.</summary>
+    public int Index { get; }
 
-    /// <summary>The wake-ups of the profiles in memory.</summary>
-    public WakeHeap Wakes { get; } = new();
+    /// <summary>The actors in memory.</summary>
+    public ActorTable Actors { get; } = new();
 
-    /// <summary>The batch that this turn's rows go into.</summary>
-    public CommitBatch Batch => _batch;
+    /// <summary>What it gathers for commits.</summary>
+    public BatchStream Batches { get; }
 
-    public PartitionContext Context => _context;
+    /// <summary>Runs turns.</summary>
+    public TurnRunner Turns { get; }
 
-    /// <summary>Scratch room of the turn that runs.</summary>
-    public List<ProfileSlot?> Found { get; } = [];
+    /// <summary>Puts what turns did into batches.</summary>
+    public TurnWriter Writer { get; }
 
-    /// <summary>The earliest wake-up in memory; read by the schedule.</summary>
-    public Instant NextWake => new(Volatile.Read(ref _nextWake));
+    /// <summary>Takes the parts of calls.</summary>
+    public CallIntake Calls { get; }
 
-    /// <summary>The newest batch that is durable.</summary>
-    public long DurableSequence => Volatile.Read(ref _durable);
+    /// <summary>Lets idle actors go.</summary>
+    public ActorMemory Memory { get; }
 
-    /// <summary>Signals that wait or are not durable yet.</summary>
-    public long Reserved => Volatile.Read(ref _reserved);
+    /// <summary>How many signals may wait.</summary>
+    public QueueRoom Room { get; }
+
+    private PartitionReader Reader { get; }
 
     public void Start() => _thread.Start();
 
-    /// <summary>Keeps room for signals; false when there is not enough. A call larger than the whole queue is taken when the queue is empty.</summary>
-    public bool TryReserve(int signals)
+    /// <summary>Hands it something to do.</summary>
+    public void Post(PartitionWork work) => _queue.Add(work);
+
+    /// <summary>Wakes the thread: a commit failed, or is durable and somebody waits to leave memory.</summary>
+    public void Nudge() => _queue.Nudge();
+
+    /// <summary>Keeps work until the long turns that are under way have ended.</summary>
+    public void RunAfterLongTurns(PartitionWork work) => _afterLongTurns.Add(work);
+
+    /// <summary>Tells a waiter when everything that was done so far is durable.</summary>
+    public void WhenDurable(ICommitWaiter waiter)
     {
-        var after = Interlocked.Add(ref _reserved, signals);
-        if (after <= _context.Options.QueueCapacity || after == signals)
+        if (Context.Writer.Fault is { } fault)
         {
-            return true;
+            waiter.Failed(fault);
         }
-
-        Interlocked.Add(ref _reserved, -signals);
-        return false;
-    }
-
-    /// <summary>Gives room back.</summary>
-    public void Release(int signals) => Interlocked.Add(ref _reserved, -signals);
-
-    public void Post(PartitionWork work)
-    {
-        _queue.Enqueue(work);
-        _signal.Set();
-        if (_ended)
+        else
         {
-            FailRest();
+            Batches.Current.Waiters.Add(waiter);
         }
     }
 
     /// <summary>
-    /// Answers a read on the caller's thread where nothing waits and the answer needs no change: the profile is in memory, evaluated under
-    /// the catalog in force, durable, and nothing of it is due. False otherwise; then the read must be posted.
+    /// Reads on the caller's thread where nothing waits and the answer needs no change: the actor is in memory, evaluated under what is in
+    /// force, durable, and nothing of it is due. False otherwise; then the read must be posted.
     /// </summary>
     /// <remarks>Two changes of thread cost more than most reads; a turn holds the lock, so that it never meets one.</remarks>
-    public bool TryRead<T>(ProfileId id, Func<ProfileMachine, ProfileSlot, Instant, T> read, [NotNullWhen(true)] out T? answer)
+    public bool TryRead<T>(ActorId id, Func<ActorSlot, Time.Instant, T> read, [NotNullWhen(true)] out T? answer)
         where T : class
     {
         answer = null;
@@ -120,21 +118,21 @@ internal sealed partial class Partition
 
         try
         {
-            if (!_queue.IsEmpty || _epoch != _context.Writer.Epoch || !Profiles.TryGet(id, out var slot) || slot.State is not { } state
-                || !ReferenceEquals(slot.Machine, Machine) || slot.LastBatch > DurableSequence)
+            if (!_queue.IsEmpty || _epoch != Context.Writer.Epoch || !Actors.TryGet(id, out var slot) || !Turns.IsReady(slot)
+                || slot.Actor is not { Exists: true } actor || slot.LastBatch > Batches.Durable)
             {
                 return false;
             }
 
-            var now = Instant.Max(_context.Time.Now, state.AsOf);
-            if (state.WakeAt <= now)
+            var now = Time.Instant.Max(Context.Time.Now, Time.Instant.Max(actor.AsOf, Turns.Catalog.Since));
+            if (actor.WakeAt <= now)
             {
                 return false;
             }
 
             slot.IsReferenced = true;
-            answer = read(Machine, slot, now);
-            return true;
+            answer = read(slot, now);
+            return answer is not null;
         }
         finally
         {
@@ -142,34 +140,42 @@ internal sealed partial class Partition
         }
     }
 
-    /// <summary>Wakes the thread: a commit failed, or there is work beside the queue.</summary>
-    public void Nudge() => _signal.Set();
-
-    /// <summary>The writer asks for a snapshot.</summary>
-    public void RequestSnapshot(ProfileSlot slot)
-    {
-        _snapshotRequests.Enqueue(slot);
-        _signal.Set();
-    }
-
     /// <summary>The writer made a batch durable.</summary>
     public void Durable(CommitBatch batch)
     {
-        Volatile.Write(ref _durable, batch.Sequence);
-        if (_stopping || _hasLeaving)
+        Batches.SetDurable(batch);
+        if (Memory.IsWaiting || _queue.IsStopping)
         {
-            _signal.Set();
+            Nudge();
         }
+    }
+
+    /// <summary>Takes the current batch out at a commit barrier, goes over to another catalog there, and begins the next batch.</summary>
+    public CommitBatch Detach(CommitBarrier barrier)
+    {
+        Batches.Current.Journal.CloseBlock();
+        if (barrier.Checkpoint > Writer.Heads.Checkpoint)
+        {
+            Writer.Heads.Begin(barrier.Checkpoint, Batches.NextBlock);
+        }
+
+        Writer.Heads.Store(Batches.Current, barrier.IsLast ? int.MaxValue : HeadsOfABatch);
+
+        // Under a clock of signals a crash must not leave a time beyond calls that are not durable yet: their senders send them again.
+        var batch = Batches.Detach(Context.Calls.Until(Context.Time.Now), _epoch);
+        Writer.Heads.Durable(Batches.Durable);
+        Turns.Catalog = barrier.Catalog ?? Turns.Catalog;
+        return batch;
     }
 
     /// <summary>Takes what still waits, and ends.</summary>
     public void Stop()
     {
-        _stopping = true;
-        _signal.Set();
+        _queue.Stop();
         _thread.Join();
-        _ended = true;
-        FailRest();
+        _queue.Close();
+        _afterLongTurns.ForEach(work => work.Fail(StoreFault.Closing));
+        Reader.Dispose();
     }
 
     /// <summary>Ends at once, as a killed process does.</summary>
@@ -179,12 +185,10 @@ internal sealed partial class Partition
         Stop();
     }
 
-    private void FailRest()
+    private void Begin()
     {
-        while (_queue.TryDequeue(out var work))
-        {
-            work.Fail(StoreFault.Closing);
-        }
+        _epoch = Context.Writer.Epoch;
+        Batches.Begin(_epoch);
     }
 
     private void Work()
@@ -198,19 +202,14 @@ internal sealed partial class Partition
             }
 
             // Before it waits: what was tidied up must be committed too when nothing else comes.
-            if (!_batch.IsEmpty)
+            if (!Batches.Current.IsEmpty)
             {
-                _context.Writer.Want();
+                Context.Writer.Want();
             }
 
-            if (!worked)
+            if (!worked && !_queue.Wait())
             {
-                if (_stopping)
-                {
-                    return;
-                }
-
-                _signal.Wait();
+                return;
             }
         }
     }
@@ -218,18 +217,76 @@ internal sealed partial class Partition
     /// <summary>Does the next thing; false when there is nothing to do.</summary>
     private bool Turn()
     {
-        if (_epoch != _context.Writer.Epoch)
+        if (_epoch != Context.Writer.Epoch)
         {
             BeginEpoch();
         }
 
-        if (_queue.TryDequeue(out var work))
+        if (_queue.TryTake(out var work))
         {
             Run(work);
             return true;
         }
 
-        return !_stopping && Tidy();
+        return !_queue.IsStopping && Memory.Tidy();
+    }
+
+    /// <summary>A commit failed: what is not durable is as if it had not been.</summary>
+    private void BeginEpoch()
+    {
+        var fault = Context.Writer.Fault ?? new StoreFault("store_error", "a commit failed");
+        Reader.Dispose();
+        Memory.Reset();
+        var failed = Batches.TakeFailed();
+        failed.ForEach(Undo);
+        var waiters = failed[0].Waiters.ToArray();
+        Writer.Heads.Restart();
+        GoBackTo(_inForce());
+        Begin();
+        foreach (var turn in Turns.LongTurns)
+        {
+            turn.IsLost = true;
+        }
+
+        Array.ForEach(waiters, waiter => waiter.Failed(fault));
+    }
+
+    private void Undo(CommitBatch batch)
+    {
+        foreach (var touched in batch.Touched)
+        {
+            var slot = touched.Slot;
+            (slot.Head, slot.Sequence, slot.LastBatch, slot.IsNew) = (touched.Head, touched.Sequence, 0, false);
+            if (!touched.IsNew)
+            {
+                Writer.Heads.Changed(slot);
+                Turns.ThrowAway(slot);
+            }
+            else if (slot.Index >= 0)
+            {
+                Writer.Heads.Forget(slot);
+                Actors.Remove(slot);
+            }
+        }
+    }
+
+    /// <summary>What is in force is again what was, where its change was in the commit that failed.</summary>
+    private void GoBackTo(CatalogInForce inForce)
+    {
+        if (ReferenceEquals(Turns.Catalog, inForce))
+        {
+            return;
+        }
+
+        foreach (var slot in Actors.ToArray())
+        {
+            if (ReferenceEquals(slot.Actor?.Catalog, Turns.Catalog))
+            {
+                Turns.ThrowAway(slot);
+            }
+        }
+
+        Turns.Catalog = inForce;
     }
 
     private void Run(PartitionWork work)
@@ -240,62 +297,31 @@ internal sealed partial class Partition
         }
         catch (StoreException exception)
         {
-            GiveUp(exception.ToFault());
+            Reader.Dispose();
             work.Fail(exception.ToFault());
         }
         catch (Exception exception)
         {
-            // A fault of this program must not end the thread that a share of all profiles lives on. What the turn did to them is not
-            // known, so everything that is not durable is thrown away and read again.
-            LogBroken(_context.Log, exception);
+            // A fault of this program must not end the thread that a share of all actors lives on. What the work did to them is not known,
+            // so everything that is not durable is thrown away and read again.
+            LogBroken(Context.Log, exception);
             var fault = new StoreFault("internal_error", $"a turn failed: {exception.Message}");
-            _isBroken = true;
-            GiveUp(fault);
+            Batches.Current.Broken = fault;
             work.Fail(fault);
         }
 
-        TakeBackUnwritten();
-        Volatile.Write(ref _nextWake, Wakes.Next.Ticks);
-        _context.Alarm.Hint(Wakes.Next);
-        TrimMemory();
-    }
-
-    /// <summary>A turn failed. Where it stopped in the middle of a change, the epoch ends with it.</summary>
-    private void GiveUp(StoreFault fault)
-    {
-        CloseLoader();
-        _effects.Clear();
-        if (_isBroken)
+        foreach (var slot in Writer.TakeUnwritten())
         {
-            _isBroken = false;
-            _batch.Broken = fault.Message;
-        }
-    }
-
-    /// <summary>Takes the current batch out and begins the next.</summary>
-    public CommitBatch Detach()
-    {
-        TakeSnapshotRequests();
-        RenewSnapshots();
-        var batch = _batch;
-
-        // Under a clock of signals a crash must not leave a time beyond calls that are not durable yet: their senders send them again.
-        batch.Clock = _context.Calls.Until(_context.Time.Now);
-        _inFlight.Enqueue(batch);
-        _batch = NextBatch();
-        return batch;
-    }
-
-    private CommitBatch NextBatch()
-    {
-        while (_inFlight.TryPeek(out var oldest) && oldest.IsDone)
-        {
-            _free.Push(_inFlight.Dequeue());
+            Turns.ThrowAway(slot);
         }
 
-        var batch = _free.TryPop(out var free) ? free : new CommitBatch(this);
-        batch.Begin(++_sequence, _epoch, Machine.Catalog.Version);
-        return batch;
+        if (Turns.LongTurns.Count == 0 && _afterLongTurns.Count > 0)
+        {
+            _afterLongTurns.ForEach(Post);
+            _afterLongTurns.Clear();
+        }
+
+        Memory.Trim();
     }
 
     [LoggerMessage(10, LogLevel.Critical, "A turn of a partition failed.")]

@@ -1,6 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
 
@@ -12,30 +14,19 @@ internal sealed record PartitionContext(
     StoreFiles Files,
     CommitWriter Writer,
     GridTime Time,
-    WakeAlarm Alarm,
     CallsInFlight Calls,
-    ProfileKeys Keys,
+    ActorKeys Keys,
+    BlockNumbers Blocks,
+    DamagedActors Damaged,
+    LongHistories LongHistories,
+    MissedTriggers Missed,
     RefusalCounts Refusals,
-    ILogger Log);
-
-/// <summary>Gives out the keys of new profiles, each once.</summary>
-internal sealed class ProfileKeys(long last)
+    MemoryShare Memory,
+    ILogger Log)
 {
-    private long _last = last;
+    /// <summary>The store can not be written: changes must not be kept.</summary>
+    public bool IsFaulted => Writer.Fault is not null;
 
-    /// <summary>The newest key given out.</summary>
-    public long Last => Interlocked.Read(ref _last);
-
-    public long Next() => Interlocked.Increment(ref _last);
-}
-
-/// <summary>Signals refused since the start, by reason.</summary>
-internal sealed class RefusalCounts
-{
-    private readonly ConcurrentDictionary<string, long> _counts = new();
-
-    public void Add(string reason, long signals = 1) =>
-        _counts.AddOrUpdate(reason, static (_, more) => more, static (_, count, more) => count + more, signals);
-
-    public IReadOnlyDictionary<string, long> ToDictionary() => new Dictionary<string, long>(_counts);
+    /// <summary>Cancelled when the grid closes: reading of long histories ends.</summary>
+    public required CancellationToken Stopping { get; init; }
 }

@@ -2,7 +2,7 @@ using PersonaGrain.Embedded.Store;
 
 namespace PersonaGrain.Embedded.Partitions;
 
-/// <summary>One turn of a partition.</summary>
+/// <summary>One thing for a partition to do.</summary>
 internal abstract class PartitionWork
 {
     /// <summary>Does it, on the partition's thread.</summary>

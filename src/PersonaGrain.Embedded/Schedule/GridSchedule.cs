@@ -1,73 +1,114 @@
 using Microsoft.Extensions.Logging;
-using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Schedule;
 
-/// <summary>Lets flips and triggers happen when they are due, for profiles in memory and for those that are not.</summary>
+/// <summary>Lets flips and triggers happen when they are due.</summary>
 /// <remarks>
 /// Sleeps on one timer until the earliest wake-up. What is due is dealt with in slices of time, each slice by all partitions at once and
 /// committed in order of time, so that after any downtime events come in the order in which they would have come.
 /// </remarks>
 internal sealed partial class GridSchedule : IAsyncDisposable
 {
-    private const int SleepersOfASlice = 4096;
-    private const int ManyFlips = 20_000;
-    private const int FewFlips = 5_000;
+    private const int ActorsOfASlice = 4_096;
+    private const int ManyEvents = 20_000;
+    private const int FewEvents = 5_000;
 
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
 
     private readonly PartitionContext _context;
-    private readonly IReadOnlyList<Partition> _partitions;
-    private readonly Func<ProfileId, int> _route;
-    private readonly CallsInFlight _calls;
-    private readonly SleepingProfiles _sleeping;
+    private readonly PartitionSet _partitions;
+    private readonly WakeAlarm _alarm;
+    private readonly StoredWakes _wakes;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private Task _loop = Task.CompletedTask;
+    private int _holds;
     private volatile bool _isUnreadable;
 
-    public GridSchedule(PartitionContext context, IReadOnlyList<Partition> partitions, Func<ProfileId, int> route, CallsInFlight calls)
+    public GridSchedule(PartitionContext context, PartitionSet partitions, WakeAlarm alarm)
     {
-        (_context, _partitions, _route, _calls) = (context, partitions, route, calls);
-        _sleeping = new SleepingProfiles(context.Files);
-        _timer = context.Time.Provider.CreateTimer(static alarm => ((WakeAlarm)alarm!).Ring(), context.Alarm, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        context.Writer.WakeCommitted = context.Alarm.Hint;
+        (_context, _partitions, _alarm) = (context, partitions, alarm);
+        _wakes = new StoredWakes(context.Files.OpenReader);
+        _timer = context.Time.Provider.CreateTimer(static ring => ((WakeAlarm)ring!).Ring(), alarm, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The time up to which everything that can be due is known.</summary>
-    public Instant Now => _calls.Until(_context.Time.Now);
+    public Instant Now => _context.Calls.Until(_context.Time.Now);
 
     public void Start() => _loop = Task.Run(WatchAsync);
 
+    /// <summary>Lets nothing happen by itself until as many <see cref="Release"/> as holds came.</summary>
+    public void Hold() => Interlocked.Increment(ref _holds);
+
+    /// <summary>Ends a hold.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0)
+        {
+            _alarm.Ring();
+        }
+    }
+
     /// <summary>Completes when everything due up to an instant is durable. During a fault it waits for its end.</summary>
-    public async Task RunToAsync(Instant until, CancellationToken cancellation)
+    /// <param name="until">The instant.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="progress">Told the instant up to which everything is done, after each slice.</param>
+    public async Task RunToAsync(Instant until, CancellationToken cancellation, Action<Instant>? progress = null)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
             TimeSpan? step = null;
-            while (NextWake() is var next && next <= until)
+            while (Volatile.Read(ref _holds) == 0 && NextWake() is var next && next <= until)
             {
                 cancellation.ThrowIfCancellationRequested();
                 step ??= FirstStep(until - Instant.Max(next, Instant.UnixEpoch));
                 var end = Instant.Min(until, Instant.Max(next, Instant.UnixEpoch) + step.Value);
-                var flips = await RunSliceAsync(end);
-                if (flips is null)
+                if (await RunSliceAsync(end) is { } events)
+                {
+                    progress?.Invoke(end);
+                    step = events > ManyEvents ? step / 2 : events < FewEvents ? Double(step.Value) : step;
+                }
+                else
                 {
                     await _context.Writer.PauseAsync(cancellation);
                 }
-
-                step = flips > ManyFlips ? step / 2 : flips < FewFlips ? Double(step.Value) : step;
             }
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Ends a hold: everything that is due by now happens, and what was to be evaluated later is evaluated as of now. Completes when that is durable.
+    /// </summary>
+    /// <remarks>Each profile's changes keep their instants; those of different profiles are committed in the order of their wake-ups.</remarks>
+    public async Task ReleaseAndRunAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var now = Now;
+            while (NextWake() <= now)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (await RunSliceAsync(now, settlesNow: true) is null)
+                {
+                    await _context.Writer.PauseAsync(cancellation);
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+            Release();
         }
     }
 
@@ -78,7 +119,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         await _loop;
         await _timer.DisposeAsync();
         await _turn.WaitAsync();
-        _sleeping.Dispose();
+        _wakes.Dispose();
         _closing.Dispose();
     }
 
@@ -114,15 +155,15 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             await RunToAsync(Now, _closing.Token);
         }
 
-        var next = NextWake();
+        var next = Volatile.Read(ref _holds) > 0 ? Instant.Never : NextWake();
         if (_isUnreadable)
         {
             await _context.Writer.PauseAsync(_closing.Token);
             return;
         }
 
-        _context.Alarm.SetFor(next);
-        if (NextWake() < next || next <= Now)
+        _alarm.SetFor(next);
+        if (next <= Now || (Volatile.Read(ref _holds) == 0 && NextWake() < next))
         {
             return;
         }
@@ -134,59 +175,48 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             _timer.Change(wait > LongestTimer ? LongestTimer : wait, Timeout.InfiniteTimeSpan);
         }
 
-        await _context.Alarm.WaitAsync(_closing.Token);
+        await _alarm.WaitAsync(_closing.Token);
     }
 
-    private Instant NextWake()
+    private Instant NextWake() => ReadStore(_wakes.Next, Instant.Never);
+
+    /// <summary>Deals with one slice: how many events it made, or null when it failed.</summary>
+    private async Task<int?> RunSliceAsync(Instant end, bool settlesNow = false)
     {
-        var next = ReadStore(() => _sleeping.Next(), Instant.Never);
-        foreach (var partition in _partitions)
+        var due = ReadStore(() => _wakes.Due(end, ActorsOfASlice), []);
+        if (due.Count == ActorsOfASlice && !settlesNow)
         {
-            next = Instant.Min(next, partition.NextWake);
+            end = due[^1].At;
         }
 
-        return next;
-    }
-
-    /// <summary>Deals with one slice; null when it failed.</summary>
-    private async Task<int?> RunSliceAsync(Instant end)
-    {
-        var due = ReadStore(() => _sleeping.Due(end, SleepersOfASlice), []);
-        if (due.Count == SleepersOfASlice)
+        var shares = new List<KeyedActor>?[_partitions.Count];
+        foreach (var (actor, _) in due)
         {
-            end = due[^1].Wake;
+            (shares[_partitions.Route(actor.Id.Key)] ??= []).Add(actor);
         }
 
-        var asleep = new List<ProfileId>[_partitions.Count];
-        for (var index = 0; index < asleep.Length; index++)
+        var sweeps = new ActorSweep[shares.Length];
+        for (var index = 0; index < shares.Length; index++)
         {
-            asleep[index] = [];
+            sweeps[index] = new ActorSweep(shares[index] ?? [], end, settlesNow);
         }
 
-        foreach (var sleeper in due)
+        _context.Writer.Queue(sweeps, all =>
         {
-            asleep[_route(sleeper.Id)].Add(sleeper.Id);
-        }
-
-        var slice = new Slice(end, _partitions);
-        if (!await slice.RunAsync(_context.Writer, asleep))
-        {
-            return null;
-        }
-
-        if (due.Count > 0)
-        {
-            _sleeping.MoveTo(due[^1]);
-        }
-
-        return slice.Flips;
+            for (var index = 0; index < all.Length; index++)
+            {
+                _partitions[index].Post(all[index]);
+            }
+        });
+        var faults = await Task.WhenAll(Array.ConvertAll(sweeps, sweep => sweep.Task));
+        return Array.TrueForAll(faults, fault => fault is null) && !_isUnreadable ? sweeps.Sum(sweep => sweep.Events) : null;
     }
 
     private T ReadStore<T>(Func<T> read, T otherwise)
     {
         try
         {
-            lock (_sleeping)
+            lock (_wakes)
             {
                 var result = read();
                 _isUnreadable = false;
@@ -196,7 +226,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         catch (StoreException exception)
         {
             LogUnreadable(_context.Log, exception.ToFault().Message);
-            _sleeping.Dispose();
+            _wakes.Dispose();
             _isUnreadable = true;
             return otherwise;
         }

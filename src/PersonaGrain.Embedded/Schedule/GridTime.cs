@@ -1,4 +1,3 @@
-using PersonaGrain.Profiles;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Schedule;
@@ -6,7 +5,7 @@ namespace PersonaGrain.Embedded.Schedule;
 /// <summary>The grid's clock: the machine's, or the latest time that the signals told.</summary>
 internal sealed class GridTime(GridClock kind, TimeProvider provider, Instant start)
 {
-    /// <summary>How far signals may lie ahead of the machine before their time is not believed, also under <see cref="GridClock.Signals"/>.</summary>
+    /// <summary>How far a signal may lie ahead of the machine before its time is not believed, as everywhere (<c>clock_ahead</c>).</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     private long _latest = start.Ticks;
@@ -21,17 +20,22 @@ internal sealed class GridTime(GridClock kind, TimeProvider provider, Instant st
     /// <summary>The grid's time.</summary>
     public Instant Now => kind == GridClock.System ? Machine : new Instant(Volatile.Read(ref _latest));
 
-    /// <summary>The time at which a signal is observed.</summary>
-    /// <remarks>Under <see cref="GridClock.Signals"/> every profile lives in the time of its own signals, so that history replays with its exact instants.</remarks>
-    public Instant ForSignal(ProfileState? state, Instant signal)
+    /// <summary>When a signal is taken that tells a time.</summary>
+    /// <remarks>
+    /// Under <see cref="GridClock.Signals"/> every actor lives in the time of its own signals, so that history replays with its exact instants. The
+    /// clock follows at most up to the machine's time; a time that lies further ahead than that is not believed and moves nothing.
+    /// </remarks>
+    public Instant At(Instant signal)
     {
         if (kind == GridClock.System)
         {
             return Machine;
         }
 
-        var believed = Instant.Min(signal, Machine + Ahead);
-        return state is null ? believed : Instant.Max(believed, state.AsOf);
+        var machine = Machine;
+        return signal <= machine ? signal
+            : signal <= machine + Ahead || Now == default ? machine
+            : Now;
     }
 
     /// <summary>Moves a clock of signals on; it never moves back.</summary>

@@ -3,7 +3,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Schedule;
 
-/// <summary>Lets partitions and the writer tell the schedule that something is due earlier than it is set for; costs one comparison when it is not.</summary>
+/// <summary>Lets the writer tell the schedule that something is due earlier than it is set for; costs one comparison when it is not.</summary>
 internal sealed class WakeAlarm
 {
     private readonly Channel<bool> _rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

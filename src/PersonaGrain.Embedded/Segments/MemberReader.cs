@@ -1,7 +1,7 @@
 using System.Globalization;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Segments;
 
@@ -16,17 +16,17 @@ internal static class MemberReader
             ? key
             : throw new FormatException($"'{cursor}' is not a cursor of this grid; use the one of the page before");
 
+    /// <summary>One page.</summary>
     public static MemberPage Read(StoreConnection connection, string segment, long after, int limit)
     {
         using var read = connection.Once(
             """
-            SELECT m.profile, p.id, m.since, m.version
-            FROM members m JOIN profiles p ON p.key = m.profile
-            WHERE m.segment = (SELECT key FROM segments WHERE name = ?1) AND m.profile > ?2
-            ORDER BY m.profile LIMIT ?3
+            SELECT m.actor, a.id, m.since, m.version FROM members m CROSS JOIN actors a ON a.key = m.actor
+            WHERE m.segment = (SELECT key FROM segments WHERE name = ?1) AND m.actor > ?2
+            ORDER BY m.actor LIMIT ?3
             """);
         read.Bind(1, segment).Bind(2, after).Bind(3, limit + 1);
-        var members = new List<Member>(Math.Min(limit, 1024));
+        var members = new List<Member>(limit);
         var last = after;
         while (read.Step())
         {
@@ -36,7 +36,10 @@ internal static class MemberReader
             }
 
             last = read.Number(0);
-            members.Add(new Member(ProfileId.Parse(read.Text(1)), read.Instant(2), (int)read.Number(3)));
+            if (ActorId.Parse(read.Text(1)) is { IsProfile: true } actor)
+            {
+                members.Add(new Member(actor.Profile, read.Instant(2), (int)read.Number(3)));
+            }
         }
 
         return new MemberPage(members, null);

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 
 namespace PersonaGrain.Embedded.Store;
 
-/// <summary>Connections for reads on callers' threads; as many as read at once.</summary>
-internal sealed class ReaderPool(StoreFiles files) : IDisposable
+/// <summary>Connections for reads on callers' threads; as many as read at once, of which a few are kept open.</summary>
+internal sealed class ReaderPool(Func<StoreConnection> open) : IDisposable
 {
+    private const int Kept = 4;
+
     private readonly ConcurrentBag<StoreConnection> _idle = [];
+    private volatile bool _closed;
 
     /// <summary>Runs a read on a connection of its own; it sees every commit that returned before.</summary>
     /// <exception cref="IOException">The store can not be read.</exception>
@@ -13,11 +16,11 @@ internal sealed class ReaderPool(StoreFiles files) : IDisposable
     {
         try
         {
-            var connection = _idle.TryTake(out var idle) ? idle : files.OpenReader();
+            var connection = _idle.TryTake(out var idle) ? idle : open();
             try
             {
                 var result = read(connection);
-                _idle.Add(connection);
+                GiveBack(connection);
                 return result;
             }
             catch
@@ -35,9 +38,22 @@ internal sealed class ReaderPool(StoreFiles files) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _closed = true;
         while (_idle.TryTake(out var connection))
         {
             connection.Dispose();
+        }
+    }
+
+    private void GiveBack(StoreConnection connection)
+    {
+        if (_closed || _idle.Count >= Kept)
+        {
+            connection.Dispose();
+        }
+        else
+        {
+            _idle.Add(connection);
         }
     }
 }

@@ -1,10 +1,18 @@
+using PersonaGrain.Embedded.Store.Upgrading;
+
 namespace PersonaGrain.Embedded.Store;
 
-/// <summary>The tables of a store and how an older layout becomes the present one.</summary>
+/// <summary>The tables of a store, and how a store of an older layout is brought to them.</summary>
 /// <remarks>
-/// <c>journal</c> and <c>events</c> share one counter of positions. Both are append-only and have no secondary index: every row names the
-/// <c>previous</c> row of its profile in the same table, so a profile's history is walked backwards by primary key.
-/// A layout number, once released, never changes its meaning; a new one adds a step to <see cref="Steps"/>.
+/// <list type="bullet">
+/// <item><c>journal</c> is append-only: everything that happened to any actor, in blocks of some forty entries. Every entry names the entry
+/// of its actor before it, so a history is walked backwards by primary key; <c>marks</c> let a long one be read forwards.</item>
+/// <item><c>actors</c> says where the journal of each actor ended at the last checkpoint; the blocks since say what came later.</item>
+/// <item><c>events</c> is the order in which events are told: each names its entry in the journal. It alone is pruned.</item>
+/// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
+/// written with the entries they belong to.</item>
+/// </list>
+/// A layout number, once released, never changes its meaning.
 /// </remarks>
 internal static class StoreLayout
 {
@@ -12,45 +20,36 @@ internal static class StoreLayout
     public const int ApplicationId = 0x5047726E;
 
     /// <summary>The layout written by this version.</summary>
-    public static int Version => Steps.Length;
+    public const int Version = 3;
 
-    /// <summary>Step n turns layout n into layout n + 1; layout 0 is an empty file.</summary>
-    private static readonly string[] Steps =
-    [
+    /// <summary>The tables of this layout.</summary>
+    public const string Tables =
         """
-        CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, horizon INTEGER NOT NULL,
-            signals INTEGER NOT NULL, clock_kind INTEGER NOT NULL, clock INTEGER NOT NULL);
-        INSERT INTO state VALUES (1, 0, 0, 0, 0, 0);
-        CREATE TABLE catalogs (applied INTEGER PRIMARY KEY, version INTEGER NOT NULL, document BLOB NOT NULL);
-        CREATE TABLE profiles (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
-        CREATE TABLE journal (position INTEGER PRIMARY KEY, profile INTEGER NOT NULL, previous INTEGER NOT NULL, payload BLOB);
-        CREATE TABLE events (position INTEGER PRIMARY KEY, kind INTEGER NOT NULL, profile INTEGER NOT NULL, previous INTEGER NOT NULL,
-            subject TEXT NOT NULL, at INTEGER NOT NULL, version INTEGER NOT NULL, score REAL, recorded INTEGER NOT NULL);
-        CREATE TABLE snapshots (profile INTEGER PRIMARY KEY, position INTEGER NOT NULL, journal INTEGER NOT NULL, events INTEGER NOT NULL,
-            catalog INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE segments (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entered INTEGER NOT NULL, exited INTEGER NOT NULL,
-            scored INTEGER NOT NULL, score_sum INTEGER NOT NULL);
-        CREATE TABLE members (segment INTEGER NOT NULL, profile INTEGER NOT NULL, since INTEGER NOT NULL, version INTEGER NOT NULL, score REAL,
-            PRIMARY KEY (segment, profile)) WITHOUT ROWID;
-        CREATE TABLE flow (segment INTEGER NOT NULL, hour INTEGER NOT NULL, entered INTEGER NOT NULL, exited INTEGER NOT NULL,
-            PRIMARY KEY (segment, hour)) WITHOUT ROWID;
-        """,
-        // The persisted schedule, re-evaluation that outlives a restart, and events that are pruned. In layout 1 no snapshot says when its
-        // profile must wake, so every one is due at once: waking early is harmless, and each next snapshot says the exact time.
-        """
-        ALTER TABLE snapshots ADD COLUMN wake INTEGER;
-        UPDATE snapshots SET wake = 0;
-        CREATE INDEX snapshots_by_wake ON snapshots (wake) WHERE wake IS NOT NULL;
-        ALTER TABLE state ADD COLUMN reevaluated INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE state ADD COLUMN reevaluate_to INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE state ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
-        CREATE TABLE population (id INTEGER PRIMARY KEY CHECK (id = 1), catalog INTEGER NOT NULL, body BLOB NOT NULL,
-            published BLOB);
-        """,
-    ];
+        CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), checkpoint INTEGER NOT NULL, event INTEGER NOT NULL, pruned INTEGER NOT NULL,
+            profiles INTEGER NOT NULL, signals INTEGER NOT NULL, clock_kind INTEGER NOT NULL, clock INTEGER NOT NULL,
+            reevaluated INTEGER NOT NULL, reevaluate_to INTEGER NOT NULL, incomplete INTEGER NOT NULL);
+        INSERT INTO state VALUES (1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        CREATE TABLE catalogs (ordinal INTEGER PRIMARY KEY, version INTEGER NOT NULL, applied INTEGER NOT NULL, document BLOB NOT NULL);
+        CREATE TABLE publications (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, decisive INTEGER NOT NULL, decisive_at INTEGER NOT NULL,
+            counts BLOB NOT NULL);
+        CREATE TABLE population (id INTEGER PRIMARY KEY CHECK (id = 1), catalog INTEGER NOT NULL, counts BLOB NOT NULL);
+        CREATE TABLE actors (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER NOT NULL, sequence INTEGER NOT NULL);
+        CREATE TABLE journal (block INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+        CREATE TABLE marks (actor INTEGER NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (actor, sequence)) WITHOUT ROWID;
+        CREATE TABLE events (position INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
+        CREATE TABLE snapshots (actor INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, catalog INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE wakes (actor INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+        CREATE INDEX wakes_by_time ON wakes (at);
+        CREATE TABLE ids (actor INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (actor, id)) WITHOUT ROWID;
+        CREATE TABLE segments (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, aggregate BLOB NOT NULL);
+        CREATE TABLE members (segment INTEGER NOT NULL, actor INTEGER NOT NULL, since INTEGER NOT NULL, version INTEGER NOT NULL,
+            PRIMARY KEY (segment, actor)) WITHOUT ROWID;
+        """;
 
-    /// <summary>Brings a store to the present layout, or says why that is not possible; null when done.</summary>
-    public static EmbeddedGridOpening? Prepare(StoreConnection connection)
+    /// <summary>Brings a store to this layout, or says why that is not possible; null when done.</summary>
+    /// <param name="connection">A connection that may write.</param>
+    /// <param name="progress">Told how much of an upgrade is done, from 0 to 1.</param>
+    public static EmbeddedGridOpening? Prepare(StoreConnection connection, Action<double>? progress = null)
     {
         var found = (int)connection.Number("PRAGMA user_version");
         var application = connection.Number("PRAGMA application_id");
@@ -67,9 +66,9 @@ internal static class StoreLayout
         }
 
         connection.Execute($"PRAGMA journal_mode = WAL; PRAGMA application_id = {ApplicationId}");
-        for (var layout = found; layout < Version; layout++)
+        for (var layout = found; layout < Version; layout = layout == 0 ? Version : layout + 1)
         {
-            Upgrade(connection, layout);
+            Take(connection, layout, progress);
         }
 
         return null;
@@ -86,15 +85,27 @@ internal static class StoreLayout
 
         return found == Version ? null
             : found > Version ? new EmbeddedGridOpening.NewerFormat(found, Version)
-            : new EmbeddedGridOpening.Damaged($"it has the older layout {found}", "open it once with this version, for example with persona segments, which brings it up to date");
+            : new EmbeddedGridOpening.Damaged($"it has the older layout {found}", "open it once for writing with this version, for example with persona serve, which brings it up to date");
     }
 
-    /// <summary>Takes one step; a crash in between leaves the older layout whole.</summary>
-    internal static void Upgrade(StoreConnection connection, int layout)
+    /// <summary>Takes one step, in one transaction: a crash in between leaves the older layout whole.</summary>
+    private static void Take(StoreConnection connection, int layout, Action<double>? progress)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        connection.Execute(Steps[layout]);
-        connection.Execute($"PRAGMA user_version = {layout + 1}");
+        switch (layout)
+        {
+            case 0:
+                connection.Execute(Tables);
+                break;
+            case 1:
+                connection.Execute(FromLayout1.Step);
+                break;
+            default:
+                new FromLayout2(connection, progress).Run();
+                break;
+        }
+
+        connection.Execute($"PRAGMA user_version = {(layout == 0 ? Version : layout + 1)}");
         connection.Execute("COMMIT");
     }
 }

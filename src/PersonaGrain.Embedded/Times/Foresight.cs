@@ -1,96 +1,58 @@
-using System.Buffers;
-using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Grid;
-using PersonaGrain.Profiles;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Times;
 
 /// <summary>An event that is to come if nothing arrives.</summary>
-internal readonly record struct ForeseenEvent(ProfileId Profile, GridEventKind Kind, string Subject, Instant At, int Version, double? Score);
+internal readonly record struct ForeseenEvent(ProfileId Profile, JournalEntry Entry)
+{
+    /// <summary>The event with the position that it would have.</summary>
+    public GridEvent At(long position) => GridEvent.Of(position, Profile, Entry, Entry.At);
+}
 
 /// <summary>Finds what will happen up to an instant if nothing arrives, on copies.</summary>
 internal static class Foresight
 {
-    private const int SleepersOfATurn = 4096;
+    private const int ActorsOfAPage = 4_096;
 
-    /// <summary>Every event until then, in order of time.</summary>
-    public static async Task<List<ForeseenEvent>> UntilAsync(EngineParts engine, Instant until, CancellationToken cancellation)
+    /// <summary>Every event until then, in the order in which they would be told. Profiles that can not be read are left out.</summary>
+    public static async Task<List<ForeseenEvent>> UntilAsync(IStoreSource source, Instant until, CancellationToken cancellation)
     {
         var found = new List<ForeseenEvent>();
-        foreach (var partition in engine.Partitions)
+        (KeyedActor Actor, Instant At) last = default;
+        List<(KeyedActor Actor, Instant At)> due;
+        do
         {
-            await RunAsync(partition, () => LookInMemory(partition, until, found), cancellation);
-        }
-
-        using var sleeping = new SleepingProfiles(engine.Files);
-        while (sleeping.Due(until, SleepersOfATurn) is { Count: > 0 } due)
-        {
-            foreach (var share in due.GroupBy(sleeper => engine.PartitionOf(sleeper.Id)))
+            var after = last;
+            due = await Task.Run(() => source.Readers.Read(connection => StoredWakes.Read(connection, until, ActorsOfAPage, after)), cancellation);
+            foreach (var (actor, at) in due)
             {
-                await RunAsync(share.Key, () => LookInStore(share.Key, share, until, found), cancellation);
-            }
-
-            sleeping.MoveTo(due[^1]);
-        }
-
-        return [.. found.OrderBy(each => each.At)];
-    }
-
-    public static ProfileState Copy(ProfileMachine machine, ProfileState state)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        machine.WriteSnapshot(state, buffer);
-        return machine.ReadSnapshot(buffer.WrittenSpan).State;
-    }
-
-    private static async Task RunAsync(Partition partition, Action look, CancellationToken cancellation)
-    {
-        var work = new PartitionFlush(_ => look());
-        partition.Post(work);
-        await work.Task.WaitAsync(cancellation);
-    }
-
-    private static void LookInMemory(Partition partition, Instant until, List<ForeseenEvent> found)
-    {
-        foreach (var slot in partition.Profiles.ToArray())
-        {
-            if (slot.State is { } state && state.WakeAt <= until)
-            {
-                LiveOn(slot.Machine!, slot.Id, Copy(slot.Machine!, state), until, found);
+                last = (actor, at);
+                await LookAsync(source, actor, until, found, cancellation);
             }
         }
+        while (due.Count == ActorsOfAPage);
+
+        return [.. found.OrderBy(each => each.Entry.At).ThenBy(each => each.Profile.Value, StringComparer.Ordinal)];
     }
 
-    private static void LookInStore(Partition partition, IEnumerable<Sleeper> sleepers, Instant until, List<ForeseenEvent> found)
+    private static async Task LookAsync(IStoreSource source, KeyedActor actor, Instant until, List<ForeseenEvent> found, CancellationToken cancellation)
     {
-        foreach (var sleeper in sleepers)
+        try
         {
-            if (!partition.Profiles.TryGet(sleeper.Id, out _))
+            if (actor.Id.IsProfile && await source.ForeseeAsync(actor.Id.Profile, until, cancellation) is { } foreseen)
             {
-                var slot = partition.Peek(sleeper.Id, sleeper.Key);
-                LiveOn(partition.Machine, sleeper.Id, slot.State!, until, found);
+                found.AddRange(foreseen.Entries.Where(entry => entry.IsEvent).Select(entry => new ForeseenEvent(actor.Id.Profile, entry)));
             }
         }
-    }
-
-    private static void LiveOn(ProfileMachine machine, ProfileId id, ProfileState state, Instant until, List<ForeseenEvent> found)
-    {
-        var effects = new ProfileEffects();
-        machine.Advance(state, until, effects);
-        foreach (var effect in effects.All)
+        catch (IOException damage) when (damage.InnerException is ActorDamagedException)
         {
-            if (effect.Change is { } change)
-            {
-                var kind = change.Entered ? GridEventKind.Entered : GridEventKind.Exited;
-                found.Add(new ForeseenEvent(id, kind, change.Segment, change.At, change.Version, change.Score));
-            }
-            else if (effect.Firing is { } firing)
-            {
-                found.Add(new ForeseenEvent(id, GridEventKind.Triggered, firing.Trigger, firing.At, firing.Version, null));
-            }
+            // A grid passes it over too; who asks for the profile itself is told.
+            return;
         }
     }
 }

@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
+using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Times;
 
-/// <summary>A grid as of an instant that is not past: copies of the profiles that change until then live on, and are thrown away.</summary>
-internal sealed class FutureGrid(EmbeddedGrid grid, Instant at) : GridAsOf(grid, at)
+/// <summary>A store as of an instant that is not past: copies of the profiles that change until then live on, and are thrown away.</summary>
+internal sealed class FutureGrid(IStoreSource source, Instant at) : GridAsOf(source, at)
 {
     private Task<List<ForeseenEvent>>? _foreseen;
 
@@ -16,35 +18,36 @@ internal sealed class FutureGrid(EmbeddedGrid grid, Instant at) : GridAsOf(grid,
     public override async Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation)
     {
         var foreseen = await ForeseeAsync(cancellation);
-        var ledgers = Grid.Engine.Readers.Read(LedgerReader.Read).ToDictionary(ledger => ledger.Name);
-        foreach (var (_, kind, subject, instant, _, score) in foreseen.Where(each => each.Kind != GridEventKind.Triggered))
+        var aggregates = Source.Readers.Read(SegmentReader.Read).ToDictionary(segment => segment.Name, segment => segment.Aggregate);
+        foreach (var (_, entry) in foreseen.Where(each => each.Entry.Kind == JournalEntryKind.Change))
         {
-            if (!ledgers.TryGetValue(subject, out var ledger))
+            if (!aggregates.TryGetValue(entry.Subject, out var aggregate))
             {
-                ledgers[subject] = ledger = new SegmentLedger(0, subject);
+                aggregates[entry.Subject] = aggregate = new SegmentAggregate();
             }
 
-            ledger.Apply(kind == GridEventKind.Entered, instant, score);
+            aggregate.Apply(entry.Change);
         }
 
-        var totals = ledgers.ToDictionary(entry => entry.Key, entry => entry.Value.Publish());
-        return Grid.Show(name => totals.GetValueOrDefault(name, SegmentTotals.None));
+        return Aggregates.Show(Source.InForce.Catalog, aggregates);
     }
 
     /// <inheritdoc />
     public override async IAsyncEnumerable<Member> MembersAsync(string segment, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var changed = new Dictionary<ProfileId, Member?>();
-        foreach (var each in (await ForeseeAsync(cancellation)).Where(each => each.Subject == segment && each.Kind != GridEventKind.Triggered))
+        foreach (var (profile, entry) in (await ForeseeAsync(cancellation)).Where(each => each.Entry.Kind == JournalEntryKind.Change && each.Entry.Subject == segment))
         {
-            changed[each.Profile] = each.Kind == GridEventKind.Entered ? new Member(each.Profile, each.At, each.Version) : null;
+            changed[profile] = entry.Change.Entered ? new Member(profile, entry.At, entry.Version) : null;
         }
 
         string? cursor = null;
         do
         {
-            var page = await Grid.MembersAsync(segment, cursor, EmbeddedGrid.LargestPage, cancellation);
-            foreach (var member in page?.Members ?? [])
+            var after = MemberReader.ParseCursor(cursor);
+            var page = await Task.Run(
+                () => Source.Readers.Read(connection => MemberReader.Read(connection, segment, after, SegmentReads.LargestPage)), cancellation);
+            foreach (var member in page.Members)
             {
                 if (!changed.ContainsKey(member.Profile))
                 {
@@ -52,7 +55,7 @@ internal sealed class FutureGrid(EmbeddedGrid grid, Instant at) : GridAsOf(grid,
                 }
             }
 
-            cursor = page?.Next;
+            cursor = page.Next;
         }
         while (cursor is not null);
 
@@ -66,36 +69,30 @@ internal sealed class FutureGrid(EmbeddedGrid grid, Instant at) : GridAsOf(grid,
     }
 
     /// <inheritdoc />
-    public override Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) => Grid.ReadAsync(
-        profile,
-        (machine, slot, _) =>
-        {
-            var copy = Foresight.Copy(machine, slot.State!);
-            machine.Advance(copy, At, new ProfileEffects());
-            return machine.View(profile, copy, At);
-        },
-        cancellation);
+    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
+        await Source.ForeseeAsync(profile, At, cancellation) is { } foreseen ? foreseen.Machine.View(profile, foreseen.State, At) : null;
 
     /// <inheritdoc />
     public override async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var foreseen = await ForeseeAsync(cancellation);
+        var position = 0L;
         await foreach (var each in base.EventsAsync(cancellation))
         {
             yield return each;
+            position = each.Position;
         }
 
-        var position = Grid.Engine.Feed.Last;
         foreach (var each in foreseen)
         {
-            yield return new GridEvent(++position, each.Kind, each.Profile, each.Subject, each.At, each.Version);
+            yield return each.At(++position);
         }
     }
 
     private async Task<List<ForeseenEvent>> ForeseeAsync(CancellationToken cancellation)
     {
-        await Grid.SettleAsync(cancellation);
-        _foreseen ??= Foresight.UntilAsync(Grid.Engine, At, cancellation);
+        await Source.SettleAsync(cancellation);
+        _foreseen ??= Foresight.UntilAsync(Source, At, cancellation);
         return await _foreseen;
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -6,20 +8,20 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Times;
 
-/// <summary>A grid as of one instant; nothing is written. Made by <see cref="EmbeddedGrid.AsOf"/>.</summary>
+/// <summary>A store as of one instant; nothing is written. Made by <see cref="EmbeddedGrid.AsOf"/> and <see cref="StoreReading.AsOf"/>.</summary>
 /// <remarks>
-/// An instant not before the grid's clock: what would hold then if nothing more arrived. An instant before it: segments, members and
+/// An instant not before the clock: what would hold then if nothing more arrived. An instant before it: segments, members and
 /// events as they were recorded up to then (as far as event retention reaches), and a profile as its signals up to then make it.
 /// Costs: the past reads the events once for each call; the future looks once at every profile that changes until then.
 /// </remarks>
 public abstract class GridAsOf
 {
-    private protected GridAsOf(EmbeddedGrid grid, Instant at) => (Grid, At) = (grid, at);
+    private protected GridAsOf(IStoreSource source, Instant at) => (Source, At) = (source, at);
 
     /// <summary>The instant that answers are about.</summary>
     public Instant At { get; }
 
-    private protected EmbeddedGrid Grid { get; }
+    private protected IStoreSource Source { get; }
 
     /// <summary>Every segment of the catalog in force with its aggregate, by priority then name.</summary>
     public abstract Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation);
@@ -33,11 +35,12 @@ public abstract class GridAsOf
     /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>
     public virtual async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        EventPage page;
         var position = 0L;
+        EventPage page;
         do
         {
-            page = await Grid.EventsAsync(position, EmbeddedGrid.LargestPage, cancellation);
+            var after = position;
+            page = await Task.Run(() => Source.Readers.Read(connection => EventReader.Read(connection, after, SegmentReads.LargestPage, 0)), cancellation);
             foreach (var each in page.Events)
             {
                 if (each.At <= At)

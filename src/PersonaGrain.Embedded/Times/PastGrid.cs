@@ -1,107 +1,88 @@
 using System.Runtime.CompilerServices;
-using PersonaGrain.Embedded.Segments;
-using PersonaGrain.Embedded.Snapshots;
+using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
+using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Times;
 
-/// <summary>A grid as of an instant that is past.</summary>
-internal sealed class PastGrid(EmbeddedGrid grid, Instant at) : GridAsOf(grid, at)
+/// <summary>A store as of an instant that is past.</summary>
+internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(source, at)
 {
     /// <inheritdoc />
-    public override Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            var totals = Grid.Engine.Readers.Read(ReadTotals);
-            return Grid.Show(name => totals.GetValueOrDefault(name, SegmentTotals.None));
-        },
-        cancellation);
+    public override Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) =>
+        Task.Run(() => Aggregates.Show(Source.InForce.Catalog, Source.Readers.Read(ReadAggregates)), cancellation);
 
     /// <inheritdoc />
     public override async IAsyncEnumerable<Member> MembersAsync(string segment, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The newest change of each profile up to the instant says whether it was in; versions count the changes of a profile.
-        var members = await Task.Run(() => Grid.Engine.Readers.Read(connection => ReadMembers(connection, segment)), cancellation);
-        foreach (var member in members)
+        var changes = await Task.Run(() => Source.Readers.Read(connection => ReadChanges(connection, segment)), cancellation);
+        foreach (var (profile, change) in changes)
         {
-            yield return member;
+            if (change.Entered)
+            {
+                yield return new Member(profile, change.At, change.Version);
+            }
         }
     }
 
     /// <inheritdoc />
-    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
+        await Source.FindAsync(profile, cancellation) is { } address
+            ? await Task.Run(() => Source.Readers.Read(connection => Replay(connection, profile, address)), cancellation)
+            : null;
+
+    private Dictionary<string, SegmentAggregate> ReadAggregates(StoreConnection connection)
     {
-        var place = await Grid.FindAsync(profile, cancellation);
-        return place is null ? null : await Task.Run(() => Replay(profile, place.DurableJournalHead), cancellation);
+        var aggregates = new Dictionary<string, SegmentAggregate>();
+        foreach (var (_, told, entry) in EventReader.Stream(connection, 0))
+        {
+            if (told is null || entry.Kind != JournalEntryKind.Change || entry.At > At)
+            {
+                continue;
+            }
+
+            if (!aggregates.TryGetValue(entry.Subject, out var aggregate))
+            {
+                aggregates[entry.Subject] = aggregate = new SegmentAggregate();
+            }
+
+            aggregate.Apply(entry.Change);
+        }
+
+        return aggregates;
     }
 
-    private ProfileView? Replay(ProfileId profile, long head)
+    private Dictionary<ProfileId, MembershipChange> ReadChanges(StoreConnection connection, string segment)
     {
-        var signals = Grid.Engine.Readers.Read(connection => JournalReader.Walk(connection, head)
-            .Select(entry => entry.Signal)
-            .Where(signal => signal.Time <= At && !signal.Id.StartsWith("trigger:", StringComparison.Ordinal))
-            .Reverse()
+        var newest = new Dictionary<ProfileId, MembershipChange>();
+        foreach (var (_, told, entry) in EventReader.Stream(connection, 0))
+        {
+            if (told is not null && entry.Kind == JournalEntryKind.Change && entry.At <= At && entry.Subject == segment
+                && entry.Version >= newest.GetValueOrDefault(told.Profile).Version)
+            {
+                newest[told.Profile] = entry.Change;
+            }
+        }
+
+        return newest;
+    }
+
+    private ProfileView? Replay(StoreConnection connection, ProfileId profile, ActorAddress address)
+    {
+        using var blocks = new StoredBlocks(connection);
+        using var marks = new HistoryMarks(connection);
+        var signals = new ActorHistory(blocks, marks).Read(address, 0, JournalEntryKinds.Signals)
+            .Select(entry => entry.Entry.Signal)
+            .Where(signal => signal.Time <= At && ProfileMachine.IsSent(signal))
             .OrderBy(signal => signal.Time)
-            .ToList());
-        if (signals.Count == 0)
-        {
-            return null;
-        }
-
-        var machine = Grid.Engine.Partitions[0].Machine;
-        var effects = new ProfileEffects();
-        var state = machine.Create(signals[0].Time);
-        state.History = new IdHistory();
-        foreach (var signal in signals)
-        {
-            machine.Observe(state, signal, Instant.Max(state.AsOf, signal.Time), effects);
-            effects.Clear();
-        }
-
-        machine.Advance(state, At, effects);
-        return machine.View(profile, state, At);
-    }
-
-    private Dictionary<string, SegmentTotals> ReadTotals(StoreConnection connection)
-    {
-        var ledgers = new Dictionary<string, SegmentLedger>();
-        using var read = connection.Once("SELECT subject, kind, at, score FROM events WHERE kind <> ?1 AND at <= ?2");
-        read.Bind(1, (long)GridEventKind.Triggered).Bind(2, At);
-        while (read.Step())
-        {
-            var name = read.Text(0);
-            if (!ledgers.TryGetValue(name, out var ledger))
-            {
-                ledgers[name] = ledger = new SegmentLedger(0, name);
-            }
-
-            ledger.Apply(read.Number(1) == (long)GridEventKind.Entered, read.Instant(2), read.Real(3));
-        }
-
-        return ledgers.ToDictionary(entry => entry.Key, entry => entry.Value.Publish());
-    }
-
-    private List<Member> ReadMembers(StoreConnection connection, string segment)
-    {
-        using var read = connection.Once(
-            """
-            SELECT p.id, e.at, max(e.version), e.kind FROM events e JOIN profiles p ON p.key = e.profile
-            WHERE e.subject = ?1 AND e.kind <> ?2 AND e.at <= ?3 GROUP BY e.profile ORDER BY e.profile
-            """);
-        read.Bind(1, segment).Bind(2, (long)GridEventKind.Triggered).Bind(3, At);
-        var members = new List<Member>();
-        while (read.Step())
-        {
-            if (read.Number(3) == (long)GridEventKind.Entered)
-            {
-                members.Add(new Member(ProfileId.Parse(read.Text(0)), read.Instant(1), (int)read.Number(2)));
-            }
-        }
-
-        return members;
+            .ToArray();
+        return signals.Length == 0 ? null : ProfileReplay.Run(Source.InForce.Machine, profile, signals, At);
     }
 }

@@ -1,12 +1,13 @@
 using PersonaGrain.Embedded.Store;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 
 namespace PersonaGrain.Embedded.Transfer;
 
 /// <summary>Writes the whole record of a store to a journal file, from which a cluster can be filled.</summary>
 /// <remarks>
 /// It only reads, within one transaction: the file is the store as of one commit, also while a grid runs on it (what is acknowledged later is
-/// not in the file). Memory is bounded: one profile's row numbers (16 bytes each) and, after a crash, the rows that recovery would look at.
+/// not in the file). Memory is bounded, however long a history is; where the store was not closed cleanly, or is in use, 40 bytes for each
+/// actor that was written to since the last checkpoint.
 /// </remarks>
 public static class JournalExport
 {
@@ -15,29 +16,29 @@ public static class JournalExport
     /// <param name="target">Where to; it is left open.</param>
     /// <param name="progress">Told how far it is, on the thread that writes.</param>
     /// <param name="cancellation">Ends it; what was written is no whole file then.</param>
-    /// <exception cref="IOException">The target can not be written.</exception>
+    /// <exception cref="IOException">The target can not be written, or a profile of the store can not be read.</exception>
     public static Task<JournalExportResult> WriteAsync(
         string dataDirectory, Stream target, Action<JournalExportProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return Task.Run(() => Write(new StoreFiles(new EmbeddedGridOptions { DataDirectory = dataDirectory }), target, progress, cancellation), cancellation);
+        return Task.Run(() => Write(StoreFiles.PathIn(dataDirectory), target, progress, cancellation), cancellation);
     }
 
-    private static JournalExportResult Write(StoreFiles files, Stream target, Action<JournalExportProgress>? progress, CancellationToken cancellation)
+    private static JournalExportResult Write(string path, Stream target, Action<JournalExportProgress>? progress, CancellationToken cancellation)
     {
-        if (!File.Exists(files.Path))
+        if (!File.Exists(path))
         {
             return JournalExportResult.NoStore.Instance;
         }
 
-        if (StoreCheck.Find(files.Path) is { } damage)
+        if (StoreCheck.Find(path) is { } damage)
         {
             return new JournalExportResult.Unreadable(damage);
         }
 
         try
         {
-            using var connection = files.OpenReader();
+            using var connection = ReadOnlyFiles.Of(path).Open();
             connection.Execute("BEGIN");
             return StoreLayout.CheckReadable(connection) is { } unreadable
                 ? new JournalExportResult.Unreadable(unreadable)

@@ -1,4 +1,4 @@
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Transfer;

@@ -1,67 +1,79 @@
-using PersonaGrain.Embedded.Partitions;
-using PersonaGrain.Embedded.Snapshots;
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Transfer;
 
-/// <summary>One profile on its way into the file.</summary>
-internal sealed class ProfileExport
+/// <summary>Writes one profile after another to a journal file.</summary>
+internal sealed class ProfileExport(ActorLoader loader, CatalogInForce inForce, Instant now, TransferWriter writer, Action flush)
 {
-    private readonly ProfileEffects _decided = new();
-    private readonly ProfileSlot _slot;
+    /// <summary>Which catalog a profile has come to is for the grid to decide that reads the file.</summary>
+    private const JournalEntryKinds Kinds = JournalEntryKinds.All & ~JournalEntryKinds.Catalogs;
 
-    /// <summary>A profile that stands at a place, which is all zero where its snapshot covers everything.</summary>
-    public ProfileExport(ProfileId id, long key, StoredPlace place) =>
-        _slot = new ProfileSlot(null!, id, key) { Place = place, CommittedPlace = place };
+    private readonly StoredActorStorage _storage = new(loader);
+    private readonly ActorTurn _turn = new();
 
-    /// <summary>Loads it, as a grid that opens the store would.</summary>
-    /// <param name="loader">Reads it.</param>
-    /// <param name="machine">What is in force.</param>
-    /// <param name="now">The grid's time.</param>
-    /// <param name="decisive">When the population came that not all profiles were evaluated by yet.</param>
-    public void Load(ProfileLoader loader, ProfileMachine machine, Instant now, Instant decisive) => loader.Load(_slot, machine, now, decisive, _decided);
-
-    /// <summary>Writes it: what stands in for pruned events, its rows, and what a grid would decide when it loads it. Whether events of it were pruned.</summary>
-    public bool Write(ProfileRows rows, ProfileMachine machine, TransferWriter writer, Action flush)
+    /// <summary>Writes a profile: what stands in for events that an older layout pruned, its entries, and what a grid would decide when it loads it.</summary>
+    /// <param name="actor">The profile.</param>
+    /// <param name="address">Where its journal ends.</param>
+    /// <param name="mayLackEvents">Whether events may be missing from its journal.</param>
+    /// <returns>Whether events of it were pruned.</returns>
+    public bool Write(ActorId actor, ActorAddress address, bool mayLackEvents)
     {
-        var state = _slot.State!;
-        var pruned = rows.Find(_slot.CommittedPlace);
-        var standIns = pruned?.StandIns(machine, state) ?? [];
-        var decided = Decided();
-        var count = standIns.Count + rows.Count + decided.Count;
+        var profile = (Profile)ActorKind.Profile.Create(actor);
+        Load(profile, address);
+        var standIns = mayLackEvents ? StandIns(profile, address) : [];
+        var decided = _turn.Effects.Entries.Where(static entry => Kinds.Has(entry.Kind)).ToList();
+        var count = standIns.Count + loader.History.Read(address, 0, Kinds).LongCount() + decided.Count;
         if (count == 0)
         {
             return false;
         }
 
-        writer.Begin(_slot.Id, state.AsOf, count);
-        foreach (var entry in standIns.Concat(rows.Read()).Concat(decided))
+        writer.Begin(profile.ProfileId, profile.AsOf, count);
+        foreach (var entry in standIns.Concat(loader.History.Read(address, 0, Kinds).Select(static each => each.Entry)).Concat(decided))
         {
             writer.Write(entry);
             flush();
         }
 
-        return pruned is not null;
+        return standIns.Count > 0;
     }
 
-    private List<JournalEntry> Decided()
+    /// <summary>Loads it, as a grid that opens the store would.</summary>
+    private void Load(Profile profile, ActorAddress address)
     {
-        var entries = new List<JournalEntry>(_decided.All.Count);
-        foreach (var effect in _decided.All)
+        try
         {
-            entries.Add(effect switch
+            _storage.Address = address;
+            _turn.Begin(profile, inForce, now);
+            AtOnce.Result(_turn.PrepareAsync(_storage, CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is FormatException or Store.StoreException { IsDamage: true })
+        {
+            throw new Store.StoreException(SQLitePCL.raw.SQLITE_CORRUPT, new ActorDamagedException(profile.Id, exception).Message);
+        }
+    }
+
+    private IReadOnlyList<JournalEntry> StandIns(Profile profile, ActorAddress address)
+    {
+        var kept = new PrunedEvents();
+        foreach (var (_, entry) in loader.History.Read(address, 0, JournalEntryKinds.Changes | JournalEntryKinds.Firings).Reverse())
+        {
+            if (entry.Kind == JournalEntryKind.Change)
             {
-                { Change: { } change } => new JournalEntry.Changed(change),
-                { Firing: { } firing } => new JournalEntry.Fired(firing),
-                { Derived: { } derived } => new JournalEntry.Observed(derived, derived.Time),
-                _ => throw new InvalidOperationException("an effect is a change, a firing or a derived signal"),
-            });
+                kept.Keep(entry.Change);
+            }
+            else
+            {
+                kept.Keep(entry.Firing);
+            }
         }
 
-        return entries;
+        return kept.StandIns(profile.Machine, profile.State);
     }
 }

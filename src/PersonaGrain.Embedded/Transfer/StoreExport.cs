@@ -1,17 +1,15 @@
 using System.Buffers;
-using PersonaGrain.Catalogs;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
-using PersonaGrain.Embedded.Population;
-using PersonaGrain.Embedded.Snapshots;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
-using PersonaGrain.Grid.Storage.Transfer;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
+using PersonaGrain.Journals.Transfer;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Transfer;
 
-/// <summary>Goes through a store's profiles in the order of their keys, on a connection whose transaction is open; the connection is closed with it.</summary>
+/// <summary>Goes through a store's profiles in the order of their keys, on a connection whose transaction is open.</summary>
 internal sealed class StoreExport(StoreConnection connection, Stream target, Action<JournalExportProgress>? progress)
 {
     private const int BytesOfAWrite = 1 << 18;
@@ -22,32 +20,31 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
     public JournalExportSummary Write(CancellationToken cancellation)
     {
         var state = CommitState.Read(connection);
-        var document = StoredCatalog.Read(connection)
+        var inForce = CatalogTable.ReadInForce(connection)
             ?? throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, "the store has no catalog");
-        var counts = PublishedPopulation.ReadCounts(connection);
-        var machine = new ProfileMachine(Catalog.Compile(document), PublishedPopulation.Read(connection));
-        var places = Recovery.Places(connection, state.Horizon);
-        var total = connection.Number("SELECT count(*) FROM profiles");
-        var decisive = state.ReevaluateTo > 0 ? state.Clock : default;
+        var (_, counts) = CatalogTable.ReadPublication(connection);
+        var tail = TailScan.Run(connection, state.Checkpoint);
         var pruned = 0L;
         using var writer = new TransferWriter(_buffer);
-        writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, document, counts));
-        using var loader = new ProfileLoader(connection);
-        using var rows = new ProfileRows(connection, state.Pruned);
-        using var profiles = connection.Once("SELECT key, id FROM profiles ORDER BY key");
-        while (profiles.Step())
+        writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, inForce.Catalog.Document, counts));
+        using var loader = new ActorLoader(connection);
+        using var actors = connection.Once("SELECT key, id, head, sequence FROM actors ORDER BY key");
+        var export = new ProfileExport(loader, inForce, state.Clock, writer, Flush);
+        while (actors.Step())
         {
             cancellation.ThrowIfCancellationRequested();
-            var key = profiles.Number(0);
-            var profile = new ProfileExport(ProfileId.Parse(profiles.Text(1)), key, places.GetValueOrDefault(key));
-            profile.Load(loader, machine, state.Clock, decisive);
-            pruned += profile.Write(rows, machine, writer, Flush) ? 1 : 0;
-            progress?.Invoke(new JournalExportProgress(writer.Totals.Profiles, total, writer.Totals.Entries));
+            var (key, actor) = (actors.Number(0), ActorId.Parse(actors.Text(1)));
+            if (actor.IsProfile)
+            {
+                var address = tail.GetValueOrDefault(key, new ActorAddress(key, new JournalPosition(actors.Number(2)), actors.Number(3)));
+                pruned += export.Write(actor, address, state.IsIncomplete) ? 1 : 0;
+                progress?.Invoke(new JournalExportProgress(writer.Totals.Profiles, state.Profiles, writer.Totals.Entries));
+            }
         }
 
         var totals = writer.End();
         Flush(atLeast: 0);
-        return new JournalExportSummary(totals, state.Clock, document.Name, document.Version, pruned);
+        return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned);
     }
 
     private void Flush() => Flush(BytesOfAWrite);

@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Catalogs;
 
@@ -12,7 +13,7 @@ namespace PersonaGrain.Grains.Catalogs;
 /// no newer one. So that long after a change was saved no process decides by an older catalog, whatever messages were lost.
 /// The same holds for a publication. A caller that knows a newer version of the catalog names it, and waits for it.
 /// </remarks>
-public sealed class CatalogHolder(ICatalogStore store, IOptions<GrainEngineOptions> options) : IDisposable
+public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions<GrainEngineOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _looking = new(1, 1);
     private readonly long _lease = (long)options.Value.CatalogLease.TotalMilliseconds;
@@ -91,15 +92,22 @@ public sealed class CatalogHolder(ICatalogStore store, IOptions<GrainEngineOptio
 
     private async ValueTask<CatalogInForce?> LookAsync(CancellationToken cancellation)
     {
-        var began = Environment.TickCount64;
+        var (began, mark) = (Environment.TickCount64, clock.Mark());
         var current = _current;
-        var news = await store.NewestAsync(current?.Version ?? 0, current?.Number ?? 0, cancellation);
+        var news = await store.NewestAsync(current?.Version ?? 0, current?.Publication.Number ?? 0, cancellation);
+        if (news.StoreTime is { } time)
+        {
+            clock.Compare(time, mark);
+        }
+
         if (news.Catalog is not null || (news.Publication is not null && current is not null))
         {
             var catalog = news.Catalog is { } stored ? Compile(stored) : current!.Catalog;
             var population = news.Publication is { } publication ? Read(publication) : current?.Machine.Population ?? PopulationStatistics.Empty;
             _current = new CatalogInForce(
-                new ProfileMachine(catalog, population), news.Catalog?.Applied ?? current!.Applied, news.Publication ?? current?.Publication);
+                new ProfileMachine(catalog, population),
+                news.Catalog?.Applied ?? current!.Applied,
+                news.Publication is { } said ? new Publication(said.Number, said.At, said.Decisive, said.DecisiveAt) : current?.Publication ?? default);
         }
 
         Volatile.Write(ref _checked, began);

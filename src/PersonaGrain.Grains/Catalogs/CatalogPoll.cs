@@ -6,19 +6,26 @@ using PersonaGrain.Grid.Storage;
 namespace PersonaGrain.Grains.Catalogs;
 
 /// <summary>Looks for a new catalog for as long as the process lives, so that no call has to wait for it.</summary>
-internal sealed partial class CatalogPoll(CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
+internal sealed partial class CatalogPoll(CatalogHolder catalogs, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.CatalogPoll);
         var known = catalogs.Latest?.Version;
         string? told = null;
+        var isTold = false;
         do
         {
             try
             {
                 var found = await catalogs.RefreshAsync(stoppingToken);
                 told = null;
+                if (clock.Ahead is { } ahead && !isTold)
+                {
+                    isTold = true;
+                    LogAhead(logger, ahead);
+                }
+
                 if (found is not null && found.Version != known)
                 {
                     known = found.Version;
@@ -43,4 +50,7 @@ internal sealed partial class CatalogPoll(CatalogHolder catalogs, IOptions<Grain
 
     [LoggerMessage(2, LogLevel.Warning, "No look at the catalog: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "This process's clock is {Ahead} ahead of the database's: time goes by the database's here. Have both set their clocks by the same source.")]
+    private static partial void LogAhead(ILogger logger, TimeSpan ahead);
 }

@@ -3,11 +3,14 @@ using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Client;
 
-/// <summary>Changes the catalog, and follows the profiles that move to it.</summary>
-internal sealed class CatalogClient(IGrainFactory grains, ICatalogStore store, CatalogHolder catalogs, GridClock clock, GrainCalls calls)
+/// <summary>Changes the catalog, and follows the actors that move to it.</summary>
+/// <remarks>A catalog comes into force at an instant, and everything due up to that instant happens before, under the old one.</remarks>
+internal sealed class CatalogClient(
+    IGrainFactory grains, ICatalogStore store, CatalogHolder catalogs, ScheduleClient schedule, GridClock clock, GrainCalls calls)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -16,6 +19,7 @@ internal sealed class CatalogClient(IGrainFactory grains, ICatalogStore store, C
         try
         {
             var json = CatalogWriter.Write(document);
+            var now = clock.Now;
             if (await catalogs.RefreshAsync(cancellation) is { } current)
             {
                 if (document.Version == current.Version && CatalogWriter.Write(current.Catalog.Document).AsSpan().SequenceEqual(json))
@@ -27,9 +31,12 @@ internal sealed class CatalogClient(IGrainFactory grains, ICatalogStore store, C
                 {
                     return new CatalogChange.Stale(current.Version, document.Version);
                 }
+
+                now = Instant.Max(clock.Now, current.Since);
+                await schedule.SettleAsync(now, cancellation);
             }
 
-            return await SaveAsync(new StoredCatalog(document.Version, json, clock.Now), cancellation);
+            return await SaveAsync(new StoredCatalog(document.Version, json, now), cancellation);
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -37,20 +44,22 @@ internal sealed class CatalogClient(IGrainFactory grains, ICatalogStore store, C
         }
     }
 
-    /// <summary>How far the profiles got with the catalog in force; null when all are of it.</summary>
-    public async Task<ReevaluationProgress?> ProgressAsync(long profiles, CancellationToken cancellation)
+    /// <summary>How far the actors got with the catalog in force.</summary>
+    public async Task<ReevaluationStatus> ProgressAsync(long profiles, CancellationToken cancellation)
     {
         var catalog = await catalogs.CurrentAsync(0, cancellation);
         var shards = await Task.WhenAll(Enumerable.Range(0, Shards.SegmentCount).Select(shard =>
             calls.CallAsync(() => grains.GetGrain<IReevaluationGrain>(shard).ProgressAsync(catalog.Version), cancellation)));
-        var done = shards.Sum(shard => shard.Done);
-        return Array.TrueForAll(shards, static shard => shard.IsFinished) ? null : new ReevaluationProgress(done, Math.Max(done, profiles));
+        var done = shards.Sum(static shard => shard.Done);
+        return new ReevaluationStatus(
+            Array.TrueForAll(shards, static shard => shard.IsFinished) ? null : new ReevaluationProgress(done, Math.Max(done, profiles)),
+            [.. shards.SelectMany(static shard => shard.PassedOver ?? [])]);
     }
 
-    /// <summary>Completes when every profile is of the catalog in force.</summary>
+    /// <summary>Completes when every actor is of the catalog in force.</summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {
-        while (await ProgressAsync(0, cancellation) is not null)
+        while ((await ProgressAsync(0, cancellation)).Progress is not null)
         {
             await Task.Delay(Pause, cancellation);
         }
@@ -70,3 +79,8 @@ internal sealed class CatalogClient(IGrainFactory grains, ICatalogStore store, C
         }
     }
 }
+
+/// <summary>How far a re-evaluation is.</summary>
+/// <param name="Progress">What is done and to do; null where all of it is done.</param>
+/// <param name="PassedOver">Keys of actors that were passed over.</param>
+internal sealed record ReevaluationStatus(ReevaluationProgress? Progress, IReadOnlyList<string> PassedOver);

@@ -3,25 +3,35 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Grains.Catalogs;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>Hands signals to profiles: room first, then every profile of the call at once within a bound.</summary>
-internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalogs, GrainCalls calls, IOptions<GrainEngineOptions> options)
+internal sealed class ObserveClient(ActorReferences actors, CatalogHolder catalogs, GrainCalls calls, IOptions<GrainEngineOptions> options)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
     private readonly SignalBudget _budget = new(options.Value.MaximumSignalsInFlight);
     private readonly ConcurrentDictionary<string, long> _refused = new();
+    private readonly ConcurrentDictionary<string, long> _missed = new();
 
     /// <summary>Signals refused since the start, by reason.</summary>
     public IReadOnlyDictionary<string, long> Refused => new Dictionary<string, long>(_refused);
 
-    public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
+    /// <summary>How often each trigger did not fire since the start because its signal came too late.</summary>
+    public IReadOnlyDictionary<string, long> MissedTriggers => new Dictionary<string, long>(_missed);
+
+    /// <summary>Hands signals over.</summary>
+    /// <param name="observations">The signals.</param>
+    /// <param name="historyBegan">When the import began whose history they are; null for news.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Instant? historyBegan, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (observations.Count == 0)
@@ -35,16 +45,16 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
         }
 
         // The room is given back when the cluster is done with the call, also where its caller stopped waiting.
-        var work = SendAsync(observations);
+        var work = SendAsync(observations, historyBegan);
         return await work.WaitAsync(cancellation);
     }
 
-    private async Task<ObserveResult> SendAsync(IReadOnlyList<Observation> observations)
+    private async Task<ObserveResult> SendAsync(IReadOnlyList<Observation> observations, Instant? historyBegan)
     {
         try
         {
             var batch = new ObservationBatch(observations);
-            var unavailable = await SendAsync(batch);
+            var unavailable = await SendAsync(batch, historyBegan);
             if (unavailable is not null)
             {
                 return unavailable;
@@ -65,7 +75,7 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
     }
 
     /// <summary>Sends every group, and ends when all that was sent is answered; the first that could not be made durable is the answer to the whole call, though other profiles may have taken theirs.</summary>
-    private async Task<ObserveResult.Unavailable?> SendAsync(ObservationBatch batch)
+    private async Task<ObserveResult.Unavailable?> SendAsync(ObservationBatch batch, Instant? historyBegan)
     {
         var version = catalogs.Latest?.Version ?? 0;
         var answers = new Task<ObserveAnswer>[batch.Profiles];
@@ -77,7 +87,7 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
             // Answers are awaited in order: what is under way lies between the one awaited and so many further on.
             for (; sent < batch.Profiles && sent - group < options.Value.MaximumConcurrentProfiles && unavailable is null && fault is null; sent++)
             {
-                answers[sent] = AskAsync(batch.ProfileOf(sent), new ObserveRequest(version, batch.SignalsOf(sent)));
+                answers[sent] = AskAsync(ActorId.Of(batch.ProfileOf(sent)), new ObserveRequest(version, batch.SignalsOf(sent), historyBegan));
             }
 
             if (group == sent)
@@ -91,6 +101,7 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
                 if (answer.Outcomes is { } outcomes)
                 {
                     batch.Fill(group, outcomes);
+                    CountMissed(answer.Missed);
                 }
                 else
                 {
@@ -107,15 +118,15 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
         return unavailable;
     }
 
-    private async Task<ObserveAnswer> AskAsync(ProfileId profile, ObserveRequest request)
+    private async Task<ObserveAnswer> AskAsync(ActorId actor, ObserveRequest request)
     {
         var began = Stopwatch.GetTimestamp();
-        IProfileGrain? grain = null;
+        IActorGrain? grain = null;
         try
         {
             // Before the first silo has answered nobody knows what grains there are.
             calls.ThrowIfAway();
-            grain = profiles[profile];
+            grain = actors[actor];
             return await grain.ObserveAsync(request);
         }
         catch (Exception fault) when (grain is not null && GrainCalls.IsPassing(fault))
@@ -128,7 +139,7 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
         }
     }
 
-    private async Task<ObserveAnswer> AskAgainAsync(IProfileGrain grain, ObserveRequest request, Exception fault, long began)
+    private async Task<ObserveAnswer> AskAgainAsync(IActorGrain grain, ObserveRequest request, Exception fault, long began)
     {
         try
         {
@@ -148,6 +159,19 @@ internal sealed class ObserveClient(ProfileGrains profiles, CatalogHolder catalo
             {
                 _refused.AddOrUpdate(fault.Reason, 1, static (_, count) => count + 1);
             }
+        }
+    }
+
+    private void CountMissed(MissedTrigger[]? missed)
+    {
+        if (missed is null)
+        {
+            return;
+        }
+
+        foreach (var (trigger, times) in missed)
+        {
+            _missed.AddOrUpdate(trigger, times, (_, count) => count + times);
         }
     }
 }

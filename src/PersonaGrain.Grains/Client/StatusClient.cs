@@ -1,3 +1,4 @@
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -6,7 +7,14 @@ namespace PersonaGrain.Grains.Client;
 
 /// <summary>Tells how the cluster is: what the journal holds, whether it takes appends, whether silos answer.</summary>
 internal sealed class StatusClient(
-    IGrainFactory grains, IProfileJournal journal, CatalogHolder catalogs, CatalogClient changes, ObserveClient observer, GridClock clock, GrainCalls calls)
+    IGrainFactory grains,
+    IActorJournal journal,
+    CatalogHolder catalogs,
+    CatalogClient changes,
+    ScheduleClient schedule,
+    ObserveClient observer,
+    GridClock clock,
+    GrainCalls calls)
 {
     /// <summary>What each part tells, up to the first that does not answer: storage first, so that what it knows is told also while no silo answers.</summary>
     public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
@@ -15,12 +23,14 @@ internal sealed class StatusClient(
         JournalTotals? totals = null;
         var catalog = catalogs.Latest;
         var inMemory = 0L;
-        ReevaluationProgress? progress = null;
+        ReevaluationStatus? reevaluation = null;
+        var passedOver = 0L;
         try
         {
             totals = await journal.TotalsAsync(cancellation);
             catalog = await catalogs.CurrentAsync(0, cancellation);
-            progress = await changes.ProgressAsync(totals.Value.Profiles, cancellation);
+            reevaluation = await changes.ProgressAsync(totals.Value.Profiles, cancellation);
+            passedOver = (await schedule.PassedOverAsync(cancellation)).Union(reevaluation.PassedOver, StringComparer.Ordinal).LongCount();
             inMemory = await InMemoryAsync(cancellation);
         }
         catch (JournalUnavailableException unavailable)
@@ -38,13 +48,18 @@ internal sealed class StatusClient(
             totals?.LastEvent,
             catalog?.Catalog.Name ?? string.Empty,
             catalog?.Version ?? 0,
-            progress,
-            observer.Refused);
+            reevaluation?.Progress,
+            observer.Refused)
+        {
+            MissedTriggers = observer.MissedTriggers,
+            PassedOver = passedOver,
+            ClockAhead = clock.Ahead,
+        };
     }
 
     private async Task<long> InMemoryAsync(CancellationToken cancellation)
     {
         var statistics = await calls.CallAsync(() => grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(), cancellation);
-        return statistics.Where(static entry => entry.GrainType.Contains("ProfileGrain", StringComparison.Ordinal)).Sum(static entry => (long)entry.ActivationCount);
+        return statistics.Where(static entry => entry.GrainType.Contains(nameof(ActorGrain), StringComparison.Ordinal)).Sum(static entry => (long)entry.ActivationCount);
     }
 }

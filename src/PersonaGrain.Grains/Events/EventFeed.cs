@@ -9,7 +9,7 @@ namespace PersonaGrain.Grains.Events;
 
 /// <summary>The newest events, read from the journal once for all watchers of this process; who is further behind reads the journal itself.</summary>
 /// <remarks>Memory is bounded by <see cref="GrainEngineOptions.EventsKept"/>, however many watchers there are and however slow.</remarks>
-internal sealed partial class EventFeed(IProfileJournal journal, IOptions<GrainEngineOptions> options, ILogger<EventFeed> logger) : BackgroundService
+internal sealed partial class EventFeed(IActorJournal journal, IOptions<GrainEngineOptions> options, ILogger<EventFeed> logger) : BackgroundService
 {
     private const int Page = 1_000;
     private readonly Lock _gate = new();

@@ -2,27 +2,30 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Client;
 using PersonaGrain.Grains.Events;
-using PersonaGrain.Grains.Profiles;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Hosting;
 
 /// <summary>Adds the cluster engine to a host.</summary>
 public static class GrainEngineHosting
 {
-    /// <summary>Adds what a silo runs profiles with. The host adds an <see cref="IProfileJournal"/>, an <see cref="ICatalogStore"/>, and the grain storage <see cref="GrainEngineOptions.Storage"/>.</summary>
+    /// <summary>Adds what a silo runs actors with. The host adds an <see cref="IActorJournal"/>, an <see cref="ICatalogStore"/>, and the grain storage <see cref="GrainEngineOptions.Storage"/>.</summary>
     public static IServiceCollection AddPersonaGrainSilo(this IServiceCollection services)
     {
         AddShared(services);
         services.TryAddSingleton<SegmentHints>();
-        services.TryAddSingleton<RivalWatch>();
+        services.TryAddSingleton<ActivationFence>();
+        services.TryAddSingleton<SnapshotStore>();
+        services.TryAddSingleton<TurnRunner>();
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainEngineOptions>>(static (collection, engine) =>
-            collection.ClassSpecificCollectionAge[typeof(ProfileGrain).FullName!] = engine.Value.ProfileCollectionAge);
+            collection.ClassSpecificCollectionAge[typeof(ActorGrain).FullName!] = engine.Value.ProfileCollectionAge);
         return services
             .AddHostedService(provider => provider.GetRequiredService<SegmentHints>())
             .AddHostedService<ShardKeeper>();
@@ -33,7 +36,9 @@ public static class GrainEngineHosting
     {
         AddShared(services);
         services.TryAddSingleton<GrainCalls>();
-        services.TryAddSingleton<ProfileGrains>();
+        services.TryAddSingleton<ActorReferences>();
+        services.TryAddSingleton<ActorReader>();
+        services.TryAddSingleton<ScheduleClient>();
         services.TryAddSingleton<ObserveClient>();
         services.TryAddSingleton<SegmentClient>();
         services.TryAddSingleton<CatalogClient>();
@@ -47,7 +52,9 @@ public static class GrainEngineHosting
     {
         services.AddOptions<GrainEngineOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainEngineOptions>, GrainEngineOptionsValidator>());
-        services.TryAddSingleton(new GridClock(TimeProvider.System));
+        services.TryAddSingleton(static provider =>
+            new GridClock(TimeProvider.System, provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.ClockTolerance));
+        services.TryAddSingleton(new ActorKinds([]));
         services.TryAddSingleton(new ClusterLink());
         if (services.All(static service => service.ServiceType != typeof(CatalogHolder)))
         {

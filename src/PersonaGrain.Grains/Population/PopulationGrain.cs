@@ -9,6 +9,7 @@ using PersonaGrain.Grains.Schedule;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Population;
 
@@ -24,7 +25,7 @@ namespace PersonaGrain.Grains.Population;
 [HashBasedPlacement]
 [GrainType("personagrain.population")]
 internal sealed partial class PopulationGrain(
-    IProfileJournal journal,
+    IActorJournal journal,
     ICatalogStore store,
     CatalogHolder catalogs,
     GridClock clock,
@@ -122,7 +123,7 @@ internal sealed partial class PopulationGrain(
     }
 
     /// <summary>When the interval began: with the newest publication, with a look that found nothing new, or with the catalog.</summary>
-    private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication?.At ?? catalog.Applied);
+    private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication.Number > 0 ? catalog.Publication.At : catalog.Applied);
 
     /// <summary>Whether every profile is of the catalog in force, and counted under it.</summary>
     private async Task<bool> AreOfAsync(CatalogInForce catalog)
@@ -142,10 +143,10 @@ internal sealed partial class PopulationGrain(
 
         var body = new ArrayBufferWriter<byte>();
         counts.Write(body);
-        var number = catalog.Number + 1;
+        var number = catalog.Publication.Number + 1;
         var isDecisive = ScoreConditions.Differ(catalog.Catalog, catalog.Machine.Population, statistics);
         var publication = new StoredPublication(
-            number, now, body.WrittenMemory, isDecisive ? number : catalog.Decisive, isDecisive ? now : catalog.DecisiveAt);
+            number, now, body.WrittenMemory, isDecisive ? number : catalog.Publication.Decisive, isDecisive ? now : catalog.Publication.DecisiveAt);
         var isPublished = await store.PublishAsync(publication, catalog.Version, CancellationToken.None);
         await catalogs.RefreshAsync();
         _published = Stopwatch.GetTimestamp();

@@ -1,6 +1,6 @@
 namespace PersonaGrain.Grains.Reevaluation;
 
-/// <summary>Moves one shard of the profiles to the catalog in force; the key is the shard, 0 to 31.</summary>
+/// <summary>Moves one shard of the actors to the catalog in force; the key is the shard, 0 to 31.</summary>
 [Alias("personagrain.reevaluation")]
 public interface IReevaluationGrain : IGrainWithIntegerKey
 {
@@ -14,9 +14,11 @@ public interface IReevaluationGrain : IGrainWithIntegerKey
 }
 
 /// <summary>How far one shard got.</summary>
-/// <param name="IsFinished">Every profile is of the catalog.</param>
-/// <param name="Done">Profiles that are.</param>
+/// <param name="IsFinished">Every actor is of the catalog, or passed over.</param>
+/// <param name="Done">Actors that are.</param>
+/// <param name="PassedOver">Keys of actors that can not be loaded and are passed over; at most 100. Null for none.</param>
 [GenerateSerializer, Immutable, Alias("personagrain.shard-progress")]
 public readonly record struct ShardProgress(
     [property: Id(0)] bool IsFinished,
-    [property: Id(1)] long Done);
+    [property: Id(1)] long Done,
+    [property: Id(2)] string[]? PassedOver = null);

@@ -7,26 +7,27 @@ using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Reevaluation;
 
-/// <summary>Walks through the profiles of its shard whenever there is a new catalog, or a publication that segments depend on, and notes how far it got, so that a lost silo costs a page.</summary>
+/// <summary>Walks through the actors of its shard whenever there is a new catalog, or a publication that segments depend on, and notes how far it got, so that a lost silo costs a page.</summary>
 /// <remarks>
-/// A profile that comes into being behind the walk is of the new catalog by itself: the journal refuses one that is not, however long its
-/// commit took. A profile that the walk meets is told the version of the catalog, but not the number of the publication: so that its process
+/// An actor that comes into being behind the walk is of the new catalog by itself: the journal refuses one that is not, however long its
+/// commit took. An actor that the walk meets is told the version of the catalog, but not the number of the publication: so that its process
 /// has seen that too, the walk begins one <see cref="GrainEngineOptions.CatalogLease"/> after it first saw them.
 /// </remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.reevaluation")]
 internal sealed partial class ReevaluationGrain(
     [PersistentState("reevaluation", GrainEngineOptions.Storage)] IPersistentState<ReevaluationState> stored,
-    IProfileJournal journal,
+    IActorJournal journal,
     CatalogHolder catalogs,
     IOptions<GrainEngineOptions> options,
     ILogger<ReevaluationGrain> logger) : Grain, IReevaluationGrain
 {
     private const int Page = 500;
+    private readonly UnloadableActors _unloadable = new(journal, logger);
     private int _shard;
     private CatalogInForce? _seen;
     private long _seenAt;
@@ -46,7 +47,7 @@ internal sealed partial class ReevaluationGrain(
     {
         See(await catalogs.CurrentAsync(catalogVersion));
         var state = stored.State;
-        return IsOfSeen(state) ? new ShardProgress(state.IsFinished, state.Done) : default;
+        return IsOfSeen(state) ? new ShardProgress(state.IsFinished, state.Done, state.PassedOver.Length == 0 ? null : state.PassedOver) : default;
     }
 
     private void See(CatalogInForce catalog)
@@ -58,7 +59,7 @@ internal sealed partial class ReevaluationGrain(
     }
 
     private bool IsOfSeen(ReevaluationState state) =>
-        _seen is { } seen && state.Version >= seen.Version && state.Publication >= seen.Decisive && state.IsCounted;
+        _seen is { } seen && state.Version >= seen.Version && state.Publication >= seen.Publication.Decisive && state.IsCounted;
 
     private async Task TickAsync(CancellationToken cancellation)
     {
@@ -108,41 +109,62 @@ internal sealed partial class ReevaluationGrain(
             stored.State = new ReevaluationState
             {
                 Version = seen.Version,
-                Publication = seen.Decisive,
+                Publication = seen.Publication.Decisive,
                 IsCounted = true,
                 Former = before.IsFinished ? before.Segments : before.Former,
             };
         }
 
         var walk = stored.State;
-        while (!cancellation.IsCancellationRequested && IsOfSeen(walk) && !walk.IsFinished)
+        while (!cancellation.IsCancellationRequested && IsOfSeen(walk) && !walk.IsFinished && await TryWalkPageAsync(walk))
         {
-            await WalkPageAsync(walk);
+            // On to the next page.
         }
     }
 
-    private async Task WalkPageAsync(ReevaluationState state)
+    /// <summary>Has the next page of actors evaluated; false where some of them are to be tried again first.</summary>
+    private async Task<bool> TryWalkPageAsync(ReevaluationState state)
     {
-        ProfileId? after = state.Cursor is { } cursor ? ProfileId.Parse(cursor) : null;
-        var profiles = await journal.ProfilesAsync(_shard, after, Page, CancellationToken.None);
-        var fault = await ProfileCalls.EachAsync(
-            GrainFactory, profiles, options.Value.ShardConcurrency, profile => profile.ReevaluateAsync(state.Version));
-        if (fault is not null)
+        ActorId? after = state.Cursor is { } cursor ? ActorId.Parse(cursor) : null;
+        var actors = await journal.ActorsAsync(_shard, after, Page, CancellationToken.None);
+        if (!await TryReevaluateAsync(actors, state.Version))
         {
-            throw new JournalUnavailableException("a profile could not be evaluated anew", TimeSpan.FromSeconds(1), fault);
+            return false;
         }
 
-        state.Done += profiles.Count;
-        state.Cursor = profiles.Count > 0 ? profiles[^1].Value : state.Cursor;
-        if (profiles.Count < Page)
+        state.PassedOver = [.. state.PassedOver.Union(_unloadable.PassedOver, StringComparer.Ordinal).Take(UnloadableActors.MostNamed)];
+        state.Done += actors.Count;
+        state.Cursor = actors.Count > 0 ? actors[^1].Key : state.Cursor;
+        if (actors.Count < Page)
         {
             await FinishAsync(state);
         }
 
         await stored.WriteStateAsync();
+        return true;
     }
 
-    /// <summary>Every profile of the shard has left the segments that the catalog lost: their totals end here. Not where something newer came meanwhile: then the walk begins again.</summary>
+    private async Task<bool> TryReevaluateAsync(IReadOnlyList<ActorId> actors, int version)
+    {
+        var failed = await ActorCalls.EachAsync(
+            GrainFactory,
+            [.. actors.Where(actor => !_unloadable.IsResting(actor))],
+            static actor => actor,
+            options.Value.ShardConcurrency,
+            async (grain, actor) =>
+            {
+                await grain.ReevaluateAsync(version);
+                _unloadable.Recovered(actor);
+            });
+        if (await _unloadable.NoteAsync(failed) is { } fault)
+        {
+            throw new JournalUnavailableException("an actor could not be evaluated anew", TimeSpan.FromSeconds(1), fault);
+        }
+
+        return actors.All(actor => _unloadable.IsPassedOver(actor) || !_unloadable.IsFailing(actor));
+    }
+
+    /// <summary>Every actor of the shard has left the segments that the catalog lost: their totals end here. Not where something newer came meanwhile: then the walk begins again.</summary>
     /// <remarks>
     /// The position comes first, and then a look into the store that finds no newer catalog: so no event up to that position is of a newer one,
     /// and what a newer one brings to a segment of the same name lies behind it, however late the shards hear of this.
@@ -167,6 +189,6 @@ internal sealed partial class ReevaluationGrain(
         state.IsFinished = true;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Shard {Shard} could not move its profiles to the catalog in force; it tries again.")]
+    [LoggerMessage(1, LogLevel.Warning, "Shard {Shard} could not move its actors to the catalog in force; it tries again.")]
     private static partial void LogFault(ILogger logger, Exception fault, int shard);
 }

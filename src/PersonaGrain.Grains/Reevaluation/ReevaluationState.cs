@@ -8,11 +8,11 @@ public sealed class ReevaluationState
     [Id(0)]
     public int Version { get; set; }
 
-    /// <summary>Every profile of the shard is of that catalog.</summary>
+    /// <summary>Every actor of the shard is of that catalog, or passed over.</summary>
     [Id(1)]
     public bool IsFinished { get; set; }
 
-    /// <summary>The last profile that is done, or null before the first.</summary>
+    /// <summary>The last actor that is done, or null before the first.</summary>
     [Id(2)]
     public string? Cursor { get; set; }
 
@@ -35,4 +35,8 @@ public sealed class ReevaluationState
     /// <summary>The walk was one of a program that counts: every profile it went to has said in the journal which catalog it is of.</summary>
     [Id(7)]
     public bool IsCounted { get; set; }
+
+    /// <summary>Keys of actors that can not be loaded and were passed over; at most 100.</summary>
+    [Id(8)]
+    public string[] PassedOver { get; set; } = [];
 }

@@ -4,7 +4,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Schedule;
 
-/// <summary>The alarm clock of one shard of the profiles; the key is the shard, 0 to 15. It wakes profiles that nobody has in memory.</summary>
+/// <summary>The alarm clock of one shard of the actors; the key is the shard, 0 to 15. It wakes actors that nobody has in memory.</summary>
 [Alias("personagrain.schedule")]
 public interface IScheduleGrain : IGrainWithIntegerKey
 {
@@ -12,9 +12,13 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     [Alias("keep-alive"), AlwaysInterleave]
     Task KeepAliveAsync();
 
-    /// <summary>Completes when every profile due up to an instant was woken and its turn committed.</summary>
+    /// <summary>Completes when every actor due up to an instant was woken and its turn committed, those left out that can not be loaded.</summary>
     /// <remarks>It may take longer than other calls: a caller that gave up and called again would have two of them at work.</remarks>
-    /// <exception cref="JournalUnavailableException">A profile could not be woken, or stays due.</exception>
+    /// <exception cref="JournalUnavailableException">An actor could not be woken, or stays due.</exception>
     [Alias("settle"), AlwaysInterleave, ResponseTimeout("00:00:30")]
     Task SettleAsync(Instant upTo);
+
+    /// <summary>Keys of actors that are due, can not be loaded, and are passed over; at most 100.</summary>
+    [Alias("passed-over"), AlwaysInterleave]
+    Task<string[]> PassedOverAsync();
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
-using PersonaGrain.Grains.Profiles;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
@@ -12,13 +11,13 @@ namespace PersonaGrain.Grains.Schedule;
 
 /// <summary>
 /// Wakes what is due, again and again. It keeps nothing: the wake-ups stand in the journal, written in the same commit as what
-/// made them due, and each profile moves its own. So two of these at once (a split cluster) do no harm, and one that is lost is
+/// made them due, and each actor moves its own. So two of these at once (a split cluster) do no harm, and one that is lost is
 /// replaced by any other.
 /// </summary>
 [HashBasedPlacement]
 [GrainType("personagrain.schedule")]
 internal sealed partial class ScheduleGrain(
-    IProfileJournal journal,
+    IActorJournal journal,
     CatalogHolder catalogs,
     GridClock clock,
     IOptions<GrainEngineOptions> options,
@@ -28,9 +27,10 @@ internal sealed partial class ScheduleGrain(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long the same profiles may stay due; shorter than the caller waits for an answer, so that it hears why.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>How long the same actors may stay due; shorter than the caller waits for an answer, so that it hears why.</summary>
+    private static readonly TimeSpan StayTimeout = TimeSpan.FromSeconds(15);
 
+    private readonly UnloadableActors _unloadable = new(journal, logger);
     private int _shard;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -42,10 +42,12 @@ internal sealed partial class ScheduleGrain(
 
     public Task KeepAliveAsync() => Task.CompletedTask;
 
+    public Task<string[]> PassedOverAsync() => Task.FromResult(_unloadable.PassedOver);
+
     public async Task SettleAsync(Instant upTo)
     {
-        // Waking can make something due: a trigger that fires moves its profile's next flip. What stays as it was waits for something
-        // else, such as a clock that is behind the caller's.
+        // Waking can make something due: a trigger that fires moves its actor's next flip. What stays as it was waits for something
+        // else, such as a clock that is behind the caller's, or an actor that is to be tried again before it is passed over.
         var (before, since, pause) = (default(ScheduleRound), Stopwatch.GetTimestamp(), FirstPause);
         while (await WakeDueAsync(upTo) is { IsEmpty: false } round)
         {
@@ -53,9 +55,9 @@ internal sealed partial class ScheduleGrain(
             {
                 (before, since, pause) = (round, Stopwatch.GetTimestamp(), FirstPause);
             }
-            else if (Stopwatch.GetElapsedTime(since) > Patience)
+            else if (Stopwatch.GetElapsedTime(since) > StayTimeout)
             {
-                throw new JournalUnavailableException("profiles stay due though they were woken", TimeSpan.FromSeconds(1));
+                throw new JournalUnavailableException("actors stay due though they were woken", TimeSpan.FromSeconds(1));
             }
 
             await Task.Delay(pause);
@@ -75,9 +77,9 @@ internal sealed partial class ScheduleGrain(
         }
     }
 
-    /// <summary>Wakes every profile that is due now.</summary>
-    /// <returns>What was due.</returns>
-    /// <exception cref="JournalUnavailableException">A profile could not be woken. The others were.</exception>
+    /// <summary>Wakes every actor that is due now and not at rest after a failure.</summary>
+    /// <returns>What was due, without what is passed over.</returns>
+    /// <exception cref="JournalUnavailableException">An actor could not be woken, for a reason that is not its own. The others were.</exception>
     private async Task<ScheduleRound> WakeDueAsync(Instant upTo)
     {
         var round = default(ScheduleRound);
@@ -87,22 +89,39 @@ internal sealed partial class ScheduleGrain(
         do
         {
             due = await journal.DueWakesAsync(_shard, upTo, after, Page, CancellationToken.None);
-            if (due.Count == 0)
+            fault = await WakeAsync([.. due.Where(wake => !_unloadable.IsResting(wake.Actor))]) ?? fault;
+            foreach (var wake in due)
             {
-                break;
+                round = _unloadable.IsPassedOver(wake.Actor) ? round : round.With(wake);
+                after = wake;
             }
-
-            var version = catalogs.Latest?.Version ?? 0;
-            fault = await ProfileCalls.EachAsync(
-                GrainFactory, due, static wake => wake.Profile, options.Value.ShardConcurrency, (profile, wake) => profile.WakeAsync(version, wake.At)) ?? fault;
-            round = due.Aggregate(round, static (all, wake) => all.With(wake));
-            after = due[^1];
         }
         while (due.Count == Page);
 
         return fault is null
             ? round
-            : throw new JournalUnavailableException("a profile that is due could not be woken", TimeSpan.FromSeconds(1), fault);
+            : throw new JournalUnavailableException("an actor that is due could not be woken", TimeSpan.FromSeconds(1), fault);
+    }
+
+    private async Task<Exception?> WakeAsync(DueWake[] due)
+    {
+        if (due.Length == 0)
+        {
+            return null;
+        }
+
+        var version = catalogs.Latest?.Version ?? 0;
+        var failed = await ActorCalls.EachAsync(
+            GrainFactory,
+            due,
+            static wake => wake.Actor,
+            options.Value.ShardConcurrency,
+            async (actor, wake) =>
+            {
+                await actor.WakeAsync(version, wake.At);
+                _unloadable.Recovered(wake.Actor);
+            });
+        return await _unloadable.NoteAsync(failed);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Schedule shard {Shard} could not wake what is due; it tries again.")]

@@ -3,7 +3,7 @@ using PersonaGrain.Grid;
 
 namespace PersonaGrain.Grains.Segments;
 
-/// <summary>The members of one segment among one shard of the profiles; the key is a <see cref="SegmentShardKey"/>.</summary>
+/// <summary>The members of one segment among one shard of the actors; the key is a <see cref="SegmentShardKey"/>.</summary>
 /// <remarks>It reads the journal's events itself, in order and each once; whoever calls only makes it look sooner. So it can not drift.</remarks>
 [Alias("personagrain.segment-shard")]
 public interface ISegmentShardGrain : IGrainWithStringKey
@@ -21,12 +21,8 @@ public interface ISegmentShardGrain : IGrainWithStringKey
     [Alias("members")]
     Task<Member[]> MembersAsync(string? after, int limit);
 
-    /// <summary>As the version before says it: forgets everything up to the newest event.</summary>
-    [Alias("forget")]
-    Task ForgetAsync();
-
     /// <summary>
-    /// The catalog lost the segment, and at this position every profile of the shard had left it: what was counted up to there is forgotten,
+    /// The catalog lost the segment, and at this position every actor of the shard had left it: what was counted up to there is forgotten,
     /// so that a later segment of that name starts anew. What came later stays. Calling it again changes nothing, however late.
     /// </summary>
     [Alias("forget-up-to")]

@@ -3,23 +3,22 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
 
 namespace PersonaGrain.Grains.Segments;
 
-/// <summary>Tells the shards of segments that there is something to read: each at most once per <see cref="GrainEngineOptions.HintDelay"/>, however many profiles changed. Losing a hint does no harm.</summary>
+/// <summary>Tells the shards of segments that there is something to read: each at most once per <see cref="GrainEngineOptions.HintDelay"/>, however many actors changed. Losing a hint does no harm.</summary>
 internal sealed partial class SegmentHints(IGrainFactory grains, IOptions<GrainEngineOptions> options, ILogger<SegmentHints> logger) : BackgroundService
 {
     private readonly ConcurrentDictionary<SegmentShardKey, bool> _changed = new();
 
-    /// <summary>Entries of a profile were committed; its changes among them are told.</summary>
-    public void Changed(ProfileId profile, IReadOnlyList<JournalEntry> entries)
+    /// <summary>An append was committed; the changes among its entries are told.</summary>
+    public void Changed(ActorAppend append)
     {
-        for (var index = 0; index < entries.Count; index++)
+        for (var index = 0; index < append.Entries.Count; index++)
         {
-            if (entries[index] is JournalEntry.Changed { Change: var change })
+            if (append.Entries[index] is { Kind: JournalEntryKind.Change, Subject: var segment })
             {
-                _changed.TryAdd(new SegmentShardKey(change.Segment, Shards.OfSegment(profile)), true);
+                _changed.TryAdd(new SegmentShardKey(segment, Shards.OfSegment(append.Actor)), true);
             }
         }
     }

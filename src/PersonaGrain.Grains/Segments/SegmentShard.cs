@@ -6,11 +6,13 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Grains.Segments;
 
-/// <summary>Members and aggregate of one shard: the fold of its events in order. O(log members) for each event and each page.</summary>
+/// <summary>Members and aggregate of one shard: the fold of its events in order. O(log members) for each event, and for each page beside its members.</summary>
 internal sealed class SegmentShard
 {
-    private readonly SortedDictionary<string, Member> _byId = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
+    private static readonly Comparer<Member> ById = Comparer<Member>.Create(static (a, b) => string.CompareOrdinal(a.Profile.Value, b.Profile.Value));
+
+    private readonly SortedSet<Member> _members = new(ById);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly SegmentAggregate _aggregate;
 
     /// <summary>A shard as it was written.</summary>
@@ -22,7 +24,7 @@ internal sealed class SegmentShard
         _aggregate = state.Aggregate.Length == 0 ? new SegmentAggregate() : SegmentAggregate.Read(state.Aggregate);
         foreach (var member in state.Members)
         {
-            Add(member);
+            Put(member);
         }
     }
 
@@ -32,23 +34,51 @@ internal sealed class SegmentShard
     /// <summary>The last event that is forgotten.</summary>
     public long Forgotten { get; }
 
+    /// <summary>How many members there are.</summary>
+    public int Count => _members.Count;
+
+    /// <summary>How many profiles entered or left since <see cref="Saved"/>.</summary>
+    public int Changes => _changed.Count;
+
     /// <summary>A shard that begins after an event, with nothing.</summary>
     public static SegmentShard After(long position) => new(new SegmentShardState { Position = position, Forgotten = position });
 
-    /// <summary>Folds a page of events.</summary>
-    public void Fold(SegmentEventPage page)
+    /// <summary>Takes over what a part of the stored members says.</summary>
+    public void Restore(IEnumerable<MemberRecord> records)
     {
-        foreach (var (_, profile, change) in page.Events)
+        foreach (var (profile, member) in records)
         {
-            _aggregate.Apply(change);
-            if (change.Entered)
+            if (member is { } one)
             {
-                Add(new Member(profile, change.At, change.Version));
+                Put(one);
             }
             else
             {
-                _byId.Remove(profile.Value);
-                _ids.Remove(profile.Value);
+                _members.Remove(Sought(profile));
+            }
+        }
+    }
+
+    /// <summary>Folds a page of events; those of other actors than profiles are none of a segment's members.</summary>
+    public void Fold(SegmentEventPage page)
+    {
+        foreach (var (_, actor, change) in page.Events)
+        {
+            if (!actor.IsProfile)
+            {
+                continue;
+            }
+
+            _aggregate.Apply(change);
+            _changed.Add(actor.Key);
+            var member = new Member(actor.Profile, change.At, change.Version);
+            if (change.Entered)
+            {
+                Put(member);
+            }
+            else
+            {
+                _members.Remove(member);
             }
         }
 
@@ -58,23 +88,23 @@ internal sealed class SegmentShard
     /// <summary>Members after an id in ordinal order.</summary>
     public Member[] Read(string? after, int limit)
     {
-        if (_ids.Count == 0 || (after is not null && string.CompareOrdinal(after, _ids.Max) >= 0))
+        if (_members.Count == 0 || (after is not null && string.CompareOrdinal(after, _members.Max.Profile.Value) >= 0))
         {
             return [];
         }
 
-        var view = after is null ? _ids : _ids.GetViewBetween(after, _ids.Max);
-        var members = new List<Member>(Math.Min(limit, _ids.Count));
-        foreach (var id in view)
+        var view = after is null ? _members : _members.GetViewBetween(Sought(after), _members.Max);
+        var members = new List<Member>(Math.Min(limit, _members.Count));
+        foreach (var member in view)
         {
             if (members.Count == limit)
             {
                 break;
             }
 
-            if (!string.Equals(id, after, StringComparison.Ordinal))
+            if (!string.Equals(member.Profile.Value, after, StringComparison.Ordinal))
             {
-                members.Add(_byId[id]);
+                members.Add(member);
             }
         }
 
@@ -89,18 +119,22 @@ internal sealed class SegmentShard
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The whole shard in its stored form.</summary>
-    public SegmentShardState ToState() => new()
-    {
-        Position = Position,
-        Aggregate = WriteAggregate(),
-        Members = [.. _byId.Values],
-        Forgotten = Forgotten,
-    };
+    /// <summary>What is to be said of the profiles that changed.</summary>
+    public IReadOnlyList<MemberRecord> ChangedMembers() =>
+        [.. _changed.Select(profile => new MemberRecord(profile, _members.TryGetValue(Sought(profile), out var member) ? member : null))];
 
-    private void Add(Member member)
+    /// <summary>Every member, in order of ids.</summary>
+    public IEnumerable<MemberRecord> AllMembers() => _members.Select(static member => new MemberRecord(member.Profile.Value, member));
+
+    /// <summary>Everything so far is stored.</summary>
+    public void Saved() => _changed.Clear();
+
+    /// <summary>What is equal to the member of an id as far as the order goes.</summary>
+    private static Member Sought(string profile) => new(ProfileId.Parse(profile), default, 0);
+
+    private void Put(Member member)
     {
-        _byId[member.Profile.Value] = member;
-        _ids.Add(member.Profile.Value);
+        _members.Remove(member);
+        _members.Add(member);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -7,35 +8,37 @@ using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Segments;
 
-/// <summary>Hosts one shard of one segment: reads its events, folds them, and writes the fold now and then.</summary>
+/// <summary>Hosts one shard of one segment: reads its events, folds them, and writes now and then what changed in the fold.</summary>
 [HashBasedPlacement]
 [GrainType("personagrain.segment-shard")]
 internal sealed partial class SegmentShardGrain(
     [PersistentState("segment-shard", GrainEngineOptions.Storage)] IPersistentState<SegmentShardState> stored,
-    IProfileJournal journal,
+    [FromKeyedServices(GrainEngineOptions.Storage)] IGrainStorage storage,
+    IActorJournal journal,
     IOptions<GrainEngineOptions> options,
     ILogger<SegmentShardGrain> logger) : Grain, ISegmentShardGrain
 {
     private const int Page = 2_000;
     private SegmentShardKey _key;
+    private SegmentShardStore? _store;
     private SegmentShard _shard = new(new SegmentShardState());
     private long _unsaved;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    private SegmentShardStore Store => _store ??= new SegmentShardStore(storage, this.GetGrainId());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = SegmentShardKey.Parse(this.GetPrimaryKeyString());
-        try
+        if (await Store.ReadAsync(stored.State) is { } shard)
         {
-            _shard = new SegmentShard(stored.State);
+            _shard = shard;
         }
-        catch (FormatException fault)
+        else
         {
-            // Written by a later version of the program: the journal has everything that it has.
+            // Written by a later version of the program, or by two at once: the journal has everything that it has.
             _shard = SegmentShard.After(stored.State.Forgotten);
-            LogUnreadable(logger, fault, _key);
+            LogUnreadable(logger, _key);
         }
-
-        return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -70,12 +73,6 @@ internal sealed partial class SegmentShardGrain(
         return _shard.Read(after, limit);
     }
 
-    public async Task ForgetAsync()
-    {
-        await PullAsync();
-        await ForgetUpToAsync(_shard.Position);
-    }
-
     public async Task ForgetUpToAsync(long position)
     {
         if (position <= _shard.Forgotten)
@@ -86,10 +83,9 @@ internal sealed partial class SegmentShardGrain(
         // Folded again from there: what came later has been folded in already, perhaps.
         var shard = SegmentShard.After(position);
         var read = await ReadAsync(shard);
-        stored.State = shard.ToState();
         try
         {
-            await stored.WriteStateAsync();
+            await WriteAsync(shard, isAnother: true);
         }
         catch (InconsistentStateException)
         {
@@ -131,10 +127,9 @@ internal sealed partial class SegmentShardGrain(
     private async Task SaveAsync()
     {
         _unsaved = 0;
-        stored.State = _shard.ToState();
         try
         {
-            await stored.WriteStateAsync();
+            await WriteAsync(_shard, isAnother: false);
         }
         catch (Exception fault)
         {
@@ -146,15 +141,34 @@ internal sealed partial class SegmentShardGrain(
         }
     }
 
+    private async Task WriteAsync(SegmentShard shard, bool isAnother)
+    {
+        stored.State = await Store.WritePartsAsync(shard, isAnother);
+        await stored.WriteStateAsync();
+        shard.Saved();
+        try
+        {
+            await Store.WrittenAsync(stored.State);
+        }
+        catch (Exception fault)
+        {
+            // What no head names only takes room, and is written over one day.
+            LogUncleared(logger, fault, _key);
+        }
+    }
+
     [LoggerMessage(1, LogLevel.Warning, "The state of segment shard {Shard} was not written; the journal has everything.")]
     private static partial void LogUnsaved(ILogger logger, Exception fault, SegmentShardKey shard);
 
     [LoggerMessage(2, LogLevel.Warning, "The state of segment shard {Shard} can not be read; it is folded again.")]
-    private static partial void LogUnreadable(ILogger logger, Exception fault, SegmentShardKey shard);
+    private static partial void LogUnreadable(ILogger logger, SegmentShardKey shard);
 
     [LoggerMessage(3, LogLevel.Debug, "Segment shard {Shard} could not read the journal: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, SegmentShardKey shard, string reason);
 
     [LoggerMessage(4, LogLevel.Debug, "Segment shard {Shard} forgot everything up to event {Position}; {Later} changes came later.")]
     private static partial void LogForgotten(ILogger logger, SegmentShardKey shard, long position, long later);
+
+    [LoggerMessage(5, LogLevel.Debug, "A part of segment shard {Shard} that is of no more use was not cleared.")]
+    private static partial void LogUncleared(ILogger logger, Exception fault, SegmentShardKey shard);
 }

@@ -1,22 +1,35 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Wire;
 
-/// <summary>Signals for one profile.</summary>
+/// <summary>Signals for one actor, all taken at one instant.</summary>
 /// <param name="CatalogVersion">The catalog that the caller knows.</param>
 /// <param name="Signals">The signals in the caller's order.</param>
+/// <param name="HistoryBegan">When the import began whose history they are; null for news.</param>
 [GenerateSerializer, Immutable, Alias("personagrain.observe-request")]
 public sealed record ObserveRequest(
     [property: Id(0)] int CatalogVersion,
-    [property: Id(1)] Signal[] Signals);
+    [property: Id(1)] Signal[] Signals,
+    [property: Id(2)] Instant? HistoryBegan = null);
 
 /// <summary>What became of the signals: an outcome for each, or why none counts.</summary>
 /// <param name="Outcomes">One for each signal; null when unavailable.</param>
 /// <param name="Unavailable">Why they could not be made durable, or null.</param>
 /// <param name="RetryAfter">When it is worth trying again.</param>
+/// <param name="Missed">The triggers that did not fire since their signals came too late; null where there are none.</param>
 [GenerateSerializer, Immutable, Alias("personagrain.observe-answer")]
 public sealed record ObserveAnswer(
     [property: Id(0)] ObservationOutcome[]? Outcomes,
     [property: Id(1)] string? Unavailable,
-    [property: Id(2)] TimeSpan RetryAfter);
+    [property: Id(2)] TimeSpan RetryAfter,
+    [property: Id(3)] MissedTrigger[]? Missed = null);
+
+/// <summary>A trigger that did not fire since its signals came too late.</summary>
+/// <param name="Trigger">Its name.</param>
+/// <param name="Times">How often.</param>
+[GenerateSerializer, Immutable, Alias("personagrain.missed-trigger")]
+public readonly record struct MissedTrigger(
+    [property: Id(0)] string Trigger,
+    [property: Id(1)] long Times);

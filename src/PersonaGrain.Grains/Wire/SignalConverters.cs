@@ -34,7 +34,7 @@ internal struct SignalFaultSurrogate
 [GenerateSerializer, Immutable, Alias("personagrain.observation-outcome")]
 internal struct ObservationOutcomeSurrogate
 {
-    /// <summary>As <see cref="ObservationStatus"/>: 0 accepted, 1 duplicate, 2 refused.</summary>
+    /// <summary>As <see cref="ObservationStatus"/>: 1 accepted, 2 duplicate, 3 refused.</summary>
     [Id(0)]
     public byte Status;
 

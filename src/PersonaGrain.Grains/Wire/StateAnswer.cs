@@ -1,13 +1,32 @@
+using System.Buffers;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Wire;
 
-/// <summary>A profile's state.</summary>
-/// <param name="CatalogVersion">The catalog it is of.</param>
+/// <summary>An actor's state, to be looked at.</summary>
+/// <param name="CatalogVersion">The catalog it was evaluated under.</param>
 /// <param name="AsOf">The instant it is about.</param>
-/// <param name="Snapshot">As <c>ProfileMachine.WriteSnapshot</c> wrote it.</param>
+/// <param name="Snapshot">As <see cref="Actor.WriteForReading"/> wrote it.</param>
+/// <param name="Decisive">The newest publication about segments that it was evaluated under; 0 for none.</param>
 [GenerateSerializer, Immutable, Alias("personagrain.state-answer")]
 public sealed record StateAnswer(
     [property: Id(0)] int CatalogVersion,
     [property: Id(1)] Instant AsOf,
-    [property: Id(2)] byte[] Snapshot);
+    [property: Id(2)] byte[] Snapshot,
+    [property: Id(3)] long Decisive)
+{
+    /// <summary>Every thread writes into a buffer of its own; nothing of it is kept.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_buffer;
+
+    /// <summary>The state of an actor at the end of its turn.</summary>
+    internal static StateAnswer Of(ActorTurn turn)
+    {
+        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(512);
+        buffer.ResetWrittenCount();
+        turn.Actor.WriteForReading(buffer);
+        var catalog = turn.Actor.Catalog!;
+        return new StateAnswer(catalog.Version, turn.Now, buffer.WrittenSpan.ToArray(), catalog.Publication.Decisive);
+    }
+}

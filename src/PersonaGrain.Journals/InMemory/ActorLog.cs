@@ -8,6 +8,7 @@ internal sealed class ActorLog
 {
     private readonly List<JournalEntry> _entries = [];
     private HashSet<ulong>? _ids;
+    private long _signals;
 
     public Lock Gate { get; } = new();
 
@@ -22,20 +23,23 @@ internal sealed class ActorLog
     /// <summary>Its place in the list of its shard's actors.</summary>
     public int Ordinal { get; set; }
 
-    /// <summary>Adds entries and counts the signals among them.</summary>
-    public int Add(ActorAppend append)
+    /// <summary>The signals among the entries.</summary>
+    public long Signals => Volatile.Read(ref _signals);
+
+    /// <summary>Adds what an append brings.</summary>
+    public void Add(ActorAppend append)
     {
-        var entries = append.Entries;
         AddIds(append.NewIds);
         AddIds(append.KnownIds);
-        var signals = 0;
-        for (var index = 0; index < entries.Count; index++)
+        var signals = _signals;
+        for (var index = 0; index < append.Entries.Count; index++)
         {
-            _entries.Add(entries[index]);
-            signals += entries[index].Kind == JournalEntryKind.Signal ? 1 : 0;
+            var entry = append.Entries[index];
+            _entries.Add(entry);
+            signals += entry.Kind == JournalEntryKind.Signal ? 1 : 0;
         }
 
-        return signals;
+        Volatile.Write(ref _signals, signals);
     }
 
     /// <summary>Takes over the wake-up of an append that was added.</summary>

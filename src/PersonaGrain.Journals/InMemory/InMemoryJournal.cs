@@ -14,13 +14,12 @@ namespace PersonaGrain.Journals.InMemory;
 public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJournal
 {
     private const int Page = 1_000;
-    private readonly ConcurrentDictionary<ActorId, ActorLog> _actors = new();
+    private readonly ConcurrentDictionary<string, ActorLog> _actors = new(StringComparer.Ordinal);
     private readonly InMemoryEvents _events = new();
     private readonly InMemorySchedule[] _schedule = [.. Enumerable.Range(0, Shards.ScheduleCount).Select(_ => new InMemorySchedule())];
     private readonly ActorList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ActorList())];
     private readonly PopulationFold _population = new();
     private long _profiles;
-    private long _signals;
 
     /// <summary>A journal with a catalog store of its own.</summary>
     public InMemoryJournal()
@@ -35,7 +34,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     public ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var log = _actors.GetOrAdd(append.Actor, static _ => new ActorLog());
+        var log = _actors.GetOrAdd(append.Actor.Key, static _ => new ActorLog());
         lock (log.Gate)
         {
             if (log.Count != append.First - 1)
@@ -57,7 +56,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
         ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var page = _actors.TryGetValue(actor, out var log) ? log.Read(after, kinds, Page) : [];
+        var page = _actors.TryGetValue(actor.Key, out var log) ? log.Read(after, kinds, Page) : [];
         while (page.Length > 0)
         {
             foreach (var entry in page)
@@ -75,7 +74,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     public ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return new(_actors.TryGetValue(actor, out var log) ? Timeline.Newest(log.ToArray(), limit) : []);
+        return new(_actors.TryGetValue(actor.Key, out var log) ? Timeline.Newest(log.ToArray(), limit) : []);
     }
 
     /// <inheritdoc />
@@ -106,7 +105,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     public ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var from = after is { } last && _actors.TryGetValue(last, out var log) ? log.Ordinal + 1 : 0;
+        var from = after is { } last && _actors.TryGetValue(last.Key, out var log) ? log.Ordinal + 1 : 0;
         return new(_lists[shard].Read(from, limit));
     }
 
@@ -123,7 +122,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
 
     /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) =>
-        new(new JournalTotals(Interlocked.Read(ref _profiles), Interlocked.Read(ref _signals), _events.Last));
+        new(new JournalTotals(Interlocked.Read(ref _profiles), _actors.Values.Sum(static log => log.Signals), _events.Last));
 
     /// <inheritdoc />
     public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => new(new JournalHealth(true, null));
@@ -145,7 +144,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
             Interlocked.Add(ref _profiles, append.Actor.IsProfile ? 1 : 0);
         }
 
-        Interlocked.Add(ref _signals, log.Add(append));
+        log.Add(append);
         if (append.Wake is { } wake)
         {
             var before = log.Wake;

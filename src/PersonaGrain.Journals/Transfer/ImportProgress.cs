@@ -25,14 +25,14 @@ public sealed class ImportProgress
 
     internal void Wrote(int entries) => Interlocked.Add(ref _entries, entries);
 
-    internal void Done(ProfileImport profile)
+    internal void Done(ActorImport actor)
     {
         lock (_gate)
         {
-            _outcomes[(int)profile.Outcome]++;
-            if (profile.Outcome == ProfileOutcome.Other && _others.Count < ImportSummary.NamesListed)
+            _outcomes[(int)actor.Outcome]++;
+            if (actor.Outcome == ActorOutcome.Other && _others.Count < ImportSummary.NamesListed)
             {
-                _others.Add(profile.Id.Value);
+                _others.Add(actor.Id.ToString());
             }
         }
     }
@@ -42,18 +42,18 @@ public sealed class ImportProgress
         lock (_gate)
         {
             return new ImportSummary(
-                _outcomes[(int)ProfileOutcome.Imported],
-                _outcomes[(int)ProfileOutcome.Completed],
-                _outcomes[(int)ProfileOutcome.Present],
-                _outcomes[(int)ProfileOutcome.Other],
+                _outcomes[(int)ActorOutcome.Imported],
+                _outcomes[(int)ActorOutcome.Completed],
+                _outcomes[(int)ActorOutcome.Present],
+                _outcomes[(int)ActorOutcome.Other],
                 [.. _others.Order(StringComparer.Ordinal)],
                 Entries);
         }
     }
 }
 
-/// <summary>What became of one profile.</summary>
-internal enum ProfileOutcome
+/// <summary>What became of one actor.</summary>
+internal enum ActorOutcome
 {
     Imported,
     Completed,

@@ -15,6 +15,10 @@ public abstract record ImportResult
     /// <param name="Version">Its version; it may be that of the file's catalog, with other contents.</param>
     public sealed record OtherCatalog(string Name, int Version) : ImportResult;
 
+    /// <summary>The file has actors of a kind that this program does not have. What was written is kept.</summary>
+    /// <param name="Kind">The kind's name.</param>
+    public sealed record UnknownKind(string Kind) : ImportResult;
+
     /// <summary>Storage gave no answer for too long. What was written is kept: the same import again goes on from there.</summary>
     /// <param name="Reason">Why, in words an operator can act on.</param>
     public sealed record Unavailable(string Reason) : ImportResult;

@@ -2,11 +2,11 @@ using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Journals.Transfer;
 
-/// <summary>Where profiles are loaded to, and how patiently.</summary>
+/// <summary>Where actors are loaded to, and how.</summary>
 internal sealed record ImportTarget(IActorJournal Journal, TimeProvider Time, ImportOptions Options, ImportProgress Progress, bool IsEmpty);
 
 /// <summary>Waits while storage gives no answer, and gives up in the end.</summary>
-internal sealed class ImportPatience(TimeProvider time, TimeSpan patience)
+internal sealed class StorageWait(TimeProvider time, TimeSpan timeout)
 {
     private long? _since;
 
@@ -18,7 +18,7 @@ internal sealed class ImportPatience(TimeProvider time, TimeSpan patience)
     internal async Task PauseAsync(string reason, TimeSpan retryAfter, CancellationToken cancellation)
     {
         _since ??= time.GetTimestamp();
-        if (time.GetElapsedTime(_since.Value) >= patience)
+        if (time.GetElapsedTime(_since.Value) >= timeout)
         {
             throw new JournalUnavailableException(reason, retryAfter);
         }

@@ -2,19 +2,26 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
-/// Loads a journal file into the storage of a cluster: many profiles at once within a bound, in constant memory. A second run changes
+/// Loads a journal file into the storage of a cluster: many actors at once within a bound, in constant memory. A second run changes
 /// nothing, and finishes what one that was ended left to do.
 /// </summary>
 /// <remarks>
-/// The catalog comes last, so silos that run already touch no profile before all are there. What came due since the file was written is left
-/// to the cluster: every profile has its wake-up, and catches up with its exact past instants as after a downtime.
+/// The catalog comes last, so silos that run already touch no actor before all are there. What came due since the file was written is left
+/// to the cluster: every actor has its wake-up, and catches up with its exact past instants as after a downtime.
 /// </remarks>
-public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs, TimeProvider time, ImportOptions options)
+public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs, ActorKinds kinds, TimeProvider time, ImportOptions options)
 {
+    /// <summary>An import of a program that has profiles alone.</summary>
+    public JournalImport(IActorJournal journal, ICatalogStore catalogs, TimeProvider time, ImportOptions options)
+        : this(journal, catalogs, new ActorKinds([]), time, options)
+    {
+    }
+
     private Exception? _failure;
 
     /// <summary>How far it is.</summary>
@@ -39,7 +46,12 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
                 return refusal;
             }
 
-            await TakeAsync(reading, new ProfileMachine(Catalog.Compile(header.Catalog), PopulationOf(header)), cancellation);
+            var catalog = new CatalogInForce(new ProfileMachine(Catalog.Compile(header.Catalog), PopulationOf(header)), header.Now, default);
+            if (await TakeAsync(reading, catalog, cancellation) is { } unknown)
+            {
+                return unknown;
+            }
+
             return await PutInForceAsync(header, cancellation) ?? new ImportResult.Finished(Progress.ToSummary());
         }
         catch (JournalUnavailableException unavailable)
@@ -65,21 +77,30 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
             : new ImportResult.OtherCatalog(found?.Name ?? "unknown", stored.Version);
     }
 
-    private async Task TakeAsync(IAsyncEnumerator<TransferLine> lines, ProfileMachine machine, CancellationToken cancellation)
+    /// <summary>Takes every actor; or ends at the first of a kind that this program does not have.</summary>
+    private async Task<ImportResult.UnknownKind?> TakeAsync(IAsyncEnumerator<TransferLine> lines, CatalogInForce catalog, CancellationToken cancellation)
     {
         var isEmpty = (await journal.TotalsAsync(cancellation)).Profiles == 0;
         var target = new ImportTarget(journal, time, options, Progress, isEmpty);
         using var room = new SemaphoreSlim(options.Concurrency);
-        ProfileImport? current = null;
+        ActorImport? current = null;
+        ImportResult.UnknownKind? unknown = null;
         try
         {
             var missing = 0L;
             while (_failure is null && await lines.MoveNextAsync())
             {
-                if (lines.Current is TransferLine.Profile profile)
+                if (lines.Current is TransferLine.Profile line)
                 {
+                    if (!kinds.Has(line.Actor))
+                    {
+                        unknown = new ImportResult.UnknownKind(line.Actor.Kind);
+                        break;
+                    }
+
                     await room.WaitAsync(cancellation);
-                    (current, missing) = (new ProfileImport(profile, machine, target, cancellation), profile.Entries);
+                    var replay = new ActorReplay(kinds.Create(line.Actor), catalog);
+                    (current, missing) = (new ActorImport(line, replay, target, cancellation), line.Entries);
                 }
                 else if (lines.Current is TransferLine.Entry(_, var entry))
                 {
@@ -104,14 +125,16 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         }
+
+        return unknown;
     }
 
-    private async Task EndAsync(ProfileImport profile, SemaphoreSlim room)
+    private async Task EndAsync(ActorImport actor, SemaphoreSlim room)
     {
         try
         {
-            await profile.EndAsync();
-            Progress.Done(profile);
+            await actor.EndAsync();
+            Progress.Done(actor);
         }
         catch (Exception fault)
         {
@@ -132,7 +155,7 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
             await catalogs.PublishAsync(new StoredPublication(1, header.Now, header.Population, 0, default), header.Catalog.Version, cancellation);
         }
 
-        var patience = new ImportPatience(time, options.Patience);
+        var wait = new StorageWait(time, options.StorageTimeout);
         var stored = new StoredCatalog(header.Catalog.Version, CatalogWriter.Write(header.Catalog), header.Now);
         while (true)
         {
@@ -143,7 +166,7 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
                 case CatalogSave.Stale:
                     return await RefusalAsync(header.Catalog, cancellation);
                 case CatalogSave.Unavailable unavailable:
-                    await patience.PauseAsync(unavailable.Reason, unavailable.RetryAfter, cancellation);
+                    await wait.PauseAsync(unavailable.Reason, unavailable.RetryAfter, cancellation);
                     break;
             }
         }

@@ -25,6 +25,7 @@ internal static class TransferFormat
         JournalEntryKind.Change => "change",
         JournalEntryKind.Firing => "firing",
         JournalEntryKind.Retraction => "retraction",
+        JournalEntryKind.Note => "note",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of entry that a journal file holds"),
     };
 
@@ -34,6 +35,7 @@ internal static class TransferFormat
         "change" => JournalEntryKind.Change,
         "firing" => JournalEntryKind.Firing,
         "retraction" => JournalEntryKind.Retraction,
+        "note" => JournalEntryKind.Note,
         _ => null,
     };
 }

@@ -1,6 +1,7 @@
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Journals.Transfer;
 
@@ -17,11 +18,22 @@ public abstract record TransferLine
     /// <summary>The first line.</summary>
     public sealed record Header(TransferHeader Value) : TransferLine;
 
-    /// <summary>A profile; as many lines of its entries follow as it says.</summary>
-    /// <param name="Id">Its identity.</param>
+    /// <summary>A profile, or an actor of another kind; as many lines of its entries follow as it says.</summary>
+    /// <param name="Actor">Its identity.</param>
     /// <param name="AsOf">Up to here everything that was due has happened: it is among the entries, or never will be.</param>
     /// <param name="Entries">How many entries follow, at least 1.</param>
-    public sealed record Profile(ProfileId Id, Instant AsOf, long Entries) : TransferLine;
+    public sealed record Profile(ActorId Actor, Instant AsOf, long Entries) : TransferLine
+    {
+        /// <summary>A profile.</summary>
+        public Profile(ProfileId id, Instant asOf, long entries)
+            : this(ActorId.Of(id), asOf, entries)
+        {
+        }
+
+        /// <summary>Whose it is.</summary>
+        /// <exception cref="InvalidOperationException">It is of an actor of another kind.</exception>
+        public ProfileId Id => Actor.Profile;
+    }
 
     /// <summary>An entry of the profile above.</summary>
     /// <param name="Sequence">Counts the profile's entries from 1 without gaps.</param>

@@ -4,6 +4,7 @@ using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Journals.Transfer;
 
@@ -113,14 +114,31 @@ public sealed class TransferReader : IDisposable
     private TransferLine.Profile ReadProfile(in TransferFields fields)
     {
         ThrowIfEntriesAreMissing();
-        if (!ProfileId.TryParse(fields.Profile, out var profile, out _) || fields is not { AsOf: { } asOf, Entries: >= 1 and { } entries })
+        if (ActorOf(fields.Profile) is not { } actor || fields is not { AsOf: { } asOf, Entries: >= 1 and { } entries })
         {
             throw Damaged("a profile without a sound id, time, or count of entries");
         }
 
         (_sequence, _missing) = (0, entries);
         Totals = Totals with { Profiles = Totals.Profiles + 1 };
-        return new TransferLine.Profile(profile, asOf, entries);
+        return new TransferLine.Profile(actor, asOf, entries);
+    }
+
+    private static ActorId? ActorOf(string? key)
+    {
+        if (ProfileId.TryParse(key, out var profile, out _))
+        {
+            return ActorId.Of(profile);
+        }
+
+        try
+        {
+            return string.IsNullOrEmpty(key) || ActorId.Parse(key) is not { IsProfile: false } actor ? null : actor;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private TransferLine.Entry ReadEntry(in TransferFields fields)

@@ -5,6 +5,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Journals.Transfer;
 
@@ -47,14 +48,18 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
 
     /// <summary>Begins a profile.</summary>
     /// <exception cref="InvalidOperationException">The profile before it lacks entries.</exception>
-    public void Begin(ProfileId profile, Instant asOf, long entries)
+    public void Begin(ProfileId profile, Instant asOf, long entries) => Begin(ActorId.Of(profile), asOf, entries);
+
+    /// <summary>Begins a profile, or an actor of another kind.</summary>
+    /// <exception cref="InvalidOperationException">The one before it lacks entries.</exception>
+    public void Begin(ActorId actor, Instant asOf, long entries)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
         ThrowIfEntriesAreMissing();
         (_sequence, _missing) = (0, entries);
         Totals = Totals with { Profiles = Totals.Profiles + 1 };
         BeginLine();
-        _json.WriteString("profile"u8, profile.Value);
+        _json.WriteString("profile"u8, actor.Key);
         _json.WriteString("asOf"u8, asOf.ToString());
         _json.WriteNumber("entries"u8, entries);
         EndLine();

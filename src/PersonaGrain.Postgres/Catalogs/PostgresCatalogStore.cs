@@ -10,7 +10,8 @@ namespace PersonaGrain.Postgres.Catalogs;
 internal sealed class PostgresCatalogStore(NpgsqlDataSource source, PostgresReader reader, PostgresOptions options) : ICatalogStore
 {
     private const string Newest = """
-        SELECT c.version, c.document, c.applied, p.number, p.at, p.body, p.decisive, p.decisive_at
+        SELECT c.version, c.document, c.applied, p.number, p.at, p.body, p.decisive, p.decisive_at,
+            (extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000
         FROM (SELECT) here
         LEFT JOIN LATERAL (
             SELECT version, document, applied FROM personagrain.catalogs WHERE version > $1 ORDER BY version DESC LIMIT 1) c ON true
@@ -32,7 +33,12 @@ internal sealed class PostgresCatalogStore(NpgsqlDataSource source, PostgresRead
     private const string Current = "SELECT max(version) FROM personagrain.catalogs";
 
     public async ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation) =>
-        (await reader.QueryAsync(Newest, static row => new StoredNews(Catalog(row), Publication(row)), cancellation, With(above), With(abovePublication)))[0];
+        (await reader.QueryAsync(
+            Newest,
+            static row => new StoredNews(Catalog(row), Publication(row)) { StoreTime = new Instant(row.GetInt64(8)) },
+            cancellation,
+            With(above),
+            With(abovePublication)))[0];
 
     public async ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation)
     {

@@ -39,11 +39,11 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
     /// <summary>Waits until there is something to gather; false when the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync() => _appends.Reader.WaitToReadAsync();
 
-    /// <summary>Moves appends into a commit, up to its bounds and at most one of a profile; a second one goes to <paramref name="later"/>.</summary>
+    /// <summary>Moves appends into a commit, up to its bounds and at most one of an actor; a second one goes to <paramref name="later"/>.</summary>
     public void Gather(List<PendingAppend> commit, Queue<PendingAppend> later)
     {
         int rows = 0, bytes = 0;
-        var profiles = new HashSet<string>(StringComparer.Ordinal);
+        var actors = new HashSet<string>(StringComparer.Ordinal);
         for (var again = later.Count; again > 0; again--)
         {
             Place(later.Dequeue());
@@ -59,7 +59,7 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
 
         void Place(PendingAppend append)
         {
-            if (!profiles.Add(append.Append.Profile.Value))
+            if (!actors.Add(append.Append.Actor.Key))
             {
                 later.Enqueue(append);
                 return;

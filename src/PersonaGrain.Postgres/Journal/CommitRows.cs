@@ -4,12 +4,12 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>The rows of one shared commit, column by column as they are sent, in one order of profiles everywhere, so that two commits never wait for each other in a circle.</summary>
+/// <summary>The rows of one shared commit, column by column as they are sent, in one order of actors everywhere, so that two commits never wait for each other in a circle.</summary>
 internal sealed class CommitRows
 {
     public CommitRows(List<PendingAppend> appends)
     {
-        appends.Sort(static (a, b) => string.CompareOrdinal(a.Append.Profile.Value, b.Append.Profile.Value));
+        appends.Sort(static (a, b) => a.Append.Actor.CompareTo(b.Append.Actor));
         foreach (var pending in appends)
         {
             Add(pending);
@@ -20,7 +20,7 @@ internal sealed class CommitRows
 
     public List<long> Firsts { get; } = [];
 
-    public List<string> Profiles { get; } = [];
+    public List<string> Actors { get; } = [];
 
     public List<long> Sequences { get; } = [];
 
@@ -30,9 +30,13 @@ internal sealed class CommitRows
 
     public List<byte[]> Payloads { get; } = [];
 
-    public List<string> NewProfiles { get; } = [];
+    public List<string> NewActors { get; } = [];
 
     public List<short> NewShards { get; } = [];
+
+    public IdRows NewIds { get; } = new();
+
+    public IdRows KnownIds { get; } = new();
 
     public WakeRows Wakes { get; } = new();
 
@@ -42,13 +46,15 @@ internal sealed class CommitRows
 
     public AdoptionRows Adoptions { get; } = new();
 
+    public long NewProfiles { get; private set; }
+
     public long Signals { get; private set; }
 
     private void Add(PendingAppend pending)
     {
         var append = pending.Append;
-        var profile = append.Profile.Value;
-        Heads.Add(profile);
+        var actor = append.Actor.Key;
+        Heads.Add(actor);
         Firsts.Add(append.First);
         if (append.Adopts is { } catalog)
         {
@@ -57,10 +63,13 @@ internal sealed class CommitRows
 
         if (append.First == 1)
         {
-            NewProfiles.Add(profile);
-            NewShards.Add((short)Shards.OfSegment(append.Profile));
+            NewActors.Add(actor);
+            NewShards.Add((short)Shards.OfSegment(append.Actor));
+            NewProfiles += append.Actor.IsProfile ? 1 : 0;
         }
 
+        NewIds.Add(Heads.Count, actor, append.NewIds);
+        KnownIds.Add(Heads.Count, actor, append.KnownIds);
         if (append.Wake is { } wake)
         {
             Wakes.Add(append, wake);
@@ -71,10 +80,15 @@ internal sealed class CommitRows
             Population.Add(counted);
         }
 
+        AddEntries(pending, append, actor);
+    }
+
+    private void AddEntries(PendingAppend pending, ActorAppend append, string actor)
+    {
         for (var index = 0; index < append.Entries.Count; index++)
         {
             var entry = append.Entries[index];
-            Profiles.Add(profile);
+            Actors.Add(actor);
             Sequences.Add(append.First + index);
             Kinds.Add((short)entry.Kind);
             Instants.Add(entry.At.Ticks);
@@ -85,7 +99,7 @@ internal sealed class CommitRows
             }
             else if (entry.IsEvent)
             {
-                Events.Add(append.Profile, entry);
+                Events.Add(append, entry);
             }
         }
     }
@@ -94,7 +108,7 @@ internal sealed class CommitRows
 /// <summary>Wake-ups of a commit.</summary>
 internal sealed class WakeRows
 {
-    public List<string> Profiles { get; } = [];
+    public List<string> Actors { get; } = [];
 
     public List<short> Shards { get; } = [];
 
@@ -102,14 +116,14 @@ internal sealed class WakeRows
 
     public List<long> Sequences { get; } = [];
 
-    /// <summary>The earliest <see cref="ProfileAppend.Evaluated"/> of those without entries: for the others it makes a wake-up too early, and that does no harm.</summary>
+    /// <summary>The earliest <see cref="ActorAppend.Evaluated"/> of those without entries: for the others it makes a wake-up too early, and that does no harm.</summary>
     public Instant Evaluated { get; private set; } = Instant.Never;
 
-    public void Add(ProfileAppend append, Instant wake)
+    public void Add(ActorAppend append, Instant wake)
     {
         Evaluated = append.Entries.Count == 0 ? Instant.Min(Evaluated, append.Evaluated) : Evaluated;
-        Profiles.Add(append.Profile.Value);
-        Shards.Add((short)Grid.Storage.Shards.OfSchedule(append.Profile));
+        Actors.Add(append.Actor.Key);
+        Shards.Add((short)Grid.Storage.Shards.OfSchedule(append.Actor));
         Instants.Add(wake.Ticks);
         Sequences.Add(append.Last);
     }
@@ -121,16 +135,16 @@ internal sealed class AdoptionRows
     /// <summary>Their places in the commit, from 1.</summary>
     public List<int> Places { get; } = [];
 
-    public List<string> Profiles { get; } = [];
+    public List<string> Actors { get; } = [];
 
     public List<int> Catalogs { get; } = [];
 
     public List<long> Decisive { get; } = [];
 
-    public void Add(int place, ProfileAppend append, int catalog)
+    public void Add(int place, ActorAppend append, int catalog)
     {
         Places.Add(place);
-        Profiles.Add(append.Profile.Value);
+        Actors.Add(append.Actor.Key);
         Catalogs.Add(catalog);
         Decisive.Add(append.Decisive);
     }

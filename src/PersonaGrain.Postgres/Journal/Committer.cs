@@ -35,7 +35,7 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
                 rows = new CommitRows(appends);
                 await writer.WriteAsync(rows, stop);
                 Complete(appends, AppendResult.Appended.Instance);
-                if (rows.Events.Profiles.Count > 0)
+                if (!rows.Events.IsEmpty)
                 {
                     pulse.Beat();
                 }
@@ -59,7 +59,7 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
     {
         switch (kind)
         {
-            case PostgresFaultKind.Conflict when appends.Count == 1:
+            case PostgresFaultKind.Conflict when appends.Count == 1 && appends[0].Append.NewIds.Count == 0:
                 Complete(appends, AppendResult.Conflict.Instance);
                 return false;
             case PostgresFaultKind.Conflict when attempt < Attempts && rows is not null:
@@ -68,6 +68,10 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
                 return true;
             case PostgresFaultKind.Refused when appends.Count == 1:
                 appends[0].Fail(exception);
+                return false;
+            case PostgresFaultKind.Conflict when appends.Count == 1:
+                // Whoever it lost to so often, it is overtaken.
+                Complete(appends, AppendResult.Conflict.Instance);
                 return false;
             case PostgresFaultKind.Conflict or PostgresFaultKind.Refused when appends.Count > 1:
                 await CommitEachAsync(appends, stop);
@@ -83,11 +87,13 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
         try
         {
             var losers = await writer.FindLosersAsync(rows, stop);
-            losers.Sort();
-            for (var index = losers.Count - 1; index >= 0; index--)
+            for (var place = appends.Count - 1; place >= 0; place--)
             {
-                appends[losers[index]].Complete(AppendResult.Conflict.Instance);
-                appends.RemoveAt(losers[index]);
+                if (losers.ResultOf(place) is { } result)
+                {
+                    appends[place].Complete(result);
+                    appends.RemoveAt(place);
+                }
             }
 
             return true;

@@ -1,34 +1,76 @@
+using System.Runtime.InteropServices;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>Events of a commit, in the order they get their positions.</summary>
+/// <summary>Events of a commit, in the order they get their positions: by instant, then by actor, then as they happened to the actor.</summary>
 internal sealed class EventRows
 {
-    public List<string> Profiles { get; } = [];
+    private readonly List<Row> _rows = [];
 
-    public List<short> Shards { get; } = [];
+    public bool IsEmpty => _rows.Count == 0;
 
-    public List<short> Kinds { get; } = [];
+    public void Add(ActorAppend append, in JournalEntry entry) => _rows.Add(new Row(append.Actor, entry, append.Evaluated, _rows.Count));
 
-    public List<string> Subjects { get; } = [];
-
-    public List<long> Instants { get; } = [];
-
-    public List<int> Versions { get; } = [];
-
-    public List<double?> Scores { get; } = [];
-
-    public void Add(ProfileId profile, JournalEntry entry)
+    /// <summary>The rows, column by column as they are sent.</summary>
+    public EventColumns ToColumns()
     {
-        var @event = entry.ToEvent(0, profile);
-        Profiles.Add(profile.Value);
-        Shards.Add((short)Grid.Storage.Shards.OfSegment(profile));
-        Kinds.Add((short)@event.Kind);
-        Subjects.Add(@event.Subject);
-        Instants.Add(@event.At.Ticks);
-        Versions.Add(@event.Version);
-        Scores.Add((entry as JournalEntry.Changed)?.Change.Score);
+        _rows.Sort(Row.Compare);
+        var columns = new EventColumns(_rows.Count);
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows))
+        {
+            columns.Add(row.Actor, row.Entry, row.Committed);
+        }
+
+        return columns;
+    }
+
+    private readonly record struct Row(ActorId Actor, JournalEntry Entry, Instant Committed, int Place)
+    {
+        public static int Compare(Row a, Row b) =>
+            a.Entry.At.CompareTo(b.Entry.At) is var byInstant and not 0 ? byInstant
+            : a.Actor.CompareTo(b.Actor) is var byActor and not 0 ? byActor
+            : a.Place.CompareTo(b.Place);
+    }
+}
+
+/// <summary>Columns of the table of events.</summary>
+internal sealed class EventColumns(int count)
+{
+    public List<string> Actors { get; } = new(count);
+
+    public List<short> Shards { get; } = new(count);
+
+    public List<short> Kinds { get; } = new(count);
+
+    public List<string> Subjects { get; } = new(count);
+
+    public List<long> Instants { get; } = new(count);
+
+    public List<int> Versions { get; } = new(count);
+
+    public List<double?> Scores { get; } = new(count);
+
+    public List<short> Causes { get; } = new(count);
+
+    public List<string?> References { get; } = new(count);
+
+    public List<long> Committed { get; } = new(count);
+
+    public void Add(ActorId actor, in JournalEntry entry, Instant committed)
+    {
+        Actors.Add(actor.Key);
+        Shards.Add((short)Grid.Storage.Shards.OfSegment(actor));
+        Kinds.Add((short)GridEvent.KindOf(entry));
+        Subjects.Add(entry.Subject);
+        Instants.Add(entry.At.Ticks);
+        Versions.Add(entry.Version);
+        Scores.Add(entry.Kind == JournalEntryKind.Change ? entry.Change.Score : null);
+        Causes.Add((short)entry.Cause.Kind);
+        References.Add(entry.Cause.Reference);
+        Committed.Add(committed.Ticks);
     }
 }

@@ -2,27 +2,17 @@ using Npgsql;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Segments;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 using static PersonaGrain.Postgres.PostgresReader;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>The reads of the journal, one statement each, so each sees one state of the database.</summary>
+/// <summary>The reads of events, wake-ups and totals, one statement each, so each sees one state of the database.</summary>
 internal sealed class JournalQueries(PostgresReader reader)
 {
-    private const string Entries =
-        "SELECT sequence, kind, payload FROM personagrain.journal WHERE profile = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
-
-    private const string NewestSignals = """
-        SELECT payload FROM (
-            SELECT sequence, at, payload FROM personagrain.journal
-            WHERE profile = $1 AND kind = 1 ORDER BY sequence DESC LIMIT $2) newest
-        ORDER BY at DESC, sequence DESC LIMIT $3
-        """;
-
     private const string Events = """
-        SELECT kept.oldest, e.position, e.kind, e.profile, e.subject, e.at, e.version
+        SELECT kept.oldest, e.position, e.kind, e.actor, e.subject, e.at, e.version, e.cause, e.reference, e.committed
         FROM (SELECT coalesce(min(position) - 1, 0) AS oldest FROM personagrain.events) kept
         LEFT JOIN LATERAL (
             SELECT * FROM personagrain.events WHERE position > $1 ORDER BY position LIMIT $2) e ON true
@@ -30,7 +20,7 @@ internal sealed class JournalQueries(PostgresReader reader)
         """;
 
     private const string SegmentEvents = """
-        SELECT kept.newest, e.position, e.kind, e.profile, e.at, e.version, e.score
+        SELECT kept.newest, e.position, e.kind, e.actor, e.at, e.version, e.score, e.cause, e.reference
         FROM (SELECT coalesce(max(position), 0) AS newest FROM personagrain.events) kept
         LEFT JOIN LATERAL (
             SELECT * FROM personagrain.events
@@ -39,12 +29,12 @@ internal sealed class JournalQueries(PostgresReader reader)
         """;
 
     private const string DueWakes = """
-        SELECT profile, at FROM personagrain.wakes
-        WHERE shard = $1 AND at < 9223372036854775807 AND at <= $2 AND (at, profile) > ($3, $4)
-        ORDER BY at, profile LIMIT $5
+        SELECT actor, at FROM personagrain.wakes
+        WHERE shard = $1 AND at < 9223372036854775807 AND at <= $2 AND (at, actor) > ($3, $4)
+        ORDER BY at, actor LIMIT $5
         """;
 
-    private const string Profiles = "SELECT profile FROM personagrain.profiles WHERE shard = $1 AND profile > $2 ORDER BY profile LIMIT $3";
+    private const string Actors = "SELECT actor FROM personagrain.actors WHERE shard = $1 AND actor > $2 ORDER BY actor LIMIT $3";
 
     private const string Totals = """
         SELECT sum(profiles)::bigint, sum(signals)::bigint, (SELECT coalesce(max(position), 0) FROM personagrain.events)
@@ -53,28 +43,17 @@ internal sealed class JournalQueries(PostgresReader reader)
 
     private const string Health = "SELECT (SELECT max(version) FROM personagrain.setup), current_setting('transaction_read_only')::boolean";
 
-    public Task<List<JournaledEntry>> EntriesAsync(ProfileId profile, long after, int limit, CancellationToken cancellation) =>
-        reader.QueryAsync(Entries, static row => new JournaledEntry(row.GetInt64(0), Entry(row)), cancellation, With(profile.Value), With(after), With(limit));
-
-    public Task<List<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
-        reader.QueryAsync(
-            NewestSignals,
-            static row =>
-            {
-                var (signal, received) = SignalCodec.Read(row.GetFieldValue<byte[]>(0));
-                return new TimelineEntry(signal, received);
-            },
-            cancellation,
-            With(profile.Value),
-            With(JournalLimits.TimelineDepth),
-            With(limit));
-
     public async Task<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {
-        var rows = await reader.QueryAsync(Events, static row => (Oldest: row.GetInt64(0), Event: row.IsDBNull(1) ? null : Event(row)),
-            cancellation, With(after), With((long)limit + 1));
-        var events = rows.Where(row => row.Event is not null).Select(row => row.Event!).Take(limit).ToArray();
-        return new EventPage(events, events.Length == 0 ? after : events[^1].Position, rows.Count <= limit, rows[0].Oldest);
+        var rows = await reader.QueryAsync(
+            Events,
+            static row => (Oldest: row.GetInt64(0), Position: row.IsDBNull(1) ? 0 : row.GetInt64(1), Event: row.IsDBNull(1) ? null : Event(row)),
+            cancellation,
+            With(after),
+            With((long)limit + 1));
+        var page = rows.Where(static row => row.Position > 0).Take(limit).ToArray();
+        GridEvent[] events = [.. page.Select(static row => row.Event).OfType<GridEvent>()];
+        return new EventPage(events, page.Length == 0 ? after : page[^1].Position, rows.Count <= limit, rows[0].Oldest);
     }
 
     public async Task<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation)
@@ -95,17 +74,17 @@ internal sealed class JournalQueries(PostgresReader reader)
     public Task<List<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
         reader.QueryAsync(
             DueWakes,
-            static row => new DueWake(ProfileId.Parse(row.GetString(0)), new Instant(row.GetInt64(1))),
+            static row => new DueWake(ActorId.Parse(row.GetString(0)), new Instant(row.GetInt64(1))),
             cancellation,
             With((short)shard),
             With(upTo.Ticks),
             With(after?.At.Ticks ?? -1),
-            With(after?.Profile.Value ?? string.Empty),
+            With(after?.Actor.Key ?? string.Empty),
             With(limit));
 
-    public Task<List<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation) =>
-        reader.QueryAsync(Profiles, static row => ProfileId.Parse(row.GetString(0)), cancellation,
-            With((short)shard), With(after?.Value ?? string.Empty), With(limit));
+    public Task<List<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(Actors, static row => ActorId.Parse(row.GetString(0)), cancellation,
+            With((short)shard), With(after?.Key ?? string.Empty), With(limit));
 
     public async Task<JournalTotals> TotalsAsync(CancellationToken cancellation) =>
         (await reader.QueryAsync(Totals, static row => new JournalTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellation))[0];
@@ -129,19 +108,34 @@ internal sealed class JournalQueries(PostgresReader reader)
         }
     }
 
-    private static JournalEntry Entry(NpgsqlDataReader row) =>
-        JournalEntryCodec.Read((JournalEntryKind)row.GetInt16(1), row.GetFieldValue<byte[]>(2));
+    /// <summary>An event; null where it is of another actor than a profile.</summary>
+    private static GridEvent? Event(NpgsqlDataReader row)
+    {
+        var actor = ActorId.Parse(row.GetString(3));
+        var at = new Instant(row.GetInt64(5));
+        return !actor.IsProfile ? null : new GridEvent(
+            row.GetInt64(1), (GridEventKind)row.GetInt16(2), actor.Profile, row.GetString(4), at, row.GetInt32(6))
+        {
+            Cause = Cause(row, 7),
 
-    private static GridEvent Event(NpgsqlDataReader row) => new(
-        row.GetInt64(1), (GridEventKind)row.GetInt16(2), ProfileId.Parse(row.GetString(3)), row.GetString(4), new Instant(row.GetInt64(5)), row.GetInt32(6));
+            // A program of before kept only when it was due.
+            Committed = row.GetInt64(9) is > 0 and var committed ? new Instant(committed) : at,
+        };
+    }
 
     private static SegmentEvent SegmentEvent(NpgsqlDataReader row, string segment) => new(
         row.GetInt64(1),
-        ProfileId.Parse(row.GetString(3)),
+        ActorId.Parse(row.GetString(3)),
         new MembershipChange(
             segment,
             row.GetInt16(2) == (short)GridEventKind.Entered,
             new Instant(row.GetInt64(4)),
             row.GetInt32(5),
-            row.IsDBNull(6) ? null : row.GetDouble(6)));
+            row.IsDBNull(6) ? null : row.GetDouble(6))
+        {
+            Cause = Cause(row, 7),
+        });
+
+    private static Cause Cause(NpgsqlDataReader row, int kind) =>
+        new((CauseKind)row.GetInt16(kind), row.IsDBNull(kind + 1) ? null : row.GetString(kind + 1));
 }

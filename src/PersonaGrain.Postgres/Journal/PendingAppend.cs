@@ -17,9 +17,10 @@ internal sealed class PendingAppend
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
-    public PendingAppend(ProfileAppend append)
+    public PendingAppend(ActorAppend append)
     {
         Append = append;
+        Bytes = (append.NewIds.Count + append.KnownIds.Count) * (sizeof(ulong) + append.Actor.Key.Length);
         Payloads = new byte[append.Entries.Count][];
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(256);
         for (var index = 0; index < Payloads.Length; index++)
@@ -32,14 +33,14 @@ internal sealed class PendingAppend
         }
     }
 
-    public ProfileAppend Append { get; }
+    public ActorAppend Append { get; }
 
     public byte[][] Payloads { get; }
 
     public int Bytes { get; }
 
     /// <summary>Rows it costs; an append without entries still costs its wake-up.</summary>
-    public int Rows => Math.Max(1, Payloads.Length);
+    public int Rows => Math.Max(1, Payloads.Length + Append.NewIds.Count + Append.KnownIds.Count);
 
     public bool HasEvents { get; }
 

@@ -5,15 +5,14 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Postgres.Population;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>The journal on PostgreSQL. Appends of many profiles share commits: one round trip and one flush of the disk for all of them.</summary>
+/// <summary>The journal on PostgreSQL. Appends of many actors share commits: one round trip and one flush of the disk for all of them.</summary>
 /// <remarks>Measured in tests/PersonaGrain.Benchmarks (`-- postgres`): shared commits against one transaction per signal.</remarks>
-internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
+internal sealed class PostgresJournal : IActorJournal, IAsyncDisposable
 {
     private const int PageSize = 1_000;
 
@@ -21,11 +20,14 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
     private readonly AppendQueue _queue;
     private readonly EventPulse _pulse;
     private readonly JournalQueries _queries;
+    private readonly EntryQueries _entries;
+    private readonly JournalLoads _loads;
     private readonly PopulationFolder _population;
     private readonly PostgresOptions _options;
     private readonly TimeProvider _time;
     private readonly Task _committing;
     private readonly Task _polling;
+    private readonly Task _loading;
     private bool _closed;
 
     public PostgresJournal(NpgsqlDataSource writes, PostgresReader reader, PostgresOptions options, ILogger logger, TimeProvider time)
@@ -35,6 +37,8 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         _queue = new AppendQueue(options, time);
         _pulse = new EventPulse(reader, options, logger, time);
         _queries = new JournalQueries(reader);
+        _entries = new EntryQueries(reader);
+        _loads = new JournalLoads(_entries);
         _population = new PopulationFolder(writes, options);
         // Processes begin at different rows of the totals, and their commits side by side use neighbouring ones.
         var slot = Random.Shared.Next(TotalSlots);
@@ -42,6 +46,7 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
             .Select(index => new Committer(_queue, new CommitWriter(writes, index % TotalSlots), _pulse, options, logger));
         _committing = Task.WhenAll(committers.Select(committer => Task.Run(() => committer.RunAsync(_stop.Token))));
         _polling = Task.Run(() => _pulse.RunAsync(_stop.Token));
+        _loading = _loads.RunAsync();
     }
 
     /// <summary>Rows of the totals table.</summary>
@@ -49,7 +54,7 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
 
     /// <inheritdoc />
     /// <remarks>While there is room and the caller can not cancel, an append allocates itself, its encoded entries and its answer.</remarks>
-    public ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    public ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var pending = new PendingAppend(append);
@@ -77,39 +82,35 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         }
     }
 
-    public async IAsyncEnumerable<JournaledEntry> ReadAsync(ProfileId profile, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <inheritdoc />
+    /// <remarks>The first entries of all kinds are read together with those of other actors that are loaded at the same time.</remarks>
+    public async IAsyncEnumerable<JournaledEntry> ReadAsync(
+        ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        List<JournaledEntry> page;
-        do
+        var (limit, page) = kinds == JournalEntryKinds.All
+            ? (JournalLoads.Page, await _loads.ReadAsync(actor, after, cancellation))
+            : (PageSize, await _entries.PageAsync(actor, after, kinds, PageSize, cancellation));
+        while (true)
         {
-            page = await _queries.EntriesAsync(profile, after, PageSize, cancellation);
             foreach (var entry in page)
             {
                 after = entry.Sequence;
                 yield return entry;
             }
-        }
-        while (page.Count == PageSize);
-    }
 
-    public async ValueTask<IdHistory> IdsAsync(ProfileId profile, CancellationToken cancellation)
-    {
-        var history = new IdHistory();
-        await foreach (var entry in ReadAsync(profile, 0, cancellation))
-        {
-            if (entry.Entry is JournalEntry.Observed observed)
+            if (page.Count < limit)
             {
-                history.Add(observed.Signal.Id);
+                yield break;
             }
-        }
 
-        return history;
+            (limit, page) = (PageSize, await _entries.PageAsync(actor, after, kinds, PageSize, cancellation));
+        }
     }
 
-    public async ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ProfileId profile, int limit, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return await _queries.NewestSignalsAsync(profile, limit, cancellation);
+        return await _entries.NewestSignalsAsync(actor, limit, cancellation);
     }
 
     public async ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
@@ -132,10 +133,10 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         return await _queries.DueWakesAsync(shard, upTo, after, limit, cancellation);
     }
 
-    public async ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(int shard, ProfileId? after, int limit, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return await _queries.ProfilesAsync(shard, after, limit, cancellation);
+        return await _queries.ActorsAsync(shard, after, limit, cancellation);
     }
 
     public async ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => await _population.FoldAsync(cancellation);
@@ -153,6 +154,7 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         }
 
         _queue.Close();
+        _loads.Close();
         try
         {
             await _committing.WaitAsync(_options.DrainTimeout, _time);
@@ -165,6 +167,7 @@ internal sealed class PostgresJournal : IProfileJournal, IAsyncDisposable
         await _stop.CancelAsync();
         await _committing;
         await _polling;
+        await _loading;
         _pulse.Beat();
         _stop.Dispose();
     }

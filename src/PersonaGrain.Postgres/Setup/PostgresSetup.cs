@@ -3,7 +3,7 @@ using Npgsql;
 namespace PersonaGrain.Postgres.Setup;
 
 /// <summary>Creates or upgrades the objects in a database: this project's own and those of Orleans' AdoNet providers, all in the schema <c>personagrain</c>.</summary>
-/// <remarks>Safe to run again and by several processes at once: the others wait, then find nothing missing. Silos may run meanwhile.</remarks>
+/// <remarks>Safe to run again and by several processes at once: the others wait, then find nothing missing. Silos of the version that is set up may run meanwhile; those of before step 8 may not.</remarks>
 public static class PostgresSetup
 {
     private const string Prepare = """
@@ -59,6 +59,11 @@ public static class PostgresSetup
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, step.ReadSql(), cancellation);
+        if (step.Then is { } then)
+        {
+            await then(connection, cancellation);
+        }
+
         await using var note = new NpgsqlCommand("INSERT INTO personagrain.setup (version, name) VALUES ($1, $2)", connection)
         {
             Parameters = { PostgresReader.With(step.Version), PostgresReader.With(step.Name) },

@@ -1,7 +1,12 @@
+using Npgsql;
+
 namespace PersonaGrain.Postgres.Setup;
 
 /// <summary>One step from an empty database to the newest form; applied once, in one transaction, in order of version.</summary>
-internal sealed record SetupStep(int Version, string Name)
+/// <param name="Version">The version that the database has afterwards.</param>
+/// <param name="Name">The name of its statements.</param>
+/// <param name="Then">What is to be done after them that statements alone can not do; null for nothing.</param>
+internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection, CancellationToken, Task>? Then = null)
 {
     /// <summary>Every step. A step that was released is never edited: changes come as new steps.</summary>
     public static readonly IReadOnlyList<SetupStep> All =
@@ -13,6 +18,7 @@ internal sealed record SetupStep(int Version, string Name)
         new(5, "005_orleans_clustering"),
         new(6, "006_orleans_persistence"),
         new(7, "007_population"),
+        new(8, "008_actors", IdIndexFill.RunAsync),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

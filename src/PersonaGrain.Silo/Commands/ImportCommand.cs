@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Postgres;
 using PersonaGrain.Silo.Settings;
 using PersonaGrain.Silo.Transfer;

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using PersonaGrain.Grains;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid.Storage;
@@ -67,7 +69,7 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
         using var timeout = new CancellationTokenSource(StorageTimeout);
         try
         {
-            var health = await services.GetRequiredService<IProfileJournal>().HealthAsync(timeout.Token).AsTask().WaitAsync(timeout.Token);
+            var health = await services.GetRequiredService<IActorJournal>().HealthAsync(timeout.Token).AsTask().WaitAsync(timeout.Token);
             if (health.Reason is { } reason)
             {
                 return reason;
@@ -86,11 +88,15 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
         }
     }
 
-    /// <summary>Answers 200 or 503, with the reason.</summary>
+    /// <summary>Answers 200 or 503, with the reason; and by how much the process's clock is too far ahead, if it is.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
         var reason = await ReasonAsync(context.RequestAborted);
         context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await context.Response.WriteAsJsonAsync(new { status = reason is null ? "ready" : "unavailable", reason }, context.RequestAborted);
+        var answer = new Answer(reason is null ? "ready" : "unavailable", reason, services.GetService<GridClock>()?.Ahead);
+        await context.Response.WriteAsJsonAsync(answer, context.RequestAborted);
     }
+
+    private sealed record Answer(
+        string Status, string? Reason, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? ClockAhead);
 }

@@ -18,7 +18,7 @@ internal sealed partial class ClusterStart(
     IHostedService orleans,
     ClusterLink link,
     SiloSettings settings,
-    IProfileJournal journal,
+    IActorJournal journal,
     ProcessEnd end,
     IHostApplicationLifetime application,
     TimeProvider time,

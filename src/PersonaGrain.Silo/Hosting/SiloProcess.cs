@@ -10,7 +10,7 @@ using PersonaGrain.Gateway;
 using PersonaGrain.Grains;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Postgres;
 using PersonaGrain.Silo.Health;
 using PersonaGrain.Silo.Settings;
@@ -57,7 +57,7 @@ internal static class SiloProcess
         if (settings.Cluster.Kind == ClusterKind.Local)
         {
             services
-                .AddSingleton<IProfileJournal, InMemoryJournal>()
+                .AddSingleton<IActorJournal, InMemoryJournal>()
                 .AddSingleton<InMemoryCatalogStore>()
                 .AddSingleton<ICatalogStore>(static provider => provider.GetRequiredService<InMemoryCatalogStore>());
             return;

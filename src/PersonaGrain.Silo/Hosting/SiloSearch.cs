@@ -7,7 +7,7 @@ namespace PersonaGrain.Silo.Hosting;
 
 /// <summary>A gateway's search for silos: it goes on until there are some, and tells what is missing whenever that changes.</summary>
 /// <remarks>The loop is Orleans', which asks here before each further attempt.</remarks>
-internal sealed partial class SiloSearch(ClusterLink link, IProfileJournal journal, TimeProvider time, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
+internal sealed partial class SiloSearch(ClusterLink link, IActorJournal journal, TimeProvider time, ILogger<SiloSearch> logger) : IClientConnectionRetryFilter
 {
     private string? _told;
 

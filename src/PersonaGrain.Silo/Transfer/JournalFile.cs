@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 
 namespace PersonaGrain.Silo.Transfer;
 

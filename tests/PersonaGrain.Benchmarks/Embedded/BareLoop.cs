@@ -13,7 +13,7 @@ internal static class BareLoop
     public static TimeSpan Run(List<Observation[]> batches, int profiles, long commits)
     {
         using var folder = new LoadFolder();
-        using var connection = StoreConnection.Open(folder.File("bare.db"), write: true, TimeSpan.Zero);
+        using var connection = StoreConnection.Open(folder.File("bare.db"), StoreAccess.Write, TimeSpan.Zero);
         connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000");
         connection.Execute("CREATE TABLE journal (position INTEGER PRIMARY KEY, profile INTEGER NOT NULL, previous INTEGER NOT NULL, payload BLOB)");
         var rows = Encode(batches);

@@ -38,12 +38,19 @@ internal static class EmbeddedLoad
         for (var round = 1; round <= 3; round++)
         {
             var batches = LoadSignals.Batches(Signals, profiles, round);
-            var before = load.Grid.Engine.Writer.Commits;
+            var before = load.Grid.Engine.Context.Writer.Commits;
             GC.Collect();
+            var processor = Environment.CpuUsage.TotalTime;
+            var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
             var rate = Signals / (await load.SendAsync(batches)).TotalSeconds;
-            var commits = load.Grid.Engine.Writer.Commits - before;
+            var worked = Environment.CpuUsage.TotalTime - processor;
+            allocated = (GC.GetTotalAllocatedBytes() - allocated) / Signals;
+            paused = GC.GetTotalPauseDuration() - paused;
+            var commits = load.Grid.Engine.Context.Writer.Commits - before;
+            processor = Environment.CpuUsage.TotalTime;
             var yardstick = Signals / BareLoop.Run(batches, profiles, commits).TotalSeconds;
-            Print($"  round {round}: grid {rate:N0}/s in {commits} commits, bare loop {yardstick:N0}/s");
+            var looped = Environment.CpuUsage.TotalTime - processor;
+            Print($"  round {round}: grid {rate:N0}/s in {commits} commits, {worked.TotalMicroseconds / Signals:F2} us of processor and {allocated} B a signal, collector paused {paused.TotalMilliseconds:F0} ms; bare loop {yardstick:N0}/s, {looped.TotalMicroseconds / Signals:F2} us");
             (grid, bare) = (Math.Max(grid, rate), Math.Max(bare, yardstick));
         }
 

@@ -42,14 +42,14 @@ public sealed class ReevaluationTests : OpenGrid
         await ObserveAsync(grid, Views(10));
         await grid.SettleAsync(Deadline);
         await grid.AbandonAsync();
-        using (var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.FromSeconds(30)))
+        Clock.Advance(Day);
+        using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30)))
         {
             // As the change of a catalog leaves the store when the process is killed right after its commit.
-            StoredCatalog.Write(connection, later);
-            connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = position + 1");
+            CatalogTable.Write(connection, later, Clock.Now);
+            connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = (SELECT max(key) FROM actors)");
         }
 
-        Clock.Advance(Day);
         var again = await OpenAsync();
         await again.SettleAsync(Deadline);
 

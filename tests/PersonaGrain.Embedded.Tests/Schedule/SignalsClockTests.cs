@@ -42,7 +42,7 @@ public sealed class SignalsClockTests : OpenGrid
         now.ShouldBe(Start + (2 * Day) + (4 * Hour));
         await grid.DisposeAsync();
 
-        var again = await OpenAsync(options: Options with { Clock = GridClock.System });
+        var again = await OpenAsync();
 
         again.Clock.ShouldBe(GridClock.Signals);
         again.Now.ShouldBe(now);

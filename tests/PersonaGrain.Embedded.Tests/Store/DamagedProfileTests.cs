@@ -1,6 +1,6 @@
-using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Testing;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Tests.Store;
 
@@ -13,7 +13,7 @@ public sealed class DamagedProfileTests : OpenGrid
         var grid = await OpenAsync(Recent());
         await ObserveAsync(grid, Views(10));
         await grid.DisposeAsync();
-        Damage("UPDATE snapshots SET body = x'00' WHERE profile = 3");
+        StoreDamage.Of(Folder.Path, ActorId.Of(Visitor(3)));
         Clock.Advance(8 * Day);
 
         var again = await OpenAsync();
@@ -28,7 +28,7 @@ public sealed class DamagedProfileTests : OpenGrid
         var grid = await OpenAsync(Recent());
         await ObserveAsync(grid, Views(10));
         await grid.DisposeAsync();
-        Damage("UPDATE snapshots SET body = x'00' WHERE profile = 3");
+        StoreDamage.Of(Folder.Path, ActorId.Of(Visitor(3)));
 
         var again = await OpenAsync();
         await again.ReplaceCatalogAsync(Some.Catalog(version: 2), Deadline);
@@ -39,19 +39,38 @@ public sealed class DamagedProfileTests : OpenGrid
     }
 
     [Fact]
-    public async Task Damaged_journal_that_a_recovery_needs_is_named()
+    public async Task Signals_of_a_damaged_profile_are_refused_and_others_of_the_call_are_taken()
     {
         var grid = await OpenAsync(Recent());
         await ObserveAsync(grid, Views(10));
         await grid.AbandonAsync();
-        Damage("UPDATE journal SET payload = x'FF' WHERE profile = 3");
+        StoreDamage.Of(Folder.Path, ActorId.Of(Visitor(3)));
+        var again = await OpenAsync(options: Options with { Partitions = 3 });
 
-        (await TryOpenAsync()).ShouldBeOfType<EmbeddedGridOpening.Damaged>().Reason.ShouldContain("journal row");
+        var outcomes = (await again.ObserveAsync(Views(10), Deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe(
+            Enumerable.Range(0, 10).Select(index => index == 3 ? ObservationStatus.Refused : ObservationStatus.Accepted));
+        var fault = outcomes[3].Fault.ShouldNotBeNull();
+        (fault.Reason, fault.Field).ShouldBe(("profile_damaged", "profile"));
+        fault.Message.ShouldContain("visitor-3");
+        fault.Message.ShouldContain("backup");
+        var status = await again.StatusAsync(Deadline);
+        (status.Ready, status.Signals, status.PassedOver, status.Refused["profile_damaged"]).ShouldBe((true, 19, 1, 1));
     }
 
-    private void Damage(string sql)
+    [Fact]
+    public async Task Reads_of_a_damaged_profile_name_it_and_others_are_answered()
     {
-        using var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.FromSeconds(30));
-        connection.Execute(sql);
+        var grid = await OpenAsync(Recent());
+        await ObserveAsync(grid, Views(10));
+        await grid.DisposeAsync();
+        StoreDamage.Of(Folder.Path, ActorId.Of(Visitor(3)));
+        var again = await OpenAsync();
+
+        (await Should.ThrowAsync<IOException>(async () => await again.ProfileAsync(Visitor(3), Deadline))).Message.ShouldContain("visitor-3");
+        (await Should.ThrowAsync<IOException>(async () => await again.TimelineAsync(Visitor(3), 10, Deadline))).Message.ShouldContain("visitor-3");
+        (await ProfileAsync(again, "visitor-4")).Signals.ShouldBe(1);
+        (await EventsAsync(again)).Count.ShouldBe(9, "its event is passed over");
     }
 }

@@ -10,7 +10,7 @@ public sealed class StoreFaultTests : OpenGrid
     private async Task<StoreConnection> LockAsync(EmbeddedGrid grid)
     {
         await grid.SettleAsync(Deadline);
-        var other = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.FromSeconds(30));
+        var other = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30));
         other.Execute("BEGIN IMMEDIATE");
         return other;
     }
@@ -33,7 +33,7 @@ public sealed class StoreFaultTests : OpenGrid
             (await ProfileAsync(grid, "visitor-3")).Signals.ShouldBe(1, "what failed must not be seen");
         }
 
-        await grid.Engine.Writer.Healthy.WaitAsync(Deadline);
+        await grid.Engine.Context.Writer.Healthy.WaitAsync(Deadline);
         var outcomes = (await grid.ObserveAsync(sent, Deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
         outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
         (await ProfileAsync(grid, "visitor-3")).Signals.ShouldBe(2);
@@ -59,7 +59,7 @@ public sealed class StoreFaultTests : OpenGrid
         (await ProfileAsync(grid, "visitor-1")).Signals.ShouldBe(acknowledged / 50);
 
         limits.MaximumPages = 0;
-        await grid.Engine.Writer.Healthy.WaitAsync(Deadline);
+        await grid.Engine.Context.Writer.Healthy.WaitAsync(Deadline);
         await ObserveAsync(grid, Views(50, each: 2));
         (await ProfileAsync(grid, "visitor-1")).Signals.ShouldBe((acknowledged / 50) + 2);
         (await grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Count.ShouldBe(50);
@@ -93,7 +93,7 @@ public sealed class StoreFaultTests : OpenGrid
         }
 
         grid.Catalog.Version.ShouldBe(1);
-        await grid.Engine.Writer.Healthy.WaitAsync(Deadline);
+        await grid.Engine.Context.Writer.Healthy.WaitAsync(Deadline);
         (await grid.ReplaceCatalogAsync(Recent("2d", version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
     }
 
@@ -111,7 +111,7 @@ public sealed class StoreFaultTests : OpenGrid
                     await grid.ObserveAsync(Views(1), Deadline);
                 }
 
-                await grid.Engine.Writer.Healthy.WaitAsync(Deadline);
+                await grid.Engine.Context.Writer.Healthy.WaitAsync(Deadline);
             }
         });
 
@@ -119,7 +119,7 @@ public sealed class StoreFaultTests : OpenGrid
         await done.CancelAsync();
         await faults;
 
-        await grid.Engine.Writer.Healthy.WaitAsync(Deadline);
+        await grid.Engine.Context.Writer.Healthy.WaitAsync(Deadline);
         for (var caller = 0; caller < calls.Length; caller++)
         {
             for (var index = 0; index < 12; index++)
@@ -150,7 +150,7 @@ public sealed class StoreFaultTests : OpenGrid
     {
         var grid = await OpenAsync(Some.Catalog());
         await grid.DisposeAsync();
-        using var other = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.FromSeconds(30));
+        using var other = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30));
         other.Execute("BEGIN IMMEDIATE");
 
         (await TryOpenAsync()).ShouldBeOfType<EmbeddedGridOpening.NotWritable>().Code.ShouldBe("store_locked");

@@ -5,12 +5,6 @@ namespace PersonaGrain.Embedded.Tests.Store;
 
 public sealed class StoreLayoutTests : OpenGrid
 {
-    private void Change(string sql)
-    {
-        using var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.Zero);
-        connection.Execute(sql);
-    }
-
     [Fact]
     public async Task Newer_layout_is_refused_and_left_as_it_is()
     {
@@ -22,32 +16,12 @@ public sealed class StoreLayoutTests : OpenGrid
     }
 
     [Fact]
-    public async Task Older_layout_is_upgraded_with_all_that_it_holds()
-    {
-        var grid = await OpenAsync(Recent());
-        await ObserveAsync(grid, Views(20));
-        await grid.DisposeAsync();
-        Change("""
-            DROP INDEX snapshots_by_wake; ALTER TABLE snapshots DROP COLUMN wake; DROP TABLE population;
-            ALTER TABLE state DROP COLUMN reevaluated; ALTER TABLE state DROP COLUMN reevaluate_to; ALTER TABLE state DROP COLUMN pruned;
-            PRAGMA user_version = 1;
-            """);
-
-        Clock.Advance(10 * Day);
-        var upgraded = await OpenAsync();
-
-        (await upgraded.StatusAsync(Deadline)).Signals.ShouldBe(20);
-        (await upgraded.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(20);
-        (await EventsAsync(upgraded)).Skip(20).ShouldAllBe(each => each.At == Some.Now + (7 * Day));
-    }
-
-    [Fact]
     public async Task Database_of_another_program_is_not_touched()
     {
         Change("CREATE TABLE theirs (a); PRAGMA user_version = 3");
 
         (await TryOpenAsync(Some.Catalog())).ShouldBeOfType<EmbeddedGridOpening.Damaged>().Reason.ShouldContain("another program");
-        using var connection = StoreConnection.Open(Folder.File("grid.db"), write: false, TimeSpan.Zero);
+        using var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Read, TimeSpan.Zero);
         connection.Number("SELECT count(*) FROM sqlite_master").ShouldBe(1);
     }
 

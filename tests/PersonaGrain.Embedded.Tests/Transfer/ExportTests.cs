@@ -3,7 +3,7 @@ using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Transfer;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
@@ -32,7 +32,7 @@ public sealed class ExportTests : OpenGrid
         summary.Totals.ShouldBe(new TransferTotals(2, 8, 4));
         var profiles = JournalFiles.Profiles(lines);
         profiles["ann"].Select(Told).ShouldBe(["1", "entered 1", "exited 2", "2", "entered 3"]);
-        profiles["bob"].Select(Told).Order().ShouldBe(["1", "cart_abandoned 1", $"trigger:cart_abandoned:{Some.Now.Ticks}"]);
+        profiles["bob"].Select(Told).Order().ShouldBe(["1", "cart_abandoned 1", "trigger:cart_abandoned:1"]);
         lines[0].ShouldBeOfType<TransferLine.Header>().Value.ShouldSatisfyAllConditions(
             header => header.Clock.ShouldBe("system"),
             header => header.Now.ShouldBe(Clock.Now),
@@ -58,7 +58,7 @@ public sealed class ExportTests : OpenGrid
         await sending;
 
         // A call is one commit: every profile has seen as many calls as any other.
-        var counts = JournalFiles.Profiles(lines).Values.Select(entries => entries.Count(entry => entry is JournalEntry.Observed)).Distinct();
+        var counts = JournalFiles.Profiles(lines).Values.Select(entries => entries.Count(entry => entry.Kind == JournalEntryKind.Signal)).Distinct();
         counts.ShouldHaveSingleItem().ShouldBeGreaterThanOrEqualTo(3);
         summary.Totals.Profiles.ShouldBe(50);
     }
@@ -86,7 +86,7 @@ public sealed class ExportTests : OpenGrid
     }
 
     [Fact]
-    public async Task Pruned_events_are_stood_in_for_so_that_memberships_go_on_where_they_were()
+    public async Task Events_that_are_no_longer_told_are_exported_all_the_same()
     {
         var options = Options with { EventRetention = Day };
         var grid = await OpenAsync(Shop, options);
@@ -105,12 +105,12 @@ public sealed class ExportTests : OpenGrid
 
         var (summary, lines) = await ExportAsync();
 
-        summary.PrunedProfiles.ShouldBe(4);
+        summary.PrunedProfiles.ShouldBe(0);
         var profiles = JournalFiles.Profiles(lines);
-        profiles["ann"].Where(entry => entry is not JournalEntry.Observed).Select(Told).ShouldBe(["entered 3", "exited 4"]);
-        profiles["bob"].Where(entry => entry is not JournalEntry.Observed).Select(Told).ShouldBe(["cart_abandoned 1"]);
-        profiles["dan"].Where(entry => entry is not JournalEntry.Observed).Select(Told).ShouldBe(["entered 1", "exited 2"]);
-        profiles["cleo"].Where(entry => entry is not JournalEntry.Observed).Select(Told).ShouldBe(["entered 1", "exited 2", "entered 3"]);
+        profiles["ann"].Where(entry => entry.Kind != JournalEntryKind.Signal).Select(Told).ShouldBe(["entered 1", "exited 2", "entered 3", "exited 4"]);
+        profiles["bob"].Where(entry => entry.Kind != JournalEntryKind.Signal).Select(Told).ShouldBe(["cart_abandoned 1"]);
+        profiles["dan"].Where(entry => entry.Kind != JournalEntryKind.Signal).Select(Told).ShouldBe(["entered 1", "exited 2"]);
+        profiles["cleo"].Where(entry => entry.Kind != JournalEntryKind.Signal).Select(Told).ShouldBe(["entered 1", "exited 2", "entered 3"]);
         Fold(profiles["cleo"]).ShouldBe([.. cleo.Memberships]);
         Count(profiles.Values).ShouldBe(1);
     }
@@ -121,12 +121,12 @@ public sealed class ExportTests : OpenGrid
         var grid = await OpenAsync(Shop);
         await ObserveAsync(grid, Some.Observation("ann", "logged_in", time: Clock.Now));
         await grid.DisposeAsync();
-        using (var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.Zero))
+        using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.Zero))
         {
             // As a crash leaves it right after the new catalog was made durable.
             var next = Some.CatalogWhere("""{ "signal": "logged_in", "count": { "atLeast": 1 } }""", version: 2);
-            Embedded.Catalogs.StoredCatalog.Write(connection, next);
-            connection.Execute("UPDATE state SET reevaluate_to = position + 1");
+            Embedded.Catalogs.CatalogTable.Write(connection, next, Clock.Now);
+            connection.Execute("UPDATE state SET reevaluate_to = (SELECT max(key) FROM actors)");
         }
 
         var (_, lines) = await ExportAsync();
@@ -149,14 +149,14 @@ public sealed class ExportTests : OpenGrid
         SetLayout(99);
         (await WhyUnreadableAsync()).ShouldBe(new EmbeddedGridOpening.NewerFormat(99, StoreLayout.Version));
         SetLayout(1);
-        (await WhyUnreadableAsync()).ShouldBeOfType<EmbeddedGridOpening.Damaged>().Remedy.ShouldContain("persona segments");
+        (await WhyUnreadableAsync()).ShouldBeOfType<EmbeddedGridOpening.Damaged>().Remedy.ShouldContain("persona serve");
     }
 
-    private static string Told(JournalEntry entry) => entry switch
+    private static string Told(JournalEntry entry) => entry.Kind switch
     {
-        JournalEntry.Observed observed => observed.Signal.Id,
-        JournalEntry.Changed { Change: var change } => $"{(change.Entered ? "entered" : "exited")} {change.Version}",
-        JournalEntry.Fired { Firing: var firing } => $"{firing.Trigger} {firing.Version}",
+        JournalEntryKind.Signal => entry.Signal.Id,
+        JournalEntryKind.Change => $"{(entry.Change.Entered ? "entered" : "exited")} {entry.Version}",
+        JournalEntryKind.Firing => $"{entry.Subject} {entry.Version}",
         _ => "?",
     };
 
@@ -164,9 +164,9 @@ public sealed class ExportTests : OpenGrid
     {
         var machine = new ProfileMachine(Catalog.Compile(Shop), PopulationStatistics.Empty);
         var state = machine.Create(Some.Now);
-        foreach (var change in entries.OfType<JournalEntry.Changed>())
+        foreach (var entry in entries.Where(entry => entry.Kind == JournalEntryKind.Change))
         {
-            machine.Fold(state, change.Change);
+            machine.Fold(state, entry);
         }
 
         return [.. machine.View(Some.Profile(), state, Some.Now).Memberships];
@@ -175,9 +175,9 @@ public sealed class ExportTests : OpenGrid
     private static long Count(IEnumerable<IEnumerable<JournalEntry>> profiles)
     {
         var aggregate = new SegmentAggregate();
-        foreach (var change in profiles.SelectMany(entries => entries.OfType<JournalEntry.Changed>()))
+        foreach (var entry in profiles.SelectMany(entries => entries).Where(entry => entry.Kind == JournalEntryKind.Change))
         {
-            aggregate.Apply(change.Change);
+            aggregate.Apply(entry.Change);
         }
 
         return aggregate.Count;
@@ -208,7 +208,7 @@ public sealed class ExportTests : OpenGrid
 
     private void SetLayout(int version)
     {
-        using var connection = StoreConnection.Open(Folder.File("grid.db"), write: true, TimeSpan.Zero);
+        using var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.Zero);
         connection.Execute($"PRAGMA user_version = {version}");
     }
 }

@@ -27,7 +27,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     public IServiceProvider Client => _hosts[1].Services;
 
     /// <summary>Starts a silo and puts the catalog of the load in force.</summary>
-    public static async Task<BenchmarkCluster> StartAsync(IProfileJournal journal, ICatalogStore catalogs, Action<ISiloBuilder> storage, bool client)
+    public static async Task<BenchmarkCluster> StartAsync(IActorJournal journal, ICatalogStore catalogs, Action<ISiloBuilder> storage, bool client)
     {
         var cluster = new BenchmarkCluster();
         var (siloPort, clientPort) = (FreePort(), FreePort());
@@ -57,7 +57,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         }
     }
 
-    private async Task AddAsync(Action<HostApplicationBuilder> orleans, IProfileJournal journal, ICatalogStore catalogs)
+    private async Task AddAsync(Action<HostApplicationBuilder> orleans, IActorJournal journal, ICatalogStore catalogs)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Critical).AddSimpleConsole(static options => options.SingleLine = true);

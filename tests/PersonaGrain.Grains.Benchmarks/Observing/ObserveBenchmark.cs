@@ -3,10 +3,10 @@ using PersonaGrain.Grains.Benchmarks.Baselines;
 using PersonaGrain.Grains.Benchmarks.Cluster;
 using PersonaGrain.Grains.Benchmarks.Reporting;
 using PersonaGrain.Grains.Hosting;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Grid;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using Orleans.Hosting;
 
 namespace PersonaGrain.Grains.Benchmarks.Observing;
@@ -48,7 +48,7 @@ internal static class ObserveBenchmark
             Measured[] taken =
             [
                 await Measured.RunAsync(plan.Calls, plan.Callers, 1, async number => Check(await grid.ObserveAsync([calls[number]], default))),
-                await Measured.RunAsync(plan.Calls, plan.Callers, 1, number => grains.GetGrain<IProfileGrain>(direct[number].Profile.Value).ObserveAsync(Request(direct[number]))),
+                await Measured.RunAsync(plan.Calls, plan.Callers, 1, number => grains.GetGrain<IActorGrain>(direct[number].Profile.Value).ObserveAsync(Request(direct[number]))),
                 await Measured.RunAsync(plan.Calls, plan.Callers, 1, number => grains.GetGrain<ITrivialGrain>(direct[number].Profile.Value).SameMessagesAsync(Request(direct[number]))),
                 await Measured.RunAsync(plan.Calls, plan.Callers, 1, number => grains.GetGrain<ITrivialGrain>(direct[number].Profile.Value).EmptyAsync()),
             ];

@@ -59,7 +59,7 @@ public sealed class CatalogSpreadTests : ClusterTest
     public async Task Catalog_is_not_used_longer_than_its_lease_while_the_store_is_away()
     {
         var store = new FailingCatalogStore();
-        var holder = new CatalogHolder(store, Leased(TimeSpan.FromMilliseconds(50)));
+        var holder = new CatalogHolder(store, new GridClock(TimeProvider.System), Leased(TimeSpan.FromMilliseconds(50)));
         await store.SaveAsync(new StoredCatalog(1, CatalogWriter.Write(Recent), Some.Now), Deadline);
         (await holder.CurrentAsync(1, Deadline)).Version.ShouldBe(1);
 
@@ -81,7 +81,7 @@ public sealed class CatalogSpreadTests : ClusterTest
     public async Task Caller_that_knows_a_newer_catalog_waits_for_it()
     {
         var store = new FailingCatalogStore();
-        var holder = new CatalogHolder(store, Leased(TimeSpan.FromHours(1)));
+        var holder = new CatalogHolder(store, new GridClock(TimeProvider.System), Leased(TimeSpan.FromHours(1)));
         await store.SaveAsync(new StoredCatalog(1, CatalogWriter.Write(Recent), Some.Now), Deadline);
         (await holder.CurrentAsync(0, Deadline)).Version.ShouldBe(1);
 

@@ -1,5 +1,5 @@
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 
 namespace PersonaGrain.Grains.Tests.Catalogs;
 

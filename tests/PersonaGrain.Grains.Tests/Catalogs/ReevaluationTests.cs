@@ -1,11 +1,11 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Grains.Tests.Catalogs;
@@ -23,7 +23,7 @@ public sealed class ReevaluationTests : ClusterTest
         Store = new MemoryStore(memory) { Journal = journal };
         await StartAsync(Recent);
         journal.Hold("late");
-        var sending = Cluster.Grains.GetGrain<IProfileGrain>("late").ObserveAsync(new ObserveRequest(1, [Some.Signal(id: "1")]));
+        var sending = Cluster.Grains.GetGrain<IActorGrain>("late").ObserveAsync(new ObserveRequest(1, [Some.Signal(id: "1")]));
         await journal.Reached;
 
         await ReplaceAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 5 } }""", version: 2));
@@ -88,7 +88,7 @@ public sealed class ReevaluationTests : ClusterTest
             await Task.Delay(10, Deadline);
         }
 
-        Cluster.HomeOf(Cluster.Grains.GetGrain<IProfileGrain>("visitor-7")).ShouldNotBeNull();
+        Cluster.HomeOf(Cluster.Grains.GetGrain<IActorGrain>("visitor-7")).ShouldNotBeNull();
     }
 
     private async Task ReplaceAsync(CatalogDocument catalog) => (await Grid.ReplaceCatalogAsync(catalog, Deadline)).ShouldBeOfType<CatalogChange.Applied>();

@@ -1,6 +1,6 @@
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
@@ -35,7 +35,7 @@ public sealed class LostClusterTests : ClusterTest
         Store = new MemoryStore { Journal = journal };
         await StartAsync(Recent);
         await ObserveAsync(Some.Observation("bob"));
-        journal.FailAppend(AppendFault.Before, static append => append.Profile.Value == "bob");
+        journal.FailAppend(AppendFault.Before, static append => append.Actor.Key == "bob");
         Observation[] call = [Some.Observation("ada", id: "1"), Some.Observation("bob", id: "2")];
 
         (await Grid.ObserveAsync(call, Deadline)).ShouldBeOfType<ObserveResult.Unavailable>();

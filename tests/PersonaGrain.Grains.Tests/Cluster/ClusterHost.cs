@@ -1,7 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Client;
+using PersonaGrain.Grains.Wire;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Contracts;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -19,6 +26,31 @@ public abstract class SiloHost : GridHost
     private TestCluster? _cluster;
 
     private protected SiloHost(Func<ManualTimeProvider, ClusterStore> create) => _create = create;
+
+    public override bool CommitsCallsWhole => false;
+
+    private IServiceProvider Client => _cluster!.Orleans.Client.ServiceProvider;
+
+    public override async Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation)
+    {
+        var version = Client.GetRequiredService<CatalogHolder>().Latest?.Version ?? 0;
+        var request = new ObserveRequest(version, [.. signals]);
+        var answer = await Client.GetRequiredService<GrainCalls>().CallAsync(
+            () => Client.GetRequiredService<ActorReferences>()[actor].ObserveAsync(request), cancellation);
+        return answer.Outcomes ?? throw new JournalUnavailableException(answer.Unavailable!, answer.RetryAfter);
+    }
+
+    public override async Task<byte[]?> ReadActorAsync(ActorId actor, CancellationToken cancellation)
+    {
+        if (await Client.GetRequiredService<ActorReader>().ReadAsync(actor, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        found.Actor.WriteForReading(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -40,6 +72,7 @@ public abstract class SiloHost : GridHost
     protected override async Task<IProfileGrid> OpenAsync(CatalogDocument? catalog, GridHostOptions options, CancellationToken cancellation)
     {
         _store ??= _create(Clock);
+        _store.Kinds = options.Kinds;
         _store.Configure = engine =>
         {
             engine.ForgetIdleProfiles = options.ForgetIdleProfiles;
@@ -70,4 +103,6 @@ public abstract class SiloHost : GridHost
         await _cluster!.KillAsync();
         _cluster = null;
     }
+
+    protected override Task DamageAsync(ProfileId profile, CancellationToken cancellation) => _store!.DamageAsync(ActorId.Of(profile));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using PersonaGrain.Testing;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -9,8 +10,14 @@ internal abstract class ClusterStore : IAsyncDisposable
 {
     public ManualTimeProvider Clock { get; init; } = new();
 
+    /// <summary>The clock of all processes, where it is not <see cref="Clock"/>.</summary>
+    public GridClock? GridClock { get; init; }
+
     /// <summary>Options of the engine, on top of those that make tests quick.</summary>
     public Action<GrainEngineOptions> Configure { get; set; } = static _ => { };
+
+    /// <summary>The kinds of actors that the cluster has.</summary>
+    public ActorKinds Kinds { get; set; } = new([]);
 
     /// <summary>Makes the store, where it is not there yet.</summary>
     public virtual Task OpenAsync() => Task.CompletedTask;
@@ -23,6 +30,9 @@ internal abstract class ClusterStore : IAsyncDisposable
 
     /// <summary>From now on, nothing that uses the store today can write to it: as if its processes were gone at once.</summary>
     public abstract Task CutOffAsync();
+
+    /// <summary>Makes what is stored of an actor unreadable.</summary>
+    public abstract Task DamageAsync(ActorId actor);
 
     /// <summary>Removes the store.</summary>
     public abstract ValueTask DisposeAsync();

@@ -1,5 +1,5 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Testing;
@@ -82,7 +82,7 @@ public abstract class ClusterTest : IAsyncLifetime
             .Where(one => one.Profile == Some.Profile(id)).Select(one => $"{one.Kind.ToString().ToLowerInvariant()} {one.Subject} {one.Version}")];
 
     /// <summary>Has a profile leave memory, and waits until it has.</summary>
-    protected Task ForgetAsync(string id = "ada") => Cluster.Orleans.DeactivateAsync(Cluster.Grains.GetGrain<IProfileGrain>(id));
+    protected Task ForgetAsync(string id = "ada") => Cluster.Orleans.DeactivateAsync(Cluster.Grains.GetGrain<IActorGrain>(id));
 
     protected void Pass(TimeSpan span) => Store.Clock.Advance(span);
 

@@ -5,6 +5,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
 using PersonaGrain.Postgres;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -18,12 +19,15 @@ internal sealed class DatabaseStore : ClusterStore
 
     private TestDatabase? _database;
 
+    /// <summary>Sets an empty database up, where it is not to be one that is set up already.</summary>
+    public Func<string, Task>? SetUp { get; init; }
+
     /// <summary>How to reach the database; another one after <see cref="CutOffAsync"/>.</summary>
     public string ConnectionString => Database.ConnectionString;
 
     private TestDatabase Database => _database ?? throw new InvalidOperationException("open the store first");
 
-    public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync();
+    public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync(SetUp);
 
     public override void AddJournal(IServiceCollection services)
     {
@@ -53,6 +57,10 @@ internal sealed class DatabaseStore : ClusterStore
                 (options.Invariant, options.ConnectionString, options.GrainStorageSerializer) =
                     ("Npgsql", connection.ConnectionString, new OrleansGrainStorageSerializer(serializer))));
     }
+
+    public override Task DamageAsync(ActorId actor) => Database.ExecuteAsync(
+        $"UPDATE personagrain.journal SET payload = '\\x00' WHERE actor = '{actor.Key}'",
+        $"UPDATE personagrain.OrleansStorage SET PayloadBinary = '\\x00' WHERE GrainTypeString = 'profile' AND GrainIdExtensionString = '{actor.Key}'");
 
     public override Task CutOffAsync() => Database.CutOffAsync();
 

@@ -1,14 +1,18 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Serialization;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
 /// <summary>A store in memory, which all silos use directly.</summary>
 internal sealed class MemoryStore : ClusterStore
 {
+    private readonly ConcurrentDictionary<ActorId, bool> _damaged = [];
+
     /// <summary>A store of its own.</summary>
     public MemoryStore()
         : this(new InMemoryJournal())
@@ -19,16 +23,23 @@ internal sealed class MemoryStore : ClusterStore
     public MemoryStore(InMemoryJournal journal) => (Journal, Catalogs) = (journal, journal.Catalogs);
 
     /// <summary>The journal that silos and grid use; may be wrapped.</summary>
-    public IProfileJournal Journal { get; init; }
+    public IActorJournal Journal { get; init; }
 
     public ICatalogStore Catalogs { get; init; }
 
     public SharedGrainStorage Snapshots { get; } = new();
 
-    public override void AddJournal(IServiceCollection services) => services.AddSingleton(Journal).AddSingleton(Catalogs);
+    public override void AddJournal(IServiceCollection services) =>
+        services.AddSingleton<IActorJournal>(new DamagedJournal(Journal, _damaged)).AddSingleton(Catalogs);
 
     public override void AddGrainStorage(ISiloBuilder silo) => silo.Services.AddKeyedSingleton(
         GrainEngineOptions.Storage, (provider, _) => Snapshots.ForSilo(provider.GetRequiredService<Serializer>()));
+
+    public override Task DamageAsync(ActorId actor)
+    {
+        _damaged[actor] = true;
+        return Task.CompletedTask;
+    }
 
     public override Task CutOffAsync()
     {

@@ -3,7 +3,8 @@ using System.Globalization;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
+using PersonaGrain.Testing;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -37,9 +38,9 @@ public sealed class SharedGrainStorage
     /// <summary>Makes the stored snapshot of a profile one that no program of today can read.</summary>
     public void Corrupt(string profile, Serializer serializer)
     {
-        var key = Names.Single(name => name.StartsWith("profile/", StringComparison.Ordinal) && name.EndsWith("/" + profile, StringComparison.Ordinal));
+        var key = Names.Single(name => name.StartsWith("profile/", StringComparison.Ordinal) && name.EndsWith(SnapshotKey.Of(default, Some.Actor(profile)).Key.ToString()!, StringComparison.Ordinal));
         var (bytes, version) = _states[key];
-        var snapshot = serializer.Deserialize<ProfileSnapshot>(bytes)!;
+        var snapshot = serializer.Deserialize<ActorSnapshot>(bytes)!;
         snapshot.State[0] = byte.MaxValue;
         _states[key] = (serializer.SerializeToArray(snapshot), version);
     }

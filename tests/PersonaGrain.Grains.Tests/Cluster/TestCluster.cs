@@ -7,7 +7,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.TestingHost;
 using PersonaGrain.Grains.Hosting;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
@@ -40,7 +40,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>How many profiles each silo has in memory.</summary>
     public async Task<int[]> ProfilesInMemoryAsync()
     {
-        var profile = Grains.GetGrain<IProfileGrain>("any").GetGrainId().Type;
+        var profile = Grains.GetGrain<IActorGrain>("any").GetGrainId().Type;
         var statistics = await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
         return [.. _cluster.Silos.Select(silo => statistics.Count(entry => entry.SiloAddress.Equals(silo.SiloAddress) && entry.GrainId.Type == profile))];
     }
@@ -58,7 +58,8 @@ internal sealed class TestCluster : IAsyncDisposable
         {
             host.Logging.SetMinimumLevel(LogLevel.Warning);
             host.Services
-                .AddSingleton(new GridClock(store.Clock))
+                .AddSingleton(store.GridClock ?? new GridClock(store.Clock))
+                .AddSingleton(store.Kinds)
                 .Configure<GrainEngineOptions>(options =>
                 {
                     options.CatalogPoll = TimeSpan.FromMilliseconds(50);

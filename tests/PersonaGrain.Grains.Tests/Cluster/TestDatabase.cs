@@ -23,13 +23,25 @@ internal sealed class TestDatabase
 
     private string Name => $"test_{_number}_{_lives}";
 
-    /// <summary>Makes a database that is set up and empty.</summary>
-    public static async Task<TestDatabase> CreateAsync()
+    /// <summary>Makes a database: one that is set up and empty, or as it is set up by the caller.</summary>
+    public static async Task<TestDatabase> CreateAsync(Func<string, Task>? setUp = null)
     {
         var origin = await Template;
         var database = new TestDatabase(origin, Interlocked.Increment(ref _created));
-        await origin.ExecuteAsync($"CREATE DATABASE {database.Name} TEMPLATE {Origin.Name}");
+        await origin.ExecuteAsync($"CREATE DATABASE {database.Name} TEMPLATE {(setUp is null ? Origin.Name : "template0")}");
+        await (setUp?.Invoke(database.ConnectionString) ?? Task.CompletedTask);
         return database;
+    }
+
+    /// <summary>Changes something in it directly.</summary>
+    public async Task ExecuteAsync(params string[] statements)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false });
+        foreach (var sql in statements)
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>Ends every session, and gives the database another name: who knows the old one never comes back to it. What was committed is there.</summary>

@@ -5,7 +5,7 @@ using PersonaGrain.Testing.Journals;
 namespace PersonaGrain.Grains.Tests.Cluster;
 
 /// <summary>A journal in which the next append of one profile takes as long as the test likes; and which counts how often the population was added up.</summary>
-internal sealed class WatchedJournal(IProfileJournal inner) : ForwardingJournal(inner)
+internal sealed class WatchedJournal(IActorJournal inner) : ForwardingJournal(inner)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,9 +23,9 @@ internal sealed class WatchedJournal(IProfileJournal inner) : ForwardingJournal(
 
     public void Release() => _released.SetResult();
 
-    public override async ValueTask<AppendResult> AppendAsync(ProfileAppend append, CancellationToken cancellation)
+    public override async ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
-        if (append.Profile.Value == Volatile.Read(ref _held))
+        if (append.Actor.Key == Volatile.Read(ref _held))
         {
             Volatile.Write(ref _held, null);
             _reached.SetResult();

@@ -42,6 +42,15 @@ public enum FaultPoint
     /// <summary>The state of a segment shard can not be read.</summary>
     ShardRead,
 
+    /// <summary>A part of a segment shard's members is not written.</summary>
+    PartRefused,
+
+    /// <summary>A part of a segment shard's members is written, and the answer is lost.</summary>
+    PartUnanswered,
+
+    /// <summary>A part of a segment shard's members can not be read.</summary>
+    PartRead,
+
     /// <summary>How far the re-evaluation got is not written.</summary>
     ReevaluationRefused,
 

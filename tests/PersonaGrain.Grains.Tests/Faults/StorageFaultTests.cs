@@ -1,11 +1,11 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
@@ -52,7 +52,8 @@ public sealed class StorageFaultTests : ClusterTest
     public async Task Fault_changes_nothing_in_the_end(FaultPoint point)
     {
         Store = new MemoryStore { Journal = _journal, Catalogs = _catalogs };
-        Store.Configure = options => (options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery) = (2, 1, 1);
+        Store.Configure = options =>
+            (options.SnapshotFrom, options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery) = (1, 2, 1, 1);
         await StartAsync(First);
         var hits = SetUp(point);
 
@@ -109,6 +110,9 @@ public sealed class StorageFaultTests : ClusterTest
             FaultPoint.ShardRefused => new StateFault("segment-shard"),
             FaultPoint.ShardUnanswered => new StateFault("segment-shard", isWritten: true),
             FaultPoint.ShardRead => new StateFault("segment-shard", isRead: true),
+            FaultPoint.PartRefused => new StateFault("segment-part-0"),
+            FaultPoint.PartUnanswered => new StateFault("segment-part-0", isWritten: true),
+            FaultPoint.PartRead => new StateFault("segment-part-0", isRead: true),
             FaultPoint.ReevaluationRefused => new StateFault("reevaluation"),
             FaultPoint.ReevaluationUnanswered => new StateFault("reevaluation", isWritten: true),
             FaultPoint.ReevaluationRead => new StateFault("reevaluation", isRead: true),
@@ -124,7 +128,7 @@ public sealed class StorageFaultTests : ClusterTest
         for (var index = 0; index < Profiles.Length; index++)
         {
             var (profile, before) = (Profiles[index], index);
-            _journal.FailAppend(fault, append => append.Profile.Value == profile && before-- == 0);
+            _journal.FailAppend(fault, append => append.Actor.Key == profile && before-- == 0);
         }
 
         return () => _journal.Hits;
@@ -187,8 +191,8 @@ public sealed class StorageFaultTests : ClusterTest
     {
         IAddressable[] grains =
         [
-            .. Profiles.Select(profile => Cluster.Grains.GetGrain<IProfileGrain>(profile)),
-            .. Profiles.Select(profile => Shards.OfSegment(Some.Profile(profile))).SelectMany(shard => new IAddressable[]
+            .. Profiles.Select(profile => Cluster.Grains.GetGrain<IActorGrain>(profile)),
+            .. Profiles.Select(profile => Shards.OfSegment(Some.Actor(profile))).SelectMany(shard => new IAddressable[]
             {
                 Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("viewer", shard).ToString()),
                 Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("recent", shard).ToString()),

@@ -2,7 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.InMemory;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
@@ -23,9 +23,9 @@ public sealed class CountingTests : ClusterTest
     private async Task<string[]> JournalAsync(string id = "ada")
     {
         var entries = new List<string>();
-        await foreach (var (_, entry) in Store.Journal.ReadAsync(Some.Profile(id), 0, Deadline))
+        await foreach (var (_, entry) in Store.Journal.ReadAsync(Some.Actor(id), 0, JournalEntryKinds.All, Deadline))
         {
-            entries.Add(entry is JournalEntry.Adopted adopted ? $"catalog {adopted.Version}" : entry.Kind.ToString().ToLowerInvariant());
+            entries.Add(entry.Kind == JournalEntryKind.Catalog ? $"catalog {entry.Version}" : entry.Kind.ToString().ToLowerInvariant());
         }
 
         return [.. entries];
@@ -74,7 +74,7 @@ public sealed class CountingTests : ClusterTest
     [InlineData(true)]
     public async Task Profile_is_counted_once_however_often_it_is_loaded(bool withSnapshot)
     {
-        Store.Configure = options => options.SnapshotWhenLeaving = withSnapshot ? 1 : int.MaxValue;
+        Store.Configure = options => (options.SnapshotFrom, options.SnapshotWhenLeaving) = (1, withSnapshot ? 1 : int.MaxValue);
         await StartAsync(First);
         await ObserveAsync(Some.Observation());
         await Grid.ReplaceCatalogAsync(Second, Deadline);
@@ -95,7 +95,7 @@ public sealed class CountingTests : ClusterTest
     {
         foreach (var id in new[] { "ada", "bob" })
         {
-            await Store.Journal.AppendAsync(new ProfileAppend(Some.Profile(id), 1, [new JournalEntry.Observed(Some.Signal(), Some.Now)], null), Deadline);
+            await Store.Journal.AppendAsync(new ActorAppend(Some.Actor(id), 1, [JournalEntry.Observed(Some.Signal(), Some.Now)], null), Deadline);
         }
 
         await StartAsync(First);

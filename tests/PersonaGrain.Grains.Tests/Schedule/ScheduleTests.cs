@@ -58,7 +58,7 @@ public sealed class ScheduleTests : ClusterTest
     {
         await StartAsync(Recent, silos: 3);
         await ObserveAsync(Some.Observation());
-        var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Profile()));
+        var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Actor()));
         await shard.KeepAliveAsync();
         var lost = Cluster.HomeOf(shard).ShouldNotBeNull();
 
@@ -94,7 +94,7 @@ public sealed class ScheduleTests : ClusterTest
     {
         await StartAsync(Recent);
         await ObserveAsync(Some.Observation());
-        var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Profile()));
+        var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Actor()));
 
         var settling = shard.SettleAsync(Now + Hour);
         await shard.KeepAliveAsync();

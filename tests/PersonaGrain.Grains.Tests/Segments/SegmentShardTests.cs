@@ -4,6 +4,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Segments;
 using PersonaGrain.Testing;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Segments;
 
@@ -24,7 +25,7 @@ public sealed class SegmentShardTests : ClusterTest
         {
             var grain = Shard(shard);
             var members = await grain.MembersAsync(null, 1_000);
-            members.ShouldAllBe(member => Shards.OfSegment(member.Profile) == shard);
+            members.ShouldAllBe(member => Shards.OfSegment(ActorId.Of(member.Profile)) == shard);
             members.Select(member => member.Profile.Value).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
             var aggregate = SegmentAggregate.Read(await grain.AggregateAsync());
             aggregate.Count.ShouldBe(members.Length);

@@ -5,7 +5,7 @@ using PersonaGrain.Embedded.Transfer;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
@@ -129,7 +129,7 @@ public sealed class MoveTests : IDisposable
         store.AddJournal(services);
         await using var provider = services.BuildServiceProvider();
         var import = new JournalImport(
-            provider.GetRequiredService<IProfileJournal>(), provider.GetRequiredService<ICatalogStore>(), TimeProvider.System, new ImportOptions());
+            provider.GetRequiredService<IActorJournal>(), provider.GetRequiredService<ICatalogStore>(), TimeProvider.System, new ImportOptions());
         var result = await import.RunAsync(JournalFiles.Stream(JournalFiles.Read(file)), _deadline.Token);
         return result.ShouldBeOfType<ImportResult.Finished>().Summary;
     }

@@ -1,12 +1,12 @@
 using System.Reflection;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 
 namespace PersonaGrain.Grains.Tests.Wire;
 
 /// <summary>Names on the wire are chosen, not those of classes, so that code may be renamed.</summary>
 public sealed class AliasTests
 {
-    private static readonly Type[] Types = typeof(IProfileGrain).Assembly.GetTypes();
+    private static readonly Type[] Types = typeof(IActorGrain).Assembly.GetTypes();
 
     [Fact]
     public void Everything_on_the_wire_has_an_alias_of_its_own()
@@ -29,19 +29,18 @@ public sealed class AliasTests
 
         calls.ShouldBe(
         [
+            "personagrain.actor/observe(ObserveRequest)",
+            "personagrain.actor/reevaluate(Int32)",
+            "personagrain.actor/state(Int32)",
+            "personagrain.actor/wake(Int32, Instant)",
             "personagrain.population/keep-alive()",
             "personagrain.population/settle()",
-            "personagrain.profile/observe(ObserveRequest)",
-            "personagrain.profile/reevaluate(Int32)",
-            "personagrain.profile/state(Int32)",
-            "personagrain.profile/view(Int32)",
-            "personagrain.profile/wake(Int32, Instant)",
             "personagrain.reevaluation/keep-alive(Int32)",
             "personagrain.reevaluation/progress(Int32)",
             "personagrain.schedule/keep-alive()",
+            "personagrain.schedule/passed-over()",
             "personagrain.schedule/settle(Instant)",
             "personagrain.segment-shard/aggregate()",
-            "personagrain.segment-shard/forget()",
             "personagrain.segment-shard/forget-up-to(Int64)",
             "personagrain.segment-shard/hint()",
             "personagrain.segment-shard/members(String, Int32)",
@@ -66,14 +65,15 @@ public sealed class AliasTests
                 "personagrain.instant",
                 "personagrain.journal-unavailable",
                 "personagrain.member",
-                "personagrain.membership",
+                "personagrain.missed-trigger",
                 "personagrain.observation-outcome",
                 "personagrain.observe-answer",
                 "personagrain.observe-request",
                 "personagrain.profile-id",
                 "personagrain.profile-snapshot",
-                "personagrain.profile-view",
                 "personagrain.reevaluation-state",
+                "personagrain.segment-part",
+                "personagrain.segment-part-reference",
                 "personagrain.segment-shard-state",
                 "personagrain.shard-progress",
                 "personagrain.signal",

@@ -1,5 +1,5 @@
 using System.Reflection;
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 
 namespace PersonaGrain.Grains.Tests.Wire;
 
@@ -37,7 +37,7 @@ public sealed class GoldenTests
     [Fact]
     public void Everything_on_the_wire_has_a_golden_text()
     {
-        var types = typeof(IProfileGrain).Assembly.GetTypes();
+        var types = typeof(IActorGrain).Assembly.GetTypes();
         var converted = types
             .Where(type => type.IsDefined(typeof(RegisterConverterAttribute)))
             .SelectMany(type => type.GetInterfaces())

@@ -1,4 +1,4 @@
-using PersonaGrain.Grains.Profiles;
+using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Wire;
@@ -8,7 +8,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Tests.Wire;
 
-/// <summary>Two versions of the program in one cluster: each reads what the other writes.</summary>
+/// <summary>Two versions of the program in one cluster: each reads what the other writes. What was stored before actors were hosted alike is read too.</summary>
 public sealed class RollingUpgradeTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class RollingUpgradeTests
         var read = WireFormat.Read<ObserveAnswer>(WireFormat.Write(new EarlierObserveAnswer("away")));
 
         (read.Unavailable, read.RetryAfter, read.Outcomes).ShouldBe(("away", TimeSpan.Zero, null));
-        WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 })).Sequence.ShouldBe(4);
+        WireFormat.Read<ActorSnapshot>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 })).Sequence.ShouldBe(4);
 
         var shard = WireFormat.Read<SegmentShardState>(WireFormat.Write(new EarlierSnapshot { Sequence = 4 }));
         (shard.Position, shard.Aggregate.Length, shard.Members.Length).ShouldBe((4, 0, 0));
@@ -29,7 +29,7 @@ public sealed class RollingUpgradeTests
     [Fact]
     public void States_stored_before_the_population_was_counted_say_so()
     {
-        var snapshot = WireFormat.Read<ProfileSnapshot>("2000254107010203E0");
+        var snapshot = WireFormat.Read<ActorSnapshot>("2000254107010203E0");
         (snapshot.Sequence, snapshot.State.Length, snapshot.Catalog).ShouldBe((9, 3, 0));
 
         var state = WireFormat.Read<ReevaluationState>("200009010341076164610125210003410361E0210003410362E0E0");
@@ -45,15 +45,25 @@ public sealed class RollingUpgradeTests
     }
 
     [Fact]
+    public void States_stored_before_parts_and_before_actors_were_passed_over_have_none()
+    {
+        var shard = WireFormat.Read<SegmentShardState>("20002541030121000321204007616461E0218000208C108A77DE08E00105E0E0011DE0");
+        (shard.Position, shard.Members.Single().Profile, shard.Forgotten, shard.Parts.Length).ShouldBe((9L, Some.Profile(), 7L, 0));
+
+        var walk = WireFormat.Read<ReevaluationState>("200009010341076164610125210003410361E0210003410362E0010D0103E0");
+        (walk.Version, walk.IsFinished, walk.Publication, walk.PassedOver.Length).ShouldBe((2, true, 3L, 0));
+    }
+
+    [Fact]
     public void Fields_of_a_later_version_are_skipped()
     {
-        var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], "a trace of where it came from", [Some.Now]);
+        var later = new LaterObserveRequest(2, [Some.Signal(id: "1")], null, "a trace of where it came from", [Some.Now]);
 
         var read = WireFormat.Read<ObserveRequest>(WireFormat.Write(later));
 
         read.CatalogVersion.ShouldBe(2);
         read.Signals.Single().Id.ShouldBe("1");
-        WireFormat.Read<ProfileSnapshot>(WireFormat.Write(new LaterSnapshot { Sequence = 4, State = [7], Origin = "east" })).State.ShouldBe([7]);
+        WireFormat.Read<ActorSnapshot>(WireFormat.Write(new LaterSnapshot { Sequence = 4, State = [7], Origin = "east" })).State.ShouldBe([7]);
     }
 
     [GenerateSerializer]
@@ -61,7 +71,7 @@ public sealed class RollingUpgradeTests
 
     [GenerateSerializer]
     public sealed record LaterObserveRequest(
-        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] string Origin, [property: Id(3)] Instant[] Sent);
+        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] Instant? HistoryBegan, [property: Id(3)] string Origin, [property: Id(4)] Instant[] Sent);
 
     [GenerateSerializer]
     public sealed class EarlierSnapshot

@@ -178,7 +178,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
             faulty.FailAppend(AppendFault.Before);
         }
 
-        var result = await RunAsync(faulty, File(1), new ImportOptions { Patience = TimeSpan.Zero });
+        var result = await RunAsync(faulty, File(1), new ImportOptions { StorageTimeout = TimeSpan.Zero });
 
         result.ShouldBeOfType<ImportResult.Unavailable>().Reason.ShouldContain("a fault that the test set up");
         (await Host.Catalogs.NewestAsync(0, 0, Deadline)).Catalog.ShouldBeNull();

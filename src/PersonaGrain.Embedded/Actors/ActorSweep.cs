@@ -1,0 +1,98 @@
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Actors;
+
+/// <summary>Has actors of one partition live up to now, each in a turn of its own; done when all that is durable. Damaged ones are passed over.</summary>
+/// <param name="actors">The actors.</param>
+/// <param name="until">Up to when they are woken; null where they are only to be of what is in force, as of the grid's time.</param>
+/// <param name="settlesNow">What was to be evaluated later is evaluated as of then, and not as of when its actor was last live.</param>
+internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant? until, bool settlesNow = false) : PartitionWork
+{
+    private readonly CommitTask _committed = new();
+    private Partition? _partition;
+    private StoreFault? _fault;
+    private int _open;
+
+    /// <summary>Null when durable, else why not.</summary>
+    public Task<StoreFault?> Task => _committed.Task;
+
+    private bool IsOfTheSchedule => until is not null;
+
+    /// <summary>Events that it made.</summary>
+    public int Events { get; private set; }
+
+    /// <inheritdoc />
+    public override void Run(Partition partition)
+    {
+        _partition = partition;
+        if (partition.Context.Writer.Fault is { } fault)
+        {
+            _committed.Failed(fault);
+            return;
+        }
+
+        var before = partition.Batches.Current.Events.Count;
+        _open = actors.Count + 1;
+        foreach (var actor in actors)
+        {
+            partition.Turns.Start(new Step(this, actor), until, settlesNow);
+        }
+
+        Events = partition.Batches.Current.Events.Count - before;
+        End();
+    }
+
+    /// <inheritdoc />
+    public override void Fail(StoreFault fault) => _committed.Failed(fault);
+
+    /// <summary>One is done; with the last one what is left is to be durable.</summary>
+    private void End()
+    {
+        if (--_open > 0)
+        {
+            return;
+        }
+
+        if (_fault is { } fault)
+        {
+            _committed.Failed(fault);
+        }
+        else
+        {
+            _partition!.WhenDurable(_committed);
+        }
+    }
+
+    /// <summary>The turn of one actor.</summary>
+    private sealed class Step(ActorSweep sweep, KeyedActor actor) : IActorTask
+    {
+        public ActorId Actor => actor.Id;
+
+        /// <summary>The wake-up that was due is stored anew, so that it does not come again.</summary>
+        public void Run(ActorSlot? slot, ActorTurn turn) => turn.Schedule();
+
+        public void Ended(ActorSlot? slot) => sweep.End();
+
+        public void Failed(StoreFault fault)
+        {
+            sweep._fault ??= fault;
+            sweep.End();
+        }
+
+        public void Damaged(ActorDamagedException damage)
+        {
+            if (sweep.IsOfTheSchedule)
+            {
+                sweep._partition!.Writer.Postpone(actor.Key);
+            }
+
+            sweep.End();
+        }
+    }
+}
+
+/// <summary>An actor with its key in the store.</summary>
+internal readonly record struct KeyedActor(long Key, ActorId Id);

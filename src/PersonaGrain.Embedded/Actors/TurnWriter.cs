@@ -1,0 +1,179 @@
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Actors;
+
+/// <summary>Puts what turns did into the partition's batch: entries, events, ids, wake-ups, snapshots, and what the population counts.</summary>
+/// <remarks>
+/// While the store can not be written nothing is put anywhere: what a turn did is then seen by whoever asked, and taken back with
+/// <see cref="TakeUnwritten"/>.
+/// </remarks>
+internal sealed class TurnWriter(PartitionContext context, ActorTable actors, BatchStream batches, HeadLog heads)
+{
+    private static readonly TimeSpan PutOff = TimeSpan.FromDays(1);
+
+    private const int EntriesOfAnAccount = 8;
+
+    private readonly int _snapshotEvery = context.Options.SnapshotEvery;
+    private readonly List<ActorSlot> _unwritten = [];
+
+    /// <summary>Where journals end.</summary>
+    public HeadLog Heads => heads;
+
+    /// <summary>Ends a turn: what it did goes into the batch.</summary>
+    /// <param name="slot">The actor.</param>
+    /// <param name="turn">The turn.</param>
+    /// <param name="written">How many of its entries are there already.</param>
+    public void Write(ActorSlot slot, ActorTurn turn, int written = 0)
+    {
+        if (turn.Effects.Missed is { Count: > 0 } missed)
+        {
+            context.Missed.Add(missed);
+        }
+
+        if (turn.Actor.Exists && turn.HasChanges)
+        {
+            if (context.IsFaulted)
+            {
+                _unwritten.Add(slot);
+                return;
+            }
+
+            var counts = batches.Current.CountsOf(turn.Actor.Catalog!.Version);
+            turn.Count(counts);
+            if (turn.Population is { } whole)
+            {
+                counts.Merge(whole.Counts);
+            }
+
+            WriteEntries(slot, turn, written);
+            WriteRest(slot, turn);
+        }
+
+        // What an actor holds grows now and then, by doubling: it need not be looked at after every signal.
+        if (slot.Index >= 0 && (slot.Sequence >= slot.AccountAt || slot.Actor is null))
+        {
+            slot.AccountAt = slot.Sequence + EntriesOfAnAccount;
+            actors.Account(slot);
+        }
+    }
+
+    /// <summary>Puts entries of a turn into the batch; gives how many of the turn's there are now.</summary>
+    public int WriteEntries(ActorSlot slot, ActorTurn turn, int written)
+    {
+        var batch = batches.Current;
+        batch.Touch(slot);
+        var entries = turn.Effects.Entries;
+        for (; written < entries.Count; written++)
+        {
+            if (slot.Key == 0)
+            {
+                MakeNew(slot, batch);
+            }
+
+            Append(batch, slot, entries[written], turn);
+        }
+
+        return written;
+    }
+
+    /// <summary>Puts a snapshot of an actor into the batch.</summary>
+    public void Snapshot(ActorSlot slot)
+    {
+        batches.Current.Touch(slot);
+        batches.Current.AddSnapshot(slot, slot.Actor!);
+        slot.Actor!.SnapshotSequence = slot.Sequence;
+    }
+
+    /// <summary>The wake-up of an actor that can not be loaded is put off: it is tried again, and holds up nobody meanwhile.</summary>
+    public void Postpone(long key)
+    {
+        if (!context.IsFaulted)
+        {
+            batches.Current.Wakes.Add(new WakeRow(key, context.Time.Now + PutOff));
+        }
+    }
+
+    /// <summary>The actors that changed while nothing could be written; they are forgotten here.</summary>
+    public ActorSlot[] TakeUnwritten()
+    {
+        if (_unwritten.Count == 0)
+        {
+            return [];
+        }
+
+        ActorSlot[] unwritten = [.. _unwritten];
+        _unwritten.Clear();
+        return unwritten;
+    }
+
+    private void MakeNew(ActorSlot slot, CommitBatch batch)
+    {
+        (slot.Key, slot.IsNew) = (context.Keys.Next(), true);
+        batch.AddNew(slot);
+        if (slot.Index < 0)
+        {
+            actors.Add(slot);
+        }
+    }
+
+    private void Append(CommitBatch batch, ActorSlot slot, in JournalEntry entry, ActorTurn turn)
+    {
+        // What was due long ago is committed now; under a clock of signals every actor has its own now.
+        var committed = !entry.IsEvent ? default : context.Time.Kind == GridClock.System ? context.Time.Now : turn.Now;
+        slot.Head = batch.Journal.Append(slot.Key, ++slot.Sequence, slot.Head, entry, committed);
+        if (entry.Kind == JournalEntryKind.Signal)
+        {
+            batch.Signals++;
+        }
+        else if (entry.IsEvent)
+        {
+            batch.Events.Add(new EventRow(slot.Key, slot.Id, entry, committed, slot.Head));
+        }
+
+        if (HistoryMarks.IsAt(slot.Sequence))
+        {
+            batch.Marks.Add(new MarkRow(slot.Key, slot.Sequence, slot.Head));
+            if (slot.Sequence > context.Options.LongHistory)
+            {
+                slot.LongHistory ??= context.LongHistories.Add(slot.Id);
+            }
+        }
+    }
+
+    private void WriteRest(ActorSlot slot, ActorTurn turn)
+    {
+        var (batch, effects) = (batches.Current, turn.Effects);
+        if (!slot.IsNew)
+        {
+            heads.Changed(slot);
+        }
+
+        AddIds(batch, slot.Key, effects.NewIds);
+        AddIds(batch, slot.Key, effects.KnownIds);
+        // What is to be evaluated later is due at once; a wake-up that is due already may stand.
+        var wake = turn.Wake is { } due && due <= turn.Now && turn.Actor.StoredWake <= turn.Now ? null : turn.Wake;
+        if (wake is { } at)
+        {
+            batch.Wakes.Add(new WakeRow(slot.Key, at));
+        }
+
+        turn.Committed(slot.Sequence, wake);
+        if (slot.Sequence - turn.Actor.SnapshotSequence >= _snapshotEvery)
+        {
+            Snapshot(slot);
+        }
+    }
+
+    private static void AddIds(CommitBatch batch, long actor, IReadOnlyList<ulong> ids)
+    {
+        for (var index = 0; index < ids.Count; index++)
+        {
+            batch.Ids.Add(new IdRow(actor, ids[index]));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Embedded.Events;
+
+/// <summary>Tells committed events: those that were, and those that come.</summary>
+internal sealed class EventReads(EventFeed feed, CommitWriter writer, ReaderPool readers)
+{
+    private const int LargestPage = 10_000;
+    private const int WatchPage = 512;
+
+    /// <summary>The position of the newest event.</summary>
+    public long Last => feed.Last;
+
+    /// <summary>A page of events after a position.</summary>
+    public async ValueTask<EventPage> ReadAsync(long after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LargestPage);
+        return await Task.Run(() => readers.Read(connection => EventReader.Read(connection, after, limit, writer.Committed.Pruned)), cancellation);
+    }
+
+    /// <summary>Events after a position as they are committed.</summary>
+    public async IAsyncEnumerable<GridEvent> WatchAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var reading = feed.Read(after);
+            var page = reading.FromStore ? await ReadAsync(after, WatchPage, cancellation) : null;
+            IReadOnlyList<GridEvent> events = page?.Events ?? reading.Events;
+            foreach (var each in events)
+            {
+                yield return each;
+                after = each.Position;
+            }
+
+            if (page is not null)
+            {
+                after = page.Complete ? Math.Max(page.Next, feed.Before) : page.Next;
+            }
+            else if (events.Count == 0)
+            {
+                if (reading.Closed)
+                {
+                    yield break;
+                }
+
+                await reading.Next.WaitAsync(cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Catalogs;
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.Observing;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Population;
+using PersonaGrain.Embedded.Reading;
+using PersonaGrain.Embedded.Schedule;
+using PersonaGrain.Embedded.Segments;
+using PersonaGrain.Embedded.Store;
+using SQLitePCL;
+
+namespace PersonaGrain.Embedded.Hosting;
+
+/// <summary>Puts the parts of a grid together.</summary>
+internal static class EngineBuilder
+{
+    /// <summary>A grid on a store that is ready; nothing of it runs yet.</summary>
+    public static GridEngine Build(OpeningRequest request, StoreFiles files)
+    {
+        var options = request.Options;
+        var aggregates = new SegmentAggregates();
+        var checkpoint = new CheckpointProgress(options.Partitions, options.CheckpointInterval);
+        var session = new CommitSession(files, aggregates, new PopulationTable(), checkpoint);
+        session.Open();
+        var readers = new ReaderPool(files.OpenReader);
+        var stored = readers.Read(connection => StoredEnds.Read(connection, options.LongHistory));
+        var inForce = new InForce(readers.Read(CatalogTable.ReadInForce) ?? throw new StoreException(raw.SQLITE_CORRUPT, "the store has no catalog"));
+        var feed = new EventFeed();
+        feed.Start(session.Committed.Event);
+        var alarm = new WakeAlarm();
+        var blocks = new BlockNumbers(stored.Block);
+        var writer = new CommitWriter(options, session, checkpoint, blocks, request.Log)
+        {
+            QueuedCatalog = inForce.Current,
+            CommitDone = (events, wake, catalog) =>
+            {
+                inForce.Current = catalog ?? inForce.Current;
+                feed.Publish(events);
+                alarm.Hint(wake);
+            },
+        };
+        var stopping = new CancellationTokenSource();
+        var context = new PartitionContext(
+            options, files, writer, new GridTime(session.Committed.ClockKind, request.Time, session.Committed.Clock), new CallsInFlight(),
+            new ActorKeys(stored.Actor), blocks, new DamagedActors(request.Log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(),
+            new MemoryShare(options, files), request.Log)
+        {
+            Stopping = stopping.Token,
+        };
+        var partitions = new PartitionSet([.. Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, () => inForce.Current, index))]);
+        var schedule = new GridSchedule(context, partitions, alarm);
+        var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
+        var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
+        return new GridEngine
+        {
+            Owner = request.Owner,
+            Session = session,
+            Context = context,
+            Partitions = partitions,
+            Schedule = schedule,
+            Reevaluation = reevaluation,
+            Catalogs = catalogs,
+            Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, catalogs.PublishAsync),
+            Retention = new EventRetention(options.EventRetention, writer, context.Time),
+            Feed = feed,
+            Readers = readers,
+            InForce = inForce,
+            Calls = new CallRouter(context, partitions, alarm),
+            Profiles = new ProfileReads(partitions, inForce, context.Time, readers),
+            Segments = new SegmentReads(aggregates, inForce, readers),
+            Events = new EventReads(feed, writer, readers),
+            Stopping = stopping,
+        };
+    }
+}
+
+/// <summary>How far a store's numbers have come.</summary>
+/// <param name="Actor">The newest key of an actor.</param>
+/// <param name="Block">The newest block of the journal.</param>
+/// <param name="LongHistories">The actors with long histories.</param>
+internal sealed record StoredEnds(long Actor, long Block, LongHistories LongHistories)
+{
+    public static StoredEnds Read(StoreConnection connection, int longHistory) => new(
+        connection.Number("SELECT max(key) FROM actors"),
+        Math.Max(0, connection.Number("SELECT max(block) FROM journal")),
+        LongHistories.Read(connection, longHistory));
+}

@@ -1,0 +1,194 @@
+using PersonaGrain.Embedded.Catalogs;
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Observing;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Population;
+using PersonaGrain.Embedded.Reading;
+using PersonaGrain.Embedded.Schedule;
+using PersonaGrain.Embedded.Segments;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Times;
+using PersonaGrain.Grid;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Embedded.Hosting;
+
+/// <summary>The running parts of a grid, and the order in which they end.</summary>
+internal sealed class GridEngine
+{
+    private int _closing;
+
+    public required StoreOwner Owner { get; init; }
+
+    public required CommitSession Session { get; init; }
+
+    public required PartitionContext Context { get; init; }
+
+    public required PartitionSet Partitions { get; init; }
+
+    public required GridSchedule Schedule { get; init; }
+
+    public required Reevaluation Reevaluation { get; init; }
+
+    public required CatalogChanges Catalogs { get; init; }
+
+    public required PopulationPublishing Publishing { get; init; }
+
+    public required EventRetention Retention { get; init; }
+
+    public required EventFeed Feed { get; init; }
+
+    public required ReaderPool Readers { get; init; }
+
+    public required InForce InForce { get; init; }
+
+    public required CallRouter Calls { get; init; }
+
+    public required ProfileReads Profiles { get; init; }
+
+    public required SegmentReads Segments { get; init; }
+
+    public required EventReads Events { get; init; }
+
+    public required CancellationTokenSource Stopping { get; init; }
+
+    private bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    private CommitWriter Writer => Context.Writer;
+
+    /// <summary>How the grid is.</summary>
+    public GridStatus Status()
+    {
+        var reason = IsClosing ? "the grid is closing" : Writer.Fault?.Message;
+        var catalog = InForce.Current.Catalog;
+        return new GridStatus(
+            reason is null,
+            reason,
+            Context.Time.Now,
+            Writer.Committed.Profiles,
+            Partitions.ActorsInMemory,
+            Writer.Committed.Signals,
+            Feed.Last,
+            catalog.Name,
+            catalog.Version,
+            Reevaluation.Progress,
+            Context.Refusals.ToDictionary())
+        {
+            MissedTriggers = Context.Missed.ToDictionary(),
+            PassedOver = Context.Damaged.Count,
+        };
+    }
+
+    /// <summary>Completes when everything due at the call is committed and counted.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        do
+        {
+            while (await Partitions.FlushAsync(cancellation) is not null)
+            {
+                ObjectDisposedException.ThrowIf(IsClosing, typeof(EmbeddedGrid));
+                await Writer.Healthy.WaitAsync(cancellation);
+            }
+
+            await Publishing.Running.WaitAsync(cancellation);
+            await Reevaluation.Running.WaitAsync(cancellation);
+            await Schedule.RunToAsync(Schedule.Now, cancellation);
+        }
+        while (Reevaluation.Progress is not null);
+    }
+
+    /// <summary>Lets time run on to an instant, under a clock of signals.</summary>
+    public async Task AdvanceClockAsync(Instant until, CancellationToken cancellation)
+    {
+        await SettleAsync(cancellation);
+        Context.Time.MoveTo(until);
+        await SettleAsync(cancellation);
+        var now = Context.Time.Now;
+        while (await Writer.RunAsync((_, state) => state.Clock = now) is not null)
+        {
+            ObjectDisposedException.ThrowIf(IsClosing, typeof(EmbeddedGrid));
+            await Writer.Healthy.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>The grid as of an instant.</summary>
+    public GridAsOf AsOf(Instant at)
+    {
+        var source = new LiveSource(this);
+        return at < Context.Time.Now ? new PastGrid(source, at) : new FutureGrid(source, at);
+    }
+
+    /// <summary>Ends cleanly: background work first, then what is in the queues, then the ends of journals, so that the next start has nothing to look for.</summary>
+    public async Task CloseAsync()
+    {
+        if (!await BeginEndAsync())
+        {
+            return;
+        }
+
+        await Partitions.FlushAsync(CancellationToken.None);
+        while (Writer.Committed.Checkpoint <= Context.Blocks.Last && await Writer.StoreCheckpointAsync() is null)
+        {
+            // A checkpoint that was under way ends first.
+        }
+
+        await Task.WhenAll(Partitions.All.Select(partition => Task.Run(partition.Stop)));
+        await Task.Run(Writer.Stop);
+        try
+        {
+            if (Writer.Fault is null)
+            {
+                Session.TruncateLog();
+            }
+        }
+        catch (StoreException)
+        {
+            // Somebody reads the store just now: the log stays beside the file and is read at the next start.
+        }
+
+        Release();
+    }
+
+    /// <summary>Ends as a killed process does.</summary>
+    public async Task AbandonAsync()
+    {
+        if (!await BeginEndAsync())
+        {
+            return;
+        }
+
+        await Task.Run(Writer.Abandon);
+        await Task.WhenAll(Partitions.All.Select(partition => Task.Run(partition.Abandon)));
+        Release();
+    }
+
+    /// <summary>Ends what runs by itself; false where somebody else ends the grid already.</summary>
+    private async Task<bool> BeginEndAsync()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        {
+            return false;
+        }
+
+        await Stopping.CancelAsync();
+        Calls.Close();
+        Catalogs.Close();
+        Profiles.Close();
+        await Publishing.DisposeAsync();
+        await Retention.DisposeAsync();
+        await Reevaluation.DisposeAsync();
+        await Schedule.DisposeAsync();
+        return true;
+    }
+
+    private void Release()
+    {
+        Feed.Close();
+        Readers.Dispose();
+        Session.Dispose();
+        Owner.Dispose();
+        Catalogs.Dispose();
+        Stopping.Dispose();
+    }
+}

@@ -1,0 +1,110 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Embedded.Catalogs;
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Times;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Embedded;
+
+/// <summary>A store that is only read: nothing in its folder changes, no grid needs to run, and one that runs on it is not disturbed.</summary>
+/// <remarks>
+/// Answers are as of the store's newest commit; what is due since then is told as it will come when a grid runs on the store again. A read that
+/// the store gives no answer to throws <see cref="IOException"/>. Works on a file system that can not be written.
+/// </remarks>
+public sealed class StoreReading : IDisposable
+{
+    private readonly ReadOnlySource _source;
+    private readonly TimeProvider _time;
+    private readonly Instant _stored;
+
+    private StoreReading(ReadOnlySource source, CommitState state, TimeProvider time)
+    {
+        (_source, _stored, _time) = (source, state.Clock, time);
+        Clock = state.ClockKind == GridClock.Signals ? GridClock.Signals : GridClock.System;
+    }
+
+    /// <summary>The catalog in force.</summary>
+    public Catalog Catalog => _source.InForce.Catalog;
+
+    /// <summary>What drives the store's clock.</summary>
+    public GridClock Clock { get; }
+
+    /// <summary>The store's time: the machine's, or where the signals came to.</summary>
+    public Instant Now => Clock == GridClock.System ? Instant.Max(_stored, Instant.From(_time.GetUtcNow())) : _stored;
+
+    /// <summary>Opens a store for reading.</summary>
+    /// <param name="dataDirectory">Its folder.</param>
+    /// <param name="time">The machine's clock.</param>
+    public static StoreReadingOpening Open(string dataDirectory, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var path = StoreFiles.PathIn(dataDirectory);
+        if (!File.Exists(path))
+        {
+            return StoreReadingOpening.NoStore.Instance;
+        }
+
+        if (StoreCheck.Find(path) is { } damage)
+        {
+            return new StoreReadingOpening.Unreadable(damage);
+        }
+
+        try
+        {
+            return Open(ReadOnlyFiles.Of(path), time);
+        }
+        catch (StoreException fault)
+        {
+            var (code, reason) = fault.ToFault();
+            return new StoreReadingOpening.Unreadable(fault.IsDamage
+                ? new EmbeddedGridOpening.Damaged(fault.Message, "restore the store from a backup")
+                : new EmbeddedGridOpening.NotWritable(code, reason));
+        }
+    }
+
+    /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
+    public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
+
+    /// <inheritdoc />
+    public void Dispose() => _source.Dispose();
+
+    private static StoreReadingOpening Open(ReadOnlyFiles files, TimeProvider time)
+    {
+        using var connection = files.Open();
+        if (StoreLayout.CheckReadable(connection) is { } unreadable)
+        {
+            return new StoreReadingOpening.Unreadable(unreadable);
+        }
+
+        var inForce = CatalogTable.ReadInForce(connection)
+            ?? throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, "the store has no catalog");
+        var state = CommitState.Read(connection);
+        return new StoreReadingOpening.Opened(new StoreReading(new ReadOnlySource(files.Open, inForce, state.Checkpoint), state, time));
+    }
+}
+
+/// <summary>What came of opening a store for reading.</summary>
+public abstract record StoreReadingOpening
+{
+    private StoreReadingOpening()
+    {
+    }
+
+    /// <summary>It can be read; dispose it when done.</summary>
+    public sealed record Opened(StoreReading Store) : StoreReadingOpening;
+
+    /// <summary>There is no store in the folder.</summary>
+    public sealed record NoStore : StoreReadingOpening
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly NoStore Instance = new();
+
+        private NoStore()
+        {
+        }
+    }
+
+    /// <summary>The store can not be read; why is told as by opening it.</summary>
+    public sealed record Unreadable(EmbeddedGridOpening Why) : StoreReadingOpening;
+}

@@ -1,0 +1,30 @@
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Grains.Actors;
+
+/// <summary>What an activation keeps between turns.</summary>
+internal sealed class ActorActivation(ActorId id, IGrainContext context)
+{
+    private static readonly DeactivationReason Idle = new(DeactivationReasonCode.ApplicationRequested, "the actor's turn ended");
+
+    /// <summary>Whose it is.</summary>
+    public ActorId Id => id;
+
+    /// <summary>The actor; null where it is to be loaded.</summary>
+    public Actor? Actor { get; set; }
+
+    /// <summary>The epoch of the <see cref="ActivationFence"/> in which the actor was seen to be as its journal says.</summary>
+    public int VerifiedIn { get; set; } = ActivationFence.Unverified;
+
+    /// <summary>The stored snapshot's version; null where it was not looked at.</summary>
+    public SnapshotVersion? Snapshot { get; set; }
+
+    /// <summary>The snapshot that is being written.</summary>
+    public Task Saving { get; set; } = Task.CompletedTask;
+
+    /// <summary>It leaves memory when its turn ends, since nobody but schedule and re-evaluation asked for it.</summary>
+    public bool IsToLeave { get; set; } = true;
+
+    /// <summary>Leaves memory as soon as nothing more waits for it.</summary>
+    public void Leave() => context.Deactivate(Idle);
+}

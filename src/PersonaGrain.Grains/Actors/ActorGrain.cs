@@ -1,0 +1,67 @@
+using Orleans.Placement;
+using PersonaGrain.Grains.Wire;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Grains.Actors;
+
+/// <summary>Hosts one actor of any kind. One turn at a time, so an actor is never seen between two states.</summary>
+/// <remarks>
+/// Placed by hash: actors spread evenly over the silos, whoever calls. Two activations of one actor (a split cluster) can not both append, since the
+/// journal refuses a sequence number that is taken: the loser loads again. An activation that only the schedule or a re-evaluation asked for
+/// leaves memory when its turn ends, so that a walk through all actors does not keep all of them.
+/// </remarks>
+[HashBasedPlacement]
+[GrainType("personagrain.actor")]
+internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
+{
+    private ActorActivation? _activation;
+
+    private ActorActivation Activation => _activation ?? throw new InvalidOperationException("the grain is not activated");
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _activation = new ActorActivation(ActorId.Parse(this.GetPrimaryKeyString()), GrainContext);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _activation is { } activation ? runner.LeaveAsync(activation) : Task.CompletedTask;
+
+    public async Task<ObserveAnswer> ObserveAsync(ObserveRequest request)
+    {
+        Activation.IsToLeave = false;
+        var outcomes = new ObservationOutcome[request.Signals.Length];
+        try
+        {
+            using var slot = await runner.RunAsync(Activation, TurnRequest.Observe(request, outcomes));
+            return new ObserveAnswer(outcomes, null, TimeSpan.Zero, Missed(slot.Turn));
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new ObserveAnswer(null, unavailable.Message, unavailable.RetryAfter);
+        }
+    }
+
+    public async Task<StateAnswer?> StateAsync(int catalogVersion)
+    {
+        Activation.IsToLeave = false;
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Read(catalogVersion));
+        return slot.Turn.Actor.Exists ? StateAnswer.Of(slot.Turn) : null;
+    }
+
+    public async Task WakeAsync(int catalogVersion, Instant due)
+    {
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Wake(catalogVersion, due));
+    }
+
+    public async Task ReevaluateAsync(int catalogVersion)
+    {
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Reevaluate(catalogVersion));
+    }
+
+    private static MissedTrigger[]? Missed(ActorTurn turn) =>
+        turn.Effects.Missed is { Count: > 0 } missed ? [.. missed.Select(static entry => new MissedTrigger(entry.Key, entry.Value))] : null;
+}

@@ -1,0 +1,39 @@
+using PersonaGrain.Grains.Wire;
+using PersonaGrain.Grid;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grains.Actors;
+
+/// <summary>Why an actor takes a turn.</summary>
+internal enum TurnKind : byte
+{
+    /// <summary>To be looked at.</summary>
+    Read = 1,
+
+    /// <summary>To take signals.</summary>
+    Observe = 2,
+
+    /// <summary>Since the schedule says that something is due.</summary>
+    Wake = 3,
+
+    /// <summary>To come to what is in force.</summary>
+    Reevaluate = 4,
+}
+
+/// <summary>What an actor is asked for. Small: it is kept while the turn waits.</summary>
+/// <param name="Kind">Why it takes a turn.</param>
+/// <param name="CatalogVersion">The catalog that the caller knows.</param>
+/// <param name="Signals">The signals to take; null for none.</param>
+/// <param name="Outcomes">Filled in: what became of the signals.</param>
+/// <param name="Due">The wake-up that stands in the schedule.</param>
+internal readonly record struct TurnRequest(TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due)
+{
+    public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, null, [], default);
+
+    public static TurnRequest Observe(ObserveRequest request, ObservationOutcome[] outcomes) =>
+        new(TurnKind.Observe, request.CatalogVersion, request, outcomes, default);
+
+    public static TurnRequest Wake(int catalogVersion, Instant due) => new(TurnKind.Wake, catalogVersion, null, [], due);
+
+    public static TurnRequest Reevaluate(int catalogVersion) => new(TurnKind.Reevaluate, catalogVersion, null, [], default);
+}

@@ -1,0 +1,195 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Grains.Actors;
+
+/// <summary>Runs the turns of a silo's actors: has Core decide, has the journal keep what was decided, and only then answers. The commit is shared with other actors of the silo.</summary>
+/// <remarks>Of an actor in memory the append and its entries are allocated, and nothing else before the journal is asked.</remarks>
+internal sealed partial class TurnRunner(
+    IActorJournal journal,
+    SnapshotStore snapshots,
+    CatalogHolder catalogs,
+    ActorKinds kinds,
+    SegmentHints hints,
+    ActivationFence fence,
+    GridClock clock,
+    IOptions<GrainEngineOptions> options,
+    ILogger<TurnRunner> logger)
+{
+    private const int Attempts = 3;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
+
+    private readonly TurnPool _pool = new(journal, snapshots);
+
+    /// <summary>A whole turn: load, let time pass, act, commit.</summary>
+    /// <returns>The turn, to be looked at and disposed.</returns>
+    /// <exception cref="JournalUnavailableException">Storage gave no answer, or the actor can not be loaded.</exception>
+    public async ValueTask<TurnSlot> RunAsync(ActorActivation activation, TurnRequest request)
+    {
+        var slot = _pool.Rent(activation);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var wasLoaded = await BeginAsync(slot, activation, request.CatalogVersion);
+                await ActAsync(slot, activation, request);
+                slot.Turn.Advance();
+                if (await CommitAsync(slot, activation, wasLoaded))
+                {
+                    return slot;
+                }
+
+                activation.Actor = null;
+                if (attempt == Attempts)
+                {
+                    throw new JournalUnavailableException("another activation of the actor keeps appending", Soon);
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            // The state may be ahead of the journal, or behind: what the journal has is what counts.
+            activation.Actor = null;
+            slot.Dispose();
+            if (fault is FormatException)
+            {
+                throw new JournalUnavailableException($"{activation.Id} can not be loaded: {fault.Message}", Later, fault);
+            }
+
+            throw;
+        }
+        finally
+        {
+            if (activation.IsToLeave || options.Value.ForgetIdleProfiles)
+            {
+                activation.Leave();
+            }
+        }
+    }
+
+    /// <summary>The activation leaves memory.</summary>
+    public Task LeaveAsync(ActorActivation activation)
+    {
+        snapshots.WriteIfDue(activation, options.Value.SnapshotWhenLeaving);
+        return activation.Saving;
+    }
+
+    /// <summary>Begins the turn of an actor that has what is in force; whether it had to be loaded.</summary>
+    private async ValueTask<bool> BeginAsync(TurnSlot slot, ActorActivation activation, int catalogVersion)
+    {
+        var wasLoaded = activation.Actor is null;
+        while (true)
+        {
+            var catalog = await catalogs.CurrentAsync(catalogVersion);
+            if (activation.Actor is not { } actor)
+            {
+                activation.VerifiedIn = fence.Verify();
+                activation.Actor = actor = kinds.Create(activation.Id);
+            }
+
+            slot.Turn.Begin(actor, catalog, clock.Now);
+            var newer = await slot.Turn.PrepareAsync(slot.Storage, CancellationToken.None);
+            if (newer == 0)
+            {
+                return wasLoaded;
+            }
+
+            (catalogVersion, activation.Actor) = (newer, null);
+        }
+    }
+
+    private static ValueTask ActAsync(TurnSlot slot, ActorActivation activation, in TurnRequest request)
+    {
+        switch (request.Kind)
+        {
+            case TurnKind.Observe:
+                var sent = request.Signals!;
+                return slot.Turn.ObserveAsync(sent.Signals, new Intake(sent.HistoryBegan), request.Outcomes, slot.Storage, CancellationToken.None);
+            case TurnKind.Wake:
+                Wake(slot.Turn, activation, request);
+                break;
+            case TurnKind.Reevaluate:
+                slot.Turn.Schedule();
+                break;
+        }
+
+        return default;
+    }
+
+    /// <summary>The schedule says that the actor is due.</summary>
+    /// <remarks>
+    /// Where this activation did not write that wake-up, it does not know what stands in the schedule, and may be older than the journal: so it
+    /// writes one, which moves what stands there, or is refused. One that this process's clock has not reached yet comes again.
+    /// </remarks>
+    private static void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
+    {
+        turn.Schedule();
+        if (request.Due > turn.Now)
+        {
+            return;
+        }
+
+        if (!turn.Actor.Exists)
+        {
+            activation.VerifiedIn = ActivationFence.Unverified;
+        }
+        else if (turn.Actor.StoredWake != request.Due)
+        {
+            turn.Actor.StoredWake = null;
+        }
+    }
+
+    /// <summary>Has the journal keep the turn; false where it is to be made again.</summary>
+    private async ValueTask<bool> CommitAsync(TurnSlot slot, ActorActivation activation, bool wasLoaded)
+    {
+        if (slot.Turn.ToAppend() is not { } append)
+        {
+            return activation.VerifiedIn == fence.Epoch || wasLoaded || await IsCurrentAsync(activation, slot.Turn.Actor);
+        }
+
+        switch (await journal.AppendAsync(append, CancellationToken.None))
+        {
+            case AppendResult.Appended:
+                slot.Turn.Committed(append.Last, append.Wake);
+                hints.Changed(append);
+                snapshots.WriteIfDue(activation, options.Value.SnapshotEvery);
+                return true;
+            case AppendResult.Repeated repeated:
+                slot.Storage.Repeated = repeated.Ids;
+                return false;
+            case AppendResult.Unavailable unavailable:
+                fence.OpenWindow();
+                throw new JournalUnavailableException(unavailable.Reason, unavailable.RetryAfter);
+            default:
+                LogConflict(logger, activation.Id);
+                if (append.Adopts is not null)
+                {
+                    // It may be the catalog that came too late.
+                    await catalogs.RefreshAfterAsync(slot.Turn.Actor.Catalog!);
+                }
+
+                return false;
+        }
+    }
+
+    /// <summary>Looks whether the journal ends where the actor in memory does; where it goes on, the actor is to be loaded again.</summary>
+    private async ValueTask<bool> IsCurrentAsync(ActorActivation activation, Actor actor)
+    {
+        var verified = fence.Verify();
+        await foreach (var _ in journal.ReadAsync(activation.Id, actor.Sequence, JournalEntryKinds.All, CancellationToken.None))
+        {
+            return false;
+        }
+
+        activation.VerifiedIn = verified;
+        return true;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Actor} was appended to by another activation; it is loaded again.")]
+    private static partial void LogConflict(ILogger logger, ActorId actor);
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.ObjectPool;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Grains.Actors;
+
+/// <summary>What a turn needs while it lasts; taken from a pool, and given back when its answer was made.</summary>
+internal sealed class TurnSlot(TurnPool pool, IActorJournal journal, SnapshotStore snapshots) : IDisposable
+{
+    /// <summary>The turn.</summary>
+    public ActorTurn Turn { get; } = new();
+
+    /// <summary>What the turn may ask of the store.</summary>
+    public ActorStorage Storage { get; } = new(journal, snapshots);
+
+    public void Dispose() => pool.Return(this);
+}
+
+/// <summary>Slots that no turn uses; as many as there were turns at once, up to a bound.</summary>
+internal sealed class TurnPool
+{
+    private const int MostKept = 256;
+    private readonly DefaultObjectPool<TurnSlot> _free;
+
+    public TurnPool(IActorJournal journal, SnapshotStore snapshots) =>
+        _free = new DefaultObjectPool<TurnSlot>(new Policy(this, journal, snapshots), MostKept);
+
+    public TurnSlot Rent(ActorActivation activation)
+    {
+        var slot = _free.Get();
+        slot.Storage.Begin(activation);
+        return slot;
+    }
+
+    public void Return(TurnSlot slot) => _free.Return(slot);
+
+    private sealed class Policy(TurnPool pool, IActorJournal journal, SnapshotStore snapshots) : IPooledObjectPolicy<TurnSlot>
+    {
+        public TurnSlot Create() => new(pool, journal, snapshots);
+
+        public bool Return(TurnSlot obj)
+        {
+            obj.Storage.End();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Testing.Journals;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Grains.Tests.Cluster;
+
+/// <summary>A journal in which the entries of some actors can not be read.</summary>
+internal sealed class DamagedJournal(IActorJournal journal, ConcurrentDictionary<ActorId, bool> damaged) : ForwardingJournal(journal)
+{
+    public override IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation)
+    {
+        ThrowIfDamaged(actor);
+        return base.ReadAsync(actor, after, kinds, cancellation);
+    }
+
+    public override ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation)
+    {
+        ThrowIfDamaged(actor);
+        return base.NewestSignalsAsync(actor, limit, cancellation);
+    }
+
+    private void ThrowIfDamaged(ActorId actor)
+    {
+        if (damaged.ContainsKey(actor))
+        {
+            throw new FormatException("an entry that the test damaged");
+        }
+    }
+}
