@@ -48,7 +48,8 @@ public sealed class DateLaws
         var signal = A.Signal("1", "view", A.Start, null, A.Set("day", AttributeValue.Of(date)));
         player.Observe(signal);
         player.Pass(TimeSpan.FromHours(Hours));
-        var oracle = new Oracle(Catalog) { Signals = { signal } };
+        var oracle = new Oracle(Catalog);
+        oracle.Add(signal);
         var members = new HashSet<string>();
         var next = 0;
         for (var hour = 0; hour <= Hours; hour++)
@@ -63,7 +64,7 @@ public sealed class DateLaws
 
             foreach (var segment in Catalog.Segments.Keys)
             {
-                members.Contains(segment).ShouldBe(oracle.IsMember(segment, now), $"{segment} of {date} at {now}");
+                members.Contains(segment).ShouldBe(oracle.At(now).IsMember(segment), $"{segment} of {date} at {now}");
             }
         }
 
