@@ -41,10 +41,10 @@ public static class GatewayRoutes
         Single("page", TrackingCall.Page, """{"userId":"ada","name":"Home","properties":{"path":"/"}}""");
         Single("screen", TrackingCall.Screen, """{"userId":"ada","name":"Home"}""");
         Single("group", TrackingCall.Group, """{"userId":"ada","groupId":"acme","traits":{"plan":"enterprise"}}""");
-        Single("alias", TrackingCall.Alias, """{"previousId":"visitor-1","userId":"ada"}""");
-        Single("merge", TrackingCall.Alias, """{"previousId":"visitor-1","userId":"ada"}""");
-        Batch("batch");
-        Batch("import");
+        Join("alias");
+        Join("merge");
+        Batch("batch", OperationDocuments.Batch, isImport: false);
+        Batch("import", OperationDocuments.Import, isImport: true);
         var stream = new GatewayOperation(SignalStreamEndpoint.Source, KeyScope.Write)
         {
             TakesStream = true,
@@ -56,9 +56,13 @@ public static class GatewayRoutes
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Call(name, example),
                 (HttpContext context) => tracking.SingleAsync(context, call, name));
 
-        void Batch(string name) =>
-            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumBatchBytes), OperationDocuments.Batch,
-                (HttpContext context) => tracking.BatchAsync(context, name));
+        void Join(string name) =>
+            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Join(name),
+                (HttpContext context) => tracking.SingleAsync(context, TrackingCall.Alias, name));
+
+        void Batch(string name, OperationDocument document, bool isImport) =>
+            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumBatchBytes), document,
+                (HttpContext context) => tracking.BatchAsync(context, name, isImport));
 
         static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write) { KeyMayStandInBody = true, MaximumBodyBytes = bytes };
     }

@@ -46,10 +46,12 @@ internal static class OperationTransformer
             target.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(mediaType, example) };
         }
 
-        target.Responses = new OpenApiResponses
+        target.Responses = [];
+        if (document.Answer is { } answer)
         {
-            ["200"] = new OpenApiResponse { Description = document.Answer, Content = document.Answers.ToDictionary(answer => answer, _ => new OpenApiMediaType()) },
-        };
+            target.Responses.Add("200", new OpenApiResponse { Description = answer, Content = document.Answers.ToDictionary(type => type, _ => new OpenApiMediaType()) });
+        }
+
         foreach (var (status, meaning) in document.Problems.Concat(operation.Scope == KeyScope.None ? [] : KeyProblems).Concat(AnyProblem))
         {
             target.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = meaning, Content = Content("application/problem+json", null) });

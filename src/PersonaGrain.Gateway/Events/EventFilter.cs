@@ -40,5 +40,7 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, bool AsAudien
 
     /// <summary>Whether an event passes.</summary>
     internal bool Takes(GridEvent gridEvent) =>
-        Segments is null || (gridEvent.Kind != GridEventKind.Triggered && Segments.Contains(gridEvent.Subject));
+        (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) && !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
+
+    private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited;
 }
