@@ -68,7 +68,15 @@ public static class ReferenceGridContract
 
     public sealed class CatalogChanges : CatalogContract<Host>;
 
+    public sealed class CatalogInstants : CatalogInstantContract<Host>;
+
+    public sealed class Causes : CauseContract<Host>;
+
+    public sealed class Clocks : ClockContract<Host>;
+
     public sealed class Conditions : ConditionContract<Host>;
+
+    public sealed class Damage : DamageContract<Host>;
 
     public sealed class Decide : DecideContract<Host>;
 
@@ -82,6 +90,8 @@ public static class ReferenceGridContract
 
     public sealed class Flips : FlipContract<Host>;
 
+    public sealed class HistoryImports : HistoryImportContract<Host>;
+
     public sealed class Members : MemberContract<Host>;
 
     public sealed class Observe : ObserveContract<Host>;
@@ -91,6 +101,8 @@ public static class ReferenceGridContract
     public sealed class Profiles : ProfileContract<Host>;
 
     public sealed class RandomLife : RandomLifeContract<Host>;
+
+    public sealed class Retractions : RetractionContract<Host>;
 
     public sealed class Segments : SegmentContract<Host>;
 

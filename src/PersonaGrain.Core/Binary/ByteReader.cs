@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Binary;
@@ -72,6 +73,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> source)
     /// <summary>The instant of ticks that were read.</summary>
     internal static Instant Instant(long ticks) =>
         Time.Instant.TryFromTicks(ticks, out var instant) ? instant : throw new FormatException($"{ticks} ticks are no instant");
+
+    /// <summary>A name, as <see cref="ByteWriter.Name"/> wrote it.</summary>
+    internal string Name(INameTable? names)
+    {
+        if (names is null)
+        {
+            return Text();
+        }
+
+        var number = Unsigned();
+        return number == 0 ? Text() : names.NameOf(number <= int.MaxValue ? (int)number : throw new FormatException($"{number} is the number of no name"));
+    }
 
     /// <summary>A text.</summary>
     internal string Text() => System.Text.Encoding.UTF8.GetString(Take(Count()));

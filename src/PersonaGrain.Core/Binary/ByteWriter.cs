@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Binary;
 
@@ -56,6 +57,21 @@ internal readonly ref struct ByteWriter(IBufferWriter<byte> target)
 
         Fixed((ulong)value);
         Fixed((ulong)(value >> 64));
+    }
+
+    /// <summary>A name: as text where there is no table; else its number, or 0 and the text.</summary>
+    internal void Name(string value, INameTable? names)
+    {
+        var number = names?.NumberOf(value) ?? 0;
+        if (names is not null)
+        {
+            Unsigned((ulong)number);
+        }
+
+        if (number == 0)
+        {
+            Text(value);
+        }
     }
 
     /// <summary>The length in bytes, then UTF-8.</summary>

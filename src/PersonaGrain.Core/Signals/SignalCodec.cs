@@ -1,5 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Binary;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Signals;
@@ -8,16 +9,24 @@ namespace PersonaGrain.Signals;
 public static class SignalCodec
 {
     private const byte Version = 1;
+
+    /// <summary>Names of types, attributes and traits stand in a table.</summary>
+    private const byte WithNames = 2;
+
     private const byte HasValue = 1;
 
     /// <summary>Writes a signal and the time it was received.</summary>
-    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target)
+    /// <param name="signal">The signal.</param>
+    /// <param name="received">When it was received.</param>
+    /// <param name="target">Where to write.</param>
+    /// <param name="names">Where names stand; null writes each as text.</param>
+    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null)
     {
         var writer = new ByteWriter(target);
-        writer.Byte(Version);
+        writer.Byte(names is null ? Version : WithNames);
         writer.Byte(signal.Value is null ? (byte)0 : HasValue);
         writer.Text(signal.Id);
-        writer.Text(signal.Type);
+        writer.Name(signal.Type, names);
         writer.Unsigned((ulong)signal.Time.Ticks);
         writer.Signed(received.Ticks - signal.Time.Ticks);
         if (signal.Value is { } value)
@@ -28,7 +37,7 @@ public static class SignalCodec
         writer.Unsigned((ulong)signal.Attributes.Count);
         foreach (ref readonly var attribute in signal.Attributes.Entries)
         {
-            writer.Text(attribute.Key);
+            writer.Name(attribute.Key, names);
             AttributeCodec.Write(attribute.Value, writer);
         }
 
@@ -36,26 +45,30 @@ public static class SignalCodec
         for (var index = 0; index < signal.Traits.Count; index++)
         {
             var change = signal.Traits[index];
-            writer.Text(change.Name);
+            writer.Name(change.Name, names);
             writer.Byte((byte)change.Operation);
             AttributeCodec.Write(change.Value, writer);
         }
     }
 
     /// <summary>Reads a signal and the time it was received.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="names">Where names stand; null where each was written as text.</param>
     /// <exception cref="FormatException">The bytes are not a signal that this version can read.</exception>
-    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source)
+    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null)
     {
         var reader = new ByteReader(source);
         var version = reader.Byte();
-        if (version != Version)
+        if (version != Version && (version != WithNames || names is null))
         {
-            throw new FormatException($"a signal of format {version}; this version reads format {Version}");
+            throw new FormatException($"a signal of format {version}; this version reads format {Version}, and {WithNames} where it has the names");
         }
+
+        names = version == Version ? null : names;
 
         var flags = reader.Byte();
         var id = reader.Text();
-        var type = reader.Text();
+        var type = reader.Name(names);
         var time = reader.Instant();
         var received = ByteReader.Instant(time.Ticks + reader.Signed());
         var signal = new Signal
@@ -64,29 +77,29 @@ public static class SignalCodec
             Type = type,
             Time = time,
             Value = (flags & HasValue) != 0 ? reader.Number() : null,
-            Attributes = ReadAttributes(ref reader),
-            Traits = ReadTraits(ref reader),
+            Attributes = ReadAttributes(ref reader, names),
+            Traits = ReadTraits(ref reader, names),
         };
         return (signal, received);
     }
 
-    private static AttributeSet ReadAttributes(ref ByteReader reader)
+    private static AttributeSet ReadAttributes(ref ByteReader reader, INameTable? names)
     {
         var entries = new KeyValuePair<string, AttributeValue>[reader.Count()];
         for (var index = 0; index < entries.Length; index++)
         {
-            entries[index] = new(reader.Text(), AttributeCodec.Read(ref reader));
+            entries[index] = new(reader.Name(names), AttributeCodec.Read(ref reader));
         }
 
         return entries.Length == 0 ? AttributeSet.Empty : new AttributeSet(entries);
     }
 
-    private static TraitChange[] ReadTraits(ref ByteReader reader)
+    private static TraitChange[] ReadTraits(ref ByteReader reader, INameTable? names)
     {
         var changes = new TraitChange[reader.Count()];
         for (var index = 0; index < changes.Length; index++)
         {
-            var name = reader.Text();
+            var name = reader.Name(names);
             var operation = (TraitOperation)reader.Byte();
             if (operation is < TraitOperation.Set or > TraitOperation.Remove)
             {

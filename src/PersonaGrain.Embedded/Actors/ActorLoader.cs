@@ -1,5 +1,6 @@
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -18,15 +19,16 @@ internal sealed class ActorLoader : IDisposable
 
     /// <summary>Reads from a connection.</summary>
     /// <param name="connection">The connection.</param>
+    /// <param name="names">The names of the store.</param>
     /// <param name="blocks">Wraps the blocks of the store; null for them alone.</param>
-    public ActorLoader(StoreConnection connection, Func<IBlockSource, IBlockSource>? blocks = null)
+    public ActorLoader(StoreConnection connection, INameTable names, Func<IBlockSource, IBlockSource>? blocks = null)
     {
         _find = connection.Once("SELECT key, head, sequence FROM actors WHERE id = ?1");
         _findSnapshot = connection.Once("SELECT sequence, catalog, body FROM snapshots WHERE actor = ?1");
         _findWake = connection.Once("SELECT at FROM wakes WHERE actor = ?1");
         _findId = connection.Once("SELECT 1 FROM ids WHERE actor = ?1 AND id = ?2");
         (_blocks, _marks) = (new StoredBlocks(connection), new HistoryMarks(connection));
-        History = new ActorHistory(blocks?.Invoke(_blocks) ?? _blocks, _marks);
+        History = new ActorHistory(blocks?.Invoke(_blocks) ?? _blocks, _marks, names);
     }
 
     /// <summary>Reads journals.</summary>

@@ -4,7 +4,7 @@ using PersonaGrain.Embedded.Store;
 namespace PersonaGrain.Embedded.Actors;
 
 /// <summary>The connection on which a partition reads: opened when it is first needed, and anew after a failure.</summary>
-internal sealed class PartitionReader(StoreFiles files, BatchStream batches) : IDisposable
+internal sealed class PartitionReader(PartitionContext context, BatchStream batches) : IDisposable
 {
     private StoreConnection? _connection;
     private ActorLoader? _loader;
@@ -23,7 +23,7 @@ internal sealed class PartitionReader(StoreFiles files, BatchStream batches) : I
 
     private ActorLoader Open()
     {
-        _connection = files.OpenReader();
-        return _loader = new ActorLoader(_connection, stored => new PendingBlocks(batches, stored));
+        _connection = context.Files.OpenReader();
+        return _loader = new ActorLoader(_connection, context.Names, stored => new PendingBlocks(batches, stored));
     }
 }

@@ -13,7 +13,7 @@ namespace PersonaGrain.Embedded.Actors;
 /// A long history is read on another thread and on a connection of its own, so the turn goes on there; until it ends its actor is nobody
 /// else's. What it may read is fixed when the turn begins: what the turn itself did is not in the store.
 /// </remarks>
-internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, StoreFiles files, int longHistory) : IActorStorage
+internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, PartitionContext context) : IActorStorage
 {
     private static readonly IReadOnlySet<ulong> NoIds = new HashSet<ulong>();
 
@@ -33,7 +33,7 @@ internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, S
 
     /// <inheritdoc />
     public IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation) =>
-        _address.Sequence - after > longHistory ? ReadBesideAsync(after, kinds, cancellation) : ReadHereAsync(after, kinds);
+        _address.Sequence - after > context.Options.LongHistory ? ReadBesideAsync(after, kinds, cancellation) : ReadHereAsync(after, kinds);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlySet<ulong>> FindIdsAsync(ActorId actor, IReadOnlyList<ulong> ids, CancellationToken cancellation)
@@ -74,8 +74,8 @@ internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, S
         }
 
         await _goOn.Task;
-        using var connection = files.OpenReader();
-        using var loader = new ActorLoader(connection);
+        using var connection = context.Files.OpenReader();
+        using var loader = new ActorLoader(connection, context.Names);
         foreach (var entry in loader.History.Read(address, after, kinds))
         {
             cancellation.ThrowIfCancellationRequested();

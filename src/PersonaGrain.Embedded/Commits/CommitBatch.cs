@@ -9,7 +9,7 @@ namespace PersonaGrain.Embedded.Commits;
 
 /// <summary>What one partition did between two commit barriers, as rows that the writer has to make durable. Reused.</summary>
 /// <remarks>It belongs to its partition until it is handed over, then to the writer, and to the partition again when it is done.</remarks>
-internal sealed class CommitBatch(BlockNumbers numbers)
+internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
 {
     private const int BytesKept = 4 << 20;
 
@@ -24,7 +24,7 @@ internal sealed class CommitBatch(BlockNumbers numbers)
     public int Epoch { get; private set; }
 
     /// <summary>Entries of the journal.</summary>
-    public JournalBuffer Journal { get; } = new(numbers);
+    public JournalBuffer Journal { get; } = new(numbers, names);
 
     /// <summary>New actors.</summary>
     public List<ActorRow> Actors { get; } = [];
@@ -43,6 +43,9 @@ internal sealed class CommitBatch(BlockNumbers numbers)
 
     /// <summary>What it adds to the population's counts.</summary>
     public PopulationFold Population { get; private set; } = new();
+
+    /// <summary>Names that its entries may have the numbers of.</summary>
+    public int Names { get; private set; }
 
     /// <summary>Signals among the entries.</summary>
     public int Signals { get; set; }
@@ -136,7 +139,7 @@ internal sealed class CommitBatch(BlockNumbers numbers)
     /// <summary>Nothing more comes into it: it is handed over.</summary>
     public void Seal(Instant clock)
     {
-        Clock = clock;
+        (Clock, Names) = (clock, names.Count);
         Journal.CloseBlock();
         foreach (var slot in _newSlots)
         {

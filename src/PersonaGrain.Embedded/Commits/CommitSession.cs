@@ -9,7 +9,8 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Embedded.Commits;
 
 /// <summary>The writer's connection and the transaction it is in: turns batches into rows, and undoes in memory what a failed commit assumed.</summary>
-internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments, PopulationTable population, CheckpointProgress checkpoint) : IDisposable
+internal sealed class CommitSession(
+    StoreFiles files, StoreNames names, SegmentAggregates segments, PopulationTable population, CheckpointProgress checkpoint) : IDisposable
 {
     private readonly List<(int Batch, BlockRow Row)> _blocks = [];
     private readonly List<ActorRow> _actors = [];
@@ -17,6 +18,8 @@ internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments
     private StoreConnection? _connection;
     private CommitStatements? _statements;
     private CommitState _working = new();
+    private int _namesStored;
+    private int _namesWritten;
 
     /// <summary>What is durable.</summary>
     public CommitState Committed { get; private set; } = new();
@@ -37,6 +40,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments
         population.Load(_connection);
         Committed = CommitState.Read(_connection);
         _working = Committed with { };
+        _namesStored = (int)_connection.Number("SELECT max(number) FROM names");
     }
 
     /// <summary>Starts a transaction.</summary>
@@ -50,6 +54,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments
     /// <summary>Puts batches into the transaction, one of each partition.</summary>
     public void Insert(IReadOnlyList<CommitBatch> batches)
     {
+        InsertNames(batches);
         InsertActors(batches);
         InsertBlocks(batches);
         for (var index = 0; index < batches.Count; index++)
@@ -85,6 +90,7 @@ internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments
         _working.Write(_statements!.UpdateState);
         _statements.Commit.Run();
         Committed = _working with { };
+        _namesStored = Math.Max(_namesStored, _namesWritten);
         segments.Publish();
         population.Commit();
         checkpoint.Commit();
@@ -117,6 +123,18 @@ internal sealed class CommitSession(StoreFiles files, SegmentAggregates segments
     {
         _connection?.Dispose();
         _connection = null;
+    }
+
+    private void InsertNames(IReadOnlyList<CommitBatch> batches)
+    {
+        _namesWritten = _namesStored;
+        foreach (var batch in batches)
+        {
+            for (; _namesWritten < batch.Names; _namesWritten++)
+            {
+                _statements!.InsertName.Bind(1, _namesWritten + 1).Bind(2, names.NameOf(_namesWritten + 1)).Run();
+            }
+        }
     }
 
     /// <summary>In the order of keys: rows are then added at the end of their table.</summary>

@@ -13,6 +13,8 @@ internal sealed class CommitStatements(StoreConnection connection)
 
     public StoreStatement InsertBlock { get; } = connection.Prepare("INSERT INTO journal VALUES (?1, ?2)");
 
+    public StoreStatement InsertName { get; } = connection.Prepare("INSERT INTO names VALUES (?1, ?2)");
+
     public StoreStatement InsertEvent { get; } = connection.Prepare("INSERT INTO events VALUES (?1, ?2)");
 
     public StoreStatement InsertMark { get; } = connection.Prepare("INSERT OR REPLACE INTO marks VALUES (?1, ?2, ?3)");

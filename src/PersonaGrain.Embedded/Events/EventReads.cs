@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Embedded.Events;
 
 /// <summary>Tells committed events: those that were, and those that come.</summary>
-internal sealed class EventReads(EventFeed feed, CommitWriter writer, ReaderPool readers)
+internal sealed class EventReads(EventFeed feed, CommitWriter writer, ReaderPool readers, INameTable names)
 {
     private const int LargestPage = 10_000;
     private const int WatchPage = 512;
@@ -19,7 +20,7 @@ internal sealed class EventReads(EventFeed feed, CommitWriter writer, ReaderPool
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LargestPage);
-        return await Task.Run(() => readers.Read(connection => EventReader.Read(connection, after, limit, writer.Committed.Pruned)), cancellation);
+        return await Task.Run(() => readers.Read(connection => EventReader.Read(connection, names, after, limit, writer.Committed.Pruned)), cancellation);
     }
 
     /// <summary>Events after a position as they are committed.</summary>

@@ -2,6 +2,7 @@ using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Events;
@@ -17,13 +18,14 @@ internal sealed class EventRetention : IAsyncDisposable
     private readonly TimeSpan? _retention;
     private readonly CommitWriter _writer;
     private readonly GridTime _time;
+    private readonly INameTable _names;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ITimer? _timer;
     private Task _running = Task.CompletedTask;
 
-    public EventRetention(TimeSpan? retention, CommitWriter writer, GridTime time)
+    public EventRetention(TimeSpan? retention, CommitWriter writer, GridTime time, INameTable names)
     {
-        (_retention, _writer, _time) = (retention, writer, time);
+        (_retention, _writer, _time, _names) = (retention, writer, time, names);
         _timer = retention is null ? null : time.Provider.CreateTimer(_ => _running = PruneAsync(), null, Period, Period);
     }
 
@@ -65,7 +67,7 @@ internal sealed class EventRetention : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private static bool Prune(StoreConnection connection, CommitState state, Instant before)
+    private bool Prune(StoreConnection connection, CommitState state, Instant before)
     {
         var rows = 0;
         var last = state.Pruned;
@@ -73,7 +75,7 @@ internal sealed class EventRetention : IAsyncDisposable
         using (var read = connection.Once("SELECT position, entry FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"))
         {
             read.Bind(1, state.Pruned).Bind(2, EventsOfACommit);
-            while (read.Step() && EventReader.CommittedAt(blocks, new JournalPosition(read.Number(1))) < before)
+            while (read.Step() && EventReader.CommittedAt(blocks, _names, new JournalPosition(read.Number(1))) < before)
             {
                 last = read.Number(0);
                 rows++;

@@ -23,10 +23,10 @@ internal static class EngineBuilder
         var options = request.Options;
         var aggregates = new SegmentAggregates();
         var checkpoint = new CheckpointProgress(options.Partitions, options.CheckpointInterval);
-        var session = new CommitSession(files, aggregates, new PopulationTable(), checkpoint);
-        session.Open();
         var readers = new ReaderPool(files.OpenReader);
         var stored = readers.Read(connection => StoredEnds.Read(connection, options.LongHistory));
+        var session = new CommitSession(files, stored.Names, aggregates, new PopulationTable(), checkpoint);
+        session.Open();
         var inForce = new InForce(readers.Read(CatalogTable.ReadInForce) ?? throw new StoreException(raw.SQLITE_CORRUPT, "the store has no catalog"));
         var feed = new EventFeed();
         feed.Start(session.Committed.Event);
@@ -45,7 +45,7 @@ internal static class EngineBuilder
         var stopping = new CancellationTokenSource();
         var context = new PartitionContext(
             options, files, writer, new GridTime(session.Committed.ClockKind, request.Time, session.Committed.Clock), new CallsInFlight(),
-            new ActorKeys(stored.Actor), blocks, new DamagedActors(request.Log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(),
+            new ActorKeys(stored.Actor), blocks, stored.Names, new DamagedActors(request.Log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(),
             new MemoryShare(options, files), request.Log)
         {
             Stopping = stopping.Token,
@@ -64,14 +64,14 @@ internal static class EngineBuilder
             Reevaluation = reevaluation,
             Catalogs = catalogs,
             Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, catalogs.PublishAsync),
-            Retention = new EventRetention(options.EventRetention, writer, context.Time),
+            Retention = new EventRetention(options.EventRetention, writer, context.Time, context.Names),
             Feed = feed,
             Readers = readers,
             InForce = inForce,
             Calls = new CallRouter(context, partitions, alarm),
-            Profiles = new ProfileReads(partitions, inForce, context.Time, readers),
+            Profiles = new ProfileReads(partitions, inForce, context.Time, readers, context.Names),
             Segments = new SegmentReads(aggregates, inForce, readers),
-            Events = new EventReads(feed, writer, readers),
+            Events = new EventReads(feed, writer, readers, context.Names),
             Stopping = stopping,
         };
     }
@@ -81,10 +81,12 @@ internal static class EngineBuilder
 /// <param name="Actor">The newest key of an actor.</param>
 /// <param name="Block">The newest block of the journal.</param>
 /// <param name="LongHistories">The actors with long histories.</param>
-internal sealed record StoredEnds(long Actor, long Block, LongHistories LongHistories)
+/// <param name="Names">The names that have numbers.</param>
+internal sealed record StoredEnds(long Actor, long Block, LongHistories LongHistories, StoreNames Names)
 {
     public static StoredEnds Read(StoreConnection connection, int longHistory) => new(
         connection.Number("SELECT max(key) FROM actors"),
         Math.Max(0, connection.Number("SELECT max(block) FROM journal")),
-        LongHistories.Read(connection, longHistory));
+        LongHistories.Read(connection, longHistory),
+        StoreNames.Read(connection));
 }

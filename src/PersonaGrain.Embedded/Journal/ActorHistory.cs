@@ -7,7 +7,7 @@ namespace PersonaGrain.Embedded.Journal;
 
 /// <summary>Reads the entries of one actor after another, each in the order in which they happened; used by one thread at a time.</summary>
 /// <remarks>Memory: one stretch between two marks, however long the history is. Time: one look-up for each entry, less where several lie in one block.</remarks>
-internal sealed class ActorHistory(IBlockSource blocks, HistoryMarks marks)
+internal sealed class ActorHistory(IBlockSource blocks, HistoryMarks marks, INameTable? names)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<Held> _stretch = [];
@@ -92,7 +92,7 @@ internal sealed class ActorHistory(IBlockSource blocks, HistoryMarks marks)
     {
         try
         {
-            return JournalEntryCodec.Read(held.Kind, _bytes.WrittenSpan.Slice(held.Start, held.Length));
+            return JournalEntryCodec.Read(held.Kind, _bytes.WrittenSpan.Slice(held.Start, held.Length), names);
         }
         catch (FormatException fault)
         {

@@ -10,7 +10,7 @@ namespace PersonaGrain.Embedded.Journal;
 /// A block is a row of the journal that fits into one page of the store: some forty signals, so that inserting a row, the dearest part of
 /// writing a signal, is done once for all of them. An entry never spans blocks. No allocation in the steady state.
 /// </remarks>
-internal sealed class JournalBuffer(BlockNumbers numbers)
+internal sealed class JournalBuffer(BlockNumbers numbers, INameTable? names)
 {
     /// <summary>The first byte of every block.</summary>
     public const byte Format = 1;
@@ -50,7 +50,7 @@ internal sealed class JournalBuffer(BlockNumbers numbers)
     public JournalPosition Append(long actor, long sequence, JournalPosition previous, in JournalEntry entry, Instant committed)
     {
         _payload.ResetWrittenCount();
-        JournalEntryCodec.Write(entry, _payload);
+        JournalEntryCodec.Write(entry, _payload, names);
         long? lateness = entry.IsEvent ? committed.Ticks - entry.At.Ticks : null;
         return Append(actor, sequence, previous, entry.Kind, lateness, _payload.WrittenSpan);
     }

@@ -5,7 +5,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Embedded.Partitions;
 
 /// <summary>The batches of one partition: the one that is being gathered, those that are on their way to disk, and those to use again.</summary>
-internal sealed class BatchStream(BlockNumbers numbers)
+internal sealed class BatchStream(BlockNumbers numbers, StoreNames names)
 {
     private readonly Queue<CommitBatch> _inFlight = new();
     private readonly Stack<CommitBatch> _free = new();
@@ -32,7 +32,7 @@ internal sealed class BatchStream(BlockNumbers numbers)
             _free.Push(_inFlight.Dequeue());
         }
 
-        Current = _free.TryPop(out var free) ? free : new CommitBatch(numbers);
+        Current = _free.TryPop(out var free) ? free : new CommitBatch(numbers, names);
         Current.Begin(++_number, epoch);
     }
 

@@ -33,11 +33,11 @@ internal sealed partial class Partition
     public Partition(PartitionContext context, Func<CatalogInForce> inForce, int index)
     {
         (Context, _inForce, Index) = (context, inForce, index);
-        Batches = new BatchStream(context.Blocks);
+        Batches = new BatchStream(context.Blocks, context.Names);
         var heads = new HeadLog();
-        Reader = new PartitionReader(context.Files, Batches);
+        Reader = new PartitionReader(context, Batches);
         Writer = new TurnWriter(context, Actors, Batches, heads);
-        Turns = new TurnRunner(context, Actors, Writer, Reader, () => new TurnStorage(Reader, Batches, context.Files, context.Options.LongHistory))
+        Turns = new TurnRunner(context, Actors, Writer, Reader, () => new TurnStorage(Reader, Batches, context))
         {
             Catalog = inForce(),
             LongTurnDone = turn => Post(new LongTurnEnd(turn)),

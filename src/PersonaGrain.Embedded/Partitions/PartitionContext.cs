@@ -17,6 +17,7 @@ internal sealed record PartitionContext(
     CallsInFlight Calls,
     ActorKeys Keys,
     BlockNumbers Blocks,
+    StoreNames Names,
     DamagedActors Damaged,
     LongHistories LongHistories,
     MissedTriggers Missed,

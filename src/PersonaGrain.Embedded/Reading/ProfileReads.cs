@@ -17,7 +17,7 @@ namespace PersonaGrain.Embedded.Reading;
 
 /// <summary>Answers about single profiles.</summary>
 /// <remarks>What may take long (a request's own patterns, explanations) is worked out on the caller's thread, over a copy.</remarks>
-internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, GridTime time, ReaderPool readers)
+internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, GridTime time, ReaderPool readers, INameTable names)
 {
     private const int MostSignals = 100;
 
@@ -80,12 +80,12 @@ internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, Gri
 
     private static ProfileView View(Profile profile, Instant now) => profile.Machine.View(profile.ProfileId, profile.State, now);
 
-    private static IReadOnlyList<TimelineEntry> ReadTimeline(StoreConnection connection, ActorAddress address, int limit)
+    private IReadOnlyList<TimelineEntry> ReadTimeline(StoreConnection connection, ActorAddress address, int limit)
     {
         // The statements are the history's own; they go with it, the connection stays.
         using var blocks = new StoredBlocks(connection);
         using var marks = new HistoryMarks(connection);
-        return Timeline.Newest(new ActorHistory(blocks, marks).ReadNewest(address, Timeline.Kinds, JournalLimits.TimelineDepth), limit);
+        return Timeline.Newest(new ActorHistory(blocks, marks, names).ReadNewest(address, Timeline.Kinds, JournalLimits.TimelineDepth), limit);
     }
 
     /// <summary>Where the journal of an actor ends.</summary>

@@ -6,7 +6,8 @@ namespace PersonaGrain.Embedded.Store;
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>journal</c> is append-only: everything that happened to any actor, in blocks of some forty entries. Every entry names the entry
-/// of its actor before it, so a history is walked backwards by primary key; <c>marks</c> let a long one be read forwards.</item>
+/// of its actor before it, so a history is walked backwards by primary key; <c>marks</c> let a long one be read forwards. Names that come
+/// again and again stand in <c>names</c>.</item>
 /// <item><c>actors</c> says where the journal of each actor ended at the last checkpoint; the blocks since say what came later.</item>
 /// <item><c>events</c> is the order in which events are told: each names its entry in the journal. It alone is pruned.</item>
 /// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
@@ -35,6 +36,7 @@ internal static class StoreLayout
         CREATE TABLE population (id INTEGER PRIMARY KEY CHECK (id = 1), catalog INTEGER NOT NULL, counts BLOB NOT NULL);
         CREATE TABLE actors (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, head INTEGER NOT NULL, sequence INTEGER NOT NULL);
         CREATE TABLE journal (block INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+        CREATE TABLE names (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
         CREATE TABLE marks (actor INTEGER NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (actor, sequence)) WITHOUT ROWID;
         CREATE TABLE events (position INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
         CREATE TABLE snapshots (actor INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, catalog INTEGER NOT NULL, body BLOB NOT NULL);

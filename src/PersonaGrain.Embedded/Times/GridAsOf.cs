@@ -40,7 +40,7 @@ public abstract class GridAsOf
         do
         {
             var after = position;
-            page = await Task.Run(() => Source.Readers.Read(connection => EventReader.Read(connection, after, SegmentReads.LargestPage, 0)), cancellation);
+            page = await Task.Run(() => Source.Readers.Read(connection => EventReader.Read(connection, Source.Names, after, SegmentReads.LargestPage, 0)), cancellation);
             foreach (var each in page.Events)
             {
                 if (each.At <= At)

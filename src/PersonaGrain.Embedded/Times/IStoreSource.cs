@@ -14,6 +14,9 @@ internal interface IStoreSource
     /// <summary>What is in force.</summary>
     CatalogInForce InForce { get; }
 
+    /// <summary>The names of the store.</summary>
+    INameTable Names { get; }
+
     /// <summary>Connections to the store.</summary>
     ReaderPool Readers { get; }
 

@@ -1,6 +1,7 @@
 using PersonaGrain.Embedded.Hosting;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -13,6 +14,9 @@ internal sealed class LiveSource(GridEngine engine) : IStoreSource
 {
     /// <inheritdoc />
     public CatalogInForce InForce => engine.InForce.Current;
+
+    /// <inheritdoc />
+    public INameTable Names => engine.Context.Names;
 
     /// <inheritdoc />
     public ReaderPool Readers => engine.Readers;

@@ -41,7 +41,7 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     private Dictionary<string, SegmentAggregate> ReadAggregates(StoreConnection connection)
     {
         var aggregates = new Dictionary<string, SegmentAggregate>();
-        foreach (var (_, told, entry) in EventReader.Stream(connection, 0))
+        foreach (var (_, told, entry) in EventReader.Stream(connection, Source.Names, 0))
         {
             if (told is null || entry.Kind != JournalEntryKind.Change || entry.At > At)
             {
@@ -62,7 +62,7 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     private Dictionary<ProfileId, MembershipChange> ReadChanges(StoreConnection connection, string segment)
     {
         var newest = new Dictionary<ProfileId, MembershipChange>();
-        foreach (var (_, told, entry) in EventReader.Stream(connection, 0))
+        foreach (var (_, told, entry) in EventReader.Stream(connection, Source.Names, 0))
         {
             if (told is not null && entry.Kind == JournalEntryKind.Change && entry.At <= At && entry.Subject == segment
                 && entry.Version >= newest.GetValueOrDefault(told.Profile).Version)
@@ -78,7 +78,7 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     {
         using var blocks = new StoredBlocks(connection);
         using var marks = new HistoryMarks(connection);
-        var signals = new ActorHistory(blocks, marks).Read(address, 0, JournalEntryKinds.Signals)
+        var signals = new ActorHistory(blocks, marks, Source.Names).Read(address, 0, JournalEntryKinds.Signals)
             .Select(entry => entry.Entry.Signal)
             .Where(signal => signal.Time <= At && ProfileMachine.IsSent(signal))
             .OrderBy(signal => signal.Time)

@@ -1,6 +1,7 @@
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -24,13 +25,17 @@ internal sealed class ReadOnlySource : IStoreSource, IDisposable
     public ReadOnlySource(Func<StoreConnection> open, CatalogInForce inForce, long checkpoint)
     {
         (InForce, Readers, _connection) = (inForce, new ReaderPool(open), open());
-        _loader = new ActorLoader(_connection);
+        Names = new ReadNames(() => Readers.Read(StoreNames.ReadAll));
+        _loader = new ActorLoader(_connection, Names);
         _storage = new StoredActorStorage(_loader);
         _tail = new Lazy<Dictionary<long, ActorAddress>>(() => TailScan.Run(_connection, checkpoint), LazyThreadSafetyMode.None);
     }
 
     /// <inheritdoc />
     public CatalogInForce InForce { get; }
+
+    /// <inheritdoc />
+    public INameTable Names { get; }
 
     /// <inheritdoc />
     public ReaderPool Readers { get; }

@@ -27,7 +27,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         var pruned = 0L;
         using var writer = new TransferWriter(_buffer);
         writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, inForce.Catalog.Document, counts));
-        using var loader = new ActorLoader(connection);
+        using var loader = new ActorLoader(connection, ReadNames.Of(connection));
         using var actors = connection.Once("SELECT key, id, head, sequence FROM actors ORDER BY key");
         var export = new ProfileExport(loader, inForce, state.Clock, writer, Flush);
         while (actors.Step())

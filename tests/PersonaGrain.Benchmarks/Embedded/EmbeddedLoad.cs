@@ -3,13 +3,19 @@ using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Benchmarks.Embedded;
 
-/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory]</c>.</summary>
+/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk]</c>.</summary>
 internal static class EmbeddedLoad
 {
     private const int Signals = 600_000;
 
     public static async Task RunAsync(string[] only)
     {
+        if (only is [StartLoad.Hold, var folder])
+        {
+            await StartLoad.HoldAsync(folder);
+            return;
+        }
+
         Print($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, batches of {LoadSignals.BatchSize}, 64 callers");
         if (Wants("ingest"))
         {
@@ -24,6 +30,16 @@ internal static class EmbeddedLoad
         if (Wants("scale"))
         {
             await ScaleAsync();
+        }
+
+        if (Wants("start"))
+        {
+            await StartLoad.RunAsync();
+        }
+
+        if (Wants("disk"))
+        {
+            await DiskLoad.RunAsync();
         }
 
         bool Wants(string part) => only.Length == 0 || only.Contains(part, StringComparer.Ordinal);

@@ -9,19 +9,26 @@ internal sealed class LoadGrid : IAsyncDisposable
 {
     private const int Callers = 64;
 
-    private readonly LoadFolder _folder = new();
+    private readonly LoadFolder? _folder;
 
-    private LoadGrid()
-    {
-    }
+    private LoadGrid(LoadFolder? folder) => _folder = folder;
 
     public EmbeddedGrid Grid { get; private set; } = null!;
 
     /// <summary>Opens and lets every profile be seen once.</summary>
-    public static async Task<LoadGrid> OpenAsync(int profiles)
+    public static Task<LoadGrid> OpenAsync(int profiles)
     {
-        var load = new LoadGrid();
-        var options = new EmbeddedGridOptions { DataDirectory = load._folder.Path, MemoryBudget = 4L << 30 };
+        var folder = new LoadFolder();
+        return OpenAsync(profiles, folder.Path, 4L << 30, folder);
+    }
+
+    /// <summary>As <see cref="OpenAsync(int)"/>, in a folder that stays.</summary>
+    public static Task<LoadGrid> OpenAsync(int profiles, string folder, long memoryBudget) => OpenAsync(profiles, folder, memoryBudget, null);
+
+    private static async Task<LoadGrid> OpenAsync(int profiles, string path, long memoryBudget, LoadFolder? folder)
+    {
+        var load = new LoadGrid(folder);
+        var options = new EmbeddedGridOptions { DataDirectory = path, MemoryBudget = memoryBudget };
         load.Grid = await EmbeddedGrid.OpenAsync(options, LoadSignals.Catalog, TimeProvider.System, null, default) is EmbeddedGridOpening.Opened opened
             ? opened.Grid
             : throw new InvalidOperationException("the store could not be opened");
@@ -63,6 +70,6 @@ internal sealed class LoadGrid : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Grid.DisposeAsync();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -43,6 +43,9 @@ internal static class LoadSignals
         }
         """);
 
+    /// <summary>The id of a profile.</summary>
+    public static ProfileId Profile(int profile) => ProfileId.Parse($"customer-{profile}");
+
     /// <summary>One signal for each profile, in calls of a batch.</summary>
     public static IEnumerable<Observation[]> Warmup(int profiles) =>
         Enumerable.Range(0, profiles).Chunk(BatchSize).Select(chunk => Array.ConvertAll(chunk, profile => Make(profile, -1 - profile, "product_viewed")));
@@ -67,7 +70,7 @@ internal static class LoadSignals
     }
 
     private static Observation Make(int profile, long id, string type) => new(
-        ProfileId.Parse($"customer-{profile}"),
+        Profile(profile),
         new Signal
         {
             Id = $"message-{id:x16}",

@@ -82,6 +82,48 @@ public abstract class DedupeContract<THost> : GridContract<THost>
         (await ProfileAsync()).Signals.ShouldBe(2_501);
     }
 
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Id_without_a_time_of_its_own_counts_once_however_many_came_between(Ending ending)
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveAsync(Some.Observation(id: "repeated", time: Host.Clock.Now));
+        foreach (var batch in Enumerable.Range(0, 1_500).Chunk(300))
+        {
+            await AdvanceAsync(Minute);
+            await ObserveAsync([.. batch.Select(index => Some.Observation(id: $"id-{index}", time: Host.Clock.Now))]);
+        }
+
+        await EndAsync(ending);
+
+        // The sender gives no time, so each sending gets the time of its arrival.
+        var outcomes = await ObserveAsync(
+            Some.Observation(id: "repeated", time: Host.Clock.Now),
+            Some.Observation(id: "new", time: Host.Clock.Now),
+            Some.Observation(id: "id-3", time: Host.Clock.Now),
+            Some.Observation(id: "new", time: Host.Clock.Now));
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe([Duplicate, Accepted, Duplicate, Duplicate]);
+        (await ProfileAsync()).Signals.ShouldBe(1_502);
+        (await ObserveAsync(Some.Observation(id: "new", time: Host.Clock.Now)))[0].Status.ShouldBe(Duplicate);
+        (await ObserveAsync(Some.Observation("bob", id: "repeated", time: Host.Clock.Now)))[0].Status.ShouldBe(Accepted);
+    }
+
+    [ContractFact]
+    public async Task Ids_repeated_within_one_call_count_once_however_many_are_between()
+    {
+        await StartAsync(Some.Catalog());
+        var observations = Enumerable.Range(0, 1_200).Select(index => Some.Observation(id: $"id-{index}")).ToArray();
+
+        var outcomes = await ObserveAsync([.. observations, .. observations]);
+
+        outcomes.Take(1_200).ShouldAllBe(outcome => outcome.Status == Accepted);
+        outcomes.Skip(1_200).ShouldAllBe(outcome => outcome.Status == Duplicate);
+        (await ProfileAsync()).Signals.ShouldBe(1_200);
+    }
+
     [ContractFact]
     public async Task Id_sent_by_many_callers_at_once_is_accepted_once()
     {

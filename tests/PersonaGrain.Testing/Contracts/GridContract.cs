@@ -2,6 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Contracts;
 
@@ -43,12 +44,27 @@ public abstract class GridContract<THost> : IAsyncLifetime
 
     protected Task CrashAsync(TimeSpan downtime = default) => Host.CrashAsync(downtime, Deadline);
 
+    /// <summary>Ends the grid and opens it again, or not.</summary>
+    protected Task EndAsync(Ending ending, TimeSpan downtime = default) => ending switch
+    {
+        Ending.Restart => RestartAsync(downtime),
+        Ending.Crash => CrashAsync(downtime),
+        _ => AdvanceAsync(downtime),
+    };
+
     protected async Task SettleAsync() => await Grid.SettleAsync(Deadline);
 
     /// <summary>Hands signals to the grid and expects that each was dealt with.</summary>
     protected async Task<IReadOnlyList<ObservationOutcome>> ObserveAsync(params Observation[] observations)
     {
         var result = await Grid.ObserveAsync(observations, Deadline);
+        return result.ShouldBeOfType<ObserveResult.Observed>().Outcomes;
+    }
+
+    /// <summary>Hands history to the grid and expects that each signal was dealt with.</summary>
+    protected async Task<IReadOnlyList<ObservationOutcome>> ImportAsync(Instant began, params Observation[] observations)
+    {
+        var result = await Grid.ImportAsync(observations, began, Deadline);
         return result.ShouldBeOfType<ObserveResult.Observed>().Outcomes;
     }
 
@@ -104,6 +120,23 @@ public abstract class GridContract<THost> : IAsyncLifetime
     /// <summary>The events of one profile, as short texts such as <c>entered chosen 1</c>.</summary>
     protected async Task<string[]> StoryAsync(string id = "ada") =>
         [.. (await EventsAsync()).Where(one => one.Profile == Some.Profile(id)).Select(Tell)];
+
+    /// <summary>The events of one kind.</summary>
+    protected async Task<GridEvent[]> EventsAsync(GridEventKind kind) => [.. (await EventsAsync()).Where(one => one.Kind == kind)];
+
+    /// <summary>Two profiles are alike in all that they answer, save how often and when they came to it.</summary>
+    protected async Task ShouldBeAlikeAsync(string profile, string other)
+    {
+        var (one, two) = (await ProfileAsync(profile), await ProfileAsync(other));
+        one.Memberships.Select(membership => membership.Segment).ShouldBe(two.Memberships.Select(membership => membership.Segment));
+        one.Scores.Select(score => (score.Key, Math.Round(score.Value, 7))).ShouldBe(two.Scores.Select(score => (score.Key, Math.Round(score.Value, 7))), ignoreOrder: true);
+        one.Traits.OrderBy(trait => trait.Key).ShouldBe(two.Traits.OrderBy(trait => trait.Key));
+        (one.Signals, one.FirstSeen, one.LastSeen, one.NextFlip).ShouldBe((two.Signals, two.FirstSeen, two.LastSeen, two.NextFlip));
+        (await TypesAsync(profile)).ShouldBe(await TypesAsync(other));
+
+        async Task<(string Type, Instant Time)[]> TypesAsync(string id) =>
+            [.. (await Grid.TimelineAsync(Some.Profile(id), 100, Deadline)).ShouldNotBeNull().Select(entry => (entry.Signal.Type, entry.Signal.Time))];
+    }
 
     protected static string Tell(GridEvent one) => $"{one.Kind.ToString().ToLowerInvariant()} {one.Subject} {one.Version}";
 }

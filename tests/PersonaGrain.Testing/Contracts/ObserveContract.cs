@@ -36,6 +36,56 @@ public abstract class ObserveContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Call_that_brings_the_order_with_the_cart_fires_nothing_and_nobody_enters()
+    {
+        await StartAsync(Some.Catalog(
+            segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 } } } }""",
+            triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
+
+        await ObserveAsync(Some.Observation(type: "cart_added", time: Some.Now - 45 * Minute), Some.Observation(type: "order_completed", time: Some.Now - 40 * Minute));
+        await ObserveAsync(Some.Observation("bob", "order_completed", Some.Now - 40 * Minute), Some.Observation("bob", "cart_added", Some.Now - 45 * Minute));
+        await AdvanceAsync(Day);
+
+        (await EventsAsync()).ShouldBeEmpty();
+        (await ProfileAsync()).Signals.ShouldBe(2);
+        (await Grid.StatusAsync(Deadline)).MissedTriggers.ShouldBeEmpty();
+    }
+
+    [ContractFact]
+    public async Task Call_is_one_instant_in_which_nothing_flickers()
+    {
+        await StartAsync(Some.Catalog(
+            segments: """
+                {
+                  "lapsed": { "when": { "signal": "order_completed", "lastSeen": { "olderThan": "30d" } } },
+                  "one":    { "when": { "signal": "order_completed", "count": { "is": 1 } } },
+                  "buyer":  { "when": { "signal": "order_completed", "count": { "atLeast": 3 } } }
+                }
+                """,
+            triggers: """{ "review_due": { "after": "order_completed", "unless": "product_viewed", "within": "14d" } }"""));
+
+        await ObserveAsync([.. new[] { 200, 7, 100 }.Select(days => Some.Observation(type: "order_completed", time: Some.Now - days * Day))]);
+
+        (await EventsAsync()).Select(one => (Tell(one), one.At)).ShouldBe([("entered buyer 1", Some.Now)]);
+        await AdvanceAsync(7 * Day);
+        (await EventsAsync(GridEventKind.Triggered)).ShouldHaveSingleItem().At.ShouldBe(Some.Now + 7 * Day);
+    }
+
+    [ContractFact]
+    public async Task Traits_of_one_time_go_to_the_later_in_the_call_and_then_to_the_later_arrival()
+    {
+        await StartAsync(Some.Catalog());
+
+        await ObserveAsync(Some.Observation(id: "z", traits: Some.Trait("plan", "first")), Some.Observation(id: "a", traits: Some.Trait("plan", "second")));
+        (await ProfileAsync()).Traits["plan"].Text.ShouldBe("second");
+
+        await ObserveAsync(Some.Observation(id: "b", traits: Some.Trait("plan", "third")));
+        (await ProfileAsync()).Traits["plan"].Text.ShouldBe("third");
+        await RestartAsync();
+        (await ProfileAsync()).Traits["plan"].Text.ShouldBe("third");
+    }
+
+    [ContractFact]
     public async Task Observe_of_nothing_answers_nothing()
     {
         await StartAsync(Some.Catalog());

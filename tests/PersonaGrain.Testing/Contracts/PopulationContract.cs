@@ -148,6 +148,25 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         (await CorrelationAsync("visitor-0", "running_views")).ShouldBe(Phi(22, 10, 16, 17), Exactly);
     }
 
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Profile_that_comes_right_at_a_catalog_change_is_counted_once(Ending ending)
+    {
+        await StartAsync(Learning());
+        await VisitAsync("first", both: 30, cart: 10, order: 5, neither: 15);
+
+        var visiting = Task.Run(() => VisitAsync("amid", both: 4, cart: 3, order: 2, neither: 1));
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(scores: Scores, version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await visiting;
+        await VisitAsync("right-after", both: 3, neither: 2);
+        await EndAsync(ending);
+        await AdvanceAsync(Interval);
+
+        (await CorrelationAsync("first-0")).ShouldBe(Phi(37, 13, 7, 18), Exactly);
+    }
+
     private async Task MoveAsync(GridHostOptions options)
     {
         await StartAsync(Learning(Segments), options);

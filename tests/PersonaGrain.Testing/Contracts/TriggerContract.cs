@@ -6,9 +6,11 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class TriggerContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    private Task StartWithTriggerAsync() => StartAsync(Some.Catalog(
-        segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "7d" } } }""",
-        triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
+    private Task StartWithTriggerAsync(string late = "1h", bool forgetsIdle = false) => StartAsync(
+        Some.Catalog(
+            segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "7d" } } }""",
+            triggers: $$"""{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m", "late": "{{late}}" } }"""),
+        new GridHostOptions { ForgetIdleProfiles = forgetsIdle });
 
     [ContractFact]
     public async Task Trigger_fires_at_its_deadline_and_not_a_tick_before()
@@ -91,6 +93,56 @@ public abstract class TriggerContract<THost> : GridContract<THost>
 
         (await EventsAsync()).Count(one => one.Kind == GridEventKind.Triggered).ShouldBe(1);
         (await ProfileAsync()).Signals.ShouldBe(2);
+    }
+
+    [ContractTheory]
+    [InlineData("2h", 120, true)]
+    [InlineData("2h", 121, false)]
+    [InlineData("0s", 0, true)]
+    [InlineData("0s", 1, false)]
+    public async Task Trigger_whose_signal_comes_after_the_deadline_fires_within_late_and_is_missed_beyond_it(string late, int minutes, bool fires)
+    {
+        await StartWithTriggerAsync(late);
+
+        await ObserveAsync(Some.Observation(type: "cart_added", time: Some.Now - (30 + minutes) * Minute));
+        await SettleAsync();
+
+        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(fires ? 1 : 0);
+        (await IsChosenAsync()).ShouldBe(fires);
+        var missed = (await Grid.StatusAsync(Deadline)).MissedTriggers;
+        missed.ShouldBe(fires ? [] : [new("cart_abandoned", 1)]);
+        await AdvanceAsync(Day);
+        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(fires ? 1 : 0);
+    }
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Member_by_a_trigger_is_one_since_the_deadline(Ending ending)
+    {
+        await StartWithTriggerAsync(forgetsIdle: ending == Ending.Crash);
+        await ObserveNowAsync("cart_added");
+        await AdvanceAsync(30 * Minute);
+        await EndAsync(ending, Hour);
+
+        var deadline = Some.Now + 30 * Minute;
+        (await ProfileAsync()).Memberships.ShouldBe([new Profiles.Membership("chosen", deadline, 1)]);
+        (await MembersAsync()).ShouldBe([new Member(Some.Profile(), deadline, 1)]);
+        (await EventsAsync()).Select(one => (Tell(one), one.At)).ShouldBe([("triggered cart_abandoned 1", deadline), ("entered chosen 1", deadline)]);
+    }
+
+    [ContractTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Member_by_a_trigger_that_was_due_while_down_is_one_since_the_deadline(bool crashed)
+    {
+        await StartWithTriggerAsync();
+        await ObserveNowAsync("cart_added");
+        await (crashed ? CrashAsync(Day) : RestartAsync(Day));
+
+        (await ProfileAsync()).Memberships.ShouldBe([new Profiles.Membership("chosen", Some.Now + 30 * Minute, 1)]);
+        (await MembersAsync()).ShouldBe([new Member(Some.Profile(), Some.Now + 30 * Minute, 1)]);
     }
 
     [ContractFact]

@@ -89,7 +89,7 @@ internal sealed class ReferenceProfiles
         Move(new ProfileMachine(Catalog.Compile(document), _store.Population), Cause.OfCatalog(document.Version), clock);
     }
 
-    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says.</summary>
+    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says where a segment asks for it.</summary>
     internal void Publish(Instant clock)
     {
         AdvanceAll(clock);
@@ -99,9 +99,17 @@ internal sealed class ReferenceProfiles
             counts.Add(Machine, state);
         }
 
+        var isDecisive = ScoreConditions.Differ(Machine.Catalog, _store.Population, counts.Publish());
         _store.Population = counts.Publish();
         _store.Published = (_store.Published.Number + 1, clock);
-        Move(new ProfileMachine(Machine.Catalog, _store.Population), Cause.OfPopulation(_store.Published.Number), clock);
+        var machine = new ProfileMachine(Machine.Catalog, _store.Population);
+        if (isDecisive)
+        {
+            _store.Decided = clock;
+            Move(machine, Cause.OfPopulation(_store.Published.Number), clock);
+        }
+
+        Machine = machine;
     }
 
     /// <summary>Keeps what happened since the last commit.</summary>
@@ -170,7 +178,7 @@ internal sealed class ReferenceProfiles
     /// <summary>Clocks may be set back: the time of a profile, and of a catalog, never is.</summary>
     private Instant At(ProfileId profile, Instant clock)
     {
-        var since = Instant.Max(clock, Instant.Max(_store.Applied, _store.Published.At));
+        var since = Instant.Max(clock, Instant.Max(_store.Applied, _store.Decided));
         return _states.TryGetValue(profile, out var state) ? Instant.Max(since, state.AsOf) : since;
     }
 

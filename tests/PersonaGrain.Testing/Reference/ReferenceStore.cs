@@ -25,6 +25,9 @@ public sealed class ReferenceStore
     /// <summary>How often the population was asked, and when it was last.</summary>
     internal (long Number, Instant At) Published { get; set; }
 
+    /// <summary>When it last said something that a segment asks for.</summary>
+    internal Instant Decided { get; set; }
+
     /// <summary>The newest event before a segment came into the catalog, for those that were not in the first one.</summary>
     internal Dictionary<string, long> Introduced { get; } = [];
 

@@ -14,28 +14,35 @@ public static class JournalEntryCodec
     private const byte First = 1;
 
     private const byte Version = 2;
+
+    /// <summary>Names of segments and triggers stand in a table.</summary>
+    private const byte WithNames = 3;
+
     private const byte Entered = 1;
     private const byte Scored = 2;
 
     /// <summary>Writes an entry; its kind is kept beside it.</summary>
-    public static void Write(in JournalEntry entry, IBufferWriter<byte> target)
+    /// <param name="entry">The entry.</param>
+    /// <param name="target">Where to write.</param>
+    /// <param name="names">Where names stand; null writes each as text.</param>
+    public static void Write(in JournalEntry entry, IBufferWriter<byte> target, INameTable? names = null)
     {
         switch (entry.Kind)
         {
             case JournalEntryKind.Signal:
-                SignalCodec.Write(entry.Signal, entry.Received, target);
+                SignalCodec.Write(entry.Signal, entry.Received, target, names);
                 break;
             case JournalEntryKind.Change:
-                Write(entry.Change, new ByteWriter(target));
+                Write(entry.Change, new ByteWriter(target), names);
                 break;
             case JournalEntryKind.Firing:
-                Write(entry.Firing, new ByteWriter(target));
+                Write(entry.Firing, new ByteWriter(target), names);
                 break;
             case JournalEntryKind.Catalog:
                 WriteAdopted(entry, new ByteWriter(target));
                 break;
             case JournalEntryKind.Retraction:
-                Write(entry.Retraction, new ByteWriter(target));
+                Write(entry.Retraction, new ByteWriter(target), names);
                 break;
             case JournalEntryKind.Note:
                 WriteNote(entry, new ByteWriter(target), target);
@@ -46,38 +53,42 @@ public static class JournalEntryCodec
     }
 
     /// <summary>Reads an entry of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="source">The bytes.</param>
+    /// <param name="names">Where names stand; null where each was written as text.</param>
     /// <exception cref="FormatException">The bytes are not an entry of this kind that this version can read.</exception>
-    public static JournalEntry Read(JournalEntryKind kind, ReadOnlySpan<byte> source)
+    public static JournalEntry Read(JournalEntryKind kind, ReadOnlySpan<byte> source, INameTable? names = null)
     {
         if (kind == JournalEntryKind.Signal)
         {
-            var (signal, received) = SignalCodec.Read(source);
+            var (signal, received) = SignalCodec.Read(source, names);
             return JournalEntry.Observed(signal, received);
         }
 
         var reader = new ByteReader(source);
         var version = reader.Byte();
-        if (version is not (First or Version))
+        if (version is not (First or Version) && (version != WithNames || names is null))
         {
             throw new FormatException($"a journal entry of format {version}; this version reads formats up to {Version}");
         }
 
+        names = version == WithNames ? names : null;
         return kind switch
         {
-            JournalEntryKind.Change => JournalEntry.Changed(ReadChange(ref reader, version)),
-            JournalEntryKind.Firing => JournalEntry.Fired(ReadFiring(ref reader, version)),
+            JournalEntryKind.Change => JournalEntry.Changed(ReadChange(ref reader, version, names)),
+            JournalEntryKind.Firing => JournalEntry.Fired(ReadFiring(ref reader, version, names)),
             JournalEntryKind.Catalog => JournalEntry.Adopted((int)reader.Signed(), reader.SignedInstant()),
-            JournalEntryKind.Retraction => JournalEntry.Retracted(ReadRetraction(ref reader)),
+            JournalEntryKind.Retraction => JournalEntry.Retracted(ReadRetraction(ref reader, names)),
             JournalEntryKind.Note => JournalEntry.Noted(reader.SignedInstant(), reader.Rest().ToArray()),
             _ => throw new FormatException($"a journal entry of kind {(int)kind} was written by a newer version"),
         };
     }
 
-    private static void Write(in MembershipChange change, ByteWriter writer)
+    private static void Write(in MembershipChange change, ByteWriter writer, INameTable? names)
     {
-        writer.Byte(Version);
+        writer.Byte(names is null ? Version : WithNames);
         writer.Byte((byte)((change.Entered ? Entered : 0) | (change.Score is null ? 0 : Scored)));
-        writer.Text(change.Segment);
+        writer.Name(change.Segment, names);
         writer.Signed(change.At.Ticks);
         writer.Signed(change.Version);
         if (change.Score is { } score)
@@ -88,11 +99,11 @@ public static class JournalEntryCodec
         Write(change.Cause, writer);
     }
 
-    private static MembershipChange ReadChange(ref ByteReader reader, byte version)
+    private static MembershipChange ReadChange(ref ByteReader reader, byte version, INameTable? names)
     {
         var flags = reader.Byte();
         return new MembershipChange(
-            reader.Text(),
+            reader.Name(names),
             (flags & Entered) != 0,
             reader.SignedInstant(),
             (int)reader.Signed(),
@@ -102,34 +113,34 @@ public static class JournalEntryCodec
         };
     }
 
-    private static void Write(in TriggerFiring firing, ByteWriter writer)
+    private static void Write(in TriggerFiring firing, ByteWriter writer, INameTable? names)
     {
-        writer.Byte(Version);
-        writer.Text(firing.Trigger);
+        writer.Byte(names is null ? Version : WithNames);
+        writer.Name(firing.Trigger, names);
         writer.Signed(firing.At.Ticks);
         writer.Signed(firing.Version);
         writer.Signed(firing.Armed.Ticks);
         Write(firing.Cause, writer);
     }
 
-    private static TriggerFiring ReadFiring(ref ByteReader reader, byte version)
+    private static TriggerFiring ReadFiring(ref ByteReader reader, byte version, INameTable? names)
     {
-        var firing = new TriggerFiring(reader.Text(), reader.SignedInstant(), (int)reader.Signed());
+        var firing = new TriggerFiring(reader.Name(names), reader.SignedInstant(), (int)reader.Signed());
         return version == First ? firing : firing with { Armed = reader.SignedInstant(), Cause = ReadCause(ref reader) };
     }
 
-    private static void Write(in TriggerRetraction retraction, ByteWriter writer)
+    private static void Write(in TriggerRetraction retraction, ByteWriter writer, INameTable? names)
     {
-        writer.Byte(Version);
-        writer.Text(retraction.Trigger);
+        writer.Byte(names is null ? Version : WithNames);
+        writer.Name(retraction.Trigger, names);
         writer.Signed(retraction.At.Ticks);
         writer.Signed(retraction.Version);
         writer.Signed(retraction.Deadline.Ticks);
         Write(retraction.Cause, writer);
     }
 
-    private static TriggerRetraction ReadRetraction(ref ByteReader reader) =>
-        new(reader.Text(), reader.SignedInstant(), (int)reader.Signed(), reader.SignedInstant()) { Cause = ReadCause(ref reader) };
+    private static TriggerRetraction ReadRetraction(ref ByteReader reader, INameTable? names) =>
+        new(reader.Name(names), reader.SignedInstant(), (int)reader.Signed(), reader.SignedInstant()) { Cause = ReadCause(ref reader) };
 
     private static void WriteAdopted(in JournalEntry adopted, ByteWriter writer)
     {

@@ -98,7 +98,7 @@ internal sealed class FromLayout2(StoreConnection connection, Action<double>? pr
     {
         using var blocks = new StoredBlocks(connection);
         using var marks = new HistoryMarks(connection);
-        var history = new ActorHistory(blocks, marks);
+        var history = new ActorHistory(blocks, marks, names: null);
         using var insert = connection.Once("INSERT OR IGNORE INTO ids VALUES (?1, ?2)");
         foreach (var (key, profile) in profiles)
         {

@@ -15,7 +15,7 @@ internal sealed class OldEntries(StoreConnection connection, Dictionary<long, Ol
     private const int BytesOfAWrite = 4 << 20;
     private const int RowsOfAReport = 10_000;
 
-    private readonly JournalBuffer _journal = new(numbers);
+    private readonly JournalBuffer _journal = new(numbers, names: null);
     private readonly ArrayBufferWriter<byte> _payload = new();
     private readonly StoreStatement _insertBlock = connection.Prepare("INSERT INTO journal VALUES (?1, ?2)");
     private readonly StoreStatement _insertEvent = connection.Prepare("INSERT INTO events VALUES (?1, ?2)");

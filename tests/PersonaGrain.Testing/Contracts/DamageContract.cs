@@ -1,0 +1,65 @@
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>One profile that can not be loaded holds up no other: it is passed over, and the grid says how many are.</summary>
+public abstract class DamageContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    private static readonly string[] Sound = [.. Enumerable.Range(0, 60).Select(index => $"visitor-{index}")];
+
+    private async Task StartDamagedAsync()
+    {
+        await StartAsync(Some.Catalog(
+            segments: """
+                {
+                  "chosen": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } },
+                  "likely": { "when": { "score": "intent", "atLeast": 50 } }
+                }
+                """,
+            scores: """{ "intent": { "outcome": "purchase", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 }, "weights": { "cart_added": 1 } } }"""));
+        await ObserveAsync([.. Sound.Append("damaged").Select(id => Some.Observation(id))]);
+        await Host.RestartDamagedAsync(Some.Profile("damaged"), Deadline);
+    }
+
+    [ContractFact]
+    public async Task Others_are_read_and_take_signals_and_flip_in_time()
+    {
+        await StartDamagedAsync();
+        await ObserveAsync([.. Sound.Take(30).Select(id => Some.Observation(id, time: Host.Clock.Now))]);
+        await AdvanceAsync(7 * Day);
+
+        foreach (var id in Sound)
+        {
+            (await SegmentsOfAsync(id)).ShouldBeEmpty();
+        }
+
+        (await EventsAsync(GridEventKind.Exited)).Where(one => one.Profile != Some.Profile("damaged")).Select(one => one.Profile.Value).ShouldBe(Sound, ignoreOrder: true);
+        (await Grid.StatusAsync(Deadline)).Ready.ShouldBeTrue();
+    }
+
+    [ContractFact]
+    public async Task Others_come_to_a_new_catalog_and_the_walk_ends()
+    {
+        await StartDamagedAsync();
+
+        (await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 2 } }""", version: 2), Deadline))
+            .ShouldBeOfType<CatalogChange.Applied>();
+        await SettleAsync();
+
+        (await Grid.StatusAsync(Deadline)).Reevaluation.ShouldBeNull();
+        (await EventsAsync(GridEventKind.Exited)).Where(one => one.Profile != Some.Profile("damaged")).Select(one => one.Profile.Value).ShouldBe(Sound, ignoreOrder: true);
+        (await Grid.StatusAsync(Deadline)).PassedOver.ShouldBeGreaterThan(0);
+    }
+
+    [ContractFact]
+    public async Task Publications_go_on()
+    {
+        await StartDamagedAsync();
+        await ObserveAsync([.. Sound.Take(40).SelectMany(_ => new[] { "cart_added", "order_completed" }, (id, type) => Some.Observation(id, type))]);
+
+        await AdvanceAsync(10 * Minute);
+
+        (await MembersAsync("likely")).Count.ShouldBe(40);
+    }
+}
