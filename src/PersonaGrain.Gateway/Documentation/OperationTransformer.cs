@@ -16,7 +16,11 @@ internal static class OperationTransformer
         (403, "The key does not allow this."),
     ];
 
-    private static readonly (int Status, string Meaning)[] AnyProblem = [(429, "Too many requests at once; come back after Retry-After.")];
+    private static readonly (int Status, string Meaning)[] AnyProblem =
+    [
+        (429, "Too many requests at once; come back after Retry-After."),
+        (503, "The store is being opened; 'progress' tells how far it is. Come back after Retry-After."),
+    ];
 
     /// <summary>Describes an endpoint.</summary>
     internal static void Describe(RouteHandlerBuilder endpoint, GatewayOperation operation, OperationDocument document) =>

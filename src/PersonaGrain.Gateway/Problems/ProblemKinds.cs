@@ -45,6 +45,7 @@ internal static class ProblemKinds
         ["busy"] = new(429, "The grid is busy; nothing was taken", "Send the same request again after Retry-After; an id counts once."),
         ["too_many_requests"] = new(429, "Too many requests at once", "Send the same request again after Retry-After."),
         ["internal_error"] = new(500, "Something went wrong inside", "Try again; if it stays, look into the server's log."),
+        ["opening"] = new(503, "The store is being opened", "Send the same request again after Retry-After."),
         ["unavailable"] = new(503, "The grid can not take this now", Again),
         ["unreadable"] = new(503, "The store gives no answer to this", "Ask again after Retry-After; if it stays, the server's log names what is damaged. Other profiles can be read."),
         ["timed_out"] = new(503, "The grid did not answer in time", Again),
