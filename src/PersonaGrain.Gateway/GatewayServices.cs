@@ -12,6 +12,7 @@ using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway;
 
@@ -19,8 +20,8 @@ namespace PersonaGrain.Gateway;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c> and, where it drives time, a
-    /// <see cref="TimeProvider"/>.
+    /// Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c>, or a <see cref="GridOpening"/> where it
+    /// listens before there is one; and, where it drives time, a <see cref="TimeProvider"/>.
     /// </summary>
     /// <exception cref="OptionsValidationException">The options have faults; all are named.</exception>
     /// <exception cref="InvalidOperationException">The process would take a compressed body that is cut off for a whole one; the message says what to set.</exception>
@@ -48,7 +49,7 @@ public static class GatewayServices
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
             .AddSingleton<Refusals>()
-            .AddSingleton<GridCalls>()
+            .AddSingleton(provider => new GridCalls(provider.GetService<GridOpening>()?.Grid ?? provider.GetRequiredService<IProfileGrid>(), options))
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()
             .AddSingleton<SignalStreamEndpoint>()

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using PersonaGrain.Grid.Storage.Transfer;
+using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 

@@ -38,6 +38,11 @@ internal static class ProgressDisplay
             });
     }
 
+    /// <summary>Tells in a line every few seconds how far work is that mostly ends sooner; does not hand on its fault.</summary>
+    public static Task TellAsync(PersonaConsole console, Task work, Func<string> text) => FollowAsync(SettledAsync(work), LinePeriod, () => console.Notice(text()));
+
+    private static async Task SettledAsync(Task work) => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private static async Task FollowAsync(Task work, TimeSpan period, Action tell)
     {
         while (!work.IsCompleted)

@@ -15,7 +15,7 @@ internal static class IngestCommand
         var mapping = new Option<string?>("--mapping") { Description = "How the lines of a table become signals", HelpName = "FILE" };
         var data = SharedOptions.Data();
         var catalog = SharedOptions.Catalog();
-        var clock = new Option<string>("--clock") { Description = "What drives time: the machine's clock, or the times of the signals (replays history; a new store keeps it)" };
+        var clock = new Option<string>("--clock") { Description = "What drives time: the machine's clock (the file is history: no trigger fires for what is past), or the times of the signals (the replay lives through everything; a new store keeps it)" };
         clock.AcceptOnlyFromAmong("machine", "signals");
         var until = SharedOptions.Time("--until", "With --clock signals: let time run on to TIME; lines later than it are left for a later run");
         var rejects = new Option<string?>("--rejects") { Description = "Write rejected lines with their reasons to FILE, one JSON object a line", HelpName = "FILE" };

@@ -7,6 +7,7 @@ namespace PersonaGrain.Cli.Ingest;
 internal sealed class IngestCounts
 {
     private readonly ConcurrentDictionary<string, long> _rejected = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _noted = new(StringComparer.Ordinal);
     private long _lines;
     private long _skipped;
     private long _later;
@@ -35,6 +36,9 @@ internal sealed class IngestCounts
     /// <summary>Lines rejected, by reason, in the reasons' order.</summary>
     public IReadOnlyDictionary<string, long> RejectedByReason => new SortedDictionary<string, long>(_rejected, StringComparer.Ordinal);
 
+    /// <summary>Signals that were taken though something about them is odd, by what that is, in the order of the notes.</summary>
+    public IReadOnlyDictionary<string, long> NotedByReason => new SortedDictionary<string, long>(_noted, StringComparer.Ordinal);
+
     /// <summary>A line was read.</summary>
     public void AddLine() => Interlocked.Increment(ref _lines);
 
@@ -52,6 +56,12 @@ internal sealed class IngestCounts
     }
 
     /// <summary>The grid took a signal.</summary>
-    public void AddTaken(ObservationStatus status) =>
-        Interlocked.Increment(ref status == ObservationStatus.Duplicate ? ref _duplicates : ref _accepted);
+    public void AddTaken(ObservationOutcome outcome)
+    {
+        Interlocked.Increment(ref outcome.Status == ObservationStatus.Duplicate ? ref _duplicates : ref _accepted);
+        if (outcome.Fault is { } note)
+        {
+            _noted.AddOrUpdate(note.Reason, 1, static (_, count) => count + 1);
+        }
+    }
 }

@@ -11,6 +11,8 @@ namespace PersonaGrain.Cli.Ingest;
 /// <summary>One run of <c>persona ingest</c>: reads, sorts where time is the signals', loads, lets time run on, sums up.</summary>
 internal sealed class IngestRun
 {
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private readonly PersonaConsole _console;
     private readonly IngestRequest _request;
     private readonly EmbeddedGrid _grid;
@@ -36,6 +38,11 @@ internal sealed class IngestRun
 
         // The input is opened before the store, so that a wrong path makes no empty store.
         using var input = new InputFile(request.File);
+        if (request.Clock is { } clock && StoredClock(console, request.Data) is { } stored && stored != clock)
+        {
+            return TellClock(console, request, clock);
+        }
+
         var store = new StoreRequest(request.Data, request.Catalog, request.Clock);
         var opening = await StoreOpening.OpenAsync(console, store, cancellation);
         if (opening.Grid is not { } grid)
@@ -53,10 +60,7 @@ internal sealed class IngestRun
     {
         if (_request.Clock is { } wanted && wanted != _grid.Clock)
         {
-            return _console.Fail(
-                ExitCode.Usage,
-                $"the store in {_request.Data} was filled with the {(wanted == GridClock.Signals ? "machine's clock" : "signals' clock")}, and keeps it",
-                "name another folder with --data, or leave --clock out");
+            return TellClock(_console, _request, wanted);
         }
 
         if (_request.Until is not null && _grid.Clock != GridClock.Signals)
@@ -86,17 +90,13 @@ internal sealed class IngestRun
     private async Task LoadAsync(InputFile input, MappingDocument? mapping, RejectLog rejects, CancellationToken cancellation)
     {
         _progress.Fraction = () => input.Fraction;
-        var lines = new LineReading(_counts, rejects).Read(input, mapping, _request.Until, cancellation);
-        var loader = new SignalLoader(_grid, _counts, rejects, _console.Time);
         if (_grid.Clock == GridClock.Signals)
         {
-            using var sorter = new TimeSorter(_request.SortBound, Path.GetTempPath());
-            await Task.Run(() => Sort(lines, sorter), cancellation);
-            await Task.Run(() => loader.LoadAsync(sorter.Sorted(), cancellation), cancellation);
+            await LiveThroughAsync(input, mapping, rejects, cancellation);
         }
         else
         {
-            await Task.Run(() => loader.LoadAsync(lines, cancellation), cancellation);
+            await BringAlongAsync(new LineReading(_counts, rejects).Read(input, mapping, cancellation), rejects, cancellation);
         }
 
         if (_request.Until is { } until && until > _grid.Now)
@@ -108,6 +108,51 @@ internal sealed class IngestRun
         _progress.Phase = "settling";
         await _grid.SettleAsync(cancellation);
     }
+
+    /// <summary>By the signals' clock: every signal is taken at its own instant, and everything happens that came due by then.</summary>
+    private async Task LiveThroughAsync(InputFile input, MappingDocument? mapping, RejectLog rejects, CancellationToken cancellation)
+    {
+        var until = _request.Until ?? Instant.Never;
+        var now = Instant.From(_console.Time.GetUtcNow());
+        var reading = new LineReading(_counts, rejects)
+        {
+            Until = until,
+            Latest = Instant.Max(now + ClockTolerance, _request.Until ?? default),
+        };
+        using var sorter = new TimeSorter(_request.SortBound, Path.GetTempPath());
+        await Task.Run(() => Sort(reading.Read(input, mapping, cancellation), sorter), cancellation);
+        await Task.Run(() => new SignalLoader(_grid.ObserveAsync, _counts, rejects, _console.Time).LoadAsync(sorter.Sorted(), cancellation), cancellation);
+    }
+
+    /// <summary>By the machine's clock: a file is history and no news. Everything is folded, in any order, then every profile is evaluated once, as of now.</summary>
+    private async Task BringAlongAsync(IEnumerable<SourceLine> lines, RejectLog rejects, CancellationToken cancellation)
+    {
+        await using var import = _grid.BeginImport();
+        await Task.Run(() => new SignalLoader(import.ObserveAsync, _counts, rejects, _console.Time).LoadAsync(lines, cancellation), cancellation);
+        _progress.Phase = "evaluating what the file touched";
+        await import.CompleteAsync(cancellation);
+    }
+
+    /// <summary>What drives the clock of a store that is there, as far as that can be read.</summary>
+    private static GridClock? StoredClock(PersonaConsole console, string data)
+    {
+        if (StoreReading.Open(data, console.Time) is not StoreReadingOpening.Opened(var store))
+        {
+            return null;
+        }
+
+        using (store)
+        {
+            return store.Clock;
+        }
+    }
+
+    private static int TellClock(PersonaConsole console, IngestRequest request, GridClock wanted) => console.Fail(
+        ExitCode.Usage,
+        $"the store in {request.Data} was filled with the {(wanted == GridClock.Signals ? "machine's clock" : "signals' clock")}, and keeps it",
+        wanted == GridClock.Signals
+            ? "name another folder with --data, or leave --clock out"
+            : "name another folder with --data, or leave --clock out; persona serve has it go by this machine's clock from then on");
 
     private void Sort(IEnumerable<SourceLine> lines, TimeSorter sorter)
     {

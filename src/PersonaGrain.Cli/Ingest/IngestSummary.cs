@@ -13,7 +13,7 @@ internal sealed record IngestSummary(IngestCounts Counts, EventCounts Events, Ti
 {
     private double Rate => (Counts.Accepted + Counts.Duplicates) / Math.Max(0.001, Elapsed.TotalSeconds);
 
-    /// <summary>Writes JSON: <c>{"lines","accepted","duplicates","skipped","later","rejected":{reason:n},"entered","exited","triggered","seconds","signalsPerSecond","clock"}</c>.</summary>
+    /// <summary>Writes JSON: <c>{"lines","accepted","duplicates","skipped","later","rejected":{reason:n},"noted":{reason:n},"entered","exited","triggered","retracted","seconds","signalsPerSecond","clock"}</c>.</summary>
     public void WriteJson(PersonaConsole console) => console.Answer(JsonSerializer.Serialize(
         new
         {
@@ -23,9 +23,11 @@ internal sealed record IngestSummary(IngestCounts Counts, EventCounts Events, Ti
             skipped = Counts.Skipped,
             later = Counts.Later,
             rejected = Counts.RejectedByReason,
+            noted = Counts.NotedByReason,
             entered = Events.Entered,
             exited = Events.Exited,
             triggered = Events.Triggered,
+            retracted = Events.Retracted,
             seconds = Math.Round(Elapsed.TotalSeconds, 3),
             signalsPerSecond = Math.Round(Rate),
             clock = Clock.ToString(),
@@ -50,9 +52,19 @@ internal sealed record IngestSummary(IngestCounts Counts, EventCounts Events, Ti
             Row("  " + reason, count);
         }
 
+        foreach (var (reason, count) in Counts.NotedByReason)
+        {
+            Row("accepted, noted " + reason, count);
+        }
+
         Row("segments entered", Events.Entered);
         Row("segments exited", Events.Exited);
         Row("triggers fired", Events.Triggered);
+        if (Events.Retracted > 0)
+        {
+            Row("firings retracted", Events.Retracted);
+        }
+
         console.Answers.Write(table);
         console.Answer($"{Rate:N0} signals/s in {Elapsed.TotalSeconds:N1} s; the grid's clock stands at {Clock}");
         foreach (var reject in firstRejects)

@@ -4,14 +4,19 @@ using Polly;
 
 namespace PersonaGrain.Cli.Ingest;
 
+/// <summary>Takes signals, as news or as history.</summary>
+internal delegate ValueTask<ObserveResult> SignalTaker(IReadOnlyList<Observation> observations, CancellationToken cancellation);
+
 /// <summary>Hands lines to a grid in batches, several in flight; the lines of one profile stay in their order.</summary>
 /// <remarks>
 /// Batches begin in the lines' order, and one that the grid has no room for is begun again before the next: a clock that
-/// follows the signals then never passes a line that is still to come. At most <c>InFlight</c> · <c>BatchSize</c> lines are held.
+/// follows the signals then never passes a line that is still to come. What stands together of one profile and one time stays in one batch (up to
+/// <c>LargestBatch</c>), so that it is taken at one instant. At most <c>InFlight</c> · <c>LargestBatch</c> lines are held, mostly <c>InFlight</c> · <c>BatchSize</c>.
 /// </remarks>
-internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, RejectLog rejects, TimeProvider time)
+internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, RejectLog rejects, TimeProvider time)
 {
     private const int BatchSize = 1_024;
+    private const int LargestBatch = 16_384;
     private const int InFlight = 8;
 
     private readonly Queue<Sending> _inFlight = new();
@@ -22,7 +27,7 @@ internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, Rejec
     /// <exception cref="StoreUnavailableException">The store could not be written for too long.</exception>
     public async Task LoadAsync(IEnumerable<SourceLine> lines, CancellationToken cancellation)
     {
-        foreach (var batch in lines.Chunk(BatchSize))
+        foreach (var batch in Batches(lines))
         {
             await BeginAsync(batch, cancellation);
             while (_inFlight.Count >= InFlight)
@@ -37,10 +42,33 @@ internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, Rejec
         }
     }
 
+    private static IEnumerable<SourceLine[]> Batches(IEnumerable<SourceLine> lines)
+    {
+        var batch = new List<SourceLine>(BatchSize);
+        foreach (var line in lines)
+        {
+            if (batch.Count >= BatchSize && (batch.Count >= LargestBatch || !IsOfOneInstant(batch[^1], line)))
+            {
+                yield return [.. batch];
+                batch.Clear();
+            }
+
+            batch.Add(line);
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return [.. batch];
+        }
+    }
+
+    private static bool IsOfOneInstant(SourceLine a, SourceLine b) =>
+        a.Observation is { } one && b.Observation is { } other && one.Signal.Time == other.Signal.Time && one.Profile == other.Profile;
+
     private async Task BeginAsync(SourceLine[] batch, CancellationToken cancellation)
     {
         var observations = Array.ConvertAll(batch, line => line.Observation!.Value);
-        var answer = await _untilBegun.ExecuteAsync(token => ValueTask.FromResult(grid.ObserveAsync(observations, token).AsTask()), cancellation);
+        var answer = await _untilBegun.ExecuteAsync(token => ValueTask.FromResult(take(observations, token).AsTask()), cancellation);
         _inFlight.Enqueue(new Sending(batch, observations, answer));
     }
 
@@ -51,7 +79,7 @@ internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, Rejec
         var result = await _untilObserved.ExecuteAsync(
             token =>
             {
-                var answer = first ?? grid.ObserveAsync(observations, token).AsTask();
+                var answer = first ?? take(observations, token).AsTask();
                 first = null;
                 return new ValueTask<ObserveResult>(answer);
             },
@@ -78,7 +106,7 @@ internal sealed class SignalLoader(IProfileGrid grid, IngestCounts counts, Rejec
             }
             else
             {
-                counts.AddTaken(outcomes[index].Status);
+                counts.AddTaken(outcomes[index]);
             }
         }
     }

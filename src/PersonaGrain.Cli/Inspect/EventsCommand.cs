@@ -14,9 +14,8 @@ internal static class EventsCommand
         var segment = new Option<string?>("--segment") { Description = "Only events of this segment or trigger", HelpName = "NAME" };
         var profile = new Option<string?>("--profile") { Description = "Only events of this profile", HelpName = "ID" };
         return new InspectOptions().AddTo(
-            new Command("events", "Lists entered, exited and triggered events in the order they were committed") { segment, profile },
+            new Command("events", "Lists entered, exited, triggered and retracted events in the order they were committed") { segment, profile },
             console,
-            parsed => parsed.GetValue(segment) is { } name ? $"/v1/events?segment={Uri.EscapeDataString(name)} -H 'Last-Event-ID: 0'" : "/v1/events -H 'Last-Event-ID: 0'",
             async (parsed, reader, json, cancellation) =>
             {
                 var (wantedSubject, wantedProfile) = (parsed.GetValue(segment), parsed.GetValue(profile));
@@ -41,7 +40,14 @@ internal static class EventsCommand
         }
         else
         {
-            console.Answer($"{HumanTime.Of(happened.At)}  {EventJson.Name(happened.Kind),-9}  {happened.Subject}  {happened.Profile}");
+            console.Answer($"{HumanTime.Of(happened.At)}  {EventJson.Name(happened.Kind),-9}  {happened.Subject}  {happened.Profile}{Because(happened.Cause)}");
         }
     }
+
+    private static string Because(in Cause cause) => cause.Kind switch
+    {
+        CauseKind.Unrecorded => string.Empty,
+        var kind when cause.Reference is { } reference => $"  ({EventJson.Name(kind)} {reference})",
+        var kind => $"  ({EventJson.Name(kind)})",
+    };
 }

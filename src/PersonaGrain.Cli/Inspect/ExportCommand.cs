@@ -16,7 +16,6 @@ internal static class ExportCommand
         return new InspectOptions().AddTo(
             new Command("export", "Writes the members of a segment, in constant memory") { segment, format, output },
             console,
-            parsed => $"/v1/segments/{Uri.EscapeDataString(parsed.GetRequiredValue(segment))}/members -H 'Accept: application/x-ndjson'",
             async (parsed, reader, json, cancellation) =>
             {
                 var csv = parsed.GetValue(format) == "csv";

@@ -2,11 +2,12 @@ using System.CommandLine;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
+using PersonaGrain.Embedded;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Inspect;
 
-/// <summary>The options of every command that reads a store, and how such a command runs.</summary>
+/// <summary>The options of every command that reads a store, and how such a command runs: it changes nothing, and works beside a process that serves the store.</summary>
 internal sealed class InspectOptions
 {
     private readonly Option<string> _data = SharedOptions.Data();
@@ -16,12 +17,10 @@ internal sealed class InspectOptions
     /// <summary>Gives the options to a command, and has it run on the store that they name.</summary>
     /// <param name="command">The command.</param>
     /// <param name="console">Where it writes.</param>
-    /// <param name="httpPath">The HTTP call that gives the same answer.</param>
     /// <param name="run">Reads and writes; gives the exit code.</param>
     public Command AddTo(
         Command command,
         PersonaConsole console,
-        Func<ParseResult, string> httpPath,
         Func<ParseResult, StoreReader, bool, CancellationToken, Task<int>> run)
     {
         command.Add(_data);
@@ -29,17 +28,20 @@ internal sealed class InspectOptions
         command.Add(_at);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var request = new StoreRequest(parsed.GetRequiredValue(_data)) { MustExist = true, HttpPath = httpPath(parsed) };
-            var opening = await StoreOpening.OpenAsync(console, request, cancellation);
-            if (opening.Grid is not { } grid)
+            var data = parsed.GetRequiredValue(_data);
+            switch (StoreReading.Open(data, console.Time))
             {
-                return opening.ExitCode;
-            }
+                case StoreReadingOpening.Opened(var store):
+                    using (store)
+                    {
+                        return await run(parsed, new StoreReader(store, parsed.GetValue(_at)), parsed.GetValue(_json), cancellation);
+                    }
 
-            await using (grid)
-            {
-                await grid.SettleAsync(cancellation);
-                return await run(parsed, new StoreReader(grid, parsed.GetValue(_at)), parsed.GetValue(_json), cancellation);
+                case StoreReadingOpening.Unreadable(var why):
+                    return StoreFaults.Tell(console, new StoreRequest(data), why);
+                default:
+                    return console.Fail(
+                        ExitCode.StoreUnavailable, $"there is no store in {data}", "name its folder with --data, or fill one with persona ingest or persona serve");
             }
         });
         return command;

@@ -15,7 +15,6 @@ internal static class ProfileCommand
         return new InspectOptions().AddTo(
             new Command("profile", "Shows a profile: segments, live scores, traits, and when it changes by itself") { id },
             console,
-            parsed => $"/v1/profiles/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}",
             (parsed, reader, json, cancellation) => ShowAsync(console, reader, parsed.GetRequiredValue(id), json, cancellation));
     }
 

@@ -14,7 +14,6 @@ internal static class SegmentsCommand
     public static Command Create(PersonaConsole console) => new InspectOptions().AddTo(
         new Command("segments", "Shows every segment with its members, entered and exited counts"),
         console,
-        _ => "/v1/segments",
         async (_, reader, json, cancellation) =>
         {
             var segments = await reader.SegmentsAsync(cancellation);

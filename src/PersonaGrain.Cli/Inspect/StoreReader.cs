@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PersonaGrain.Embedded;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
@@ -9,53 +8,37 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Cli.Inspect;
 
 /// <summary>Reads a store as of one time: that of its clock, or the one asked for. A time to come answers what would hold then if nothing arrived.</summary>
-internal sealed class StoreReader(EmbeddedGrid grid, Instant? at)
+internal sealed class StoreReader
 {
-    private const int Page = 10_000;
+    private readonly StoreReading _store;
+    private readonly GridAsOf _asOf;
 
-    private readonly GridAsOf? _asOf = at is { } asked ? grid.AsOf(asked) : null;
+    /// <summary>A store, read as of a time; null for that of its clock.</summary>
+    public StoreReader(StoreReading store, Instant? at)
+    {
+        (_store, At) = (store, at ?? store.Now);
+        _asOf = store.AsOf(At);
+    }
 
     /// <summary>The time that answers are about.</summary>
-    public Instant At { get; } = at ?? grid.Now;
+    public Instant At { get; }
 
     /// <summary>Whether the catalog has a segment.</summary>
-    public bool HasSegment(string segment) => grid.Catalog.Document.Segments.ContainsKey(segment);
+    public bool HasSegment(string segment) => _store.Catalog.Document.Segments.ContainsKey(segment);
 
     /// <summary>Every segment.</summary>
-    public async Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) =>
-        _asOf is null ? await grid.SegmentsAsync(cancellation) : await _asOf.SegmentsAsync(cancellation);
+    public Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => _asOf.SegmentsAsync(cancellation);
 
     /// <summary>A profile, or null where nothing was observed for it.</summary>
-    public async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        _asOf is null ? await grid.ProfileAsync(profile, cancellation) : await _asOf.ProfileAsync(profile, cancellation);
+    public Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) => _asOf.ProfileAsync(profile, cancellation);
 
     /// <summary>A profile as of the next instant at which it changes by itself, if nothing arrives until then; null where there is none.</summary>
     public async Task<ProfileView?> AfterNextFlipAsync(ProfileView profile, CancellationToken cancellation) =>
-        profile.NextFlip is { } flip && flip >= grid.Now ? await grid.AsOf(flip).ProfileAsync(profile.Id, cancellation) : null;
+        profile.NextFlip is { } flip && flip >= _store.Now ? await _store.AsOf(flip).ProfileAsync(profile.Id, cancellation) : null;
 
     /// <summary>The members of a segment.</summary>
-    public IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation) =>
-        _asOf is null ? PageMembersAsync(segment, cancellation) : _asOf.MembersAsync(segment, cancellation);
+    public IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation) => _asOf.MembersAsync(segment, cancellation);
 
     /// <summary>The events up to the time, in the order of their commits.</summary>
-    public IAsyncEnumerable<GridEvent> EventsAsync(CancellationToken cancellation) =>
-        (_asOf ?? grid.AsOf(At)).EventsAsync(cancellation);
-
-    private async IAsyncEnumerable<Member> PageMembersAsync(string segment, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (string? cursor = null; ;)
-        {
-            var page = await grid.MembersAsync(segment, cursor, Page, cancellation);
-            foreach (var member in page?.Members ?? [])
-            {
-                yield return member;
-            }
-
-            cursor = page?.Next;
-            if (cursor is null)
-            {
-                yield break;
-            }
-        }
-    }
+    public IAsyncEnumerable<GridEvent> EventsAsync(CancellationToken cancellation) => _asOf.EventsAsync(cancellation);
 }

@@ -10,11 +10,10 @@ using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
 using PersonaGrain.Gateway;
-using PersonaGrain.Grid;
 
 namespace PersonaGrain.Cli.Serve;
 
-/// <summary>One run of <c>persona serve</c>: opens the store, listens, and ends cleanly when told to.</summary>
+/// <summary>One run of <c>persona serve</c>: listens, opens the store, and ends cleanly when told to.</summary>
 internal static class ServeRun
 {
     /// <summary>Runs until cancelled and hands back the exit code.</summary>
@@ -26,31 +25,21 @@ internal static class ServeRun
             return console.Fail(ExitCode.CannotListen, fault);
         }
 
-        using var logging = LoggerFactory.Create(builder => Log(builder, settings));
-        var request = new StoreRequest(settings.Data, settings.Catalog) { Options = settings.Engine.ToOptions(settings.Data), Logging = logging };
-        var opening = await StoreOpening.OpenAsync(console, request, cancellation);
-        if (opening.Grid is not { } grid)
+        try
         {
-            return opening.ExitCode;
+            return await ListenAsync(console, settings, gateway, cancellation);
         }
-
-        await using (grid)
+        catch (OptionsValidationException faulty)
         {
-            try
-            {
-                return await ServeAsync(console, settings, gateway, grid, cancellation);
-            }
-            catch (OptionsValidationException faulty)
-            {
-                return console.Fail(ExitCode.FaultyInput, string.Join("; ", faulty.Failures), "correct the section PersonaGrain of the configuration");
-            }
+            return console.Fail(ExitCode.FaultyInput, string.Join("; ", faulty.Failures), "correct the section PersonaGrain of the configuration");
         }
     }
 
-    private static async Task<int> ServeAsync(
-        PersonaConsole console, ServeSettings settings, GatewayOptions gateway, EmbeddedGrid grid, CancellationToken cancellation)
+    /// <summary>Listens at once, so that callers are told how far the store is; then opens it.</summary>
+    private static async Task<int> ListenAsync(PersonaConsole console, ServeSettings settings, GatewayOptions gateway, CancellationToken cancellation)
     {
-        await using var application = Build(console, settings, gateway, grid);
+        var opening = new GridOpening();
+        await using var application = Build(console, settings, gateway, opening);
         try
         {
             await application.StartAsync(cancellation);
@@ -60,18 +49,65 @@ internal static class ServeRun
             return console.Fail(ExitCode.CannotListen, $"can not listen on {settings.Urls}: {fault.Message}", "end the other process, or give another address with --urls");
         }
 
-        using (new ServingCard(settings.Data, application.Urls.First()))
+        using var logging = LoggerFactory.Create(builder => Log(builder, settings));
+        TellMove(console, settings.Data);
+        var request = new StoreRequest(settings.Data, settings.Catalog, GridClock.System)
         {
-            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway.HasKeys);
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            console.Notice("ending: requests in flight are answered, then the store is closed");
-            await application.StopAsync(CancellationToken.None);
+            Options = settings.Engine.ToOptions(settings.Data),
+            Logging = logging,
+            Progress = progress => opening.Tell(OpeningWords.Word(progress.Step), progress.Done),
+        };
+        var store = await StoreOpening.OpenAsync(console, request, cancellation);
+        if (store.Grid is not { } grid)
+        {
+            return store.ExitCode;
+        }
+
+        await using (grid)
+        {
+            opening.Complete(grid);
+            await ServeAsync(console, settings, gateway, application, grid, cancellation);
         }
 
         return (int)ExitCode.Done;
     }
 
-    private static WebApplication Build(PersonaConsole console, ServeSettings settings, GatewayOptions gateway, EmbeddedGrid grid)
+    private static async Task ServeAsync(
+        PersonaConsole console, ServeSettings settings, GatewayOptions gateway, WebApplication application, EmbeddedGrid grid, CancellationToken cancellation)
+    {
+        try
+        {
+            using var card = new ServingCard(settings.Data, application.Urls.First());
+            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway.HasKeys);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            console.Notice("ending: requests in flight are answered, then the store is closed");
+        }
+        finally
+        {
+            await application.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Says so where the store's time stands at its last signal: it goes over to the machine's.</summary>
+    private static void TellMove(PersonaConsole console, string data)
+    {
+        if (StoreReading.Open(data, console.Time) is not StoreReadingOpening.Opened(var store))
+        {
+            return;
+        }
+
+        using (store)
+        {
+            if (store.Clock == GridClock.Signals)
+            {
+                console.Notice(
+                    $"the store's time stands at {HumanTime.Of(store.Now)}, where its signals left it: it moves on to now, and all that comes due on the way happens at its own instant; "
+                    + "from then on this machine's clock drives it, and it is not driven by signals again");
+            }
+        }
+    }
+
+    private static WebApplication Build(PersonaConsole console, ServeSettings settings, GatewayOptions gateway, GridOpening opening)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         Log(builder.Logging, settings);
@@ -82,7 +118,7 @@ internal static class ServeRun
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
-        builder.Services.AddSingleton<IProfileGrid>(grid).AddSingleton(console.Time).AddPersonaGrainGateway(gateway);
+        builder.Services.AddSingleton(opening).AddSingleton(console.Time).AddPersonaGrainGateway(gateway);
         if (!gateway.HasKeys)
         {
             // Who reaches a grid without keys may do everything: a web page that lets a name of its own point to loopback must not reach it.

@@ -27,13 +27,8 @@ internal static class StoreFaults
         return console.Fail(
             ExitCode.StoreUnavailable,
             $"the store in {request.Data} is held by {who}{since}: {held.Command}",
-            Remedy(address, request.HttpPath));
+            address is null
+                ? "wait until it ends, end it, or name another folder with --data"
+                : $"it serves at {address}: send it signals over HTTP, end it, or name another folder with --data");
     }
-
-    private static string Remedy(string? address, string? path) => (address, path) switch
-    {
-        (null, _) => "wait until it ends, end it, or name another folder with --data",
-        (_, null) => $"it serves at {address}: send it signals over HTTP, end it, or name another folder with --data",
-        _ => $"it serves at {address}; this gives the same answer: curl -s {address}{path}",
-    };
 }

@@ -13,12 +13,6 @@ internal readonly record struct StoreOpening(EmbeddedGrid? Grid, int ExitCode)
     /// <summary>Opens the store of a request.</summary>
     public static async Task<StoreOpening> OpenAsync(PersonaConsole console, StoreRequest request, CancellationToken cancellation)
     {
-        if (request.MustExist && !StoreFolder.Exists(request.Data))
-        {
-            return new(null, console.Fail(
-                Consoles.ExitCode.StoreUnavailable, $"there is no store in {request.Data}", "name its folder with --data, or fill one with persona ingest or persona serve"));
-        }
-
         var catalog = await CatalogFile.LoadAsync(console, request, cancellation);
         if (catalog.Failed)
         {
@@ -31,7 +25,10 @@ internal readonly record struct StoreOpening(EmbeddedGrid? Grid, int ExitCode)
             return new(null, console.Fail(Consoles.ExitCode.FaultyInput, string.Join("; ", faults), "correct the configuration"));
         }
 
-        var opening = await EmbeddedGrid.OpenAsync(options, catalog.Document, console.Time, request.Logging, cancellation);
+        var progress = default(OpeningProgress);
+        var opened = Task.Run(() => EmbeddedGrid.OpenAsync(options, catalog.Document, console.Time, request.Logging, Tell, cancellation), cancellation);
+        await ProgressDisplay.TellAsync(console, opened, () => $"opening the store in {request.Data}: {OpeningWords.Of(progress.Step)}, {progress.Done:P0}");
+        var opening = await opened;
         if (opening is not EmbeddedGridOpening.Opened(var grid, var change))
         {
             return new(null, StoreFaults.Tell(console, request, opening));
@@ -43,5 +40,11 @@ internal readonly record struct StoreOpening(EmbeddedGrid? Grid, int ExitCode)
         }
 
         return new(grid, 0);
+
+        void Tell(OpeningProgress now)
+        {
+            progress = now;
+            request.Progress?.Invoke(now);
+        }
     }
 }

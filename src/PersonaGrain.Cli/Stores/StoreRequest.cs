@@ -9,15 +9,12 @@ namespace PersonaGrain.Cli.Stores;
 /// <param name="Clock">What drives a new store's time; null takes the store's, or the machine's clock for a new one.</param>
 internal sealed record StoreRequest(string Data, string? Catalog = null, GridClock? Clock = null)
 {
-    /// <summary>A store that is not there is a fault: reading must not make one.</summary>
-    public bool MustExist { get; init; }
-
-    /// <summary>The path of the HTTP call that gives the command's answer where the store is served, such as <c>/v1/segments</c>; null where there is none.</summary>
-    public string? HttpPath { get; init; }
-
     /// <summary>How the engine is set up otherwise.</summary>
     public EmbeddedGridOptions Options { get; init; } = new() { DataDirectory = Data };
 
     /// <summary>Where the engine logs, or null for nowhere.</summary>
     public ILoggerFactory? Logging { get; init; }
+
+    /// <summary>Told how far the opening is, or null.</summary>
+    public Action<OpeningProgress>? Progress { get; init; }
 }

@@ -1,3 +1,5 @@
+using PersonaGrain.Time;
+
 namespace PersonaGrain.Catalogs;
 
 /// <summary>What happens to a signal whose type the catalog does not name.</summary>
@@ -21,6 +23,9 @@ public sealed record CatalogDocument
 
     /// <summary>What happens to signal types that are not declared; default accept.</summary>
     public UnknownSignals UnknownSignals { get; init; } = UnknownSignals.Accept;
+
+    /// <summary>Signals that are dated before this are refused; null takes any from 1970 on, and notes those from before 1990.</summary>
+    public Instant? Earliest { get; init; }
 
     /// <summary>The declared signal types.</summary>
     public IReadOnlyDictionary<string, SignalDocument> Signals { get; init; } = new Dictionary<string, SignalDocument>();

@@ -58,8 +58,22 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
-    /// <summary>The value of a trait. For traits that hold dates the age may be tested like that of an occurrence.</summary>
+    /// <summary>The value of a trait. For traits that hold dates the age may be tested like that of an occurrence; a date that is yet to come has none.</summary>
+    /// <param name="Name">The trait.</param>
+    /// <param name="Tests">All must hold.</param>
+    /// <param name="Within">Holds from the beginning of the date, while its age is less than this.</param>
+    /// <param name="OlderThan">Holds from the instant at which the age is this.</param>
     public sealed record Trait(string Name, IReadOnlyList<ValueTest> Tests, TimeSpan? Within = null, TimeSpan? OlderThan = null) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
+    /// <summary>Whether the date that a trait holds, or its yearly anniversary, is near; false where it holds none.</summary>
+    /// <param name="Name">The trait.</param>
+    /// <param name="Tests">Tests of its value, all of which must hold too.</param>
+    /// <param name="Window">What is to be near, and how near.</param>
+    public sealed record TraitDate(string Name, IReadOnlyList<ValueTest> Tests, DateWindow Window) : ConditionDocument
     {
         /// <inheritdoc/>
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);

@@ -28,6 +28,9 @@ public interface IConditionVisitor<out T>
     /// <summary>Answers for <see cref="ConditionDocument.Trait"/>.</summary>
     T Visit(ConditionDocument.Trait condition);
 
+    /// <summary>Answers for <see cref="ConditionDocument.TraitDate"/>.</summary>
+    T Visit(ConditionDocument.TraitDate condition);
+
     /// <summary>Answers for <see cref="ConditionDocument.Score"/>.</summary>
     T Visit(ConditionDocument.Score condition);
 

@@ -7,7 +7,7 @@ namespace PersonaGrain.Catalogs;
 /// <param name="Operands">One operand; two for <see cref="ValueOperator.Between"/>; any number for the list operators.</param>
 public sealed record ValueTest(ValueOperator Operator, IReadOnlyList<AttributeValue> Operands);
 
-/// <summary>How a value is compared.</summary>
+/// <summary>How a value is compared. The numbers are part of what tallies are known by: append-only.</summary>
 public enum ValueOperator
 {
     /// <summary>Equal in type and value.</summary>
@@ -60,4 +60,10 @@ public enum ValueOperator
 
     /// <summary>A list (or scalar, or nothing) that has none of the operands.</summary>
     HasNone,
+
+    /// <summary>Text that is a date or time before the operand; a date begins with its day, in UTC.</summary>
+    Before,
+
+    /// <summary>Text that is a date or time after the operand.</summary>
+    After,
 }

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Reading;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Conditions;
 
@@ -17,7 +19,7 @@ internal sealed class ValueTester
 
     /// <summary>Compiles tests.</summary>
     internal static ValueTester Compile(IReadOnlyList<ValueTest> tests) =>
-        new([.. tests.Select(test => new Test(test.Operator, [.. test.Operands], CompilePattern(test)))]);
+        new([.. tests.Select(test => new Test(test.Operator, [.. test.Operands], CompilePattern(test), CompileBound(test)))]);
 
     /// <summary>Whether a value passes all tests.</summary>
     internal bool Matches(in AttributeValue value)
@@ -40,7 +42,11 @@ internal sealed class ValueTester
         ? new Regex($@"\A(?:{test.Operands[0].Text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
         : null;
 
-    private readonly record struct Test(ValueOperator Operator, AttributeValue[] Operands, Regex? Pattern)
+    private static Instant CompileBound(ValueTest test) => OperandRule.IsDate(test.Operator) && Instant.TryParse(test.Operands[0].Text, out var bound)
+        ? bound
+        : default;
+
+    private readonly record struct Test(ValueOperator Operator, AttributeValue[] Operands, Regex? Pattern, Instant Bound)
     {
         internal bool Matches(in AttributeValue value) => Operator switch
         {
@@ -71,6 +77,8 @@ internal sealed class ValueTester
                 ValueOperator.EndsWith => value.Text.EndsWith(Operands[0].Text, StringComparison.Ordinal),
                 ValueOperator.Contains => value.Text.Contains(Operands[0].Text, StringComparison.Ordinal),
                 ValueOperator.Matches => Pattern!.IsMatch(value.Text),
+                ValueOperator.Before => Instant.TryParse(value.Text, out var time) && time < Bound,
+                ValueOperator.After => Instant.TryParse(value.Text, out var time) && time > Bound,
                 _ => false,
             };
         }

@@ -123,15 +123,15 @@ public readonly record struct Node(JsonElement Element, string Path, FaultList F
         return duration;
     }
 
-    /// <summary>A date, or a date and time, in ISO 8601; null with a fault otherwise.</summary>
-    public Instant? Time()
+    /// <summary>A date, which is the whole day in UTC, or a date and time of day, in ISO 8601; null with a fault otherwise.</summary>
+    public DateOrTime? Date()
     {
-        if (Kind == JsonValueKind.String && TryText(Element, out var text) && text is [_, _, _, _, '-', _, _, '-', ..] && Instant.TryParse(text, out var time))
+        if (Kind == JsonValueKind.String && TryText(Element, out var text) && DateOrTime.TryParseExact(text, out var date))
         {
-            return time;
+            return date;
         }
 
-        Fault("write a time in ISO 8601, such as \"2026-03-01\" or \"2026-03-01T12:00:00Z\"");
+        Fault("this is no date and no time: write ISO 8601, such as \"2026-03-01\" (the whole day, UTC) or \"2026-03-01T12:00:00Z\"");
         return null;
     }
 

@@ -67,7 +67,8 @@ public sealed class ProfileMachine
 
     /// <summary>Checks a signal against the catalog and the clock, before any profile sees it.</summary>
     /// <remarks>
-    /// A time later than now + 5 min is replaced by now and noted as <c>clock_ahead</c>; a time before 1970 is refused;
+    /// A time later than now + 5 min is replaced by now and noted as <c>clock_ahead</c>; a time before 1970, or before what the catalog takes,
+    /// is refused, and one before 1990 noted as <c>clock_behind</c> where the catalog says nothing; what only triggers emit is refused;
     /// a declared value attribute fills <see cref="Signal.Value"/>; declared types are checked.
     /// </remarks>
     public SignalAdmission Admit(Signal signal, Instant now) => _gate.Admit(signal, now);

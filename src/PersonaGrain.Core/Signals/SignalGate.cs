@@ -12,11 +12,12 @@ internal sealed class SignalGate(Catalog catalog)
     private const int MaximumTypeLength = 100;
     private const double MaximumValue = 1e12;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+    private static readonly Instant Plausible = Instant.FromUtc(1990, 1, 1);
 
     /// <summary>The signal as it goes on, or why it may not.</summary>
     internal SignalAdmission Admit(Signal signal, Instant now)
     {
-        var fault = CheckEnvelope(signal);
+        var fault = CheckEnvelope(signal) ?? CheckEarliest(signal);
         if (fault is null && signal.Attributes.Count > AttributeSet.MaximumCount)
         {
             fault = new SignalFault("too_many_attributes", "attributes", $"{signal.Attributes.Count} attributes; at most {AttributeSet.MaximumCount} are taken");
@@ -28,6 +29,11 @@ internal sealed class SignalGate(Catalog catalog)
             fault = new SignalFault("unknown_signal", "type", $"the catalog has no signal type '{signal.Type}' and refuses unknown ones; declare it, or send one that is declared");
         }
 
+        if (fault is null && catalog.Model.TriggerIndex.ContainsKey(signal.Type!))
+        {
+            fault = new SignalFault("derived_type", "type", $"'{signal.Type}' is the name of a trigger, which alone emits such signals; send what happened under another type");
+        }
+
         fault ??= AttributeCheck.Check(signal.Attributes, shape?.Document?.Attributes) ?? TraitCheck.Check(signal.Traits, catalog.Document.Traits);
         if (fault is not null)
         {
@@ -37,6 +43,10 @@ internal sealed class SignalGate(Catalog catalog)
         var (value, valueFault) = ValueOf(signal, shape?.Document?.Value);
         return valueFault is null ? Adjust(signal, value, now) : new SignalAdmission(null, valueFault);
     }
+
+    private SignalFault? CheckEarliest(Signal signal) => signal.Time < catalog.Document.Earliest
+        ? new SignalFault("before_earliest", "time", $"{signal.Time} is before {catalog.Document.Earliest}, the earliest time that the catalog takes; mend the sender's clock, or set 'earliest' in the catalog further back")
+        : null;
 
     private static SignalFault? CheckEnvelope(Signal signal)
     {
@@ -97,12 +107,12 @@ internal sealed class SignalGate(Catalog catalog)
             : (value, null);
     }
 
-    private static SignalAdmission Adjust(Signal signal, double? value, Instant now)
+    private SignalAdmission Adjust(Signal signal, double? value, Instant now)
     {
         var ahead = signal.Time > now + ClockTolerance;
         if (!ahead && value == signal.Value)
         {
-            return new SignalAdmission(signal, null);
+            return new SignalAdmission(signal, Note(signal, ahead));
         }
 
         var adjusted = new Signal
@@ -114,9 +124,18 @@ internal sealed class SignalGate(Catalog catalog)
             Attributes = signal.Attributes,
             Traits = signal.Traits,
         };
-        var note = ahead
-            ? new SignalFault("clock_ahead", "time", $"{signal.Time} is more than 5 min ahead of the grid's clock; kept with the time it was received")
+        return new SignalAdmission(adjusted, Note(signal, ahead));
+    }
+
+    private SignalFault? Note(Signal signal, bool ahead)
+    {
+        if (ahead)
+        {
+            return new SignalFault("clock_ahead", "time", $"{signal.Time} is more than 5 min ahead of the grid's clock; kept with the time it was received");
+        }
+
+        return signal.Time < Plausible && catalog.Document.Earliest is null
+            ? new SignalFault("clock_behind", "time", $"{signal.Time} is before {Plausible}, as from a clock that was never set; kept as it is: set 'earliest' in the catalog to refuse such signals, or to take them without a note")
             : null;
-        return new SignalAdmission(adjusted, note);
     }
 }

@@ -14,8 +14,8 @@ internal sealed record OperationDocument(string Summary, string Description)
     /// <summary>The media types of the answer 200.</summary>
     internal IReadOnlyList<string> Answers { get; init; } = ["application/json"];
 
-    /// <summary>What the answer 200 holds.</summary>
-    internal string Answer { get; init; } = "Success.";
+    /// <summary>What the answer 200 holds; null where there is none.</summary>
+    internal string? Answer { get; init; } = "Success.";
 
     /// <summary>The problems it answers with: status to what it means here.</summary>
     internal IReadOnlyList<(int Status, string Meaning)> Problems { get; init; } = [];

@@ -21,9 +21,28 @@ internal static class OperationDocuments
         Problems = Intake,
     };
 
+    internal static OperationDocument Join(string call) => new(
+        $"Refused: {call} of two ids",
+        "Joining profiles is not built yet, so the call is answered 400 (unsupported_call) and records nothing; in a batch the item is rejected and the others count. Send what a person does under one userId.")
+    {
+        Body = ("application/json", """{"previousId":"visitor-1","userId":"ada"}"""),
+        Answer = null,
+        Problems = [(400, "The call is not supported yet."), TooLarge, Encoding],
+    };
+
+    internal static OperationDocument Import { get; } = new(
+        "Import a batch of history",
+        "As a batch, but nothing of it is news: 'timestamp' is taken as it stands whatever 'sentAt' says, everything is folded and then evaluated once as of now, and no trigger fires for a deadline before the request.")
+    {
+        Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Order Completed","messageId":"m1","timestamp":"2025-11-28T10:00:00Z"}]}"""),
+        Answer = "What was taken: accepted, duplicates, rejected.",
+        Problems = Intake,
+    };
+
     internal static OperationDocument Batch { get; } = new(
         "Send a batch of calls",
-        "At most 500 KB, 2,500 events and 32 KB per event. The good events count; each bad one is named in 'rejected' by index and reason. 400 only where none is good.")
+        "At most 500 KB, 2,500 events and 32 KB per event. The good events count; each bad one is named in 'rejected' by index and reason. 400 only where none is good. " +
+        "Times are corrected by how far 'sentAt' is off, up to 24 h; beyond that the event keeps its own.")
     {
         Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Product Viewed","messageId":"m1"}]}"""),
         Answer = "What was taken: accepted, duplicates, rejected.",
@@ -82,13 +101,16 @@ internal static class OperationDocuments
         Problems = [Refused, NoSegment],
     };
 
-    internal static OperationDocument Events { get; } = new("Events as they happen", "Server-sent events entered, exited and triggered; at least once, in order per profile. An event gap tells that older events are not kept any more.")
+    internal static OperationDocument Events { get; } = new("Events as they happen", 
+        "Server-sent events entered, exited, triggered, and retracted where a late signal takes a firing back; at least once, in order per profile. 'at' is when it was due, " +
+        "'committed' when it was stored, 'cause' why: { kind, reference? }, kind one of signal, clock, catalog, population, merge, import, erasure, or null where an older version kept none. " +
+        "An event gap tells that older events are not kept any more.")
     {
         Parameters =
         [
             new("segment", "Only events of this segment; may be repeated."),
             new("after", "The position to read on after; default: from now on."),
-            new("format", "native, or audience for track calls of the Segment spec; default native."),
+            new("format", "native, or audience for track calls of the Segment spec, which has none for what is retracted; default native."),
             new("Last-Event-ID", "The id of the last event that was read.", InHeader: true),
         ],
         Answers = ["text/event-stream"],
@@ -112,7 +134,7 @@ internal static class OperationDocuments
         Problems = [Refused, TooLarge],
     };
 
-    internal static OperationDocument Status { get; } = new("How the grid is", "Counts, catalog, background work, and what was refused by reason.") { Answer = "The status." };
+    internal static OperationDocument Status { get; } = new("How the grid is", "Counts, catalog, background work, triggers that did not fire since their signal came too late (missedTriggers), profiles that can not be loaded (passedOver), and what was refused or noted by reason.") { Answer = "The status." };
 
     internal static OperationDocument Live { get; } = new("The process answers", "Needs no key and asks the grid nothing.") { Answer = "It does." };
 

@@ -16,7 +16,11 @@ internal static class OperationTransformer
         (403, "The key does not allow this."),
     ];
 
-    private static readonly (int Status, string Meaning)[] AnyProblem = [(429, "Too many requests at once; come back after Retry-After.")];
+    private static readonly (int Status, string Meaning)[] AnyProblem =
+    [
+        (429, "Too many requests at once; come back after Retry-After."),
+        (503, "The store is being opened; 'progress' tells how far it is. Come back after Retry-After."),
+    ];
 
     /// <summary>Describes an endpoint.</summary>
     internal static void Describe(RouteHandlerBuilder endpoint, GatewayOperation operation, OperationDocument document) =>
@@ -46,10 +50,12 @@ internal static class OperationTransformer
             target.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(mediaType, example) };
         }
 
-        target.Responses = new OpenApiResponses
+        target.Responses = [];
+        if (document.Answer is { } answer)
         {
-            ["200"] = new OpenApiResponse { Description = document.Answer, Content = document.Answers.ToDictionary(answer => answer, _ => new OpenApiMediaType()) },
-        };
+            target.Responses.Add("200", new OpenApiResponse { Description = answer, Content = document.Answers.ToDictionary(type => type, _ => new OpenApiMediaType()) });
+        }
+
         foreach (var (status, meaning) in document.Problems.Concat(operation.Scope == KeyScope.None ? [] : KeyProblems).Concat(AnyProblem))
         {
             target.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = meaning, Content = Content("application/problem+json", null) });

@@ -24,7 +24,7 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics)
         await JsonAnswer.WriteAsync(context, status, WriteReadiness, status.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>The grid's own account, and what the gateway refused by source and reason.</summary>
+    /// <summary>The grid's own account, and what the gateway refused or took with a note, by source and reason.</summary>
     internal async Task StatusAsync(HttpContext context)
     {
         var status = await grid.Within(grid.Grid.StatusAsync(context.RequestAborted), context.RequestAborted);
@@ -43,8 +43,15 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics)
     {
         writer.WriteStartObject();
         StatusJson.WriteMembers(writer, status.Grid);
-        writer.WriteStartArray("gatewayRefused"u8);
-        foreach (var ((source, reason), count) in status.Gateway.Refusals.OrderBy(entry => entry.Key))
+        WriteCounts(writer, "gatewayRefused"u8, status.Gateway.Refusals);
+        WriteCounts(writer, "gatewayNoted"u8, status.Gateway.Notes);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<(string Source, string Reason), long> counts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var ((source, reason), count) in counts.OrderBy(entry => entry.Key))
         {
             writer.WriteStartObject();
             writer.WriteString("source"u8, source);
@@ -54,6 +61,5 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics)
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid.Storage;
 
@@ -21,7 +22,7 @@ internal sealed partial class FailureHandler(Refusals refusals, ILogger<FailureH
             return false;
         }
 
-        var problem = ProblemOf(exception);
+        var problem = ProblemOf(exception, operation);
         if (problem.Status >= 500)
         {
             LogFailed(log, operation.Name, problem.Code, exception);
@@ -31,13 +32,14 @@ internal sealed partial class FailureHandler(Refusals refusals, ILogger<FailureH
         return true;
     }
 
-    private static Problem ProblemOf(Exception exception) => exception switch
+    private static Problem ProblemOf(Exception exception, GatewayOperation operation) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Problem("body_too_large", "max request size exceeded"),
         BadHttpRequestException bad => new Problem("bad_request", bad.Message),
         TimeoutException => new Problem("timed_out", "the grid did not answer in time") { RetryAfter = Soon },
         JournalUnavailableException away => new Problem("unavailable", away.Message) { RetryAfter = away.RetryAfter },
         OperationCanceledException or ObjectDisposedException => new Problem("unavailable", "the grid is shutting down") { RetryAfter = Soon },
+        IOException when operation.Scope == KeyScope.Read => new Problem("unreadable", "the store can not give this now") { RetryAfter = Soon },
         IOException => new Problem("unavailable", "the store can not be read now") { RetryAfter = Soon },
         _ => new Problem("internal_error", "something went wrong inside; the request may be sent again"),
     };

@@ -8,6 +8,9 @@ namespace PersonaGrain.Gateway.Http;
 /// <param name="Scope">The scope it needs; none for health.</param>
 internal sealed record GatewayOperation(string Name, KeyScope Scope)
 {
+    /// <summary>Whether the process answers; asks the grid nothing.</summary>
+    internal static readonly GatewayOperation Live = new("live", KeyScope.None);
+
     /// <summary>A request without a key in its header may carry one in its body, as <c>writeKey</c>.</summary>
     internal bool KeyMayStandInBody { get; init; }
 

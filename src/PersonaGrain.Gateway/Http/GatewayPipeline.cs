@@ -9,9 +9,9 @@ namespace PersonaGrain.Gateway.Http;
 
 /// <summary>What a request passes on the way to its operation.</summary>
 /// <remarks>
-/// 1. its time, 2. its failure as an answer, 3. the bound on what is served at once, 4. decompression, which reads nothing yet, 5. the key, which
-/// may stand in the body, 6. for what is taken piece by piece, the check that a compressed body is whole. Endpoints of the host that are none of
-/// this API pass the same way and are let through.
+/// 1. its time, 2. its failure as an answer, 3. where the grid may still be opening, whether it is there, 4. the bound on what is served at once,
+/// 5. decompression, which reads nothing yet, 6. the key, which may stand in the body, 7. for what is taken piece by piece, the check that a
+/// compressed body is whole. Endpoints of the host that are none of this API pass the same way and are let through.
 /// </remarks>
 internal static class GatewayPipeline
 {
@@ -35,6 +35,12 @@ internal static class GatewayPipeline
         var metrics = application.Services.GetRequiredService<GatewayMetrics>();
         application.Use((context, next) => MeasureAsync(context, next, metrics));
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = static _ => Task.CompletedTask });
+        if (application.Services.GetService<GridOpening>() is { } opening)
+        {
+            var gate = new OpeningGate(opening, application.Services.GetRequiredService<Refusals>());
+            application.Use(gate.PassAsync);
+        }
+
         application.UseRateLimiter();
         application.Use(BodyCompression.Remember);
         application.UseWhen(static context => !TakesStream(context), static branch => branch.UseRequestDecompression());

@@ -10,6 +10,7 @@ internal sealed class IntakeTally(int reported)
 {
     private readonly List<Observation> _pending = [];
     private readonly List<long> _places = [];
+    private readonly List<SignalFault?> _notes = [];
     private readonly List<Rejection> _rejections = [];
     private SignalFault? _first;
 
@@ -18,6 +19,9 @@ internal sealed class IntakeTally(int reported)
 
     /// <summary>Where each pending signal stood in the request.</summary>
     internal IReadOnlyList<long> Places => _places;
+
+    /// <summary>What is odd about each pending signal, though it may be taken; null for nothing.</summary>
+    internal IReadOnlyList<SignalFault?> Notes => _notes;
 
     /// <summary>The first rejections, by place.</summary>
     internal IReadOnlyList<Rejection> Rejections
@@ -39,10 +43,11 @@ internal sealed class IntakeTally(int reported)
     internal long Rejected { get; private set; }
 
     /// <summary>Collects a signal for the next call to the grid.</summary>
-    internal void Add(Observation observation, long place)
+    internal void Add(Observation observation, long place, SignalFault? note = null)
     {
         _pending.Add(observation);
         _places.Add(place);
+        _notes.Add(note);
     }
 
     internal void Reject(long place, SignalFault fault)
@@ -61,6 +66,7 @@ internal sealed class IntakeTally(int reported)
         Duplicates += duplicates;
         _pending.Clear();
         _places.Clear();
+        _notes.Clear();
     }
 
     /// <summary>The problem of a request of which nothing could be taken: the one reason where all share it, else a list.</summary>

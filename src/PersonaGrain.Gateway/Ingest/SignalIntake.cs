@@ -2,6 +2,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Ingest;
 
@@ -10,14 +11,26 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
 {
     /// <summary>Hands over what a request collected.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
-    internal async ValueTask<Problem?> ObserveAsync(IntakeTally tally, string source, CancellationToken cancellation)
-    {
-        if (tally.Pending.Count == 0)
-        {
-            return null;
-        }
+    internal ValueTask<Problem?> ObserveAsync(IntakeTally tally, string source, CancellationToken cancellation) => tally.Pending.Count == 0
+        ? new(default(Problem))
+        : SortAsync(tally, grid.Grid.ObserveAsync(tally.Pending, cancellation), source, cancellation);
 
-        var result = await grid.Within(grid.Grid.ObserveAsync(tally.Pending, cancellation), cancellation);
+    /// <summary>Hands over what a request collected, as history of an import that began at an instant.</summary>
+    /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
+    internal ValueTask<Problem?> ImportAsync(IntakeTally tally, string source, Instant began, CancellationToken cancellation) => tally.Pending.Count == 0
+        ? new(default(Problem))
+        : SortAsync(tally, grid.Grid.ImportAsync(tally.Pending, began, cancellation), source, cancellation);
+
+    /// <summary>Counts and keeps a fault that was found before the grid saw the signal.</summary>
+    internal void Reject(IntakeTally tally, long place, SignalFault fault, string source)
+    {
+        metrics.Refused(source, fault.Reason);
+        tally.Reject(place, fault);
+    }
+
+    private async ValueTask<Problem?> SortAsync(IntakeTally tally, ValueTask<ObserveResult> call, string source, CancellationToken cancellation)
+    {
+        var result = await grid.Within(call, cancellation);
         switch (result)
         {
             case ObserveResult.Observed observed:
@@ -30,13 +43,6 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
             default:
                 throw new InvalidOperationException("no result of the grid: " + result);
         }
-    }
-
-    /// <summary>Counts and keeps a fault that was found before the grid saw the signal.</summary>
-    internal void Reject(IntakeTally tally, long place, SignalFault fault, string source)
-    {
-        metrics.Refused(source, fault.Reason);
-        tally.Reject(place, fault);
     }
 
     private void Sort(IntakeTally tally, IReadOnlyList<ObservationOutcome> outcomes, string source)
@@ -53,15 +59,21 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
 
             accepted += status == ObservationStatus.Accepted ? 1 : 0;
             duplicates += status == ObservationStatus.Duplicate ? 1 : 0;
-            if (fault is not null)
-            {
-                metrics.Noted(source, fault.Reason);
-            }
+            Note(fault, source);
+            Note(status == ObservationStatus.Accepted ? tally.Notes[index] : null, source);
         }
 
         metrics.Accepted(source, accepted);
         metrics.Duplicate(source, duplicates);
         tally.Settle(accepted, duplicates);
+    }
+
+    private void Note(SignalFault? note, string source)
+    {
+        if (note is not null)
+        {
+            metrics.Noted(source, note.Reason);
+        }
     }
 
     private static readonly SignalFault Unexplained = new("refused", string.Empty, "the grid refused the signal");

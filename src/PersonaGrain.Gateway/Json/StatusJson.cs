@@ -5,7 +5,7 @@ namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
 /// Writes how a grid is: <c>{"ready","reason","now","profiles","profilesInMemory","signals","lastEvent","catalog":{"name","version"},
-/// "reevaluation":{"done","total"}|null,"refused":{reason:count}}</c>.
+/// "reevaluation":{"done","total"}|null,"refused":{reason:count},"missedTriggers":{trigger:count},"passedOver"}</c>.
 /// </summary>
 public static class StatusJson
 {
@@ -51,10 +51,17 @@ public static class StatusJson
             writer.WriteNull("reevaluation"u8);
         }
 
-        writer.WriteStartObject("refused"u8);
-        foreach (var (reason, count) in status.Refused)
+        WriteCounts(writer, "refused"u8, status.Refused);
+        WriteCounts(writer, "missedTriggers"u8, status.MissedTriggers);
+        writer.WriteNumber("passedOver"u8, status.PassedOver);
+    }
+
+    private static void WriteCounts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, long> counts)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, count) in counts)
         {
-            writer.WriteNumber(reason, count);
+            writer.WriteNumber(key, count);
         }
 
         writer.WriteEndObject();

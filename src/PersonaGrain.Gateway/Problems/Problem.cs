@@ -20,6 +20,9 @@ internal sealed record Problem(string Code, string Detail, string? Field = null)
     /// <summary>The rejected items of a batch, or null.</summary>
     internal IReadOnlyList<Rejection>? Rejected { get; init; }
 
+    /// <summary>How far the grid is that is being opened, or null.</summary>
+    internal OpeningState? Progress { get; init; }
+
     /// <summary>The HTTP status.</summary>
     internal int Status => ProblemKinds.Of(Code).Status;
 
@@ -45,6 +48,14 @@ internal sealed record Problem(string Code, string Detail, string? Field = null)
         if (RetryAfter is { } wait)
         {
             writer.WriteNumber("retryAfterSeconds"u8, RetryAfterHeader.Seconds(wait));
+        }
+
+        if (Progress is { } progress)
+        {
+            writer.WriteStartObject("progress"u8);
+            writer.WriteString("step"u8, progress.Step);
+            writer.WriteNumber("done"u8, Math.Round(progress.Done, 3));
+            writer.WriteEndObject();
         }
 
         if (Faults is not null)

@@ -13,7 +13,8 @@ internal static class ProblemKinds
         ["invalid_gzip"] = new(400, "The body is not gzip", "Compress the whole body, or leave Content-Encoding out."),
         ["invalid_compression"] = new(400, "The body is not compressed as it says", "Compress the whole body, or leave Content-Encoding out."),
         ["invalid_event"] = new(400, "The body is not an event", "Send one JSON object per event."),
-        ["invalid_event_type"] = new(400, "The type of the event is not known", "Use track, identify, page, screen, group or alias."),
+        ["invalid_event_type"] = new(400, "The type of the event is not known", "Use track, identify, page, screen or group."),
+        ["unsupported_call"] = new(400, "The call is not supported yet", "Leave it out; send what a person does under one userId."),
         ["missing_event_name"] = new(400, "A track call has no event name", "Send the name of what happened in 'event'."),
         ["empty_batch"] = new(400, "The batch is empty", "Send at least one event in 'batch'."),
         ["missing_id"] = new(400, "The request names nobody", "Send userId or anonymousId; a native signal also needs its own id."),
@@ -34,6 +35,7 @@ internal static class ProblemKinds
         ["wrong_key_scope"] = new(403, "The key does not allow this", "Use a key of the scope that the detail names."),
         ["unknown_profile"] = new(404, "The profile is not known", "Nothing was ever observed for this id."),
         ["unknown_segment"] = new(404, "The segment is not known", "GET /v1/segments lists those of the catalog."),
+        ["profile_damaged"] = new(409, "What is stored of the profile can not be read", "Sending again does not help: mend or restore the store, as its log says, then send it anew. Other profiles are not touched."),
         ["stale_catalog"] = new(409, "The catalog's version does not come after the one in force", "Raise 'version' and send it again."),
         ["body_too_large"] = new(413, "The body is too large", "Send less per request."),
         ["event_too_large"] = new(413, "The event is too large", "Send at most 32 KB per event."),
@@ -43,7 +45,9 @@ internal static class ProblemKinds
         ["busy"] = new(429, "The grid is busy; nothing was taken", "Send the same request again after Retry-After; an id counts once."),
         ["too_many_requests"] = new(429, "Too many requests at once", "Send the same request again after Retry-After."),
         ["internal_error"] = new(500, "Something went wrong inside", "Try again; if it stays, look into the server's log."),
+        ["opening"] = new(503, "The store is being opened", "Send the same request again after Retry-After."),
         ["unavailable"] = new(503, "The grid can not take this now", Again),
+        ["unreadable"] = new(503, "The store gives no answer to this", "Ask again after Retry-After; if it stays, the server's log names what is damaged. Other profiles can be read."),
         ["timed_out"] = new(503, "The grid did not answer in time", Again),
     };
 

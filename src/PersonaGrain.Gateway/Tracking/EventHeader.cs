@@ -1,7 +1,6 @@
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
-using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Tracking;
 
@@ -11,15 +10,20 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <param name="Call">The kind of call.</param>
 /// <param name="Type">The signal type.</param>
 /// <param name="Time">When it happened.</param>
-internal readonly record struct EventHeader(ProfileId Profile, string Id, TrackingCall Call, string Type, Instant Time)
+internal readonly record struct EventHeader(ProfileId Profile, string Id, TrackingCall Call, string Type, OccurrenceTime Time)
 {
     /// <summary>Reads the header; the fault names the first field that can not be used.</summary>
-    internal static SignalFault? Read(EnvelopeFields fields, TrackingCall? pathCall, Instant? batchSentAt, Instant received, out EventHeader header)
+    internal static SignalFault? Read(EnvelopeFields fields, TrackingCall? pathCall, RequestTimes request, out EventHeader header)
     {
         header = default;
         if (CallOf(fields, pathCall, out var call) is { } callFault)
         {
             return callFault;
+        }
+
+        if (call == TrackingCall.Alias)
+        {
+            return TrackingFaults.Joining;
         }
 
         if (ProfileOf(fields, out var profile) is { } profileFault)
@@ -42,7 +46,7 @@ internal readonly record struct EventHeader(ProfileId Profile, string Id, Tracki
             return idFault;
         }
 
-        if (OccurrenceTime.Read(fields, batchSentAt, received, out var time) is { } timeFault)
+        if (OccurrenceTime.Read(fields, request, out var time) is { } timeFault)
         {
             return timeFault;
         }
@@ -104,7 +108,6 @@ internal readonly record struct EventHeader(ProfileId Profile, string Id, Tracki
             TrackingCall.Page => "page_viewed",
             TrackingCall.Screen => "screen_viewed",
             TrackingCall.Group => "grouped",
-            TrackingCall.Alias => "aliased",
             _ => string.Empty,
         };
         if (call != TrackingCall.Track)

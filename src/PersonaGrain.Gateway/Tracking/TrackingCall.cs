@@ -18,6 +18,6 @@ internal enum TrackingCall
     /// <summary>Someone belongs to a group: <c>groupId</c> and its <c>traits</c>.</summary>
     Group,
 
-    /// <summary>Two ids are one person: <c>previousId</c> and <c>userId</c>.</summary>
+    /// <summary>Two ids are one person (alias, merge): known, and refused until profiles can be joined.</summary>
     Alias,
 }

@@ -15,8 +15,11 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
         WithBodyAsync(context, source, root => SingleAsync(context, root, call, source));
 
     /// <summary>Takes a batch: the good events count, each bad one is named.</summary>
-    internal Task BatchAsync(HttpContext context, string source) =>
-        WithBodyAsync(context, source, root => BatchAsync(context, root, source));
+    internal Task BatchAsync(HttpContext context, string source, bool isImport)
+    {
+        var received = new RequestTimes(Now(), IsImport: isImport);
+        return WithBodyAsync(context, source, root => BatchAsync(context, root, source, received));
+    }
 
     private async Task WithBodyAsync(HttpContext context, string source, Func<JsonElement, Task> take)
     {
@@ -26,7 +29,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
 
     private async Task SingleAsync(HttpContext context, JsonElement root, TrackingCall call, string source)
     {
-        var reading = new TrackingEventReader(Now(), options.MaximumEventBytes).Read(root, call);
+        var reading = new TrackingEventReader(new RequestTimes(Now()), options.MaximumEventBytes).Read(root, call);
         if (reading.Fault is { } fault)
         {
             await refusals.RefuseAsync(context, source, Problem.Of(fault));
@@ -34,7 +37,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
         }
 
         var tally = new IntakeTally(reported: 1);
-        tally.Add(reading.Observation, 0);
+        tally.Add(reading.Observation, 0, reading.Note);
         if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
@@ -52,7 +55,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
             }));
     }
 
-    private async Task BatchAsync(HttpContext context, JsonElement root, string source)
+    private async Task BatchAsync(HttpContext context, JsonElement root, string source, RequestTimes received)
     {
         if (TrackingBatch.Read(root, options.MaximumBatchEvents, out var batch) is { } fault)
         {
@@ -60,8 +63,11 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
             return;
         }
 
-        var tally = Collect(batch, source);
-        if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
+        var tally = Collect(batch, source, received with { SentAt = batch.SentAt });
+        var taking = received.IsImport
+            ? intake.ImportAsync(tally, source, received.Received, context.RequestAborted)
+            : intake.ObserveAsync(tally, source, context.RequestAborted);
+        if (await taking is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
             return;
@@ -72,9 +78,9 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
             : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteBatch));
     }
 
-    private IntakeTally Collect(TrackingBatch batch, string source)
+    private IntakeTally Collect(TrackingBatch batch, string source, RequestTimes request)
     {
-        var reader = new TrackingEventReader(Now(), options.MaximumEventBytes) { BatchContext = batch.Context, BatchSentAt = batch.SentAt };
+        var reader = new TrackingEventReader(request, options.MaximumEventBytes) { BatchContext = batch.Context };
         var tally = new IntakeTally(options.MaximumBatchEvents);
         var index = 0;
         foreach (var item in batch.Items.EnumerateArray())
@@ -86,7 +92,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
             }
             else
             {
-                tally.Add(reading.Observation, index);
+                tally.Add(reading.Observation, index, reading.Note);
             }
 
             index++;

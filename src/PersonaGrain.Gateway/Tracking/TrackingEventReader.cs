@@ -3,7 +3,6 @@ using System.Text.Json;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
-using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Tracking;
 
@@ -14,21 +13,18 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <item><term>page, screen</term><description><c>page_viewed</c>, <c>screen_viewed</c>; attributes = properties, <c>name</c>, <c>category</c></description></item>
 /// <item><term>identify</term><description><c>identified</c>; sets traits (null removes one); traits of the context count too</description></item>
 /// <item><term>group</term><description><c>grouped</c>; attribute <c>groupId</c>; sets <c>group.id</c> and the group's traits under <c>group.</c></description></item>
-/// <item><term>alias</term><description><c>aliased</c> with attribute <c>previousId</c>: recorded durably; profiles are not merged by it yet</description></item>
+/// <item><term>alias, merge</term><description>refused: profiles can not be joined yet, and what would do nothing is not answered as done</description></item>
 /// </list>
 /// The context goes into attributes under <c>context.</c>; <c>integrations</c> is left alone. Nested data is flattened as
 /// <see cref="JsonFlattener"/> says. The profile is <c>userId</c>, else <c>anonymousId</c>. Not thread-safe; one per request.
 /// </remarks>
-internal sealed class TrackingEventReader(Instant received, int maximumBytes)
+internal sealed class TrackingEventReader(RequestTimes request, int maximumBytes)
 {
     private readonly JsonFlattener _attributes = new(operations: false);
     private readonly JsonFlattener _traits = new(operations: false);
 
     /// <summary>The context of the batch, merged under each event's own.</summary>
     internal JsonElement BatchContext { get; init; }
-
-    /// <summary>The <c>sentAt</c> of the batch.</summary>
-    internal Instant? BatchSentAt { get; init; }
 
     /// <summary>Reads one event.</summary>
     /// <param name="item">The event.</param>
@@ -52,7 +48,7 @@ internal sealed class TrackingEventReader(Instant received, int maximumBytes)
         }
 
         var fields = EnvelopeFields.Of(item);
-        return EventHeader.Read(fields, call, BatchSentAt, received, out var header) is { } fault ? fault : ReadContent(fields, header);
+        return EventHeader.Read(fields, call, request, out var header) is { } fault ? fault : ReadContent(fields, header);
     }
 
     private TrackingReading ReadContent(EnvelopeFields fields, EventHeader header)
@@ -68,11 +64,11 @@ internal sealed class TrackingEventReader(Instant received, int maximumBytes)
         {
             Id = header.Id,
             Type = header.Type,
-            Time = header.Time,
+            Time = header.Time.Time,
             Attributes = FlatEntries.ToAttributes(_attributes),
             Traits = FlatEntries.ToTraits(_traits),
         };
-        return new TrackingReading(new Observation(header.Profile, signal), null);
+        return new TrackingReading(new Observation(header.Profile, signal), null) { Note = header.Time.Note };
     }
 
     private SignalFault? Attributes(EnvelopeFields fields, TrackingCall call) => call switch
@@ -80,7 +76,6 @@ internal sealed class TrackingEventReader(Instant received, int maximumBytes)
         TrackingCall.Track => Properties(fields),
         TrackingCall.Page or TrackingCall.Screen => Properties(fields) ?? Text(fields.Name, "name") ?? Text(fields.Category, "category"),
         TrackingCall.Group => Text(fields.GroupId, "groupId"),
-        TrackingCall.Alias => Text(fields.PreviousId, "previousId"),
         _ => null,
     };
 

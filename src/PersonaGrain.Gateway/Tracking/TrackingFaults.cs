@@ -1,4 +1,5 @@
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Tracking;
 
@@ -14,10 +15,16 @@ internal static class TrackingFaults
     internal static readonly SignalFault NotUnicode = new("invalid_text", string.Empty, "the event has text that is not valid Unicode (half a surrogate pair or broken UTF-8); send valid Unicode");
     internal static readonly SignalFault NoEventName = new("missing_event_name", "event", "a track call has no event name; send it in 'event', with a letter or digit in it");
 
+    internal static readonly SignalFault Joining = new("unsupported_call", "type",
+        "alias and merge say that two ids are one person, and joining profiles is not built yet: nothing was recorded. Send what the person does from now on under one userId");
+
+    internal static SignalFault SentAtIgnored(Instant sentAt) => new("sent_at_ignored", "sentAt",
+        $"sentAt {sentAt} is more than 24 h from when the request came, so the event keeps its own time; send sentAt as of the sending, history to /v1/import");
+
     internal static SignalFault EventTooLarge(int bytes, int maximum) =>
         new("event_too_large", string.Empty, $"the event has {bytes} bytes; at most {maximum} are taken");
 
     internal static SignalFault UnknownType(string? type) => new("invalid_event_type", "type", type is null
-        ? "the event has no type; send track, identify, page, screen, group or alias"
-        : "the event's type is not one of track, identify, page, screen, group, alias");
+        ? "the event has no type; send track, identify, page, screen or group"
+        : "the event's type is not one of track, identify, page, screen, group");
 }

@@ -8,5 +8,8 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <param name="Fault">Why there is none.</param>
 internal readonly record struct TrackingReading(Observation Observation, SignalFault? Fault)
 {
+    /// <summary>What is odd about the signal, though it is taken; null for nothing.</summary>
+    internal SignalFault? Note { get; init; }
+
     public static implicit operator TrackingReading(SignalFault fault) => new(default, fault);
 }

@@ -14,7 +14,7 @@ public sealed class TimeSorterTests : IDisposable
     [InlineData(1_000, 0)]
     [InlineData(64, 3)]
     [InlineData(10, 20)]
-    public void Sorted_gives_every_line_by_time_then_number(int bound, int runs)
+    public void Sorted_gives_every_line_by_time_then_profile_then_number(int bound, int runs)
     {
         var lines = Lines(200, seed: 7);
         using var sorter = new TimeSorter(bound, _folder.FullName);
@@ -24,14 +24,14 @@ public sealed class TimeSorterTests : IDisposable
 
         sorter.Runs.ShouldBe(runs);
         sorter.WasInOrder.ShouldBeFalse();
-        sorted.ShouldBe(lines.OrderBy(line => line.Observation!.Value.Signal.Time.Ticks).ThenBy(line => line.Number).Select(Text));
+        sorted.ShouldBe(InOrder(lines).Select(Text));
     }
 
     [Fact]
     public void Sorted_after_ordered_input_says_that_it_was_in_order()
     {
         using var sorter = new TimeSorter(10, _folder.FullName);
-        var lines = Lines(35, seed: 7).OrderBy(line => line.Observation!.Value.Signal.Time.Ticks)
+        var lines = InOrder(Lines(35, seed: 7))
             .Select((line, index) => line with { Number = index + 1 }).ToList();
         lines.ForEach(sorter.Add);
 
@@ -55,6 +55,11 @@ public sealed class TimeSorterTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static IEnumerable<SourceLine> InOrder(IEnumerable<SourceLine> lines) => lines
+        .OrderBy(line => line.Observation!.Value.Signal.Time.Ticks)
+        .ThenBy(line => line.Observation!.Value.Profile.Value, StringComparer.Ordinal)
+        .ThenBy(line => line.Number);
 
     private static string Text(SourceLine line)
     {

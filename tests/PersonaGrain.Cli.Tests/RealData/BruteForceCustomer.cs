@@ -31,7 +31,7 @@ internal sealed class BruteForceCustomer(List<Purchase> purchases)
 
     private DateTime Last => purchases[_seen - 1].At;
 
-    /// <summary>Lets the customer's whole history pass and gives every flip: after each purchase, and whenever one leaves a window.</summary>
+    /// <summary>Lets the customer's whole history pass and gives every flip: after what was bought at one instant, and whenever a purchase leaves a window.</summary>
     /// <param name="asked">The times the caller will ask about; the flips up to each are complete.</param>
     public IEnumerable<Flip> Flips(IReadOnlyCollection<DateTime> asked)
     {
@@ -41,9 +41,9 @@ internal sealed class BruteForceCustomer(List<Purchase> purchases)
         var moments = new SortedSet<DateTime>(asked.Concat(purchases.Select(purchase => purchase.At)));
         moments.UnionWith(purchases.SelectMany(purchase => Windows.Select(window => purchase.At + window)));
         var pending = new Queue<DateTime>(moments.Where(moment => moment <= asked.Max()));
-        foreach (var purchase in purchases)
+        foreach (var instant in purchases.GroupBy(purchase => purchase.At))
         {
-            while (pending.Count > 0 && pending.Peek() <= purchase.At)
+            while (pending.Count > 0 && pending.Peek() <= instant.Key)
             {
                 foreach (var flip in Look(pending.Dequeue(), members))
                 {
@@ -51,9 +51,9 @@ internal sealed class BruteForceCustomer(List<Purchase> purchases)
                 }
             }
 
-            _frequency = (_frequency * (_seen == 0 ? 0 : Halved(purchase.At - Last))) + 1;
-            _seen++;
-            foreach (var flip in Look(purchase.At, members))
+            _frequency = (_frequency * (_seen == 0 ? 0 : Halved(instant.Key - Last))) + instant.Count();
+            _seen += instant.Count();
+            foreach (var flip in Look(instant.Key, members))
             {
                 yield return flip;
             }

@@ -59,15 +59,31 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task Commands_on_a_served_store_name_its_holder_and_the_call_that_answers()
+    public async Task Commands_that_read_work_beside_a_process_that_serves_the_store()
     {
         using var server = await ServedProcess.StartAsync(_folder.Path);
+        using var client = new HttpClient();
+        const string Signal = """{"id":"1","profile":"ann","type":"product_viewed","time":"2026-01-01T00:00:00Z"}""";
+        using var content = new StringContent(Signal, Encoding.UTF8, "application/x-ndjson");
+        using var answer = await client.PostAsync(new Uri(server.Address + "/v1/signals"), content);
 
-        var run = await PersonaRun.OfAsync("segments", "--data", _folder.Path);
+        (await PersonaRun.DoneAsync("profile", "ann", "--data", _folder.Path, "--json")).Json.GetProperty("signals").GetInt32().ShouldBe(1);
+        (await PersonaRun.DoneAsync("segments", "--data", _folder.Path, "--json")).Json.GetProperty("segments").GetArrayLength().ShouldBeGreaterThan(0);
+        server.HasExited.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Ingest_into_a_served_store_names_its_holder_and_where_it_serves()
+    {
+        using var server = await ServedProcess.StartAsync(_folder.Path);
+        var file = _folder.File("signals.jsonl");
+        await File.WriteAllTextAsync(file, "");
+
+        var run = await PersonaRun.OfAsync("ingest", file, "--data", _folder.Path);
 
         run.ExitCode.ShouldBe(4);
         run.Error.ShouldContain($"process {server.Id}");
-        run.Error.ShouldContain($"curl -s {server.Address}/v1/segments");
+        run.Error.ShouldContain($"it serves at {server.Address}");
         run.Output.ShouldBeEmpty();
     }
 

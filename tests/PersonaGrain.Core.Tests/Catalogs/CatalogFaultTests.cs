@@ -12,6 +12,8 @@ public class CatalogFaultTests
     [InlineData("version", "\"1\"", "$.version", "whole number")]
     [InlineData("segmens", "{}", "$.segmens", "did you mean \"segments\"?")]
     [InlineData("unknownSignals", "\"acept\"", "$.unknownSignals", "did you mean \"accept\"?")]
+    [InlineData("earliest", "\"2015\"", "$.earliest", "no date and no time")]
+    [InlineData("earliest", "\"1969-12-31\"", "$.earliest", "refused in any case")]
     [InlineData("measures", "[]", "$.measures", "as an object")]
     public void Read_faulty_head_names_path_and_advice(string section, string? json, string path, string advice) => One(section, json, path, advice);
 

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Core.Tests.Catalogs;
 
@@ -10,6 +11,27 @@ public class CatalogGuideTests
     [Fact]
     public void Guide_example_is_a_sound_catalog() =>
         CatalogText.Sound(Guide.Split("```jsonc\n")[1].Split("```")[0]).Segments.Keys.ShouldBe(["runner"]);
+
+    [Fact]
+    public void Guide_rows_of_conditions_are_conditions()
+    {
+        var rows = Guide.Split('\n').Where(line => line.StartsWith("| `{ \"trait\": name,", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToArray();
+        rows.Length.ShouldBe(6);
+        foreach (var row in rows)
+        {
+            SmallCatalog.Condition(row.Replace("name", "\"born\"").Replace("duration", "\"7d\"").Replace("operators…", "\"exists\": true")).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public void Guide_says_how_long_an_anniversary_can_be_told_apart() =>
+        Guide.ShouldContain($"at most `{DurationText.Format(DateWindow.LongestYearly)}`");
+
+    [Theory]
+    [InlineData("earliest")]
+    [InlineData("late")]
+    [InlineData("unknownSignals")]
+    public void Guide_names_what_may_be_left_out(string property) => Guide.ShouldContain($"| `{property}` |");
 
     [Fact]
     public void Guide_names_every_operator()

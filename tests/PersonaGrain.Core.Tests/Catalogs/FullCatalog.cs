@@ -6,7 +6,7 @@ internal static class FullCatalog
     internal const string Json = """
         // Every property, condition and operator once.
         {
-          "version": 7, "name": "full-1", "unknownSignals": "reject",
+          "version": 7, "name": "full-1", "unknownSignals": "reject", "earliest": "2015-01-01",
           "triggers": {
             "waiting": { "after": "tagged", "unless": ["bought", "viewed"], "within": "90m" },
             "quiet": { "after": "waiting", "unless": "bought", "within": "PT0.5S" },
@@ -45,11 +45,15 @@ internal static class FullCatalog
                 { "trait": "nick", "in": ["x"], "notIn": ["y"], "exists": true, "startsWith": "s", "endsWith": "e", "contains": "c", "matches": "[a-z]+\\d" },
                 { "trait": "list", "is": ["a", 1, false] },
                 { "trait": "joined", "within": "30d", "olderThan": "1d" },
+                { "trait": "joined", "within": { "next": "7d" }, "after": "2020-06-30" },
+                { "trait": "joined", "anniversary": { "next": "2w" }, "before": "2026-01-31" },
+                { "trait": "joined", "anniversary": { "last": "1d" } },
                 { "any": [ { "score": "intent", "atLeast": 40, "below": 60.5 }, { "not": { "segment": "other", "is": false } } ] } ] } },
             "other": {
               "when": { "any": [
-                { "signal": "viewed", "where": { "price": { "above": 10 } }, "count": { "between": [2, 5] }, "within": "7d" },
+                { "signal": "viewed", "where": { "price": { "above": 10 }, "day": { "after": "2024-02-29" } }, "count": { "between": [2, 5] }, "within": "7d" },
                 { "measure": "tagged", "count": { "is": 0 }, "during": { "from": "2000-07-15", "to": "2001-01-15T12:30:00.5+02:00" } },
+                { "measure": "tagged", "count": { "is": 0 }, "during": { "to": "2001-01-15" } },
                 { "signal": "bought", "sum": { "atLeast": -1.5 }, "within": "P1W" },
                 { "signal": "bought", "lastSeen": { "within": "90d" } },
                 { "signal": "quiet", "firstSeen": { "olderThan": "12h" } } ] } },

@@ -41,6 +41,11 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
     public ConditionDocument Visit(ConditionDocument.Trait condition) =>
         new ConditionDocument.Trait(Pick(random, "free", "x.y", "Ünï ', \"q\""), Tests(random), Maybe(random), Maybe(random));
 
+    public ConditionDocument Visit(ConditionDocument.TraitDate condition) => new ConditionDocument.TraitDate(
+        Pick(random, "free", "born"),
+        [],
+        new DateWindow(Pick(random, Enum.GetValues<DateWindowKind>()), TimeSpan.FromMinutes(random.Next(1, 360 * 24 * 60))));
+
     public ConditionDocument Visit(ConditionDocument.Score condition) =>
         new ConditionDocument.Score("intent", [Comparison(random, 100, whole: false)]);
 
@@ -66,6 +71,7 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
         ValueOperator.Between => [AttributeValue.Of(-1 - random.NextDouble()), AttributeValue.Of(random.NextDouble())],
         ValueOperator.Exists => [AttributeValue.Of(random.Next(2) == 0)],
         ValueOperator.Matches => [AttributeValue.Of("[a-z]{1,20}|é+\\\\")],
+        ValueOperator.Before or ValueOperator.After => [AttributeValue.Of((Instant.UnixEpoch + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000))).ToString())],
         ValueOperator.StartsWith or ValueOperator.EndsWith => [AttributeValue.Of("\u0001 \"x\" 😀")],
         ValueOperator.Is or ValueOperator.IsNot when random.Next(4) == 0 => [AttributeValue.Of([Scalar(random), Scalar(random)])],
         ValueOperator.Is or ValueOperator.IsNot or ValueOperator.Contains => [Scalar(random)],

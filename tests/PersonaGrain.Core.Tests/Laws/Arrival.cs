@@ -26,6 +26,7 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         Value % 5 == 0 ? [A.Set("tier", AttributeValue.Of(Value % 10 == 0 ? "gold" : "tin"))]
         : Value % 7 == 0 ? [new TraitChange("visits", TraitOperation.Increment, AttributeValue.Of(1)), new TraitChange("first", TraitOperation.SetIfMissing, AttributeValue.Of(At))]
         : Value % 11 == 0 ? [new TraitChange("visits", Value % 2 == 0 ? TraitOperation.Remove : TraitOperation.Set, AttributeValue.Of(10))]
+        : Value % 13 == 0 ? [A.Set("day", AttributeValue.Of((A.Start + TimeSpan.FromSeconds(At + (Value * 2) - 60)).ToString()))]
         : [];
 
     /// <summary>Signals over five minutes, some late, in order of arrival.</summary>

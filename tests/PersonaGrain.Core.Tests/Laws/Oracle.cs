@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -183,7 +184,21 @@ internal sealed class Oracle(CatalogDocument catalog)
             return (condition.Within is null || age < condition.Within) && (condition.OlderThan is null || age >= condition.OlderThan);
         }
 
-        public bool Visit(ConditionDocument.Trait condition) => oracle.TraitValue(condition.Name) == condition.Tests[0].Operands[0];
+        public bool Visit(ConditionDocument.Trait condition)
+        {
+            var value = oracle.TraitValue(condition.Name);
+            if (condition.Within is null && condition.OlderThan is null)
+            {
+                return value == condition.Tests[0].Operands[0];
+            }
+
+            return Instant.TryParse(value.Text, out var date) && date <= now
+                && (condition.Within is null || now - date < condition.Within) && (condition.OlderThan is null || now - date >= condition.OlderThan);
+        }
+
+        public bool Visit(ConditionDocument.TraitDate condition) =>
+            DateTimeOffset.TryParse(oracle.TraitValue(condition.Name).Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && Calendar.IsNear(date.UtcDateTime, isDay: !oracle.TraitValue(condition.Name).Text.Contains(':'), condition.Window, now.ToDateTimeOffset().UtcDateTime);
 
         public bool Visit(ConditionDocument.Score condition) => Passes(condition.Tests, Math.Round(oracle.Score(condition.Name, now), 9));
 

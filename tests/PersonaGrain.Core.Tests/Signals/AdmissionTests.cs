@@ -18,6 +18,7 @@ public sealed class AdmissionTests
             ["age"] = new(ValueType.Number, Minimum: 0, Maximum: 130),
             ["email"] = new(ValueType.String, Format: "email"),
         },
+        Triggers = new Dictionary<string, TriggerDocument> { ["abandoned"] = new("order", [], TimeSpan.FromMinutes(30)) },
         UnknownSignals = UnknownSignals.Reject,
     };
 
@@ -32,6 +33,7 @@ public sealed class AdmissionTests
         { "type_too_long", Order(type: new string('x', 101)) },
         { "invalid_type", Order(type: "Product Viewed") },
         { "unknown_signal", Order(type: "unheard_of") },
+        { "derived_type", Order(type: "abandoned") },
         { "time_out_of_range", Order(time: new Instant(0)) },
         { "time_out_of_range", Order(time: Instant.Never) },
         { "value_out_of_range", Order(value: double.NaN) },
@@ -85,6 +87,45 @@ public sealed class AdmissionTests
         admission.Signal!.Time.ShouldBe(A.Start);
         admission.Fault!.Reason.ShouldBe("clock_ahead");
     }
+
+    [Theory]
+    [InlineData(1970, "clock_behind")]
+    [InlineData(1989, "clock_behind")]
+    [InlineData(1990, null)]
+    public void Admit_clock_that_was_never_set_is_noted(int year, string? note)
+    {
+        var signal = Order(time: Instant.FromUtc(year, 1, 1));
+
+        var admission = A.Machine(Catalog).Admit(signal, A.Start);
+
+        admission.Signal.ShouldBeSameAs(signal);
+        admission.Fault?.Reason.ShouldBe(note);
+    }
+
+    [Fact]
+    public void Admit_clock_that_was_never_set_is_noted_beside_a_declared_value()
+    {
+        var admission = A.Machine(Catalog).Admit(Order(time: Instant.UnixEpoch, attributes: ("revenue", AttributeValue.Of(3))), A.Start);
+
+        (admission.Signal!.Value, admission.Fault!.Reason).ShouldBe((3, "clock_behind"));
+    }
+
+    [Theory]
+    [InlineData(2014, "before_earliest")]
+    [InlineData(2015, null)]
+    public void Admit_time_before_what_the_catalog_takes_is_refused(int year, string? reason)
+    {
+        var machine = A.Machine(Catalog with { Earliest = Instant.FromUtc(2015, 1, 1) });
+
+        var admission = machine.Admit(Order(time: Instant.FromUtc(year, 1, 1)), A.Start);
+
+        admission.Fault?.Reason.ShouldBe(reason);
+        (admission.Signal is null).ShouldBe(reason is not null);
+    }
+
+    [Fact]
+    public void Admit_old_time_that_the_catalog_takes_is_not_noted() =>
+        A.Machine(Catalog with { Earliest = Instant.UnixEpoch }).Admit(Order(time: Instant.UnixEpoch), A.Start).Fault.ShouldBeNull();
 
     [Fact]
     public void Admit_sound_signal_goes_on_as_it_is()

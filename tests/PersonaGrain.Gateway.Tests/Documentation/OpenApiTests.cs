@@ -22,7 +22,10 @@ public sealed class OpenApiTests
             "get /health/live", "get /health/ready",
         ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("summary").GetString()!.Length > 0);
-        operations.ShouldAllBe(operation => operation.Value.GetProperty("responses").GetProperty("200").GetProperty("description").GetString()!.Length > 0);
+        operations.Where(operation => !operation.Value.GetProperty("responses").TryGetProperty("200", out _)).Select(operation => operation.Name)
+            .ShouldBe(["post /v1/alias", "post /v1/merge"], ignoreOrder: true, "what is always refused has no success");
+        operations.Where(operation => operation.Name is not ("post /v1/alias" or "post /v1/merge"))
+            .ShouldAllBe(operation => operation.Value.GetProperty("responses").GetProperty("200").GetProperty("description").GetString()!.Length > 0);
         operations.Where(operation => operation.Name.Contains("/v1/", StringComparison.Ordinal))
             .ShouldAllBe(operation => operation.Value.GetProperty("responses").GetProperty("401").ValueKind == System.Text.Json.JsonValueKind.Object);
     }

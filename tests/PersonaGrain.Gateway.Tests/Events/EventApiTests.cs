@@ -21,7 +21,7 @@ public sealed class EventApiTests
         await using var host = await StartAsync();
         await using var events = await EventReader.OpenAsync(host.Client);
 
-        await SendAsync(host, "product_viewed");
+        await SendAsync(host, "product_viewed", id: "s1");
         await SendAsync(host, "cart_added");
         var entered = await events.NextAsync();
         await host.AdvanceAsync(TimeSpan.FromHours(1));
@@ -29,11 +29,32 @@ public sealed class EventApiTests
         var exited = await events.NextAsync();
 
         entered.Kind.ShouldBe("entered");
-        entered.Data.GetRawText().ShouldBe("""{"kind":"entered","profile":"ada","segment":"viewer","at":"2026-03-01T12:00:00Z","version":1}""");
+        entered.Data.GetRawText().ShouldBe("""{"kind":"entered","profile":"ada","segment":"viewer","at":"2026-03-01T12:00:00Z","version":1,"cause":{"kind":"signal","reference":"s1"},"committed":"2026-03-01T12:00:00Z"}""");
         triggered.Kind.ShouldBe("triggered");
-        triggered.Data.GetRawText().ShouldBe("""{"kind":"triggered","profile":"ada","trigger":"cart_abandoned","at":"2026-03-01T12:30:00Z","version":1}""");
+        triggered.Data.GetRawText().ShouldBe("""{"kind":"triggered","profile":"ada","trigger":"cart_abandoned","at":"2026-03-01T12:30:00Z","version":1,"cause":{"kind":"clock"},"committed":"2026-03-01T13:00:00Z"}""");
         exited.Kind.ShouldBe("exited");
-        exited.Data.GetRawText().ShouldBe("""{"kind":"exited","profile":"ada","segment":"viewer","at":"2026-03-01T13:00:00Z","version":2}""");
+        exited.Data.GetRawText().ShouldBe("""{"kind":"exited","profile":"ada","segment":"viewer","at":"2026-03-01T13:00:00Z","version":2,"cause":{"kind":"clock"},"committed":"2026-03-01T13:00:00Z"}""");
+    }
+
+    [Fact]
+    public async Task Firing_that_a_late_signal_disproves_is_retracted_for_readers_of_triggers_alone()
+    {
+        await using var host = await StartAsync();
+        await SendAsync(host, "cart_added");
+        await host.AdvanceAsync(TimeSpan.FromHours(1));
+        await SendAsync(host, "order_completed", id: "late");
+        await using var events = await EventReader.OpenAsync(host.Client, "?after=0");
+        await using var ofSegments = await EventReader.OpenAsync(host.Client, "?after=0&segment=buyer");
+        await using var audience = await EventReader.OpenAsync(host.Client, "?after=0&format=audience");
+
+        (await events.NextAsync()).Kind.ShouldBe("triggered");
+        var retracted = await events.NextAsync();
+        retracted.Kind.ShouldBe("retracted");
+        retracted.Data.GetRawText().ShouldBe(
+            """{"kind":"retracted","profile":"ada","trigger":"cart_abandoned","at":"2026-03-01T13:00:00Z","version":1,"cause":{"kind":"signal","reference":"late"},"committed":"2026-03-01T13:00:00Z"}""");
+        (await ofSegments.NextAsync()).Kind.ShouldBe("entered");
+        (await audience.NextAsync()).Kind.ShouldBe("triggered");
+        (await audience.NextAsync()).Kind.ShouldBe("entered");
     }
 
     [Fact]
@@ -144,8 +165,8 @@ public sealed class EventApiTests
     private static Task<GatewayHost> StartAsync(GatewayOptions? options = null) =>
         GatewayHost.StartAsync(Some.Catalog(segments: Segments, triggers: Triggers), options);
 
-    private static Task SendAsync(GatewayHost host, string type, string profile = "ada") =>
-        host.SignalAsync($$"""{"id":"{{Some.Id()}}","profile":"{{profile}}","type":"{{type}}","time":"2026-03-01T12:00:00Z"}""");
+    private static Task SendAsync(GatewayHost host, string type, string profile = "ada", string? id = null) =>
+        host.SignalAsync($$"""{"id":"{{id ?? Some.Id()}}","profile":"{{profile}}","type":"{{type}}","time":"2026-03-01T12:00:00Z"}""");
 
     // The server notices a closed connection when it next writes; there is nothing to await from outside.
     private static async Task Eventually(Func<Task<bool>> holds)

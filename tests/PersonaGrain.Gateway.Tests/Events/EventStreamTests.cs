@@ -23,7 +23,7 @@ public sealed class EventStreamTests
 
         (await BlockAsync(reader)).ShouldBe(": events after 4");
         (await BlockAsync(reader)).Split('\n').ShouldBe(
-            ["id: 5", "event: entered", """data: {"kind":"entered","profile":"ada","segment":"viewer","at":"2026-03-01T12:00:00Z","version":1}"""], ignoreOrder: true);
+            ["id: 5", "event: entered", """data: {"kind":"entered","profile":"ada","segment":"viewer","at":"2026-03-01T12:00:00Z","version":1,"cause":null,"committed":null}"""], ignoreOrder: true);
     }
 
     [Fact]

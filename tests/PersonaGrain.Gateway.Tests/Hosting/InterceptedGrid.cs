@@ -4,6 +4,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Tests.Hosting;
 
@@ -12,6 +13,12 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 {
     /// <summary>What observe answers instead; null lets the call through.</summary>
     internal Func<ObserveResult?>? OnObserve { get; init; }
+
+    /// <summary>Takes when an import is said to have begun.</summary>
+    internal Action<Instant>? OnImport { get; init; }
+
+    /// <summary>What the status says, made from what the engine says.</summary>
+    internal Func<GridStatus, GridStatus>? OnStatus { get; init; }
 
     /// <summary>What a read of a profile does first.</summary>
     internal Func<Task>? OnProfile { get; init; }
@@ -32,6 +39,12 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
         OnObserve?.Invoke() is { } result ? ValueTask.FromResult(result) : inner.ObserveAsync(observations, cancellation);
+
+    public ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
+    {
+        OnImport?.Invoke(began);
+        return OnObserve?.Invoke() is { } result ? ValueTask.FromResult(result) : inner.ImportAsync(observations, began, cancellation);
+    }
 
     public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
     {
@@ -71,7 +84,11 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
         return await inner.PositionAsync(cancellation);
     }
 
-    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => inner.StatusAsync(cancellation);
+    public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
+    {
+        var status = await inner.StatusAsync(cancellation);
+        return OnStatus?.Invoke(status) ?? status;
+    }
 
     public ValueTask SettleAsync(CancellationToken cancellation) => inner.SettleAsync(cancellation);
 }

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using PersonaGrain.Gateway.Tests.Hosting;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 using PersonaGrain.Testing;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Tests.Tracking;
 
@@ -17,16 +19,14 @@ public sealed class TrackingApiTests
         await TakeAsync(host, "page", """{"userId":"ada","messageId":"3","name":"Home"}""");
         await TakeAsync(host, "screen", """{"userId":"ada","messageId":"4","name":"Home"}""");
         await TakeAsync(host, "group", """{"userId":"ada","messageId":"5","groupId":"acme","traits":{"plan":"enterprise"}}""");
-        await TakeAsync(host, "alias", """{"userId":"ada","messageId":"6","previousId":"visitor"}""");
-        await TakeAsync(host, "merge", """{"userId":"ada","messageId":"7","previousId":"other"}""");
         await TakeAsync(host, "track", """{"anonymousId":"visitor","messageId":"8","event":"Product Viewed"}""");
 
         var profile = (await host.GetAsync("/v1/profiles/ada")).Json;
-        profile.GetProperty("signals").GetInt32().ShouldBe(7);
+        profile.GetProperty("signals").GetInt32().ShouldBe(5);
         profile.GetProperty("traits").EnumerateObject().Select(trait => $"{trait.Name}={trait.Value}")
             .ShouldBe(["age=30", "interests.cars=50", "group.id=acme", "group.plan=enterprise"], ignoreOrder: true);
         var types = (await host.GetAsync("/v1/profiles/ada/timeline")).Json.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("type").GetString());
-        types.ShouldBe(["aliased", "aliased", "grouped", "identified", "page_viewed", "product_viewed", "screen_viewed"], ignoreOrder: true);
+        types.ShouldBe(["grouped", "identified", "page_viewed", "product_viewed", "screen_viewed"], ignoreOrder: true);
         (await host.GetAsync("/v1/profiles/visitor")).Json.GetProperty("signals").GetInt32().ShouldBe(1);
     }
 
@@ -40,6 +40,68 @@ public sealed class TrackingApiTests
         await TakeAsync(host, "track", Call);
 
         (await host.GetAsync("/v1/profiles/ada")).Json.GetProperty("signals").GetInt32().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("alias")]
+    [InlineData("merge")]
+    public async Task Joining_two_ids_is_refused_and_records_nothing(string call)
+    {
+        await using var host = await GatewayHost.StartAsync();
+
+        (await host.PostAsync("/v1/" + call, """{"userId":"ada","messageId":"6","previousId":"visitor"}""")).ShouldBeProblem(400, "unsupported_call");
+        var batch = await host.PostAsync("/v1/batch", $$"""
+            {"batch":[{"type":"{{call}}","userId":"ada","previousId":"visitor"},{"type":"page","userId":"bob"}]}
+            """);
+
+        (batch.Status, batch.Json.GetProperty("accepted").GetInt32()).ShouldBe((200, 1));
+        Rejected(batch).ShouldBe([(0, "unsupported_call")]);
+        (await host.GetAsync("/v1/profiles/ada")).ShouldBeProblem(404, "unknown_profile");
+    }
+
+    [Fact]
+    public async Task Notes_are_counted_by_source_and_reason()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        const string Kept = """{"userId":"ada","event":"x","messageId":"1","timestamp":"2026-02-01T12:00:00Z","sentAt":"2026-02-01T12:00:01Z"}""";
+
+        await TakeAsync(host, "track", Kept);
+        await TakeAsync(host, "track", Kept);
+        await TakeAsync(host, "page", """{"userId":"ada","timestamp":"1970-01-01T00:00:00Z"}""");
+
+        (await host.GetAsync("/v1/status")).Json.GetProperty("gatewayNoted").GetRawText().ShouldBe(
+            """[{"source":"page","reason":"clock_behind","count":1},{"source":"track","reason":"sent_at_ignored","count":1}]""");
+        (await host.GetAsync("/v1/profiles/ada")).Json.GetProperty("lastSeen").GetString().ShouldBe("2026-02-01T12:00:00Z");
+    }
+
+    [Fact]
+    public async Task Import_is_history_at_the_times_that_stand_in_it()
+    {
+        var began = new List<Instant>();
+        await using var host = await GatewayHost.StartAsync(
+            Some.Catalog(triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m", "late": "20d" } }"""),
+            over: grid => new InterceptedGrid(grid) { OnImport = began.Add });
+        const string Batch = """
+            {"sentAt":"2026-02-20T12:00:05Z","batch":[{"type":"track","userId":"ada","event":"Cart Added","timestamp":"2026-02-20T12:00:00Z"},
+              {"type":"track","userId":"ada","event":"Cart Added","timestamp":"2026-03-01T11:59:00Z","sentAt":"2026-03-01T11:59:30Z"}]}
+            """;
+
+        (await host.PostAsync("/v1/import", Batch)).Status.ShouldBe(200);
+        await host.AdvanceAsync(TimeSpan.FromHours(1));
+
+        began.ShouldBe([Some.Now]);
+        var signals = (await host.GetAsync("/v1/profiles/ada/timeline")).Json.GetProperty("signals").EnumerateArray()
+            .Select(signal => $"{signal.GetProperty("type")} {signal.GetProperty("time")}");
+        signals.ShouldBe(["cart_abandoned 2026-03-01T12:29:00Z", "cart_added 2026-03-01T11:59:00Z", "cart_added 2026-02-20T12:00:00Z"]);
+    }
+
+    [Fact]
+    public async Task Signals_that_only_a_trigger_emits_are_refused()
+    {
+        await using var host = await GatewayHost.StartAsync(
+            Some.Catalog(triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
+
+        (await host.PostAsync("/v1/track", """{"userId":"ada","event":"Cart Abandoned"}""")).ShouldBeProblem(400, "derived_type");
     }
 
     [Theory]
@@ -190,6 +252,21 @@ public sealed class TrackingApiTests
         busy.RetryAfter.ShouldBe(TimeSpan.FromSeconds(3));
         unavailable.ShouldBeProblem(503, "unavailable", "the disk is full");
         unavailable.RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Damaged_profile_is_told_and_loses_nothing_beside_it()
+    {
+        var fault = new SignalFault("profile_damaged", "profile", "what is stored of this profile can not be read");
+        ObservationOutcome[] outcomes = [new(ObservationStatus.Refused, fault)];
+        await using var host = await GatewayHost.StartAsync(over: grid => new InterceptedGrid(grid) { OnObserve = () => new ObserveResult.Observed(outcomes) });
+
+        (await host.PostAsync("/v1/page", """{"userId":"ada"}""")).ShouldBeProblem(409, "profile_damaged", fault.Message);
+        outcomes = [outcomes[0], new(ObservationStatus.Accepted, null)];
+        var batch = await host.PostAsync("/v1/batch", """{"batch":[{"type":"page","userId":"ada"},{"type":"page","userId":"bob"}]}""");
+
+        (batch.Status, batch.Json.GetProperty("accepted").GetInt32()).ShouldBe((200, 1));
+        Rejected(batch).ShouldBe([(0, "profile_damaged")]);
     }
 
     private static async Task TakeAsync(GatewayHost host, string call, string json)

@@ -9,7 +9,7 @@ namespace PersonaGrain.Gateway.Tests.Tracking;
 
 public sealed class TrackingEventReaderTests
 {
-    private static readonly Instant Received = Some.Now;
+    private static readonly RequestTimes Request = new(Some.Now);
 
     [Fact]
     public void Track_takes_the_event_name_as_type_and_the_properties_as_attributes()
@@ -55,19 +55,10 @@ public sealed class TrackingEventReaderTests
     }
 
     [Fact]
-    public void Alias_records_the_previous_id()
-    {
-        var (profile, signal) = Read("""{"type":"alias","previousId":"visitor","userId":"ada"}""");
-
-        (profile.Value, signal.Type).ShouldBe(("ada", "aliased"));
-        signal.Attributes["previousId"].ShouldBe(Some.Value("visitor"));
-    }
-
-    [Fact]
     public void Context_of_the_event_goes_over_the_context_of_the_batch()
     {
         using var outer = JsonDocument.Parse("""{"os":{"name":"iOS","version":"1"},"tags":["a"]}""");
-        var reader = new TrackingEventReader(Received, 32 * 1024) { BatchContext = outer.RootElement };
+        var reader = new TrackingEventReader(Request, 32 * 1024) { BatchContext = outer.RootElement };
         using var item = JsonDocument.Parse("""{"type":"track","userId":"ada","event":"x","context":{"os":{"version":"2"},"tags":["b"],"ip":"8.8.8.8"}}""");
 
         var attributes = reader.Read(item.RootElement, null).Observation.Signal.Attributes;
@@ -80,16 +71,54 @@ public sealed class TrackingEventReaderTests
 
     [Theory]
     [InlineData("""  "timestamp":"2026-03-01T11:00:00Z" """, "2026-03-01T11:00:00Z")]
-    [InlineData("""  "originalTimestamp":"2026-02-01T11:00:00Z","timestamp":"2026-03-01T11:00:00Z" """, "2026-02-01T11:00:00Z")]
-    [InlineData("""  "originalTimestamp":"1970-01-01T00:00:00Z","sentAt":"1970-01-01T00:00:30Z" """, "2026-03-01T11:59:30Z")]
-    [InlineData("""  "timestamp":"2030-01-01T00:00:00Z","sentAt":"2030-01-01T01:00:00Z" """, "2026-03-01T11:00:00Z")]
+    [InlineData("""  "originalTimestamp":"2026-03-01T11:00:00Z" """, "2026-03-01T11:00:00Z")]
+    [InlineData("""  "originalTimestamp":"2026-03-01T11:00:00Z","timestamp":"2026-02-26T11:00:00Z" """, "2026-02-26T11:00:00Z")]
+    [InlineData("""  "originalTimestamp":"2026-03-01T09:00:00Z","sentAt":"2026-03-01T09:00:30Z" """, "2026-03-01T11:59:30Z")]
+    [InlineData("""  "originalTimestamp":"2026-03-01T09:00:00Z","timestamp":"2026-02-26T09:00:00Z","sentAt":"2026-03-01T09:00:00Z" """, "2026-02-26T12:00:00Z")]
+    [InlineData("""  "timestamp":"2026-03-02T11:00:00Z","sentAt":"2026-03-02T12:00:00Z" """, "2026-03-01T11:00:00Z")]
+    [InlineData("""  "timestamp":"2026-02-28T11:00:00Z","sentAt":"2026-02-28T12:00:00Z" """, "2026-03-01T11:00:00Z")]
+    [InlineData("""  "sentAt":"2026-03-01T01:00:00Z" """, "2026-03-01T12:00:00Z")]
     [InlineData("""  "sentAt":"2030-01-01T01:00:00Z" """, "2026-03-01T12:00:00Z")]
     [InlineData("""  "timestamp":null """, "2026-03-01T12:00:00Z")]
     public void Time_corrects_the_senders_clock(string fields, string expected)
     {
-        var (_, signal) = Read($$"""{"type":"track","userId":"ada","event":"x",{{fields}}}""");
+        var reading = ReadWith(Request, fields);
 
-        signal.Time.ToString().ShouldBe(expected);
+        (reading.Observation.Signal.Time.ToString(), reading.Note).ShouldBe((expected, null));
+    }
+
+    [Theory]
+    [InlineData("""  "timestamp":"2026-02-28T11:00:00Z","sentAt":"2026-02-28T11:59:59Z" """, "2026-02-28T11:00:00Z")]
+    [InlineData("""  "timestamp":"2026-03-02T11:00:00Z","sentAt":"2026-03-02T12:00:01Z" """, "2026-03-02T11:00:00Z")]
+    [InlineData("""  "originalTimestamp":"2019-06-01T08:00:00Z","sentAt":"2019-06-01T08:00:05Z" """, "2019-06-01T08:00:00Z")]
+    [InlineData("""  "originalTimestamp":"1970-01-01T00:00:00Z","sentAt":"1970-01-01T00:00:30Z" """, "1970-01-01T00:00:00Z")]
+    public void Time_of_an_event_that_was_sent_long_ago_stands_and_is_noted(string fields, string expected)
+    {
+        var reading = ReadWith(Request, fields);
+
+        (reading.Observation.Signal.Time.ToString(), reading.Note.ShouldNotBeNull().Reason).ShouldBe((expected, "sent_at_ignored"));
+    }
+
+    [Theory]
+    [InlineData("2026-03-01T09:00:30Z", "2026-03-01T11:59:30Z", null)]
+    [InlineData("2025-03-01T09:00:30Z", "2026-03-01T09:00:00Z", "sent_at_ignored")]
+    public void Time_is_corrected_by_the_sentAt_of_the_batch_too(string sentAt, string expected, string? note)
+    {
+        Instant.TryParse(sentAt, out var sent).ShouldBeTrue();
+
+        var reading = ReadWith(Request with { SentAt = sent }, """ "timestamp":"2026-03-01T09:00:00Z" """);
+
+        (reading.Observation.Signal.Time.ToString(), reading.Note?.Reason).ShouldBe((expected, note));
+    }
+
+    [Theory]
+    [InlineData("2019-06-01T08:00:05Z")]
+    [InlineData("2026-03-01T11:00:00Z")]
+    public void Time_of_an_import_is_taken_as_it_stands(string sentAt)
+    {
+        var reading = ReadWith(Request with { IsImport = true }, $$""" "timestamp":"2019-06-01T08:00:00Z","sentAt":"{{sentAt}}" """);
+
+        (reading.Observation.Signal.Time.ToString(), reading.Note).ShouldBe(("2019-06-01T08:00:00Z", null));
     }
 
     [Theory]
@@ -102,6 +131,8 @@ public sealed class TrackingEventReaderTests
     [InlineData("""{"type":"track","userId":"ada","event":["x"]}""", "wrong_type", null)]
     [InlineData("""{"type":"teleport","userId":"ada"}""", "invalid_event_type", null)]
     [InlineData("""{"userId":"ada"}""", "invalid_event_type", null)]
+    [InlineData("""{"type":"alias","previousId":"visitor","userId":"ada"}""", "unsupported_call", null)]
+    [InlineData("""{"type":"merge","previousId":"visitor","userId":"ada"}""", "unsupported_call", null)]
     [InlineData("""{"type":"track","userId":"ada","event":"x","properties":"none"}""", "wrong_type", null)]
     [InlineData("""{"type":"track","userId":"ada","event":"x","context":[]}""", "wrong_type", null)]
     [InlineData("""{"type":"track","userId":"ada","event":"x","timestamp":"soon"}""", "invalid_time", null)]
@@ -151,13 +182,21 @@ public sealed class TrackingEventReaderTests
     {
         using var item = JsonDocument.Parse("""{"userId":"ada"}""", JsonFields.AnyDepth);
 
-        new TrackingEventReader(Received, 32 * 1024).Read(item.RootElement, TrackingCall.Page).Observation.Signal.Type.ShouldBe("page_viewed");
+        new TrackingEventReader(Request, 32 * 1024).Read(item.RootElement, TrackingCall.Page).Observation.Signal.Type.ShouldBe("page_viewed");
+    }
+
+    private static TrackingReading ReadWith(RequestTimes request, string fields)
+    {
+        using var document = JsonDocument.Parse($$"""{"type":"track","userId":"ada","event":"x",{{fields}}}""");
+        var reading = new TrackingEventReader(request, 32 * 1024).Read(document.RootElement, null);
+        reading.Fault.ShouldBeNull();
+        return reading;
     }
 
     private static (ProfileId Profile, Signal Signal) Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var reading = new TrackingEventReader(Received, 32 * 1024).Read(document.RootElement, null);
+        var reading = new TrackingEventReader(Request, 32 * 1024).Read(document.RootElement, null);
         reading.Fault.ShouldBeNull();
         return (reading.Observation.Profile, reading.Observation.Signal);
     }
@@ -165,6 +204,6 @@ public sealed class TrackingEventReaderTests
     private static SignalFault Refused(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return new TrackingEventReader(Received, 32 * 1024).Read(document.RootElement, null).Fault.ShouldNotBeNull();
+        return new TrackingEventReader(Request, 32 * 1024).Read(document.RootElement, null).Fault.ShouldNotBeNull();
     }
 }

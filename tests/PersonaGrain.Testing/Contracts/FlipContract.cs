@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Contracts;
 
@@ -165,6 +166,58 @@ public abstract class FlipContract<THost> : GridContract<THost>
         var flips = (await EventsAsync()).Where(one => one.At == Some.Now + 7 * Day).Select(Tell);
         flips.ShouldBe(["exited active 2", "entered asleep 1"], ignoreOrder: true);
         (await SegmentsOfAsync()).ShouldBe(["asleep"]);
+    }
+
+    [ContractFact]
+    public async Task Date_ahead_is_near_from_the_span_before_it_until_its_day_is_over()
+    {
+        await StartWhereAsync("""{ "trait": "renewal", "within": { "next": "7d" } }""");
+        await ObserveAsync(Some.Observation(traits: Some.Trait("renewal", "2026-03-20")));
+        var day = Instant.FromUtc(2026, 3, 20);
+        (await ProfileAsync()).NextFlip.ShouldBe(day - 7 * Day);
+
+        await AdvanceAsync(60 * Day);
+
+        (await EventsAsync()).Select(one => (one.Kind, one.At)).ShouldBe(
+        [
+            (GridEventKind.Entered, day - 7 * Day),
+            (GridEventKind.Exited, day + Day),
+        ]);
+    }
+
+    [ContractFact]
+    public async Task Date_behind_is_entered_when_it_comes_and_left_at_its_age()
+    {
+        await StartWhereAsync("""{ "trait": "renewal", "within": "7d" }""");
+        await ObserveAsync(Some.Observation(traits: Some.Trait("renewal", "2026-03-20T08:30:00Z")));
+        (await IsChosenAsync()).ShouldBeFalse();
+        var time = Instant.FromUtc(2026, 3, 20, 8, 30);
+
+        await AdvanceAsync(time - Some.Now - Tick);
+        (await IsChosenAsync()).ShouldBeFalse();
+        await AdvanceAsync(Tick);
+        (await IsChosenAsync()).ShouldBeTrue();
+        await AdvanceAsync(7 * Day);
+
+        (await EventsAsync()).Select(one => one.At).ShouldBe([time, time + 7 * Day]);
+    }
+
+    [ContractFact]
+    public async Task Anniversary_comes_and_goes_every_year_without_a_signal()
+    {
+        await StartAsync(Some.Catalog(segments: """
+            {
+              "birthday": { "when": { "trait": "born", "anniversary": { "last": "1d" } } },
+              "soon":     { "when": { "trait": "born", "anniversary": { "next": "7d" } } }
+            }
+            """));
+        await ObserveAsync(Some.Observation(traits: Some.Trait("born", "1988-02-29")));
+
+        await AdvanceAsync(735 * Day);
+
+        var (first, second) = (Instant.FromUtc(2027, 2, 28), Instant.FromUtc(2028, 2, 29));
+        (await EventsAsync()).Where(one => one.Subject == "birthday").Select(one => one.At).ShouldBe([first, first + Day, second, second + Day]);
+        (await EventsAsync()).Where(one => one.Subject == "soon").Select(one => one.At).ShouldBe([first - 7 * Day, first + Day, second - 7 * Day, second + Day]);
     }
 
     [ContractFact]

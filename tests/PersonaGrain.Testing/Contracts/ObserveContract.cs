@@ -166,6 +166,42 @@ public abstract class ObserveContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Signal_of_a_clock_that_was_never_set_counts_and_is_noted()
+    {
+        await StartAsync(Some.Catalog());
+
+        var outcomes = await ObserveAsync(Some.Observation(time: Instant.UnixEpoch));
+
+        (outcomes[0].Status, outcomes[0].Fault.ShouldNotBeNull().Reason).ShouldBe((ObservationStatus.Accepted, "clock_behind"));
+        (await ProfileAsync()).FirstSeen.ShouldBe(Instant.UnixEpoch);
+    }
+
+    [ContractFact]
+    public async Task Signal_from_before_what_the_catalog_takes_is_refused_and_counted()
+    {
+        await StartAsync(Some.Catalog() with { Earliest = Instant.FromUtc(2015, 1, 1) });
+
+        var outcomes = await ObserveAsync(Some.Observation(time: Instant.FromUtc(2014, 12, 31)), Some.Observation(time: Instant.FromUtc(2015, 1, 1)));
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe([ObservationStatus.Refused, ObservationStatus.Accepted]);
+        (await Grid.StatusAsync(Deadline)).Refused["before_earliest"].ShouldBe(1);
+        (await ProfileAsync()).FirstSeen.ShouldBe(Instant.FromUtc(2015, 1, 1));
+    }
+
+    [ContractFact]
+    public async Task Signal_of_a_triggers_name_is_refused()
+    {
+        await StartAsync(Some.Catalog(
+            triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""",
+            segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 } } } }"""));
+
+        var outcomes = await ObserveAsync(Some.Observation(type: "cart_abandoned"), Some.Observation());
+
+        (outcomes[0].Status, outcomes[0].Fault.ShouldNotBeNull().Reason).ShouldBe((ObservationStatus.Refused, "derived_type"));
+        (await IsChosenAsync()).ShouldBeFalse();
+    }
+
+    [ContractFact]
     public async Task Observe_cancelled_before_it_begins_changes_nothing()
     {
         await StartAsync(Some.Catalog());

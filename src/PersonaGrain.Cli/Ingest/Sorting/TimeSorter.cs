@@ -2,7 +2,7 @@ using PersonaGrain.Cli.Ingest.Sources;
 
 namespace PersonaGrain.Cli.Ingest.Sorting;
 
-/// <summary>Puts lines in order of their signals' times; lines of one time keep the input's order.</summary>
+/// <summary>Puts lines in order of their signals' times, those of one time profile by profile; lines of one time and profile keep the input's order.</summary>
 /// <remarks>
 /// Holds at most <c>bound</c> lines in memory. Beyond that, sorted runs are spilled to temporary files and merged while they
 /// are read: O(n log n) time, O(bound + runs) memory, and a temporary copy of the signals on disk, deleted at the end.
@@ -21,7 +21,7 @@ internal sealed class TimeSorter(int bound, string folder) : IDisposable
     /// <summary>Runs spilled so far.</summary>
     public int Runs => _runs.Count;
 
-    /// <summary>Whether the lines came in order of time.</summary>
+    /// <summary>Whether the lines came in this order.</summary>
     public bool WasInOrder { get; private set; } = true;
 
     /// <summary>Takes a line that has an observation.</summary>
@@ -38,7 +38,7 @@ internal sealed class TimeSorter(int bound, string folder) : IDisposable
         }
     }
 
-    /// <summary>Every line taken, by time then by number. Call once, when all are in.</summary>
+    /// <summary>Every line taken, by time, then profile, then number. Call once, when all are in.</summary>
     public IEnumerable<SourceLine> Sorted()
     {
         Sort();
@@ -58,7 +58,14 @@ internal sealed class TimeSorter(int bound, string folder) : IDisposable
 
     private static int Compare(SourceLine a, SourceLine b)
     {
-        var times = a.Observation!.Value.Signal.Time.CompareTo(b.Observation!.Value.Signal.Time);
-        return times != 0 ? times : a.Number.CompareTo(b.Number);
+        var (one, other) = (a.Observation!.Value, b.Observation!.Value);
+        var times = one.Signal.Time.CompareTo(other.Signal.Time);
+        if (times != 0)
+        {
+            return times;
+        }
+
+        var profiles = string.CompareOrdinal(one.Profile.Value, other.Profile.Value);
+        return profiles != 0 ? profiles : a.Number.CompareTo(b.Number);
     }
 }

@@ -93,7 +93,20 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
         var tester = ValueTester.Compile(condition.Tests);
         return condition.Within is null && condition.OlderThan is null
             ? new TraitCondition(condition.Name, tester)
-            : new TraitAgeCondition(condition.Name, tester, new AgeTest(condition.Within, condition.OlderThan));
+            : new TraitDateCondition(condition.Name, tester, new DateAgeTest(condition.Within, condition.OlderThan));
+    }
+
+    public Condition Visit(ConditionDocument.TraitDate condition)
+    {
+        dependencies.Traits.Add(condition.Name);
+        var span = condition.Window.Span;
+        DateTest test = condition.Window.Kind switch
+        {
+            DateWindowKind.Next => new DateAheadTest(span),
+            DateWindowKind.NextAnniversary => new AnniversaryTest(before: span, after: TimeSpan.FromDays(1)),
+            _ => new AnniversaryTest(before: TimeSpan.Zero, after: span),
+        };
+        return new TraitDateCondition(condition.Name, ValueTester.Compile(condition.Tests), test);
     }
 
     public Condition Visit(ConditionDocument.Score condition)

@@ -1,4 +1,5 @@
 using PersonaGrain.Documents;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Reading;
 
@@ -6,7 +7,7 @@ namespace PersonaGrain.Catalogs.Reading;
 internal sealed class DocumentReader(Node root)
 {
     private readonly Fields _fields = Fields.Of(
-        root, "a catalog", "name", "version", "unknownSignals", "signals", "traits", "measures", "scores", "segments", "triggers");
+        root, "a catalog", "name", "version", "unknownSignals", "earliest", "signals", "traits", "measures", "scores", "segments", "triggers");
 
     internal CatalogDocument Read()
     {
@@ -34,6 +35,7 @@ internal sealed class DocumentReader(Node root)
             Name = name,
             Version = version,
             UnknownSignals = unknown ?? UnknownSignals.Accept,
+            Earliest = Earliest(),
             Signals = signals,
             Traits = traits,
             Measures = measures.Read((measure, node) => MeasureReader.Read(measure, node, names)),
@@ -57,6 +59,17 @@ internal sealed class DocumentReader(Node root)
 
         NameRule.CheckCatalog(name, node);
         return name;
+    }
+
+    private Instant? Earliest()
+    {
+        var earliest = _fields["earliest"]?.Date()?.Start;
+        if (earliest < Instant.UnixEpoch)
+        {
+            _fields["earliest"]!.Value.Fault("signals from before 1970 are refused in any case; write a later date, or leave it out");
+        }
+
+        return earliest;
     }
 
     private int Version() =>

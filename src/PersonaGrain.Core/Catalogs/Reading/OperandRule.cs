@@ -22,6 +22,8 @@ internal sealed record OperandRule(string What, bool ComparisonsOnly, ValueType?
 
     internal static bool IsOrder(ValueOperator value) => value is >= ValueOperator.AtLeast and <= ValueOperator.Between;
 
+    internal static bool IsDate(ValueOperator value) => value is ValueOperator.Before or ValueOperator.After;
+
     internal static bool IsText(ValueOperator value) =>
         value is ValueOperator.StartsWith or ValueOperator.EndsWith or ValueOperator.Contains or ValueOperator.Matches;
 
@@ -34,9 +36,11 @@ internal sealed record OperandRule(string What, bool ComparisonsOnly, ValueType?
         var unfit = Type switch
         {
             null => false,
+            ValueType.Date => IsOrder(value),
+            _ when IsDate(value) => true,
             ValueType.Number => IsText(value),
             ValueType.Boolean => IsText(value) || IsOrder(value),
-            ValueType.String or ValueType.Date => IsOrder(value),
+            ValueType.String => IsOrder(value),
             _ => IsOrder(value) || (IsText(value) && value != ValueOperator.Contains),
         };
         if (!unfit)
@@ -44,7 +48,9 @@ internal sealed record OperandRule(string What, bool ComparisonsOnly, ValueType?
             return null;
         }
 
-        var advice = Type == ValueType.Date ? "; compare dates with within or olderThan" : string.Empty;
+        var advice = Type == ValueType.Date ? "; compare dates with before, after, and in traits within or olderThan"
+            : IsDate(value) ? "; declare it as date"
+            : string.Empty;
         return $"{What} is declared as {TypeName(Type)}, so {OperatorName.Of(value)} never holds{advice}";
     }
 

@@ -84,6 +84,8 @@ internal static class ValueTestReader
             ValueOperator.Exists => node.Truth("exists") is { } truth ? AttributeValue.Of(truth) : null,
             ValueOperator.StartsWith or ValueOperator.EndsWith => NonEmpty(node, OperatorName.Of(found)),
             ValueOperator.Matches => Pattern(node),
+            ValueOperator.Before => node.Date() is { } date ? AttributeValue.Of(date.Start.ToString()) : null,
+            ValueOperator.After => node.Date() is { } date ? AttributeValue.Of(date.Last.ToString()) : null,
             ValueOperator.Contains => Scalar(node, OperandRule.Value(rule.What, rule.Type == ValueType.List ? null : rule.Type)),
             _ when OperandRule.IsOrder(found) || rule.ComparisonsOnly => Number(node, rule, OperatorName.Of(found)),
             _ => rule.Type is ValueType.List or null && node.Kind == JsonValueKind.Array ? ListValue(node) : Scalar(node, rule),

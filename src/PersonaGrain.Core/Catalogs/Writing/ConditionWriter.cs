@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Writing;
 
@@ -39,6 +40,16 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         _json.WriteString("trait", condition.Name);
         TestWriter.Tests(_json, condition.Tests);
         return Ages(condition.Within, condition.OlderThan);
+    }
+
+    public Utf8JsonWriter Visit(ConditionDocument.TraitDate condition)
+    {
+        _json.WriteString("trait", condition.Name);
+        TestWriter.Tests(_json, condition.Tests);
+        _json.WriteStartObject(condition.Window.Kind == DateWindowKind.Next ? "within" : "anniversary");
+        _json.WriteString(condition.Window.Kind == DateWindowKind.LastAnniversary ? "last" : "next", DurationText.Format(condition.Window.Span));
+        _json.WriteEndObject();
+        return _json;
     }
 
     public Utf8JsonWriter Visit(ConditionDocument.Score condition)

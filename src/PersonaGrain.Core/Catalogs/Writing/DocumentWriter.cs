@@ -14,6 +14,7 @@ internal static class DocumentWriter
         json.WriteString("name", document.Name);
         json.WriteNumber("version", document.Version);
         json.WriteString("unknownSignals", Choice<UnknownSignals>.Of(document.UnknownSignals));
+        Optional(json, "earliest", document.Earliest?.ToString());
         Section(json, "signals", document.Signals, Signal);
         Section(json, "traits", document.Traits, Trait);
         Section(json, "measures", document.Measures, Measure);

@@ -94,8 +94,8 @@ internal static class OccurrenceReader
         }
 
         var range = Fields.Of(node, "during", "from", "to");
-        var from = range["from"]?.Time();
-        var to = range["to"]?.Time();
+        var from = range["from"]?.Date()?.Start;
+        var to = range["to"]?.Date()?.Last;
         if (node.Kind == JsonValueKind.Object && range.All.Count == 0)
         {
             node.Fault("during needs from, to or both");

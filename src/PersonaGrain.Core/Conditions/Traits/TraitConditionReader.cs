@@ -1,11 +1,13 @@
+using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Reading;
 using PersonaGrain.Documents;
+using PersonaGrain.Time;
 using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Conditions.Traits;
 
-/// <summary>Reads conditions about a trait: <c>{ "trait": …, "is": … }</c>, and <c>"within"</c> or <c>"olderThan"</c> for a date.</summary>
+/// <summary>Reads conditions about a trait: <c>{ "trait": …, "is": … }</c>, and for a date <c>"within"</c>, <c>"olderThan"</c> or <c>"anniversary"</c>.</summary>
 internal static class TraitConditionReader
 {
     internal static ConditionDocument? Read(Fields fields, ConditionParser parser)
@@ -18,26 +20,90 @@ internal static class TraitConditionReader
 
         NameRule.CheckField(name, node);
         var type = parser.Names.Traits.TryGetValue(name, out var declared) ? declared.Type : (ValueType?)null;
-        var tests = ValueTestReader.Read(fields, OperandRule.Value($"the trait \"{name}\"", type), "trait", "within", "olderThan");
-        var within = Age(fields["within"], name, type);
-        var olderThan = Age(fields["olderThan"], name, type);
+        var tests = ValueTestReader.Read(fields, OperandRule.Value($"the trait \"{name}\"", type), "trait", "within", "olderThan", "anniversary");
         if (fields.All.Count == 1)
         {
-            fields.Node.Fault($"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within or olderThan");
+            fields.Node.Fault($"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within, olderThan or anniversary");
         }
 
-        return new ConditionDocument.Trait(name, tests, within, olderThan);
+        return CheckDate(fields, name, type) ? ReadDate(fields, name, tests) : new ConditionDocument.Trait(name, tests);
     }
 
-    private static TimeSpan? Age(Node? node, string name, ValueType? type)
+    private static ConditionDocument ReadDate(Fields fields, string name, List<ValueTest> tests)
     {
-        if (node is { } found && type is not (null or ValueType.Date))
+        var olderThan = fields["olderThan"]?.Duration();
+        if (Window(fields["anniversary"], "anniversary") is { } yearly)
         {
-            var declared = type.ToString()!.ToLowerInvariant();
-            found.Fault($"within and olderThan test dates, and the trait \"{name}\" is declared as {declared}; declare it as date");
+            CheckAlone(fields, "within", "olderThan");
+            var kind = yearly.IsAhead ? DateWindowKind.NextAnniversary : DateWindowKind.LastAnniversary;
+            return new ConditionDocument.TraitDate(name, tests, new DateWindow(kind, yearly.Span));
+        }
+
+        if (fields["within"] is not { Kind: JsonValueKind.Object } around)
+        {
+            return new ConditionDocument.Trait(name, tests, fields["within"]?.Duration(), olderThan);
+        }
+
+        var window = Window(around, "within");
+        if (window is not { IsAhead: true } ahead)
+        {
+            return new ConditionDocument.Trait(name, tests, window?.Span, olderThan);
+        }
+
+        CheckAlone(fields, "olderThan");
+        return new ConditionDocument.TraitDate(name, tests, new DateWindow(DateWindowKind.Next, ahead.Span));
+    }
+
+    private static bool CheckDate(Fields fields, string name, ValueType? type)
+    {
+        if (type is null or ValueType.Date)
+        {
+            return true;
+        }
+
+        var declared = type.ToString()!.ToLowerInvariant();
+        foreach (var asked in (string[])["within", "olderThan", "anniversary"])
+        {
+            fields[asked]?.Fault($"within, olderThan and anniversary test dates, and the trait \"{name}\" is declared as {declared}; declare it as date");
+        }
+
+        return false;
+    }
+
+    private static void CheckAlone(Fields fields, params string[] others)
+    {
+        foreach (var other in others.Where(fields.Has))
+        {
+            fields[other]!.Value.Fault("one condition asks one thing of a date; join several with \"all\": [ … ] or \"any\": [ … ]");
+        }
+    }
+
+    private static (bool IsAhead, TimeSpan Span)? Window(Node? node, string what)
+    {
+        if (node is not { } found)
+        {
             return null;
         }
 
-        return node?.Duration();
+        var fields = Fields.Of(found, what, "next", "last");
+        if ((fields.Has("next") && fields.Has("last")) || (found.Kind == JsonValueKind.Object && fields.All.Count == 0))
+        {
+            found.Fault($"{what} needs next or last, such as {{ \"next\": \"7d\" }}; join two with \"any\": [ … ]");
+            return null;
+        }
+
+        var isAhead = fields.Has("next");
+        if (fields[isAhead ? "next" : "last"] is not { } written || written.Duration() is not { } span)
+        {
+            return null;
+        }
+
+        if (what == "anniversary" && span > DateWindow.LongestYearly)
+        {
+            written.Fault($"an anniversary comes every year, so at most {DurationText.Format(DateWindow.LongestYearly)} before or after it can be told apart");
+            return null;
+        }
+
+        return (isAhead, span);
     }
 }

@@ -10,14 +10,14 @@ internal sealed class TraitCondition(string name, ValueTester tester) : Conditio
         Verdict.Always(tester.Matches(context.State.Traits.Find(name)));
 }
 
-/// <summary>The value and the age of a trait that holds a date; false where it holds none.</summary>
-internal sealed class TraitAgeCondition(string name, ValueTester tester, AgeTest age) : Condition
+/// <summary>The value of a trait that holds a date, and where that date lies; false where it holds none.</summary>
+internal sealed class TraitDateCondition(string name, ValueTester tester, DateTest test) : Condition
 {
     internal override Verdict Evaluate(in EvaluationContext context)
     {
         var value = context.State.Traits.Find(name);
-        return tester.Matches(value) && value.Kind == AttributeKind.Text && Instant.TryParse(value.Text, out var date)
-            ? age.Evaluate(date.Ticks, context.Now)
+        return tester.Matches(value) && value.Kind == AttributeKind.Text && DateOrTime.TryParse(value.Text, out var date)
+            ? test.Evaluate(date, context.Now)
             : Verdict.Always(false);
     }
 }
