@@ -26,7 +26,7 @@ internal static class JournalLoad
     public static JournalEntry Entry(int profile, long sequence)
     {
         var at = new Instant(639_000_000_000_000_000 + sequence);
-        return new JournalEntry.Observed(
+        return JournalEntry.Observed(
             new Signal { Id = $"message-{profile}-{sequence}", Type = "product_viewed", Time = at, Value = 1, Attributes = Attributes }, at);
     }
 

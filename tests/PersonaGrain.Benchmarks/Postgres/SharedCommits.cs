@@ -3,6 +3,7 @@ using PersonaGrain.Grid.Storage;
 using PersonaGrain.Postgres;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Benchmarks.Postgres;
 
@@ -31,7 +32,7 @@ internal static class SharedCommits
                     }
 
                     // As a profile with a segment in a window: each of its appends moves its wake-up.
-                    var append = new ProfileAppend(ProfileId.Parse(JournalLoad.Name(profile)), first, entries, entries[^1].At + TimeSpan.FromDays(7));
+                    var append = new ActorAppend(ActorId.Of(ProfileId.Parse(JournalLoad.Name(profile))), first, entries, entries[^1].At + TimeSpan.FromDays(7));
                     if (await journal.AppendAsync(append, CancellationToken.None) is not AppendResult.Appended)
                     {
                         throw new InvalidOperationException("an append was not confirmed");
