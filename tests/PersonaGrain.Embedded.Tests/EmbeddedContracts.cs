@@ -8,7 +8,15 @@ public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHos
 
 public sealed class EmbeddedCatalogTests : CatalogContract<EmbeddedHost>;
 
+public sealed class EmbeddedCatalogInstantTests : CatalogInstantContract<EmbeddedHost>;
+
+public sealed class EmbeddedCauseTests : CauseContract<EmbeddedHost>;
+
+public sealed class EmbeddedClockTests : ClockContract<EmbeddedHost>;
+
 public sealed class EmbeddedConditionTests : ConditionContract<EmbeddedHost>;
+
+public sealed class EmbeddedDamageTests : DamageContract<EmbeddedHost>;
 
 public sealed class EmbeddedDecideTests : DecideContract<EmbeddedHost>;
 
@@ -22,6 +30,8 @@ public sealed class EmbeddedEventTests : EventContract<EmbeddedHost>;
 
 public sealed class EmbeddedFlipTests : FlipContract<EmbeddedHost>;
 
+public sealed class EmbeddedHistoryImportTests : HistoryImportContract<EmbeddedHost>;
+
 public sealed class EmbeddedMemberTests : MemberContract<EmbeddedHost>;
 
 public sealed class EmbeddedObserveTests : ObserveContract<EmbeddedHost>;
@@ -31,6 +41,8 @@ public sealed class EmbeddedPopulationTests : PopulationContract<EmbeddedHost>;
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
 
 public sealed class EmbeddedRandomLifeTests : RandomLifeContract<EmbeddedHost>;
+
+public sealed class EmbeddedRetractionTests : RetractionContract<EmbeddedHost>;
 
 public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using PersonaGrain.Testing.Postgres;
 
 namespace PersonaGrain.Silo.Tests;
@@ -48,8 +46,8 @@ public sealed class ClusterSiloTests
 
         foreach (var profile in Enumerable.Range(0, 40))
         {
-            var view = await gateway.Http.GetFromJsonAsync<JsonObject>($"v1/profiles/visitor-{profile}");
-            view.ShouldNotBeNull()["signals"]!.GetValue<long>().ShouldBe(3);
+            var view = await gateway.ReadAsync($"v1/profiles/visitor-{profile}");
+            view["signals"]!.GetValue<long>().ShouldBe(3);
         }
     }
 

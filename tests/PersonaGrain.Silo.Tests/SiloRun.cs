@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace PersonaGrain.Silo.Tests;
 
@@ -90,6 +93,23 @@ internal sealed partial class SiloRun : IDisposable
     {
         using var answer = await Http.PostAsync("v1/signals", new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"));
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Reads, and asks again for as long as the answer is that a lost silo is not known to be lost yet, as every client has to.</summary>
+    public async Task<JsonObject> ReadAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            using var answer = await Http.GetAsync(path, patience.Token);
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                answer.EnsureSuccessStatusCode();
+                return (await answer.Content.ReadFromJsonAsync<JsonObject>(patience.Token)).ShouldNotBeNull();
+            }
+
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(500), patience.Token);
+        }
     }
 
     public void Dispose()
