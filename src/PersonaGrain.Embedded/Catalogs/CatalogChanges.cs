@@ -83,6 +83,7 @@ internal sealed class CatalogChanges(
         await schedule.RunToAsync(now, cancellation);
         var current = inForce.Current;
         var next = new CatalogInForce(new ProfileMachine(catalog, current.Machine.Population), now, current.Publication);
+        await reevaluation.StopAsync();
         var fault = await writer.RunAsync(
             (connection, state) =>
             {
@@ -92,10 +93,11 @@ internal sealed class CatalogChanges(
             next);
         if (fault is not null)
         {
+            reevaluation.Resume();
             return new CatalogChange.Unavailable(fault.Message, options.FaultRetry);
         }
 
-        await reevaluation.StartAsync(0);
+        reevaluation.Start(0);
         return new CatalogChange.Applied(catalog);
     }
 
@@ -156,7 +158,7 @@ internal sealed class CatalogChanges(
             next);
         if (fault is null && isDecisive)
         {
-            await reevaluation.StartAsync(0);
+            reevaluation.Start(0);
         }
     }
 }

@@ -44,10 +44,25 @@ internal sealed partial class Reevaluation(
         }
     }
 
-    /// <summary>Starts over (or goes on) after a key; a run that goes on is stopped first.</summary>
-    public async Task StartAsync(long after)
+    /// <summary>Stops a run that goes on: before something new comes in force, since the run of the old would write how far it came beside it.</summary>
+    public async Task StopAsync()
     {
-        await StopAsync();
+        await _stop.CancelAsync();
+        await Running;
+    }
+
+    /// <summary>Goes on where the last run that was stopped came to, if it had not come to the end.</summary>
+    public void Resume()
+    {
+        if (context.Writer.Committed is { ReevaluateTo: > 0 } committed)
+        {
+            Start(committed.Reevaluated);
+        }
+    }
+
+    /// <summary>Begins after a key; the run before has ended, or was stopped.</summary>
+    public void Start(long after)
+    {
         lock (_gate)
         {
             // Keys are given out one after another, so they tell how many actors there are.
@@ -63,12 +78,6 @@ internal sealed partial class Reevaluation(
     {
         await StopAsync();
         _stop.Dispose();
-    }
-
-    private async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await Running;
     }
 
     private async Task RunAsync(long after, CancellationToken stop)

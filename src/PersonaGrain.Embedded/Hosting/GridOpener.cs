@@ -142,7 +142,7 @@ internal static class GridOpener
         await engine.Retention.PruneAsync();
         if (committed.ReevaluateTo > 0)
         {
-            await engine.Reevaluation.StartAsync(committed.Reevaluated);
+            engine.Reevaluation.Start(committed.Reevaluated);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
@@ -8,7 +9,7 @@ using PersonaGrain.Testing;
 namespace PersonaGrain.Cli.Tests.Serve;
 
 /// <summary>The port of a store whose opening takes long.</summary>
-public sealed class OpeningPortTests
+public sealed partial class OpeningPortTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -16,13 +17,14 @@ public sealed class OpeningPortTests
     public async Task Port_is_open_at_once_and_tells_how_far_the_store_is()
     {
         using var folder = new TemporaryFolder();
-        using var time = new HeldTime();
+        var catalog = folder.File("catalog.json");
+        MakePipe(catalog, 0b110_000_000).ShouldBe(0);
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stop = new CancellationTokenSource();
         var address = $"http://127.0.0.1:{FreePort()}";
-        var console = new PersonaConsole(output, error) { Time = time };
-        var serving = PersonaCommand.RunAsync(["serve", "--data", folder.File("store"), "--urls", address], console, stop.Token);
+        var console = new PersonaConsole(output, error);
+        var serving = Task.Run(() => PersonaCommand.RunAsync(["serve", "--data", folder.File("store"), "--catalog", catalog, "--urls", address], console, stop.Token));
         using var client = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
 
         using var answer = await FirstAnswerAsync(client, serving);
@@ -33,7 +35,7 @@ public sealed class OpeningPortTests
         problem.RootElement.GetProperty("reason").GetString().ShouldBe("opening");
         problem.RootElement.GetProperty("progress").GetProperty("done").GetDouble().ShouldBeInRange(0, 1);
 
-        time.Release();
+        await File.WriteAllTextAsync(catalog, """{ "name": "shop", "version": 1 }""");
         await ReadyAsync(client);
         await stop.CancelAsync();
         (await serving.WaitAsync(Patience)).ShouldBe(0, error.ToString());
@@ -78,19 +80,7 @@ public sealed class OpeningPortTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>A clock that lets nobody read it until it is released: a store can not be opened without.</summary>
-    private sealed class HeldTime : TimeProvider, IDisposable
-    {
-        private readonly ManualResetEventSlim _released = new();
-
-        public override DateTimeOffset GetUtcNow()
-        {
-            _released.Wait();
-            return base.GetUtcNow();
-        }
-
-        public void Release() => _released.Set();
-
-        public void Dispose() => _released.Dispose();
-    }
+    /// <summary>Makes a file that nobody can read before somebody writes it: the store can not be opened without its catalog.</summary>
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, uint mode);
 }
