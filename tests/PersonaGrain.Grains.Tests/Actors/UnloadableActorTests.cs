@@ -35,6 +35,26 @@ public sealed class UnloadableActorTests : ClusterTest
         (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(0, "by version 2 nobody leaves");
     }
 
+    [Fact]
+    public async Task Profile_whose_store_is_mended_comes_to_the_catalog_by_itself_and_is_told_of_no_more()
+    {
+        await StartAsync(Recent);
+        await ObserveAsync(Some.Observation("visitor-7"), Some.Observation("visitor-8"));
+        await DamageAsync("visitor-7");
+        await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 2 } }""", version: 2), Deadline);
+        await Grid.SettleAsync(Deadline);
+        (await Grid.StatusAsync(Deadline)).PassedOver.ShouldBe(1);
+
+        Store.Mend(Some.Actor("visitor-7"));
+        while ((await Grid.StatusAsync(Deadline)).PassedOver > 0)
+        {
+            await Task.Delay(10, Deadline);
+        }
+
+        await Grid.SettleAsync(Deadline);
+        (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Count.ShouldBe(0, "by version 2 one view does not make a member");
+    }
+
     /// <summary>What storage does not take for a while is no damage: a profile that is left behind would stay of the old catalog until it is touched.</summary>
     [Fact]
     public async Task Profile_that_busy_storage_takes_no_appends_of_is_not_passed_over()
