@@ -8,7 +8,6 @@ namespace PersonaGrain.Cli.Inspect;
 /// <summary><c>persona events [--segment S] [--profile ID]</c>: what happened, one event a line.</summary>
 internal static class EventsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var segment = new Option<string?>("--segment") { Description = "Only events of this segment or trigger", HelpName = "NAME" };
