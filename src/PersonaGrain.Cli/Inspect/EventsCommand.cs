@@ -19,12 +19,19 @@ internal static class EventsCommand
             {
                 var (wantedSubject, wantedProfile) = (parsed.GetValue(segment), parsed.GetValue(profile));
                 using var answers = new JsonAnswers(console.Output);
+                var isAny = false;
                 await foreach (var happened in reader.EventsAsync(cancellation))
                 {
                     if ((wantedSubject is null || happened.Subject == wantedSubject) && (wantedProfile is null || happened.Profile.Value == wantedProfile))
                     {
+                        isAny = true;
                         Write(console, answers, happened, json);
                     }
+                }
+
+                if (!isAny && wantedSubject is not null && !reader.HasSegment(wantedSubject) && !reader.HasTrigger(wantedSubject))
+                {
+                    console.Notice($"the catalog has no segment or trigger '{wantedSubject}', and nothing ever happened to one; persona segments lists the segments");
                 }
 
                 return (int)ExitCode.Done;
