@@ -6,7 +6,6 @@ namespace PersonaGrain.Embedded;
 /// <summary>How an embedded grid is run. Every option has a default that suits one machine; <see cref="DataDirectory"/> alone must be given.</summary>
 public sealed record EmbeddedGridOptions
 {
-    private static readonly ActorKinds ProfilesAlone = new([]);
 
     /// <summary>The folder of the store; made where it is missing. It belongs to one grid at a time.</summary>
     public required string DataDirectory { get; init; }
@@ -80,7 +79,7 @@ public sealed record EmbeddedGridOptions
     internal int LongHistory { get; init; } = 50_000;
 
     /// <summary>The kinds of actors.</summary>
-    internal ActorKinds Kinds { get; init; } = ProfilesAlone;
+    internal ActorKinds Kinds { get; init; } = ActorKinds.Standard;
 
     /// <summary>Limits that a test sets to make the store fail, and lifts again.</summary>
     internal StoreLimits Limits { get; init; } = new();

@@ -4,4 +4,8 @@ namespace PersonaGrain.Signals;
 /// <param name="Reason">A stable code in snake case, such as <c>time_out_of_range</c>; counted per reason.</param>
 /// <param name="Field">The field at fault, such as <c>time</c> or <c>attributes.price</c>.</param>
 /// <param name="Message">What is wrong and what to do.</param>
-public sealed record SignalFault(string Reason, string Field, string Message);
+public sealed record SignalFault(string Reason, string Field, string Message)
+{
+    /// <summary>What is stored of the signal's profile can not be read: sending again does not help before that is mended.</summary>
+    public static SignalFault OfDamagedProfile(string message) => new("profile_damaged", "profile", message);
+}

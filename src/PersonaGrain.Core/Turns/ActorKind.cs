@@ -21,6 +21,9 @@ public abstract class ActorKind
 /// <summary>The kinds of actors that a grid has. Profiles are always among them.</summary>
 public sealed class ActorKinds
 {
+    /// <summary>The kinds of this product: what hosts and importers have where they are not told otherwise.</summary>
+    public static readonly ActorKinds Standard = new([]);
+
     private readonly Dictionary<string, ActorKind> _others;
 
     /// <summary>Profiles, and other kinds beside them.</summary>

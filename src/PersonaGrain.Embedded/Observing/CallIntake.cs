@@ -184,7 +184,7 @@ internal sealed class CallIntake(PartitionContext context, ActorTable actors, Tu
     private void Refuse(ActorSlot slot, ObserveCall call, ReadOnlySpan<int> places, ActorDamagedException damage)
     {
         context.Damaged.Add(damage);
-        var refused = new ObservationOutcome(ObservationStatus.Refused, new SignalFault("profile_damaged", "profile", damage.Message));
+        var refused = new ObservationOutcome(ObservationStatus.Refused, SignalFault.OfDamagedProfile(damage.Message));
         for (var index = slot.FirstOfCall; index >= 0; index = _next[index])
         {
             call.Outcomes[places[index]] = refused;

@@ -2,6 +2,7 @@ using Orleans.Placement;
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -38,6 +39,13 @@ internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
         {
             using var slot = await runner.RunAsync(Activation, TurnRequest.Observe(request, outcomes));
             return new ObserveAnswer(outcomes, null, TimeSpan.Zero, Missed(slot.Turn));
+        }
+        catch (FormatException damage)
+        {
+            // Refused as its own, so that the others of the call are not held up by it for ever.
+            var fault = SignalFault.OfDamagedProfile($"{Activation.Id} can not be loaded ({damage.Message}); restore a backup of its journal");
+            Array.Fill(outcomes, new ObservationOutcome(ObservationStatus.Refused, fault));
+            return new ObserveAnswer(outcomes, null, TimeSpan.Zero);
         }
         catch (JournalUnavailableException unavailable)
         {

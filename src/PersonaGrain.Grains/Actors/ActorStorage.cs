@@ -17,11 +17,11 @@ internal sealed class ActorStorage(IActorJournal journal, SnapshotStore snapshot
     private IReadOnlySet<ulong> _repeated = None;
     private bool _hasWhole;
 
-    /// <summary>Ids of which the journal said that they were taken before.</summary>
-    public IReadOnlySet<ulong> Repeated { set => _repeated = value; }
-
     /// <summary>Serves an activation from now on.</summary>
     public void Begin(ActorActivation activation) => _activation = activation;
+
+    /// <summary>The journal said of ids that they were taken before; of others it may have said so in an earlier try.</summary>
+    public void AddRepeated(IReadOnlySet<ulong> ids) => _repeated = _repeated.Count == 0 ? ids : _repeated.Union(ids).ToHashSet();
 
     /// <summary>Serves none any more.</summary>
     public void End()

@@ -30,9 +30,6 @@ internal enum TurnKind : byte
 internal readonly record struct TurnRequest(
     TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due = default, Instant UpTo = default)
 {
-    /// <summary>Whether someone outside the grid waits for an answer.</summary>
-    public bool IsAnswered => Kind is TurnKind.Read or TurnKind.Observe;
-
     public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, null, []);
 
     public static TurnRequest Observe(ObserveRequest request, ObservationOutcome[] outcomes) =>

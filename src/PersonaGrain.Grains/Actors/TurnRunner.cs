@@ -29,8 +29,8 @@ internal sealed partial class TurnRunner(
 
     /// <summary>A whole turn: load, let time pass, act, commit.</summary>
     /// <returns>The turn, to be looked at and disposed.</returns>
-    /// <exception cref="JournalUnavailableException">Storage gave no answer; or, where someone waits for what the turn answers, the actor can not be loaded.</exception>
-    /// <exception cref="FormatException">The actor can not be loaded: what is stored of it is damaged, or of a later version.</exception>
+    /// <exception cref="JournalUnavailableException">Storage gave no answer; or the actor that is read can not be loaded.</exception>
+    /// <exception cref="FormatException">The actor can not be loaded, in a turn that is no read: what is stored of it is damaged, or of a later version.</exception>
     public async ValueTask<TurnSlot> RunAsync(ActorActivation activation, TurnRequest request)
     {
         var slot = _pool.Rent(activation);
@@ -58,7 +58,7 @@ internal sealed partial class TurnRunner(
             // The state may be ahead of the journal, or behind: what the journal has is what counts.
             activation.Actor = null;
             slot.Dispose();
-            if (fault is FormatException && request.IsAnswered)
+            if (fault is FormatException && request.Kind == TurnKind.Read)
             {
                 throw new JournalUnavailableException($"{activation.Id} can not be loaded: {fault.Message}", Later, fault);
             }
@@ -157,7 +157,7 @@ internal sealed partial class TurnRunner(
                 snapshots.WriteIfDue(activation, options.Value.SnapshotEvery);
                 return true;
             case AppendResult.Repeated repeated:
-                slot.Storage.Repeated = repeated.Ids;
+                slot.Storage.AddRepeated(repeated.Ids);
                 return false;
             case AppendResult.Unavailable unavailable:
                 fence.OpenWindow();

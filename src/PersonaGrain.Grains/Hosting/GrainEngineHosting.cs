@@ -54,7 +54,7 @@ public static class GrainEngineHosting
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrainEngineOptions>, GrainEngineOptionsValidator>());
         services.TryAddSingleton(static provider =>
             new GridClock(TimeProvider.System, provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.ClockTolerance));
-        services.TryAddSingleton(new ActorKinds([]));
+        services.TryAddSingleton(ActorKinds.Standard);
         services.TryAddSingleton(new ClusterLink());
         if (services.All(static service => service.ServiceType != typeof(CatalogHolder)))
         {

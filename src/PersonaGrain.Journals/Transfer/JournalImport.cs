@@ -18,7 +18,7 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
 {
     /// <summary>An import of a program that has profiles alone.</summary>
     public JournalImport(IActorJournal journal, ICatalogStore catalogs, TimeProvider time, ImportOptions options)
-        : this(journal, catalogs, new ActorKinds([]), time, options)
+        : this(journal, catalogs, ActorKinds.Standard, time, options)
     {
     }
 

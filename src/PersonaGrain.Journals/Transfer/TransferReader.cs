@@ -126,14 +126,10 @@ public sealed class TransferReader : IDisposable
 
     private static ActorId? ActorOf(string? key)
     {
-        if (ProfileId.TryParse(key, out var profile, out _))
-        {
-            return ActorId.Of(profile);
-        }
-
+        // What was stored stays readable, also where its id would be refused today.
         try
         {
-            return string.IsNullOrEmpty(key) || ActorId.Parse(key) is not { IsProfile: false } actor ? null : actor;
+            return string.IsNullOrEmpty(key) ? null : ActorId.Parse(key);
         }
         catch (FormatException)
         {

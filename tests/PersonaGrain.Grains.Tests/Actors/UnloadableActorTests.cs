@@ -123,8 +123,8 @@ public sealed class UnloadableActorTests : ClusterTest
         await ObserveAsync(Some.Observation("visitor-7"));
         await DamageAsync("visitor-7");
 
-        var refused = (await Grid.ObserveAsync([Some.Observation("visitor-7")], Deadline)).ShouldBeOfType<ObserveResult.Unavailable>();
-        refused.Reason.ShouldContain("visitor-7 can not be loaded");
+        var observed = (await Grid.ObserveAsync([Some.Observation("visitor-7")], Deadline)).ShouldBeOfType<ObserveResult.Observed>();
+        observed.Outcomes[0].Fault!.Message.ShouldContain("visitor-7 can not be loaded");
         var fault = await Should.ThrowAsync<JournalUnavailableException>(async () => await Grid.ProfileAsync(Some.Profile("visitor-7"), Deadline));
         fault.Message.ShouldContain("visitor-7 can not be loaded");
     }

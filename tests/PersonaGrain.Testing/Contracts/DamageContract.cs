@@ -39,6 +39,19 @@ public abstract class DamageContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Its_signals_are_refused_and_those_beside_them_are_taken()
+    {
+        await StartDamagedAsync();
+        var result = await Grid.ObserveAsync([Some.Observation("visitor-1"), Some.Observation("damaged"), Some.Observation("somebody-new")], Deadline);
+
+        var outcomes = result.ShouldBeOfType<ObserveResult.Observed>().Outcomes;
+        outcomes.Select(outcome => outcome.Status)
+            .ShouldBe([ObservationStatus.Accepted, ObservationStatus.Refused, ObservationStatus.Accepted]);
+        outcomes[1].Fault!.Reason.ShouldBe("profile_damaged");
+        (await Grid.StatusAsync(Deadline)).Refused.ShouldContainKeyAndValue("profile_damaged", 1);
+    }
+
+    [ContractFact]
     public async Task Others_come_to_a_new_catalog_and_the_walk_ends()
     {
         await StartDamagedAsync();
