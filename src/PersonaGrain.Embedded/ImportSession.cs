@@ -41,8 +41,17 @@ public sealed class ImportSession : IAsyncDisposable
     public async Task CompleteAsync(CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(Interlocked.Exchange(ref _ended, 1) != 0, this);
-        await _engine.Partitions.FlushAsync(cancellation);
-        await _engine.Schedule.ReleaseAndRunAsync(cancellation);
+        try
+        {
+            await _engine.Partitions.FlushAsync(cancellation);
+        }
+        catch
+        {
+            _engine.Schedule.Release();
+            throw;
+        }
+
+        ObjectDisposedException.ThrowIf(!await _engine.Schedule.ReleaseAndRunAsync(cancellation), typeof(EmbeddedGrid));
         await _engine.SettleAsync(cancellation);
     }
 
