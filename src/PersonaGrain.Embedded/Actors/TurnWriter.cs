@@ -71,6 +71,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         var batch = batches.Current;
         AddIds(batch, slot.Key, turn.Effects.NewIds);
         AddIds(batch, slot.Key, turn.Effects.KnownIds);
+        turn.Count(batch.CountsOf(turn.Actor.Catalog!.Version));
         batch.Wakes.Add(new WakeRow(slot.Key, turn.Now));
         turn.Actor.StoredWake = turn.Now;
         return written;

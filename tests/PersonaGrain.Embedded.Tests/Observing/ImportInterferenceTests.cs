@@ -91,6 +91,23 @@ public sealed class ImportInterferenceTests : OpenGrid
     }
 
     [Fact]
+    public async Task Deadline_that_comes_while_it_goes_on_is_decided_at_its_end()
+    {
+        var grid = await OpenAsync(Some.Catalog(triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
+        await using var import = grid.BeginImport();
+        await TakeAsync(import, Some.Observation("ann", "cart_added", Some.Now), Some.Observation("bob", "cart_added", Some.Now));
+        Clock.Advance(2 * Hour);
+        await TakeAsync(import, Some.Observation("ann", time: Some.Now), Some.Observation("bob", time: Some.Now));
+        await TakeAsync(import, Some.Observation("ann", "order_completed", Some.Now + TimeSpan.FromMinutes(5)));
+
+        await import.CompleteAsync(Deadline);
+
+        (await EventsAsync(grid)).Select(each => (each.Kind, each.Profile.Value, each.At))
+            .ShouldBe([(GridEventKind.Triggered, "bob", Some.Now + TimeSpan.FromMinutes(30))]);
+        (await grid.StatusAsync(Deadline)).MissedTriggers.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Import_whose_end_is_given_up_holds_nothing_any_more()
     {
         var grid = await OpenAsync(Recent());
