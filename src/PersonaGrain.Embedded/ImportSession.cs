@@ -8,7 +8,8 @@ namespace PersonaGrain.Embedded;
 /// <summary>History that is brought along in many calls. While it is open nothing is evaluated that it touches, and nothing happens by time alone; at its end every profile that it touched is evaluated once, as of then.</summary>
 /// <remarks>
 /// What was acknowledged is durable at once. Where the process is lost before the end, the next opening of the store evaluates what was
-/// touched. Under a clock of signals profiles live through history at its own instants, so there it is as <see cref="IProfileGrid.ImportAsync"/>.
+/// touched. Catalogs are refused and publications put off while it is open. Under a clock of signals profiles live through history at its own
+/// instants, so there it is as <see cref="IProfileGrid.ImportAsync"/>.
 /// </remarks>
 public sealed class ImportSession : IAsyncDisposable
 {
