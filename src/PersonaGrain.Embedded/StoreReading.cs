@@ -63,6 +63,14 @@ public sealed class StoreReading : IDisposable
         }
     }
 
+    /// <summary>Whether there is a store in a folder, readable or not; one that has no catalog yet is none.</summary>
+    public static bool Exists(string dataDirectory)
+    {
+        var opening = Open(dataDirectory, TimeProvider.System);
+        (opening as StoreReadingOpening.Opened)?.Store.Dispose();
+        return opening is not StoreReadingOpening.NoStore;
+    }
+
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
 
@@ -72,14 +80,24 @@ public sealed class StoreReading : IDisposable
     private static StoreReadingOpening Open(ReadOnlyFiles files, TimeProvider time)
     {
         using var connection = files.Open();
+        if (StoreLayout.IsEmpty(connection))
+        {
+            return StoreReadingOpening.NoStore.Instance;
+        }
+
         if (StoreLayout.CheckReadable(connection) is { } unreadable)
         {
             return new StoreReadingOpening.Unreadable(unreadable);
         }
 
-        var inForce = CatalogTable.ReadInForce(connection)
-            ?? throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, "the store has no catalog");
         var state = CommitState.Read(connection);
+        if (CatalogTable.ReadInForce(connection) is not { } inForce)
+        {
+            return state.Profiles == 0
+                ? StoreReadingOpening.NoStore.Instance
+                : throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, "the store has no catalog");
+        }
+
         return new StoreReadingOpening.Opened(new StoreReading(new ReadOnlySource(files.Open, inForce, state.Checkpoint), state, time));
     }
 }
@@ -94,7 +112,7 @@ public abstract record StoreReadingOpening
     /// <summary>It can be read; dispose it when done.</summary>
     public sealed record Opened(StoreReading Store) : StoreReadingOpening;
 
-    /// <summary>There is no store in the folder.</summary>
+    /// <summary>There is no store in the folder, or one that was only just begun: it has no catalog yet.</summary>
     public sealed record NoStore : StoreReadingOpening
     {
         /// <summary>The only instance.</summary>

@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
+using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Cli.Catalogs;
 
@@ -15,7 +16,7 @@ internal readonly record struct CatalogFile(CatalogDocument? Document, bool Fail
     /// <summary>Loads the catalog of a request: the given one, or the sample for a new store.</summary>
     public static async Task<CatalogFile> LoadAsync(PersonaConsole console, StoreRequest request, CancellationToken cancellation)
     {
-        var path = request.Catalog ?? (StoreFolder.Exists(request.Data) ? null : Sample);
+        var path = request.Catalog ?? (StoreReading.Exists(request.Data) ? null : Sample);
         if (path is null)
         {
             return default;

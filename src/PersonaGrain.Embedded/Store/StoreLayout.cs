@@ -60,8 +60,7 @@ internal static class StoreLayout
             return new EmbeddedGridOpening.NewerFormat(found, Version);
         }
 
-        var empty = connection.Number("SELECT count(*) FROM sqlite_master") == 0;
-        if (application != ApplicationId && !empty)
+        if (application != ApplicationId && !IsEmpty(connection))
         {
             return new EmbeddedGridOpening.Damaged(
                 "the file is an SQLite database of another program", "name another data directory, or move that file away");
@@ -75,6 +74,9 @@ internal static class StoreLayout
 
         return null;
     }
+
+    /// <summary>Whether there is nothing in the file yet.</summary>
+    public static bool IsEmpty(StoreConnection connection) => connection.Number("SELECT count(*) FROM sqlite_master") == 0;
 
     /// <summary>Why a store can not be read as it stands; null where it can. Nothing is written.</summary>
     public static EmbeddedGridOpening? CheckReadable(StoreConnection connection)

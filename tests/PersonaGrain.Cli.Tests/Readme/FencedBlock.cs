@@ -1,14 +1,14 @@
 namespace PersonaGrain.Cli.Tests.Readme;
 
 /// <summary>A fenced block of a Markdown text.</summary>
-/// <param name="Info">What stands behind the opening fence, such as <c>sh</c> or <c>json exact</c>.</param>
+/// <param name="Info">What stands behind the opening fence, such as <c>sh</c> or <c>text exact</c>.</param>
 /// <param name="Text">What stands between the fences.</param>
 /// <param name="Line">The line of the opening fence, from 1.</param>
 internal sealed record FencedBlock(string Info, string Text, int Line)
 {
     internal bool IsCommand => Info == "sh";
 
-    internal bool IsAnswer => Info is "json" or "json exact" or "json part" or "text";
+    internal bool IsAnswer => Info is "json" or "json part" or "text" or "text exact";
 
     /// <summary>All blocks of a text, in order.</summary>
     internal static IReadOnlyList<FencedBlock> Of(string markdown)

@@ -15,17 +15,19 @@ internal static partial class Likeness
     /// <summary>The first difference, or null where there is none.</summary>
     internal static string? Difference(FencedBlock shown, string answer)
     {
-        if (shown.Info == "text")
+        if (shown.Info is "text" or "text exact")
         {
-            var (expected, actual) = (WithoutTimes(shown.Text), WithoutTimes(answer));
+            var (expected, actual) = shown.Info == "text exact" ? (Plain(shown.Text), Plain(answer)) : (WithoutTimes(shown.Text), WithoutTimes(answer));
             return expected == actual ? null : $"shown:\n{expected}\ngiven:\n{actual}";
         }
 
-        var difference = new Measure(Exact: shown.Info == "json exact", Part: shown.Info == "json part").Compare(Read(shown.Text), Read(answer), "$");
+        var difference = new Measure(Part: shown.Info == "json part").Compare(Read(shown.Text), Read(answer), "$");
         return difference is null ? null : $"{difference}\nthe whole answer:\n{answer}";
     }
 
-    private static string WithoutTimes(string text) => TimePattern().Replace(text.Trim().Replace("\r", string.Empty, StringComparison.Ordinal), "TIME");
+    private static string WithoutTimes(string text) => TimePattern().Replace(Plain(text), "TIME");
+
+    private static string Plain(string text) => text.Trim().Replace("\r", string.Empty, StringComparison.Ordinal);
 
     /// <summary>One or many JSON values, as one array.</summary>
     private static JsonElement Read(string text)
@@ -40,7 +42,7 @@ internal static partial class Likeness
         return JsonDocument.Parse($"[{string.Join(',', values)}]").RootElement;
     }
 
-    private sealed record Measure(bool Exact, bool Part)
+    private sealed record Measure(bool Part)
     {
         internal string? Compare(JsonElement shown, JsonElement given, string path)
         {
@@ -75,10 +77,9 @@ internal static partial class Likeness
         private string? Elements(JsonElement shown, JsonElement given, string path) => First(shown.EnumerateArray().Select((element, index) =>
             given.EnumerateArray().Any(other => Compare(element, other, path) is null) ? null : $"{path}[{index}]: not given: {element}"));
 
-        private bool AreNear(double shown, double given) =>
-            Exact ? shown.Equals(given) : Math.Abs(shown - given) <= 1e-3 * Math.Max(1, Math.Abs(shown));
+        private static bool AreNear(double shown, double given) => Math.Abs(shown - given) <= 1e-3 * Math.Max(1, Math.Abs(shown));
 
-        private bool AreAlike(string shown, string given) => Exact ? shown == given : WithoutTimes(shown) == WithoutTimes(given);
+        private static bool AreAlike(string shown, string given) => WithoutTimes(shown) == WithoutTimes(given);
 
         private static string? First(IEnumerable<string?> differences) => differences.FirstOrDefault(one => one is not null);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Testing;
@@ -135,6 +136,24 @@ public sealed class StoreReadingTests : OpenGrid
 
     [Fact]
     public void Folder_without_a_store_is_told() => StoreReading.Open(Folder.Path, Clock).ShouldBe(StoreReadingOpening.NoStore.Instance);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Store_that_was_only_just_begun_is_none(bool withTables)
+    {
+        using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30)))
+        {
+            connection.Execute("PRAGMA journal_mode = WAL");
+            if (withTables)
+            {
+                StoreLayout.Prepare(connection).ShouldBeNull();
+            }
+        }
+
+        StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.NoStore>();
+        StoreReading.Exists(Folder.Path).ShouldBeFalse();
+    }
 
     [Fact]
     public async Task Store_of_another_layout_is_told()
