@@ -32,6 +32,11 @@ public static class ListenAddresses
                 return $"'{part}' is not http or https";
             }
 
+            if (!address.IsUnixPipe && address.Port is < 0 or > IPEndPoint.MaxPort)
+            {
+                return $"'{part}' has no port from 0 to {IPEndPoint.MaxPort}; write such as http://127.0.0.1:5080";
+            }
+
             if (!hasKeys && !IsLoopback(address))
             {
                 return $"{part} can be reached from other machines, and no key is configured: set PersonaGrain__Keys__Admin__0 (and Write, Read), or listen on 127.0.0.1";

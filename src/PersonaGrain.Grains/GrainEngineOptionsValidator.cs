@@ -8,6 +8,9 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
     /// <summary>As far as a timer can count.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
 
+    /// <summary>How often Orleans looks for what nobody asked for.</summary>
+    private static readonly TimeSpan ShortestAge = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, GrainEngineOptions options) =>
         Check(options) is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
@@ -32,6 +35,16 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
         Span(nameof(options.SegmentStaleness), options.SegmentStaleness);
         Span(nameof(options.HintDelay), options.HintDelay);
         Span(nameof(options.RetryFor), options.RetryFor);
+        if (options.FencingWindow < TimeSpan.Zero)
+        {
+            faults.Add($"PersonaGrain:Grains:FencingWindow is {options.FencingWindow}; give 0 for none, or more");
+        }
+
+        if (options.ProfileCollectionAge <= ShortestAge)
+        {
+            faults.Add($"PersonaGrain:Grains:ProfileCollectionAge is {options.ProfileCollectionAge}; give more than {ShortestAge}");
+        }
+
         if (options.PopulationInterval < TimeSpan.Zero)
         {
             faults.Add($"PersonaGrain:Grains:PopulationInterval is {options.PopulationInterval}; give 0 to publish never, or more");

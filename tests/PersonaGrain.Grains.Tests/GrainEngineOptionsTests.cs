@@ -26,6 +26,8 @@ public sealed class GrainEngineOptionsTests : ClusterTest
         { "SegmentStaleness", options => options.SegmentStaleness = TimeSpan.FromTicks(-1) },
         { "HintDelay", options => options.HintDelay = TimeSpan.Zero },
         { "RetryFor", options => options.RetryFor = TimeSpan.Zero },
+        { "FencingWindow", options => options.FencingWindow = TimeSpan.FromTicks(-1) },
+        { "ProfileCollectionAge", options => options.ProfileCollectionAge = TimeSpan.FromMinutes(1) },
         { "PopulationInterval", options => options.PopulationInterval = TimeSpan.FromTicks(-1) },
     };
 

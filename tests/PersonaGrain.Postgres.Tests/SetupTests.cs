@@ -1,10 +1,7 @@
-using System.Buffers;
 using Npgsql;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Postgres.Setup;
-using PersonaGrain.Profiles;
-using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 
@@ -48,38 +45,6 @@ public sealed class SetupTests
             }
 
             (await storage.Journal.ActorsAsync(8, null, 10, CancellationToken.None)).ShouldBe([Some.Actor()]);
-        }
-    }
-
-    /// <summary>A database as a program of before step 8 left it: a profile with more ids than it remembers, one with few, and an event.</summary>
-    [PostgresFact]
-    public async Task Setup_of_a_database_from_before_actors_indexes_ids_and_keeps_events()
-    {
-        var database = await SharedServer.EmptyDatabaseAsync();
-        await PostgresSetup.ApplyAsync(database, 7, CancellationToken.None);
-        await ExecuteAsync(database, string.Join(';', Enumerable.Range(1, 1_200).Select(place => Insert("busy", place, $"id-{place}"))));
-        await ExecuteAsync(database, Insert("calm", 1, "id-1"));
-        await ExecuteAsync(database, $"INSERT INTO personagrain.events VALUES (5, 'calm', 1, 1, 'chosen', {Some.Now.Ticks}, 1, NULL)");
-
-        (await ApplyAsync(database)).ShouldBeOfType<SetupResult.Ready>();
-
-        await using var storage = PostgresJournalHost.Open(database);
-        (await AppendAsync("busy", 1_201, "id-1", "id-1200", "new")).ShouldBeOfType<AppendResult.Repeated>().Ids.ShouldBe(
-            [MessageFingerprint.Of("id-1"), MessageFingerprint.Of("id-1200")], ignoreOrder: true);
-        (await AppendAsync("calm", 2, "id-1")).ShouldBe(AppendResult.Appended.Instance);
-        var happened = (await storage.Journal.EventsAsync(0, 10, CancellationToken.None)).Events.Single();
-        (happened.Position, happened.Kind, happened.Subject, happened.At, happened.Committed, happened.Cause.Kind).ShouldBe(
-            (5L, GridEventKind.Entered, "chosen", Some.Now, default, CauseKind.Unrecorded));
-
-        async Task<AppendResult> AppendAsync(string actor, long first, params string[] ids) => await storage.Journal.AppendAsync(
-            new ActorAppend(Some.Actor(actor), first, [JournalEntry.Observed(Some.Signal(), Some.Now)], null) { NewIds = [.. ids.Select(id => MessageFingerprint.Of(id))] },
-            CancellationToken.None);
-
-        static string Insert(string profile, int sequence, string id)
-        {
-            var payload = new ArrayBufferWriter<byte>();
-            SignalCodec.Write(Some.Signal(id: id), Some.Now, payload);
-            return $"INSERT INTO personagrain.journal VALUES ('{profile}', {sequence}, 1, {Some.Now.Ticks}, '\\x{Convert.ToHexString(payload.WrittenSpan)}')";
         }
     }
 

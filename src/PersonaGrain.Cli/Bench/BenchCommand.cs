@@ -9,7 +9,6 @@ internal static class BenchCommand
 {
     private const int StandardSeconds = 4;
 
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var seconds = new Option<int>("--seconds") { Description = "How long to ingest; reads take half of it", DefaultValueFactory = _ => StandardSeconds, HelpName = "N" };

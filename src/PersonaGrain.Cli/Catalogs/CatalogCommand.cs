@@ -7,7 +7,6 @@ namespace PersonaGrain.Cli.Catalogs;
 /// <summary><c>persona catalog validate FILE [--json]</c>.</summary>
 internal static class CatalogCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "The catalog, JSON with comments and trailing commas" };

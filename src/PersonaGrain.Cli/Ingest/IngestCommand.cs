@@ -8,7 +8,6 @@ namespace PersonaGrain.Cli.Ingest;
 /// <summary><c>persona ingest FILE …</c>.</summary>
 internal static class IngestCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "Native signals as JSON lines, or with --mapping a table; either may be gzipped" };

@@ -8,7 +8,6 @@ namespace PersonaGrain.Cli.Inspect;
 /// <summary><c>persona events [--segment S] [--profile ID]</c>: what happened, one event a line.</summary>
 internal static class EventsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var segment = new Option<string?>("--segment") { Description = "Only events of this segment or trigger", HelpName = "NAME" };
@@ -20,12 +19,19 @@ internal static class EventsCommand
             {
                 var (wantedSubject, wantedProfile) = (parsed.GetValue(segment), parsed.GetValue(profile));
                 using var answers = new JsonAnswers(console.Output);
+                var isAny = false;
                 await foreach (var happened in reader.EventsAsync(cancellation))
                 {
                     if ((wantedSubject is null || happened.Subject == wantedSubject) && (wantedProfile is null || happened.Profile.Value == wantedProfile))
                     {
+                        isAny = true;
                         Write(console, answers, happened, json);
                     }
+                }
+
+                if (!isAny && wantedSubject is not null && !reader.HasSegment(wantedSubject) && !reader.HasTrigger(wantedSubject))
+                {
+                    console.Notice($"the catalog has no segment or trigger '{wantedSubject}', and nothing ever happened to one; persona segments lists the segments");
                 }
 
                 return (int)ExitCode.Done;

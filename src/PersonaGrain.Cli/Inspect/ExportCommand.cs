@@ -6,7 +6,6 @@ namespace PersonaGrain.Cli.Inspect;
 /// <summary><c>persona export SEGMENT [--format csv|json] [--output FILE]</c>: a segment's members.</summary>
 internal static class ExportCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var segment = new Argument<string>("SEGMENT") { Description = "The segment's name" };

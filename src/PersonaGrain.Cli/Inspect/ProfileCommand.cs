@@ -8,7 +8,6 @@ namespace PersonaGrain.Cli.Inspect;
 /// <summary><c>persona profile ID</c>: one profile with its scores, memberships and traits.</summary>
 internal static class ProfileCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var id = new Argument<string>("ID") { Description = "The profile's id" };

@@ -10,7 +10,6 @@ namespace PersonaGrain.Cli.Inspect;
 /// <summary><c>persona segments</c>: every segment with its size.</summary>
 internal static class SegmentsCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console) => new InspectOptions().AddTo(
         new Command("segments", "Shows every segment with its members, entered and exited counts"),
         console,

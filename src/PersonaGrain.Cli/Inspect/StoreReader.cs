@@ -26,6 +26,9 @@ internal sealed class StoreReader
     /// <summary>Whether the catalog has a segment.</summary>
     public bool HasSegment(string segment) => _store.Catalog.Document.Segments.ContainsKey(segment);
 
+    /// <summary>Whether the catalog has a trigger.</summary>
+    public bool HasTrigger(string trigger) => _store.Catalog.Document.Triggers.ContainsKey(trigger);
+
     /// <summary>Every segment.</summary>
     public Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => _asOf.SegmentsAsync(cancellation);
 

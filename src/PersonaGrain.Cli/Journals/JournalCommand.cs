@@ -7,7 +7,6 @@ namespace PersonaGrain.Cli.Journals;
 /// <summary><c>persona journal export FILE</c>: the whole record of a store as a file.</summary>
 internal static class JournalCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console) =>
         new("journal", "Moves the whole record of a store") { Export(console) };
 

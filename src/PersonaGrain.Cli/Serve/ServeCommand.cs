@@ -7,7 +7,6 @@ namespace PersonaGrain.Cli.Serve;
 /// <summary><c>persona serve [--urls U] [--data DIR] [--catalog FILE] [--config FILE]</c>.</summary>
 internal static class ServeCommand
 {
-    /// <summary>The command.</summary>
     public static Command Create(PersonaConsole console)
     {
         var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons; default {ServeSettings.StandardUrls}", HelpName = "URLS" };

@@ -134,7 +134,14 @@ internal static class OperationDocuments
         Problems = [Refused, TooLarge],
     };
 
-    internal static OperationDocument Status { get; } = new("How the grid is", "Counts, catalog, background work, triggers that did not fire since their signal came too late (missedTriggers), profiles that can not be loaded (passedOver), and what was refused or noted by reason.") { Answer = "The status." };
+    internal static OperationDocument Status { get; } = new(
+        "How the grid is",
+        "Counts, catalog, background work, triggers that did not fire since their signal came too late (missedTriggers), profiles that can not be "
+        + "loaded (passedOver), by how much a clock is ahead of the store's, so that time goes by the store's (clockAheadSeconds), and what was "
+        + "refused or noted by reason.")
+    {
+        Answer = "The status.",
+    };
 
     internal static OperationDocument Live { get; } = new("The process answers", "Needs no key and asks the grid nothing.") { Answer = "It does." };
 

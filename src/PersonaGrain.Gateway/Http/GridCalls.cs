@@ -10,7 +10,6 @@ namespace PersonaGrain.Gateway.Http;
 /// </remarks>
 internal sealed class GridCalls(IProfileGrid grid, GatewayOptions options)
 {
-    /// <summary>The grid.</summary>
     internal IProfileGrid Grid => grid;
 
     /// <summary>Waits for a call.</summary>

@@ -18,7 +18,6 @@ internal sealed class RequestBody : IDisposable
     {
     }
 
-    /// <summary>The body.</summary>
     internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the body of a request.</summary>

@@ -5,18 +5,10 @@ namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
 /// Writes how a grid is: <c>{"ready","reason","now","profiles","profilesInMemory","signals","lastEvent","catalog":{"name","version"},
-/// "reevaluation":{"done","total"}|null,"refused":{reason:count},"missedTriggers":{trigger:count},"passedOver"}</c>.
+/// "reevaluation":{"done","total"}|null,"refused":{reason:count},"missedTriggers":{trigger:count},"passedOver","clockAheadSeconds":number|null}</c>.
 /// </summary>
-public static class StatusJson
+internal static class StatusJson
 {
-    /// <summary>Writes the object.</summary>
-    public static void Write(Utf8JsonWriter writer, GridStatus status)
-    {
-        writer.WriteStartObject();
-        WriteMembers(writer, status);
-        writer.WriteEndObject();
-    }
-
     /// <summary>Writes the members into an object that is open.</summary>
     internal static void WriteMembers(Utf8JsonWriter writer, GridStatus status)
     {
@@ -54,6 +46,14 @@ public static class StatusJson
         WriteCounts(writer, "refused"u8, status.Refused);
         WriteCounts(writer, "missedTriggers"u8, status.MissedTriggers);
         writer.WriteNumber("passedOver"u8, status.PassedOver);
+        if (status.ClockAhead is { } ahead)
+        {
+            writer.WriteNumber("clockAheadSeconds"u8, Math.Round(ahead.TotalSeconds, 3));
+        }
+        else
+        {
+            writer.WriteNull("clockAheadSeconds"u8);
+        }
     }
 
     private static void WriteCounts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, long> counts)

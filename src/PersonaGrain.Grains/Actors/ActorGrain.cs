@@ -52,9 +52,9 @@ internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
         return slot.Turn.Actor.Exists ? StateAnswer.Of(slot.Turn) : null;
     }
 
-    public async Task WakeAsync(int catalogVersion, Instant due)
+    public async Task WakeAsync(int catalogVersion, Instant due, Instant upTo)
     {
-        using var slot = await runner.RunAsync(Activation, TurnRequest.Wake(catalogVersion, due));
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Wake(catalogVersion, due, upTo));
     }
 
     public async Task ReevaluateAsync(int catalogVersion)

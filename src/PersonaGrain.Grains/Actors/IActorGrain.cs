@@ -19,8 +19,9 @@ public interface IActorGrain : IGrainWithStringKey
     /// <summary>Lets time pass: what is due happens, and the schedule learns when to wake the actor next.</summary>
     /// <param name="catalogVersion">The catalog version that the caller knows.</param>
     /// <param name="due">The wake-up that stands in the schedule.</param>
+    /// <param name="upTo">Up to when time passes at least, however far behind the clock of the actor's silo is.</param>
     [Alias("wake")]
-    Task WakeAsync(int catalogVersion, Instant due);
+    Task WakeAsync(int catalogVersion, Instant due, Instant upTo);
 
     /// <summary>Moves the actor to a catalog of at least this version.</summary>
     [Alias("reevaluate")]

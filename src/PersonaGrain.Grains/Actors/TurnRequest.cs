@@ -26,14 +26,19 @@ internal enum TurnKind : byte
 /// <param name="Signals">The signals to take; null for none.</param>
 /// <param name="Outcomes">Filled in: what became of the signals.</param>
 /// <param name="Due">The wake-up that stands in the schedule.</param>
-internal readonly record struct TurnRequest(TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due)
+/// <param name="UpTo">Time passes up to this instant at least: what the schedule says is due, a clock that is behind must not hold up.</param>
+internal readonly record struct TurnRequest(
+    TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due = default, Instant UpTo = default)
 {
-    public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, null, [], default);
+    /// <summary>Whether someone outside the grid waits for an answer.</summary>
+    public bool IsAnswered => Kind is TurnKind.Read or TurnKind.Observe;
+
+    public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, null, []);
 
     public static TurnRequest Observe(ObserveRequest request, ObservationOutcome[] outcomes) =>
-        new(TurnKind.Observe, request.CatalogVersion, request, outcomes, default);
+        new(TurnKind.Observe, request.CatalogVersion, request, outcomes);
 
-    public static TurnRequest Wake(int catalogVersion, Instant due) => new(TurnKind.Wake, catalogVersion, null, [], due);
+    public static TurnRequest Wake(int catalogVersion, Instant due, Instant upTo) => new(TurnKind.Wake, catalogVersion, null, [], due, upTo);
 
-    public static TurnRequest Reevaluate(int catalogVersion) => new(TurnKind.Reevaluate, catalogVersion, null, [], default);
+    public static TurnRequest Reevaluate(int catalogVersion) => new(TurnKind.Reevaluate, catalogVersion, null, []);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
@@ -28,7 +29,8 @@ internal sealed partial class TurnRunner(
 
     /// <summary>A whole turn: load, let time pass, act, commit.</summary>
     /// <returns>The turn, to be looked at and disposed.</returns>
-    /// <exception cref="JournalUnavailableException">Storage gave no answer, or the actor can not be loaded.</exception>
+    /// <exception cref="JournalUnavailableException">Storage gave no answer; or, where someone waits for what the turn answers, the actor can not be loaded.</exception>
+    /// <exception cref="FormatException">The actor can not be loaded: what is stored of it is damaged, or of a later version.</exception>
     public async ValueTask<TurnSlot> RunAsync(ActorActivation activation, TurnRequest request)
     {
         var slot = _pool.Rent(activation);
@@ -36,7 +38,7 @@ internal sealed partial class TurnRunner(
         {
             for (var attempt = 1; ; attempt++)
             {
-                var wasLoaded = await BeginAsync(slot, activation, request.CatalogVersion);
+                var wasLoaded = await BeginAsync(slot, activation, request);
                 await ActAsync(slot, activation, request);
                 slot.Turn.Advance();
                 if (await CommitAsync(slot, activation, wasLoaded))
@@ -56,7 +58,7 @@ internal sealed partial class TurnRunner(
             // The state may be ahead of the journal, or behind: what the journal has is what counts.
             activation.Actor = null;
             slot.Dispose();
-            if (fault is FormatException)
+            if (fault is FormatException && request.IsAnswered)
             {
                 throw new JournalUnavailableException($"{activation.Id} can not be loaded: {fault.Message}", Later, fault);
             }
@@ -80,9 +82,9 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>Begins the turn of an actor that has what is in force; whether it had to be loaded.</summary>
-    private async ValueTask<bool> BeginAsync(TurnSlot slot, ActorActivation activation, int catalogVersion)
+    private async ValueTask<bool> BeginAsync(TurnSlot slot, ActorActivation activation, TurnRequest request)
     {
-        var wasLoaded = activation.Actor is null;
+        var (wasLoaded, catalogVersion) = (activation.Actor is null, request.CatalogVersion);
         while (true)
         {
             var catalog = await catalogs.CurrentAsync(catalogVersion);
@@ -92,7 +94,7 @@ internal sealed partial class TurnRunner(
                 activation.Actor = actor = kinds.Create(activation.Id);
             }
 
-            slot.Turn.Begin(actor, catalog, clock.Now);
+            slot.Turn.Begin(actor, catalog, Instant.Max(clock.Now, request.UpTo));
             var newer = await slot.Turn.PrepareAsync(slot.Storage, CancellationToken.None);
             if (newer == 0)
             {
@@ -124,16 +126,11 @@ internal sealed partial class TurnRunner(
     /// <summary>The schedule says that the actor is due.</summary>
     /// <remarks>
     /// Where this activation did not write that wake-up, it does not know what stands in the schedule, and may be older than the journal: so it
-    /// writes one, which moves what stands there, or is refused. One that this process's clock has not reached yet comes again.
+    /// writes one, which moves what stands there, or is refused.
     /// </remarks>
     private static void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
     {
         turn.Schedule();
-        if (request.Due > turn.Now)
-        {
-            return;
-        }
-
         if (!turn.Actor.Exists)
         {
             activation.VerifiedIn = ActivationFence.Unverified;

@@ -7,7 +7,6 @@ namespace PersonaGrain.Grains.Actors;
 /// <summary>What a turn needs while it lasts; taken from a pool, and given back when its answer was made.</summary>
 internal sealed class TurnSlot(TurnPool pool, IActorJournal journal, SnapshotStore snapshots) : IDisposable
 {
-    /// <summary>The turn.</summary>
     public ActorTurn Turn { get; } = new();
 
     /// <summary>What the turn may ask of the store.</summary>

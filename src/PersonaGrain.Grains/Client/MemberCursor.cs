@@ -27,7 +27,8 @@ internal readonly record struct MemberCursor(int Shard, string? After)
 
         var after = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[2]));
         return after.Length == 0 ? new MemberCursor(shard, null)
-            : ProfileId.TryParse(after, out _, out _) ? new MemberCursor(shard, after)
+            // As stored: rules for new ids may refuse it today.
+            : IdentifierText.Check(after, ProfileId.MaximumLength, "cursor") is null ? new MemberCursor(shard, after)
             : throw new FormatException("this is not a cursor of a list of members");
     }
 

@@ -39,7 +39,6 @@ internal sealed class ObservationBatch
     /// <summary>Whether every outcome was filled in. One that was not says nothing, and above all not that its signal was accepted.</summary>
     public bool IsFilled => _filled == Outcomes.Length;
 
-    /// <summary>A profile.</summary>
     public ProfileId ProfileOf(int group) => _observations[_groups[group].First].Profile;
 
     /// <summary>The signals of a profile.</summary>

@@ -10,6 +10,7 @@ namespace PersonaGrain.Grains.Hosting;
 /// The actors of one shard that fail again and again while storage answers: the store is damaged in their place, or was written by a later version.
 /// They are tried with growing pauses, and passed over after a few tries, so that nobody waits for them.
 /// </summary>
+/// <remarks>Never one that storage did not serve, be it away or overloaded: that would be left behind though nothing is wrong with it.</remarks>
 internal sealed partial class UnloadableActors(IActorJournal journal, ILogger logger)
 {
     /// <summary>Tries after which an actor is passed over.</summary>
@@ -50,7 +51,7 @@ internal sealed partial class UnloadableActors(IActorJournal journal, ILogger lo
     /// <returns>The first fault that is not an actor's own: of a storage or of silos that are away. Null where there is none.</returns>
     public async Task<Exception?> NoteAsync(List<FailedCall> failed)
     {
-        if (failed.Find(static call => GrainCalls.IsPassing(call.Fault)) is { Fault: { } passing })
+        if (failed.Find(static call => call.Fault is JournalUnavailableException || GrainCalls.IsPassing(call.Fault)) is { Fault: { } passing })
         {
             return passing;
         }

@@ -80,6 +80,10 @@ internal sealed partial class ReevaluationGrain(
             {
                 await WalkAsync(cancellation);
             }
+            else
+            {
+                await TryPassedOverAsync(stored.State);
+            }
         }
         catch (Exception fault)
         {
@@ -111,7 +115,10 @@ internal sealed partial class ReevaluationGrain(
                 Version = seen.Version,
                 Publication = seen.Publication.Decisive,
                 IsCounted = true,
-                Former = before.IsFinished ? before.Segments : before.Former,
+
+                // A walk that did not come to its end has brought some actors into its catalog's segments.
+                Former = before.IsFinished ? before.Segments : [.. before.Former.Union(before.Segments, StringComparer.Ordinal)],
+                Segments = SegmentsOf(seen),
             };
         }
 
@@ -164,6 +171,26 @@ internal sealed partial class ReevaluationGrain(
         return actors.All(actor => _unloadable.IsPassedOver(actor) || !_unloadable.IsFailing(actor));
     }
 
+    /// <summary>Those that were passed over are tried on, if seldom: what mends their store brings them to the catalog, and they are told of no more.</summary>
+    private async Task TryPassedOverAsync(ReevaluationState state)
+    {
+        ActorId[] actors = [.. state.PassedOver.Select(ActorId.Parse).Where(actor => !_unloadable.IsResting(actor))];
+        if (actors.Length == 0)
+        {
+            return;
+        }
+
+        await TryReevaluateAsync(actors, state.Version);
+        string[] left = [.. state.PassedOver.Where(key => _unloadable.IsFailing(ActorId.Parse(key)))];
+        if (left.Length < state.PassedOver.Length)
+        {
+            state.PassedOver = left;
+            await stored.WriteStateAsync();
+        }
+    }
+
+    private static string[] SegmentsOf(CatalogInForce catalog) => [.. catalog.Catalog.Segments.Select(static segment => segment.Name)];
+
     /// <summary>Every actor of the shard has left the segments that the catalog lost: their totals end here. Not where something newer came meanwhile: then the walk begins again.</summary>
     /// <remarks>
     /// The position comes first, and then a look into the store that finds no newer catalog: so no event up to that position is of a newer one,
@@ -183,7 +210,7 @@ internal sealed partial class ReevaluationGrain(
             return;
         }
 
-        state.Segments = [.. catalog.Catalog.Segments.Select(static segment => segment.Name)];
+        state.Segments = SegmentsOf(catalog);
         await Task.WhenAll(state.Former.Except(state.Segments, StringComparer.Ordinal)
             .Select(segment => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, _shard).ToString()).ForgetUpToAsync(position)));
         state.IsFinished = true;

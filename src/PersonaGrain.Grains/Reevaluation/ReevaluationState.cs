@@ -20,11 +20,11 @@ public sealed class ReevaluationState
     [Id(3)]
     public long Done { get; set; }
 
-    /// <summary>The segments of the last catalog that was finished before this one.</summary>
+    /// <summary>The segments of the last catalog that was finished before this one, and of those between that were begun.</summary>
     [Id(4)]
     public string[] Former { get; set; } = [];
 
-    /// <summary>The segments of this catalog, once it is finished.</summary>
+    /// <summary>The segments of this catalog; where an older program began with it, once it is finished.</summary>
     [Id(5)]
     public string[] Segments { get; set; } = [];
 

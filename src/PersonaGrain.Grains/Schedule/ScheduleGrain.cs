@@ -47,7 +47,7 @@ internal sealed partial class ScheduleGrain(
     public async Task SettleAsync(Instant upTo)
     {
         // Waking can make something due: a trigger that fires moves its actor's next flip. What stays as it was waits for something
-        // else, such as a clock that is behind the caller's, or an actor that is to be tried again before it is passed over.
+        // else, such as an actor that is to be tried again before it is passed over.
         var (before, since, pause) = (default(ScheduleRound), Stopwatch.GetTimestamp(), FirstPause);
         while (await WakeDueAsync(upTo) is { IsEmpty: false } round)
         {
@@ -89,7 +89,7 @@ internal sealed partial class ScheduleGrain(
         do
         {
             due = await journal.DueWakesAsync(_shard, upTo, after, Page, CancellationToken.None);
-            fault = await WakeAsync([.. due.Where(wake => !_unloadable.IsResting(wake.Actor))]) ?? fault;
+            fault = await WakeAsync([.. due.Where(wake => !_unloadable.IsResting(wake.Actor))], upTo) ?? fault;
             foreach (var wake in due)
             {
                 round = _unloadable.IsPassedOver(wake.Actor) ? round : round.With(wake);
@@ -103,7 +103,7 @@ internal sealed partial class ScheduleGrain(
             : throw new JournalUnavailableException("an actor that is due could not be woken", TimeSpan.FromSeconds(1), fault);
     }
 
-    private async Task<Exception?> WakeAsync(DueWake[] due)
+    private async Task<Exception?> WakeAsync(DueWake[] due, Instant upTo)
     {
         if (due.Length == 0)
         {
@@ -118,7 +118,7 @@ internal sealed partial class ScheduleGrain(
             options.Value.ShardConcurrency,
             async (actor, wake) =>
             {
-                await actor.WakeAsync(version, wake.At);
+                await actor.WakeAsync(version, wake.At, upTo);
                 _unloadable.Recovered(wake.Actor);
             });
         return await _unloadable.NoteAsync(failed);

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using PersonaGrain.Grid;
-using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Segments;
 
@@ -76,6 +76,6 @@ internal static class MemberCodec
 
         var since = new Instant(BinaryPrimitives.ReadInt64LittleEndian(source));
         source = source[sizeof(long)..];
-        return new MemberRecord(profile, new Member(ProfileId.Parse(profile), since, version));
+        return new MemberRecord(profile, new Member(ActorId.Parse(profile).Profile, since, version));
     }
 }

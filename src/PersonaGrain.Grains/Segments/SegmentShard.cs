@@ -2,7 +2,7 @@ using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Segments;
-using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Segments;
 
@@ -130,7 +130,7 @@ internal sealed class SegmentShard
     public void Saved() => _changed.Clear();
 
     /// <summary>What is equal to the member of an id as far as the order goes.</summary>
-    private static Member Sought(string profile) => new(ProfileId.Parse(profile), default, 0);
+    private static Member Sought(string profile) => new(ActorId.Parse(profile).Profile, default, 0);
 
     private void Put(Member member)
     {

@@ -8,7 +8,6 @@ namespace PersonaGrain.Grains.Wire;
 [GenerateSerializer, Immutable, Alias("personagrain.member")]
 internal struct MemberSurrogate
 {
-    /// <summary>The profile.</summary>
     [Id(0)]
     public ProfileId Profile;
 

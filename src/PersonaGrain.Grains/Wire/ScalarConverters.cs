@@ -1,5 +1,6 @@
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Wire;
 
@@ -58,7 +59,8 @@ internal sealed class InstantConverter : IConverter<Instant, InstantSurrogate>
 internal sealed class ProfileIdConverter : IConverter<ProfileId, ProfileIdSurrogate>
 {
     /// <inheritdoc />
-    public ProfileId ConvertFromSurrogate(in ProfileIdSurrogate surrogate) => surrogate.Value is { } value ? ProfileId.Parse(value) : default;
+    /// <remarks>Whoever sends it has accepted it: the rules for new ids are not asked again.</remarks>
+    public ProfileId ConvertFromSurrogate(in ProfileIdSurrogate surrogate) => surrogate.Value is { } value ? ActorId.Parse(value).Profile : default;
 
     /// <inheritdoc />
     public ProfileIdSurrogate ConvertToSurrogate(in ProfileId value) => new() { Value = value.Value };

@@ -19,8 +19,8 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
             return true;
         }
 
-        using var patience = new CancellationTokenSource(options.QueueTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(options.QueueTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             await _appends.Writer.WriteAsync(append, either.Token);

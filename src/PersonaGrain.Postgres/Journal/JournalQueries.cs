@@ -116,7 +116,6 @@ internal sealed class JournalQueries(PostgresReader reader)
             row.GetInt64(1), (GridEventKind)row.GetInt16(2), actor.Profile, row.GetString(4), new Instant(row.GetInt64(5)), row.GetInt32(6))
         {
             Cause = Cause(row, 7),
-
             Committed = new Instant(row.GetInt64(9)),
         };
     }

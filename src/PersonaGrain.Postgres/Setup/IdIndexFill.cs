@@ -5,7 +5,10 @@ using PersonaGrain.Profiles;
 namespace PersonaGrain.Postgres.Setup;
 
 /// <summary>Fills the index of message ids for the actors that have more of them than they remember: a program of before kept no index.</summary>
-/// <remarks>Constant memory; about as long as it takes to read those actors' signals once.</remarks>
+/// <remarks>
+/// Constant memory for each actor; about as long as it takes to read those actors' signals once. A row that can not be read is passed over: its
+/// actor can not be loaded before it is mended, and everybody else is.
+/// </remarks>
 internal static class IdIndexFill
 {
     private const int Page = 10_000;
@@ -16,19 +19,31 @@ internal static class IdIndexFill
 
     private const string Add = "INSERT INTO personagrain.ids (actor, id) SELECT $1, added.id FROM unnest($2) AS added (id) ON CONFLICT DO NOTHING";
 
+    /// <summary>
+    /// Their snapshots say that the index has none of their ids, so that a load would write all of them again, in one commit. Without a snapshot
+    /// they are put together from their journals, once.
+    /// </summary>
+    private const string ForgetSnapshots = """
+        DELETE FROM personagrain.OrleansStorage
+        WHERE GrainTypeString = 'profile' AND GrainIdExtensionString IN (SELECT DISTINCT actor FROM personagrain.ids)
+        """;
+
     /// <summary>Runs within the transaction of its step.</summary>
     public static async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         foreach (var actor in await ActorsAsync(connection, cancellation))
         {
             var after = 0L;
-            while (await PageAsync(connection, actor, after, cancellation) is { Ids: { Count: > 0 } ids, Last: var last })
+            while (await PageAsync(connection, actor, after, cancellation) is var (ids, last) && last > after)
             {
                 await using var add = Command(connection, Add, PostgresReader.With(actor), PostgresReader.With(ids));
                 await add.ExecuteNonQueryAsync(cancellation);
                 after = last;
             }
         }
+
+        await using var forget = Command(connection, ForgetSnapshots);
+        await forget.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<List<string>> ActorsAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -52,11 +67,26 @@ internal static class IdIndexFill
         while (await rows.ReadAsync(cancellation))
         {
             after = rows.GetInt64(0);
-            var signal = JournalEntryCodec.Read(JournalEntryKind.Signal, await rows.GetFieldValueAsync<byte[]>(1, cancellation)).Signal;
-            ids.Add(unchecked((long)MessageFingerprint.Of(signal.Id)));
+            if (IdOf(await rows.GetFieldValueAsync<byte[]>(1, cancellation)) is { } id)
+            {
+                ids.Add(unchecked((long)MessageFingerprint.Of(id)));
+            }
         }
 
         return (ids, after);
+    }
+
+    /// <summary>The message id of a signal; null where it can not be read.</summary>
+    private static string? IdOf(byte[] payload)
+    {
+        try
+        {
+            return JournalEntryCodec.Read(JournalEntryKind.Signal, payload).Signal.Id;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

@@ -8,7 +8,6 @@ internal static class ClusterCommand
 {
     private const string Folder = "./data/cluster";
 
-    /// <summary>The command.</summary>
     public static Command Create(Option<string?> config, TextWriter output, TextWriter error)
     {
         var data = new Option<string>("--data")

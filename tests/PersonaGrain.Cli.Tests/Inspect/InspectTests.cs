@@ -117,6 +117,15 @@ public sealed class InspectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_of_a_name_that_nothing_has_say_so()
+    {
+        var mistyped = await RunAsync("events", "--segment", "actve");
+        (mistyped.Output, mistyped.Error.Contains("no segment or trigger 'actve'", StringComparison.Ordinal)).ShouldBe((string.Empty, true));
+
+        (await RunAsync("events", "--segment", "active", "--profile", "nobody")).Error.ShouldNotContain("no segment");
+    }
+
+    [Fact]
     public async Task Events_at_an_earlier_time_end_there() =>
         (await RunAsync("events", "--json", "--at", "2026-03-02T00:00:00Z")).JsonLines.ShouldAllBe(happened => happened.GetProperty("profile").GetString() == "ann");
 

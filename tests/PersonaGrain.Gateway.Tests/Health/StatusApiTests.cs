@@ -28,6 +28,17 @@ public sealed class StatusApiTests
     }
 
     [Fact]
+    public async Task Clock_that_is_ahead_of_the_stores_is_told()
+    {
+        TimeSpan? ahead = null;
+        await using var host = await GatewayHost.StartAsync(over: grid => new InterceptedGrid(grid) { OnStatus = status => status with { ClockAhead = ahead } });
+        (await host.GetAsync("/v1/status")).Json.GetProperty("clockAheadSeconds").GetRawText().ShouldBe("null");
+
+        ahead = TimeSpan.FromMilliseconds(90_500);
+        (await host.GetAsync("/v1/status")).Json.GetProperty("clockAheadSeconds").GetDouble().ShouldBe(90.5);
+    }
+
+    [Fact]
     public async Task Read_that_the_store_can_not_answer_is_a_problem_with_advice()
     {
         await using var host = await GatewayHost.StartAsync(

@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Gateway.Http;
 
 namespace PersonaGrain.Gateway.Tests.Hosting;
 
@@ -51,6 +53,20 @@ public sealed class OpeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_operation_but_the_one_that_asks_for_life_is_told_so()
+    {
+        var routes = _application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<GatewayOperation>() is { } operation && operation != GatewayOperation.Live).ToArray();
+        routes.Length.ShouldBeGreaterThan(20);
+
+        foreach (var route in routes)
+        {
+            var path = route.RoutePattern.RawText!.Replace("{id}", "ada", StringComparison.Ordinal);
+            (await SendAsync(route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single(), path)).ShouldBeProblem(503, "opening");
+        }
+    }
+
+    [Fact]
     public async Task Process_lives_and_describes_itself_before_the_grid_is_there()
     {
         (await SendAsync("GET", "/health/live")).Status.ShouldBe(200);
@@ -72,7 +88,7 @@ public sealed class OpeningTests : IAsyncLifetime
     private async Task<Answer> SendAsync(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method == "POST")
+        if (method is "POST" or "PUT")
         {
             request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         }

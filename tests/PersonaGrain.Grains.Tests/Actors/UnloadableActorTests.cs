@@ -1,8 +1,11 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
+using PersonaGrain.Testing.Journals;
 
 namespace PersonaGrain.Grains.Tests.Actors;
 
@@ -30,6 +33,47 @@ public sealed class UnloadableActorTests : ClusterTest
         Pass(Hour);
         await Grid.SettleAsync(Deadline);
         (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Exited.ShouldBe(0, "by version 2 nobody leaves");
+    }
+
+    [Fact]
+    public async Task Profile_whose_store_is_mended_comes_to_the_catalog_by_itself_and_is_told_of_no_more()
+    {
+        await StartAsync(Recent);
+        await ObserveAsync(Some.Observation("visitor-7"), Some.Observation("visitor-8"));
+        await DamageAsync("visitor-7");
+        await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 2 } }""", version: 2), Deadline);
+        await Grid.SettleAsync(Deadline);
+        (await Grid.StatusAsync(Deadline)).PassedOver.ShouldBe(1);
+
+        Store.Mend(Some.Actor("visitor-7"));
+        while ((await Grid.StatusAsync(Deadline)).PassedOver > 0)
+        {
+            await Task.Delay(10, Deadline);
+        }
+
+        await Grid.SettleAsync(Deadline);
+        (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Count.ShouldBe(0, "by version 2 one view does not make a member");
+    }
+
+    /// <summary>What storage does not take for a while is no damage: a profile that is left behind would stay of the old catalog until it is touched.</summary>
+    [Fact]
+    public async Task Profile_that_busy_storage_takes_no_appends_of_is_not_passed_over()
+    {
+        var journal = new FaultyJournal(new InMemoryJournal());
+        Store = new MemoryStore { Journal = journal };
+        await StartAsync(Recent);
+        await ObserveAsync([.. Enumerable.Range(0, 40).Select(index => Some.Observation($"visitor-{index}"))]);
+        for (var fault = 0; fault < 2 * UnloadableActors.Tries; fault++)
+        {
+            journal.FailAppend(AppendFault.Before, append => append.Actor.Key == "visitor-7" && append.Adopts == 2);
+        }
+
+        await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 2 } }""", version: 2), Deadline);
+        await Grid.SettleAsync(Deadline);
+
+        (await Grid.StatusAsync(Deadline)).PassedOver.ShouldBe(0);
+        (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Count.ShouldBe(0, "by version 2 one view does not make a member");
+        journal.Hits.ShouldBe(2 * UnloadableActors.Tries);
     }
 
     [Fact]

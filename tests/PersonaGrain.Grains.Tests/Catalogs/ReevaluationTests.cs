@@ -73,6 +73,35 @@ public sealed class ReevaluationTests : ClusterTest
     }
 
     [Fact]
+    public async Task Segment_of_a_catalog_that_was_replaced_before_all_came_to_it_begins_anew_when_it_comes_back()
+    {
+        const int Visitors = 100;
+        var memory = new InMemoryJournal();
+        var journal = new WatchedJournal(memory);
+        Store = new MemoryStore(memory) { Journal = journal };
+        await StartAsync(Some.Catalog($$"""{ "first": { "when": {{OneView}} } }"""));
+        await ObserveAsync([.. Enumerable.Range(0, Visitors).Select(index => Some.Observation($"visitor-{index}"))]);
+        await Grid.SettleAsync(Deadline);
+
+        journal.Hold("visitor-7");
+        await ReplaceAsync(Some.Catalog($$"""{ "chosen": { "when": {{OneView}} } }""", version: 2));
+        await journal.Reached;
+        while ((await Store.Journal.EventsAsync(0, 1_000, Deadline)).Events.Count(one => one is { Kind: GridEventKind.Entered, Subject: "chosen" }) < Visitors - 1)
+        {
+            await Task.Delay(10, Deadline);
+        }
+
+        await ReplaceAsync(Some.Catalog($$"""{ "third": { "when": {{OneView}} } }""", version: 3));
+        journal.Release();
+        await Grid.SettleAsync(Deadline);
+        await ReplaceAsync(Some.CatalogWhere(OneView, version: 4));
+        await Grid.SettleAsync(Deadline);
+
+        var segment = (await Grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull();
+        (segment.Count, segment.Entered, segment.Exited).ShouldBe((Visitors, Visitors, 0L));
+    }
+
+    [Fact]
     public async Task Profiles_that_nobody_asks_for_leave_memory_when_the_walk_has_been_there()
     {
         await StartAsync(Recent);

@@ -41,6 +41,9 @@ internal sealed class MemoryStore : ClusterStore
         return Task.CompletedTask;
     }
 
+    /// <summary>What was made unreadable can be read again.</summary>
+    public void Mend(ActorId actor) => _damaged.TryRemove(actor, out _);
+
     public override Task CutOffAsync()
     {
         Snapshots.CutOff();

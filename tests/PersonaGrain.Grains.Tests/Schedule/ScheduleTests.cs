@@ -89,18 +89,15 @@ public sealed class ScheduleTests : ClusterTest
         (fired.Subject, fired.At, fired.Version).ShouldBe(("cart_abandoned", Some.Now + TimeSpan.FromMinutes(30), 1));
     }
 
+    /// <summary>Everything due happens before a catalog or a publication: a silo whose clock is behind would hold both up, for as long as something comes due.</summary>
     [Fact]
-    public async Task Settling_waits_for_a_clock_that_is_behind_and_keeps_nothing_else_waiting()
+    public async Task What_is_due_by_the_callers_clock_happens_though_the_silos_are_behind()
     {
         await StartAsync(Recent);
         await ObserveAsync(Some.Observation());
         var shard = Cluster.Grains.GetGrain<IScheduleGrain>(Shards.OfSchedule(Some.Actor()));
 
-        var settling = shard.SettleAsync(Now + Hour);
-        await shard.KeepAliveAsync();
-        await shard.SettleAsync(Now);
-        Pass(Hour);
-        await settling;
+        await shard.SettleAsync(Now + Hour);
 
         (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
     }

@@ -32,7 +32,7 @@ public sealed class AliasTests
             "personagrain.actor/observe(ObserveRequest)",
             "personagrain.actor/reevaluate(Int32)",
             "personagrain.actor/state(Int32)",
-            "personagrain.actor/wake(Int32, Instant)",
+            "personagrain.actor/wake(Int32, Instant, Instant)",
             "personagrain.population/keep-alive()",
             "personagrain.population/settle()",
             "personagrain.reevaluation/keep-alive(Int32)",

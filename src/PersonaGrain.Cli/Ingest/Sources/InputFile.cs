@@ -19,7 +19,6 @@ internal sealed class InputFile : IDisposable
         Text = new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
     }
 
-    /// <summary>The text.</summary>
     public StreamReader Text { get; }
 
     /// <summary>How much of the file was read, 0 to 1.</summary>
