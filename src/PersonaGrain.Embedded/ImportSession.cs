@@ -8,7 +8,8 @@ namespace PersonaGrain.Embedded;
 /// <summary>History that is brought along in many calls. While it is open nothing is evaluated that it touches, and nothing happens by time alone; at its end every profile that it touched is evaluated once, as of then.</summary>
 /// <remarks>
 /// What was acknowledged is durable at once. Where the process is lost before the end, the next opening of the store evaluates what was
-/// touched. Under a clock of signals profiles live through history at its own instants, so there it is as <see cref="IProfileGrid.ImportAsync"/>.
+/// touched. Catalogs are refused and publications put off while it is open. Under a clock of signals profiles live through history at its own
+/// instants, so there it is as <see cref="IProfileGrid.ImportAsync"/>.
 /// </remarks>
 public sealed class ImportSession : IAsyncDisposable
 {
@@ -41,8 +42,17 @@ public sealed class ImportSession : IAsyncDisposable
     public async Task CompleteAsync(CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(Interlocked.Exchange(ref _ended, 1) != 0, this);
-        await _engine.Partitions.FlushAsync(cancellation);
-        await _engine.Schedule.ReleaseAndRunAsync(cancellation);
+        try
+        {
+            await _engine.Partitions.FlushAsync(cancellation);
+        }
+        catch
+        {
+            _engine.Schedule.Release();
+            throw;
+        }
+
+        ObjectDisposedException.ThrowIf(!await _engine.Schedule.ReleaseAndRunAsync(cancellation), typeof(EmbeddedGrid));
         await _engine.SettleAsync(cancellation);
     }
 

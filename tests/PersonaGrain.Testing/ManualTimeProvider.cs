@@ -70,6 +70,16 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Sets the clock ahead, as an operator does, or a machine that slept: timers, which count what passes, do not notice.</summary>
+    public void SetAhead(TimeSpan span)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        lock (_gate)
+        {
+            Volatile.Write(ref _setBack, _setBack - span.Ticks);
+        }
+    }
+
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

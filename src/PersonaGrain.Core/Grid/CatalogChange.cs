@@ -18,6 +18,6 @@ public abstract record CatalogChange
     /// <summary>Its version does not come after the one in force.</summary>
     public sealed record Stale(int Current, int Offered) : CatalogChange;
 
-    /// <summary>It could not be made durable now.</summary>
+    /// <summary>It can not be put in force now: the store can not take it, an import is under way, or the grid closes.</summary>
     public sealed record Unavailable(string Reason, TimeSpan RetryAfter) : CatalogChange;
 }

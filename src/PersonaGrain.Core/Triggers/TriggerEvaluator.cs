@@ -104,7 +104,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
     {
         var now = state.AsOf.Ticks;
         var last = cause.Default;
-        while (Next(state) is { Trigger: >= 0 } next && (next.IsRetraction || next.Deadline <= now))
+        while (Next(state, intake.UndecidedFrom) is { Trigger: >= 0 } next && (next.IsRetraction || next.Deadline <= now))
         {
             // What no signal of the call arms or disarms follows from what was done before.
             last = cause.OfTrigger(next.Trigger) ?? last;
@@ -122,7 +122,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
             }
         }
 
-        Trim(state);
+        Trim(state, intake.UndecidedFrom);
         Schedule(state);
         return last;
     }
@@ -232,8 +232,8 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
         return entry.Timeline;
     }
 
-    /// <summary>The earliest thing to do of all triggers; of one deadline, in the order of triggers.</summary>
-    private static Step Next(ProfileState state)
+    /// <summary>The earliest thing to do of all triggers; of one deadline, in the order of triggers. Nothing fires yet with a deadline that is undecided.</summary>
+    private static Step Next(ProfileState state, long undecidedFrom = long.MaxValue)
     {
         var next = new Step(-1, -1, long.MaxValue, false);
         for (var index = 0; index < state.Triggers.Length; index++)
@@ -244,7 +244,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
                 continue;
             }
 
-            var arming = timeline.Next();
+            var arming = timeline.Next(undecidedFrom);
             if (arming >= 0 && timeline.Armings[arming].Deadline < next.Deadline)
             {
                 next = new Step(index, arming, timeline.Armings[arming].Deadline, timeline.Armings[arming].State == ArmingState.Fired);
@@ -293,7 +293,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
         entry.Timeline!.Finish(step.Arming);
     }
 
-    private void Trim(ProfileState state)
+    private void Trim(ProfileState state, long undecidedFrom = long.MaxValue)
     {
         for (var index = 0; index < state.Triggers.Length; index++)
         {
@@ -303,7 +303,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
                 continue;
             }
 
-            timeline.Trim(state.AsOf.Ticks, model.Triggers[index]);
+            timeline.Trim(state.AsOf.Ticks, model.Triggers[index], undecidedFrom);
             entry.Timeline = timeline.Count == 0 ? null : timeline;
         }
     }

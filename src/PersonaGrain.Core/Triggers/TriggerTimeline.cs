@@ -108,8 +108,9 @@ internal sealed class TriggerTimeline
     }
 
     /// <summary>The arming with the earliest deadline at which there is something to do; −1 for none.</summary>
+    /// <param name="undecidedFrom">Nothing fires yet with a deadline from here on.</param>
     /// <remarks>An open one is to fire; one that fired is no longer justified.</remarks>
-    internal int Next()
+    internal int Next(long undecidedFrom = long.MaxValue)
     {
         var next = -1;
         var armings = Armings;
@@ -117,6 +118,7 @@ internal sealed class TriggerTimeline
         {
             ref readonly var arming = ref armings[index];
             if (arming.State != ArmingState.Final
+                && (arming.State == ArmingState.Fired || arming.Deadline < undecidedFrom)
                 && (next < 0 || arming.Deadline < armings[next].Deadline)
                 && IsJustified(index) == (arming.State == ArmingState.Open))
             {
@@ -171,9 +173,12 @@ internal sealed class TriggerTimeline
     internal int FindFired(int version) => _armings.FindIndex(arming => arming.State == ArmingState.Fired && arming.Version == version);
 
     /// <summary>Forgets what can not matter any more: what lies so far back that nothing that arrives from now on can fire for it.</summary>
-    internal void Trim(long now, TriggerShape shape)
+    /// <param name="now">The instant that the profile is about, in ticks.</param>
+    /// <param name="shape">The trigger.</param>
+    /// <param name="undecidedFrom">Deadlines from here on are decided later, by all that is remembered of them.</param>
+    internal void Trim(long now, TriggerShape shape, long undecidedFrom = long.MaxValue)
     {
-        var bound = now - shape.Late - shape.Within;
+        var bound = Math.Min(now - shape.Late, undecidedFrom) - shape.Within;
         if (_armings.Count > 0 && _armings[0].Time < bound)
         {
             _armings.RemoveAll(arming => arming.Time < bound && arming.State != ArmingState.Fired && arming.Deadline <= now);

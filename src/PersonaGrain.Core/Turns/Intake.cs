@@ -13,6 +13,9 @@ public readonly record struct Intake(Instant? HistoryBegan = null, bool IsEvalua
     /// <summary>History, brought along by an import that began at an instant.</summary>
     public static Intake History(Instant began) => new(began);
 
+    /// <summary>From this deadline on, in ticks, nothing is decided yet: more of the same history may say otherwise. The greatest number where everything is.</summary>
+    internal long UndecidedFrom => IsEvaluatedLater ? HistoryBegan?.Ticks ?? 0 : long.MaxValue;
+
     /// <summary>Whether a trigger fires whose deadline was past when its signal arrived.</summary>
     /// <param name="deadline">The deadline, in ticks.</param>
     /// <param name="now">When the signal arrived, in ticks.</param>

@@ -73,13 +73,8 @@ internal sealed class ActorMemory(PartitionContext context, ActorTable actors, B
             return;
         }
 
-        if (slot.Actor is not { } actor)
-        {
-            Remove(slot);
-            return;
-        }
-
-        var needsSnapshot = slot.Sequence - actor.SnapshotSequence > (actor.WakeAt <= actor.AsOf ? 0 : _longTail);
+        // One that was thrown away may have rows on their way all the same: the end of its journal, which only the store will know then.
+        var needsSnapshot = slot.Actor is { } actor && slot.Sequence - actor.SnapshotSequence > (actor.WakeAt <= actor.AsOf ? 0 : _longTail);
         if (!needsSnapshot && slot.LastBatch <= batches.Durable)
         {
             Remove(slot);

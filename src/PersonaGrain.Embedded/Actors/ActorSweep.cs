@@ -34,6 +34,13 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant?
             return;
         }
 
+        // Looked at here and not where it is handed over: an import may have begun since, and its signals may have come first.
+        if (partition.Context.Holds.Any && !settlesNow)
+        {
+            _committed.Failed(StoreFault.Importing);
+            return;
+        }
+
         var before = partition.Batches.Current.Events.Count;
         _open = actors.Count + 1;
         foreach (var actor in actors)

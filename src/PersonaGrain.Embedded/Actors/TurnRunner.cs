@@ -82,7 +82,7 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
             {
                 // What the signals did is known; what it changes is told when the history was read.
                 var (turn, storage) = (_turn, _storage);
-                StartLong(slot, taking.AsTask(), null).Written = writer.WriteEntries(slot, turn, 0);
+                StartLong(slot, taking.AsTask(), null).Written = writer.WriteBegun(slot, turn);
                 storage.GoOn();
                 return;
             }

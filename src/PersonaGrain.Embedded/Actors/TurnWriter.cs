@@ -62,8 +62,22 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         }
     }
 
-    /// <summary>Puts entries of a turn into the batch; gives how many of the turn's there are now.</summary>
-    public int WriteEntries(ActorSlot slot, ActorTurn turn, int written)
+    /// <summary>Puts what a turn did so far into the batch: it is durable, and told to its sender, before the turn ends.</summary>
+    /// <remarks>The actor is due at once: where the end of the turn fails, or the process does, whoever comes next does what is left.</remarks>
+    /// <returns>How many of the turn's entries are there now.</returns>
+    public int WriteBegun(ActorSlot slot, ActorTurn turn)
+    {
+        var written = WriteEntries(slot, turn, 0);
+        var batch = batches.Current;
+        AddIds(batch, slot.Key, turn.Effects.NewIds);
+        AddIds(batch, slot.Key, turn.Effects.KnownIds);
+        turn.Count(batch.CountsOf(turn.Actor.Catalog!.Version));
+        batch.Wakes.Add(new WakeRow(slot.Key, turn.Now));
+        turn.Actor.StoredWake = turn.Now;
+        return written;
+    }
+
+    private int WriteEntries(ActorSlot slot, ActorTurn turn, int written)
     {
         var batch = batches.Current;
         batch.Touch(slot);
@@ -76,6 +90,11 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
             }
 
             Append(batch, slot, entries[written], turn);
+        }
+
+        if (!slot.IsNew)
+        {
+            heads.Changed(slot);
         }
 
         return written;
@@ -148,11 +167,6 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
     private void WriteRest(ActorSlot slot, ActorTurn turn)
     {
         var (batch, effects) = (batches.Current, turn.Effects);
-        if (!slot.IsNew)
-        {
-            heads.Changed(slot);
-        }
-
         AddIds(batch, slot.Key, effects.NewIds);
         AddIds(batch, slot.Key, effects.KnownIds);
         // What is to be evaluated later is due at once; a wake-up that is due already may stand.

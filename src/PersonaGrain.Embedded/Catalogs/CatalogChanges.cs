@@ -80,7 +80,11 @@ internal sealed class CatalogChanges(
     private async Task<CatalogChange> ApplyAsync(Catalog catalog, CancellationToken cancellation)
     {
         var now = schedule.Now;
-        await schedule.RunToAsync(now, cancellation);
+        if (!await schedule.RunToAsync(now, cancellation))
+        {
+            return new CatalogChange.Unavailable((_closing ? StoreFault.Closing : StoreFault.Importing).Message, options.FaultRetry);
+        }
+
         var current = inForce.Current;
         var next = new CatalogInForce(new ProfileMachine(catalog, current.Machine.Population), now, current.Publication);
         await reevaluation.StopAsync();
@@ -112,7 +116,8 @@ internal sealed class CatalogChanges(
                 return false;
             }
 
-            if (!_closing && writer.Fault is null)
+            // What an import brings is counted, and evaluated, at its end: the next publication has it.
+            if (!_closing && writer.Fault is null && !schedule.IsHeld)
             {
                 await PublishWhatChangedAsync(stop);
             }
@@ -143,9 +148,9 @@ internal sealed class CatalogChanges(
         var publication = isDecisive
             ? new Publication(number, now, number, now)
             : new Publication(number, now, before.Publication.Decisive, before.Publication.DecisiveAt);
-        if (isDecisive)
+        if (isDecisive && !await schedule.RunToAsync(now, stop))
         {
-            await schedule.RunToAsync(now, stop);
+            return;
         }
 
         var next = new CatalogInForce(new ProfileMachine(current.Catalog, published), current.Applied, publication);

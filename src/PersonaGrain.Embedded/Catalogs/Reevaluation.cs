@@ -19,6 +19,7 @@ internal sealed partial class Reevaluation(
     private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private ReevaluationProgress? _progress;
+    private bool _ended;
 
     /// <summary>How far it is; null when there is nothing to do.</summary>
     public ReevaluationProgress? Progress
@@ -60,11 +61,16 @@ internal sealed partial class Reevaluation(
         }
     }
 
-    /// <summary>Begins after a key; the run before has ended, or was stopped.</summary>
+    /// <summary>Begins after a key; the run before has ended, or was stopped. Of a grid that closes the next start goes on.</summary>
     public void Start(long after)
     {
         lock (_gate)
         {
+            if (_ended)
+            {
+                return;
+            }
+
             // Keys are given out one after another, so they tell how many actors there are.
             _stop = new CancellationTokenSource();
             _progress = new ReevaluationProgress(after, context.Writer.Committed.ReevaluateTo);
@@ -76,6 +82,11 @@ internal sealed partial class Reevaluation(
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            _ended = true;
+        }
+
         await StopAsync();
         _stop.Dispose();
     }
@@ -105,9 +116,9 @@ internal sealed partial class Reevaluation(
             {
                 return;
             }
-            catch (IOException exception)
+            catch (Exception exception)
             {
-                LogUnreadable(context.Log, exception.Message);
+                LogFailed(context.Log, exception);
                 await Task.Delay(context.Options.FaultRetry, CancellationToken.None);
             }
         }
@@ -181,6 +192,6 @@ internal sealed partial class Reevaluation(
         return step;
     }
 
-    [LoggerMessage(30, LogLevel.Error, "The re-evaluation can not read the store and tries again: {Reason}")]
-    private static partial void LogUnreadable(ILogger logger, string reason);
+    [LoggerMessage(30, LogLevel.Error, "The re-evaluation failed and tries again.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -26,7 +26,7 @@ internal sealed class EventRetention : IAsyncDisposable
     public EventRetention(TimeSpan? retention, CommitWriter writer, GridTime time, INameTable names)
     {
         (_retention, _writer, _time, _names) = (retention, writer, time, names);
-        _timer = retention is null ? null : time.Provider.CreateTimer(_ => _running = PruneAsync(), null, Period, Period);
+        _timer = retention is null ? null : time.Provider.CreateTimer(_ => _running = _running.IsCompleted ? PruneAsync() : _running, null, Period, Period);
     }
 
     /// <summary>Deletes what is old enough now. A failed commit leaves the rest for the next time.</summary>

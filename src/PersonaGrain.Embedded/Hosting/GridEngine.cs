@@ -94,6 +94,7 @@ internal sealed class GridEngine
             await Publishing.Running.WaitAsync(cancellation);
             await Reevaluation.Running.WaitAsync(cancellation);
             await Schedule.RunToAsync(Schedule.Now, cancellation);
+            ObjectDisposedException.ThrowIf(IsClosing, typeof(EmbeddedGrid));
         }
         while (Reevaluation.Progress is not null);
     }

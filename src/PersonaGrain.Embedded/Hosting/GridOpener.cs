@@ -148,6 +148,8 @@ internal static class GridOpener
         {
             await engine.Catalogs.PublishAsync(cancellation);
         }
+
+        engine.Publishing.Start();
     }
 
     private static EmbeddedGridOpening Explain(StoreException exception)

@@ -28,6 +28,9 @@ internal sealed record PartitionContext(
     /// <summary>The store can not be written: changes must not be kept.</summary>
     public bool IsFaulted => Writer.Fault is not null;
 
+    /// <summary>Imports that are open.</summary>
+    public ImportHolds Holds { get; } = new();
+
     /// <summary>Cancelled when the grid closes: reading of long histories ends.</summary>
     public required CancellationToken Stopping { get; init; }
 }

@@ -1,24 +1,22 @@
 namespace PersonaGrain.Embedded.Population;
 
 /// <summary>Publishes what the population says, at most once in an interval of the machine's clock, and waits for one publication before it starts the next.</summary>
-internal sealed class PopulationPublishing : IAsyncDisposable
+internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<CancellationToken, Task> publish) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly ITimer? _timer;
+    private ITimer? _timer;
     private volatile Task _running = Task.CompletedTask;
 
-    public PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<CancellationToken, Task> publish)
-    {
-        _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(
-            _ =>
+    /// <summary>Begins; not before what an earlier process left to be evaluated and counted anew is under way.</summary>
+    public void Start() => _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(
+        _ =>
+        {
+            if (_running.IsCompleted)
             {
-                if (_running.IsCompleted)
-                {
-                    _running = Task.Run(() => publish(_stop.Token));
-                }
-            },
-            null, interval, interval);
-    }
+                _running = Task.Run(() => publish(_stop.Token));
+            }
+        },
+        null, interval, interval);
 
     /// <summary>Ends when the publication that was due last is in force.</summary>
     public Task Running => _running;

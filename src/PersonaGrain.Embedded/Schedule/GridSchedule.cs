@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Partitions;
@@ -17,7 +18,8 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     private const int ManyEvents = 20_000;
     private const int FewEvents = 5_000;
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+    /// <summary>Timers count what passes, and do not notice when the clock is set ahead or the machine slept: it is looked at anew this often.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMinutes(1);
 
     private readonly PartitionContext _context;
     private readonly PartitionSet _partitions;
@@ -27,8 +29,6 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private Task _loop = Task.CompletedTask;
-    private int _holds;
-    private volatile bool _isUnreadable;
 
     public GridSchedule(PartitionContext context, PartitionSet partitions, WakeAlarm alarm)
     {
@@ -42,13 +42,16 @@ internal sealed partial class GridSchedule : IAsyncDisposable
 
     public void Start() => _loop = Task.Run(WatchAsync);
 
+    /// <summary>Whether nothing happens by itself, since an import is open.</summary>
+    public bool IsHeld => _context.Holds.Any;
+
     /// <summary>Lets nothing happen by itself until as many <see cref="Release"/> as holds came.</summary>
-    public void Hold() => Interlocked.Increment(ref _holds);
+    public void Hold() => _context.Holds.Add();
 
     /// <summary>Ends a hold.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holds) == 0)
+        if (_context.Holds.Remove())
         {
             _alarm.Ring();
         }
@@ -58,56 +61,23 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     /// <param name="until">The instant.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="progress">Told the instant up to which everything is done, after each slice.</param>
-    public async Task RunToAsync(Instant until, CancellationToken cancellation, Action<Instant>? progress = null)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            TimeSpan? step = null;
-            while (Volatile.Read(ref _holds) == 0 && NextWake() is var next && next <= until)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                step ??= FirstStep(until - Instant.Max(next, Instant.UnixEpoch));
-                var end = Instant.Min(until, Instant.Max(next, Instant.UnixEpoch) + step.Value);
-                if (await RunSliceAsync(end) is { } events)
-                {
-                    progress?.Invoke(end);
-                    step = events > ManyEvents ? step / 2 : events < FewEvents ? Double(step.Value) : step;
-                }
-                else
-                {
-                    await _context.Writer.PauseAsync(cancellation);
-                }
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <returns>False where not all of it happened: an import is open, or the grid closes.</returns>
+    public Task<bool> RunToAsync(Instant until, CancellationToken cancellation, Action<Instant>? progress = null) =>
+        InTurnAsync(ending => RunSlicesAsync(until, progress, ending), cancellation);
 
     /// <summary>
     /// Ends a hold: everything that is due by now happens, and what was to be evaluated later is evaluated as of now. Completes when that is durable.
     /// </summary>
     /// <remarks>Each profile's changes keep their instants; those of different profiles are committed in the order of their wake-ups.</remarks>
-    public async Task ReleaseAndRunAsync(CancellationToken cancellation)
+    /// <returns>False where not all of it happened, since the grid closes.</returns>
+    public async Task<bool> ReleaseAndRunAsync(CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
         try
         {
-            var now = Now;
-            while (NextWake() <= now)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (await RunSliceAsync(now, settlesNow: true) is null)
-                {
-                    await _context.Writer.PauseAsync(cancellation);
-                }
-            }
+            return await InTurnAsync(SettleSlicesAsync, cancellation);
         }
         finally
         {
-            _turn.Release();
             Release();
         }
     }
@@ -127,6 +97,80 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     private static TimeSpan FirstStep(TimeSpan gap) => gap < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : gap / 16;
 
     private static TimeSpan Double(TimeSpan step) => step > TimeSpan.FromDays(3650) ? step : step * 2;
+
+    /// <summary>Runs something while nothing else does, at most until the grid closes; false then.</summary>
+    private async Task<bool> InTurnAsync(Func<CancellationToken, Task<bool>> run, CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+        try
+        {
+            await _turn.WaitAsync(ending.Token);
+            try
+            {
+                return await run(ending.Token);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> RunSlicesAsync(Instant until, Action<Instant>? progress, CancellationToken ending)
+    {
+        TimeSpan? step = null;
+        while (!IsHeld)
+        {
+            ending.ThrowIfCancellationRequested();
+            if (NextWake() is not { } next)
+            {
+                await _context.Writer.PauseAsync(ending);
+                continue;
+            }
+
+            if (next > until)
+            {
+                return true;
+            }
+
+            step ??= FirstStep(until - Instant.Max(next, Instant.UnixEpoch));
+            var end = Instant.Min(until, Instant.Max(next, Instant.UnixEpoch) + step.Value);
+            if (await RunSliceAsync(end) is { } events)
+            {
+                progress?.Invoke(end);
+                step = events > ManyEvents ? step / 2 : events < FewEvents ? Double(step.Value) : step;
+            }
+            else
+            {
+                await _context.Writer.PauseAsync(ending);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> SettleSlicesAsync(CancellationToken ending)
+    {
+        var now = Now;
+        while (true)
+        {
+            ending.ThrowIfCancellationRequested();
+            var next = NextWake();
+            if (next > now)
+            {
+                return true;
+            }
+
+            if (next is null || await RunSliceAsync(now, settlesNow: true) is null)
+            {
+                await _context.Writer.PauseAsync(ending);
+            }
+        }
+    }
 
     private async Task WatchAsync()
     {
@@ -155,15 +199,15 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             await RunToAsync(Now, _closing.Token);
         }
 
-        var next = Volatile.Read(ref _holds) > 0 ? Instant.Never : NextWake();
-        if (_isUnreadable)
+        if (NextWake() is not { } stored)
         {
             await _context.Writer.PauseAsync(_closing.Token);
             return;
         }
 
+        var next = IsHeld ? Instant.Never : stored;
         _alarm.SetFor(next);
-        if (next <= Now || (Volatile.Read(ref _holds) == 0 && NextWake() < next))
+        if (next <= Now || (!IsHeld && NextWake() < next))
         {
             return;
         }
@@ -178,12 +222,17 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         await _alarm.WaitAsync(_closing.Token);
     }
 
-    private Instant NextWake() => ReadStore(_wakes.Next, Instant.Never);
+    /// <summary>The earliest wake-up, or never; null where the store can not be read now.</summary>
+    private Instant? NextWake() => TryRead(_wakes.Next, out var next) ? next : null;
 
     /// <summary>Deals with one slice: how many events it made, or null when it failed.</summary>
     private async Task<int?> RunSliceAsync(Instant end, bool settlesNow = false)
     {
-        var due = ReadStore(() => _wakes.Due(end, ActorsOfASlice), []);
+        if (!TryRead(() => _wakes.Due(end, ActorsOfASlice), out var due))
+        {
+            return null;
+        }
+
         if (due.Count == ActorsOfASlice && !settlesNow)
         {
             end = due[^1].At;
@@ -209,26 +258,25 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             }
         });
         var faults = await Task.WhenAll(Array.ConvertAll(sweeps, sweep => sweep.Task));
-        return Array.TrueForAll(faults, fault => fault is null) && !_isUnreadable ? sweeps.Sum(sweep => sweep.Events) : null;
+        return Array.TrueForAll(faults, fault => fault is null) ? sweeps.Sum(sweep => sweep.Events) : null;
     }
 
-    private T ReadStore<T>(Func<T> read, T otherwise)
+    private bool TryRead<T>(Func<T> read, [MaybeNullWhen(false)] out T result)
     {
-        try
+        lock (_wakes)
         {
-            lock (_wakes)
+            try
             {
-                var result = read();
-                _isUnreadable = false;
-                return result;
+                result = read();
+                return true;
             }
-        }
-        catch (StoreException exception)
-        {
-            LogUnreadable(_context.Log, exception.ToFault().Message);
-            _wakes.Dispose();
-            _isUnreadable = true;
-            return otherwise;
+            catch (StoreException exception)
+            {
+                LogUnreadable(_context.Log, exception.ToFault().Message);
+                _wakes.Dispose();
+                result = default;
+                return false;
+            }
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed record StoreFault(string Code, string Message)
     /// <summary>The code of a file that is not what it should be.</summary>
     public const string Damaged = "store_damaged";
 
+    /// <summary>An import is open: what is done in the background waits for its end.</summary>
+    public static readonly StoreFault Importing = new("importing", "an import is under way; try again when it has ended");
+
     /// <summary>The grid is being closed.</summary>
     public static readonly StoreFault Closing = new("closing", "the grid is closing; send the call to the next one");
 }

@@ -116,6 +116,23 @@ public sealed class UpgradeTests : OpenGrid
         (await ProfileAsync(grid, "bot")).Signals.ShouldBe(1_100);
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(60)]
+    public async Task Upgrade_that_ends_in_the_middle_leaves_the_older_store_whole_and_is_made_anew(int pages)
+    {
+        await UnpackAsync("layout-2-killed");
+        Clock.Advance(Killed + (2 * Hour));
+        var limits = new StoreLimits { MaximumPages = pages };
+        (await TryOpenAsync(options: Options with { Limits = limits })).ShouldBeOfType<EmbeddedGridOpening.NotWritable>().Code.ShouldBe("disk_full");
+        (Number("PRAGMA user_version"), Number("SELECT count(*) FROM profiles")).ShouldBe((2, 11));
+
+        var grid = await OpenAsync();
+
+        (await ProfileAsync(grid, "bot")).Signals.ShouldBe(1_100);
+        Number("SELECT count(*) FROM sqlite_master WHERE name LIKE 'old_%'").ShouldBe(0);
+    }
+
     [Fact]
     public async Task Every_id_of_a_profile_with_many_is_known_after_the_upgrade()
     {
