@@ -6,7 +6,6 @@ namespace PersonaGrain.Embedded;
 /// <summary>How an embedded grid is run. Every option has a default that suits one machine; <see cref="DataDirectory"/> alone must be given.</summary>
 public sealed record EmbeddedGridOptions
 {
-
     /// <summary>The folder of the store; made where it is missing. It belongs to one grid at a time.</summary>
     public required string DataDirectory { get; init; }
 
