@@ -41,6 +41,13 @@ internal sealed class ReferenceProfiles
     /// <summary>Takes signals of one profile at one instant.</summary>
     internal ObservationOutcome[] Observe(ProfileId profile, Signal[] signals, Instant clock, Intake intake)
     {
+        if (IsDamaged(profile))
+        {
+            var fault = SignalFault.OfDamagedProfile($"profile {profile} can not be read");
+            Refused[fault.Reason] = Refused.GetValueOrDefault(fault.Reason) + signals.Length;
+            return [.. signals.Select(_ => new ObservationOutcome(ObservationStatus.Refused, fault))];
+        }
+
         var now = At(profile, clock);
         var admissions = signals.Select(signal => Machine.Admit(signal, now)).ToArray();
         foreach (var (_, fault) in admissions.Where(admission => admission.Signal is null))
@@ -70,7 +77,11 @@ internal sealed class ReferenceProfiles
     /// <exception cref="InvalidDataException">It can not be read.</exception>
     internal ProfileState? Advance(ProfileId profile, Instant clock)
     {
-        ThrowIfDamaged(profile);
+        if (IsDamaged(profile))
+        {
+            throw new InvalidDataException($"profile {profile} can not be read");
+        }
+
         if (_states.TryGetValue(profile, out var state))
         {
             var now = At(profile, clock);
@@ -124,7 +135,6 @@ internal sealed class ReferenceProfiles
 
     private bool[] Take(ProfileId profile, Signal[] signals, Instant now, Intake intake)
     {
-        ThrowIfDamaged(profile);
         if (!_states.TryGetValue(profile, out var state))
         {
             _states[profile] = state = Machine.Create(now);
@@ -198,11 +208,5 @@ internal sealed class ReferenceProfiles
         stored.Snapshot = snapshot.WrittenSpan.ToArray();
     }
 
-    private void ThrowIfDamaged(ProfileId profile)
-    {
-        if (_store.Profiles.TryGetValue(profile, out var stored) && stored.IsDamaged)
-        {
-            throw new InvalidDataException($"profile {profile} can not be read");
-        }
-    }
+    private bool IsDamaged(ProfileId profile) => _store.Profiles.TryGetValue(profile, out var stored) && stored.IsDamaged;
 }
