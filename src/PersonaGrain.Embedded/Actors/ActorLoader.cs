@@ -6,12 +6,11 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Actors;
 
-/// <summary>Reads actors from the store; used by one thread at a time. Finding one and loading it costs a look-up each in actors, snapshots and wake-ups.</summary>
+/// <summary>Reads actors from the store; used by one thread at a time. Finding one and loading it costs a look-up each in actors and in snapshots.</summary>
 internal sealed class ActorLoader : IDisposable
 {
     private readonly StoreStatement _find;
     private readonly StoreStatement _findSnapshot;
-    private readonly StoreStatement _findWake;
     private readonly StoreStatement _findId;
     private readonly StoredBlocks _blocks;
     private readonly HistoryMarks _marks;
@@ -25,7 +24,6 @@ internal sealed class ActorLoader : IDisposable
     {
         _find = connection.Once("SELECT key, head, sequence FROM actors WHERE id = ?1");
         _findSnapshot = connection.Once("SELECT sequence, catalog, body FROM snapshots WHERE actor = ?1");
-        _findWake = connection.Once("SELECT at FROM wakes WHERE actor = ?1");
         _findId = connection.Once("SELECT 1 FROM ids WHERE actor = ?1 AND id = ?2");
         (_blocks, _marks) = (new StoredBlocks(connection), new HistoryMarks(connection));
         History = new ActorHistory(blocks?.Invoke(_blocks) ?? _blocks, _marks, names);
@@ -43,14 +41,12 @@ internal sealed class ActorLoader : IDisposable
         return isKnown;
     }
 
-    /// <summary>What is stored of an actor beside its journal. The snapshot is valid until the next call.</summary>
+    /// <summary>What is stored of an actor beside its journal; not its wake-up, which stands among those of its time. The snapshot is valid until the next call.</summary>
     public StoredActor Load(in ActorAddress address)
     {
-        var wake = _findWake.Bind(1, address.Key).Step() ? _findWake.Instant(0) : Instant.Never;
-        _findWake.Reset();
         if (!_findSnapshot.Bind(1, address.Key).Step())
         {
-            return new StoredActor(default, 0, 0, wake, address.Sequence);
+            return new StoredActor(default, 0, 0, null, address.Sequence);
         }
 
         var (sequence, catalog) = (_findSnapshot.Number(0), (int)_findSnapshot.Number(1));
@@ -63,7 +59,7 @@ internal sealed class ActorLoader : IDisposable
         body.CopyTo(_snapshot);
         var length = body.Length;
         _findSnapshot.Reset();
-        return new StoredActor(_snapshot.AsMemory(0, length), sequence, catalog, wake, address.Sequence);
+        return new StoredActor(_snapshot.AsMemory(0, length), sequence, catalog, null, address.Sequence);
     }
 
     /// <summary>Whether the index of ids has an id.</summary>
@@ -79,7 +75,6 @@ internal sealed class ActorLoader : IDisposable
     {
         _find.Dispose();
         _findSnapshot.Dispose();
-        _findWake.Dispose();
         _findId.Dispose();
         _blocks.Dispose();
         _marks.Dispose();

@@ -1,6 +1,7 @@
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Actors;
@@ -9,7 +10,7 @@ namespace PersonaGrain.Embedded.Actors;
 /// <param name="actors">The actors.</param>
 /// <param name="until">Up to when they are woken; null where they are only to be of what is in force, as of the grid's time.</param>
 /// <param name="settlesNow">What was to be evaluated later is evaluated as of then, and not as of when its actor was last live.</param>
-internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant? until, bool settlesNow = false) : PartitionWork
+internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Instant? until, bool settlesNow = false) : PartitionWork
 {
     private readonly CommitTask _committed = new();
     private Partition? _partition;
@@ -18,8 +19,6 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant?
 
     /// <summary>Null when durable, else why not.</summary>
     public Task<StoreFault?> Task => _committed.Task;
-
-    private bool IsOfTheSchedule => until is not null;
 
     /// <summary>Events that it made.</summary>
     public int Events { get; private set; }
@@ -79,7 +78,14 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant?
         public ActorId Actor => actor.Id;
 
         /// <summary>The wake-up that was due is stored anew, so that it does not come again.</summary>
-        public void Run(ActorSlot? slot, ActorTurn turn) => turn.Schedule();
+        public void Run(ActorSlot? slot, ActorTurn turn)
+        {
+            turn.Schedule();
+            if (actor.Due is { } due)
+            {
+                sweep._partition!.Writer.Woken(actor.Key, due, turn.Actor);
+            }
+        }
 
         public void Ended(ActorSlot? slot) => sweep.End();
 
@@ -91,9 +97,9 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant?
 
         public void Damaged(ActorDamagedException damage)
         {
-            if (sweep.IsOfTheSchedule)
+            if (actor.Due is { } due)
             {
-                sweep._partition!.Writer.Postpone(actor.Key);
+                sweep._partition!.Writer.Postpone(actor.Key, due);
             }
 
             sweep.End();
@@ -102,4 +108,7 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Time.Instant?
 }
 
 /// <summary>An actor with its key in the store.</summary>
-internal readonly record struct KeyedActor(long Key, ActorId Id);
+/// <param name="Key">The key.</param>
+/// <param name="Id">Who it is.</param>
+/// <param name="Due">The wake-up that stands in the store; null where it is not woken.</param>
+internal readonly record struct KeyedActor(long Key, ActorId Id, Instant? Due = null);

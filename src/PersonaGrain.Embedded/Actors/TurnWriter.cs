@@ -72,7 +72,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         AddIds(batch, slot.Key, turn.Effects.NewIds);
         AddIds(batch, slot.Key, turn.Effects.KnownIds);
         turn.Count(batch.CountsOf(turn.Actor.Catalog!.Version));
-        batch.Wakes.Add(new WakeRow(slot.Key, turn.Now));
+        StoreWake(batch, slot.Key, turn.Actor.StoredWake, turn.Now);
         turn.Actor.StoredWake = turn.Now;
         return written;
     }
@@ -109,11 +109,22 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
     }
 
     /// <summary>The wake-up of an actor that can not be loaded is put off: it is tried again, and holds up nobody meanwhile.</summary>
-    public void Postpone(long key)
+    public void Postpone(long key, Instant due)
     {
         if (!context.IsFaulted)
         {
-            batches.Current.Wakes.Add(new WakeRow(key, context.Time.Now + PutOff));
+            StoreWake(batches.Current, key, due, context.Time.Now + PutOff);
+        }
+    }
+
+    /// <summary>A wake-up that was due is dealt with by the turn that goes on, which stores the next one.</summary>
+    /// <remarks>It may not be the one that the actor knows of: of one that came to memory anew, an earlier wake-up than it would need may still stand.</remarks>
+    public void Woken(long key, Instant due, Actor actor)
+    {
+        if (!context.IsFaulted)
+        {
+            batches.Current.Wakes.Add(new WakeRow(key, due, IsOver: true));
+            actor.StoredWake = actor.StoredWake == due ? null : actor.StoredWake;
         }
     }
 
@@ -173,13 +184,27 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         var wake = turn.Wake is { } due && due <= turn.Now && turn.Actor.StoredWake <= turn.Now ? null : turn.Wake;
         if (wake is { } at)
         {
-            batch.Wakes.Add(new WakeRow(slot.Key, at));
+            StoreWake(batch, slot.Key, turn.Actor.StoredWake, at);
         }
 
         turn.Committed(slot.Sequence, wake);
         if (slot.Sequence - turn.Actor.SnapshotSequence >= _snapshotEvery)
         {
             Snapshot(slot);
+        }
+    }
+
+    /// <summary>Stores a wake-up, and takes out the one that stood, where that is known.</summary>
+    private static void StoreWake(CommitBatch batch, long key, Instant? stored, Instant at)
+    {
+        if (stored is { } before && before != Instant.Never)
+        {
+            batch.Wakes.Add(new WakeRow(key, before, IsOver: true));
+        }
+
+        if (at != Instant.Never)
+        {
+            batch.Wakes.Add(new WakeRow(key, at));
         }
     }
 

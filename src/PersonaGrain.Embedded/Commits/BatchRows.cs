@@ -19,8 +19,8 @@ internal readonly record struct EventRow(long Key, ActorId Actor, JournalEntry E
 /// <summary>A snapshot to write; its bytes lie in the batch.</summary>
 internal readonly record struct SnapshotRow(long Actor, long Sequence, int Catalog, int Start, int Length);
 
-/// <summary>A wake-up to store; never for none.</summary>
-internal readonly record struct WakeRow(long Actor, Instant At);
+/// <summary>A wake-up to store, or one that is over.</summary>
+internal readonly record struct WakeRow(long Actor, Instant At, bool IsOver = false);
 
 /// <summary>A message id for the index of ids.</summary>
 internal readonly record struct IdRow(long Actor, ulong Id);

@@ -182,7 +182,7 @@ internal sealed class CommitSession(
 
         foreach (var row in batch.Wakes)
         {
-            InsertWake(row);
+            WriteWake(row);
         }
 
         foreach (var row in batch.Ids)
@@ -201,15 +201,15 @@ internal sealed class CommitSession(
         }
     }
 
-    private void InsertWake(in WakeRow row)
+    private void WriteWake(in WakeRow row)
     {
-        if (row.At == Instant.Never)
+        if (row.IsOver)
         {
-            _statements!.DeleteWake.Bind(1, row.Actor).Run();
+            _statements!.DeleteWake.Bind(1, row.At).Bind(2, row.Actor).Run();
         }
         else
         {
-            _statements!.UpsertWake.Bind(1, row.Actor).Bind(2, row.At).Run();
+            _statements!.InsertWake.Bind(1, row.At).Bind(2, row.Actor).Run();
             EarliestWake = Instant.Min(EarliestWake, row.At);
         }
     }

@@ -23,9 +23,9 @@ internal sealed class CommitStatements(StoreConnection connection)
 
     public StoreStatement UpsertSnapshot { get; } = connection.Prepare("INSERT OR REPLACE INTO snapshots VALUES (?1, ?2, ?3, ?4)");
 
-    public StoreStatement UpsertWake { get; } = connection.Prepare("INSERT INTO wakes VALUES (?1, ?2) ON CONFLICT (actor) DO UPDATE SET at = ?2");
+    public StoreStatement InsertWake { get; } = connection.Prepare("INSERT OR IGNORE INTO wakes VALUES (?1, ?2)");
 
-    public StoreStatement DeleteWake { get; } = connection.Prepare("DELETE FROM wakes WHERE actor = ?1");
+    public StoreStatement DeleteWake { get; } = connection.Prepare("DELETE FROM wakes WHERE at = ?1 AND actor = ?2");
 
     /// <summary>An end that is out of date may come late: the newer one stays.</summary>
     public StoreStatement UpdateHead { get; } = connection.Prepare("UPDATE actors SET head = ?2, sequence = ?3 WHERE key = ?1 AND sequence < ?3");

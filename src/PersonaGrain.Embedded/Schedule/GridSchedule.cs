@@ -233,13 +233,13 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             return null;
         }
 
-        if (due.Count == ActorsOfASlice && !settlesNow)
+        if (due is [.., { Due: { } newest }] && due.Count == ActorsOfASlice && !settlesNow)
         {
-            end = due[^1].At;
+            end = newest;
         }
 
         var shares = new List<KeyedActor>?[_partitions.Count];
-        foreach (var (actor, _) in due)
+        foreach (var actor in due)
         {
             (shares[_partitions.Route(actor.Id.Key)] ??= []).Add(actor);
         }

@@ -5,7 +5,11 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Schedule;
 
-/// <summary>The wake-ups of all actors, as the store has them: none is later than what its actor waits for. One that comes too early does no harm, and is moved by the turn that it causes.</summary>
+/// <summary>The wake-ups of all actors, as the store has them.</summary>
+/// <remarks>
+/// Of each actor that waits for something one is no later than that. There may be others: an actor that comes to memory anew does not know what stands.
+/// One that comes too early does no harm: the turn that it causes takes it out.
+/// </remarks>
 internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
 {
     private const string DueSql =
@@ -28,11 +32,11 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
         return next;
     }
 
-    /// <summary>The actors that are due, earliest first.</summary>
+    /// <summary>The actors that are due, earliest first; one that has several wake-ups comes with each.</summary>
     /// <param name="until">Up to when.</param>
     /// <param name="most">At most so many.</param>
     /// <exception cref="StoreException">The store can not be read.</exception>
-    public List<(KeyedActor Actor, Instant At)> Due(Instant until, int most)
+    public List<KeyedActor> Due(Instant until, int most)
     {
         Open();
         return Read(_due!, until, most, default);
@@ -40,7 +44,7 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
 
     /// <summary>As <see cref="Due"/>, for who only looks: those after one.</summary>
     /// <exception cref="StoreException">The store can not be read.</exception>
-    public static List<(KeyedActor Actor, Instant At)> Read(StoreConnection connection, Instant until, int most, (KeyedActor Actor, Instant At) after)
+    public static List<KeyedActor> Read(StoreConnection connection, Instant until, int most, KeyedActor after)
     {
         using var due = connection.Once(DueSql);
         return Read(due, until, most, after);
@@ -65,13 +69,13 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
         _due = _connection.Prepare(DueSql);
     }
 
-    private static List<(KeyedActor Actor, Instant At)> Read(StoreStatement due, Instant until, int most, (KeyedActor Actor, Instant At) after)
+    private static List<KeyedActor> Read(StoreStatement due, Instant until, int most, KeyedActor after)
     {
-        due.Bind(1, until).Bind(2, most).Bind(3, after.At).Bind(4, after.Actor.Key);
-        var found = new List<(KeyedActor, Instant)>();
+        due.Bind(1, until).Bind(2, most).Bind(3, after.Due ?? default).Bind(4, after.Key);
+        var found = new List<KeyedActor>();
         while (due.Step())
         {
-            found.Add((new KeyedActor(due.Number(0), ActorId.Parse(due.Text(1))), due.Instant(2)));
+            found.Add(new KeyedActor(due.Number(0), ActorId.Parse(due.Text(1)), due.Instant(2)));
         }
 
         return found;

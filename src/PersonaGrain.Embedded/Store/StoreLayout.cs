@@ -11,7 +11,7 @@ namespace PersonaGrain.Embedded.Store;
 /// <item><c>actors</c> says where the journal of each actor ended at the last checkpoint; the blocks since say what came later.</item>
 /// <item><c>events</c> is the order in which events are told: each names its entry in the journal. It alone is pruned.</item>
 /// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
-/// written with the entries they belong to.</item>
+/// written with the entries they belong to. Wake-ups stand in the order of time: what one commit stores of many actors lies on few pages.</item>
 /// </list>
 /// A layout number, once released, never changes its meaning.
 /// </remarks>
@@ -40,8 +40,7 @@ internal static class StoreLayout
         CREATE TABLE marks (actor INTEGER NOT NULL, sequence INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (actor, sequence)) WITHOUT ROWID;
         CREATE TABLE events (position INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
         CREATE TABLE snapshots (actor INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, catalog INTEGER NOT NULL, body BLOB NOT NULL);
-        CREATE TABLE wakes (actor INTEGER PRIMARY KEY, at INTEGER NOT NULL);
-        CREATE INDEX wakes_by_time ON wakes (at);
+        CREATE TABLE wakes (at INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (at, actor)) WITHOUT ROWID;
         CREATE TABLE ids (actor INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (actor, id)) WITHOUT ROWID;
         CREATE TABLE segments (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, aggregate BLOB NOT NULL);
         CREATE TABLE members (segment INTEGER NOT NULL, actor INTEGER NOT NULL, since INTEGER NOT NULL, version INTEGER NOT NULL,

@@ -23,16 +23,20 @@ internal static class Foresight
     public static async Task<List<ForeseenEvent>> UntilAsync(IStoreSource source, Instant until, CancellationToken cancellation)
     {
         var found = new List<ForeseenEvent>();
-        (KeyedActor Actor, Instant At) last = default;
-        List<(KeyedActor Actor, Instant At)> due;
+        var looked = new HashSet<long>();
+        KeyedActor last = default;
+        List<KeyedActor> due;
         do
         {
             var after = last;
             due = await Task.Run(() => source.Readers.Read(connection => StoredWakes.Read(connection, until, ActorsOfAPage, after)), cancellation);
-            foreach (var (actor, at) in due)
+            foreach (var actor in due)
             {
-                last = (actor, at);
-                await LookAsync(source, actor, until, found, cancellation);
+                last = actor;
+                if (looked.Add(actor.Key))
+                {
+                    await LookAsync(source, actor, until, found, cancellation);
+                }
             }
         }
         while (due.Count == ActorsOfAPage);

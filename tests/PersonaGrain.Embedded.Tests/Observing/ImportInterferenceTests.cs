@@ -132,7 +132,7 @@ public sealed class ImportInterferenceTests : OpenGrid
         using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30)))
         {
             CatalogTable.Write(connection, Recent(version: 2), Clock.Now);
-            connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = (SELECT max(key) FROM actors); INSERT OR REPLACE INTO wakes SELECT key, 0 FROM actors");
+            connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = (SELECT max(key) FROM actors); INSERT OR REPLACE INTO wakes SELECT 0, key FROM actors");
         }
 
         var again = await OpenAsync(progress: progress =>

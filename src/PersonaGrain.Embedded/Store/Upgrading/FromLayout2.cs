@@ -60,7 +60,7 @@ internal sealed class FromLayout2(StoreConnection connection, Action<double>? pr
         using var read = connection.Once("SELECT key, id FROM old_profiles ORDER BY key");
         using var actor = connection.Once("INSERT INTO actors VALUES (?1, ?2, ?3, ?4)");
         using var snapshot = connection.Once("INSERT INTO snapshots SELECT profile, ?2, catalog, body FROM old_snapshots WHERE profile = ?1");
-        using var wake = connection.Once("INSERT INTO wakes VALUES (?1, ?2)");
+        using var wake = connection.Once("INSERT INTO wakes VALUES (?2, ?1)");
         while (read.Step())
         {
             var (key, profile) = (read.Number(0), profiles[read.Number(0)]);
