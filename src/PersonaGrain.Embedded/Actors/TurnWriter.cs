@@ -72,7 +72,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         AddIds(batch, slot.Key, turn.Effects.NewIds);
         AddIds(batch, slot.Key, turn.Effects.KnownIds);
         turn.Count(batch.CountsOf(turn.Actor.Catalog!.Version));
-        StoreWake(batch, slot.Key, turn.Actor.StoredWake, turn.Now);
+        StoreWake(batch, slot.Key, turn.Actor.StoredWake, turn.Now, turn.Now);
         turn.Actor.StoredWake = turn.Now;
         return written;
     }
@@ -113,7 +113,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
     {
         if (!context.IsFaulted)
         {
-            StoreWake(batches.Current, key, due, context.Time.Now + PutOff);
+            StoreWake(batches.Current, key, due, context.Time.Now + PutOff, due);
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         var wake = turn.Wake is { } due && due <= turn.Now && turn.Actor.StoredWake <= turn.Now ? null : turn.Wake;
         if (wake is { } at)
         {
-            StoreWake(batch, slot.Key, turn.Actor.StoredWake, at);
+            StoreWake(batch, slot.Key, turn.Actor.StoredWake, at, turn.Now);
         }
 
         turn.Committed(slot.Sequence, wake);
@@ -194,10 +194,10 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         }
     }
 
-    /// <summary>Stores a wake-up, and takes out the one that stood, where that is known.</summary>
-    private static void StoreWake(CommitBatch batch, long key, Instant? stored, Instant at)
+    /// <summary>Stores a wake-up. One that stood and is due is over; one that is later may stand, since to take it out would cost a page of its own.</summary>
+    private static void StoreWake(CommitBatch batch, long key, Instant? stored, Instant at, Instant now)
     {
-        if (stored is { } before && before != Instant.Never)
+        if (stored is { } before && before <= now)
         {
             batch.Wakes.Add(new WakeRow(key, before, IsOver: true));
         }

@@ -7,7 +7,7 @@ namespace PersonaGrain.Embedded.Schedule;
 
 /// <summary>The wake-ups of all actors, as the store has them.</summary>
 /// <remarks>
-/// Of each actor that waits for something one is no later than that. There may be others: an actor that comes to memory anew does not know what stands.
+/// Of each actor that waits for something one is no later than that. There may be others: later ones, which an earlier one went before, and those of which an actor that came to memory anew does not know.
 /// One that comes too early does no harm: the turn that it causes takes it out.
 /// </remarks>
 internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
