@@ -26,8 +26,9 @@ public sealed record EmbeddedGridOptions
     /// live. More keeps more profiles warm; what does not fit leaves memory, and its next signal costs some reads. Default 1 GiB.
     /// </summary>
     /// <remarks>
-    /// Not bounded by it: the program itself (about 60 MB), calls that callers hold (bounded by <see cref="QueueCapacity"/>), one call larger
-    /// than that, and answers that callers keep. Below about 64 MB it is exceeded by what any grid needs; 0 keeps no actor longer than a commit.
+    /// Not bounded by it: the program itself and the commits under way (about 100 MB), calls that callers hold (bounded by
+    /// <see cref="QueueCapacity"/>), one call larger than that, and answers that callers keep. Below about 64 MB it is exceeded by what any grid
+    /// needs; 0 keeps no actor longer than a commit. Of it 40 % are for the actors' own bytes: what the collector leaves for later takes the rest.
     /// </remarks>
     public long MemoryBudget { get; init; } = 1L << 30;
 
