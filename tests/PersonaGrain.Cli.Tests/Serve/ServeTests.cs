@@ -118,7 +118,7 @@ public sealed class ServeTests : IDisposable
         var catalog = _folder.File("catalog.json");
         await File.WriteAllTextAsync(catalog, """{ "name": "x", "version": 1, "segments": { "a": { "when": { "signal": "nope", "count": 3 } } } }""");
 
-        var (exitCode, _, error) = await ServedProcess.RunAsync(NoEnvironment, "serve", "--data", _folder.File("store"), "--catalog", catalog);
+        var (exitCode, _, error) = await ServedProcess.RunAsync(NoEnvironment, "serve", "--data", _folder.File("store"), "--catalog", catalog, "--urls", "http://127.0.0.1:0");
 
         exitCode.ShouldBe(3);
         error.ShouldContain("$.segments.a.when");
