@@ -75,6 +75,9 @@ public sealed class Profile(ActorId id) : Actor(id)
     protected internal override void Fold(in JournalEntry entry) => Machine.Fold(State, entry);
 
     /// <inheritdoc />
+    protected internal override void EndFolding() => Machine.EndFolding(State);
+
+    /// <inheritdoc />
     protected internal override void SkipPast() => ProfileMachine.SkipPast(State);
 
     /// <inheritdoc />

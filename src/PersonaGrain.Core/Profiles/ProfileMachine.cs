@@ -159,6 +159,9 @@ public sealed class ProfileMachine
     /// <remarks><see cref="ProfileState.AsOf"/> is raised to the entry's instant, so that <see cref="Advance(ProfileState, Instant, Cause, TurnEffects)"/> goes on from where the live profile was.</remarks>
     public void Fold(ProfileState state, in JournalEntry entry) => _recovery.Fold(state, entry);
 
+    /// <summary>Every entry behind a snapshot was repeated.</summary>
+    public void EndFolding(ProfileState state) => _recovery.EndFolding(state);
+
     /// <summary>
     /// Has a recovered profile evaluated as of the next <see cref="Advance(ProfileState, Instant, Cause, TurnEffects)"/> and not before: what it was last
     /// evaluated under was another catalog or population, so this one says nothing of its past. Whatever was due up to then must have happened already.

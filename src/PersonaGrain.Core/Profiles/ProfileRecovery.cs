@@ -41,6 +41,18 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
     /// <summary>Whether a signal is one that a trigger emitted: no sender's id begins as theirs do.</summary>
     internal static bool IsDerived(Signal signal) => signal.Id.StartsWith(TriggerFiring.DerivedId, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Every entry was repeated. Of a snapshot from the middle of an import, which is evaluated later as of then: what was past when the signals after
+    /// it came, was dealt with when they came. Of others the evaluation as of when they were live does the same.
+    /// </summary>
+    internal void EndFolding(ProfileState state)
+    {
+        if (state.Settlement == Settlement.Moved)
+        {
+            triggers.Settle(state);
+        }
+    }
+
     /// <summary>Forgoes the evaluation as of when the profile was last live.</summary>
     internal static void SkipPast(ProfileState state)
     {

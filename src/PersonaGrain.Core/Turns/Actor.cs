@@ -71,6 +71,11 @@ public abstract class Actor
     /// <summary>Repeats what the journal says happened; decides nothing. The first entry makes it exist.</summary>
     protected internal abstract void Fold(in JournalEntry entry);
 
+    /// <summary>Every entry was repeated.</summary>
+    protected internal virtual void EndFolding()
+    {
+    }
+
     /// <summary>What it was last evaluated under says nothing of what it is evaluated under now.</summary>
     protected internal abstract void SkipPast();
 

@@ -220,6 +220,8 @@ public sealed class ActorTurn
                 sequence = place;
                 adopted = entry.Kind == JournalEntryKind.Catalog ? entry.Version : adopted;
             }
+
+            Actor.EndFolding();
         }
 
         (Actor.Sequence, Actor.StoredWake) = (sequence, stored.Wake);

@@ -51,6 +51,35 @@ public sealed class ImportSessionTests : OpenGrid
         (await EventsAsync(grid)).Count.ShouldBe(50);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(64)]
+    public async Task Snapshots_from_the_middle_of_an_import_make_no_old_trigger_fire_later(int snapshotEvery)
+    {
+        var options = Options with { SnapshotEvery = snapshotEvery };
+        var grid = await OpenAsync(Shop, options);
+        await using (var import = grid.BeginImport())
+        {
+            await ImportAsync(import);
+            await import.CompleteAsync(Deadline);
+        }
+
+        await grid.DisposeAsync();
+        Clock.Advance(Day);
+        var again = await OpenAsync(options: options);
+        await ObserveAsync(again, [.. Enumerable.Range(0, 25).Select(index => Some.Observation($"visitor-{index}", "cart_added", Clock.Now))]);
+        await again.DisposeAsync();
+        Clock.Advance(Hour);
+        var last = await OpenAsync(options: options);
+        Clock.Advance(10 * Day);
+        await last.SettleAsync(Deadline);
+
+        var fired = (await EventsAsync(last)).Where(each => each.Kind == GridEventKind.Triggered).ToList();
+        fired.Select(each => each.Profile.Value).ShouldBe(Enumerable.Range(0, 25).Select(index => $"visitor-{index}"), ignoreOrder: true);
+        fired.ShouldAllBe(each => each.At > Some.Now + Day);
+    }
+
     [Fact]
     public async Task Crash_in_between_loses_nothing_and_the_next_opening_evaluates_what_was_touched()
     {
