@@ -84,7 +84,7 @@ internal static class GatewayOptionsValidator
         {
             if (tokens.PreviousSecrets[index].Length < GatewayTokens.FewestCharacters)
             {
-                faults.Add($"Tokens:PreviousSecrets:{index} is shorter than {GatewayTokens.FewestCharacters} characters; no secret ever was");
+                faults.Add($"Tokens:PreviousSecrets:{index} is shorter than {GatewayTokens.FewestCharacters} characters, as no secret ever was");
             }
         }
     }

@@ -13,4 +13,18 @@ public sealed class BrowserSdkTests
     [InlineData("@rudderstack/analytics-js", "a-write-key")]
     public Task Sdk_delivers_every_event_once_and_sends_nothing_elsewhere(string sdk, string? key) =>
         Deliveries.ShouldAllBeThereOnceAsync(key, "browser.mjs", sdk, (KilledServer.FreePort(), Programs.Find("chromium")!));
+
+    [BrowserTheory]
+    [InlineData(null)]
+    [InlineData("a-write-key")]
+    public async Task Page_that_is_left_sends_its_last_events_by_beacon(string? key)
+    {
+        var port = KilledServer.FreePort();
+        await using var server = await KilledServer.StartAsync(key, $"http://127.0.0.1:{port}");
+        using var page = new SdkClient("beacon.mjs", server.Address, server.WriteKey, port.ToString(), Programs.Find("chromium")!);
+
+        (await page.NextAsync()).ShouldBe("left");
+        (await server.IdsAsync("ann", atLeast: 15)).Distinct().Count().ShouldBe(15);
+        await page.EndAsync();
+    }
 }

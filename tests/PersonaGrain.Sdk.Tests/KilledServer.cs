@@ -22,7 +22,8 @@ internal sealed class KilledServer : IAsyncDisposable
         _client = new HttpClient { BaseAddress = new Uri(Address), Timeout = Patience };
         string[] keys = key is null ? [] : [key];
         string[] origins = key is null ? [] : [page];
-        var settings = new { PersonaGrain = new { Keys = new { Write = keys, Admin = keys.Select(text => text + "-admin") }, Cors = new { Origins = origins } } };
+        var scopes = new { Write = keys, Admin = keys.Select(text => text + "-admin") };
+        var settings = new { PersonaGrain = new { Keys = scopes, Cors = new { Origins = origins } } };
         File.WriteAllText(_folder.File("settings.json"), JsonSerializer.Serialize(settings));
         if (key is not null)
         {
@@ -62,10 +63,8 @@ internal sealed class KilledServer : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in new[]
-        {
-            Path.Combine(AppContext.BaseDirectory, "persona.dll"), "serve", "--data", _folder.File("store"), "--urls", Address, "--config", _folder.File("settings.json"),
-        })
+        string[] options = ["--data", _folder.File("store"), "--urls", Address, "--config", _folder.File("settings.json")];
+        foreach (var argument in options.Prepend("serve").Prepend(Path.Combine(AppContext.BaseDirectory, "persona.dll")))
         {
             start.ArgumentList.Add(argument);
         }
@@ -83,6 +82,16 @@ internal sealed class KilledServer : IAsyncDisposable
         throw new InvalidOperationException("serve ended before it listened");
     }
 
+    /// <summary>Sends JSON with a key that may do everything, and gives the answer.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(body));
+        using var answer = await _client.PostAsync(path, content);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonElement.Parse(text);
+    }
+
     /// <summary>The ids of what it has of a person.</summary>
     public async Task<IReadOnlyList<string>> IdsAsync(string person)
     {
@@ -94,6 +103,21 @@ internal sealed class KilledServer : IAsyncDisposable
 
         using var timeline = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         return [.. timeline.RootElement.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("id").GetString()!)];
+    }
+
+    /// <summary>The ids of what it has of a person, once there are so many. Nobody is told when a beacon arrives, so it asks again.</summary>
+    public async Task<IReadOnlyList<string>> IdsAsync(string person, int atLeast)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (await IdsAsync(person) is var ids && ids.Count >= atLeast)
+            {
+                return ids;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

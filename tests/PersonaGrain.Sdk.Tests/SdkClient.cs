@@ -5,7 +5,7 @@ namespace PersonaGrain.Sdk.Tests;
 /// <summary>A script that sends by an SDK and tells, a line each, what the SDK calls delivered.</summary>
 internal sealed class SdkClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
 
     public SdkClient(params string[] arguments)
@@ -31,6 +31,21 @@ internal sealed class SdkClient : IDisposable
 
     /// <summary>What else it told: events given up, faults of the page, requests to elsewhere.</summary>
     public List<string> Complaints { get; } = [];
+
+    /// <summary>The next line that the script writes; null at its end.</summary>
+    public async Task<string?> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _process.StandardOutput.ReadLineAsync(patience.Token);
+    }
+
+    /// <summary>Has the script end.</summary>
+    public async Task EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.StandardInput.WriteLineAsync("end".AsMemory(), patience.Token);
+        await _process.WaitForExitAsync(patience.Token);
+    }
 
     /// <summary>Follows the script to its end; kills the server, and starts it again, whenever the script is ready for that.</summary>
     public async Task RunAsync(KilledServer server)

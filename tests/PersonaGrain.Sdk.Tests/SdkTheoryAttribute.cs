@@ -13,3 +13,10 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute() => Skip = Programs.WhyNoBrowser ?? NpmPackages.WhyMissing;
 }
+
+/// <summary>A test that shows a page in a browser; skipped, with the reason, where it can not be had.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Programs.WhyNoBrowser ?? NpmPackages.WhyMissing;
+}

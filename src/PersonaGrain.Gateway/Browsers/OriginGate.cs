@@ -11,13 +11,15 @@ namespace PersonaGrain.Gateway.Browsers;
 /// </remarks>
 internal sealed class OriginGate(PageOrigins origins, Refusals refusals)
 {
+    private static readonly Problem Refusal = new("origin_not_allowed", "pages of this origin may not call a grid without keys", "Origin");
+
     /// <summary>Lets a request through that no page sent, or a page of this server or of an allowed origin.</summary>
     internal Task PassAsync(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
         return origin.Length == 0 || GatewayOperation.Of(context) is not { } operation || IsOwn(context.Request, origin) || origins.Allows(origin)
             ? next(context)
-            : refusals.RefuseAsync(context, operation.Name, new Problem("origin_not_allowed", "pages of this origin may not call a grid without keys", "Origin"));
+            : refusals.RefuseAsync(context, operation.Name, Refusal);
     }
 
     private static bool IsOwn(HttpRequest request, string origin) =>

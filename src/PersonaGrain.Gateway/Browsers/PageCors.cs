@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace PersonaGrain.Gateway.Browsers;
 
-/// <summary>The framework's CORS, and what it lacks: headers allowed by prefix, <c>Vary</c> also on refusals, and leave to reach a private network.</summary>
+/// <summary>The framework's CORS, and what it lacks: headers allowed by prefix, <c>Vary</c> on refusals too, leave to reach a private network.</summary>
 internal sealed class PageCors(IOptions<CorsOptions> options, ILoggerFactory logging) : CorsService(options, logging)
 {
     /// <summary>The policy of the operations that are for pages.</summary>
@@ -15,7 +15,8 @@ internal sealed class PageCors(IOptions<CorsOptions> options, ILoggerFactory log
     private const string RetryHeaders = "rsa-";
 
     // What the SDKs send, and what resumes a stream of events.
-    private static readonly string[] Headers = ["authorization", "content-type", "content-encoding", "anonymousid", "sentat", "x-retry-count", "last-event-id"];
+    private static readonly string[] Headers =
+        ["authorization", "content-type", "content-encoding", "anonymousid", "sentat", "x-retry-count", "last-event-id"];
 
     // Chromium keeps a preflight for at most two hours.
     private static readonly TimeSpan Kept = TimeSpan.FromHours(2);

@@ -31,5 +31,7 @@ internal sealed record PageOrigin(string Scheme, string Host, int Port, bool Sub
     /// <summary>Whether a page is of this origin.</summary>
     internal bool Covers(Uri page) =>
         IsEvery || (page.Scheme == Scheme && page.Port == Port &&
-            (Subdomains ? page.IdnHost.EndsWith('.' + Host, StringComparison.OrdinalIgnoreCase) : page.IdnHost.Equals(Host, StringComparison.OrdinalIgnoreCase)));
+            (Subdomains
+                ? page.IdnHost.EndsWith('.' + Host, StringComparison.OrdinalIgnoreCase)
+                : page.IdnHost.Equals(Host, StringComparison.OrdinalIgnoreCase)));
 }

@@ -5,7 +5,7 @@ using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Browsers;
 
-/// <summary>What SDKs ask for beside sending events. None of it needs the grid, so a page that is loaded while the store is opened loses nothing.</summary>
+/// <summary>What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.</summary>
 internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptions options)
 {
     internal const string SettingsSource = "sdk_settings";
@@ -29,7 +29,8 @@ internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptio
         var writeKey = ShownKey.Of(context.Request) ?? context.Request.Query["writeKey"].ToString();
         if (!IsKnown(writeKey))
         {
-            return refusals.RefuseAsync(context, SourceConfigSource, writeKey.Length == 0 ? KeyProblems.Missing(KeyScope.Write) : KeyProblems.Unknown(KeyScope.Write));
+            var problem = writeKey.Length == 0 ? KeyProblems.Missing(KeyScope.Write) : KeyProblems.Unknown(KeyScope.Write);
+            return refusals.RefuseAsync(context, SourceConfigSource, problem);
         }
 
         context.Response.Headers.CacheControl = "no-cache";

@@ -14,7 +14,8 @@ namespace PersonaGrain.Gateway.Events;
 /// that far, or where the position lies beyond the newest event, as after the store was replaced by an older one. A stream ends when its reader
 /// leaves, its token's time is over, or the host stops.
 /// </remarks>
-internal sealed class EventEndpoint(GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time)
+internal sealed class EventEndpoint(
+    GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time)
 {
     internal const string Source = "events";
 

@@ -42,7 +42,9 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, ProfileId? Pr
 
     /// <summary>Whether an event passes.</summary>
     internal bool Takes(GridEvent gridEvent) =>
-        (Profile is not { } profile || gridEvent.Profile == profile) && (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) && !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
+        (Profile is not { } profile || gridEvent.Profile == profile) &&
+        (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) &&
+        !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
 
     private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited;
 }

@@ -30,7 +30,7 @@ internal sealed class KeyAuthenticationHandler(
     {
         _ when Context.Features.Get<OpenedProfile>() is not null => Task.FromResult(Authenticated(KeyScope.Read)),
         { } key => Check(key),
-        null when GatewayOperation.Of(Context) is { KeyMayStandInQuery: true } && Request.Query["writeKey"].ToString() is { Length: > 0 } key => Check(key),
+        null when QueryKey is { Length: > 0 } key => Check(key),
         null when GatewayOperation.Of(Context) is { KeyMayStandInBody: true } => CheckBodyAsync(),
         null => NoKey,
     };
@@ -54,7 +54,11 @@ internal sealed class KeyAuthenticationHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(KeyProblems.WrongScope(Needed));
 
     // Told "Basic", a browser would ask the visitor of a page for a name and password when a script's call has no good key.
-    private string Challenge => Request.Headers["Sec-Fetch-Dest"] == "empty" ? "Bearer realm=\"PersonaGrain\"" : "Basic realm=\"PersonaGrain\", charset=\"UTF-8\"";
+    private string Challenge => Request.Headers["Sec-Fetch-Dest"] == "empty"
+        ? "Bearer realm=\"PersonaGrain\""
+        : "Basic realm=\"PersonaGrain\", charset=\"UTF-8\"";
+
+    private string? QueryKey => GatewayOperation.Of(Context) is { KeyMayStandInQuery: true } ? Request.Query["writeKey"].ToString() : null;
 
     private KeyScope Needed => GatewayOperation.Of(Context)?.Scope ?? KeyScope.None;
 

@@ -8,7 +8,9 @@ internal static class ShownToken
 {
     private const string Bearer = "Bearer ";
 
-    /// <summary>The token of <c>Authorization: Bearer</c>, or of <c>?token=</c> where the answer is a stream, for which a browser sends no headers; else null.</summary>
+    /// <summary>
+    /// The token of <c>Authorization: Bearer</c>, or of <c>?token=</c> where the answer is a stream, for which a browser sends no headers; else null.
+    /// </summary>
     internal static string? Of(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
@@ -18,6 +20,7 @@ internal static class ShownToken
             return text.StartsWith(TokenSigner.Prefix, StringComparison.Ordinal) ? text : null;
         }
 
-        return GatewayOperation.Of(request.HttpContext) is { IsOpenToTokens: true, Streams: true } && request.Query["token"].ToString() is { Length: > 0 } token ? token : null;
+        var isStream = GatewayOperation.Of(request.HttpContext) is { IsOpenToTokens: true, Streams: true };
+        return isStream && request.Query["token"].ToString() is { Length: > 0 } token ? token : null;
     }
 }

@@ -48,6 +48,7 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
     }
 
     [LoggerMessage(1, LogLevel.Warning,
-        "no Tokens:Secret is configured, so tokens are signed with a secret that this process made at its start: other gateways do not know them, and they end with the process")]
+        "no Tokens:Secret is configured, so tokens are signed with a secret that this process made at its start: other gateways do not know them, "
+        + "and they end with the process")]
     private static partial void LogTemporary(ILogger log);
 }

@@ -12,7 +12,8 @@ internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals 
 {
     private static readonly Problem NotMadeHere = new("invalid_token", "the token was not made here, or was changed", "Authorization");
     private static readonly Problem IsOver = new("expired_token", "the token's time is over", "Authorization");
-    private static readonly Problem NotOpened = new("outside_token", "the token opens segments, scores, decisions and events of its own profile only", "Authorization");
+    private static readonly Problem NotOpened =
+        new("outside_token", "the token opens segments, scores, decisions and events of its own profile only", "Authorization");
 
     /// <summary>Lets a request through that shows no token, or a good one for what it opens.</summary>
     internal Task PassAsync(HttpContext context, RequestDelegate next)

@@ -25,7 +25,7 @@ internal readonly record struct TokenRequest(ProfileId Profile, int Minutes)
             request = Read(document.RootElement, faults);
             return faults.Listed.Count == 0
                 ? null
-                : new Problem("invalid_token_request", $"the request has {faults.Listed.Count} faults", faults.Listed[0].Path) { Faults = faults.Listed };
+                : new Problem("invalid_token_request", $"the request has {faults.Count} faults", faults.Listed[0].Path) { Faults = faults.Listed };
         }
         catch (JsonException)
         {

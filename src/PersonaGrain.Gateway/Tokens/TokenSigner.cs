@@ -49,7 +49,9 @@ internal sealed class TokenSigner
     /// <summary>Reads a token; null where it was not signed by a secret that is known. Whether its time is over is the caller's to ask.</summary>
     internal OpenedProfile? Read(string token)
     {
-        if (token.Length > MostCharacters || !token.StartsWith(Prefix, StringComparison.Ordinal) || !TryDecode(token.AsSpan(Prefix.Length), out var bytes))
+        if (token.Length > MostCharacters ||
+            !token.StartsWith(Prefix, StringComparison.Ordinal) ||
+            !TryDecode(token.AsSpan(Prefix.Length), out var bytes))
         {
             return null;
         }

@@ -193,11 +193,13 @@ public sealed class CorsApiTests
         request.Headers.Add("Origin", page);
         if (key is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
+            var user = Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", user);
         }
 
         return await host.Client.SendAsync(request);
     }
 
-    private static string Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : "";
+    private static string Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : "";
 }

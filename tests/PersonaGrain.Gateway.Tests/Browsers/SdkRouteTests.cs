@@ -85,8 +85,9 @@ public sealed class SdkRouteTests
     {
         await using var host = await StartAsync();
 
-        foreach (var answer in new[] { await host.GetAsync("/sourceConfig", "write-key"), await host.GetAsync("/sourceConfig/?p=npm&v=3.34.1&writeKey=write-key") })
+        foreach (var (path, key) in new[] { ("/sourceConfig", "write-key"), ("/sourceConfig/?p=npm&v=3.34.1&writeKey=write-key", null) })
         {
+            var answer = await host.GetAsync(path, key);
             var source = answer.Json.GetProperty("source");
             source.GetProperty("enabled").GetBoolean().ShouldBeTrue();
             source.GetProperty("id").GetString().ShouldNotBeNullOrEmpty();
