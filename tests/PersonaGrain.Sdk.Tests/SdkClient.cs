@@ -5,7 +5,7 @@ namespace PersonaGrain.Sdk.Tests;
 /// <summary>A script that sends by an SDK and tells, a line each, what the SDK calls delivered.</summary>
 internal sealed class SdkClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly Process _process;
 
     public SdkClient(params string[] arguments)

@@ -157,13 +157,15 @@ public sealed class TokenApiTests
     }
 
     [Fact]
-    public async Task Process_that_made_its_own_secret_says_so_once()
+    public async Task Process_that_made_its_own_secret_says_so_once_and_no_log_line_has_a_token()
     {
         using var log = new LogLines();
         await using (var host = await GatewayHost.StartAsync(log: log))
         {
+            var token = await MakeAsync(host, "ada");
             await MakeAsync(host, "ada");
-            await MakeAsync(host, "ada");
+            (await GetAsync(host, "/v1/profiles/bob", token)).ShouldBeProblem(403, "outside_token");
+            await using var events = await EventReader.OpenAsync(host.Client, $"?token={token}");
         }
 
         log.All.Count(line => line.Contains("no Tokens:Secret is configured", StringComparison.Ordinal)).ShouldBe(1);
