@@ -7,12 +7,14 @@ namespace PersonaGrain.Conditions;
 internal sealed class AttributePredicate
 {
     private readonly (string Attribute, ValueTester Tester)[] _filters;
+    private readonly ElementTester[] _elements;
     private readonly long _from;
     private readonly long _to;
 
     internal AttributePredicate(IReadOnlyList<AttributeFilter> filters, long from, long to)
     {
-        _filters = [.. filters.Select(filter => (filter.Attribute, ValueTester.Compile(filter.Tests)))];
+        _elements = [.. filters.Where(filter => filter.Any.Count > 0).Select(filter => new ElementTester(filter.Attribute, filter.Any))];
+        _filters = [.. filters.Where(filter => filter.Tests.Count > 0).Select(filter => (filter.Attribute, ValueTester.Compile(filter.Tests)))];
         _from = from;
         _to = to;
     }
@@ -28,6 +30,14 @@ internal sealed class AttributePredicate
         foreach (ref readonly var filter in _filters.AsSpan())
         {
             if (!filter.Tester.Matches(signal.Attributes[filter.Attribute]))
+            {
+                return false;
+            }
+        }
+
+        foreach (var element in _elements)
+        {
+            if (!element.Matches(signal.Attributes))
             {
                 return false;
             }

@@ -87,12 +87,12 @@ internal sealed class CatalogCompiler
     {
         foreach (var name in _document.Signals.Keys.Concat(_document.Triggers.Keys))
         {
-            _measures.Declare(name, new MeasureIdentity(name, [], MeasureDocument.DefaultHalfLife, null, null));
+            _measures.Declare(name, new MeasureIdentity(name, [], MeasureDocument.DefaultHalfLife));
         }
 
         foreach (var (name, measure) in _document.Measures)
         {
-            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, null, null));
+            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, measure.Distinct));
         }
     }
 

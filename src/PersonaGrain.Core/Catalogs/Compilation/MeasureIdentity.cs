@@ -6,17 +6,18 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time and half-life.</summary>
+/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time, half-life, and the attribute that each value of counts once.</summary>
 internal sealed class MeasureIdentity
 {
     private readonly IReadOnlyList<AttributeFilter> _where;
     private readonly Instant? _from;
     private readonly Instant? _to;
 
-    internal MeasureIdentity(string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, Instant? from, Instant? to)
+    internal MeasureIdentity(string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, string? distinct = null, Instant? from = null, Instant? to = null)
     {
         Signal = signal;
         HalfLife = halfLife;
+        Distinct = distinct;
         (_where, _from, _to) = (where, from, to);
         Key = MessageFingerprint.Of(Describe());
     }
@@ -27,12 +28,15 @@ internal sealed class MeasureIdentity
     /// <summary>The half-life of the decayed frequency.</summary>
     internal TimeSpan HalfLife { get; }
 
+    /// <summary>The attribute that each value of counts once; null where every signal counts.</summary>
+    internal string? Distinct { get; }
+
     /// <summary>The fingerprint of all of it. Stored in snapshots: its text form must not change (golden test).</summary>
     internal ulong Key { get; }
 
     /// <summary>This measure narrowed further.</summary>
     internal MeasureIdentity Narrow(MeasureReference reference) =>
-        new(Signal, [.. _where, .. reference.Where], HalfLife, Latest(_from, reference.From), Earliest(_to, reference.To));
+        new(Signal, [.. _where, .. reference.Where], HalfLife, reference.Distinct ?? Distinct, Latest(_from, reference.From), Earliest(_to, reference.To));
 
     /// <summary>The filter, or null where there is none.</summary>
     internal AttributePredicate? CompilePredicate() => _where.Count == 0 && _from is null && _to is null
@@ -53,6 +57,11 @@ internal sealed class MeasureIdentity
             text.Append('|').Append(filter);
         }
 
+        if (Distinct is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|distinct {Distinct.Length}:{Distinct}");
+        }
+
         return text.ToString();
     }
 
@@ -60,6 +69,8 @@ internal sealed class MeasureIdentity
     {
         var tests = filter.Tests.Select(test =>
             $"{(int)test.Operator}({string.Join(',', test.Operands.Select(operand => $"{(int)operand.Kind}:{operand.ToString().Length}:{operand}"))})");
-        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}";
+        var any = filter.Any.Count == 0 ? string.Empty
+            : $" any({string.Join(',', filter.Any.Select(DescribeFilter).Order(StringComparer.Ordinal))})";
+        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}{any}";
     }
 }

@@ -18,6 +18,9 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>The filter; null where every signal of the type counts.</summary>
     internal AttributePredicate? Predicate { get; } = identity.CompilePredicate();
 
+    /// <summary>The attribute that it counts each value of once; null where every signal counts.</summary>
+    internal string? Distinct { get; } = identity.Distinct;
+
     /// <summary>The half-life of its decayed frequency.</summary>
     internal TimeSpan HalfLife { get; } = identity.HalfLife;
 
