@@ -115,7 +115,7 @@ internal sealed class SignalFolder(CatalogModel model)
 
         for (var index = 0; index < signal.Traits.Count; index++)
         {
-            if (model.TraitSegments.TryGetValue(signal.Traits[index].Name, out var segments) && (segments[word] & bit) != 0)
+            if (model.Traits.Touches(signal.Traits[index], word, bit))
             {
                 return true;
             }
@@ -167,10 +167,7 @@ internal sealed class SignalFolder(CatalogModel model)
         {
             var change = signal.Traits[index];
             state.Traits.Apply(change, signal.Time.Ticks);
-            if (model.TraitSegments.TryGetValue(change.Name, out var segments))
-            {
-                Mark(touched, segments);
-            }
+            model.Traits.Mark(change, touched);
         }
     }
 
@@ -192,11 +189,5 @@ internal sealed class SignalFolder(CatalogModel model)
         }
     }
 
-    private static void Mark(Span<ulong> touched, ulong[] segments)
-    {
-        for (var word = 0; word < touched.Length; word++)
-        {
-            touched[word] |= segments[word];
-        }
-    }
+    private static void Mark(Span<ulong> touched, ulong[] segments) => TraitDependencies.Mark(touched, segments);
 }

@@ -45,7 +45,7 @@ internal static class TraitCheck
 
     private static SignalFault? CheckDeclared(in TraitChange change, TraitDocument trait, string field)
     {
-        if (change.Operation == TraitOperation.Remove || change.Value.Kind == AttributeKind.None)
+        if (change.Removes || change.Value.Kind == AttributeKind.None)
         {
             return null;
         }

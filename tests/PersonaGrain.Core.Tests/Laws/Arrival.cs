@@ -27,6 +27,9 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         : Value % 7 == 0 ? [new TraitChange("visits", TraitOperation.Increment, AttributeValue.Of(1)), new TraitChange("first", TraitOperation.SetIfMissing, AttributeValue.Of(At))]
         : Value % 11 == 0 ? [new TraitChange("visits", Value % 2 == 0 ? TraitOperation.Remove : TraitOperation.Set, AttributeValue.Of(10))]
         : Value % 13 == 0 ? [A.Set("day", AttributeValue.Of((A.Start + TimeSpan.FromSeconds(At + (Value * 2) - 60)).ToString()))]
+        : Value % 17 == 0 ? [new TraitChange("home", TraitOperation.RemoveTree, default), A.Set(Value % 2 == 0 ? "home.city" : "home.zip", AttributeValue.Of("oslo"))]
+        : Value % 19 == 0 ? [A.Set("home.city", AttributeValue.Of("bergen")), A.Set("home.door.code", AttributeValue.Of(At))]
+        : Value % 23 == 0 ? [new TraitChange(Value == 23 ? "home" : "home.door", TraitOperation.Remove, default)]
         : [];
 
     /// <summary>Signals over five minutes, some late, in order of arrival.</summary>

@@ -81,9 +81,9 @@ internal sealed class Oracle(CatalogDocument catalog)
     private bool Holds(ConditionDocument condition, Instant now) => condition.Accept(new Truth(this, now));
 
     private AttributeValue TraitValue(string name) => Signals
-        .Where(signal => signal.Traits.Any(change => change.Name == name))
         .OrderBy(signal => signal.Time).ThenBy(signal => signal.Id, StringComparer.Ordinal)
-        .Select(signal => signal.Traits.Last(change => change.Name == name).Value).LastOrDefault();
+        .SelectMany(signal => signal.Traits).Where(change => change.Name == name || change.RemovesUnder(name))
+        .Select(change => change.Value).LastOrDefault();
 
     private IEnumerable<Signal> Within(MeasureReference source, TimeSpan? window, Instant now) =>
         Occurrences(source).Where(signal => window is null || signal.Time > now - window.Value);
@@ -189,7 +189,7 @@ internal sealed class Oracle(CatalogDocument catalog)
             var value = oracle.TraitValue(condition.Name);
             if (condition.Within is null && condition.OlderThan is null)
             {
-                return value == condition.Tests[0].Operands[0];
+                return condition.Tests[0].Operator == ValueOperator.Exists ? value.Kind != AttributeKind.None : value == condition.Tests[0].Operands[0];
             }
 
             return Instant.TryParse(value.Text, out var date) && date <= now

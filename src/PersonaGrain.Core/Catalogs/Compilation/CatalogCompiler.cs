@@ -78,7 +78,7 @@ internal sealed class CatalogCompiler
             ScoreIndex = _scoreIndex.ToFrozenDictionary(),
             Triggers = [.. _document.Triggers.Select((entry, index) => CompileTrigger(entry.Key, entry.Value, index))],
             TriggerIndex = _document.Triggers.Keys.Select((name, index) => (name, index)).ToFrozenDictionary(entry => entry.name, entry => entry.index),
-            TraitSegments = touches.ByTrait(),
+            Traits = new TraitDependencies(touches.ByTrait()),
             Outcomes = CompileOutcomes(),
         };
     }

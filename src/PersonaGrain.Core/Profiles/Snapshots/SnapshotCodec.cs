@@ -14,7 +14,10 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>The first form: ids with times, trait changes with ids, triggers without a timeline.</summary>
     internal const byte First = 1;
 
-    private const byte Format = 2;
+    /// <summary>From this form on it is told when all that lies under a trait was removed, and which values a measure that counts each once has counted.</summary>
+    internal const byte WithTrees = 3;
+
+    private const byte Format = WithTrees;
     private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.Key);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
@@ -47,7 +50,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var reader = new ByteReader(snapshot);
         var format = reader.Byte();
-        if (format is not (First or Format))
+        if (format is < First or > Format)
         {
             throw new FormatException($"a snapshot of format {format}; this version reads formats up to {Format}");
         }
@@ -61,7 +64,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         state.FirstSeen = (long)reader.Unsigned();
         state.LastSeen = (long)reader.Unsigned();
         ReadTallies(state, ref reader, format);
-        TraitCodec.Read(state.Traits, ref reader, hasIds: format == First);
+        TraitCodec.Read(state.Traits, ref reader, format);
         ReadIds(state, ref reader, format);
         _memberships.Read(state, ref reader);
         _triggers.Read(state, ref reader, format);
