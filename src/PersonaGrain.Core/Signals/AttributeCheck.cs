@@ -78,7 +78,7 @@ internal static class AttributeCheck
     internal static bool Fits(in AttributeValue value, ValueType type) => type switch
     {
         ValueType.String => value.Kind == AttributeKind.Text,
-        ValueType.Number => value.Kind == AttributeKind.Number,
+        ValueType.Number => value.IsNumber,
         ValueType.Boolean => value.Kind == AttributeKind.Boolean,
         ValueType.List => value.Kind == AttributeKind.List,
         _ => value.Kind == AttributeKind.Text && Instant.TryParse(value.Text, out _),
@@ -98,7 +98,7 @@ internal static class AttributeCheck
     internal static string Describe(in AttributeValue value) => value.Kind switch
     {
         AttributeKind.Text => "a text",
-        AttributeKind.Number => "a number",
+        AttributeKind.Number or AttributeKind.Integer => "a number",
         AttributeKind.Boolean => "true or false",
         AttributeKind.List => "a list",
         _ => "nothing",

@@ -99,7 +99,7 @@ internal sealed class SignalGate(Catalog catalog)
         if (value is null && attribute is not null)
         {
             var held = signal.Attributes[attribute];
-            value = held.Kind == AttributeKind.Number ? held.Number : null;
+            value = held.IsNumber ? held.Number : null;
         }
 
         return value is { } number && !(Math.Abs(number) <= MaximumValue)
@@ -112,7 +112,7 @@ internal sealed class SignalGate(Catalog catalog)
         var ahead = signal.Time > now + ClockTolerance;
         if (!ahead && value == signal.Value)
         {
-            return new SignalAdmission(signal, Note(signal, ahead));
+            return Noted(signal, Note(signal, ahead));
         }
 
         var adjusted = new Signal
@@ -124,8 +124,12 @@ internal sealed class SignalGate(Catalog catalog)
             Attributes = signal.Attributes,
             Traits = signal.Traits,
         };
-        return new SignalAdmission(adjusted, Note(signal, ahead));
+        return Noted(adjusted, Note(signal, ahead));
     }
+
+    private static SignalAdmission Noted(Signal signal, SignalFault? note) => note is null
+        ? new SignalAdmission(signal, null)
+        : new SignalAdmission(signal, null) { Notes = [note] };
 
     private SignalFault? Note(Signal signal, bool ahead)
     {

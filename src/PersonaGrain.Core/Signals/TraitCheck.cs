@@ -39,7 +39,7 @@ internal static class TraitCheck
     }
 
     private static SignalFault? CheckOperand(in TraitChange change, string field) =>
-        change.Operation == TraitOperation.Increment && change.Value.Kind != AttributeKind.Number
+        change.Operation == TraitOperation.Increment && !change.Value.IsNumber
             ? new SignalFault("wrong_trait_type", field, $"an increment is a number, but holds {AttributeCheck.Describe(change.Value)}")
             : null;
 
@@ -57,7 +57,7 @@ internal static class TraitCheck
 
         // The bounds are those of the trait, not of a step towards it.
         var isStep = change.Operation == TraitOperation.Increment;
-        if (!isStep && change.Value.Kind == AttributeKind.Number && (change.Value.Number < trait.Minimum || change.Value.Number > trait.Maximum))
+        if (!isStep && change.Value.IsNumber && (change.Value.Number < trait.Minimum || change.Value.Number > trait.Maximum))
         {
             return new SignalFault("trait_out_of_range", field, $"taken from {trait.Minimum?.ToString("R") ?? "any"} to {trait.Maximum?.ToString("R") ?? "any"}");
         }

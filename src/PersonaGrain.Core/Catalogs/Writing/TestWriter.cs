@@ -80,6 +80,9 @@ internal static class TestWriter
             case AttributeKind.Number:
                 json.WriteNumberValue(value.Number);
                 break;
+            case AttributeKind.Integer:
+                json.WriteNumberValue(value.Integer);
+                break;
             case AttributeKind.Boolean:
                 json.WriteBooleanValue(value.Boolean);
                 break;

@@ -114,7 +114,7 @@ internal sealed class TraitEntry(string name)
     {
         (TraitOperation.SetIfMissing, AttributeKind.None) => change.Operand,
         (TraitOperation.Increment, AttributeKind.None) => change.Operand,
-        (TraitOperation.Increment, AttributeKind.Number) => Sum(value.Number, change.Operand.Number),
+        (TraitOperation.Increment, AttributeKind.Number or AttributeKind.Integer) => Sum(value.Number, change.Operand.Number),
         _ => value,
     };
 
