@@ -96,6 +96,8 @@ public static class ReferenceGridContract
 
     public sealed class Observe : ObserveContract<Host>;
 
+    public sealed class OddValues : OddValueContract<Host>;
+
     public sealed class Population : PopulationContract<Host>;
 
     public sealed class Profiles : ProfileContract<Host>;

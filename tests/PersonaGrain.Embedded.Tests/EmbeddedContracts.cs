@@ -36,6 +36,8 @@ public sealed class EmbeddedMemberTests : MemberContract<EmbeddedHost>;
 
 public sealed class EmbeddedObserveTests : ObserveContract<EmbeddedHost>;
 
+public sealed class EmbeddedOddValueTests : OddValueContract<EmbeddedHost>;
+
 public sealed class EmbeddedPopulationTests : PopulationContract<EmbeddedHost>;
 
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;

@@ -56,6 +56,9 @@ public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterH
 public sealed class PostgresClusterObserveTests : ObserveContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterOddValueTests : OddValueContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterPopulationTests : PopulationContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Catalogs.Cases;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
@@ -15,7 +16,14 @@ internal static class CatalogCommand
         var validate = new Command("validate", "Names every fault of a catalog at once") { file, json };
         validate.SetAction((parsed, cancellation) =>
             CatalogValidation.RunAsync(console, parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
-        return new Command("catalog", "Works on catalog files") { validate, Test(console) };
+        return new Command("catalog", "Works on catalog files") { validate, Test(console), Schema(console) };
+    }
+
+    private static Command Schema(PersonaConsole console)
+    {
+        var schema = new Command("schema", "Prints the JSON Schema of catalogs, by which editors complete and check them");
+        schema.SetAction(_ => console.Output.Write(CatalogSchema.Text));
+        return schema;
     }
 
     private static Command Test(PersonaConsole console)

@@ -87,7 +87,7 @@ internal sealed class SignalFolder(CatalogModel model)
             return;
         }
 
-        var amount = Amount.FromNumber(signal.Value ?? 0);
+        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -145,7 +145,7 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private void Tally(ProfileState state, Signal signal, SignalShape shape, Span<ulong> touched, TurnEffects? effects, bool isDerived)
     {
-        var amount = Amount.FromNumber(signal.Value ?? 0);
+        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -189,7 +189,7 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private static Occurrence Counted(MeasureSlot slot, Signal signal, bool isDerived)
     {
-        var key = slot.Distinct is { } attribute ? DistinctTally.KeyOf(signal.Attributes[attribute]) : null;
+        var key = slot.Distinct is { } attribute ? DistinctTally.KeyOf(SignalReading.Read(signal.Attributes[attribute], slot.DistinctType)) : null;
         return new Occurrence(signal.Time.Ticks, key, isDerived || key is not null);
     }
 

@@ -59,7 +59,7 @@ internal sealed class OrleansGrid(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var signals = await journal.NewestSignalsAsync(ActorId.Of(profile), Math.Min(limit, 100), cancellation);
-        return signals.Count == 0 ? null : signals;
+        return signals.Count == 0 ? null : Catalog.Read(signals);
     }
 
     /// <inheritdoc />

@@ -70,7 +70,7 @@ public sealed class ElementCaseTests
     }
 
     private static bool Matches(AttributeFilter filter, params (string Name, AttributeValue Value)[] attributes) =>
-        new AttributePredicate([filter], long.MinValue, long.MaxValue).Matches(new Signal
+        new AttributePredicate([filter], SignalReading.AsSent, long.MinValue, long.MaxValue).Matches(new Signal
         {
             Id = "1",
             Type = "view",

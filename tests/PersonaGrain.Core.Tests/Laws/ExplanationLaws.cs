@@ -31,7 +31,7 @@ public sealed class ExplanationLaws
         player.Observe("order", null, 12.5, A.Set("tier", Signals.AttributeValue.Of("tin")));
 
         Found(player, "total").ShouldBe(["""{"measure":"order","sum":{"atLeast":150}}: 12.5"""]);
-        Found(player, "keen").ShouldBe(["""{"measure":"view","count":{"atLeast":3},"within":"60s"}: 0"""]);
+        Found(player, "keen").ShouldBe(["""{"measure":"view","count":{"atLeast":3},"within":"1m"}: 0"""]);
         Found(player, "window").ShouldBe(["""{"measure":"login","lastSeen":{"within":"90s","olderThan":"30s"}}: never"""]);
         Found(player, "gold").ShouldBe(["""{"trait":"tier","is":"gold"}: tin""", """{"segment":"calm","is":true}: in"""]);
     }

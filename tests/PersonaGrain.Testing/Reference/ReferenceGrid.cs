@@ -65,7 +65,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
-            Timeline.Newest(_store.Profiles[profile].Journal, Math.Min(limit, 100)));
+            Catalog.Read(Timeline.Newest(_store.Profiles[profile].Journal, Math.Min(limit, 100))));
     }
 
     /// <inheritdoc />
