@@ -102,6 +102,8 @@ public static class ReferenceGridContract
 
     public sealed class Profiles : ProfileContract<Host>;
 
+    public sealed class Quarantines : QuarantineContract<Host>;
+
     public sealed class RandomLife : RandomLifeContract<Host>;
 
     public sealed class Retractions : RetractionContract<Host>;

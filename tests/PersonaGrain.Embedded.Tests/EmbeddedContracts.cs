@@ -42,6 +42,8 @@ public sealed class EmbeddedPopulationTests : PopulationContract<EmbeddedHost>;
 
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
 
+public sealed class EmbeddedQuarantineTests : QuarantineContract<EmbeddedHost>;
+
 public sealed class EmbeddedRandomLifeTests : RandomLifeContract<EmbeddedHost>;
 
 public sealed class EmbeddedRetractionTests : RetractionContract<EmbeddedHost>;

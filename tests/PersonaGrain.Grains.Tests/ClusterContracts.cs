@@ -43,6 +43,8 @@ public sealed class ClusterPopulationTests : PopulationContract<ClusterHost>;
 
 public sealed class ClusterProfileTests : ProfileContract<ClusterHost>;
 
+public sealed class ClusterQuarantineTests : QuarantineContract<ClusterHost>;
+
 public sealed class ClusterRandomLifeTests : RandomLifeContract<ClusterHost>;
 
 public sealed class ClusterRetractionTests : RetractionContract<ClusterHost>;

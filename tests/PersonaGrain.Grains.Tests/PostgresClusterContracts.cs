@@ -65,6 +65,9 @@ public sealed class PostgresClusterPopulationTests : PopulationContract<Postgres
 public sealed class PostgresClusterProfileTests : ProfileContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterQuarantineTests : QuarantineContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>;
 
 [NeedsPostgres]
