@@ -49,6 +49,50 @@ internal static class OperationDocuments
         Problems = Intake,
     };
 
+    internal static OperationDocument Beacon { get; } = new(
+        "Send a batch while a page closes",
+        "As /v1/batch, for RudderStack's SDK with useBeacon: a beacon has no headers, so the write key stands in the query, as writeKey.")
+    {
+        Parameters = [new("writeKey", "The write key.")],
+        Body = ("text/plain", """{"batch":[{"type":"page","anonymousId":"visitor-1","messageId":"m1"}]}"""),
+        Answer = "What was taken: accepted, duplicates, rejected.",
+        Problems = Intake,
+    };
+
+    internal static OperationDocument SdkSettings { get; } = new(
+        "The settings of Segment's browser and mobile SDKs",
+        "Point the SDK's CDN address here (cdnURL, cdnHost): it is then told to send here too, and nothing anywhere else. Answered while the store is being opened.")
+    {
+        Answer = "The settings.",
+        Problems = [(404, "No source has this write key.")],
+    };
+
+    internal static OperationDocument SourceConfig { get; } = new(
+        "The settings of RudderStack's browser and mobile SDKs",
+        "Point the SDK's configUrl here. The write key is the Basic user, or stands in the query. Answered while the store is being opened.")
+    {
+        Parameters = [new("writeKey", "The write key, where the header has none.")],
+        Answer = "The source, without destinations.",
+        Problems = [(401, "There is no write key, or it is not known.")],
+    };
+
+    internal static OperationDocument SdkMetrics { get; } = new(
+        "Take the metrics that Segment's browser SDK sends about itself",
+        "They are none of a person: nothing is kept. The settings that are served here turn them off.")
+    {
+        Answer = "Always.",
+    };
+
+    internal static OperationDocument Token { get; } = new(
+        "Make a token that opens one profile",
+        "For the server that knows who a page's visitor is. With the token the page reads this profile's segments, scores and decisions and watches its events, and nothing else, "
+        + "until 'expires': as Authorization: Bearer, or as ?token= where a browser opens /v1/events. 'minutes' is 1 to 60, by default 15.")
+    {
+        Body = ("application/json", """{"profile":"ada","minutes":15}"""),
+        Answer = "token, profile, expires.",
+        Problems = [Refused],
+    };
+
     internal static OperationDocument Signals { get; } = new(
         "Send native signals, one JSON object per line",
         "Read in constant memory and made durable chunk by chunk; a stream that ends with 429 or 503 may be sent again as a whole, since an id counts once.")
