@@ -19,7 +19,7 @@ namespace PersonaGrain.Gateway;
 /// <summary>Maps the HTTP API.</summary>
 public static class GatewayRoutes
 {
-    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c>, and what stands before them: bounds, keys, decompression.</summary>
+    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c> and <c>/docs</c>, and what stands before them: bounds, keys, decompression.</summary>
     public static WebApplication MapPersonaGrain(this WebApplication application)
     {
         var options = application.Services.GetRequiredService<GatewayOptions>();
@@ -28,7 +28,7 @@ public static class GatewayRoutes
         MapReads(application, options);
         MapCatalog(application, options);
         MapHealth(application, options);
-        application.MapOpenApi();
+        ApiDocument.Map(application);
         return application;
     }
 
@@ -64,7 +64,12 @@ public static class GatewayRoutes
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumBatchBytes), document,
                 (HttpContext context) => tracking.Value.BatchAsync(context, name, isImport));
 
-        static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write) { KeyMayStandInBody = true, MaximumBodyBytes = bytes };
+        static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write)
+        {
+            KeyMayStandInBody = true,
+            TakesAnyParameter = true,
+            MaximumBodyBytes = bytes,
+        };
     }
 
     private static void MapReads(WebApplication application, GatewayOptions options)
@@ -130,8 +135,15 @@ public static class GatewayRoutes
         OperationDocument document,
         Delegate handler)
     {
-        var endpoint = application.MapMethods(pattern, [method], handler).WithMetadata(operation);
-        OperationTransformer.Describe(endpoint, operation, document);
+        // The server leaves the body of an answer to HEAD out. A stream has no end at which its length were known.
+        string[] methods = method == HttpMethods.Get && !operation.Streams ? [method, HttpMethods.Head] : [method];
+        var endpoint = application.MapMethods(pattern, methods, handler).WithMetadata(operation);
+        OperationTransformer.Describe(endpoint, operation, document, options.HasKeys);
+        if (!operation.TakesAnyParameter)
+        {
+            endpoint.WithMetadata(KnownParameters.Of(document));
+        }
+
         if (operation.MaximumBodyBytes is { } bytes)
         {
             endpoint.WithMetadata(new BodyLimit(bytes));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
+using PersonaGrain.Gateway.Documentation;
 using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
@@ -38,12 +39,7 @@ public static class GatewayServices
 
         // At Debug the server writes a header line that it can not parse into the log as it stands, and a key may stand in it.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information));
-        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "PersonaGrain";
-            document.Info.Description = "Signals in, live scores and segments out.";
-            return Task.CompletedTask;
-        }));
+        ApiDocument.Add(services);
         GatewayPipeline.Add(services, options);
         return services
             .AddSingleton(options)

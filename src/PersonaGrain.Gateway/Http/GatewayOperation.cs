@@ -14,6 +14,9 @@ internal sealed record GatewayOperation(string Name, KeyScope Scope)
     /// <summary>A request without a key in its header may carry one in its body, as <c>writeKey</c>.</summary>
     internal bool KeyMayStandInBody { get; init; }
 
+    /// <summary>It leaves parameters that it does not know alone, since SDKs add some of their own; else they are refused.</summary>
+    internal bool TakesAnyParameter { get; init; }
+
     /// <summary>Its answer stays open for long, so it has a bound of its own.</summary>
     internal bool Streams { get; init; }
 

@@ -10,14 +10,16 @@ namespace PersonaGrain.Gateway.Http;
 /// <summary>What a request passes on the way to its operation.</summary>
 /// <remarks>
 /// 1. its time, 2. its failure as an answer, 3. where the grid may still be opening, whether it is there, 4. the bound on what is served at once,
-/// 5. decompression, which reads nothing yet, 6. the key, which may stand in the body, 7. for what is taken piece by piece, the check that a
-/// compressed body is whole. Endpoints of the host that are none of this API pass the same way and are let through.
+/// 5. decompression, which reads nothing yet, 6. the key, which may stand in the body, 7. the names of its parameters, 8. for what is taken piece by piece,
+/// the check that a compressed body is whole. Endpoints of the host that are none of this API pass the same way and are let through. Around
+/// all of it stands <see cref="StatusAnswers"/>, for what is answered before or beside an operation.
 /// </remarks>
 internal static class GatewayPipeline
 {
     /// <summary>Adds what the steps are made of.</summary>
     internal static void Add(IServiceCollection services, GatewayOptions options)
     {
+        StatusAnswers.Add(services);
         services.AddExceptionHandler<FailureHandler>();
         services.AddRateLimiter(limiter => AddBounds(limiter, options));
         Decompression.Add(services);
@@ -32,6 +34,7 @@ internal static class GatewayPipeline
     /// <summary>Adds the steps, in their order.</summary>
     internal static void Use(WebApplication application, GatewayOptions options)
     {
+        BadRequestAnswers.Listen(application.Services);
         var metrics = application.Services.GetRequiredService<GatewayMetrics>();
         application.Use((context, next) => MeasureAsync(context, next, metrics));
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = static _ => Task.CompletedTask });
@@ -49,6 +52,7 @@ internal static class GatewayPipeline
             application.UseAuthentication().UseAuthorization();
         }
 
+        application.Use(new ParameterCheck(application.Services.GetRequiredService<Refusals>()).PassAsync);
         application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
     }
 
