@@ -21,7 +21,7 @@ namespace PersonaGrain.Gateway;
 /// <summary>Maps the HTTP API.</summary>
 public static class GatewayRoutes
 {
-    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c>, and what stands before them: bounds, keys, decompression.</summary>
+    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c> and <c>/docs</c>, and what stands before them: bounds, keys, decompression.</summary>
     public static WebApplication MapPersonaGrain(this WebApplication application)
     {
         var options = application.Services.GetRequiredService<GatewayOptions>();
@@ -32,7 +32,7 @@ public static class GatewayRoutes
         MapReads(application, options);
         MapCatalog(application, options);
         MapHealth(application, options);
-        application.MapOpenApi();
+        ApiDocument.Map(application);
         return application;
     }
 
@@ -72,14 +72,19 @@ public static class GatewayRoutes
             Map(application, options, "POST", "/v1/" + operation.Name, operation, document,
                 (HttpContext context) => tracking.Value.BatchAsync(context, operation.Name, isImport), others);
 
-        static GatewayOperation Write(string name, long bytes) =>
-            new(name, KeyScope.Write) { KeyMayStandInBody = true, MaximumBodyBytes = bytes, IsForPages = true };
+        static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write)
+        {
+            KeyMayStandInBody = true,
+            TakesAnyParameter = true,
+            MaximumBodyBytes = bytes,
+            IsForPages = true,
+        };
     }
 
     private static void MapSdks(WebApplication application, GatewayOptions options)
     {
         var sdks = Later<SdkEndpoints>(application);
-        var open = new GatewayOperation(SdkEndpoints.SettingsSource, KeyScope.None) { IsForPages = true, NeedsGrid = false, IsBounded = true };
+        var open = new GatewayOperation(SdkEndpoints.SettingsSource, KeyScope.None) { IsForPages = true, NeedsGrid = false, IsBounded = true, TakesAnyParameter = true };
         Map(application, options, "GET", "/v1/projects/{writeKey}/settings", open, OperationDocuments.SdkSettings,
             (HttpContext context, string writeKey) => sdks.Value.SettingsAsync(context, writeKey));
         Map(application, options, "GET", "/sourceConfig", open with { Name = SdkEndpoints.SourceConfigSource }, OperationDocuments.SourceConfig,
@@ -157,23 +162,25 @@ public static class GatewayRoutes
         Delegate handler,
         params IEnumerable<string> others)
     {
-        var endpoint = application.MapMethods(pattern, [method], handler);
-        OperationTransformer.Describe(endpoint, operation, document);
-        Guard(endpoint, options, operation);
+        // The server leaves the body of an answer to HEAD out. A stream has no end at which its length were known.
+        string[] methods = method == HttpMethods.Get && !operation.Streams ? [method, HttpMethods.Head] : [method];
+        var endpoint = application.MapMethods(pattern, methods, handler);
+        OperationTransformer.Describe(endpoint, operation, document, options.HasKeys);
+        Guard(endpoint, options, operation, document);
         foreach (var other in others)
         {
-            Guard(application.MapMethods(other, [method], handler).ExcludeFromDescription(), options, operation);
-        }
-
-        if (method == "GET" && !operation.Streams)
-        {
-            Guard(application.MapMethods(pattern, ["HEAD"], handler).ExcludeFromDescription(), options, operation);
+            Guard(application.MapMethods(other, methods, handler).ExcludeFromDescription(), options, operation, document);
         }
     }
 
-    private static void Guard(RouteHandlerBuilder endpoint, GatewayOptions options, GatewayOperation operation)
+    private static void Guard(RouteHandlerBuilder endpoint, GatewayOptions options, GatewayOperation operation, OperationDocument document)
     {
         endpoint.WithMetadata(operation);
+        if (!operation.TakesAnyParameter)
+        {
+            endpoint.WithMetadata(KnownParameters.Of(document));
+        }
+
         if (operation.MaximumBodyBytes is { } bytes)
         {
             endpoint.WithMetadata(new BodyLimit(bytes));

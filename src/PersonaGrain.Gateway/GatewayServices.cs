@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
+using PersonaGrain.Gateway.Documentation;
 using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
@@ -43,12 +44,7 @@ public static class GatewayServices
 
         // The line of a request that comes in has its query, where a token or a write key may stand.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
-        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "PersonaGrain";
-            document.Info.Description = "Signals in, live scores and segments out.";
-            return Task.CompletedTask;
-        }));
+        ApiDocument.Add(services);
         GatewayPipeline.Add(services, options);
         return services
             .AddSingleton(options)

@@ -24,6 +24,9 @@ internal enum ExitCode
     /// <summary>The profile or segment is not there.</summary>
     NotFound = 6,
 
+    /// <summary>Cases of a catalog were run, and some were not as expected.</summary>
+    CasesFailed = 8,
+
     /// <summary>Interrupted (Ctrl-C or SIGTERM) before it was done; <c>ingest</c> goes on where it stopped when started again.</summary>
     Interrupted = 130,
 }

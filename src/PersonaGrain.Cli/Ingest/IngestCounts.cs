@@ -59,7 +59,7 @@ internal sealed class IngestCounts
     public void AddTaken(ObservationOutcome outcome)
     {
         Interlocked.Increment(ref outcome.Status == ObservationStatus.Duplicate ? ref _duplicates : ref _accepted);
-        if (outcome.Fault is { } note)
+        foreach (var note in outcome.Notes)
         {
             _noted.AddOrUpdate(note.Reason, 1, static (_, count) => count + 1);
         }

@@ -100,7 +100,7 @@ internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, Reject
     {
         for (var index = 0; index < batch.Length; index++)
         {
-            if (outcomes[index] is { Status: ObservationStatus.Refused, Fault: { } fault })
+            if (outcomes[index] is { Status: ObservationStatus.Refused or ObservationStatus.Quarantined, Fault: { } fault })
             {
                 rejects.Add(batch[index], fault);
             }

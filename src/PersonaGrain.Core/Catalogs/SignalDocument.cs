@@ -8,9 +8,11 @@ namespace PersonaGrain.Catalogs;
 /// <param name="Value">The attribute that holds the signal's value where the signal has none of its own, such as <c>revenue</c>.</param>
 /// <param name="Outcome">The outcome that this signal type stands for, such as <c>purchase</c>.</param>
 /// <param name="Retention">How long its signals stay in the journal; null keeps them.</param>
+/// <param name="Faults">What becomes of a signal that has a field at fault.</param>
 public sealed record SignalDocument(
     SignalCategory Category,
     IReadOnlyDictionary<string, ValueType> Attributes,
     string? Value = null,
     string? Outcome = null,
-    TimeSpan? Retention = null);
+    TimeSpan? Retention = null,
+    FaultPolicy Faults = FaultPolicy.Drop);

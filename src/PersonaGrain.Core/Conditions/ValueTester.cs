@@ -15,7 +15,7 @@ internal sealed class ValueTester
 
     /// <summary>Every finite number at which the truth may change, in no order.</summary>
     internal double[] Boundaries => [.. _tests.SelectMany(test => test.Operands)
-        .Where(operand => operand.Kind == AttributeKind.Number).Select(operand => operand.Number).Distinct()];
+        .Where(operand => operand.IsNumber).Select(operand => operand.Number).Distinct()];
 
     /// <summary>Compiles tests.</summary>
     internal static ValueTester Compile(IReadOnlyList<ValueTest> tests) =>
@@ -52,11 +52,11 @@ internal sealed class ValueTester
         {
             ValueOperator.Is => value == Operands[0],
             ValueOperator.IsNot => value != Operands[0],
-            ValueOperator.AtLeast => AreNumbers(value) && value.Number >= Operands[0].Number,
-            ValueOperator.Above => AreNumbers(value) && value.Number > Operands[0].Number,
-            ValueOperator.AtMost => AreNumbers(value) && value.Number <= Operands[0].Number,
-            ValueOperator.Below => AreNumbers(value) && value.Number < Operands[0].Number,
-            ValueOperator.Between => AreNumbers(value) && value.Number >= Operands[0].Number && value.Number <= Operands[1].Number,
+            ValueOperator.AtLeast => AreNumbers(value) && Compare(value, 0) >= 0,
+            ValueOperator.Above => AreNumbers(value) && Compare(value, 0) > 0,
+            ValueOperator.AtMost => AreNumbers(value) && Compare(value, 0) <= 0,
+            ValueOperator.Below => AreNumbers(value) && Compare(value, 0) < 0,
+            ValueOperator.Between => AreNumbers(value) && Compare(value, 0) >= 0 && Compare(value, 1) <= 0,
             ValueOperator.In or ValueOperator.HasAny => HasAny(value),
             ValueOperator.NotIn or ValueOperator.HasNone => !HasAny(value),
             ValueOperator.HasAll => HasAll(value),
@@ -83,16 +83,18 @@ internal sealed class ValueTester
             };
         }
 
+        private int Compare(in AttributeValue value, int operand) => AttributeValue.CompareNumbers(value, Operands[operand]);
+
         private bool AreNumbers(in AttributeValue value)
         {
-            if (value.Kind != AttributeKind.Number)
+            if (!value.IsNumber)
             {
                 return false;
             }
 
             foreach (ref readonly var operand in Operands.AsSpan())
             {
-                if (operand.Kind != AttributeKind.Number)
+                if (!operand.IsNumber)
                 {
                     return false;
                 }
@@ -136,7 +138,8 @@ internal sealed class ValueTester
 
             foreach (ref readonly var candidate in value.List)
             {
-                if (candidate == element)
+                // Of objects that have a list each: what one of them has.
+                if (candidate.Kind == AttributeKind.List ? Has(candidate, element) : candidate == element)
                 {
                     return true;
                 }

@@ -57,7 +57,7 @@ internal sealed class ContentRanking(CatalogModel model, EvaluationContext conte
         foreach (var interest in content.Interests)
         {
             var value = context.State.Traits.Find($"{request.InterestTrait}.{interest}");
-            if (value.Kind == AttributeKind.Number)
+            if (value.IsNumber)
             {
                 reasons.Add(new DecisionReason("interest:" + interest, value.Number));
             }

@@ -16,12 +16,31 @@ public enum ObservationStatus : byte
 
     /// <summary>Refused; <see cref="ObservationOutcome.Fault"/> says why.</summary>
     Refused = 3,
+
+    /// <summary>Set aside durably, and not counted; <see cref="ObservationOutcome.Fault"/> says why. It can be taken again once the catalog fits it.</summary>
+    Quarantined = 4,
 }
 
-/// <summary>The outcome of one signal.</summary>
+/// <summary>The outcome of one signal. Equal by content.</summary>
 /// <param name="Status">What became of it.</param>
-/// <param name="Fault">Why it was refused; on an accepted signal, a note such as <c>clock_ahead</c>; else null.</param>
-public readonly record struct ObservationOutcome(ObservationStatus Status, SignalFault? Fault);
+/// <param name="Fault">Why it was refused or set aside; else null.</param>
+public readonly record struct ObservationOutcome(ObservationStatus Status, SignalFault? Fault)
+{
+    private readonly IReadOnlyList<SignalFault>? _notes;
+
+    /// <summary>What was converted, cut or left out of a signal that was accepted, and times that are odd (<c>clock_ahead</c>); never null, mostly empty.</summary>
+    public IReadOnlyList<SignalFault> Notes
+    {
+        get => _notes ?? [];
+        init => _notes = value is { Count: > 0 } ? value : null;
+    }
+
+    /// <inheritdoc />
+    public bool Equals(ObservationOutcome other) => Status == other.Status && Fault == other.Fault && Notes.SequenceEqual(other.Notes);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Status, Fault, Notes.Count);
+}
 
 /// <summary>What came of handing signals to the grid.</summary>
 public abstract record ObserveResult

@@ -19,6 +19,9 @@ internal static class AttributeCodec
             case AttributeKind.Number:
                 writer.Number(value.Number);
                 break;
+            case AttributeKind.Integer:
+                writer.Fixed((ulong)value.Integer);
+                break;
             case AttributeKind.Boolean:
                 writer.Byte((byte)(value.Boolean ? 1 : 0));
                 break;
@@ -43,6 +46,7 @@ internal static class AttributeCodec
             AttributeKind.Text => AttributeValue.Of(reader.Text()),
             AttributeKind.Number => ReadNumber(ref reader),
             AttributeKind.Boolean => AttributeValue.Of(reader.Byte() != 0),
+            AttributeKind.Integer => AttributeValue.Of((long)reader.Fixed()),
             AttributeKind.List when depth < MaximumDepth => ReadList(ref reader, depth),
             _ => throw new FormatException($"unknown kind of attribute value {(byte)kind}"),
         };

@@ -14,16 +14,22 @@ public readonly record struct ProfileId
     /// <summary>The identity as text.</summary>
     public string Value { get; }
 
+    /// <summary>Takes a text as identity, or says why it can not be one; what <see cref="BlockedIds.Default"/> has is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault) =>
+        TryParse(text, BlockedIds.Default, out id, out fault);
+
     /// <summary>Takes a text as identity, or says why it can not be one.</summary>
-    /// <remarks>
-    /// Identities that SDKs send when they have none are blocked, as RudderStack does: zeros and dashes only,
-    /// <c>-1</c>, <c>null</c>, <c>anonymous</c>, <c>undefined</c>.
-    /// </remarks>
-    public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault)
+    /// <param name="text">The text.</param>
+    /// <param name="blocked">Texts that stand for nobody.</param>
+    /// <param name="id">The identity.</param>
+    /// <param name="fault">Why there is none: <c>missing_profile</c>, <c>profile_too_long</c>, <c>invalid_text</c> or <c>blocked_id</c>.</param>
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text, BlockedIds blocked, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault)
     {
+        ArgumentNullException.ThrowIfNull(blocked);
         id = default;
         fault = IdentifierText.Check(text, MaximumLength, "profile");
-        if (fault is null && IsBlocked(text!))
+        if (fault is null && blocked.Contains(text))
         {
             fault = new SignalFault("blocked_id", "profile", $"'{text}' is not the id of a person; send the real id or leave it out");
         }
@@ -47,7 +53,4 @@ public readonly record struct ProfileId
 
     /// <inheritdoc />
     public override string ToString() => Value ?? string.Empty;
-
-    private static bool IsBlocked(string text) =>
-        text is "-1" or "null" or "anonymous" or "undefined" || !text.AsSpan().ContainsAnyExcept('0', '-');
 }

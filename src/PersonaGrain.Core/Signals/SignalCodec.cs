@@ -101,7 +101,7 @@ public static class SignalCodec
         {
             var name = reader.Name(names);
             var operation = (TraitOperation)reader.Byte();
-            if (operation is < TraitOperation.Set or > TraitOperation.Remove)
+            if (operation is < TraitOperation.Set or > TraitOperation.RemoveTree)
             {
                 throw new FormatException($"unknown trait operation {(byte)operation}");
             }

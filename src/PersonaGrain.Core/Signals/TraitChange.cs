@@ -12,12 +12,26 @@ public enum TraitOperation : byte
     /// <summary>Sets the trait only where the profile has none.</summary>
     SetIfMissing = 3,
 
-    /// <summary>Removes the trait.</summary>
+    /// <summary>Removes the trait and everything under it: of <c>address</c> also <c>address.city</c>.</summary>
     Remove = 4,
+
+    /// <summary>As <see cref="Remove"/>; stands before the members of an object, which takes the place of all that was there before.</summary>
+    RemoveTree = 5,
 }
 
 /// <summary>One change to one trait of a profile.</summary>
 /// <param name="Name">The trait, nested names dotted (<c>interests.cars</c>).</param>
 /// <param name="Operation">How it is applied.</param>
-/// <param name="Value">The operand; unused for <see cref="TraitOperation.Remove"/>.</param>
-public readonly record struct TraitChange(string Name, TraitOperation Operation, AttributeValue Value);
+/// <param name="Value">The operand; unused for <see cref="TraitOperation.Remove"/> and <see cref="TraitOperation.RemoveTree"/>.</param>
+public readonly record struct TraitChange(string Name, TraitOperation Operation, AttributeValue Value)
+{
+    /// <summary>Whether it takes away the trait and everything under it.</summary>
+    public bool Removes => Operation is TraitOperation.Remove or TraitOperation.RemoveTree;
+
+    /// <summary>Whether it takes away another trait, one that lies under this one.</summary>
+    public bool RemovesUnder(ReadOnlySpan<char> trait) => Removes && IsUnder(Name, trait);
+
+    /// <summary>Whether a trait lies under another: <c>address.city</c> under <c>address</c>.</summary>
+    internal static bool IsUnder(string tree, ReadOnlySpan<char> trait) =>
+        trait.Length > tree.Length && trait[tree.Length] == '.' && trait.StartsWith(tree, StringComparison.Ordinal);
+}

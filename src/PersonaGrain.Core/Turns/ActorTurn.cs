@@ -331,14 +331,10 @@ public sealed class ActorTurn
         for (var index = 0; index < signals.Length; index++)
         {
             var admission = Actor.Admit(signals[index], Now);
+            outcomes[index] = admission.ToOutcome();
             if (admission.Signal is { } signal)
             {
                 admitted[count++] = signal;
-                outcomes[index] = new ObservationOutcome(ObservationStatus.Accepted, admission.Fault);
-            }
-            else
-            {
-                outcomes[index] = new ObservationOutcome(ObservationStatus.Refused, admission.Fault);
             }
         }
 

@@ -26,6 +26,9 @@ internal sealed record GatewayOperation(string Name, KeyScope Scope)
     /// <summary>It can not be answered before the grid is there.</summary>
     internal bool NeedsGrid { get; init; } = true;
 
+    /// <summary>It leaves parameters that it does not know alone, since SDKs add some of their own; else they are refused.</summary>
+    internal bool TakesAnyParameter { get; init; }
+
     /// <summary>Its answer stays open for long, so it has a bound of its own.</summary>
     internal bool Streams { get; init; }
 

@@ -13,8 +13,9 @@ namespace PersonaGrain.Gateway.Http;
 /// <remarks>
 /// 1. its time, 2. whether the page that sends it may read the answer, which stands on refusals too, so that SDKs see Retry-After, 3. its failure as
 /// an answer, 4. without keys, whether its page may send it, 5. where the grid may still be opening, whether it is there, 6. the bound on what is
-/// served at once, 7. decompression, which reads nothing yet, 8. a token, 9. the key, which may stand in the body, 10. for what is taken piece by
-/// piece, the check that a compressed body is whole. Endpoints of the host that are none of this API pass the same way and are let through.
+/// served at once, 7. decompression, which reads nothing yet, 8. a token, 9. the key, which may stand in the body, 10. the names of its parameters,
+/// 11. for what is taken piece by piece, the check that a compressed body is whole. Endpoints of the host that are none of this API pass the same
+/// way and are let through. Around all of it stands <see cref="StatusAnswers"/>, for what is answered before or beside an operation.
 /// </remarks>
 internal static class GatewayPipeline
 {
@@ -25,6 +26,7 @@ internal static class GatewayPipeline
         var origins = new PageOrigins(options);
         services.AddSingleton(keys).AddSingleton(origins).AddSingleton<OriginGate>().AddSingleton<TokenGate>();
         PageCors.Add(services, origins);
+        StatusAnswers.Add(services);
         services.AddExceptionHandler<FailureHandler>();
         services.AddRateLimiter(limiter => AddBounds(limiter, options));
         Decompression.Add(services);
@@ -39,6 +41,7 @@ internal static class GatewayPipeline
     /// <summary>Adds the steps, in their order.</summary>
     internal static void Use(WebApplication application, GatewayOptions options)
     {
+        BadRequestAnswers.Listen(application.Services);
         var metrics = application.Services.GetRequiredService<GatewayMetrics>();
         application.Use((context, next) => MeasureAsync(context, next, metrics));
         application.UseCors();
@@ -63,6 +66,7 @@ internal static class GatewayPipeline
             application.UseAuthentication().UseAuthorization();
         }
 
+        application.Use(new ParameterCheck(application.Services.GetRequiredService<Refusals>()).PassAsync);
         application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
     }
 

@@ -51,7 +51,7 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
         for (var index = 0; index < outcomes.Count; index++)
         {
             var (status, fault) = outcomes[index];
-            if (status == ObservationStatus.Refused)
+            if (status is ObservationStatus.Refused or ObservationStatus.Quarantined)
             {
                 Reject(tally, tally.Places[index], fault ?? Unexplained, source);
                 continue;
@@ -59,7 +59,11 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
 
             accepted += status == ObservationStatus.Accepted ? 1 : 0;
             duplicates += status == ObservationStatus.Duplicate ? 1 : 0;
-            Note(fault, source);
+            foreach (var note in outcomes[index].Notes)
+            {
+                Note(note, source);
+            }
+
             Note(status == ObservationStatus.Accepted ? tally.Notes[index] : null, source);
         }
 

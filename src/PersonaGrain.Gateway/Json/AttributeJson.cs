@@ -17,6 +17,9 @@ internal static class AttributeJson
             case AttributeKind.Number:
                 writer.WriteNumberValue(value.Number);
                 break;
+            case AttributeKind.Integer:
+                writer.WriteNumberValue(value.Integer);
+                break;
             case AttributeKind.Boolean:
                 writer.WriteBooleanValue(value.Boolean);
                 break;

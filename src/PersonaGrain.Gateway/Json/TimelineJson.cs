@@ -50,7 +50,7 @@ public static class TimelineJson
             case TraitOperation.Set:
                 AttributeJson.Write(writer, change.Value);
                 return;
-            case TraitOperation.Remove:
+            case TraitOperation.Remove or TraitOperation.RemoveTree:
                 writer.WriteNullValue();
                 return;
             default:

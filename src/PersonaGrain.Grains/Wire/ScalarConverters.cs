@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -30,7 +31,7 @@ internal struct AttributeValueSurrogate
     [Id(0)]
     public byte Kind;
 
-    /// <summary>The text, or null.</summary>
+    /// <summary>The text, or the digits of a large whole number; else null.</summary>
     [Id(1)]
     public string? Text;
 
@@ -77,6 +78,7 @@ internal sealed class AttributeValueConverter : IConverter<AttributeValue, Attri
         AttributeKind.Number => AttributeValue.Of(surrogate.Number),
         AttributeKind.Boolean => AttributeValue.Of(surrogate.Number != 0),
         AttributeKind.List => AttributeValue.Of(surrogate.List ?? []),
+        AttributeKind.Integer => AttributeValue.Of(long.Parse(surrogate.Text!, CultureInfo.InvariantCulture)),
         _ => default,
     };
 
@@ -84,7 +86,7 @@ internal sealed class AttributeValueConverter : IConverter<AttributeValue, Attri
     public AttributeValueSurrogate ConvertToSurrogate(in AttributeValue value) => new()
     {
         Kind = (byte)value.Kind,
-        Text = value.Kind == AttributeKind.Text ? value.Text : null,
+        Text = value.Kind is AttributeKind.Text or AttributeKind.Integer ? value.ToString() : null,
         Number = value.Kind == AttributeKind.Boolean ? (value.Boolean ? 1 : 0) : value.Number,
         List = value.Kind == AttributeKind.List ? value.List.ToArray() : null,
     };

@@ -28,19 +28,27 @@ internal struct SignalFaultSurrogate
     /// <summary>What to do.</summary>
     [Id(2)]
     public string Message;
+
+    /// <summary>The shape of the value at fault, or null.</summary>
+    [Id(3)]
+    public string? Sample;
 }
 
 /// <summary>The wire form of <see cref="ObservationOutcome"/>.</summary>
 [GenerateSerializer, Immutable, Alias("personagrain.observation-outcome")]
 internal struct ObservationOutcomeSurrogate
 {
-    /// <summary>As <see cref="ObservationStatus"/>: 1 accepted, 2 duplicate, 3 refused.</summary>
+    /// <summary>As <see cref="ObservationStatus"/>: 1 accepted, 2 duplicate, 3 refused, 4 set aside.</summary>
     [Id(0)]
     public byte Status;
 
-    /// <summary>Why it was refused, or a note.</summary>
+    /// <summary>Why it was refused or set aside; from silos of before also the one note on what was accepted.</summary>
     [Id(1)]
     public SignalFault? Fault;
+
+    /// <summary>What is odd about what was accepted; null for nothing.</summary>
+    [Id(2)]
+    public SignalFault[]? Notes;
 }
 
 /// <summary>Converts <see cref="Signal"/>.</summary>
@@ -69,11 +77,11 @@ internal sealed class SignalConverter : IConverter<Signal, SignalSurrogate>
 internal sealed class SignalFaultConverter : IConverter<SignalFault, SignalFaultSurrogate>
 {
     /// <inheritdoc />
-    public SignalFault ConvertFromSurrogate(in SignalFaultSurrogate surrogate) => new(surrogate.Reason, surrogate.Field, surrogate.Message);
+    public SignalFault ConvertFromSurrogate(in SignalFaultSurrogate surrogate) => new(surrogate.Reason, surrogate.Field, surrogate.Message) { Sample = surrogate.Sample };
 
     /// <inheritdoc />
     public SignalFaultSurrogate ConvertToSurrogate(in SignalFault value) =>
-        new() { Reason = value.Reason, Field = value.Field, Message = value.Message };
+        new() { Reason = value.Reason, Field = value.Field, Message = value.Message, Sample = value.Sample };
 }
 
 /// <summary>Converts <see cref="ObservationOutcome"/>.</summary>
@@ -81,10 +89,16 @@ internal sealed class SignalFaultConverter : IConverter<SignalFault, SignalFault
 internal sealed class ObservationOutcomeConverter : IConverter<ObservationOutcome, ObservationOutcomeSurrogate>
 {
     /// <inheritdoc />
-    public ObservationOutcome ConvertFromSurrogate(in ObservationOutcomeSurrogate surrogate) =>
-        new((ObservationStatus)surrogate.Status, surrogate.Fault);
+    public ObservationOutcome ConvertFromSurrogate(in ObservationOutcomeSurrogate surrogate)
+    {
+        var status = (ObservationStatus)surrogate.Status;
+        var isNote = status is (ObservationStatus.Accepted or ObservationStatus.Duplicate) && surrogate.Fault is not null;
+        return isNote
+            ? new ObservationOutcome(status, null) { Notes = surrogate.Notes ?? [surrogate.Fault!] }
+            : new ObservationOutcome(status, surrogate.Fault) { Notes = surrogate.Notes ?? [] };
+    }
 
     /// <inheritdoc />
     public ObservationOutcomeSurrogate ConvertToSurrogate(in ObservationOutcome value) =>
-        new() { Status = (byte)value.Status, Fault = value.Fault };
+        new() { Status = (byte)value.Status, Fault = value.Fault, Notes = value.Notes.Count == 0 ? null : [.. value.Notes] };
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -74,6 +75,74 @@ public sealed class TraitTests
     }
 
     [Fact]
+    public void RemoveTree_takes_away_what_lies_under_it_and_nothing_else()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -Hour, null, Set("address", "gone"), Set("address.city", "Oslo"), Set("address.geo.lat", "59"), Set("addresses", "two"), Set("address_type", "home"));
+
+        player.Observe("view", null, null, RemoveTree("address"), Set("address.city", "Bergen"));
+
+        player.View().Traits.Keys.ShouldBe(["address.city", "addresses", "address_type"], ignoreOrder: true);
+        player.View().Traits["address.city"].ShouldBe(AttributeValue.Of("Bergen"));
+    }
+
+    [Theory]
+    [InlineData(TraitOperation.Remove)]
+    [InlineData(TraitOperation.RemoveTree)]
+    public void Removed_tree_stays_removed_for_what_comes_late(TraitOperation operation)
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", null, null, new TraitChange("address", operation, default));
+
+        player.Observe("view", -Hour, null, Set("address.zip", "0150"), new TraitChange("address.moves", TraitOperation.Increment, AttributeValue.Of(1)));
+        player.View().Traits.ShouldBeEmpty();
+        player.State = player.Machine.ReadSnapshot(player.Snapshot());
+        player.Observe("view", -Hour, null, Set("address.geo.lat", "59"));
+        player.View().Traits.ShouldBeEmpty();
+
+        player.Observe("view", Hour, null, Set("address.zip", "5003"));
+        player.View().Traits.Keys.ShouldBe(["address.zip"]);
+    }
+
+    [Fact]
+    public void RemoveTree_that_comes_late_leaves_what_was_set_after_it()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -(2 * Hour), null, Set("address.zip", "0150"), Set("address.city", "Oslo"));
+        player.Observe("view", null, null, Set("address.city", "Bergen"));
+
+        player.Observe("view", -Hour, null, RemoveTree("address"));
+
+        player.View().Traits.Keys.ShouldBe(["address.city"]);
+    }
+
+    [Fact]
+    public void RemoveTree_of_objects_with_ever_new_members_leaves_nothing_behind()
+    {
+        var player = new Player(A.Catalog());
+        for (var turn = 0; turn < 300; turn++)
+        {
+            player.Now += Hour;
+            player.Observe("view", null, null, RemoveTree("answers"), Set($"answers.{turn}", "yes"));
+        }
+
+        player.State.Traits.Entries.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Remove_of_a_tree_leaves_the_segments_that_ask_for_what_lies_under_it()
+    {
+        var player = new Player(A.Catalog(("local", A.Trait("address.city", A.Test(ValueOperator.Is, "Oslo")))));
+        player.Observe("view", -Hour, null, Set("address.city", "Oslo"));
+        player.Segments.ShouldBe(["local"]);
+
+        player.Observe(A.Signal("gone", "view", A.Start, null, new TraitChange("address", TraitOperation.Remove, default)));
+
+        player.Segments.ShouldBeEmpty();
+        player.Changes[^1].Cause.ShouldBe(Grid.Cause.OfSignal("gone"));
+    }
+
+    [Fact]
     public void First_and_last_occurrence_follow_the_signals_own_times()
     {
         var player = new Player(A.Catalog());
@@ -86,6 +155,10 @@ public sealed class TraitTests
         player.Observe("view", day);
         Seen(player).ShouldBe((A.Start - day, A.Start + day));
     }
+
+    private static TraitChange Set(string name, string value) => A.Set(name, AttributeValue.Of(value));
+
+    private static TraitChange RemoveTree(string name) => new(name, TraitOperation.RemoveTree, default);
 
     private static (Instant First, Instant Last) Seen(Player player)
     {

@@ -57,7 +57,7 @@ public sealed class ClockChangeTests : OpenGrid
             .ShouldBeOfType<ObserveResult.Observed>().Outcomes;
 
         outcomes.Single().Status.ShouldBe(ObservationStatus.Accepted);
-        outcomes.Single().Fault.ShouldNotBeNull().Reason.ShouldBe("clock_ahead");
+        outcomes.Single().Notes.ShouldHaveSingleItem().Reason.ShouldBe("clock_ahead");
         await grid.SettleAsync(Deadline);
         grid.Now.ShouldBe(Start + Day);
         (await grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull().Count.ShouldBe(2);

@@ -149,7 +149,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         var outcomes = await ObserveAsync(Some.Observation(time: Some.Now + 5 * Minute + Tick));
 
         outcomes[0].Status.ShouldBe(ObservationStatus.Accepted);
-        outcomes[0].Fault.ShouldNotBeNull().Reason.ShouldBe("clock_ahead");
+        outcomes[0].Notes.ShouldHaveSingleItem().Reason.ShouldBe("clock_ahead");
         (await ProfileAsync()).LastSeen.ShouldBe(Some.Now);
     }
 
@@ -172,7 +172,7 @@ public abstract class ObserveContract<THost> : GridContract<THost>
 
         var outcomes = await ObserveAsync(Some.Observation(time: Instant.UnixEpoch));
 
-        (outcomes[0].Status, outcomes[0].Fault.ShouldNotBeNull().Reason).ShouldBe((ObservationStatus.Accepted, "clock_behind"));
+        (outcomes[0].Status, outcomes[0].Notes.ShouldHaveSingleItem().Reason).ShouldBe((ObservationStatus.Accepted, "clock_behind"));
         (await ProfileAsync()).FirstSeen.ShouldBe(Instant.UnixEpoch);
     }
 

@@ -109,6 +109,31 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Traits.Keys.ShouldNotContain("plan");
     }
 
+    [ContractTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Object_of_traits_takes_the_place_of_the_one_before_however_it_arrives(bool isLate)
+    {
+        await StartWhereAsync("""{ "trait": "address.zip", "exists": true }""");
+        Observation[] calls =
+        [
+            Some.Observation(time: Some.Now - Hour, traits: [Some.Trait("address.city", "Oslo"), Some.Trait("address.zip", "0150")]),
+            Some.Observation(time: Some.Now - Tick, traits: [new TraitChange("address", TraitOperation.RemoveTree, default), Some.Trait("address.city", "Bergen")]),
+        ];
+
+        foreach (var call in isLate ? calls.Reverse() : calls)
+        {
+            await ObserveAsync(call);
+            await RestartAsync();
+        }
+
+        (await ProfileAsync()).Traits.Select(trait => (trait.Key, trait.Value.Text)).ShouldBe([("address.city", "Bergen")]);
+        (await IsChosenAsync()).ShouldBeFalse();
+
+        await ObserveAsync(Some.Observation(traits: new TraitChange("address", TraitOperation.Remove, default)));
+        (await ProfileAsync()).Traits.ShouldBeEmpty();
+    }
+
     [ContractFact]
     public async Task Scores_are_as_of_now_and_explain_themselves()
     {

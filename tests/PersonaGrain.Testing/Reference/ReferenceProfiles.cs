@@ -50,7 +50,7 @@ internal sealed class ReferenceProfiles
 
         var now = At(profile, clock);
         var admissions = signals.Select(signal => Machine.Admit(signal, now)).ToArray();
-        foreach (var (_, fault) in admissions.Where(admission => admission.Signal is null))
+        foreach (var (_, fault) in admissions.Where(admission => admission.Signal is null && !admission.IsQuarantined))
         {
             Refused[fault!.Reason] = Refused.GetValueOrDefault(fault.Reason) + 1;
         }
@@ -59,9 +59,7 @@ internal sealed class ReferenceProfiles
         var accepted = admitted.Length == 0 ? [] : Take(profile, admitted, now, intake);
         var place = 0;
         return [.. admissions.Select(admission =>
-            admission.Signal is null ? new ObservationOutcome(ObservationStatus.Refused, admission.Fault)
-            : accepted[place++] ? new ObservationOutcome(ObservationStatus.Accepted, admission.Fault)
-            : new ObservationOutcome(ObservationStatus.Duplicate, null))];
+            admission.Signal is null || accepted[place++] ? admission.ToOutcome() : new ObservationOutcome(ObservationStatus.Duplicate, null))];
     }
 
     /// <summary>Lets time pass for every profile for which something is due.</summary>

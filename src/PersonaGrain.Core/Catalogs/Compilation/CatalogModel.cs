@@ -35,8 +35,8 @@ internal sealed class CatalogModel
     /// <summary>Trigger names to indices.</summary>
     internal required FrozenDictionary<string, int> TriggerIndex { get; init; }
 
-    /// <summary>The segments that a change of a trait may change, as sets of bits.</summary>
-    internal required FrozenDictionary<string, ulong[]> TraitSegments { get; init; }
+    /// <summary>The segments that a change of a trait may change.</summary>
+    internal required TraitDependencies Traits { get; init; }
 
     /// <summary>The outcomes, each with the tallies of the signal types that stand for it.</summary>
     internal required (string Name, int[] Slots)[] Outcomes { get; init; }

@@ -58,7 +58,7 @@ internal sealed record OperandRule(string What, bool ComparisonsOnly, ValueType?
     internal string? Misfit(AttributeValue operand) => (Type, operand.Kind) switch
     {
         (null, _) or (ValueType.List, _) => null,
-        (ValueType.String, AttributeKind.Text) or (ValueType.Number, AttributeKind.Number) or (ValueType.Boolean, AttributeKind.Boolean) => null,
+        (ValueType.String, AttributeKind.Text) or (ValueType.Number, AttributeKind.Number or AttributeKind.Integer) or (ValueType.Boolean, AttributeKind.Boolean) => null,
         (ValueType.Date, AttributeKind.Text) => null,
         _ => $"{What} is declared as {TypeName(Type)}, so this operand never matches; write {Example(Type)}",
     };

@@ -10,7 +10,7 @@ internal static class SignalReader
 
     internal static SignalDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention");
+        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention", "faults");
         var category = fields.Required("category", $"write one of {Choice<SignalCategory>.All}") is { } found
             ? Choice<SignalCategory>.Read(found, "category")
             : null;
@@ -20,7 +20,8 @@ internal static class SignalReader
             attributes,
             Value(fields["value"], name, attributes),
             OutcomeReader.Word(fields["outcome"]),
-            fields["retention"]?.Duration());
+            fields["retention"]?.Duration(),
+            (fields["faults"] is { } faults ? Choice<FaultPolicy>.Read(faults, "what becomes of a signal with a field at fault") : null) ?? FaultPolicy.Drop);
     }
 
     private static Dictionary<string, ValueType> Attributes(Node node)

@@ -54,6 +54,7 @@ internal static class DocumentWriter
         Optional(json, "value", signal.Value);
         Optional(json, "outcome", signal.Outcome);
         Optional(json, "retention", signal.Retention);
+        Optional(json, "faults", signal.Faults == FaultPolicy.Drop ? null : Choice<FaultPolicy>.Of(signal.Faults));
     }
 
     private static void Trait(Utf8JsonWriter json, TraitDocument trait)
@@ -69,6 +70,7 @@ internal static class DocumentWriter
     {
         json.WriteString("signal", measure.Signal);
         TestWriter.Where(json, measure.Where);
+        Optional(json, "distinct", measure.Distinct);
         json.WriteString("halfLife", DurationText.Format(measure.HalfLife));
     }
 

@@ -14,15 +14,18 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>The first form: ids with times, trait changes with ids, triggers without a timeline.</summary>
     internal const byte First = 1;
 
-    private const byte Format = 2;
-    private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.Key);
+    /// <summary>From this form on it is told when all that lies under a trait was removed, and which values a measure that counts each once has counted.</summary>
+    internal const byte WithTrees = 3;
+
+    private const byte Format = WithTrees;
+    private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.StoredKey);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
 
     /// <summary>Writes a snapshot.</summary>
     /// <param name="state">The profile.</param>
     /// <param name="target">Where to write.</param>
-    /// <param name="withIds">Whether the remembered ids are written; without them the profile can be looked at, and takes no signals.</param>
+    /// <param name="withIds">Whether the remembered ids and values are written; without them the profile can be looked at, and takes no signals.</param>
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
@@ -39,6 +42,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         WriteIds(state, writer, withIds);
         _memberships.Write(state, writer);
         _triggers.Write(state, writer);
+        DistinctCodec.Write(withIds ? state : null, model.Slots, writer);
     }
 
     /// <summary>Reads a snapshot into this catalog.</summary>
@@ -47,7 +51,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var reader = new ByteReader(snapshot);
         var format = reader.Byte();
-        if (format is not (First or Format))
+        if (format is < First or > Format)
         {
             throw new FormatException($"a snapshot of format {format}; this version reads formats up to {Format}");
         }
@@ -61,10 +65,15 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         state.FirstSeen = (long)reader.Unsigned();
         state.LastSeen = (long)reader.Unsigned();
         ReadTallies(state, ref reader, format);
-        TraitCodec.Read(state.Traits, ref reader, hasIds: format == First);
+        TraitCodec.Read(state.Traits, ref reader, format);
         ReadIds(state, ref reader, format);
         _memberships.Read(state, ref reader);
         _triggers.Read(state, ref reader, format);
+        if (format >= WithTrees)
+        {
+            DistinctCodec.Read(state, ref reader, _slots.GetValueOrDefault);
+        }
+
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
             : Settlement.Moved;

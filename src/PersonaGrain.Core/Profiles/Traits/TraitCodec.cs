@@ -1,4 +1,5 @@
 using PersonaGrain.Binary;
+using PersonaGrain.Profiles.Snapshots;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Profiles.Traits;
@@ -14,6 +15,7 @@ internal static class TraitCodec
         {
             writer.Text(entry.Name);
             writer.Signed(entry.Time);
+            writer.Unsigned((ulong)entry.TreeRemoved);
             AttributeCodec.Write(entry.Base, writer);
             writer.Unsigned((ulong)entry.Relative.Count);
             foreach (var change in entry.Relative)
@@ -28,14 +30,16 @@ internal static class TraitCodec
     /// <summary>Reads all traits.</summary>
     /// <param name="traits">Where to put them.</param>
     /// <param name="reader">Where to read.</param>
-    /// <param name="hasIds">Whether the form is the first one, which ordered changes of one time by the ids of their signals.</param>
-    internal static void Read(TraitTable traits, ref ByteReader reader, bool hasIds)
+    /// <param name="format">The form of the snapshot. The first one ordered changes of one time by the ids of their signals; since the third it is told when all that lies under a trait was removed.</param>
+    internal static void Read(TraitTable traits, ref ByteReader reader, byte format)
     {
+        var hasIds = format == SnapshotCodec.First;
         var count = reader.Count();
         for (var index = 0; index < count; index++)
         {
             var entry = traits.Obtain(reader.Text());
             var time = ReadTime(ref reader, hasIds);
+            entry.TreeRemoved = format >= SnapshotCodec.WithTrees ? (long)reader.Unsigned() : 0;
             entry.Restore(AttributeCodec.Read(ref reader), time);
             var relative = reader.Count();
             for (var change = 0; change < relative; change++)

@@ -23,6 +23,12 @@ internal sealed class TraitEntry(string name)
     /// <summary>When the newest absolute change happened, in ticks.</summary>
     internal long Time => _time;
 
+    /// <summary>When it was last removed with everything under it, in ticks; 0 for never.</summary>
+    internal long TreeRemoved { get; set; }
+
+    /// <summary>Whether there is nothing to tell of it but that it is not there.</summary>
+    internal bool IsBlank => _base.Kind == AttributeKind.None && _relative is not { Count: > 0 };
+
     /// <summary>What the newest absolute change set.</summary>
     internal AttributeValue Base => _base;
 
@@ -42,7 +48,7 @@ internal sealed class TraitEntry(string name)
             case TraitOperation.Set:
                 Restore(change.Value, time);
                 break;
-            case TraitOperation.Remove:
+            case TraitOperation.Remove or TraitOperation.RemoveTree:
                 Restore(default, time);
                 break;
             default:
@@ -108,7 +114,7 @@ internal sealed class TraitEntry(string name)
     {
         (TraitOperation.SetIfMissing, AttributeKind.None) => change.Operand,
         (TraitOperation.Increment, AttributeKind.None) => change.Operand,
-        (TraitOperation.Increment, AttributeKind.Number) => Sum(value.Number, change.Operand.Number),
+        (TraitOperation.Increment, AttributeKind.Number or AttributeKind.Integer) => Sum(value.Number, change.Operand.Number),
         _ => value,
     };
 

@@ -18,7 +18,7 @@ internal sealed class TraitTable
             var bytes = 56 + (_entries.Capacity * 8);
             foreach (var entry in _entries)
             {
-                bytes += 120 + (entry.Relative.Count * 64) + (2 * entry.Name.Length) + BytesOf(entry.Value);
+                bytes += 128 + (entry.Relative.Count * 64) + (2 * entry.Name.Length) + BytesOf(entry.Value);
             }
 
             return bytes;
@@ -29,7 +29,16 @@ internal sealed class TraitTable
     internal AttributeValue Find(string name) => FindEntry(name)?.Value ?? default;
 
     /// <summary>Applies a change made by a signal.</summary>
-    internal void Apply(in TraitChange change, long time) => Obtain(change.Name).Apply(change, time);
+    internal void Apply(in TraitChange change, long time)
+    {
+        var entry = Obtain(change.Name);
+        entry.Apply(change, time);
+        if (change.Removes && time >= entry.TreeRemoved)
+        {
+            entry.TreeRemoved = time;
+            RemoveUnder(change, time);
+        }
+    }
 
     /// <summary>The entry of a trait, made where it is missing.</summary>
     internal TraitEntry Obtain(string name)
@@ -38,10 +47,49 @@ internal sealed class TraitTable
         if (entry is null)
         {
             entry = new TraitEntry(name);
+            if (name.Contains('.', StringComparison.Ordinal) && RemovedAbove(name) is > 0 and var removed)
+            {
+                entry.Restore(default, removed);
+            }
+
             _entries.Add(entry);
         }
 
         return entry;
+    }
+
+    /// <summary>What is gone and lies under what was removed is told by that alone, so that objects with ever new members leave nothing behind.</summary>
+    private void RemoveUnder(in TraitChange change, long time)
+    {
+        for (var index = _entries.Count - 1; index >= 0; index--)
+        {
+            var entry = _entries[index];
+            if (!change.RemovesUnder(entry.Name))
+            {
+                continue;
+            }
+
+            entry.Apply(change, time);
+            if (entry.IsBlank && entry.Time <= time)
+            {
+                _entries.RemoveAt(index);
+            }
+        }
+    }
+
+    /// <summary>When something that a trait lies under was last removed.</summary>
+    private long RemovedAbove(string name)
+    {
+        long removed = 0;
+        foreach (var entry in _entries)
+        {
+            if (entry.TreeRemoved > removed && TraitChange.IsUnder(entry.Name, name))
+            {
+                removed = entry.TreeRemoved;
+            }
+        }
+
+        return removed;
     }
 
     /// <summary>Takes over copies of another table's traits.</summary>
