@@ -309,7 +309,7 @@ public sealed class ProfileMachine
             effects.Add(JournalEntry.Observed(signal, state.AsOf));
         }
 
-        var cause = intake.HistoryBegan is null ? new CauseOfChange(signals, _folder) : new CauseOfChange(Cause.Import);
+        var cause = intake.HistoryBegan is null ? new CauseOfChange(state, signals, _folder) : new CauseOfChange(Cause.Import);
         if (state.Triggers.Length > 0)
         {
             cause = cause with { Default = _triggers.Resolve(state, intake, cause, touched, effects) };

@@ -110,12 +110,12 @@ internal sealed class SignalFolder(CatalogModel model)
         }
     }
 
-    /// <summary>Whether a signal is one that a segment may depend on.</summary>
-    internal bool Touches(Signal signal, int segment)
+    /// <summary>Whether a signal that was folded in is one that a segment may depend on.</summary>
+    internal bool Touches(ProfileState state, Signal signal, int segment)
     {
         var (word, bit) = (segment / 64, 1UL << (segment % 64));
         if (model.Signals.TryGetValue(signal.Type, out var shape)
-            && Array.Exists(shape.Slots, slot => (slot.Segments[word] & bit) != 0 && slot.Predicate?.Matches(signal) != false))
+            && Array.Exists(shape.Slots, slot => (slot.Segments[word] & bit) != 0 && Counts(state, slot, signal)))
         {
             return true;
         }
@@ -131,10 +131,10 @@ internal sealed class SignalFolder(CatalogModel model)
         return false;
     }
 
-    /// <summary>Whether a signal is one that arms or disarms a trigger.</summary>
-    internal bool ArmsOrDisarms(Signal signal, int trigger) =>
+    /// <summary>Whether a signal that was folded in is one that arms or disarms a trigger.</summary>
+    internal bool ArmsOrDisarms(ProfileState state, Signal signal, int trigger) =>
         model.Signals.TryGetValue(signal.Type, out var shape)
-        && Array.Exists(shape.Slots, slot => (slot.Arms.Contains(trigger) || slot.Disarms.Contains(trigger)) && slot.Predicate?.Matches(signal) != false);
+        && Array.Exists(shape.Slots, slot => (slot.Arms.Contains(trigger) || slot.Disarms.Contains(trigger)) && Counts(state, slot, signal));
 
     /// <summary>A tally is to be made anew from history.</summary>
     internal static void MarkIncomplete(ProfileState state, int slot)
@@ -207,6 +207,11 @@ internal sealed class SignalFolder(CatalogModel model)
         distinct ??= new DistinctTally();
         return distinct.Add(ref tally, slot, occurrence.Key, occurrence.Time, amount, state.AsOf.Ticks, out replaced);
     }
+
+    /// <summary>Whether a signal that was folded in passes the filter, and is no repeat of a value.</summary>
+    private static bool Counts(ProfileState state, MeasureSlot slot, Signal signal) =>
+        slot.Predicate?.Matches(signal) != false
+        && (slot.Distinct is null || Told(state, slot, Counted(slot, signal, isDerived: false), out _) != DistinctOutcome.Repeated);
 
     /// <summary>What an occurrence of the past is to a tally that has it already.</summary>
     private static DistinctOutcome Told(ProfileState state, MeasureSlot slot, in Occurrence occurrence, out long replaced)

@@ -35,6 +35,18 @@ public sealed class DistinctTests
     }
 
     [Fact]
+    public void Repeat_in_one_call_is_not_the_cause_of_what_the_first_one_changed()
+    {
+        var player = new Player(Catalog);
+        var (first, repeat) = (Order(A.Start, 120, "17"), Order(A.Start + Hour, 120, "17"));
+        player.Now += Hour;
+
+        player.Observe([first, repeat]);
+
+        player.Changes.Single().Cause.ShouldBe(Grid.Cause.OfSignal(first.Id));
+    }
+
+    [Fact]
     public void Signals_without_a_value_count_each()
     {
         var player = new Player(Catalog);
