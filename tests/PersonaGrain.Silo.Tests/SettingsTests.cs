@@ -67,7 +67,7 @@ public sealed class SettingsTests
     {
         var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), arguments);
 
-        exit.ShouldBe(2);
+        exit.ShouldBe(3);
         output.ShouldStartWith("error: ");
         output.ShouldNotContain("   at ");
     }
@@ -79,7 +79,7 @@ public sealed class SettingsTests
 
         var (exit, output) = await SiloRun.RunAsync(environment, "setup", "--config", "cluster");
 
-        exit.ShouldBe(3);
+        exit.ShouldBe(4);
         output.ShouldStartWith("error: the database can not be set up");
     }
 }

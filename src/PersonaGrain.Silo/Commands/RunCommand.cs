@@ -75,6 +75,6 @@ internal static class RunCommand
             await error.WriteLineAsync("error: " + fault);
         }
 
-        return (int)ExitCode.Faulty;
+        return (int)ExitCode.FaultyInput;
     }
 }

@@ -49,7 +49,7 @@ internal static class SiloCommand
         catch (Exception fault)
         {
             await error.WriteLineAsync($"error: this should not happen: {fault}");
-            return (int)ExitCode.Failed;
+            return (int)ExitCode.Unexpected;
         }
     }
 
