@@ -86,7 +86,7 @@ internal sealed class SignalFolder(CatalogModel model)
             return;
         }
 
-        var amount = Amount.FromNumber(signal.Value ?? 0);
+        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -138,7 +138,7 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private void Tally(ProfileState state, Signal signal, SignalShape shape, Span<ulong> touched, TurnEffects? effects, bool isDerived)
     {
-        var amount = Amount.FromNumber(signal.Value ?? 0);
+        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using PersonaGrain.Signals;
@@ -17,10 +18,27 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         Id = $"id-{Number}",
         Type = Types[Kind % Types.Length],
         Time = A.Start + TimeSpan.FromSeconds(At - Late) + TimeSpan.FromTicks(Traits.Count > 0 ? Number + 1 : 0),
-        Value = Value - 20,
-        Attributes = new AttributeSet(new KeyValuePair<string, AttributeValue>("department", AttributeValue.Of(Value % 2 == 0 ? "running" : "tennis"))),
+        Value = IsOdd ? null : Value - 20,
+        Attributes = IsOdd
+            ? new AttributeSet(new("department", AttributeValue.Of([AttributeValue.Of(Department)])), new("revenue", AttributeValue.Of($" {Value - 20}.0 ")))
+            : new AttributeSet(new KeyValuePair<string, AttributeValue>("department", AttributeValue.Of(Department))),
         Traits = Traits,
     };
+
+    /// <summary>What is meant by a signal whose values are of other types than declared: told without the machine.</summary>
+    internal static Signal Meant(Signal signal) => signal.Attributes["revenue"].Kind == AttributeKind.None ? signal : new Signal
+    {
+        Id = signal.Id,
+        Type = signal.Type,
+        Time = signal.Time,
+        Value = double.Parse(signal.Attributes["revenue"].Text, CultureInfo.InvariantCulture),
+        Attributes = new AttributeSet(new KeyValuePair<string, AttributeValue>("department", signal.Attributes["department"].List[0])),
+        Traits = signal.Traits,
+    };
+
+    private bool IsOdd => Number % 3 == 1;
+
+    private string Department => Value % 2 == 0 ? "running" : "tennis";
 
     private IReadOnlyList<TraitChange> Traits =>
         Value % 5 == 0 ? [A.Set("tier", AttributeValue.Of(Value % 10 == 0 ? "gold" : "tin"))]

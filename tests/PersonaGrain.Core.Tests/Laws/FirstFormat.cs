@@ -44,7 +44,7 @@ internal static class FirstFormat
     {
         // It kept no times to spare for what may be taken back.
         var kept = (int)Math.Min(slot.CountKept, tally.Total);
-        writer.Fixed(slot.Key);
+        writer.Fixed(slot.StoredKey);
         writer.Unsigned((ulong)slot.CountKept);
         writer.Unsigned((ulong)slot.SumWindow);
         writer.Unsigned((ulong)tally.Total);

@@ -38,6 +38,12 @@ internal static class LawCatalog
             ("silent", A.Count("never_back", A.AtLeast(1), Seconds(50))),
             ("abandoned", A.All(A.Count("view_abandoned", A.AtLeast(1), Seconds(60)), A.LastSeen("view_abandoned", olderThan: Seconds(5))))) with
         {
+            Signals = new Dictionary<string, SignalDocument>
+            {
+                ["view"] = A.Type() with { Attributes = new Dictionary<string, Catalogs.ValueType> { ["department"] = Catalogs.ValueType.String } },
+                ["login"] = A.Type(),
+                ["order"] = A.Type("purchase", "revenue"),
+            },
             Measures = new Dictionary<string, MeasureDocument>
             {
                 ["running"] = new("view", [new AttributeFilter("department", [A.Is(AttributeValue.Of("running"))])], Seconds(30)),

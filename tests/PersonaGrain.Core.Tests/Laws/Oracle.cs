@@ -26,7 +26,7 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     internal void Add(Signal signal)
     {
-        _sent.Add(signal);
+        _sent.Add(Arrival.Meant(signal));
         _all = null;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -12,13 +13,18 @@ internal sealed class MeasureIdentity
     private readonly IReadOnlyList<AttributeFilter> _where;
     private readonly Instant? _from;
     private readonly Instant? _to;
+    private readonly SignalReading _reading;
 
-    internal MeasureIdentity(string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, Instant? from, Instant? to)
+    internal MeasureIdentity(
+        string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, SignalReading reading, Instant? from = null, Instant? to = null)
     {
+        _reading = reading;
         Signal = signal;
         HalfLife = halfLife;
         (_where, _from, _to) = (where, from, to);
-        Key = MessageFingerprint.Of(Describe());
+        var text = Describe();
+        Key = MessageFingerprint.Of(text);
+        StoredKey = reading.Describe(where.Select(filter => filter.Attribute)) is { Length: > 0 } read ? MessageFingerprint.Of($"{text}|read {read}") : Key;
     }
 
     /// <summary>The signal type.</summary>
@@ -27,17 +33,20 @@ internal sealed class MeasureIdentity
     /// <summary>The half-life of the decayed frequency.</summary>
     internal TimeSpan HalfLife { get; }
 
-    /// <summary>The fingerprint of all of it. Stored in snapshots: its text form must not change (golden test).</summary>
+    /// <summary>The fingerprint of all of it, by which the population knows the measure. Stored: its text form must not change (golden test).</summary>
     internal ulong Key { get; }
+
+    /// <summary>The fingerprint of what is measured and of how the catalog reads it: where that changes, a tally is learned from history anew. Stored as <see cref="Key"/> is.</summary>
+    internal ulong StoredKey { get; }
 
     /// <summary>This measure narrowed further.</summary>
     internal MeasureIdentity Narrow(MeasureReference reference) =>
-        new(Signal, [.. _where, .. reference.Where], HalfLife, Latest(_from, reference.From), Earliest(_to, reference.To));
+        new(Signal, [.. _where, .. reference.Where], HalfLife, _reading, Latest(_from, reference.From), Earliest(_to, reference.To));
 
     /// <summary>The filter, or null where there is none.</summary>
     internal AttributePredicate? CompilePredicate() => _where.Count == 0 && _from is null && _to is null
         ? null
-        : new AttributePredicate(_where, _from?.Ticks ?? long.MinValue, _to?.Ticks ?? long.MaxValue);
+        : new AttributePredicate(_where, _reading, _from?.Ticks ?? long.MinValue, _to?.Ticks ?? long.MaxValue);
 
     private static Instant? Latest(Instant? a, Instant? b) => a is null ? b : b is null ? a : Instant.Max(a.Value, b.Value);
 

@@ -9,8 +9,11 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>Its place among the tallies.</summary>
     internal int Index { get; } = index;
 
-    /// <summary>A stable fingerprint of what is measured; snapshots are mapped by it.</summary>
+    /// <summary>A stable fingerprint of what is measured; the population's counts are mapped by it.</summary>
     internal ulong Key { get; } = identity.Key;
+
+    /// <summary>A stable fingerprint of what is measured and how it is read; snapshots are mapped by it.</summary>
+    internal ulong StoredKey { get; } = identity.StoredKey;
 
     /// <summary>The signal type.</summary>
     internal string Signal { get; } = identity.Signal;

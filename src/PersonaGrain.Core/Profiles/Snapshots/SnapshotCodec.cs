@@ -18,7 +18,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     internal const byte WithTrees = 3;
 
     private const byte Format = WithTrees;
-    private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.Key);
+    private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.StoredKey);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
 
