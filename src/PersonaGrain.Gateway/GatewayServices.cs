@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
@@ -49,6 +50,8 @@ public static class GatewayServices
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
             .AddSingleton<Refusals>()
+            .AddSingleton<FaultLog>()
+            .AddSingleton<FaultEndpoints>()
             .AddSingleton(provider => new GridCalls(provider.GetService<GridOpening>()?.Grid ?? provider.GetRequiredService<IProfileGrid>(), options))
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()

@@ -91,8 +91,9 @@ internal static class JsonFields
             return written;
         }
 
+        var number = 0.0;
         var isNumber = text is null
-            ? element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number)
+            ? element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out number)
             : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
         return isNumber && EpochTime.TryRead(number, out var counted) ? counted : null;
     }
