@@ -53,6 +53,9 @@ public sealed class GatewayOptions
     /// <summary>The pause after which a silent event stream sends a comment, so that proxies keep it open. Default 15 s.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Ids that stand for nobody, beside those that are known as such (<c>null</c>, <c>undefined</c>, <c>0</c> …), and some that are people after all. Default none.</summary>
+    public BlockedIdOptions BlockedIds { get; set; } = new();
+
     /// <summary>Whether any key is configured. Without one every caller may do everything.</summary>
     public bool HasKeys => Keys.Write.Count + Keys.Read.Count + Keys.Admin.Count + Keys.Token.Count > 0;
 

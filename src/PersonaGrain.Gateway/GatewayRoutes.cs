@@ -7,6 +7,7 @@ using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Documentation;
 using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
@@ -31,6 +32,7 @@ public static class GatewayRoutes
         MapSdks(application, options);
         MapReads(application, options);
         MapCatalog(application, options);
+        MapFaults(application, options);
         MapHealth(application, options);
         ApiDocument.Map(application);
         return application;
@@ -102,6 +104,8 @@ public static class GatewayRoutes
         var segments = Later<SegmentEndpoints>(application);
         var events = Later<EventEndpoint>(application);
         var decisions = Later<DecideEndpoint>(application);
+        Map(application, options, "GET", "/v1/profiles", Read("profile"), OperationDocuments.ProfileByQuery,
+            (HttpContext context) => profiles.Value.ByQueryAsync(context));
         Map(application, options, "GET", "/v1/profiles/{id}", ForPages("profile"), OperationDocuments.Profile,
             (HttpContext context, string id) => profiles.Value.ProfileAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/scores", ForPages("scores"), OperationDocuments.Scores,
@@ -130,6 +134,17 @@ public static class GatewayRoutes
             OperationDocuments.PutCatalog, (HttpContext context) => catalog.Value.PutAsync(context));
         Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.ValidateCatalog, (HttpContext context) => catalog.Value.ValidateAsync(context));
+    }
+
+    private static void MapFaults(WebApplication application, GatewayOptions options)
+    {
+        var faults = Later<FaultEndpoints>(application);
+        Map(application, options, "GET", "/v1/faults", Read("faults"), FaultDocuments.Faults,
+            (HttpContext context) => faults.Value.ListAsync(context));
+        Map(application, options, "GET", "/v1/faults/quarantine", Read("quarantine"), FaultDocuments.Quarantine,
+            (HttpContext context) => faults.Value.QuarantineAsync(context));
+        Map(application, options, "POST", "/v1/faults/replay", new GatewayOperation("replay", KeyScope.Admin), FaultDocuments.Replay,
+            (HttpContext context) => faults.Value.ReplayAsync(context));
     }
 
     private static void MapHealth(WebApplication application, GatewayOptions options)

@@ -7,6 +7,7 @@ using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Documentation;
 using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
@@ -50,6 +51,8 @@ public static class GatewayServices
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
             .AddSingleton<Refusals>()
+            .AddSingleton<FaultLog>()
+            .AddSingleton<FaultEndpoints>()
             .AddSingleton(provider => new GridCalls(provider.GetService<GridOpening>()?.Grid ?? provider.GetRequiredService<IProfileGrid>(), options))
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()

@@ -22,7 +22,7 @@ internal static class OperationDocuments
         BodySchema = "Call",
         AnswerSchema = "Taken",
         Body = ("application/json", example),
-        Answer = "The event is durable.",
+        Answer = "The event is durable, or set aside (quarantined); notes name each field that was left out or taken otherwise than it was sent.",
         Problems = Intake,
     };
 
@@ -45,7 +45,7 @@ internal static class OperationDocuments
         BodySchema = "Batch",
         AnswerSchema = "BatchTaken",
         Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Order Completed","messageId":"m1","timestamp":"2025-11-28T10:00:00Z"}]}"""),
-        Answer = "What was taken: accepted, duplicates, rejected.",
+        Answer = "What was taken: accepted, duplicates, rejected, quarantined where it is not 0; notes name each field that was left out, by index (null: of the batch).",
         Problems = Intake,
     };
 
@@ -58,7 +58,7 @@ internal static class OperationDocuments
         BodySchema = "Batch",
         AnswerSchema = "BatchTaken",
         Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Product Viewed","messageId":"m1"}]}"""),
-        Answer = "What was taken: accepted, duplicates, rejected.",
+        Answer = "What was taken: accepted, duplicates, rejected, quarantined where it is not 0; notes name each field that was left out, by index (null: of the batch).",
         Problems = Intake,
     };
 
@@ -113,7 +113,7 @@ internal static class OperationDocuments
         Tag = OperationTags.Sending,
         AnswerSchema = "SignalsTaken",
         Body = ("application/x-ndjson", """{"id":"s1","profile":"ada","type":"product_viewed","time":"2026-03-01T12:00:00Z","attributes":{"department":"running"}}"""),
-        Answer = "What was taken: accepted, duplicates, rejectedTotal, and the first rejected lines.",
+        Answer = "What was taken: accepted, duplicates, rejectedTotal, quarantined where it is not 0, the first rejected lines, and the first notes by line.",
         Problems = Intake,
     };
 
@@ -122,6 +122,20 @@ internal static class OperationDocuments
         AnswerSchema = "Profile",
         Answer = "The profile.",
         Problems = [NoProfile],
+    };
+
+    internal static OperationDocument ProfileByQuery { get; } = new("A profile by its exact id",
+        "As the paths below /v1/profiles/{id}, for any id: no path can hold '.' or '..', which clients and servers take for steps.")
+    {
+        Parameters =
+        [
+            new("id", "The profile's id."),
+            new("view", "profile, scores or timeline; default profile."),
+            new("explain", "Of scores: true to take each score apart; default false."),
+            new("limit", "Of the timeline: 1 to 100; default 100."),
+        ],
+        Answer = "The profile, its scores or its timeline.",
+        Problems = [Refused, NoProfile],
     };
 
     internal static OperationDocument Scores { get; } = new("The scores of a profile", "With explain=true each score is taken apart: per measure its frequency, recency, correlation, weight and contribution.")
@@ -216,7 +230,7 @@ internal static class OperationDocuments
         "How the grid is",
         "Counts, catalog, background work, triggers that did not fire since their signal came too late (missedTriggers), profiles that can not be "
         + "loaded (passedOver), by how much a clock is ahead of the store's, so that time goes by the store's (clockAheadSeconds), and what was "
-        + "refused or noted by reason.")
+        + "refused or noted by reason, and by signal type and field (faults); signal types that were taken though the catalog has none of the name (unknownTypes).")
     {
         Tag = OperationTags.Operating,
         AnswerSchema = "Status",
