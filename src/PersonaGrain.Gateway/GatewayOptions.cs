@@ -44,6 +44,9 @@ public sealed class GatewayOptions
     /// <summary>Whether any key is configured. Without one every caller may do everything.</summary>
     public bool HasKeys => Keys.Write.Count + Keys.Read.Count + Keys.Admin.Count > 0;
 
+    /// <summary>Every fault of these options, each beginning with the name of the setting; empty when they are sound. No key is repeated.</summary>
+    public IReadOnlyList<string> Faults() => GatewayOptionsValidator.Check(this);
+
     /// <summary>Reads the options from the section <c>PersonaGrain</c> of a configuration.</summary>
     public static GatewayOptions From(IConfiguration configuration)
     {

@@ -24,6 +24,7 @@ internal static class Welcome
         console.Answer("try:");
         console.Answer($"  curl -s {key}-X POST {address}/v1/signals -H 'Content-Type: application/x-ndjson' -d '{Sample(console, catalog)}'");
         console.Answer($"  curl -s {key}{address}/v1/profiles/ann");
+        console.Answer($"  {address}/docs shows every call and lets you try it in a browser");
         console.Answer(string.Empty);
         console.Answer("Ctrl-C ends it.");
     }
