@@ -25,7 +25,7 @@ internal sealed class SettingShape
         var shape = new SettingShape();
         foreach (var property in types.SelectMany(static type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)))
         {
-            if (property.GetIndexParameters().Length == 0 && (property.SetMethod is { IsPublic: true } || ItemsOf(property.PropertyType) is not null))
+            if (IsBound(property))
             {
                 shape.Members.TryAdd(property.Name, OfValue(property.PropertyType));
             }
@@ -68,6 +68,13 @@ internal sealed class SettingShape
     /// <summary>The paths of all that is known.</summary>
     internal IEnumerable<string> Paths() =>
         Members.SelectMany(static member => member.Value.Paths().Select(path => member.Key + ":" + path).Prepend(member.Key));
+
+    // As the binder has it: what can be set, and what is there already and can be filled.
+    private static bool IsBound(PropertyInfo property) =>
+        property.GetIndexParameters().Length == 0
+        && (ItemsOf(property.PropertyType) is not null
+            || (!property.PropertyType.IsInterface && !property.PropertyType.IsAssignableTo(typeof(Delegate))
+                && (property.SetMethod is { IsPublic: true } || (property.PropertyType.IsClass && property.PropertyType != typeof(string)))));
 
     private static SettingShape OfValue(Type type)
     {

@@ -7,7 +7,7 @@ namespace PersonaGrain.Gateway.Tests.Documentation;
 public sealed class GeneratedClientTests
 {
     private const string Catalog = """
-        { "name": "shop", "version": 2,
+        { "name": "shop", "version": 2, "traits": {}, "measures": {}, "triggers": {},
           "signals": { "product_viewed": { "category": "behavioral" } },
           "scores": { "interest": { "weights": { "product_viewed": 1 } } },
           "segments": { "viewers": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } } } }
@@ -20,7 +20,6 @@ public sealed class GeneratedClientTests
         var client = await GeneratedClient.MakeAsync((await host.GetAsync("/openapi/v1.json")).Text, host.Client);
 
         (await host.PostAsync("/v1/catalog/validate", Catalog)).Text.ShouldContain("\"valid\":true");
-        Console.Error.WriteLine(System.Text.Json.JsonSerializer.Serialize(client.New("Catalog", Catalog)));
         var put = await client.CallAsync("Catalog_put", client.New("Catalog", Catalog));
         GeneratedClient.Get(put, "Version").ShouldBe(2L);
         await client.CallAsync("Track", client.New("Call", """{"userId":"ada","event":"Product Viewed","messageId":"1","properties":{"price":12.5}}"""));
