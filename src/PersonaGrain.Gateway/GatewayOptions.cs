@@ -65,6 +65,9 @@ public sealed class GatewayOptions
     /// <summary>Whether anybody can send signals: no key is needed, or one that writes is configured.</summary>
     public bool CanBeWritten => !HasKeys || Keys.Write.Count + Keys.Admin.Count > 0;
 
+    /// <summary>Every fault of these options, each beginning with the name of the setting; empty when they are sound. No key is repeated.</summary>
+    public IReadOnlyList<string> Faults() => GatewayOptionsValidator.Check(this);
+
     /// <summary>Reads the options from the section <c>PersonaGrain</c> of a configuration.</summary>
     public static GatewayOptions From(IConfiguration configuration)
     {

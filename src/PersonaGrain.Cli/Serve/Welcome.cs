@@ -32,6 +32,7 @@ internal static class Welcome
             console.Answer($"  curl -s {key}{address}/v1/profiles/ann");
         }
 
+        console.Answer($"  {address}/docs shows every call and lets you try it in a browser");
         console.Answer(string.Empty);
         console.Answer("Ctrl-C ends it.");
     }

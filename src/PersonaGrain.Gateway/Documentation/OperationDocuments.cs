@@ -6,13 +6,14 @@ namespace PersonaGrain.Gateway.Documentation;
 internal static class OperationDocuments
 {
     private static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
+    private static readonly (int, string) Damaged = (409, "What is stored of the profile can not be read; sending again does not help.");
     private static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
     private static readonly (int, string) Encoding = (415, "The content encoding is none of gzip, deflate and br.");
     private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
     private static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
     private static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
     private static readonly (int, string) NoSegment = (404, "The catalog has no such segment.");
-    private static readonly (int, string)[] Intake = [Refused, TooLarge, Encoding, Busy, Unavailable];
+    private static readonly (int, string)[] Intake = [Refused, Damaged, TooLarge, Encoding, Busy, Unavailable];
 
     internal static OperationDocument Call(string call, string example) => new(
         $"Send one {call} call of the Segment tracking API",

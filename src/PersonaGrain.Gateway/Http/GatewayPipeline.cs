@@ -41,7 +41,6 @@ internal static class GatewayPipeline
     /// <summary>Adds the steps, in their order.</summary>
     internal static void Use(WebApplication application, GatewayOptions options)
     {
-        BadRequestAnswers.Listen(application.Services);
         var metrics = application.Services.GetRequiredService<GatewayMetrics>();
         application.Use((context, next) => MeasureAsync(context, next, metrics));
         application.UseCors();

@@ -9,6 +9,7 @@ using PersonaGrain.Gateway.Problems;
 namespace PersonaGrain.Gateway.Http;
 
 /// <summary>Gives a problem to each answer of the framework that is a bare status: no such path, another method, a host that is not served.</summary>
+/// <remarks>What Kestrel can not read as a request (a line or headers that are broken or too long) it answers itself, with the bare status: there is no hook.</remarks>
 internal sealed class StatusAnswers : IStartupFilter
 {
     /// <inheritdoc />
@@ -25,16 +26,12 @@ internal sealed class StatusAnswers : IStartupFilter
         services.Configure<HostFilteringOptions>(static hosts => hosts.IncludeFailureMessage = false);
     }
 
-    /// <summary>The problem that a bare status stands for.</summary>
-    internal static Problem Problem(int status) => status switch
+    private static Problem Problem(int status) => status switch
     {
         404 => new("unknown_path", "there is nothing at this path"),
         405 => new("method_not_allowed", "the path does not take this method"),
-        408 => new("request_timeout", "the request did not arrive in time"),
         413 => new("body_too_large", "max request size exceeded"),
-        414 => new("url_too_long", "the line with method and address is too long"),
         415 => new("unsupported_encoding", "the media type or encoding of the body is not supported"),
-        431 => new("headers_too_large", "the headers are too many or too long"),
         503 => new("unavailable", "the request can not be answered now"),
         >= 500 => new("internal_error", "something went wrong inside; the request may be sent again"),
         _ => new("bad_request", "the request can not be read: check method, address and headers"),

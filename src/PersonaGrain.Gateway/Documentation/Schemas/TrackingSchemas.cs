@@ -23,9 +23,10 @@ internal static class TrackingSchemas
             ("rejected", Shape.List("Events that were not taken.", Shape.Ref("Rejection"))))),
     ];
 
+    // The call is a text: clients that generators make would write members of an enumeration in upper case.
     private static (string Name, IOpenApiSchema Value)[] CallMembers() =>
     [
-        ("type?", Shape.Choice("The call; needed in a batch.", "track", "identify", "page", "screen", "group", "alias", "merge")),
+        ("type?", Shape.Text("The call, needed in a batch: track, identify, page, screen, group.").OrNull()),
         ("userId?", Shape.Text("Who; one of userId and anonymousId is needed.").OrNull()),
         ("anonymousId?", Shape.Text("Who, before a login.").OrNull()),
         ("messageId?", Shape.Text("An id by which the event counts once.").OrNull()),
