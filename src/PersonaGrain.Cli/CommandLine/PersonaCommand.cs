@@ -5,6 +5,7 @@ using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
+using PersonaGrain.Cli.Mappings.Suggesting;
 using PersonaGrain.Cli.Serve;
 
 namespace PersonaGrain.Cli.CommandLine;
@@ -58,6 +59,7 @@ internal static class PersonaCommand
         EventsCommand.Create(console),
         JournalCommand.Create(console),
         CatalogCommand.Create(console),
+        SuggestCommand.Create(console),
         BenchCommand.Create(console),
     };
 }
