@@ -5,7 +5,7 @@ namespace PersonaGrain.Cli.Mappings;
 /// <summary>Reads <c>format</c>: the dialect of a table. What it leaves out is found by looking at the file, or is what is usual.</summary>
 internal static class FormatReader
 {
-    private const int MaximumSkipLines = 10_000;
+    internal const int MaximumSkipLines = 10_000;
 
     private static readonly Dictionary<string, char> Delimiters = new(StringComparer.Ordinal)
     {
@@ -15,6 +15,9 @@ internal static class FormatReader
         ["pipe"] = '|',
         ["blanks"] = TableFormat.Blanks,
     };
+
+    /// <summary>The words for delimiters.</summary>
+    public static IEnumerable<string> DelimiterWords => Delimiters.Keys;
 
     /// <summary>The word for a delimiter, or the character itself where there is none.</summary>
     public static string Word(char delimiter)

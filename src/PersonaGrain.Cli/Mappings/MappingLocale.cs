@@ -7,6 +7,12 @@ namespace PersonaGrain.Cli.Mappings;
 /// <summary>Reads what depends on where a file comes from: its encoding, how it writes numbers, its time zone, what its placeholders are.</summary>
 internal static class MappingLocale
 {
+    /// <summary>What may stand before the decimals of a number.</summary>
+    public static readonly string[] DecimalSigns = [".", ","];
+
+    /// <summary>What may stand between the thousands of a number.</summary>
+    public static readonly string[] ThousandsSigns = [",", ".", " ", "'", "’"];
+
     /// <summary><c>encoding</c>: an IANA name; null where it is left out.</summary>
     public static Encoding? ReadEncoding(Fields root)
     {
@@ -27,8 +33,8 @@ internal static class MappingLocale
     /// <summary><c>decimal</c> and <c>thousands</c>.</summary>
     public static NumberNotation ReadNumbers(Fields root)
     {
-        var point = root.Optional("decimal")?.Word("decimal", [".", ","]) is "," ? ',' : '.';
-        if (root.Optional("thousands") is not { } node || node.Word("thousands", [",", ".", " ", "'", "’"]) is not { } text)
+        var point = root.Optional("decimal")?.Word("decimal", DecimalSigns) is "," ? ',' : '.';
+        if (root.Optional("thousands") is not { } node || node.Word("thousands", ThousandsSigns) is not { } text)
         {
             return new NumberNotation(point, null);
         }

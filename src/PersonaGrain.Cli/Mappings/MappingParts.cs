@@ -14,6 +14,9 @@ internal static class MappingParts
         ["date"] = FieldType.Date,
     };
 
+    /// <summary>The words for types that need no format.</summary>
+    public static IEnumerable<string> PlainTypes => FieldTypes.Keys;
+
     /// <summary><c>type</c>: a text, or a column with renames.</summary>
     public static TypeSource ReadType(Fields root)
     {
@@ -94,13 +97,12 @@ internal static class MappingParts
 
     private static TimeForm ReadForm(Fields fields)
     {
-        const string Forms = "\"iso\", \"unixSeconds\", \"unixMilliseconds\", \"excel\", or a pattern such as \"yyyyMMdd\"";
         if (fields.Optional("format") is not { } format)
         {
             return default;
         }
 
-        var form = TimeForm.Of(MappingText.Of(format, Forms));
+        var form = TimeForm.Of(MappingText.Of(format, TimeForm.Forms));
         return form.Pattern is { } pattern ? form with { Pattern = CheckedPattern(format, pattern) } : form;
     }
 

@@ -5,7 +5,7 @@ namespace PersonaGrain.Cli.Mappings;
 /// <summary>Reads mapping files: JSON with comments and trailing commas; every fault is reported at once.</summary>
 internal static class MappingReader
 {
-    private const int MaximumPrefix = 40;
+    internal const int MaximumPrefix = 40;
 
     /// <summary>Reads and validates a mapping.</summary>
     public static MappingReading Read(ReadOnlyMemory<byte> utf8)
@@ -24,7 +24,7 @@ internal static class MappingReader
     private static MappingDocument Read(Node root)
     {
         var fields = Fields.Of(
-            root, "a mapping", "name", "encoding", "format", "decimal", "thousands", "timeZone", "profile", "blockedIds", "type", "time", "value",
+            root, "a mapping", "$schema", "name", "encoding", "format", "decimal", "thousands", "timeZone", "profile", "blockedIds", "type", "time", "value",
             "attributes", "traits", "skip", "id", "faults");
         var (added, removed) = MappingLocale.ReadBlockedIds(fields);
         return new MappingDocument

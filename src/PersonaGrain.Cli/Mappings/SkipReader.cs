@@ -9,6 +9,9 @@ internal static class SkipReader
     private static readonly (string Name, SkipTest Test)[] Comparisons =
         [("is", SkipTest.Is), ("isNot", SkipTest.IsNot), ("startsWith", SkipTest.StartsWith)];
 
+    /// <summary>The words for comparisons.</summary>
+    public static IEnumerable<string> ComparisonNames => Comparisons.Select(static comparison => comparison.Name);
+
     public static SkipRule Read(Node node)
     {
         var fields = Fields.Of(node, "a rule", "column", "empty", "is", "isNot", "startsWith");

@@ -24,6 +24,9 @@ internal enum TimeNotation
 /// <param name="Pattern">The pattern, for <see cref="TimeNotation.Pattern"/>.</param>
 internal readonly record struct TimeForm(TimeNotation Notation, string? Pattern = null)
 {
+    /// <summary>What may be written, for messages.</summary>
+    public const string Forms = "\"iso\", \"unixSeconds\", \"unixMilliseconds\", \"excel\", or a pattern such as \"yyyyMMdd\"";
+
     private static readonly (string Name, TimeNotation Notation)[] Named =
     [
         ("iso", TimeNotation.Iso), ("unixSeconds", TimeNotation.UnixSeconds),

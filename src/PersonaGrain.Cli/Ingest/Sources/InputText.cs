@@ -55,7 +55,7 @@ internal static class InputText
         {
             try
             {
-                look.Content.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+                _ = look.Content.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
             }
             catch (InvalidDataException)
             {
