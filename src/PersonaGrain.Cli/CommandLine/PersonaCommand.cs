@@ -19,9 +19,9 @@ internal static class PersonaCommand
         var parsed = Create(console).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var fault in UsageFaults.Of(parsed))
             {
-                console.Fail(ExitCode.Usage, error.Message);
+                console.Fail(ExitCode.Usage, fault);
             }
 
             console.Notice("       persona --help, or persona COMMAND --help, says what can be written");
