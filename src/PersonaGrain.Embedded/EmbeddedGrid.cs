@@ -67,7 +67,7 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         cancellation.ThrowIfCancellationRequested();
         return observations.Count == 0
             ? new ObserveResult.Observed([])
-            : await _engine.Calls.ObserveAsync(observations, Intake.News, cancellation);
+            : await _engine.ObserveAsync(observations, Intake.News, cancellation);
     }
 
     /// <inheritdoc />
@@ -77,7 +77,7 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         cancellation.ThrowIfCancellationRequested();
         return observations.Count == 0
             ? new ObserveResult.Observed([])
-            : await _engine.Calls.ObserveAsync(observations, Intake.History(began), cancellation);
+            : await _engine.ObserveAsync(observations, Intake.History(began), cancellation);
     }
 
     /// <summary>Begins to bring history along, in many calls: nothing is evaluated before its end, and then every profile once.</summary>
@@ -132,7 +132,19 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => new(_engine.Status());
+    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) =>
+        _engine.Quarantine.ReadAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        var intake = Intake.History(Now);
+        return _engine.Quarantine.ReplayAsync(
+            after, limit, async observations => await _engine.Calls.ObserveAsync(observations, intake, cancellation), cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => _engine.StatusAsync(cancellation);
 
     /// <inheritdoc />
     public async ValueTask SettleAsync(CancellationToken cancellation) => await _engine.SettleAsync(cancellation);

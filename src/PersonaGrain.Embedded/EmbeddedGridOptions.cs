@@ -75,6 +75,12 @@ public sealed record EmbeddedGridOptions
     /// </summary>
     public TimeSpan FaultRetry { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How many signals may be set aside, of types that the catalog declares so (<c>"faults": "quarantine"</c>); what comes when it is full is refused, and
+    /// says so. More keeps more for a catalog that fits them, at some 300 bytes of disk each. Default 1,000,000.
+    /// </summary>
+    public long QuarantineCapacity { get; init; } = 1_000_000;
+
     /// <summary>Actors with more entries than this learn from their history beside their partition, so that it does not hold up others.</summary>
     internal int LongHistory { get; init; } = 50_000;
 
@@ -99,6 +105,7 @@ public sealed record EmbeddedGridOptions
         Require(PopulationInterval >= TimeSpan.Zero, $"PopulationInterval: {PopulationInterval}; give zero or more");
         Require(LockTimeout >= TimeSpan.Zero, $"LockTimeout: {LockTimeout}; give zero or more");
         Require(FaultRetry > TimeSpan.Zero, $"FaultRetry: {FaultRetry}; give a time above zero");
+        Require(QuarantineCapacity >= 0, $"QuarantineCapacity: {QuarantineCapacity}; give 0 for none, or more");
         return faults;
 
         void Require(bool sound, string fault)

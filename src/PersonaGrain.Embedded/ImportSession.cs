@@ -34,7 +34,7 @@ public sealed class ImportSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(observations);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _ended) != 0, this);
         cancellation.ThrowIfCancellationRequested();
-        return observations.Count == 0 ? new ObserveResult.Observed([]) : await _engine.Calls.ObserveAsync(observations, _intake, cancellation);
+        return observations.Count == 0 ? new ObserveResult.Observed([]) : await _engine.ObserveAsync(observations, _intake, cancellation);
     }
 
     /// <summary>Ends it: completes when every profile that it touched is evaluated and that is durable.</summary>

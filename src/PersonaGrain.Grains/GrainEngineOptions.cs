@@ -66,6 +66,9 @@ public sealed class GrainEngineOptions
     /// <summary>Signals that one process may have under way before callers hear "busy"; bounds its memory. Default 65,536.</summary>
     public int MaximumSignalsInFlight { get; set; } = 65_536;
 
+    /// <summary>Signals that may be set aside (<c>"faults": "quarantine"</c> in a catalog); what comes when it is full is refused, and says so. Default 1,000,000.</summary>
+    public long QuarantineCapacity { get; set; } = 1_000_000;
+
     /// <summary>Profiles that one call to the grid may address at once. Default 256.</summary>
     public int MaximumConcurrentProfiles { get; set; } = 256;
 

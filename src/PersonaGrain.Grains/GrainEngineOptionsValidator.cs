@@ -40,6 +40,11 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
             faults.Add($"PersonaGrain:Grains:FencingWindow is {options.FencingWindow}; give 0 for none, or more");
         }
 
+        if (options.QuarantineCapacity < 0)
+        {
+            faults.Add($"PersonaGrain:Grains:QuarantineCapacity is {options.QuarantineCapacity}; give 0 for none, or more");
+        }
+
         if (options.ProfileCollectionAge <= ShortestAge)
         {
             faults.Add($"PersonaGrain:Grains:ProfileCollectionAge is {options.ProfileCollectionAge}; give more than {ShortestAge}");

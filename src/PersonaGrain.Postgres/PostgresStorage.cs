@@ -27,6 +27,7 @@ public sealed class PostgresStorage : IAsyncDisposable
         var reader = new PostgresReader(_reads, options);
         _journal = new PostgresJournal(_writes, reader, options, loggers.CreateLogger<PostgresJournal>(), time);
         Catalogs = new PostgresCatalogStore(_writes, reader, options);
+        Quarantine = new PostgresQuarantine(_writes, reader, options);
     }
 
     /// <summary>The journal.</summary>
@@ -34,6 +35,9 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>The catalogs.</summary>
     public ICatalogStore Catalogs { get; }
+
+    /// <summary>What was set aside.</summary>
+    public IQuarantineStorage Quarantine { get; }
 
     /// <summary>The connection string that Orleans' AdoNet providers are given, so that they find their tables (invariant <c>Npgsql</c>).</summary>
     public static string OrleansConnectionString(string connectionString) =>

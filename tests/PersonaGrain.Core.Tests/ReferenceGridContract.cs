@@ -96,9 +96,13 @@ public static class ReferenceGridContract
 
     public sealed class Observe : ObserveContract<Host>;
 
+    public sealed class OddValues : OddValueContract<Host>;
+
     public sealed class Population : PopulationContract<Host>;
 
     public sealed class Profiles : ProfileContract<Host>;
+
+    public sealed class Quarantines : QuarantineContract<Host>;
 
     public sealed class RandomLife : RandomLifeContract<Host>;
 

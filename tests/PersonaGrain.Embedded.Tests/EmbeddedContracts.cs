@@ -36,9 +36,13 @@ public sealed class EmbeddedMemberTests : MemberContract<EmbeddedHost>;
 
 public sealed class EmbeddedObserveTests : ObserveContract<EmbeddedHost>;
 
+public sealed class EmbeddedOddValueTests : OddValueContract<EmbeddedHost>;
+
 public sealed class EmbeddedPopulationTests : PopulationContract<EmbeddedHost>;
 
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
+
+public sealed class EmbeddedQuarantineTests : QuarantineContract<EmbeddedHost>;
 
 public sealed class EmbeddedRandomLifeTests : RandomLifeContract<EmbeddedHost>;
 

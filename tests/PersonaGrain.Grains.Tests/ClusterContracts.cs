@@ -37,9 +37,13 @@ public sealed class ClusterMemberTests : MemberContract<ClusterHost>;
 
 public sealed class ClusterObserveTests : ObserveContract<ClusterHost>;
 
+public sealed class ClusterOddValueTests : OddValueContract<ClusterHost>;
+
 public sealed class ClusterPopulationTests : PopulationContract<ClusterHost>;
 
 public sealed class ClusterProfileTests : ProfileContract<ClusterHost>;
+
+public sealed class ClusterQuarantineTests : QuarantineContract<ClusterHost>;
 
 public sealed class ClusterRandomLifeTests : RandomLifeContract<ClusterHost>;
 

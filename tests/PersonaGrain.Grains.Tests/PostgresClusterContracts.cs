@@ -56,10 +56,16 @@ public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterH
 public sealed class PostgresClusterObserveTests : ObserveContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterOddValueTests : OddValueContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterPopulationTests : PopulationContract<PostgresClusterHost>;
 
 [NeedsPostgres]
 public sealed class PostgresClusterProfileTests : ProfileContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterQuarantineTests : QuarantineContract<PostgresClusterHost>;
 
 [NeedsPostgres]
 public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>;

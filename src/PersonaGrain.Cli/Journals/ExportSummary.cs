@@ -7,7 +7,7 @@ namespace PersonaGrain.Cli.Journals;
 /// <summary>What an export wrote, for people or as JSON.</summary>
 internal sealed record ExportSummary(JournalExportSummary Export, string File, long Bytes)
 {
-    /// <summary>Writes it; as JSON <c>{"file","bytes","profiles","entries","signals","prunedProfiles","catalog","catalogVersion","clock"}</c>.</summary>
+    /// <summary>Writes it; as JSON <c>{"file","bytes","profiles","entries","signals","prunedProfiles","quarantined","catalog","catalogVersion","clock"}</c>.</summary>
     public void Write(PersonaConsole console, bool json)
     {
         var totals = Export.Totals;
@@ -21,6 +21,7 @@ internal sealed record ExportSummary(JournalExportSummary Export, string File, l
                 entries = totals.Entries,
                 signals = totals.Signals,
                 prunedProfiles = Export.PrunedProfiles,
+                quarantined = Export.Quarantined,
                 catalog = Export.Catalog,
                 catalogVersion = Export.CatalogVersion,
                 clock = Export.Now.ToString(),
@@ -32,6 +33,11 @@ internal sealed record ExportSummary(JournalExportSummary Export, string File, l
         if (Export.PrunedProfiles > 0)
         {
             console.Notice($"note: events of {Export.PrunedProfiles:N0} profiles were pruned: their memberships move exactly, but how often segments were entered and left will count what is still known");
+        }
+
+        if (Export.Quarantined > 0)
+        {
+            console.Notice($"note: {Export.Quarantined:N0} signals are set aside in the store and are not in the file: replay them before, under a catalog that takes them");
         }
 
         console.Notice($"next: silo setup --config cluster, then silo import {File} --config cluster, then start the silos");

@@ -78,7 +78,7 @@ internal static class ServeRun
         try
         {
             using var card = new ServingCard(settings.Data, application.Urls.First());
-            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway.HasKeys);
+            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             console.Notice("ending: requests in flight are answered, then the store is closed");
         }

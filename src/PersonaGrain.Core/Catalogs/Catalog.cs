@@ -1,4 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs;
 
@@ -45,6 +47,16 @@ public sealed class Catalog
 
     /// <summary>Whether the catalog knows a signal type, those that triggers emit included.</summary>
     public bool HasSignal(string type) => Model.Signals.ContainsKey(type);
+
+    /// <summary>A signal of the journal as this catalog reads it: declared attributes as their types, without those that can not be read so, and with its value.</summary>
+    public Signal Read(Signal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        return Model.Signals.TryGetValue(signal.Type, out var shape) ? shape.Reading.Read(signal) : signal;
+    }
+
+    /// <summary>Entries of a timeline as this catalog reads them.</summary>
+    public IReadOnlyList<TimelineEntry> Read(IReadOnlyList<TimelineEntry> entries) => [.. entries.Select(entry => entry with { Signal = Read(entry.Signal) })];
 
     /// <summary>Whether the catalog has a segment of this name.</summary>
     public bool HasSegment(string name) => Model.SegmentIndex.ContainsKey(name);

@@ -1,23 +1,30 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
+using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Conditions;
 
 /// <summary>The filter of a measure: every named attribute passes its tests, and the time lies within the fixed range.</summary>
 internal sealed class AttributePredicate
 {
-    private readonly (string Attribute, ValueTester Tester)[] _filters;
+    private readonly (string Attribute, ValueType? Type, ValueTester Tester)[] _filters;
+    private readonly ElementTester[] _elements;
     private readonly long _from;
     private readonly long _to;
 
-    internal AttributePredicate(IReadOnlyList<AttributeFilter> filters, long from, long to)
+    internal AttributePredicate(IReadOnlyList<AttributeFilter> filters, SignalReading reading, long from, long to)
     {
-        _filters = [.. filters.Select(filter => (filter.Attribute, ValueTester.Compile(filter.Tests)))];
+        _elements = [.. filters.Where(filter => filter.Any.Count > 0).Select(filter => new ElementTester(filter.Attribute, filter.Any))];
+        _filters =
+        [
+            .. filters.Where(filter => filter.Tests.Count > 0)
+                .Select(filter => (filter.Attribute, reading.TypeOf(filter.Attribute), ValueTester.Compile(filter.Tests))),
+        ];
         _from = from;
         _to = to;
     }
 
-    /// <summary>Whether a signal passes. No allocation.</summary>
+    /// <summary>Whether a signal passes, its attributes read as declared. No allocation where they are of their types.</summary>
     internal bool Matches(Signal signal)
     {
         if (signal.Time.Ticks < _from || signal.Time.Ticks > _to)
@@ -27,7 +34,15 @@ internal sealed class AttributePredicate
 
         foreach (ref readonly var filter in _filters.AsSpan())
         {
-            if (!filter.Tester.Matches(signal.Attributes[filter.Attribute]))
+            if (!filter.Tester.Matches(SignalReading.Read(signal.Attributes[filter.Attribute], filter.Type)))
+            {
+                return false;
+            }
+        }
+
+        foreach (var element in _elements)
+        {
+            if (!element.Matches(signal.Attributes))
             {
                 return false;
             }

@@ -33,6 +33,9 @@ public sealed record GridStatus(
     /// <summary>Profiles that were passed over since start because they can not be loaded: the store is damaged in their place, or was written by a later version.</summary>
     public long PassedOver { get; init; }
 
+    /// <summary>Signals that are set aside now; null where storage does not tell.</summary>
+    public long? Quarantined { get; init; }
+
     /// <summary>By how much this process's clock is ahead of the store's, where that is so much that time goes by the store's; else null.</summary>
     public TimeSpan? ClockAhead { get; init; }
 }

@@ -73,6 +73,21 @@ public interface IProfileGrid
     /// <summary>Applies a catalog. Profiles are re-evaluated in the background; see <see cref="GridStatus.Reevaluation"/>.</summary>
     ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation);
 
+    /// <summary>A page of the signals that were set aside, oldest first; see <see cref="FaultPolicy.Quarantine"/>.</summary>
+    /// <param name="after">The position to read on after; 0 for all.</param>
+    /// <param name="limit">1 to <see cref="Quarantine.MaximumPage"/>.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes signals again that were set aside: under the catalog in force, at their own times, as history (no trigger fires for what is past). Those that it takes
+    /// are set aside no more; doing it twice, or after it was cut off, counts each once.
+    /// </summary>
+    /// <param name="after">The position to begin after; 0 for the oldest, else <see cref="QuarantineReplay.Next"/>.</param>
+    /// <param name="limit">How many to look at, 1 to <see cref="Quarantine.MaximumPage"/>.</param>
+    /// <param name="cancellation">Ends it between two batches.</param>
+    ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation);
+
     /// <summary>How the grid is.</summary>
     ValueTask<GridStatus> StatusAsync(CancellationToken cancellation);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -67,9 +68,9 @@ public sealed class ProfileMachine
 
     /// <summary>Checks a signal against the catalog and the clock, before any profile sees it.</summary>
     /// <remarks>
-    /// A time later than now + 5 min is replaced by now and noted as <c>clock_ahead</c>; a time before 1970, or before what the catalog takes,
-    /// is refused, and one before 1990 noted as <c>clock_behind</c> where the catalog says nothing; what only triggers emit is refused;
-    /// a declared value attribute fills <see cref="Signal.Value"/>; declared types are checked.
+    /// Refused is what nobody could fold: without id or type, of a time before 1970 or before what the catalog takes, of a type that only triggers emit. Else
+    /// the signal goes on, and what was cut or left out of it is noted, unless its type is declared to be refused or set aside then. A time later than now +
+    /// 5 min is replaced by now. Attributes stay as they were sent: how they are read is the catalog's matter.
     /// </remarks>
     public SignalAdmission Admit(Signal signal, Instant now) => _gate.Admit(signal, now);
 
@@ -208,6 +209,9 @@ public sealed class ProfileMachine
 
     /// <summary>Every score as of now, taken apart.</summary>
     public IReadOnlyList<ScoreExplanation> Explain(ProfileState state, Instant now) => _reader.Explain(state, now);
+
+    /// <summary>The condition of one of the catalog's segments as of now, taken apart.</summary>
+    public ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) => _reader.ExplainSegment(state, segment, now);
 
     /// <summary>Ranks contents as of now; a null state is an empty profile.</summary>
     public DecisionResult Decide(ProfileId id, ProfileState? state, DecisionRequest request, Instant now) =>

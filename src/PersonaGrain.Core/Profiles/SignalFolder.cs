@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Signals;
 using PersonaGrain.Triggers;
@@ -68,13 +69,13 @@ internal sealed class SignalFolder(CatalogModel model)
             }
 
             NoteSeen(state, effects);
-            if (!state.Tallies[slot.Index].Remove(slot, derived.Time.Ticks))
+            if (slot.Distinct is not null || !state.Tallies[slot.Index].Remove(slot, derived.Time.Ticks))
             {
                 MarkIncomplete(state, slot.Index);
             }
 
             Mark(touched, slot.Segments);
-            TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks);
+            TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks, isArmedStill: false);
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class SignalFolder(CatalogModel model)
             return;
         }
 
-        var amount = Amount.FromNumber(signal.Value ?? 0);
+        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -94,12 +95,18 @@ internal sealed class SignalFolder(CatalogModel model)
                 continue;
             }
 
-            if (state.IncompleteTallies?[slot.Index] == true)
+            var occurrence = Counted(slot, signal, isDerived);
+            var outcome = state.IncompleteTallies?[slot.Index] == true ? Count(state, slot, occurrence, amount, out var replaced)
+                : Told(state, slot, occurrence, out replaced);
+            if (outcome == DistinctOutcome.Replaced)
             {
-                state.Tallies[slot.Index].Add(slot, signal.Time.Ticks, amount, state.AsOf.Ticks);
+                TriggerEvaluator.Unlearn(state, slot, replaced, state.Distinct![slot.Index]!.HasAt(replaced));
             }
 
-            TriggerEvaluator.Relearn(model, state, slot, signal.Time.Ticks, isDerived);
+            if (outcome is DistinctOutcome.Counted or DistinctOutcome.Replaced)
+            {
+                TriggerEvaluator.Relearn(model, state, slot, occurrence.Time, occurrence.IsRevocable);
+            }
         }
     }
 
@@ -138,7 +145,7 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private void Tally(ProfileState state, Signal signal, SignalShape shape, Span<ulong> touched, TurnEffects? effects, bool isDerived)
     {
-        var amount = Amount.FromNumber(signal.Value ?? 0);
+        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -152,14 +159,67 @@ internal sealed class SignalFolder(CatalogModel model)
                 effects?.FirstSeen.Add(slot.Index);
             }
 
-            tally.Add(slot, signal.Time.Ticks, amount, state.AsOf.Ticks);
+            var occurrence = Counted(slot, signal, isDerived);
+            var outcome = Count(state, slot, occurrence, amount, out var replaced);
+            if (outcome == DistinctOutcome.Repeated)
+            {
+                continue;
+            }
+
             Mark(touched, slot.Segments);
             if (slot.Arms.Length + slot.Disarms.Length > 0)
             {
-                TriggerEvaluator.Occurred(model, state, slot, signal.Time.Ticks, isDerived);
+                ArmAndDisarm(state, slot, occurrence, outcome, replaced);
             }
         }
     }
+
+    private void ArmAndDisarm(ProfileState state, MeasureSlot slot, in Occurrence occurrence, DistinctOutcome outcome, long replaced)
+    {
+        if (outcome == DistinctOutcome.Replaced)
+        {
+            TriggerEvaluator.Withdrawn(state, slot, replaced, state.Distinct![slot.Index]!.HasAt(replaced));
+        }
+
+        if (outcome != DistinctOutcome.Revalued)
+        {
+            TriggerEvaluator.Occurred(model, state, slot, occurrence.Time, occurrence.IsRevocable);
+        }
+    }
+
+    private static Occurrence Counted(MeasureSlot slot, Signal signal, bool isDerived)
+    {
+        var key = slot.Distinct is { } attribute ? DistinctTally.KeyOf(SignalReading.Read(signal.Attributes[attribute], slot.DistinctType)) : null;
+        return new Occurrence(signal.Time.Ticks, key, isDerived || key is not null);
+    }
+
+    private static DistinctOutcome Count(ProfileState state, MeasureSlot slot, in Occurrence occurrence, long amount, out long replaced)
+    {
+        ref var tally = ref state.Tallies[slot.Index];
+        if (slot.Distinct is null)
+        {
+            replaced = 0;
+            tally.Add(slot, occurrence.Time, amount, state.AsOf.Ticks);
+            return DistinctOutcome.Counted;
+        }
+
+        ref var distinct = ref (state.Distinct ??= new DistinctTally?[state.Tallies.Length])[slot.Index];
+        distinct ??= new DistinctTally();
+        return distinct.Add(ref tally, slot, occurrence.Key, occurrence.Time, amount, state.AsOf.Ticks, out replaced);
+    }
+
+    /// <summary>What an occurrence of the past is to a tally that has it already.</summary>
+    private static DistinctOutcome Told(ProfileState state, MeasureSlot slot, in Occurrence occurrence, out long replaced)
+    {
+        replaced = 0;
+        return state.Distinct?[slot.Index]?.Counts(occurrence.Key, occurrence.Time) == false ? DistinctOutcome.Repeated : DistinctOutcome.Counted;
+    }
+
+    /// <summary>An occurrence of a measure.</summary>
+    /// <param name="Time">When.</param>
+    /// <param name="Key">What it is told from others by, where the measure counts once for each value.</param>
+    /// <param name="IsRevocable">Whether it may be taken back: with the firing that emitted it, or for an earlier one of its value.</param>
+    private readonly record struct Occurrence(long Time, ulong? Key, bool IsRevocable);
 
     private void ApplyTraits(ProfileState state, Signal signal, Span<ulong> touched)
     {

@@ -104,7 +104,7 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     {
         if (!left.IsNumber || !right.IsNumber)
         {
-            throw new ArgumentException("only numbers have an order");
+            throw new ArgumentException("only numbers have an order", left.IsNumber ? nameof(right) : nameof(left));
         }
 
         if (left.Kind == right.Kind)

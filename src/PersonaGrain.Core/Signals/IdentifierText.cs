@@ -3,6 +3,25 @@ namespace PersonaGrain.Signals;
 /// <summary>The rules that every identifying text keeps: not empty, bounded, well formed, no control characters.</summary>
 public static class IdentifierText
 {
+    /// <summary>Whether a text has no fault. No allocation.</summary>
+    public static bool IsSound(string? text, int maximumLength)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > maximumLength)
+        {
+            return false;
+        }
+
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+            {
+                return false;
+            }
+        }
+
+        return TextRepair.IsValid(text);
+    }
+
     /// <summary>The fault of a text, or null where it has none.</summary>
     public static SignalFault? Check(string? text, int maximumLength, string field)
     {

@@ -26,4 +26,7 @@ public sealed class Signal
 
     /// <summary>Changes to the profile's traits.</summary>
     public IReadOnlyList<TraitChange> Traits { get; init; } = [];
+
+    /// <summary>The same signal at another time.</summary>
+    public Signal At(Instant time) => new() { Id = Id, Type = Type, Time = time, Value = Value, Attributes = Attributes, Traits = Traits };
 }

@@ -1,145 +1,102 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Profiles;
-using PersonaGrain.Triggers;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Signals;
 
 /// <summary>Checks signals against the catalog and the clock before any profile sees them.</summary>
+/// <remarks>A signal that is refused is one that nobody could fold: everything else goes on, mended. A sound one goes on as it is, without allocation.</remarks>
 internal sealed class SignalGate(Catalog catalog)
 {
-    private const int MaximumIdLength = 100;
-    private const int MaximumTypeLength = 100;
-    private const double MaximumValue = 1e12;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
     private static readonly Instant Plausible = Instant.FromUtc(1990, 1, 1);
 
     /// <summary>The signal as it goes on, or why it may not.</summary>
     internal SignalAdmission Admit(Signal signal, Instant now)
     {
-        var fault = CheckEnvelope(signal) ?? CheckEarliest(signal);
-        if (fault is null && signal.Attributes.Count > AttributeSet.MaximumCount)
+        // 1. What no fold could take.
+        if (EnvelopeCheck.Check(signal) is { } broken)
         {
-            fault = new SignalFault("too_many_attributes", "attributes", $"{signal.Attributes.Count} attributes; at most {AttributeSet.MaximumCount} are taken");
+            return new SignalAdmission(null, broken);
         }
 
-        catalog.Model.Signals.TryGetValue(signal.Type ?? string.Empty, out var shape);
-        if (fault is null && shape is null && catalog.Document.UnknownSignals == UnknownSignals.Reject)
+        catalog.Model.Signals.TryGetValue(signal.Type, out var shape);
+        if (CheckType(signal.Type, shape is not null) is { } unknown)
         {
-            fault = new SignalFault("unknown_signal", "type", $"the catalog has no signal type '{signal.Type}' and refuses unknown ones; declare it, or send one that is declared");
+            return new SignalAdmission(null, unknown);
         }
 
-        if (fault is null && catalog.Model.TriggerIndex.ContainsKey(signal.Type!))
+        var policy = shape?.Document?.Faults ?? FaultPolicy.Drop;
+        if (CheckTime(signal.Time) is { } untimely)
         {
-            fault = new SignalFault("derived_type", "type", $"'{signal.Type}' is the name of a trigger, which alone emits such signals; send what happened under another type");
+            return new SignalAdmission(null, untimely) { IsQuarantined = policy == FaultPolicy.Quarantine };
         }
 
-        fault ??= AttributeCheck.Check(signal.Attributes, shape?.Document?.Attributes) ?? TraitCheck.Check(signal.Traits, catalog.Document.Traits);
-        if (fault is not null)
+        // 2. Fields, each by itself.
+        var reading = shape?.Reading ?? SignalReading.AsSent;
+        var notes = new FieldNotes(policy);
+        var attributes = AttributeMending.Mend(signal.Attributes, reading, ref notes);
+        var traits = signal.Traits.Count == 0 ? signal.Traits : TraitMending.Mend(signal.Traits, catalog.Document.Traits, ref notes);
+        var value = ValueCheck.Check(signal, reading, ref notes);
+        if (!notes.Mends && notes.First is { } fault)
         {
-            return new SignalAdmission(null, fault);
+            return new SignalAdmission(null, fault) { IsQuarantined = policy == FaultPolicy.Quarantine };
         }
 
-        var (value, valueFault) = ValueOf(signal, shape?.Document?.Value);
-        return valueFault is null ? Adjust(signal, value, now) : new SignalAdmission(null, valueFault);
+        // 3. The clock.
+        var isAhead = signal.Time > now + ClockTolerance;
+        if (ClockNote(signal.Time, isAhead) is { } note)
+        {
+            notes.Add(note);
+        }
+
+        var isSame = !isAhead && ReferenceEquals(attributes, signal.Attributes) && ReferenceEquals(traits, signal.Traits) && value.Equals(signal.Value);
+        return new SignalAdmission(isSame ? signal : Mended(signal, isAhead ? now : signal.Time, value, attributes, traits), null) { Notes = notes.ToList() };
     }
 
-    private SignalFault? CheckEarliest(Signal signal) => signal.Time < catalog.Document.Earliest
-        ? new SignalFault("before_earliest", "time", $"{signal.Time} is before {catalog.Document.Earliest}, the earliest time that the catalog takes; mend the sender's clock, or set 'earliest' in the catalog further back")
-        : null;
-
-    private static SignalFault? CheckEnvelope(Signal signal)
+    private static Signal Mended(Signal signal, Instant time, double? value, AttributeSet attributes, IReadOnlyList<TraitChange> traits) => new()
     {
-        if (IdentifierText.Check(signal.Id, MaximumIdLength, "id") is { } idFault)
+        Id = signal.Id,
+        Type = signal.Type,
+        Time = time,
+        Value = value,
+        Attributes = attributes,
+        Traits = traits,
+    };
+
+    private SignalFault? CheckType(string type, bool isKnown)
+    {
+        if (!isKnown && catalog.Document.UnknownSignals == UnknownSignals.Reject)
         {
-            return idFault;
+            return new SignalFault("unknown_signal", "type", $"the catalog has no signal type '{type}' and refuses unknown ones; declare it, or send one that is declared");
         }
 
-        if (signal.Id.StartsWith(TriggerFiring.DerivedId, StringComparison.Ordinal))
-        {
-            return new SignalFault("reserved_id", "id", $"ids that begin with '{TriggerFiring.DerivedId}' are the grid's own; send another one");
-        }
-
-        if (IdentifierText.Check(signal.Type, MaximumTypeLength, "type") is { } typeFault)
-        {
-            return typeFault;
-        }
-
-        if (!IsSnakeCase(signal.Type))
-        {
-            return new SignalFault("invalid_type", "type", $"'{signal.Type}' is not snake case; use a letter, then a-z, 0-9 and _, such as product_viewed");
-        }
-
-        return signal.Time < Instant.UnixEpoch || signal.Time.Ticks > DateTime.MaxValue.Ticks
-            ? new SignalFault("time_out_of_range", "time", $"{signal.Time} is not between 1970 and 9999; send when it happened")
+        return catalog.Model.TriggerIndex.ContainsKey(type)
+            ? new SignalFault("derived_type", "type", $"'{type}' is the name of a trigger, which alone emits such signals; send what happened under another type")
             : null;
     }
 
-    private static bool IsSnakeCase(string type)
+    private SignalFault? CheckTime(Instant time)
     {
-        if (!char.IsAsciiLetterLower(type[0]))
+        if (time < Instant.UnixEpoch || time.Ticks > DateTime.MaxValue.Ticks)
         {
-            return false;
+            return new SignalFault("time_out_of_range", "time", $"{time} is not between 1970 and 9999; send when it happened");
         }
 
-        foreach (var character in type)
-        {
-            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '_')
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return time < catalog.Document.Earliest
+            ? new SignalFault("before_earliest", "time", $"{time} is before {catalog.Document.Earliest}, the earliest time that the catalog takes; mend the sender's clock, or set 'earliest' in the catalog further back")
+            : null;
     }
 
-    private static (double? Value, SignalFault? Fault) ValueOf(Signal signal, string? attribute)
+    private SignalFault? ClockNote(Instant time, bool isAhead)
     {
-        var value = signal.Value;
-        if (value is null && attribute is not null)
+        if (isAhead)
         {
-            var held = signal.Attributes[attribute];
-            value = held.IsNumber ? held.Number : null;
+            return new SignalFault("clock_ahead", "time", $"{time} is more than 5 min ahead of the grid's clock; kept with the time it was received");
         }
 
-        return value is { } number && !(Math.Abs(number) <= MaximumValue)
-            ? (null, new SignalFault("value_out_of_range", "value", $"a value is a finite number of magnitude at most {MaximumValue:R}"))
-            : (value, null);
-    }
-
-    private SignalAdmission Adjust(Signal signal, double? value, Instant now)
-    {
-        var ahead = signal.Time > now + ClockTolerance;
-        if (!ahead && value == signal.Value)
-        {
-            return Noted(signal, Note(signal, ahead));
-        }
-
-        var adjusted = new Signal
-        {
-            Id = signal.Id,
-            Type = signal.Type,
-            Time = ahead ? now : signal.Time,
-            Value = value,
-            Attributes = signal.Attributes,
-            Traits = signal.Traits,
-        };
-        return Noted(adjusted, Note(signal, ahead));
-    }
-
-    private static SignalAdmission Noted(Signal signal, SignalFault? note) => note is null
-        ? new SignalAdmission(signal, null)
-        : new SignalAdmission(signal, null) { Notes = [note] };
-
-    private SignalFault? Note(Signal signal, bool ahead)
-    {
-        if (ahead)
-        {
-            return new SignalFault("clock_ahead", "time", $"{signal.Time} is more than 5 min ahead of the grid's clock; kept with the time it was received");
-        }
-
-        return signal.Time < Plausible && catalog.Document.Earliest is null
-            ? new SignalFault("clock_behind", "time", $"{signal.Time} is before {Plausible}, as from a clock that was never set; kept as it is: set 'earliest' in the catalog to refuse such signals, or to take them without a note")
+        return time < Plausible && catalog.Document.Earliest is null
+            ? new SignalFault("clock_behind", "time", $"{time} is before {Plausible}, as from a clock that was never set; kept as it is: set 'earliest' in the catalog to refuse such signals, or to take them without a note")
             : null;
     }
 }

@@ -10,6 +10,7 @@ using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid;
 using SQLitePCL;
 
 namespace PersonaGrain.Embedded.Hosting;
@@ -72,6 +73,7 @@ internal static class EngineBuilder
             Profiles = new ProfileReads(partitions, inForce, context.Time, readers, context.Names),
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),
+            Quarantine = new Quarantine(new QuarantineTable(writer, readers, options.FaultRetry), options.QuarantineCapacity),
             Stopping = stopping,
         };
     }

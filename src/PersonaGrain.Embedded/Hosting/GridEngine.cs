@@ -10,7 +10,10 @@ using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Hosting;
 
@@ -51,14 +54,40 @@ internal sealed class GridEngine
 
     public required EventReads Events { get; init; }
 
+    public required Quarantine Quarantine { get; init; }
+
     public required CancellationTokenSource Stopping { get; init; }
 
     private bool IsClosing => Volatile.Read(ref _closing) != 0;
 
     private CommitWriter Writer => Context.Writer;
 
+    /// <summary>Takes signals; those that are to be set aside are, before the answer.</summary>
+    public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
+    {
+        var result = await Calls.ObserveAsync(observations, intake, cancellation);
+        return await Quarantine.SetAsideAsync(observations, result, Received, cancellation);
+    }
+
     /// <summary>How the grid is.</summary>
-    public GridStatus Status()
+    public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
+    {
+        var status = Status();
+        try
+        {
+            return status with { Quarantined = await Quarantine.CountAsync(cancellation) };
+        }
+        catch (JournalUnavailableException)
+        {
+            // The store can not be read, which the reason tells as soon as something is to be written.
+            return status;
+        }
+    }
+
+    /// <summary>When a signal came: by a clock that signals drive, when it happened.</summary>
+    private Instant Received(Signal signal) => Context.Time.Kind == GridClock.System ? Context.Time.Now : Instant.Max(Context.Time.Now, signal.Time);
+
+    private GridStatus Status()
     {
         var reason = IsClosing ? "the grid is closing" : Writer.Fault?.Message;
         var catalog = InForce.Current.Catalog;

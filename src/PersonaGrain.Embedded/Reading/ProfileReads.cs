@@ -47,7 +47,8 @@ internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, Gri
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         return await FindAsync(profile, cancellation) is { } address
-            ? await Task.Run(() => readers.Read(connection => ReadTimeline(connection, address, Math.Min(limit, MostSignals))), cancellation)
+            ? inForce.Current.Machine.Catalog.Read(
+                await Task.Run(() => readers.Read(connection => ReadTimeline(connection, address, Math.Min(limit, MostSignals))), cancellation))
             : null;
     }
 

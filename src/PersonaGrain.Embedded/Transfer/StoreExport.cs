@@ -44,7 +44,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
 
         var totals = writer.End();
         Flush(atLeast: 0);
-        return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned);
+        return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned) { Quarantined = QuarantineTable.Count(connection) };
     }
 
     private void Flush() => Flush(BytesOfAWrite);

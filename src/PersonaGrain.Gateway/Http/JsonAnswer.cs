@@ -15,6 +15,7 @@ namespace PersonaGrain.Gateway.Http;
 internal static class JsonAnswer
 {
     internal const string Json = "application/json";
+    internal const string ProblemJson = "application/problem+json";
     private const int KeptBytes = 256 * 1024;
 
     // A small answer is left to the server, which sends it when the request ends; a large one waits for a slow reader here.
@@ -62,7 +63,17 @@ internal static class JsonAnswer
             context.Response.Headers.RetryAfter = RetryAfterHeader.Seconds(wait).ToString();
         }
 
-        return WriteAsync(context, problem, static (writer, problem) => problem.Write(writer), problem.Status, "application/problem+json");
+        return WriteAsync(context, problem, static (writer, problem) => problem.Write(writer), problem.Status, ProblemJson);
+    }
+
+    /// <summary>The JSON of a problem.</summary>
+    internal static byte[] Bytes(Problem problem)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        problem.Write(writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static Task FlushAsync(HttpContext context)

@@ -27,6 +27,7 @@ internal sealed class OrleansGrid(
     ObserveClient observer,
     SegmentClient segments,
     CatalogClient changes,
+    Quarantine quarantine,
     StatusClient status) : IProfileGrid
 {
     /// <inheritdoc />
@@ -34,11 +35,11 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
-        observer.ObserveAsync(observations, null, cancellation);
+        ObserveAsync(observations, null, cancellation);
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation) =>
-        observer.ObserveAsync(observations, began, cancellation);
+        ObserveAsync(observations, (Instant?)began, cancellation);
 
     /// <inheritdoc />
     public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
@@ -59,7 +60,7 @@ internal sealed class OrleansGrid(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var signals = await journal.NewestSignalsAsync(ActorId.Of(profile), Math.Min(limit, 100), cancellation);
-        return signals.Count == 0 ? null : signals;
+        return signals.Count == 0 ? null : Catalog.Read(signals);
     }
 
     /// <inheritdoc />
@@ -90,6 +91,17 @@ internal sealed class OrleansGrid(
         changes.ReplaceAsync(document, cancellation);
 
     /// <inheritdoc />
+    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) =>
+        quarantine.ReadAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        var began = clock.Now;
+        return quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, began, cancellation), cancellation);
+    }
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => status.StatusAsync(cancellation);
 
     /// <inheritdoc />
@@ -104,6 +116,12 @@ internal sealed class OrleansGrid(
         await changes.SettleAsync(cancellation);
         await schedule.SettleAsync(upTo, cancellation);
         await segments.SettleAsync(cancellation);
+    }
+
+    private async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Instant? historyBegan, CancellationToken cancellation)
+    {
+        var result = await observer.ObserveAsync(observations, historyBegan, cancellation);
+        return await quarantine.SetAsideAsync(observations, result, _ => clock.Now, cancellation);
     }
 
     private Task<ActorRead?> ReadAsync(ProfileId profile, CancellationToken cancellation) => actors.ReadAsync(ActorId.Of(profile), cancellation);

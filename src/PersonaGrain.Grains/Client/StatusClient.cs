@@ -13,6 +13,7 @@ internal sealed class StatusClient(
     CatalogClient changes,
     ScheduleClient schedule,
     ObserveClient observer,
+    Quarantine quarantine,
     GridClock clock,
     GrainCalls calls)
 {
@@ -25,9 +26,11 @@ internal sealed class StatusClient(
         var inMemory = 0L;
         ReevaluationStatus? reevaluation = null;
         var passedOver = 0L;
+        long? quarantined = null;
         try
         {
             totals = await journal.TotalsAsync(cancellation);
+            quarantined = await quarantine.CountAsync(cancellation);
             catalog = await catalogs.CurrentAsync(0, cancellation);
             reevaluation = await changes.ProgressAsync(totals.Value.Profiles, cancellation);
             passedOver = (await schedule.PassedOverAsync(cancellation)).Union(reevaluation.PassedOver, StringComparer.Ordinal).LongCount();
@@ -53,6 +56,7 @@ internal sealed class StatusClient(
         {
             MissedTriggers = observer.MissedTriggers,
             PassedOver = passedOver,
+            Quarantined = quarantined,
             ClockAhead = clock.Ahead,
         };
     }

@@ -31,7 +31,7 @@ public static class GrainEngineHosting
             .AddHostedService<ShardKeeper>();
     }
 
-    /// <summary>Adds the <see cref="IProfileGrid"/> that calls the cluster, to a silo or to a client of the cluster.</summary>
+    /// <summary>Adds the <see cref="IProfileGrid"/> that calls the cluster, to a silo or to a client of the cluster. The host adds an <see cref="IQuarantineStorage"/> too.</summary>
     public static IServiceCollection AddPersonaGrainGrid(this IServiceCollection services)
     {
         AddShared(services);
@@ -40,6 +40,8 @@ public static class GrainEngineHosting
         services.TryAddSingleton<ActorReader>();
         services.TryAddSingleton<ScheduleClient>();
         services.TryAddSingleton<ObserveClient>();
+        services.TryAddSingleton(static provider => new Quarantine(
+            provider.GetRequiredService<IQuarantineStorage>(), provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.QuarantineCapacity));
         services.TryAddSingleton<SegmentClient>();
         services.TryAddSingleton<CatalogClient>();
         services.TryAddSingleton<StatusClient>();

@@ -19,6 +19,7 @@ internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection
         new(6, "006_orleans_persistence"),
         new(7, "007_population"),
         new(8, "008_actors", IdIndexFill.RunAsync),
+        new(9, "009_quarantine"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

@@ -59,6 +59,7 @@ internal static class SiloProcess
             services
                 .AddSingleton<IActorJournal, InMemoryJournal>()
                 .AddSingleton<InMemoryCatalogStore>()
+                .AddSingleton<IQuarantineStorage, InMemoryQuarantine>()
                 .AddSingleton<ICatalogStore>(static provider => provider.GetRequiredService<InMemoryCatalogStore>());
             return;
         }
@@ -66,7 +67,8 @@ internal static class SiloProcess
         services
             .AddSingleton(provider => new PostgresStorage(settings.Database.ToOptions(), provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
             .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs);
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs)
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Quarantine);
     }
 
     private static void Map(WebApplication application, SiloSettings settings)

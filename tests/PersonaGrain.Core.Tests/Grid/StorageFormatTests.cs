@@ -78,7 +78,7 @@ public sealed class StorageFormatTests
         Names<GridEventKind>().ShouldBe(["Entered=1", "Exited=2", "Triggered=3", "Retracted=4"]);
         Names<ArmingState>().ShouldBe(["Open=1", "Fired=2", "Final=3"]);
         Names<Settlement>().ShouldBe(["Fresh=0", "Settled=1", "Recovered=2", "Moved=3"]);
-        Names<ObservationStatus>().ShouldBe(["Accepted=1", "Duplicate=2", "Refused=3"]);
+        Names<ObservationStatus>().ShouldBe(["Accepted=1", "Duplicate=2", "Refused=3", "Quarantined=4"]);
     }
 
     [Theory]

@@ -7,7 +7,12 @@ namespace PersonaGrain.Laws;
 /// <summary>A profile that came to a catalog is one that always had it, as far as the past is not told already.</summary>
 public sealed class CatalogLaws
 {
-    private static readonly ProfileMachine Plain = A.Machine(A.Catalog(("keen", A.Count("view", A.AtLeast(1), TimeSpan.FromSeconds(5)))));
+    /// <summary>Declares neither types nor a value: what it takes is read otherwise later.</summary>
+    private static readonly ProfileMachine Plain = A.Machine(A.Catalog(("keen", A.Count("view", A.AtLeast(1), TimeSpan.FromSeconds(5)))) with
+    {
+        Signals = new Dictionary<string, SignalDocument> { ["view"] = A.Type(), ["login"] = A.Type(), ["order"] = A.Type("purchase") },
+        Measures = LawCatalog.Document.Measures,
+    });
 
     /// <summary>Without triggers, since one that is new does not fire for what is past.</summary>
     private static readonly ProfileMachine Wide = A.Machine(LawCatalog.Document with
@@ -22,18 +27,20 @@ public sealed class CatalogLaws
     private static readonly ProfileMachine Triggered = A.Machine(A.Catalog() with
     {
         Version = 2,
+        Signals = LawCatalog.Document.Signals,
         Measures = LawCatalog.Document.Measures,
         Triggers = new Dictionary<string, TriggerDocument>
         {
             ["view_abandoned"] = new("view", ["order"], TimeSpan.FromSeconds(40)),
             ["never_back"] = new("login", ["running"], TimeSpan.FromSeconds(25)),
+            ["thanks"] = new("baskets", ["logins"], TimeSpan.FromSeconds(30)),
         },
     });
 
     private static readonly ProfileMachine TriggeredOtherwise = A.Machine(Triggered.Catalog.Document with
     {
         Version = 1,
-        Triggers = new Dictionary<string, TriggerDocument> { ["view_abandoned"] = new("running", ["login"], TimeSpan.FromSeconds(30)) },
+        Triggers = new Dictionary<string, TriggerDocument> { ["view_abandoned"] = new("running", ["login"], TimeSpan.FromSeconds(30)), ["thanks"] = new("order", ["logins"], TimeSpan.FromSeconds(30)) },
     });
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class AdmissionTests
     {
         Signals = new Dictionary<string, SignalDocument>
         {
-            ["order"] = new(SignalCategory.Transactional, new Dictionary<string, ValueType> { ["price"] = ValueType.Number, ["day"] = ValueType.Date }, Value: "revenue"),
+            ["order"] = new(SignalCategory.Transactional, new Dictionary<string, ValueType> { ["price"] = ValueType.Number, ["day"] = ValueType.Date }, Value: "revenue", Faults: FaultPolicy.Reject),
         },
         Traits = new Dictionary<string, TraitDocument>
         {
@@ -45,7 +45,9 @@ public sealed class AdmissionTests
         { "text_too_long", Order(attributes: ("note", AttributeValue.Of(new string('x', 8193)))) },
         { "invalid_text", Order(attributes: ("note", AttributeValue.Of("\uDC00"))) },
         { "invalid_name", Order(attributes: ("", AttributeValue.Of(1))) },
-        { "nested_list", Order(attributes: ("list", AttributeValue.Of([AttributeValue.Of([AttributeValue.Of(1)])]))) },
+        { "nested_list", Order(attributes: ("list", AttributeValue.Of([AttributeValue.Of([AttributeValue.Of([AttributeValue.Of(1)])])]))) },
+        { "wrong_attribute_type", Order(attributes: ("price", AttributeValue.Of("12"))) },
+        { "unreadable_value", Order(attributes: ("revenue", AttributeValue.Of("1,149.90"))) },
         { "list_too_long", Order(attributes: ("list", AttributeValue.Of(new AttributeValue[1_001]))) },
         { "too_many_attributes", Order(attributes: [.. Enumerable.Range(0, 256).Select(index => ($"a{index}", AttributeValue.Of(index)))]) },
         { "wrong_trait_type", Traits(A.Set("age", AttributeValue.Of("old"))) },
@@ -67,25 +69,15 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public void Admit_declared_value_attribute_fills_the_value()
-    {
-        var machine = A.Machine(Catalog);
-
-        machine.Admit(Order(attributes: ("revenue", AttributeValue.Of(12.5))), A.Start).Signal!.Value.ShouldBe(12.5);
-        machine.Admit(Order(value: 3, attributes: ("revenue", AttributeValue.Of(12.5))), A.Start).Signal!.Value.ShouldBe(3);
-        machine.Admit(Order(attributes: ("revenue", AttributeValue.Of("much"))), A.Start).Signal!.Value.ShouldBeNull();
-    }
-
-    [Fact]
     public void Admit_clock_ahead_is_kept_with_the_received_time_and_noted()
     {
         var machine = A.Machine(Catalog);
         var tolerated = Order(time: A.Start + TimeSpan.FromMinutes(5));
 
-        machine.Admit(tolerated, A.Start).ShouldBe(new SignalAdmission(tolerated, null));
+        machine.Admit(tolerated, A.Start).Notes.ShouldBeEmpty();
         var admission = machine.Admit(Order(time: A.Start + TimeSpan.FromMinutes(6)), A.Start);
         admission.Signal!.Time.ShouldBe(A.Start);
-        admission.Fault!.Reason.ShouldBe("clock_ahead");
+        admission.Notes.ShouldHaveSingleItem().Reason.ShouldBe("clock_ahead");
     }
 
     [Theory]
@@ -99,15 +91,7 @@ public sealed class AdmissionTests
         var admission = A.Machine(Catalog).Admit(signal, A.Start);
 
         admission.Signal.ShouldBeSameAs(signal);
-        admission.Fault?.Reason.ShouldBe(note);
-    }
-
-    [Fact]
-    public void Admit_clock_that_was_never_set_is_noted_beside_a_declared_value()
-    {
-        var admission = A.Machine(Catalog).Admit(Order(time: Instant.UnixEpoch, attributes: ("revenue", AttributeValue.Of(3))), A.Start);
-
-        (admission.Signal!.Value, admission.Fault!.Reason).ShouldBe((3, "clock_behind"));
+        admission.Notes.Select(one => one.Reason).ShouldBe(note is null ? [] : [note]);
     }
 
     [Theory]
@@ -124,15 +108,37 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void Admit_signal_that_is_to_be_set_aside_says_why()
+    {
+        var machine = A.Machine(Catalog with
+        {
+            Earliest = Instant.FromUtc(2015, 1, 1),
+            Signals = Catalog.Signals.ToDictionary(entry => entry.Key, entry => entry.Value with { Faults = FaultPolicy.Quarantine }),
+        });
+
+        machine.Admit(Order(attributes: ("price", AttributeValue.Of("12"))), A.Start).Notes.ShouldBeEmpty();
+        Reason(Order(attributes: ("price", AttributeValue.Of("cheap")))).ShouldBe((true, "wrong_attribute_type"));
+        Reason(Order(time: Instant.FromUtc(2014, 1, 1))).ShouldBe((true, "before_earliest"));
+        Reason(Order(type: "Not a type")).ShouldBe((false, "invalid_type"));
+
+        (bool, string) Reason(Signal signal) => machine.Admit(signal, A.Start) is { Signal: null } admission
+            ? (admission.IsQuarantined, admission.Fault!.Reason)
+            : throw new ShouldAssertException("taken");
+    }
+
+    [Fact]
     public void Admit_old_time_that_the_catalog_takes_is_not_noted() =>
-        A.Machine(Catalog with { Earliest = Instant.UnixEpoch }).Admit(Order(time: Instant.UnixEpoch), A.Start).Fault.ShouldBeNull();
+        A.Machine(Catalog with { Earliest = Instant.UnixEpoch }).Admit(Order(time: Instant.UnixEpoch), A.Start).Notes.ShouldBeEmpty();
 
     [Fact]
     public void Admit_sound_signal_goes_on_as_it_is()
     {
         var signal = Order(time: A.Start, attributes: [("price", AttributeValue.Of(3)), ("day", AttributeValue.Of("2026-01-02")), ("other", default)]);
 
-        A.Machine(Catalog).Admit(signal, A.Start).Signal.ShouldBeSameAs(signal);
+        var admission = A.Machine(Catalog).Admit(signal, A.Start);
+
+        admission.Signal.ShouldBeSameAs(signal);
+        admission.Notes.ShouldBeEmpty();
         A.Machine(Catalog with { UnknownSignals = UnknownSignals.Accept }).Admit(Order(type: "unheard_of"), A.Start).Fault.ShouldBeNull();
     }
 

@@ -8,6 +8,7 @@ using PersonaGrain.Benchmarks.Embedded;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Journals.InMemory;
 
 namespace PersonaGrain.Grains.Benchmarks.Cluster;
 
@@ -61,7 +62,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Critical).AddSimpleConsole(static options => options.SingleLine = true);
-        builder.Services.AddSingleton(journal).AddSingleton(catalogs);
+        builder.Services.AddSingleton(journal).AddSingleton(catalogs).AddSingleton<IQuarantineStorage>(new InMemoryQuarantine());
         orleans(builder);
         builder.Services.AddPersonaGrainGrid();
         var host = builder.Build();

@@ -42,7 +42,8 @@ internal sealed class DatabaseStore : ClusterStore
         services
             .AddSingleton(provider => new PostgresStorage(options, provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
             .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs);
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs)
+            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Quarantine);
     }
 
     public override void AddGrainStorage(ISiloBuilder silo)

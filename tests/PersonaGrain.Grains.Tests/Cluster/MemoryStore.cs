@@ -27,10 +27,12 @@ internal sealed class MemoryStore : ClusterStore
 
     public ICatalogStore Catalogs { get; init; }
 
+    public IQuarantineStorage Quarantine { get; } = new InMemoryQuarantine();
+
     public SharedGrainStorage Snapshots { get; } = new();
 
     public override void AddJournal(IServiceCollection services) =>
-        services.AddSingleton<IActorJournal>(new DamagedJournal(Journal, _damaged)).AddSingleton(Catalogs);
+        services.AddSingleton<IActorJournal>(new DamagedJournal(Journal, _damaged)).AddSingleton(Catalogs).AddSingleton(Quarantine);
 
     public override void AddGrainStorage(ISiloBuilder silo) => silo.Services.AddKeyedSingleton(
         GrainEngineOptions.Storage, (provider, _) => Snapshots.ForSilo(provider.GetRequiredService<Serializer>()));

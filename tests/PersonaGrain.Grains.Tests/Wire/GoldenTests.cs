@@ -16,6 +16,8 @@ public sealed class GoldenTests
 
     public static TheoryData<string> Names => [.. Goldens.All.Select(golden => golden.Name)];
 
+    public static TheoryData<string> FormerNames => [.. Goldens.Former.Keys];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Format_is_the_one_that_was_released(string name) => Goldens.Named(name).Write().ShouldBe(Goldens.Named(name).Bytes);
@@ -23,6 +25,10 @@ public sealed class GoldenTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Released_bytes_are_read_back(string name) => Goldens.Named(name).Rewrite(Goldens.Named(name).Bytes).ShouldBe(Goldens.Named(name).Bytes);
+
+    [Theory]
+    [MemberData(nameof(FormerNames))]
+    public void Bytes_of_before_a_field_was_added_are_read(string name) => Goldens.Named(name).Rewrite(Goldens.Former[name]).ShouldBe(Goldens.Named(name).Bytes);
 
     [Theory]
     [MemberData(nameof(Names))]

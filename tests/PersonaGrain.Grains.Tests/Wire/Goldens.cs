@@ -39,6 +39,15 @@ internal static class Goldens
     private static readonly Signal Signal = Some.Signal(
         "order_completed", Some.Now, "id-1", 12.5, Some.Attributes(("sku", "A1"), ("gift", true), ("lines", 3)), Some.Trait("plan", "paid"));
 
+    /// <summary>What silos of before fields were added say, by name: it is read as what <see cref="All"/> has.</summary>
+    public static IReadOnlyDictionary<string, string> Former { get; } = new Dictionary<string, string>
+    {
+        ["ObserveAnswer"] =
+            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0",
+        ["SignalFault"] = "20400D726561736F6E410B6669656C64410F6D657373616765E0",
+        ["ObservationOutcome"] = "200005C101E0",
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Golden> All { get; } =
     [
@@ -52,7 +61,7 @@ internal static class Goldens
                 null,
                 TimeSpan.Zero,
                 [new MissedTrigger("late", 2)]),
-            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
+            "20E8200005210003C101C101E020000721400D726561736F6E410B6669656C64410F6D657373616765C101E0C101E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
         new Golden<ObserveAnswer>(new ObserveAnswer(null, "away", TimeSpan.FromSeconds(1)), "20E8C001410961776179818096980000000000C101E0", " unavailable"),
         new Golden<MissedTrigger>(new MissedTrigger("late", 2), "20E840096C6174650109E0"),
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E041070102030111E0"),
@@ -77,8 +86,8 @@ internal static class Goldens
             Signal,
             "2040AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C696E657302000000"
             + "00000008400104706C616E01010470616964E0"),
-        new Golden<SignalFault>(new SignalFault("reason", "field", "message"), "20400D726561736F6E410B6669656C64410F6D657373616765E0"),
-        new Golden<ObservationOutcome>(new ObservationOutcome(ObservationStatus.Duplicate, null), "200005C101E0"),
+        new Golden<SignalFault>(new SignalFault("reason", "field", "message"), "20400D726561736F6E410B6669656C64410F6D657373616765C101E0"),
+        new Golden<ObservationOutcome>(new ObservationOutcome(ObservationStatus.Duplicate, null), "200005C101C101E0"),
         new Golden<Time.Instant>(Some.Now, "208000208C108A77DE08E0"),
         new Golden<ProfileId>(Some.Profile(), "204007616461E0"),
         new Golden<AttributeValue>(

@@ -25,6 +25,7 @@ public sealed class ReferenceGrid : IProfileGrid
     private readonly ReferenceProfiles _profiles;
     private readonly TimeProvider _time;
     private readonly int _capacity;
+    private readonly Quarantine _quarantine;
     private TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
@@ -34,6 +35,7 @@ public sealed class ReferenceGrid : IProfileGrid
         _store = store;
         _time = time;
         _capacity = capacity;
+        _quarantine = new Quarantine(store.Quarantine, capacity: 1_000);
         store.Catalog = catalog ?? store.Catalog ?? throw new ArgumentNullException(nameof(catalog));
         store.Published = store.Published == default ? (0, Now) : store.Published;
         _profiles = new ReferenceProfiles(store);
@@ -46,11 +48,11 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
-        TakeAsync(observations, Intake.News, cancellation);
+        ObserveAsync(observations, Intake.News, cancellation);
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation) =>
-        TakeAsync(observations, Intake.History(began), cancellation);
+        ObserveAsync(observations, Intake.History(began), cancellation);
 
     /// <inheritdoc />
     public ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
@@ -65,7 +67,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
-            Timeline.Newest(_store.Profiles[profile].Journal, Math.Min(limit, 100)));
+            Catalog.Read(Timeline.Newest(_store.Profiles[profile].Journal, Math.Min(limit, 100))));
     }
 
     /// <inheritdoc />
@@ -192,16 +194,28 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
-    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
+    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => _quarantine.ReadAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
     {
+        var intake = Intake.History(Now);
+        return _quarantine.ReplayAsync(after, limit, observations => TakeAsync(observations, intake, cancellation), cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
+    {
+        var quarantined = await _quarantine.CountAsync(cancellation);
         lock (_gate)
         {
-            return ValueTask.FromResult(new GridStatus(true, null, Now, _profiles.Count, _profiles.Count, _store.Signals,
+            return new GridStatus(true, null, Now, _profiles.Count, _profiles.Count, _store.Signals,
                 _store.Events.Count, Catalog.Name, Catalog.Version, null, new Dictionary<string, long>(_profiles.Refused))
             {
                 MissedTriggers = new Dictionary<string, long>(_profiles.Missed),
                 PassedOver = _store.Profiles.Values.Count(stored => stored.IsDamaged),
-            });
+                Quarantined = quarantined,
+            };
         }
     }
 
@@ -221,6 +235,9 @@ public sealed class ReferenceGrid : IProfileGrid
 
         return default;
     }
+
+    private async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation) =>
+        await _quarantine.SetAsideAsync(observations, await TakeAsync(observations, intake, cancellation), _ => Now, cancellation);
 
     private async ValueTask<ObserveResult> TakeAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {

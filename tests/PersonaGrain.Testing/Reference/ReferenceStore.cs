@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -14,6 +15,9 @@ public sealed class ReferenceStore
 
     /// <summary>When the catalog was put in force.</summary>
     internal Instant Applied { get; set; }
+
+    /// <summary>What was set aside.</summary>
+    internal InMemoryQuarantine Quarantine { get; } = new();
 
     internal Dictionary<ProfileId, StoredProfile> Profiles { get; } = [];
 

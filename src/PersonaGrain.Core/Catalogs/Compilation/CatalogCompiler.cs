@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -10,6 +11,7 @@ internal sealed class CatalogCompiler
 {
     private readonly CatalogDocument _document;
     private readonly MeasureTable _measures = new();
+    private readonly Dictionary<string, SignalReading> _readings;
     private readonly string[] _order;
     private readonly Dictionary<string, int> _segmentIndex = [];
     private readonly Dictionary<string, int> _scoreIndex = [];
@@ -19,6 +21,7 @@ internal sealed class CatalogCompiler
     internal CatalogCompiler(CatalogDocument document)
     {
         _document = NameOrder.Of(document);
+        _readings = _document.Signals.ToDictionary(entry => entry.Key, entry => new SignalReading(entry.Value), StringComparer.Ordinal);
         _order = [.. ReferenceOrder.Of(_document)];
         for (var index = 0; index < _order.Length; index++)
         {
@@ -87,14 +90,16 @@ internal sealed class CatalogCompiler
     {
         foreach (var name in _document.Signals.Keys.Concat(_document.Triggers.Keys))
         {
-            _measures.Declare(name, new MeasureIdentity(name, [], MeasureDocument.DefaultHalfLife, null, null));
+            _measures.Declare(name, new MeasureIdentity(name, [], MeasureDocument.DefaultHalfLife, ReadingOf(name)));
         }
 
         foreach (var (name, measure) in _document.Measures)
         {
-            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, null, null));
+            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, ReadingOf(measure.Signal), measure.Distinct));
         }
     }
+
+    private SignalReading ReadingOf(string signal) => _readings.GetValueOrDefault(signal, SignalReading.AsSent);
 
     private ScoreShape CompileScore(string name, ScoreDocument score)
     {
@@ -141,7 +146,7 @@ internal sealed class CatalogCompiler
         }
 
         var key = MessageFingerprint.Of(string.Create(CultureInfo.InvariantCulture,
-            $"{after.Key}|{string.Join(',', unless.Select(slot => slot.Key).Order())}|{trigger.Within.Ticks}|{trigger.Late.Ticks}"));
+            $"{after.StoredKey}|{string.Join(',', unless.Select(slot => slot.StoredKey).Order())}|{trigger.Within.Ticks}|{trigger.Late.Ticks}"));
         int[] sources = [after.Index, .. unless.Select(slot => slot.Index)];
         return new TriggerShape(name, sources, trigger.Within.Ticks, trigger.Late.Ticks, key);
     }
@@ -150,7 +155,7 @@ internal sealed class CatalogCompiler
     {
         var bySignal = _measures.Slots.ToLookup(slot => slot.Signal, StringComparer.Ordinal);
         return _document.Signals.Keys.Concat(_document.Triggers.Keys).Concat(bySignal.Select(group => group.Key)).Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(name => name, name => new SignalShape(name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]]));
+            .ToFrozenDictionary(name => name, name => new SignalShape(name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]], ReadingOf(name)));
     }
 
     private (string Name, int[] Slots)[] CompileOutcomes() => [.. _document.Signals

@@ -2,23 +2,37 @@ using System.Globalization;
 using System.Text;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time and half-life.</summary>
+/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time, half-life, and the attribute that each value of counts once.</summary>
 internal sealed class MeasureIdentity
 {
     private readonly IReadOnlyList<AttributeFilter> _where;
     private readonly Instant? _from;
     private readonly Instant? _to;
+    private readonly SignalReading _reading;
 
-    internal MeasureIdentity(string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, Instant? from, Instant? to)
+    internal MeasureIdentity(
+        string signal,
+        IReadOnlyList<AttributeFilter> where,
+        TimeSpan halfLife,
+        SignalReading reading,
+        string? distinct = null,
+        Instant? from = null,
+        Instant? to = null)
     {
+        _reading = reading;
         Signal = signal;
         HalfLife = halfLife;
+        Distinct = distinct;
         (_where, _from, _to) = (where, from, to);
-        Key = MessageFingerprint.Of(Describe());
+        var text = Describe();
+        Key = MessageFingerprint.Of(text);
+        var read = where.Select(filter => filter.Attribute);
+        StoredKey = reading.Describe(distinct is null ? read : read.Append(distinct)) is { Length: > 0 } types ? MessageFingerprint.Of($"{text}|read {types}") : Key;
     }
 
     /// <summary>The signal type.</summary>
@@ -27,17 +41,26 @@ internal sealed class MeasureIdentity
     /// <summary>The half-life of the decayed frequency.</summary>
     internal TimeSpan HalfLife { get; }
 
-    /// <summary>The fingerprint of all of it. Stored in snapshots: its text form must not change (golden test).</summary>
+    /// <summary>The attribute that each value of counts once; null where every signal counts.</summary>
+    internal string? Distinct { get; }
+
+    /// <summary>The type that it is read as; null for as it was sent.</summary>
+    internal ValueType? DistinctType => Distinct is null ? null : _reading.TypeOf(Distinct);
+
+    /// <summary>The fingerprint of all of it, by which the population knows the measure. Stored: its text form must not change (golden test).</summary>
     internal ulong Key { get; }
+
+    /// <summary>The fingerprint of what is measured and of how the catalog reads it: where that changes, a tally is learned from history anew. Stored as <see cref="Key"/> is.</summary>
+    internal ulong StoredKey { get; }
 
     /// <summary>This measure narrowed further.</summary>
     internal MeasureIdentity Narrow(MeasureReference reference) =>
-        new(Signal, [.. _where, .. reference.Where], HalfLife, Latest(_from, reference.From), Earliest(_to, reference.To));
+        new(Signal, [.. _where, .. reference.Where], HalfLife, _reading, reference.Distinct ?? Distinct, Latest(_from, reference.From), Earliest(_to, reference.To));
 
     /// <summary>The filter, or null where there is none.</summary>
     internal AttributePredicate? CompilePredicate() => _where.Count == 0 && _from is null && _to is null
         ? null
-        : new AttributePredicate(_where, _from?.Ticks ?? long.MinValue, _to?.Ticks ?? long.MaxValue);
+        : new AttributePredicate(_where, _reading, _from?.Ticks ?? long.MinValue, _to?.Ticks ?? long.MaxValue);
 
     private static Instant? Latest(Instant? a, Instant? b) => a is null ? b : b is null ? a : Instant.Max(a.Value, b.Value);
 
@@ -53,6 +76,11 @@ internal sealed class MeasureIdentity
             text.Append('|').Append(filter);
         }
 
+        if (Distinct is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|distinct {Distinct.Length}:{Distinct}");
+        }
+
         return text.ToString();
     }
 
@@ -60,6 +88,8 @@ internal sealed class MeasureIdentity
     {
         var tests = filter.Tests.Select(test =>
             $"{(int)test.Operator}({string.Join(',', test.Operands.Select(operand => $"{(int)operand.Kind}:{operand.ToString().Length}:{operand}"))})");
-        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}";
+        var any = filter.Any.Count == 0 ? string.Empty
+            : $" any({string.Join(',', filter.Any.Select(DescribeFilter).Order(StringComparer.Ordinal))})";
+        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}{any}";
     }
 }

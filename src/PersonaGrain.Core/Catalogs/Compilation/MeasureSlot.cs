@@ -9,14 +9,23 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>Its place among the tallies.</summary>
     internal int Index { get; } = index;
 
-    /// <summary>A stable fingerprint of what is measured; snapshots are mapped by it.</summary>
+    /// <summary>A stable fingerprint of what is measured; the population's counts are mapped by it.</summary>
     internal ulong Key { get; } = identity.Key;
+
+    /// <summary>A stable fingerprint of what is measured and how it is read; snapshots are mapped by it.</summary>
+    internal ulong StoredKey { get; } = identity.StoredKey;
 
     /// <summary>The signal type.</summary>
     internal string Signal { get; } = identity.Signal;
 
     /// <summary>The filter; null where every signal of the type counts.</summary>
     internal AttributePredicate? Predicate { get; } = identity.CompilePredicate();
+
+    /// <summary>The attribute that it counts each value of once; null where every signal counts.</summary>
+    internal string? Distinct { get; } = identity.Distinct;
+
+    /// <summary>The type that this attribute is read as; null for as it was sent.</summary>
+    internal ValueType? DistinctType { get; } = identity.DistinctType;
 
     /// <summary>The half-life of its decayed frequency.</summary>
     internal TimeSpan HalfLife { get; } = identity.HalfLife;

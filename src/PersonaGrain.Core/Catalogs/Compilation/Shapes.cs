@@ -1,4 +1,5 @@
 using PersonaGrain.Conditions;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -27,4 +28,5 @@ internal sealed record TriggerShape(string Name, int[] Sources, long Within, lon
 /// <param name="Name">The type.</param>
 /// <param name="Document">As declared; null for what a trigger emits.</param>
 /// <param name="Slots">The tallies to test.</param>
-internal sealed record SignalShape(string Name, SignalDocument? Document, MeasureSlot[] Slots);
+/// <param name="Reading">How its signals are read.</param>
+internal sealed record SignalShape(string Name, SignalDocument? Document, MeasureSlot[] Slots, SignalReading Reading);

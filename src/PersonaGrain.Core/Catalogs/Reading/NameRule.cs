@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using PersonaGrain.Documents;
 using PersonaGrain.Signals;
 
@@ -7,24 +7,21 @@ namespace PersonaGrain.Catalogs.Reading;
 /// <summary>What names may look like.</summary>
 internal static class NameRule
 {
-    private static readonly SearchValues<char> Word = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
-    private static readonly SearchValues<char> WordOrDash = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-");
-
     /// <summary>A name in snake case: what signals, measures, scores, segments, triggers and outcomes are called.</summary>
     internal static void CheckWord(string name, Node at)
     {
-        if (!IsWord(name, Word))
+        if (!IsWord(name))
         {
-            at.Fault($"a name is lower-case letters, digits and _, begins with a letter and has at most {CatalogLimits.NameLength} characters{Suggest(name)}");
+            at.Fault($"a name is letters of any script in lower case, digits and _, begins with a letter and has at most {CatalogLimits.NameLength} characters{Suggest(name)}");
         }
     }
 
     /// <summary>The name of a catalog: as a word, and dashes.</summary>
     internal static void CheckCatalog(string name, Node at)
     {
-        if (!IsWord(name, WordOrDash))
+        if (!IsWord(name.Replace('-', '_')))
         {
-            at.Fault($"a catalog's name is lower-case letters, digits, _ and -, begins with a letter and has at most {CatalogLimits.NameLength} characters");
+            at.Fault($"a catalog's name is letters in lower case, digits, _ and -, begins with a letter and has at most {CatalogLimits.NameLength} characters");
         }
     }
 
@@ -41,8 +38,7 @@ internal static class NameRule
         }
     }
 
-    private static bool IsWord(string name, SearchValues<char> taken) =>
-        name.Length is > 0 and <= CatalogLimits.NameLength && name[0] is >= 'a' and <= 'z' && !name.AsSpan().ContainsAnyExcept(taken);
+    private static bool IsWord(string name) => name.Length <= CatalogLimits.NameLength && SignalTypeName.IsOne(name);
 
     // "Product Viewed" and "productViewed" are the usual slips; both mean product_viewed.
     private static string Suggest(string name)
@@ -52,24 +48,25 @@ internal static class NameRule
             return string.Empty;
         }
 
-        var text = new System.Text.StringBuilder(name.Length + 8);
-        foreach (var character in name)
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var character in name.EnumerateRunes())
         {
-            if (!char.IsAsciiLetterOrDigit(character))
+            var lower = Rune.ToLowerInvariant(character);
+            if (!SignalTypeName.Takes(lower))
             {
                 text.Append('_');
                 continue;
             }
 
-            if (char.IsAsciiLetterUpper(character) && text.Length > 0 && text[^1] != '_')
+            if (lower != character && text.Length > 0 && text[^1] != '_')
             {
                 text.Append('_');
             }
 
-            text.Append(char.ToLowerInvariant(character));
+            text.Append(lower);
         }
 
         var word = text.ToString().Trim('_');
-        return IsWord(word, Word) ? $"; write \"{word}\"" : string.Empty;
+        return IsWord(word) ? $"; write \"{word}\"" : string.Empty;
     }
 }

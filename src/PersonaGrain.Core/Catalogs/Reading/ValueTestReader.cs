@@ -112,7 +112,7 @@ internal static class ValueTestReader
             return null;
         }
 
-        if (least.Number > greatest.Number)
+        if (AttributeValue.CompareNumbers(least, greatest) > 0)
         {
             node.Fault("the first number of between is greater than the second, so nothing lies between; swap them");
             return null;
@@ -158,8 +158,12 @@ internal static class ValueTestReader
 
     private static AttributeValue? Number(Node node, OperandRule rule, string what) =>
         node.Number(rule.ComparisonsOnly ? rule.What : what, rule.Least, rule.Most, rule.Whole) is { } number
-            ? AttributeValue.Of(number)
+            ? Exact(node, number)
             : null;
+
+    /// <summary>Whole numbers of up to 64 bits as they are written, which a double is not.</summary>
+    private static AttributeValue Exact(Node node, double number) =>
+        node.Element.TryGetInt64(out var whole) ? AttributeValue.Of(whole) : AttributeValue.Of(number);
 
     private static AttributeValue? NonEmpty(Node node, string what) =>
         node.Text(what, ifEmpty: "empty text fits every text; write some, or use exists") is { } text ? AttributeValue.Of(text) : null;
@@ -189,7 +193,7 @@ internal static class ValueTestReader
                 value = node.Text("the operand") is { } text ? AttributeValue.Of(text) : null;
                 break;
             case JsonValueKind.Number:
-                value = node.Number("the operand") is { } number ? AttributeValue.Of(number) : null;
+                value = node.Number("the operand") is { } number ? Exact(node, number) : null;
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 value = AttributeValue.Of(node.Kind == JsonValueKind.True);

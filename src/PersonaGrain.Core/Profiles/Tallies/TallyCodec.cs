@@ -9,7 +9,7 @@ internal static class TallyCodec
     /// <summary>Writes a tally.</summary>
     internal static void Write(in MeasureTally tally, MeasureSlot slot, in ByteWriter writer)
     {
-        writer.Fixed(slot.Key);
+        writer.Fixed(slot.StoredKey);
         writer.Unsigned((ulong)slot.TimesKept);
         writer.Unsigned((ulong)slot.SumWindow);
         writer.Unsigned((ulong)tally.Total);

@@ -1,0 +1,29 @@
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Grid;
+
+/// <summary>A signal that was set aside, since its type is declared so and a field of it is at fault.</summary>
+/// <param name="Profile">Whose it is.</param>
+/// <param name="Signal">The signal as it was sent.</param>
+/// <param name="Fault">Why it was set aside.</param>
+/// <param name="Received">When it came, by the grid's clock.</param>
+public sealed record QuarantinedSignal(ProfileId Profile, Signal Signal, SignalFault Fault, Instant Received);
+
+/// <summary>A signal in its place.</summary>
+/// <param name="Position">Its place; later ones have a greater one, and none is used twice.</param>
+/// <param name="Held">The signal.</param>
+public readonly record struct QuarantineEntry(long Position, QuarantinedSignal Held);
+
+/// <summary>A page of what was set aside, oldest first.</summary>
+/// <param name="Entries">The signals.</param>
+/// <param name="Next">What to read on after; null at the end.</param>
+public sealed record QuarantinePage(IReadOnlyList<QuarantineEntry> Entries, long? Next);
+
+/// <summary>What came of taking signals again that were set aside.</summary>
+/// <param name="Folded">Signals that count now, at their own time, and are not set aside any more.</param>
+/// <param name="Duplicates">Signals whose ids were counted already; they are not set aside any more.</param>
+/// <param name="StillQuarantined">Signals that stay, since the catalog in force does not take them either.</param>
+/// <param name="Next">What to go on after; null where all were looked at.</param>
+/// <param name="Stopped">Why it ended early: busy or unavailable, with when to go on after <see cref="Next"/>; else null.</param>
+public sealed record QuarantineReplay(long Folded, long Duplicates, long StillQuarantined, long? Next, ObserveResult? Stopped = null);

@@ -1,0 +1,21 @@
+namespace PersonaGrain.Grid.Storage;
+
+/// <summary>Keeps signals that were set aside, durably, in the order in which they came. All members may be called at once from many threads.</summary>
+/// <remarks>Where storage gives no answer, a member throws <see cref="JournalUnavailableException"/>.</remarks>
+public interface IQuarantineStorage
+{
+    /// <summary>Keeps signals; durable before the answer. Of one profile and message id the first one stays.</summary>
+    ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation);
+
+    /// <summary>Signals after a position, oldest first.</summary>
+    /// <param name="after">The position to read on after; 0 for all.</param>
+    /// <param name="limit">At least 1. Fewer than this means the end.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<QuarantineEntry>> ReadAsync(long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Takes signals out; durable before the answer. Positions without one are passed over.</summary>
+    ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
+
+    /// <summary>How many there are.</summary>
+    ValueTask<long> CountAsync(CancellationToken cancellation);
+}

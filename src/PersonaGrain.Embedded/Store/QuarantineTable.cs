@@ -1,0 +1,102 @@
+using System.Buffers;
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Signals;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Store;
+
+/// <summary>What was set aside, in the store: written in the commits of everything else, read beside them.</summary>
+/// <param name="writer">The one that writes.</param>
+/// <param name="readers">Those that read.</param>
+/// <param name="retryAfter">When it is worth trying again where the store can not be written.</param>
+internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, TimeSpan retryAfter) : IQuarantineStorage
+{
+    /// <summary>Makes the table in a store of before it; programs of before it pass it over.</summary>
+    public const string Create =
+        """
+        CREATE TABLE IF NOT EXISTS quarantine (position INTEGER PRIMARY KEY AUTOINCREMENT, profile TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL,
+            field TEXT NOT NULL, message TEXT NOT NULL, sample TEXT, signal BLOB NOT NULL, UNIQUE (profile, id))
+        """;
+
+    /// <summary>How many signals a store has set aside; also of one that no grid of this version has opened yet.</summary>
+    public static long Count(StoreConnection connection) =>
+        connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") == 0 ? 0 : connection.Number("SELECT count(*) FROM quarantine");
+
+    /// <inheritdoc />
+    public ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) =>
+        signals.Count == 0 ? default : RunAsync(connection => Insert(connection, signals), cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<QuarantineEntry>> ReadAsync(long after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await Task.Run(() => Read(connection => Select(connection, after, limit)), cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => RunAsync(connection => Delete(connection, positions), cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<long> CountAsync(CancellationToken cancellation) => await Task.Run(() => Read(Count), cancellation);
+
+    private static void Insert(StoreConnection connection, IReadOnlyList<QuarantinedSignal> signals)
+    {
+        using var insert = connection.Once(
+            "INSERT OR IGNORE INTO quarantine (profile, id, reason, field, message, sample, signal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        var bytes = new ArrayBufferWriter<byte>();
+        foreach (var (profile, signal, fault, received) in signals)
+        {
+            bytes.ResetWrittenCount();
+            SignalCodec.Write(signal, received, bytes);
+            insert.Bind(1, profile.Value).Bind(2, signal.Id).Bind(3, fault.Reason).Bind(4, fault.Field).Bind(5, fault.Message);
+            (fault.Sample is { } sample ? insert.Bind(6, sample) : insert.BindNull(6)).Bind(7, bytes.WrittenSpan).Run();
+        }
+    }
+
+    private static List<QuarantineEntry> Select(StoreConnection connection, long after, int limit)
+    {
+        using var select = connection.Once(
+            "SELECT position, profile, reason, field, message, sample, signal FROM quarantine WHERE position > ?1 ORDER BY position LIMIT ?2");
+        select.Bind(1, after).Bind(2, limit);
+        var entries = new List<QuarantineEntry>();
+        while (select.Step())
+        {
+            var (signal, received) = SignalCodec.Read(select.Blob(6));
+            var fault = new SignalFault(select.Text(2), select.Text(3), select.Text(4)) { Sample = select.IsNull(5) ? null : select.Text(5) };
+            entries.Add(new QuarantineEntry(select.Number(0), new QuarantinedSignal(ActorId.Parse(select.Text(1)).Profile, signal, fault, received)));
+        }
+
+        return entries;
+    }
+
+    private static void Delete(StoreConnection connection, IReadOnlyList<long> positions)
+    {
+        using var delete = connection.Once("DELETE FROM quarantine WHERE position = ?1");
+        foreach (var position in positions)
+        {
+            delete.Bind(1, position).Run();
+        }
+    }
+
+    private T Read<T>(Func<StoreConnection, T> read)
+    {
+        try
+        {
+            return readers.Read(read);
+        }
+        catch (IOException unreadable)
+        {
+            throw new JournalUnavailableException(unreadable.Message, retryAfter, unreadable);
+        }
+    }
+
+    private async ValueTask RunAsync(Action<StoreConnection> change, CancellationToken cancellation)
+    {
+        if (await writer.RunAsync((connection, _) => change(connection)).WaitAsync(cancellation) is { } fault)
+        {
+            throw new JournalUnavailableException(fault.Message, retryAfter);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>Signals that are set aside are kept as they were sent, count for nothing, and are taken once a catalog fits them: as if they had come then.</summary>
+public abstract class QuarantineContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    private const string Strict = """{ "order_completed": { "category": "transactional", "attributes": { "order_id": "number" }, "value": "revenue", "faults": "quarantine" } }""";
+    private const string Lenient = """{ "order_completed": { "category": "transactional", "attributes": { "order_id": "string" }, "value": "revenue" } }""";
+    private const string Bought = """{ "chosen": { "when": { "signal": "order_completed", "sum": { "atLeast": 20 } } } }""";
+    private const string Left = """{ "left": { "after": "order_completed", "unless": [], "within": "1h", "late": "7d" } }""";
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Signal_that_is_set_aside_is_kept_as_it_was_sent_and_counts_for_nothing(Ending ending)
+    {
+        await StartAsync(Some.Catalog(segments: Bought, signals: Strict));
+
+        var outcomes = await ObserveAsync(Order("1", "A-1", 30), Order("2", 7, 5), Order("1", "A-1", 30));
+        await EndAsync(ending, Minute);
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe([ObservationStatus.Quarantined, ObservationStatus.Accepted, ObservationStatus.Quarantined]);
+        outcomes[0].Fault.ShouldNotBeNull().Reason.ShouldBe("wrong_attribute_type");
+        (await IsChosenAsync()).ShouldBeFalse();
+        (await ProfileAsync()).Signals.ShouldBe(1);
+        var held = (await Grid.QuarantineAsync(0, 10, Deadline)).Entries.ShouldHaveSingleItem().Held;
+        (held.Profile, held.Signal.Id, held.Signal.Attributes["order_id"].Text, held.Received).ShouldBe((Some.Profile(), "1", "A-1", Some.Now));
+        held.Fault.ShouldBe(outcomes[0].Fault);
+        (await Grid.StatusAsync(Deadline)).Quarantined.ShouldBe(1);
+    }
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Replay_under_a_catalog_that_fits_counts_each_once_at_its_own_time(Ending ending)
+    {
+        await StartAsync(Some.Catalog(segments: Bought, triggers: Left, signals: Strict));
+        await ObserveAsync(Order("1", "A-1", 30, Some.Now - Day), Order("2", 7, 5), Order("3", "A-3", 40, profile: "bob"));
+        await AdvanceAsync(2 * Hour);
+        await SettleAsync();
+        var told = (await EventsAsync(GridEventKind.Triggered)).Length;
+
+        await ReplaceAsync(Lenient, 2, Left);
+        var replay = await Grid.ReplayQuarantineAsync(0, 100, Deadline);
+        await EndAsync(ending, Minute);
+
+        replay.ShouldBe(new QuarantineReplay(2, 0, 0, null));
+        (await IsChosenAsync()).ShouldBeTrue();
+        (await IsChosenAsync("bob")).ShouldBeTrue();
+        (await ProfileAsync()).FirstSeen.ShouldBe(Some.Now - Day);
+        told.ShouldBe(1);
+        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(told);
+        (await Grid.QuarantineAsync(0, 10, Deadline)).Entries.ShouldBeEmpty();
+        (await Grid.ReplayQuarantineAsync(0, 100, Deadline)).ShouldBe(new QuarantineReplay(0, 0, 0, null));
+        (await ObserveAsync(Order("1", "A-1", 30))).Single().Status.ShouldBe(ObservationStatus.Duplicate);
+        (await Grid.StatusAsync(Deadline)).Quarantined.ShouldBe(0);
+    }
+
+    [ContractFact]
+    public async Task Replayed_profile_is_one_that_took_everything_in_order()
+    {
+        await StartAsync(Some.Catalog(segments: Bought, signals: Strict));
+        await ObserveAsync(Order("1", "A-1", 30, Some.Now - Day), Order("2", 7, 5, Some.Now - Hour));
+        await ReplaceAsync(Lenient, 2);
+        await Grid.ReplayQuarantineAsync(0, 100, Deadline);
+
+        await ObserveAsync(Order("1", "A-1", 30, Some.Now - Day, "bob"), Order("2", 7, 5, Some.Now - Hour, "bob"));
+
+        await ShouldBeAlikeAsync("ada", "bob");
+    }
+
+    [ContractFact]
+    public async Task What_the_catalog_does_not_take_either_stays_in_its_place()
+    {
+        await StartAsync(Some.Catalog(signals: Strict));
+        await ObserveAsync(Order("1", "A-1", 30), Order("2", "B-2", 30), Order("3", "C-3", 30));
+        var page = await Grid.QuarantineAsync(0, 2, Deadline);
+
+        var first = await Grid.ReplayQuarantineAsync(0, 2, Deadline);
+        var rest = await Grid.ReplayQuarantineAsync(first.Next.ShouldNotBeNull(), 2, Deadline);
+
+        (first.Folded, first.StillQuarantined, rest.StillQuarantined, rest.Next).ShouldBe((0, 2, 1, null));
+        page.Entries.Select(entry => entry.Held.Signal.Id).ShouldBe(["1", "2"]);
+        (await Grid.QuarantineAsync(page.Next.ShouldNotBeNull(), 2, Deadline)).Entries.Single().Held.Signal.Id.ShouldBe("3");
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Grid.QuarantineAsync(0, 0, Deadline));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Grid.ReplayQuarantineAsync(0, Quarantine.MaximumPage + 1, Deadline));
+    }
+
+    [ContractFact]
+    public async Task Signal_whose_id_was_counted_already_is_a_duplicate()
+    {
+        await StartAsync(Some.Catalog(signals: Lenient));
+        await ObserveAsync(Order("1", "A-1", 30));
+        await ReplaceAsync(Strict, 2);
+        (await ObserveAsync(Order("1", "A-1", 30))).Single().Status.ShouldBe(ObservationStatus.Quarantined);
+        await ReplaceAsync(Lenient, 3);
+
+        (await Grid.ReplayQuarantineAsync(0, 10, Deadline)).ShouldBe(new QuarantineReplay(0, 1, 0, null));
+
+        (await ProfileAsync()).Signals.ShouldBe(1);
+        (await Grid.QuarantineAsync(0, 10, Deadline)).Entries.ShouldBeEmpty();
+    }
+
+    private static Observation Order(string id, object orderId, int revenue, Time.Instant? time = null, string profile = "ada") =>
+        Some.Observation(profile, "order_completed", time, id, attributes: Some.Attributes(("order_id", orderId), ("revenue", revenue)));
+
+    private async Task ReplaceAsync(string signals, int version, string triggers = "{}")
+    {
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(segments: Bought, triggers: triggers, signals: signals, version: version), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await SettleAsync();
+    }
+}
