@@ -119,7 +119,8 @@ public sealed class InspectTests : IAsyncLifetime
     [Fact]
     public async Task Events_of_a_name_that_nothing_has_say_so()
     {
-        var mistyped = await RunAsync("events", "--segment", "actve");
+        var mistyped = await PersonaRun.OfAsync("events", "--segment", "actve", "--data", Data);
+        mistyped.ExitCode.ShouldBe(6);
         (mistyped.Output, mistyped.Error.Contains("no segment or trigger 'actve'", StringComparison.Ordinal)).ShouldBe((string.Empty, true));
 
         (await RunAsync("events", "--segment", "active", "--profile", "nobody")).Error.ShouldNotContain("no segment");
