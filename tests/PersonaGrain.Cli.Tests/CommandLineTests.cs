@@ -1,3 +1,4 @@
+using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Cli.Tests;
@@ -42,6 +43,27 @@ public sealed class CommandLineTests
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("error:");
         run.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("servee", "serve")]
+    [InlineData("mapping sugest x.csv", "suggest")]
+    [InlineData("ingest x.csv --maping m.json", "--mapping")]
+    public async Task Word_that_is_none_names_the_one_that_was_meant(string arguments, string meant)
+    {
+        var run = await PersonaRun.OfAsync(arguments.Split(' '));
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain($"did you mean \"{meant}\"?");
+    }
+
+    [Fact]
+    public void Readme_lists_every_exit_code()
+    {
+        var table = File.ReadAllText(Repository.File("README.md")).Split("Both programs end with the same exit codes")[1].Split("\n## ")[0];
+        var listed = table.Split('\n').Select(line => line.Split('|')).Where(cells => cells.Length > 2 && int.TryParse(cells[1], out _)).Select(cells => int.Parse(cells[1]));
+
+        listed.ShouldBe(Enum.GetValues<ExitCode>().Select(code => (int)code));
     }
 
     [Fact]

@@ -27,11 +27,11 @@ internal enum ExitCode
     /// <summary>Every line of the input was rejected.</summary>
     NothingTaken = 7,
 
-    /// <summary>What is stored does not go together with the input: another catalog, other entries, or a clock that is past it.</summary>
-    Refused = 8,
-
     /// <summary>Cases of a catalog were run, and some were not as expected.</summary>
-    CasesFailed = 9,
+    CasesFailed = 8,
+
+    /// <summary>What is stored does not go together with the input: another catalog, other entries, or a clock that is past it.</summary>
+    Refused = 9,
 
     /// <summary>Interrupted (Ctrl-C or SIGTERM) before it was done; <c>ingest</c> goes on where it stopped when started again.</summary>
     Interrupted = 130,

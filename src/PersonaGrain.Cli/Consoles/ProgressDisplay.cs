@@ -6,6 +6,8 @@ namespace PersonaGrain.Cli.Consoles;
 internal static class ProgressDisplay
 {
     private static readonly TimeSpan BarPeriod = TimeSpan.FromMilliseconds(200);
+
+    // Within a second, so that nobody wonders whether anything happens.
     private static readonly TimeSpan FirstLine = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
 
@@ -18,7 +20,7 @@ internal static class ProgressDisplay
     {
         if (!console.ShowsProgressBars)
         {
-            await FollowAsync(work(), LinePeriod, () => console.Notice($"{fraction():P0} {text()}"));
+            await FollowAsync(work(), FirstLine, LinePeriod, () => console.Notice($"{fraction():P0} {text()}"));
             return;
         }
 
@@ -28,7 +30,7 @@ internal static class ProgressDisplay
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("…", maxValue: 1);
-                await FollowAsync(work(), BarPeriod, Draw);
+                await FollowAsync(work(), BarPeriod, BarPeriod, Draw);
                 Draw();
 
                 void Draw()
@@ -40,14 +42,13 @@ internal static class ProgressDisplay
     }
 
     /// <summary>Tells in a line every few seconds how far work is that mostly ends sooner; does not hand on its fault.</summary>
-    public static Task TellAsync(PersonaConsole console, Task work, Func<string> text) => FollowAsync(SettledAsync(work), LinePeriod, () => console.Notice(text()));
+    public static Task TellAsync(PersonaConsole console, Task work, Func<string> text) => FollowAsync(SettledAsync(work), LinePeriod, LinePeriod, () => console.Notice(text()));
 
     private static async Task SettledAsync(Task work) => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static async Task FollowAsync(Task work, TimeSpan period, Action tell)
+    private static async Task FollowAsync(Task work, TimeSpan first, TimeSpan period, Action tell)
     {
-        // The first word comes within a second, so that nobody wonders whether anything happens.
-        for (var wait = Min(period, FirstLine); !work.IsCompleted; wait = period)
+        for (var wait = first; !work.IsCompleted; wait = period)
         {
             await Task.WhenAny(work, Task.Delay(wait));
             if (!work.IsCompleted)
@@ -58,6 +59,4 @@ internal static class ProgressDisplay
 
         await work.ConfigureAwait(ConfigureAwaitOptions.None);
     }
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Cli.Ingest;
@@ -37,6 +38,12 @@ internal static class IngestCommand
         };
         command.Validators.Add(result =>
         {
+            // With any number of files an option that is none would be taken for one.
+            foreach (var word in (result.GetValue(files) ?? []).Where(static word => word.StartsWith('-') && !Path.Exists(word)))
+            {
+                result.AddError($"'{word}' is neither an option nor a file{NearName.Hint(word, command.Options.Select(static option => option.Name))}");
+            }
+
             var (given, named) = (result.GetValue(files)?.Length ?? 0, result.GetValue(mappings)?.Length ?? 0);
             if (named > 1 && named != given)
             {

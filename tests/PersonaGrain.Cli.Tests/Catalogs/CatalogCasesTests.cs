@@ -36,7 +36,7 @@ public sealed class CatalogCasesTests : IDisposable
                 { "name": "All is well", "signals": [ { "type": "page_viewed" } ], "expect": { "segments": [] } } ] }
             """);
 
-        run.ExitCode.ShouldBe(9);
+        run.ExitCode.ShouldBe(8);
         foreach (var text in (string[])
         [
             "FAIL  Two views are enough",
@@ -73,7 +73,7 @@ public sealed class CatalogCasesTests : IDisposable
     {
         var run = await RunAsync("""{ "cases": [ { "name": "x", "signals": [ { "type": "page_viewed" } ], "expect": { "segment": "lapsed" } } ] }""", "--json");
 
-        run.ExitCode.ShouldBe(9);
+        run.ExitCode.ShouldBe(8);
         run.Json.GetProperty("failed").GetInt32().ShouldBe(1);
         var failure = run.Json.GetProperty("cases")[0].GetProperty("failures")[0];
         failure.GetProperty("path").GetString().ShouldBe("$.cases[0].expect");
@@ -106,7 +106,7 @@ public sealed class CatalogCasesTests : IDisposable
 
         var run = await PersonaRun.OfAsync("catalog", "test", Path.Combine(Catalogs, "athletic-wear.json"), folder, "--json");
 
-        run.ExitCode.ShouldBe(9);
+        run.ExitCode.ShouldBe(8);
         run.Json.GetProperty("cases").EnumerateArray().Select(one => one.GetProperty("passed").GetBoolean()).ShouldBe([true, false]);
         run.Json.GetProperty("cases")[1].GetProperty("failures")[0].GetProperty("what").GetString().ShouldBe("signal cart_abandoned");
     }

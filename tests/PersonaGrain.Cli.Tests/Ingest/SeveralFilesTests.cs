@@ -45,7 +45,7 @@ public sealed class SeveralFilesTests : IDisposable
     {
         await IngestAsync(0, ["items.csv"], ["items.json"]);
 
-        var refused = await IngestAsync(8, ["orders.csv"], ["orders.json"]);
+        var refused = await IngestAsync(9, ["orders.csv"], ["orders.json"]);
         refused.Error.ShouldContain("2026-03-01T10:20:00Z (line 2)");
         refused.Error.ShouldContain("2026-03-02T10:00:00Z");
         var taken = await IngestAsync(0, ["orders.csv"], ["orders.json"], "--late", "ok", "--json");

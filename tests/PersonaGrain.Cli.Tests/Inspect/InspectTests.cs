@@ -119,7 +119,8 @@ public sealed class InspectTests : IAsyncLifetime
     [Fact]
     public async Task Events_of_a_name_that_nothing_has_say_so()
     {
-        var mistyped = await RunAsync("events", "--segment", "actve");
+        var mistyped = await PersonaRun.OfAsync("events", "--segment", "actve", "--data", Data);
+        mistyped.ExitCode.ShouldBe(6);
         (mistyped.Output, mistyped.Error.Contains("no segment or trigger 'actve'", StringComparison.Ordinal)).ShouldBe((string.Empty, true));
 
         (await RunAsync("events", "--segment", "active", "--profile", "nobody")).Error.ShouldNotContain("no segment");
@@ -128,6 +129,17 @@ public sealed class InspectTests : IAsyncLifetime
     [Fact]
     public async Task Events_at_an_earlier_time_end_there() =>
         (await RunAsync("events", "--json", "--at", "2026-03-02T00:00:00Z")).JsonLines.ShouldAllBe(happened => happened.GetProperty("profile").GetString() == "ann");
+
+    [Theory]
+    [InlineData("events --segment big_spendr")]
+    [InlineData("export big_spendr")]
+    public async Task Segment_that_is_none_names_the_nearest_and_ends_with_its_code(string arguments)
+    {
+        var run = await PersonaRun.OfAsync([.. arguments.Split(' '), "--data", Data]);
+
+        run.ExitCode.ShouldBe(6);
+        run.Error.ShouldContain("did you mean \"big_spender\"?");
+    }
 
     private Task<PersonaRun> RunAsync(params string[] arguments) => PersonaRun.DoneAsync([.. arguments, "--data", Data]);
 }

@@ -14,12 +14,14 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
     private readonly CsvParser _parser;
     private string[] _fields = [];
     private readonly long _leadingLines;
+    private readonly bool _hasComments;
     private long _lastLine;
 
     /// <summary>Reads a text with the given delimiter, which stands after the lines before the table.</summary>
     public DelimitedTable(TextReader text, char delimiter, TableFormat format, long leadingLines)
     {
         (_leadingLines, _lastLine) = (leadingLines, leadingLines);
+        _hasComments = format.Comment is not null;
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
@@ -60,7 +62,7 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
                 return false;
             }
 
-            Number = _lastLine + 1;
+            Number = FirstLine();
             _lastLine = _leadingLines + _parser.RawRow;
         }
         while (_parser.Count == 1 && string.IsNullOrWhiteSpace(_parser[0]));
@@ -80,6 +82,23 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _parser.Dispose();
+
+    /// <summary>The line at which the record begins. Where comments may stand before it, only its end tells.</summary>
+    private long FirstLine()
+    {
+        if (!_hasComments)
+        {
+            return _lastLine + 1;
+        }
+
+        var breaks = 0;
+        for (var index = 0; index < _parser.Count; index++)
+        {
+            breaks += _parser[index].AsSpan().Count('\n');
+        }
+
+        return _leadingLines + _parser.RawRow - breaks;
+    }
 
     private bool ReadRecord()
     {

@@ -50,12 +50,13 @@ internal static class InputText
     /// <summary>The content in UTF-8: that of a file, unless a byte order mark says that it is UTF-16.</summary>
     public static Stream AsUtf8(InputFile file, string path)
     {
-        Span<byte> mark = stackalloc byte[2];
+        Span<byte> start = stackalloc byte[2];
+        var length = 0;
         using (var look = new InputFile(path))
         {
             try
             {
-                _ = look.Content.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+                length = look.Content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             }
             catch (InvalidDataException)
             {
@@ -63,6 +64,7 @@ internal static class InputText
             }
         }
 
+        var mark = start[..length];
         var encoding = mark.SequenceEqual(Encoding.Unicode.Preamble) ? Encoding.Unicode
             : mark.SequenceEqual(Encoding.BigEndianUnicode.Preamble) ? Encoding.BigEndianUnicode
             : null;
