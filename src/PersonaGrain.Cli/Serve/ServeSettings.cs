@@ -74,6 +74,9 @@ internal sealed class EngineSettings
     /// <summary>How long events stay readable; null keeps all.</summary>
     public TimeSpan? EventRetention { get; set; }
 
+    /// <summary>Signals that may be set aside; null for the standard.</summary>
+    public long? QuarantineCapacity { get; set; }
+
     /// <summary>The engine's options for a folder.</summary>
     public EmbeddedGridOptions ToOptions(string data)
     {
@@ -84,6 +87,7 @@ internal sealed class EngineSettings
             QueueCapacity = QueueCapacity ?? standard.QueueCapacity,
             MemoryBudget = MemoryMegabytes is { } megabytes ? (long)megabytes << 20 : standard.MemoryBudget,
             EventRetention = EventRetention,
+            QuarantineCapacity = QuarantineCapacity ?? standard.QuarantineCapacity,
         };
     }
 }
