@@ -20,6 +20,7 @@ public sealed class EmbeddedGridOptionsTests
             PopulationInterval = TimeSpan.FromMinutes(10),
             LockTimeout = TimeSpan.FromSeconds(1),
             FaultRetry = TimeSpan.FromSeconds(1),
+            QuarantineCapacity = 1_000_000,
         });
         options.Validate().ShouldBeEmpty();
     }
@@ -40,12 +41,13 @@ public sealed class EmbeddedGridOptionsTests
             PopulationInterval = TimeSpan.FromTicks(-1),
             LockTimeout = TimeSpan.FromTicks(-1),
             FaultRetry = TimeSpan.Zero,
+            QuarantineCapacity = -1,
         };
 
         options.Validate().Select(fault => fault.Split(':')[0]).ShouldBe(
         [
             "DataDirectory", "Partitions", "QueueCapacity", "MemoryBudget", "SnapshotEvery", "CheckpointInterval", "Clock", "EventRetention",
-            "PopulationInterval", "LockTimeout", "FaultRetry",
+            "PopulationInterval", "LockTimeout", "FaultRetry", "QuarantineCapacity",
         ]);
     }
 

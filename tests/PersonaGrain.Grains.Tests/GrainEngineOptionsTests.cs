@@ -18,6 +18,7 @@ public sealed class GrainEngineOptionsTests : ClusterTest
         { "ShardSnapshotEvery", options => options.ShardSnapshotEvery = -1 },
         { "MaximumSignalsInFlight", options => options.MaximumSignalsInFlight = 0 },
         { "MaximumConcurrentProfiles", options => options.MaximumConcurrentProfiles = 0 },
+        { "QuarantineCapacity", options => options.QuarantineCapacity = -1 },
         { "EventsKept", options => options.EventsKept = 0 },
         { "CatalogPoll", options => options.CatalogPoll = TimeSpan.Zero },
         { "CatalogLease", options => options.CatalogLease = TimeSpan.Zero },
@@ -40,6 +41,7 @@ public sealed class GrainEngineOptionsTests : ClusterTest
         (Default.CatalogPoll, Default.CatalogLease).ShouldBe((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600)));
         (Default.SchedulePoll, Default.KeepAlive).ShouldBe((TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1)));
         (Default.SegmentStaleness, Default.HintDelay).ShouldBe((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)));
+        Default.QuarantineCapacity.ShouldBe(1_000_000);
         (Default.PopulationInterval, Default.RetryFor).ShouldBe((TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(8)));
         GrainEngineOptionsValidator.Check(Default).ShouldBeEmpty();
         GrainEngineOptionsValidator.Check(new GrainEngineOptions { PopulationInterval = TimeSpan.Zero }).ShouldBeEmpty("0 publishes never");

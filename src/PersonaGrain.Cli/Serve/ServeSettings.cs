@@ -99,6 +99,9 @@ internal sealed class EngineSettings
     /// <summary>How long events stay readable; null keeps all.</summary>
     public TimeSpan? EventRetention { get; set; }
 
+    /// <summary>Signals that may be set aside; null for the standard.</summary>
+    public long? QuarantineCapacity { get; set; }
+
     /// <summary>Every value that is out of range, by the name that it is set by.</summary>
     public IEnumerable<string> Faults()
     {
@@ -117,6 +120,11 @@ internal sealed class EngineSettings
             yield return $"Engine:MemoryMegabytes is {MemoryMegabytes}; give megabytes, 0 or more";
         }
 
+        if (QuarantineCapacity < 0)
+        {
+            yield return $"Engine:QuarantineCapacity is {QuarantineCapacity}; give the signals that may be set aside, 0 or more";
+        }
+
         if (EventRetention <= TimeSpan.Zero)
         {
             yield return $"Engine:EventRetention is {EventRetention}; give a time above zero, or null to keep all";
@@ -133,6 +141,7 @@ internal sealed class EngineSettings
             QueueCapacity = QueueCapacity ?? standard.QueueCapacity,
             MemoryBudget = MemoryMegabytes is { } megabytes ? (long)megabytes << 20 : standard.MemoryBudget,
             EventRetention = EventRetention,
+            QuarantineCapacity = QuarantineCapacity ?? standard.QuarantineCapacity,
         };
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SignalGate(Catalog catalog)
             notes.Add(note);
         }
 
-        var isSame = !isAhead && ReferenceEquals(attributes, signal.Attributes) && ReferenceEquals(traits, signal.Traits) && value.Equals(signal.Value);
+        var isSame = !isAhead && ReferenceEquals(attributes, signal.Attributes) && ReferenceEquals(traits, signal.Traits) && Nullable.Equals(value, signal.Value);
         return new SignalAdmission(isSame ? signal : Mended(signal, isAhead ? now : signal.Time, value, attributes, traits), null) { Notes = notes.ToList() };
     }
 

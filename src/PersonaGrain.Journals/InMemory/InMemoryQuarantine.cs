@@ -8,7 +8,7 @@ namespace PersonaGrain.Journals.InMemory;
 public sealed class InMemoryQuarantine : IQuarantineStorage
 {
     private readonly Lock _gate = new();
-    private readonly SortedList<long, QuarantinedSignal> _held = [];
+    private readonly SortedDictionary<long, QuarantinedSignal> _held = [];
     private readonly HashSet<(ProfileId, string)> _ids = [];
     private long _last;
 
