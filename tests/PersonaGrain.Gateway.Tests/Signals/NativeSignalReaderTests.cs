@@ -177,7 +177,7 @@ public sealed class NativeSignalReaderTests
         var read = Taken(Encoding.UTF8.GetBytes($$"""{ {{Head}}, "attributes": { "p": [{{names}}{{gaps}}] } }"""));
 
         read.Observation.Signal.Attributes.Entries.ToArray().Sum(static entry => entry.Value.List.Length).ShouldBeLessThanOrEqualTo(16 * 1024);
-        read.Notes.Select(static note => note.Reason).ShouldBe(["list_too_long", "too_many_attributes"]);
+        read.Notes.Select(static note => note.Reason).ShouldBe(["list_cut", "too_many_attributes"]);
     }
 
     [Theory]
