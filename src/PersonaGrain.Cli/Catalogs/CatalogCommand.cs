@@ -1,10 +1,12 @@
 using System.CommandLine;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Cli.Catalogs.Cases;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 
 namespace PersonaGrain.Cli.Catalogs;
 
-/// <summary><c>persona catalog validate FILE [--json]</c>.</summary>
+/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog test FILE CASES</c>.</summary>
 internal static class CatalogCommand
 {
     public static Command Create(PersonaConsole console)
@@ -14,6 +16,24 @@ internal static class CatalogCommand
         var validate = new Command("validate", "Names every fault of a catalog at once") { file, json };
         validate.SetAction((parsed, cancellation) =>
             CatalogValidation.RunAsync(console, parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
-        return new Command("catalog", "Works on catalog files") { validate };
+        return new Command("catalog", "Works on catalog files") { validate, Test(console), Schema(console) };
+    }
+
+    private static Command Schema(PersonaConsole console)
+    {
+        var schema = new Command("schema", "Prints the JSON Schema of catalogs, by which editors complete and check them");
+        schema.SetAction(_ => console.Output.Write(CatalogSchema.Text));
+        return schema;
+    }
+
+    private static Command Test(PersonaConsole console)
+    {
+        var file = new Argument<string>("FILE") { Description = "The catalog" };
+        var cases = new Argument<string>("CASES") { Description = "A file of cases, or a folder of such files *.json" };
+        var json = SharedOptions.Json();
+        var test = new Command("test", "Runs cases: signals in, expected segments, scores, traits and events out") { file, cases, json };
+        test.SetAction((parsed, cancellation) =>
+            new CatalogCases(console, parsed.GetValue(json)).RunAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(cases), cancellation));
+        return test;
     }
 }

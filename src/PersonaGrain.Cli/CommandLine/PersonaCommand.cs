@@ -5,6 +5,7 @@ using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
+using PersonaGrain.Cli.Mappings.Suggesting;
 using PersonaGrain.Cli.Serve;
 
 namespace PersonaGrain.Cli.CommandLine;
@@ -16,15 +17,9 @@ internal static class PersonaCommand
     public static async Task<int> RunAsync(string[] arguments, PersonaConsole console, CancellationToken cancellation)
     {
         var parsed = Create(console).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (UsageFault.Report(parsed, "persona", console.Error))
         {
-            foreach (var error in parsed.Errors)
-            {
-                console.Fail(ExitCode.Usage, error.Message);
-            }
-
-            console.Notice("       persona --help, or persona COMMAND --help, says what can be written");
-            return (int)ExitCode.Usage;
+            return UsageFault.ExitCode;
         }
 
         try
@@ -58,6 +53,7 @@ internal static class PersonaCommand
         EventsCommand.Create(console),
         JournalCommand.Create(console),
         CatalogCommand.Create(console),
+        SuggestCommand.Create(console),
         BenchCommand.Create(console),
     };
 }

@@ -1,28 +1,37 @@
 namespace PersonaGrain.Cli.Consoles;
 
-/// <summary>What a command ends with. Scripts rely on the numbers: explicit and append-only.</summary>
+/// <summary>What a command of <c>persona</c> or <c>silo</c> ends with. Scripts rely on the numbers: explicit and append-only.</summary>
 internal enum ExitCode
 {
     /// <summary>It did what it was asked to; rejected lines of an input are told in its summary.</summary>
     Done = 0,
 
-    /// <summary>Something unforeseen.</summary>
+    /// <summary>Something unforeseen, or a process that is asked how it is and is not ready.</summary>
     Unexpected = 1,
 
     /// <summary>The command line is not one: see <c>--help</c>.</summary>
     Usage = 2,
 
-    /// <summary>A catalog, mapping or configuration file is faulty, or an input file can not be read.</summary>
+    /// <summary>A catalog, mapping or configuration file is faulty, or an input file can not be read: it is damaged, cut off, or of another kind.</summary>
     FaultyInput = 3,
 
-    /// <summary>The store can not be opened or written: held by another process, of a newer format, damaged, read-only, full.</summary>
+    /// <summary>The store or the database can not be opened or written: held by another process, of a newer format, damaged, read-only, full, away.</summary>
     StoreUnavailable = 4,
 
     /// <summary>The address can not be listened on.</summary>
     CannotListen = 5,
 
-    /// <summary>The profile or segment is not there.</summary>
+    /// <summary>The profile, segment or trigger is not there.</summary>
     NotFound = 6,
+
+    /// <summary>Every line of the input was rejected.</summary>
+    NothingTaken = 7,
+
+    /// <summary>What is stored does not go together with the input: another catalog, other entries, or a clock that is past it.</summary>
+    Refused = 8,
+
+    /// <summary>Cases of a catalog were run, and some were not as expected.</summary>
+    CasesFailed = 9,
 
     /// <summary>Interrupted (Ctrl-C or SIGTERM) before it was done; <c>ingest</c> goes on where it stopped when started again.</summary>
     Interrupted = 130,

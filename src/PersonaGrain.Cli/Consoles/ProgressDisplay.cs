@@ -2,10 +2,11 @@ using Spectre.Console;
 
 namespace PersonaGrain.Cli.Consoles;
 
-/// <summary>Tells how far a piece of work is: a bar on a terminal, else a line every few seconds.</summary>
+/// <summary>Tells how far a piece of work is: a bar on a terminal, else a line at once and then every few seconds.</summary>
 internal static class ProgressDisplay
 {
     private static readonly TimeSpan BarPeriod = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstLine = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
 
     /// <summary>Shows progress until the work ends, and hands on its fault if it has one.</summary>
@@ -45,9 +46,10 @@ internal static class ProgressDisplay
 
     private static async Task FollowAsync(Task work, TimeSpan period, Action tell)
     {
-        while (!work.IsCompleted)
+        // The first word comes within a second, so that nobody wonders whether anything happens.
+        for (var wait = Min(period, FirstLine); !work.IsCompleted; wait = period)
         {
-            await Task.WhenAny(work, Task.Delay(period));
+            await Task.WhenAny(work, Task.Delay(wait));
             if (!work.IsCompleted)
             {
                 tell();
@@ -56,4 +58,6 @@ internal static class ProgressDisplay
 
         await work.ConfigureAwait(ConfigureAwaitOptions.None);
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Cli.Ingest;
 
@@ -14,6 +15,11 @@ internal sealed class IngestCounts
     private long _accepted;
     private long _duplicates;
     private long _rejectedTotal;
+    private long _late;
+    private long _setAside;
+
+    /// <summary>What was said of which field.</summary>
+    public FieldFaults Fields { get; } = new();
 
     /// <summary>Lines read.</summary>
     public long Lines => Interlocked.Read(ref _lines);
@@ -29,6 +35,12 @@ internal sealed class IngestCounts
 
     /// <summary>Signals seen before.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
+
+    /// <summary>New signals that were earlier than the store's clock when the run began, in a store whose time is the signals'.</summary>
+    public long Late => Interlocked.Read(ref _late);
+
+    /// <summary>Signals that the catalog set aside; they can be taken again once it fits them.</summary>
+    public long SetAside => Interlocked.Read(ref _setAside);
 
     /// <summary>Lines rejected, for whatever reason.</summary>
     public long Rejected => Interlocked.Read(ref _rejectedTotal);
@@ -48,20 +60,38 @@ internal sealed class IngestCounts
     /// <summary>A line lies after the end of time.</summary>
     public void AddLater() => Interlocked.Increment(ref _later);
 
+    /// <summary>A new signal was earlier than the store's clock.</summary>
+    public void AddLate() => Interlocked.Increment(ref _late);
+
     /// <summary>A line was rejected.</summary>
-    public void AddRejected(string reason)
+    public void AddRejected(SignalFault fault)
     {
         Interlocked.Increment(ref _rejectedTotal);
-        _rejected.AddOrUpdate(reason, 1, static (_, count) => count + 1);
+        _rejected.AddOrUpdate(fault.Reason, 1, static (_, count) => count + 1);
+        Fields.Add(fault, rejected: true);
     }
 
-    /// <summary>The grid took a signal.</summary>
-    public void AddTaken(ObservationOutcome outcome)
+    /// <summary>A line was taken with a note.</summary>
+    public void AddNote(SignalFault note)
     {
-        Interlocked.Increment(ref outcome.Status == ObservationStatus.Duplicate ? ref _duplicates : ref _accepted);
-        foreach (var note in outcome.Notes)
+        _noted.AddOrUpdate(note.Reason, 1, static (_, count) => count + 1);
+        Fields.Add(note, rejected: false);
+    }
+
+    /// <summary>The grid dealt with a signal, and did not refuse it.</summary>
+    public void AddTaken(ObservationStatus status)
+    {
+        switch (status)
         {
-            _noted.AddOrUpdate(note.Reason, 1, static (_, count) => count + 1);
+            case ObservationStatus.Duplicate:
+                Interlocked.Increment(ref _duplicates);
+                break;
+            case ObservationStatus.Quarantined:
+                Interlocked.Increment(ref _setAside);
+                break;
+            default:
+                Interlocked.Increment(ref _accepted);
+                break;
         }
     }
 }

@@ -4,24 +4,45 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Cli.Ingest;
 
 /// <summary>What <c>persona ingest</c> was asked to do.</summary>
-/// <param name="File">The input: a table (with a mapping) or native signals, plain or gzip.</param>
-/// <param name="Mapping">The mapping file of a table, or null for native signals.</param>
+/// <param name="Files">The inputs: tables (with a mapping) or native signals, plain or gzip.</param>
+/// <param name="Mappings">The mapping of each file, or one for all; <see cref="NoMapping"/> for a file of native signals; empty where all are.</param>
 /// <param name="Data">The folder of the store.</param>
-/// <param name="Catalog">The catalog to put in force, or null.</param>
-/// <param name="Clock">What is to drive the grid's clock; null takes what the store has.</param>
-/// <param name="Until">Time runs on to this; later lines are left. Null stops at the latest signal.</param>
-/// <param name="Rejects">Where rejected lines are written, or null.</param>
-/// <param name="Json">The summary is JSON.</param>
-internal sealed record IngestRequest(
-    string File,
-    string? Mapping,
-    string Data,
-    string? Catalog,
-    GridClock? Clock,
-    Instant? Until,
-    string? Rejects,
-    bool Json)
+internal sealed record IngestRequest(IReadOnlyList<string> Files, IReadOnlyList<string> Mappings, string Data)
 {
+    /// <summary>Stands where a file has native signals, and others have mappings.</summary>
+    public const string NoMapping = "none";
+
+    /// <summary>The catalog to put in force, or null.</summary>
+    public string? Catalog { get; init; }
+
+    /// <summary>What is to drive the grid's clock; null takes what the store has.</summary>
+    public GridClock? Clock { get; init; }
+
+    /// <summary>Time runs on to this; later lines are left. Null stops at the latest signal.</summary>
+    public Instant? Until { get; init; }
+
+    /// <summary>Signals from before the store's clock are taken although they come late.</summary>
+    public bool TakesLate { get; init; }
+
+    /// <summary>Where rejected lines are written, or null.</summary>
+    public string? Rejects { get; init; }
+
+    /// <summary>Where lines that were taken with a note are written, or null.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Shows how the first lines are read, and loads nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The summary is JSON.</summary>
+    public bool Json { get; init; }
+
     /// <summary>Lines held in memory while sorting by time.</summary>
     public int SortBound { get; init; } = Sorting.TimeSorter.DefaultBound;
+
+    /// <summary>The mapping file of a file of the run; null for native signals.</summary>
+    public string? MappingOf(int file)
+    {
+        var mapping = Mappings.Count == 0 ? NoMapping : Mappings[Mappings.Count == 1 ? 0 : file];
+        return mapping == NoMapping ? null : mapping;
+    }
 }

@@ -1,7 +1,6 @@
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Ingest.Sorting;
 using PersonaGrain.Cli.Ingest.Sources;
-using PersonaGrain.Cli.Mappings;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
 using PersonaGrain.Time;
@@ -15,36 +14,51 @@ internal sealed class IngestRun
 
     private readonly PersonaConsole _console;
     private readonly IngestRequest _request;
+    private readonly IReadOnlyList<IngestInput> _inputs;
+    private readonly InputLines _lines;
     private readonly EmbeddedGrid _grid;
+    private readonly Instant _clockBefore;
     private readonly IngestCounts _counts = new();
     private readonly IngestProgress _progress;
 
-    private IngestRun(PersonaConsole console, IngestRequest request, EmbeddedGrid grid)
+    private IngestRun(PersonaConsole console, IngestRequest request, IReadOnlyList<IngestInput> inputs, EmbeddedGrid grid)
     {
-        _console = console;
-        _request = request;
-        _grid = grid;
+        (_console, _request, _inputs, _grid) = (console, request, inputs, grid);
+        _lines = new InputLines(inputs);
+        _clockBefore = grid.Now;
         _progress = new IngestProgress(console, _counts);
     }
 
     /// <summary>Runs and hands back the exit code.</summary>
     public static async Task<int> RunAsync(PersonaConsole console, IngestRequest request, CancellationToken cancellation)
     {
-        var mapping = default(MappingDocument);
-        if (request.Mapping is { } path && (mapping = await MappingFile.LoadAsync(console, path, cancellation)) is null)
+        // The inputs are looked at before the store is opened, so that a wrong path or mapping makes no empty store.
+        IReadOnlyList<IngestInput>? inputs;
+        try
+        {
+            inputs = await IngestInputs.LookAsync(console, request, cancellation);
+        }
+        catch (InputFaultException fault)
+        {
+            return Fail(console, fault);
+        }
+
+        if (inputs is null)
         {
             return (int)ExitCode.FaultyInput;
         }
 
-        // The input is opened before the store, so that a wrong path makes no empty store.
-        using var input = new InputFile(request.File);
-        if (request.Clock is { } clock && StoredClock(console, request.Data) is { } stored && stored != clock)
+        if (request.DryRun)
         {
-            return TellClock(console, request, clock);
+            return DryRun.Show(console, inputs, request.Json);
         }
 
-        var store = new StoreRequest(request.Data, request.Catalog, request.Clock);
-        var opening = await StoreOpening.OpenAsync(console, store, cancellation);
+        if (ClockCheck.Refuse(console, request) is { } refused)
+        {
+            return refused;
+        }
+
+        var opening = await StoreOpening.OpenAsync(console, new StoreRequest(request.Data, request.Catalog, request.Clock), cancellation);
         if (opening.Grid is not { } grid)
         {
             return opening.ExitCode;
@@ -52,51 +66,45 @@ internal sealed class IngestRun
 
         await using (grid)
         {
-            return await new IngestRun(console, request, grid).RunAsync(input, mapping, cancellation);
+            return await new IngestRun(console, request, inputs, grid).RunAsync(cancellation);
         }
     }
 
-    private async Task<int> RunAsync(InputFile input, MappingDocument? mapping, CancellationToken cancellation)
+    private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        if (_request.Clock is { } wanted && wanted != _grid.Clock)
-        {
-            return TellClock(_console, _request, wanted);
-        }
-
-        if (_request.Until is not null && _grid.Clock != GridClock.Signals)
-        {
-            return _console.Fail(ExitCode.Usage, "--until needs a store whose time is the signals'", "give --clock signals, with a new store");
-        }
-
         var before = await _grid.PositionAsync(cancellation);
-        using var rejects = new RejectLog(_counts, _request.Rejects);
+        using var faults = new LineFaults(_counts, _inputs, _request.Rejects, _request.Notes);
         try
         {
-            await _progress.ShowAsync(() => LoadAsync(input, mapping, rejects, cancellation));
+            await _progress.ShowAsync(() => LoadAsync(faults, cancellation));
         }
         catch (InputFaultException fault)
         {
-            return _console.Fail(ExitCode.FaultyInput, $"{_request.File}: {fault.Message}", fault.WhatToDo);
+            return Fail(_console, fault);
+        }
+        catch (LateInputException late)
+        {
+            return _console.Fail(ExitCode.Refused, late.Message, LateInputException.WhatToDo);
         }
         catch (StoreUnavailableException fault)
         {
             return _console.Fail(ExitCode.StoreUnavailable, fault.Message, "then run the same command again: it goes on where it stopped");
         }
 
-        await SumUpAsync(before, rejects, cancellation);
-        return (int)ExitCode.Done;
+        await SumUpAsync(before, faults, cancellation);
+        return IngestEnd.Tell(_console, _counts, _lines.Fault, _clockBefore, _request.Json || faults.Rejects is not null ? faults.First : []);
     }
 
-    private async Task LoadAsync(InputFile input, MappingDocument? mapping, RejectLog rejects, CancellationToken cancellation)
+    private async Task LoadAsync(LineFaults faults, CancellationToken cancellation)
     {
-        _progress.Fraction = () => input.Fraction;
+        _progress.Fraction = () => _lines.Fraction;
         if (_grid.Clock == GridClock.Signals)
         {
-            await LiveThroughAsync(input, mapping, rejects, cancellation);
+            await LiveThroughAsync(faults, cancellation);
         }
         else
         {
-            await BringAlongAsync(new LineReading(_counts, rejects).Read(input, mapping, cancellation), rejects, cancellation);
+            await BringAlongAsync(faults, cancellation);
         }
 
         if (_request.Until is { } until && until > _grid.Now)
@@ -110,49 +118,43 @@ internal sealed class IngestRun
     }
 
     /// <summary>By the signals' clock: every signal is taken at its own instant, and everything happens that came due by then.</summary>
-    private async Task LiveThroughAsync(InputFile input, MappingDocument? mapping, RejectLog rejects, CancellationToken cancellation)
+    /// <exception cref="InputFaultException">The input is not whole: nothing of it is taken, since its rest would come too late.</exception>
+    /// <exception cref="LateInputException">The input begins before the store's clock.</exception>
+    private async Task LiveThroughAsync(LineFaults faults, CancellationToken cancellation)
     {
-        var until = _request.Until ?? Instant.Never;
         var now = Instant.From(_console.Time.GetUtcNow());
-        var reading = new LineReading(_counts, rejects)
+        var reading = new LineReading(_counts, faults)
         {
-            Until = until,
+            Until = _request.Until ?? Instant.Never,
             Latest = Instant.Max(now + ClockTolerance, _request.Until ?? default),
         };
         using var sorter = new TimeSorter(_request.SortBound, Path.GetTempPath());
-        await Task.Run(() => Sort(reading.Read(input, mapping, cancellation), sorter), cancellation);
-        await Task.Run(() => new SignalLoader(_grid.ObserveAsync, _counts, rejects, _console.Time).LoadAsync(sorter.Sorted(), cancellation), cancellation);
+        await Task.Run(() => Sort(reading.Read(_lines, cancellation), sorter), cancellation);
+        if (_lines.Fault is { } fault)
+        {
+            throw new InputFaultException($"{fault.Message}; nothing was taken, since the rest would come too late in a replay", fault.WhatToDo) { File = fault.File };
+        }
+
+        if (!_request.TakesLate && sorter.Earliest < _clockBefore &&
+            await LateLook.FindAsync(_grid, sorter.Sorted(), _clockBefore, cancellation) is { } late)
+        {
+            throw LateInputException.Of(_inputs[late.Input].Path, late, _clockBefore);
+        }
+
+        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore };
+        await Task.Run(() => loader.LoadAsync(sorter.Sorted(), cancellation), cancellation);
     }
 
     /// <summary>By the machine's clock: a file is history and no news. Everything is folded, in any order, then every profile is evaluated once, as of now.</summary>
-    private async Task BringAlongAsync(IEnumerable<SourceLine> lines, RejectLog rejects, CancellationToken cancellation)
+    private async Task BringAlongAsync(LineFaults faults, CancellationToken cancellation)
     {
         await using var import = _grid.BeginImport();
-        await Task.Run(() => new SignalLoader(import.ObserveAsync, _counts, rejects, _console.Time).LoadAsync(lines, cancellation), cancellation);
+        var lines = new LineReading(_counts, faults).Read(_lines, cancellation);
+        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time);
+        await Task.Run(() => loader.LoadAsync(lines, cancellation), cancellation);
         _progress.Phase = "evaluating what the file touched";
         await import.CompleteAsync(cancellation);
     }
-
-    /// <summary>What drives the clock of a store that is there, as far as that can be read.</summary>
-    private static GridClock? StoredClock(PersonaConsole console, string data)
-    {
-        if (StoreReading.Open(data, console.Time) is not StoreReadingOpening.Opened(var store))
-        {
-            return null;
-        }
-
-        using (store)
-        {
-            return store.Clock;
-        }
-    }
-
-    private static int TellClock(PersonaConsole console, IngestRequest request, GridClock wanted) => console.Fail(
-        ExitCode.Usage,
-        $"the store in {request.Data} was filled with the {(wanted == GridClock.Signals ? "machine's clock" : "signals' clock")}, and keeps it",
-        wanted == GridClock.Signals
-            ? "name another folder with --data, or leave --clock out"
-            : "name another folder with --data, or leave --clock out; persona serve has it go by this machine's clock from then on");
 
     private void Sort(IEnumerable<SourceLine> lines, TimeSorter sorter)
     {
@@ -167,19 +169,22 @@ internal sealed class IngestRun
         _progress.Fraction = () => Math.Min(1, (double)(_counts.Accepted + _counts.Duplicates) / all);
     }
 
-    private async Task SumUpAsync(long eventsBefore, RejectLog rejects, CancellationToken cancellation)
+    private async Task SumUpAsync(long eventsBefore, LineFaults faults, CancellationToken cancellation)
     {
         var elapsed = _progress.Elapsed;
         var events = await EventCounts.AfterAsync(_grid, eventsBefore, cancellation);
         var clock = (await _grid.StatusAsync(cancellation)).Now;
-        var summary = new IngestSummary(_counts, events, elapsed, clock);
+        var summary = new IngestSummary(_inputs, _counts, events, elapsed, clock);
         if (_request.Json)
         {
             summary.WriteJson(_console);
         }
         else
         {
-            summary.WriteTable(_console, _request.Rejects is null ? rejects.First : []);
+            summary.WriteTable(_console, faults);
         }
     }
+
+    private static int Fail(PersonaConsole console, InputFaultException fault) =>
+        console.Fail(ExitCode.FaultyInput, $"{fault.File}: {fault.Message}", fault.WhatToDo);
 }

@@ -1,5 +1,6 @@
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Grid;
+using PersonaGrain.Time;
 using Polly;
 
 namespace PersonaGrain.Cli.Ingest;
@@ -13,11 +14,14 @@ internal delegate ValueTask<ObserveResult> SignalTaker(IReadOnlyList<Observation
 /// follows the signals then never passes a line that is still to come. What stands together of one profile and one time stays in one batch (up to
 /// <c>LargestBatch</c>), so that it is taken at one instant. At most <c>InFlight</c> · <c>LargestBatch</c> lines are held, mostly <c>InFlight</c> · <c>BatchSize</c>.
 /// </remarks>
-internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, RejectLog rejects, TimeProvider time)
+internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, LineFaults faults, TimeProvider time)
 {
     private const int BatchSize = 1_024;
     private const int LargestBatch = 16_384;
     private const int InFlight = 8;
+
+    /// <summary>New signals from before this are counted as late.</summary>
+    public Instant LateBefore { get; init; }
 
     private readonly Queue<Sending> _inFlight = new();
     private readonly ResiliencePipeline<Task<ObserveResult>> _untilBegun = SendPolicies.UntilBegun(time);
@@ -100,14 +104,32 @@ internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, Reject
     {
         for (var index = 0; index < batch.Length; index++)
         {
-            if (outcomes[index] is { Status: ObservationStatus.Refused or ObservationStatus.Quarantined, Fault: { } fault })
-            {
-                rejects.Add(batch[index], fault);
-            }
-            else
-            {
-                counts.AddTaken(outcomes[index]);
-            }
+            Count(batch[index], outcomes[index]);
+        }
+    }
+
+    private void Count(SourceLine line, ObservationOutcome outcome)
+    {
+        if (outcome is { Status: ObservationStatus.Refused, Fault: { } fault })
+        {
+            faults.Reject(line, fault);
+            return;
+        }
+
+        counts.AddTaken(outcome.Status);
+        foreach (var note in outcome.Notes)
+        {
+            faults.Note(line, note);
+        }
+
+        if (outcome is { Status: ObservationStatus.Quarantined, Fault: { } aside })
+        {
+            faults.Note(line, aside);
+        }
+
+        if (outcome.Status == ObservationStatus.Accepted && line.Observation!.Value.Signal.Time < LateBefore)
+        {
+            counts.AddLate();
         }
     }
 

@@ -31,7 +31,10 @@ internal static class EventsCommand
 
                 if (!isAny && wantedSubject is not null && !reader.HasSegment(wantedSubject) && !reader.HasTrigger(wantedSubject))
                 {
-                    console.Notice($"the catalog has no segment or trigger '{wantedSubject}', and nothing ever happened to one; persona segments lists the segments");
+                    return console.Fail(
+                        ExitCode.NotFound,
+                        $"the catalog has no segment or trigger '{wantedSubject}', and nothing ever happened to one{reader.Hint(wantedSubject)}",
+                        "persona segments lists the segments");
                 }
 
                 return (int)ExitCode.Done;

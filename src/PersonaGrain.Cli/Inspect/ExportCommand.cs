@@ -32,7 +32,7 @@ internal static class ExportCommand
     {
         if (!reader.HasSegment(segment))
         {
-            return console.Fail(ExitCode.NotFound, $"the catalog has no segment '{segment}'", "persona segments lists them");
+            return console.Fail(ExitCode.NotFound, $"the catalog has no segment '{segment}'{reader.Hint(segment)}", "persona segments lists them");
         }
 
         await using var file = path is null ? null : new StreamWriter(path);

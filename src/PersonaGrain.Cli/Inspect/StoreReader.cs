@@ -1,3 +1,4 @@
+using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
@@ -28,6 +29,9 @@ internal sealed class StoreReader
 
     /// <summary>Whether the catalog has a trigger.</summary>
     public bool HasTrigger(string trigger) => _store.Catalog.Document.Triggers.ContainsKey(trigger);
+
+    /// <summary>The segment or trigger that was probably meant, as a half sentence; empty where none is near.</summary>
+    public string Hint(string name) => NearName.Hint(name, _store.Catalog.Document.Segments.Keys.Concat(_store.Catalog.Document.Triggers.Keys));
 
     /// <summary>Every segment.</summary>
     public Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => _asOf.SegmentsAsync(cancellation);

@@ -1,42 +1,19 @@
 using System.Globalization;
+using NodaTime;
 using PersonaGrain.Signals;
-using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Mappings;
 
-/// <summary>Reads single fields of a table into values.</summary>
-internal static class FieldReading
+/// <summary>Reads the fields of attributes and traits.</summary>
+internal sealed class FieldReading(FieldMapping mapped, NumberNotation numbers, DateTimeZone? zone)
 {
-    /// <summary>A time; false where the text is not one in the given notation.</summary>
-    public static bool TryTime(string text, TimeSource source, out Instant time)
-    {
-        time = default;
-        switch (source.Notation)
-        {
-            case TimeNotation.Iso:
-                return Instant.TryParse(text, out time);
-            case TimeNotation.UnixSeconds:
-                return TryUnix(text, TimeSpan.TicksPerSecond, out time);
-            case TimeNotation.UnixMilliseconds:
-                return TryUnix(text, TimeSpan.TicksPerMillisecond, out time);
-            default:
-                const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces;
-                if (!DateTimeOffset.TryParseExact(text, source.Pattern, CultureInfo.InvariantCulture, Utc, out var read))
-                {
-                    return false;
-                }
+    private readonly TimeReading? _time = mapped.Type == FieldType.Date ? new TimeReading(mapped.Form, zone) : null;
 
-                time = Instant.From(read);
-                return true;
-        }
-    }
+    /// <summary>Which attribute or trait.</summary>
+    public FieldMapping Field => mapped;
 
-    /// <summary>A finite number with a point, exact to 28 digits before it is rounded to a double.</summary>
-    public static bool TryNumber(string text, out decimal number) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-
-    /// <summary>An attribute of a type; false where the text is not one. An empty text is <see cref="AttributeKind.None"/>.</summary>
-    public static bool TryAttribute(string text, FieldType type, out AttributeValue value)
+    /// <summary>The value; false where the text is not one of the field's type. An empty text is <see cref="AttributeKind.None"/>.</summary>
+    public bool TryRead(string text, out AttributeValue value)
     {
         value = default;
         if (string.IsNullOrWhiteSpace(text))
@@ -44,41 +21,73 @@ internal static class FieldReading
             return true;
         }
 
-        switch (type)
+        switch (mapped.Type)
         {
             case FieldType.Number:
-                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
-                {
-                    return false;
-                }
-
-                value = AttributeValue.Of(number);
-                return true;
+                return TryNumber(text.Trim(), out value);
             case FieldType.Boolean:
-                var truth = text.Equals("true", StringComparison.OrdinalIgnoreCase) || text == "1";
-                value = AttributeValue.Of(truth);
-                return truth || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text == "0";
+                return TryTruth(text.AsSpan().Trim(), out value);
+            case FieldType.Date:
+                return TryDate(text.Trim(), out value);
             default:
                 value = AttributeValue.Of(text);
                 return true;
         }
     }
 
-    private static bool TryUnix(string text, long ticksPerUnit, out Instant time)
+    /// <summary>What the field should hold, in words.</summary>
+    public string Wanted => mapped.Type switch
     {
-        time = default;
-        if (!TryNumber(text, out var units) || Math.Abs(units) > 1e15m)
+        FieldType.Number => numbers == NumberNotation.Plain ? "a number with a decimal point" : $"a number with the decimal sign '{numbers.Decimal}'",
+        FieldType.Boolean => "true, false, 1 or 0",
+        _ => $"a date in the format {mapped.Form}",
+    };
+
+    private bool TryNumber(string text, out AttributeValue value)
+    {
+        value = default;
+        if (!numbers.TryPlain(text, out var plain))
         {
             return false;
         }
 
-        var ticks = decimal.Truncate(units * ticksPerUnit) + DateTime.UnixEpoch.Ticks;
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks)
+        if (long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        {
+            value = AttributeValue.Of(whole);
+            return true;
+        }
+
+        var isNumber = double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+        value = isNumber ? AttributeValue.Of(number) : default;
+        return isNumber;
+    }
+
+    private static bool TryTruth(ReadOnlySpan<char> text, out AttributeValue value)
+    {
+        var truth = text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        value = AttributeValue.Of(truth);
+        return truth || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A day stays the day that was written, whatever the zone.</summary>
+    private bool TryDate(string text, out AttributeValue value)
+    {
+        value = default;
+        if (!_time!.TryRead(text, out var read))
         {
             return false;
         }
 
-        time = new Instant((long)ticks);
+        if (!read.IsWholeDay)
+        {
+            value = AttributeValue.Of(read.Time.ToString());
+            return true;
+        }
+
+        var day = zone is null || mapped.Form.Notation is TimeNotation.UnixSeconds or TimeNotation.UnixMilliseconds
+            ? read.Time.ToDateTimeOffset().DateTime
+            : NodaTime.Instant.FromDateTimeOffset(read.Time.ToDateTimeOffset()).InZone(zone).ToDateTimeUnspecified();
+        value = AttributeValue.Of(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return true;
     }
 }

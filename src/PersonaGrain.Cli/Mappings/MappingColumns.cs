@@ -22,15 +22,36 @@ internal static class MappingColumns
             }
         }
 
-        foreach (var (path, column) in Missing(document, listed))
+        foreach (var (path, column) in Missing(document, new TableColumns(document.Format.Columns)))
         {
             faults.Add(path, column, "$.format.columns does not name this column");
         }
     }
 
+    /// <summary>Without a header and a list of columns, every column is named by its position.</summary>
+    public static void CheckPositions(MappingDocument document, FaultList faults)
+    {
+        if (document.Format.Header || document.Format.Columns.Count > 0)
+        {
+            return;
+        }
+
+        if (Read(document).Any(named => !TableColumns.TryPosition(named.Column, out _)))
+        {
+            faults.Add("$.format.columns", null, "the file has no header: name its columns here, in order, or name each by its position, such as \"#3\"");
+        }
+    }
+
     /// <summary>Every column that the mapping reads and a table does not have, and where the mapping names it.</summary>
-    public static IEnumerable<(string Path, string Column)> Missing(MappingDocument document, IReadOnlySet<string> present) =>
-        All(document).Where(named => named.Column.Length > 0 && !present.Contains(named.Column));
+    public static IEnumerable<(string Path, string Column)> Missing(MappingDocument document, TableColumns columns) =>
+        Read(document).Where(named => columns.Find(named.Column) < 0);
+
+    /// <summary>Every column that the mapping reads and that the table has more than once.</summary>
+    public static IEnumerable<(string Path, string Column)> Ambiguous(MappingDocument document, TableColumns columns) =>
+        Read(document).Where(named => columns.IsAmbiguous(named.Column));
+
+    // A column without a name is a fault that was told already.
+    private static IEnumerable<(string Path, string Column)> Read(MappingDocument document) => All(document).Where(named => named.Column.Length > 0);
 
     private static IEnumerable<(string Path, string Column)> All(MappingDocument document)
     {

@@ -1,3 +1,7 @@
+using System.Text;
+using NodaTime;
+using Instant = PersonaGrain.Time.Instant;
+
 namespace PersonaGrain.Cli.Mappings;
 
 /// <summary>How the lines of a table become signals, as its author wrote it and found free of faults.</summary>
@@ -6,8 +10,26 @@ internal sealed record MappingDocument
     /// <summary>The mapping's name, for messages.</summary>
     public required string Name { get; init; }
 
+    /// <summary>How the file's bytes are read as text; null for UTF-8, or what a byte order mark at its beginning says.</summary>
+    public Encoding? Encoding { get; init; }
+
     /// <summary>How a line is cut into fields.</summary>
     public required TableFormat Format { get; init; }
+
+    /// <summary>How numbers are written.</summary>
+    public NumberNotation Numbers { get; init; } = NumberNotation.Plain;
+
+    /// <summary>Where times without an offset are local; null where they are UTC.</summary>
+    public DateTimeZone? Zone { get; init; }
+
+    /// <summary>Texts that are nobody's id, beside those that never are.</summary>
+    public IReadOnlyList<string> BlockedIdsAdded { get; init; } = [];
+
+    /// <summary>Texts that are otherwise nobody's id, and are somebody's here.</summary>
+    public IReadOnlyList<string> BlockedIdsRemoved { get; init; } = [];
+
+    /// <summary>A line with a field that can not be read is rejected as a whole; else the field is left out and noted.</summary>
+    public bool RejectsOddFields { get; init; }
 
     /// <summary>The column that holds the profile's id.</summary>
     public required string Profile { get; init; }
@@ -35,10 +57,29 @@ internal sealed record MappingDocument
 }
 
 /// <summary>How a line is cut into fields.</summary>
-/// <param name="Delimiter">The character between fields; null where any run of blanks separates them (leading blanks are ignored).</param>
-/// <param name="Header">Whether the first line names the columns.</param>
-/// <param name="Columns">The column names, in order; they win over a header. Empty takes them from the header.</param>
-internal sealed record TableFormat(char? Delimiter, bool Header, IReadOnlyList<string> Columns);
+internal sealed record TableFormat
+{
+    /// <summary>The delimiter that stands for any run of blanks; leading blanks are ignored.</summary>
+    public const char Blanks = ' ';
+
+    /// <summary>The character between fields, or <see cref="Blanks"/>; null where it is to be found by looking at the file.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The character around fields that hold a delimiter; null where quotes mean nothing.</summary>
+    public char? Quote { get; init; } = '"';
+
+    /// <summary>A line that begins with it is no record; null where there are no comments.</summary>
+    public char? Comment { get; init; }
+
+    /// <summary>Lines before the header, or before the first record where there is none.</summary>
+    public int SkipLines { get; init; }
+
+    /// <summary>Whether a line names the columns.</summary>
+    public bool Header { get; init; } = true;
+
+    /// <summary>The column names, in order; they win over a header. Empty takes them from the header.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+}
 
 /// <summary>Where a signal's type comes from.</summary>
 /// <param name="Constant">The type of every line, or null.</param>
@@ -46,27 +87,17 @@ internal sealed record TableFormat(char? Delimiter, bool Header, IReadOnlyList<s
 /// <param name="Names">What a text of the column is called in the catalog; others are taken as they are.</param>
 internal sealed record TypeSource(string? Constant, string? Column, IReadOnlyDictionary<string, string> Names);
 
-/// <summary>How a time is written. Times without an offset are UTC.</summary>
-internal enum TimeNotation
-{
-    /// <summary>ISO 8601.</summary>
-    Iso,
-
-    /// <summary>Whole or broken seconds since 1970.</summary>
-    UnixSeconds,
-
-    /// <summary>Milliseconds since 1970.</summary>
-    UnixMilliseconds,
-
-    /// <summary>A pattern of .NET's custom date and time formats, such as <c>yyyyMMdd</c>.</summary>
-    Pattern,
-}
-
 /// <summary>Where a signal's time comes from.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Notation">How it is written.</param>
-/// <param name="Pattern">The pattern, for <see cref="TimeNotation.Pattern"/>.</param>
-internal sealed record TimeSource(string Column, TimeNotation Notation, string? Pattern);
+/// <param name="Form">How it is written.</param>
+/// <param name="Earliest">
+/// A file whose first times all lie before this is taken for one whose mapping has the wrong unit, and is refused.
+/// </param>
+internal sealed record TimeSource(string Column, TimeForm Form, Instant Earliest)
+{
+    /// <summary>1990-01-01: few files hold what happened before, and most times that are misread do.</summary>
+    public static readonly Instant DefaultEarliest = Instant.FromUtc(1990, 1, 1);
+}
 
 /// <summary>What a column's text is read as. An empty text gives no attribute.</summary>
 internal enum FieldType
@@ -74,18 +105,22 @@ internal enum FieldType
     /// <summary>Text as it stands.</summary>
     String,
 
-    /// <summary>A number with a point.</summary>
+    /// <summary>A number, written as the mapping says.</summary>
     Number,
 
     /// <summary><c>true</c> or <c>false</c>, <c>1</c> or <c>0</c>.</summary>
     Boolean,
+
+    /// <summary>A date or a time; it becomes ISO 8601.</summary>
+    Date,
 }
 
 /// <summary>One attribute or trait.</summary>
 /// <param name="Name">Its name on the signal.</param>
 /// <param name="Column">The column it comes from.</param>
 /// <param name="Type">What the text is read as.</param>
-internal sealed record FieldMapping(string Name, string Column, FieldType Type);
+/// <param name="Form">How a date is written.</param>
+internal sealed record FieldMapping(string Name, string Column, FieldType Type, TimeForm Form = default);
 
 /// <summary>How a skip rule looks at a column.</summary>
 internal enum SkipTest
@@ -114,4 +149,5 @@ internal sealed record SkipRule(string Column, SkipTest Test, string Operand);
 /// <param name="CountRepeats">
 /// Equal lines are different signals (the n-th one gets its number in the id); else they are one signal sent twice.
 /// </param>
-internal sealed record IdSource(IReadOnlyList<string> Columns, bool CountRepeats);
+/// <param name="Prefix">What every id begins with, so that lines of another table can not have the same; empty for nothing.</param>
+internal sealed record IdSource(IReadOnlyList<string> Columns, bool CountRepeats, string Prefix = "");

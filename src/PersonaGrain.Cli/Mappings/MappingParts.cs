@@ -11,6 +11,7 @@ internal static class MappingParts
         ["string"] = FieldType.String,
         ["number"] = FieldType.Number,
         ["boolean"] = FieldType.Boolean,
+        ["date"] = FieldType.Date,
     };
 
     /// <summary><c>type</c>: a text, or a column with renames.</summary>
@@ -41,28 +42,18 @@ internal static class MappingParts
         return new TypeSource(null, column, names);
     }
 
-    /// <summary><c>time</c>: a column and how it is written.</summary>
+    /// <summary><c>time</c>: a column, how it is written, and from when on times are believed.</summary>
     public static TimeSource ReadTime(Fields root)
     {
         if (root.Required("time", "write an object such as { \"column\": \"date\", \"format\": \"yyyyMMdd\" }") is not { } node)
         {
-            return new TimeSource(string.Empty, TimeNotation.Iso, null);
+            return new TimeSource(string.Empty, default, TimeSource.DefaultEarliest);
         }
 
-        var fields = Fields.Of(node, "time", "column", "format");
+        var fields = Fields.Of(node, "time", "column", "format", "earliest");
         var column = MappingText.Required(fields, "column", "the column that holds the time");
-        if (fields.Optional("format") is not { } format)
-        {
-            return new TimeSource(column, TimeNotation.Iso, null);
-        }
-
-        return MappingText.Of(format, "\"iso\", \"unixSeconds\", \"unixMilliseconds\", or a pattern such as \"yyyyMMdd\"") switch
-        {
-            "iso" or "" => new TimeSource(column, TimeNotation.Iso, null),
-            "unixSeconds" => new TimeSource(column, TimeNotation.UnixSeconds, null),
-            "unixMilliseconds" => new TimeSource(column, TimeNotation.UnixMilliseconds, null),
-            var pattern => new TimeSource(column, TimeNotation.Pattern, CheckedPattern(format, pattern)),
-        };
+        var earliest = fields.Optional("earliest")?.Date()?.Start ?? TimeSource.DefaultEarliest;
+        return new TimeSource(column, ReadForm(fields), earliest);
     }
 
     /// <summary><c>value</c>: a column, or the product of some.</summary>
@@ -83,12 +74,34 @@ internal static class MappingParts
                 continue;
             }
 
-            var field = Fields.Of(value, "a field", "column", "type");
-            var type = field.Optional("type")?.Word("type", FieldTypes.Keys) ?? "string";
-            fields.Add(new FieldMapping(name, MappingText.Required(field, "column", "the column it comes from"), FieldTypes[type]));
+            fields.Add(ReadField(name, Fields.Of(value, "a field", "column", "type", "format")));
         }
 
         return fields;
+    }
+
+    private static FieldMapping ReadField(string name, Fields fields)
+    {
+        var type = FieldTypes[fields.Optional("type")?.Word("type", FieldTypes.Keys) ?? "string"];
+        if (type != FieldType.Date && fields.Optional("format") is { } format)
+        {
+            format.Fault("only a field of \"type\": \"date\" has a format");
+        }
+
+        var column = MappingText.Required(fields, "column", "the column it comes from");
+        return new FieldMapping(name, column, type, type == FieldType.Date ? ReadForm(fields) : default);
+    }
+
+    private static TimeForm ReadForm(Fields fields)
+    {
+        const string Forms = "\"iso\", \"unixSeconds\", \"unixMilliseconds\", \"excel\", or a pattern such as \"yyyyMMdd\"";
+        if (fields.Optional("format") is not { } format)
+        {
+            return default;
+        }
+
+        var form = TimeForm.Of(MappingText.Of(format, Forms));
+        return form.Pattern is { } pattern ? form with { Pattern = CheckedPattern(format, pattern) } : form;
     }
 
     private static string CheckedPattern(Node node, string pattern)

@@ -5,14 +5,7 @@ namespace PersonaGrain.Cli.Mappings;
 /// <summary>Reads mapping files: JSON with comments and trailing commas; every fault is reported at once.</summary>
 internal static class MappingReader
 {
-    private static readonly Dictionary<string, char?> Delimiters = new()
-    {
-        ["comma"] = ',',
-        ["semicolon"] = ';',
-        ["tab"] = '\t',
-        ["pipe"] = '|',
-        ["blanks"] = null,
-    };
+    private const int MaximumPrefix = 40;
 
     /// <summary>Reads and validates a mapping.</summary>
     public static MappingReading Read(ReadOnlyMemory<byte> utf8)
@@ -22,6 +15,7 @@ internal static class MappingReader
         if (document is not null)
         {
             MappingColumns.Check(document, faults);
+            MappingColumns.CheckPositions(document, faults);
         }
 
         return faults.Count == 0 ? new MappingReading.Sound(document!) : new MappingReading.Faulty(faults.Listed);
@@ -29,11 +23,20 @@ internal static class MappingReader
 
     private static MappingDocument Read(Node root)
     {
-        var fields = Fields.Of(root, "a mapping", "name", "format", "profile", "type", "time", "value", "attributes", "traits", "skip", "id");
+        var fields = Fields.Of(
+            root, "a mapping", "name", "encoding", "format", "decimal", "thousands", "timeZone", "profile", "blockedIds", "type", "time", "value",
+            "attributes", "traits", "skip", "id", "faults");
+        var (added, removed) = MappingLocale.ReadBlockedIds(fields);
         return new MappingDocument
         {
             Name = MappingText.Required(fields, "name", "a name for messages"),
-            Format = fields.Optional("format") is { } format ? ReadFormat(format) : new TableFormat(',', Header: true, []),
+            Encoding = MappingLocale.ReadEncoding(fields),
+            Format = fields.Optional("format") is { } format ? FormatReader.Read(format) : new TableFormat(),
+            Numbers = MappingLocale.ReadNumbers(fields),
+            Zone = MappingLocale.ReadZone(fields),
+            BlockedIdsAdded = added,
+            BlockedIdsRemoved = removed,
+            RejectsOddFields = fields.Optional("faults")?.Word("faults", ["drop", "reject"]) == "reject",
             Profile = MappingText.Required(fields, "profile", "the column that holds the profile's id"),
             Type = MappingParts.ReadType(fields),
             Time = MappingParts.ReadTime(fields),
@@ -45,16 +48,6 @@ internal static class MappingReader
         };
     }
 
-    private static TableFormat ReadFormat(Node node)
-    {
-        var fields = Fields.Of(node, "format", "separated", "header", "columns");
-        var separated = fields.Optional("separated")?.Word("separated", Delimiters.Keys) ?? "comma";
-        var header = fields.Optional("header")?.Truth("header") ?? true;
-        return new TableFormat(Delimiters[separated], header, header
-            ? MappingText.Columns(fields, "columns", "the columns, in the order of the file,")
-            : MappingText.RequiredColumns(fields, "columns", "the columns of a file without a header"));
-    }
-
     private static IdSource ReadId(Fields root)
     {
         if (root.Required("id", "write an object such as { \"columns\": [\"invoice\", \"sku\"], \"repeats\": \"count\" }") is not { } node)
@@ -62,9 +55,25 @@ internal static class MappingReader
             return new IdSource([], CountRepeats: true);
         }
 
-        var fields = Fields.Of(node, "id", "columns", "repeats");
+        var fields = Fields.Of(node, "id", "columns", "repeats", "prefix");
         var columns = MappingText.RequiredColumns(fields, "columns", "the columns that tell one line from another");
-        return new IdSource(columns, fields.Optional("repeats") is not { } repeats || CountsRepeats(repeats));
+        return new IdSource(columns, fields.Optional("repeats") is not { } repeats || CountsRepeats(repeats), ReadPrefix(fields));
+    }
+
+    private static string ReadPrefix(Fields fields)
+    {
+        if (fields.Optional("prefix") is not { } node)
+        {
+            return string.Empty;
+        }
+
+        var prefix = MappingText.Of(node, "a word that no other table's ids begin with");
+        if (prefix.Length > MaximumPrefix)
+        {
+            node.Fault($"a prefix has at most {MaximumPrefix} characters, since an id has at most 100");
+        }
+
+        return prefix;
     }
 
     private static bool CountsRepeats(Node node)

@@ -13,19 +13,22 @@ namespace PersonaGrain.Cli.Mappings;
 /// same columns gets <c>.1</c> behind it, the third <c>.2</c>, and so on. Neither the file's name nor a line number is part of
 /// it, so a renamed file, or one that has grown at its end, keeps the ids of its lines.
 /// </para>
+/// <para>A prefix stands before it with a colon, so that the lines of two tables whose id columns hold the same do not share ids.</para>
 /// <para>Counting repeats holds about 40 bytes for every different line; where an id column is unique, say <c>"repeats": "drop"</c>.</para>
 /// </remarks>
 internal sealed class MessageIds
 {
     private readonly int[] _columns;
+    private readonly string _prefix;
     private readonly Dictionary<ulong, int>? _seen;
     private byte[] _buffer = new byte[512];
 
     /// <summary>Ids over the given columns, by index.</summary>
-    public MessageIds(int[] columns, bool countRepeats)
+    public MessageIds(int[] columns, IdSource source)
     {
         _columns = columns;
-        _seen = countRepeats ? [] : null;
+        _prefix = source.Prefix.Length == 0 ? string.Empty : source.Prefix + ":";
+        _seen = source.CountRepeats ? [] : null;
     }
 
     /// <summary>The id of the next line.</summary>
@@ -34,12 +37,12 @@ internal sealed class MessageIds
         var length = 0;
         foreach (var column in _columns)
         {
-            length = Append(fields[column], length);
+            length = Append(column < fields.Length ? fields[column] : string.Empty, length);
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_buffer.AsSpan(0, length), hash);
-        var id = Base64Url.EncodeToString(hash[..16]);
+        var id = _prefix + Base64Url.EncodeToString(hash[..16]);
         if (_seen is null)
         {
             return id;

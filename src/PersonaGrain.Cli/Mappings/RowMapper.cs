@@ -4,85 +4,83 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Mappings;
 
-/// <summary>What a row of a table became: an observation, a fault, or neither where a rule passes over it.</summary>
-internal readonly record struct MappedRow(Observation? Observation, SignalFault? Fault);
-
 /// <summary>Turns the rows of one table into observations: a mapping whose columns are found. Used by one thread.</summary>
 internal sealed class RowMapper
 {
     private const int MaximumType = 100;
 
     private readonly MappingDocument _mapping;
-    private readonly string[] _columns;
+    private readonly TableColumns _columns;
+    private readonly RowSkipping _skipping;
     private readonly MessageIds _ids;
+    private readonly BlockedIds _blocked;
+    private readonly TimeReading _times;
+    private readonly RowNotes _notes;
     private readonly int _profile;
     private readonly int _type;
     private readonly int _time;
     private readonly int[] _factors;
-    private readonly (int Column, SkipRule Rule)[] _skip;
-    private readonly (int Column, FieldMapping Field)[] _attributes;
-    private readonly (int Column, FieldMapping Field)[] _traits;
+    private readonly (int Column, FieldReading Reading)[] _attributes;
+    private readonly (int Column, FieldReading Reading)[] _traits;
 
     /// <summary>A mapper for a table with the given columns; every column that the mapping reads is among them.</summary>
-    public RowMapper(MappingDocument mapping, IReadOnlyList<string> columns)
+    public RowMapper(MappingDocument mapping, TableColumns columns)
     {
-        _mapping = mapping;
-        _columns = [.. columns];
-        _profile = Index(mapping.Profile);
-        _type = mapping.Type.Column is { } type ? Index(type) : -1;
-        _time = Index(mapping.Time.Column);
-        _factors = [.. mapping.Value.Select(Index)];
-        _skip = [.. mapping.Skip.Select(rule => (Index(rule.Column), rule))];
-        _attributes = [.. mapping.Attributes.Select(field => (Index(field.Column), field))];
-        _traits = [.. mapping.Traits.Select(field => (Index(field.Column), field))];
-        _ids = new MessageIds([.. mapping.Id.Columns.Select(Index)], mapping.Id.CountRepeats);
+        (_mapping, _columns) = (mapping, columns);
+        _profile = columns.Find(mapping.Profile);
+        _type = mapping.Type.Column is { } type ? columns.Find(type) : -1;
+        _time = columns.Find(mapping.Time.Column);
+        _factors = [.. mapping.Value.Select(columns.Find)];
+        _skipping = new RowSkipping(mapping.Skip, columns);
+        _attributes = Fields(mapping.Attributes);
+        _traits = Fields(mapping.Traits);
+        _times = new TimeReading(mapping.Time.Form, mapping.Zone);
+        _notes = new RowNotes(mapping.RejectsOddFields);
+        _blocked = mapping.BlockedIdsAdded.Count + mapping.BlockedIdsRemoved.Count == 0
+            ? BlockedIds.Default
+            : BlockedIds.Default.With(mapping.BlockedIdsAdded, mapping.BlockedIdsRemoved);
+        _ids = new MessageIds([.. mapping.Id.Columns.Select(columns.Find)], mapping.Id);
     }
 
     /// <summary>Maps a row. Rows must come in the table's order, since equal rows are counted.</summary>
     public MappedRow Map(ReadOnlySpan<string> fields)
     {
-        if (fields.Length != _columns.Length)
+        _notes.Clear();
+        if (_skipping.Matches(fields))
         {
-            return Fault("wrong_field_count", "line", $"the line has {fields.Length} fields and the table {_columns.Length} columns; look for a delimiter or quote inside a field");
+            return MappedRow.Skipped;
         }
 
-        if (IsSkipped(fields))
-        {
-            return default;
-        }
+        CheckWidth(fields);
 
         // A row's id is taken before anything else can fail, so that a faulty row which is repaired later does not shift others.
         var id = _ids.Next(fields);
-        if (!ProfileId.TryParse(fields[_profile].Trim(), out var profile, out var fault))
+        if (!ProfileId.TryParse(Field(fields, _profile).Trim(), _blocked, out var profile, out var fault))
         {
-            return new MappedRow(null, fault with { Field = _columns[_profile] });
+            return MappedRow.Rejected(fault with { Field = Name(_profile) });
         }
 
         if (TypeOf(fields) is not { } type)
         {
-            return Fault("missing_type", _columns[_type], "the type is empty; skip such rows with a rule, or name a constant type");
+            return Reject("missing_type", _type, "the type is empty; skip such rows with a rule, or name a constant type");
         }
 
         if (IdentifierText.Check(type, MaximumType, "type") is { } typeFault)
         {
-            return new MappedRow(null, typeFault with { Field = _type < 0 ? "type" : _columns[_type] });
+            return MappedRow.Rejected(typeFault with { Field = _type < 0 ? "type" : Name(_type) });
         }
 
-        if (!FieldReading.TryTime(fields[_time].Trim(), _mapping.Time, out var time))
-        {
-            return Fault("invalid_time", _columns[_time], $"'{fields[_time]}' is not a time in the format {_mapping.Time.Pattern ?? _mapping.Time.Notation.ToString()}");
-        }
-
-        return Fill(fields, profile, new Draft(id, type, time));
+        return TryTime(fields, out var time, out var timeFault) ? Fill(fields, profile, new Draft(id, type, time)) : MappedRow.Rejected(timeFault!);
     }
 
     private MappedRow Fill(ReadOnlySpan<string> fields, ProfileId profile, Draft draft)
     {
-        if (!TryValue(fields, out var value, out var fault) ||
-            !TryFields(fields, _attributes, out var attributes, out fault) ||
-            !TryFields(fields, _traits, out var traits, out fault))
+        var value = ValueOf(fields);
+        var attributes = Read(fields, _attributes);
+        var traits = Read(fields, _traits);
+        if (_notes.Fault is { } fault)
         {
-            return new MappedRow(null, fault);
+            return MappedRow.Rejected(fault);
         }
 
         var signal = new Signal
@@ -94,28 +92,28 @@ internal sealed class RowMapper
             Attributes = attributes.Length == 0 ? AttributeSet.Empty : new AttributeSet(attributes),
             Traits = traits.Length == 0 ? [] : Array.ConvertAll(traits, trait => new TraitChange(trait.Key, TraitOperation.Set, trait.Value)),
         };
-        return new MappedRow(new Observation(profile, signal), null);
+        return new MappedRow(new Observation(profile, signal), null, _notes.Notes);
     }
 
-    private bool IsSkipped(ReadOnlySpan<string> fields)
+    /// <summary>A row may end early, or go on with nothing; one that goes on with something has its fields in the wrong columns, likely.</summary>
+    private void CheckWidth(ReadOnlySpan<string> fields)
     {
-        foreach (var (column, rule) in _skip)
+        if (fields.Length < _columns.Count)
         {
-            var field = fields[column];
-            var hit = rule.Test switch
-            {
-                SkipTest.Empty => string.IsNullOrWhiteSpace(field),
-                SkipTest.Is => field == rule.Operand,
-                SkipTest.IsNot => field != rule.Operand,
-                _ => field.StartsWith(rule.Operand, StringComparison.Ordinal),
-            };
-            if (hit)
-            {
-                return true;
-            }
+            _notes.AddOdd(new SignalFault(
+                "missing_columns", "line", $"the line has {fields.Length} fields and the table {_columns.Count} columns; the others are taken as empty"));
         }
 
-        return false;
+        for (var index = _columns.Count; index < fields.Length; index++)
+        {
+            if (!string.IsNullOrWhiteSpace(fields[index]))
+            {
+                _notes.AddOdd(new SignalFault(
+                    "extra_columns", "line",
+                    $"the line has {fields.Length} fields and the table {_columns.Count} columns; look for a delimiter inside a field that is not quoted"));
+                return;
+            }
+        }
     }
 
     private string? TypeOf(ReadOnlySpan<string> fields)
@@ -125,63 +123,93 @@ internal sealed class RowMapper
             return _mapping.Type.Constant;
         }
 
-        var text = fields[_type].Trim();
+        var text = Field(fields, _type).Trim();
         return text.Length == 0 ? null : _mapping.Type.Names.GetValueOrDefault(text, text);
     }
 
-    private bool TryValue(ReadOnlySpan<string> fields, out double? value, out SignalFault? fault)
+    private bool TryTime(ReadOnlySpan<string> fields, out Instant time, out SignalFault? fault)
     {
-        (value, fault) = (null, null);
-        if (_factors.Length == 0 || (_factors.Length == 1 && string.IsNullOrWhiteSpace(fields[_factors[0]])))
+        var text = Field(fields, _time).Trim();
+        var form = _mapping.Time.Form;
+        (time, fault) = (default, null);
+        if (!_times.TryRead(text, out var read))
         {
-            return true;
+            fault = text.Length == 0
+                ? new SignalFault("missing_time", Name(_time), "the time is empty; skip such rows with a rule")
+                : new SignalFault("invalid_time", Name(_time), $"not a time in the format {form}{TimeUnits.Hint(text, form)}") { Sample = ValueMask.Of(text) };
+            return false;
+        }
+
+        time = read.Time;
+        switch (read.Oddity)
+        {
+            case LocalTimeOddity.Skipped:
+                _notes.Add(new SignalFault(
+                    "local_time_skipped", Name(_time), $"clocks in {_mapping.Zone} were put forward over this time; taken as much later as they were put forward"));
+                break;
+            case LocalTimeOddity.Twice:
+                _notes.Add(new SignalFault("local_time_twice", Name(_time), $"clocks in {_mapping.Zone} were put back, so this time was twice; the earlier one is taken"));
+                break;
+        }
+
+        return true;
+    }
+
+    private double? ValueOf(ReadOnlySpan<string> fields)
+    {
+        if (_factors.Length == 0 || (_factors.Length == 1 && string.IsNullOrWhiteSpace(Field(fields, _factors[0]))))
+        {
+            return null;
         }
 
         var product = 1m;
         foreach (var factor in _factors)
         {
-            if (!FieldReading.TryNumber(fields[factor].Trim(), out var number) || Math.Abs(number) > 1e12m || Math.Abs(product) > 1e12m)
+            var text = Field(fields, factor).Trim();
+            if (!_mapping.Numbers.TryRead(text, out var number) || Math.Abs(number) > 1e12m || Math.Abs(product) > 1e12m)
             {
-                fault = new SignalFault("invalid_value", _columns[factor], $"'{fields[factor]}' is not a number that can be a value");
-                return false;
+                _notes.AddOdd(new SignalFault("invalid_value", Name(factor), "not a number that can be a value; see \"decimal\" and \"thousands\" of the mapping")
+                {
+                    Sample = ValueMask.Of(text),
+                });
+                return null;
             }
 
             product *= number;
         }
 
-        value = (double)product;
-        return true;
+        return (double)product;
     }
 
-    private bool TryFields(
-        ReadOnlySpan<string> fields,
-        (int Column, FieldMapping Field)[] wanted,
-        out KeyValuePair<string, AttributeValue>[] values,
-        out SignalFault? fault)
+    private KeyValuePair<string, AttributeValue>[] Read(ReadOnlySpan<string> fields, (int Column, FieldReading Reading)[] wanted)
     {
-        (values, fault) = (wanted.Length == 0 ? [] : new KeyValuePair<string, AttributeValue>[wanted.Length], null);
+        var values = wanted.Length == 0 ? [] : new KeyValuePair<string, AttributeValue>[wanted.Length];
         var count = 0;
-        foreach (var (column, field) in wanted)
+        foreach (var (column, reading) in wanted)
         {
-            if (!FieldReading.TryAttribute(fields[column], field.Type, out var value))
+            var text = Field(fields, column);
+            if (!reading.TryRead(text, out var value))
             {
-                fault = new SignalFault("invalid_attribute", _columns[column], $"'{fields[column]}' is not a {(field.Type == FieldType.Number ? "number" : "truth value")}");
-                return false;
+                _notes.AddOdd(new SignalFault("invalid_field", Name(column), $"not {reading.Wanted}; left out") { Sample = ValueMask.Of(text) });
             }
-
-            if (value.Kind != AttributeKind.None)
+            else if (value.Kind != AttributeKind.None)
             {
-                values[count++] = new(field.Name, value);
+                values[count++] = new(reading.Field.Name, value);
             }
         }
 
         Array.Resize(ref values, count);
-        return true;
+        return values;
     }
 
-    private int Index(string column) => Array.IndexOf(_columns, column);
+    private (int Column, FieldReading Reading)[] Fields(IReadOnlyList<FieldMapping> fields) =>
+        [.. fields.Select(field => (_columns.Find(field.Column), new FieldReading(field, _mapping.Numbers, _mapping.Zone)))];
 
-    private static MappedRow Fault(string reason, string field, string message) => new(null, new SignalFault(reason, field, message));
+    private static string Field(ReadOnlySpan<string> fields, int column) => column < fields.Length ? fields[column] : string.Empty;
+
+    private string Name(int column) => _columns.Names[column];
+
+    private MappedRow Reject(string reason, int column, string message) => MappedRow.Rejected(new SignalFault(reason, Name(column), message));
 
     private readonly record struct Draft(string Id, string Type, Instant Time);
 }

@@ -79,6 +79,15 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
+    /// <summary>Whether one object of a trait that is a list of objects passes tests of its members.</summary>
+    /// <param name="Name">The trait.</param>
+    /// <param name="Members">The members and the tests that one object must all pass.</param>
+    public sealed record TraitElement(string Name, IReadOnlyList<AttributeFilter> Members) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
     /// <summary>The value of a score now.</summary>
     public sealed record Score(string Name, IReadOnlyList<ValueTest> Tests) : ConditionDocument
     {
@@ -99,4 +108,6 @@ public abstract record ConditionDocument
 /// <param name="Where">A filter on top of the measure's own; empty adds none.</param>
 /// <param name="From">Only occurrences at or after this; null for no bound.</param>
 /// <param name="To">Only occurrences at or before this; null for no bound.</param>
-public sealed record MeasureReference(string Name, IReadOnlyList<AttributeFilter> Where, Instant? From = null, Instant? To = null);
+/// <param name="Distinct">The attribute of which each value counts once among those that pass; null leaves it to the measure.</param>
+public sealed record MeasureReference(
+    string Name, IReadOnlyList<AttributeFilter> Where, Instant? From = null, Instant? To = null, string? Distinct = null);

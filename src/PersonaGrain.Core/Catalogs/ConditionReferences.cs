@@ -37,6 +37,8 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.TraitDate condition) => [];
 
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.TraitElement condition) => [];
+
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Score condition) => [new(ReferenceKind.Score, condition.Name)];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Segment condition) => [new(ReferenceKind.Segment, condition.Name)];

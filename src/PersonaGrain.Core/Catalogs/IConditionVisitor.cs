@@ -31,6 +31,9 @@ public interface IConditionVisitor<out T>
     /// <summary>Answers for <see cref="ConditionDocument.TraitDate"/>.</summary>
     T Visit(ConditionDocument.TraitDate condition);
 
+    /// <summary>Answers for <see cref="ConditionDocument.TraitElement"/>.</summary>
+    T Visit(ConditionDocument.TraitElement condition);
+
     /// <summary>Answers for <see cref="ConditionDocument.Score"/>.</summary>
     T Visit(ConditionDocument.Score condition);
 

@@ -8,12 +8,18 @@ namespace PersonaGrain.Conditions;
 internal sealed class AttributePredicate
 {
     private readonly (string Attribute, ValueType? Type, ValueTester Tester)[] _filters;
+    private readonly ElementTester[] _elements;
     private readonly long _from;
     private readonly long _to;
 
     internal AttributePredicate(IReadOnlyList<AttributeFilter> filters, SignalReading reading, long from, long to)
     {
-        _filters = [.. filters.Select(filter => (filter.Attribute, reading.TypeOf(filter.Attribute), ValueTester.Compile(filter.Tests)))];
+        _elements = [.. filters.Where(filter => filter.Any.Count > 0).Select(filter => new ElementTester(filter.Attribute, filter.Any))];
+        _filters =
+        [
+            .. filters.Where(filter => filter.Tests.Count > 0)
+                .Select(filter => (filter.Attribute, reading.TypeOf(filter.Attribute), ValueTester.Compile(filter.Tests))),
+        ];
         _from = from;
         _to = to;
     }
@@ -29,6 +35,14 @@ internal sealed class AttributePredicate
         foreach (ref readonly var filter in _filters.AsSpan())
         {
             if (!filter.Tester.Matches(SignalReading.Read(signal.Attributes[filter.Attribute], filter.Type)))
+            {
+                return false;
+            }
+        }
+
+        foreach (var element in _elements)
+        {
+            if (!element.Matches(signal.Attributes))
             {
                 return false;
             }

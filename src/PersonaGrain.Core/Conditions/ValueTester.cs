@@ -138,7 +138,8 @@ internal sealed class ValueTester
 
             foreach (ref readonly var candidate in value.List)
             {
-                if (candidate == element)
+                // Of objects that have a list each: what one of them has.
+                if (candidate.Kind == AttributeKind.List ? Has(candidate, element) : candidate == element)
                 {
                     return true;
                 }

@@ -1,10 +1,10 @@
 namespace PersonaGrain.Documents;
 
 /// <summary>Finds the name that an author probably meant. O(candidates · length²) at worst, cut short for unlike names.</summary>
-internal static class NearName
+public static class NearName
 {
     /// <summary><c>; did you mean "x"?</c> for the nearest candidate within a third of the name's length, else empty.</summary>
-    internal static string Hint(string name, IEnumerable<string> candidates)
+    public static string Hint(string name, IEnumerable<string> candidates)
     {
         if (name.Length is 0 or > DocumentLimits.NameLength)
         {

@@ -8,13 +8,15 @@ internal readonly ref struct CauseOfChange
 {
     private readonly ReadOnlySpan<Signal> _signals;
     private readonly SignalFolder? _folder;
+    private readonly ProfileState? _state;
 
     /// <summary>One cause for all.</summary>
     internal CauseOfChange(Cause cause) => Default = cause;
 
     /// <summary>Signals, in the order in which they were folded; at least one.</summary>
-    internal CauseOfChange(ReadOnlySpan<Signal> signals, SignalFolder folder)
+    internal CauseOfChange(ProfileState state, ReadOnlySpan<Signal> signals, SignalFolder folder)
     {
+        _state = state;
         _signals = signals;
         _folder = folder;
         Default = Cause.OfSignal(signals[^1].Id);
@@ -28,7 +30,7 @@ internal readonly ref struct CauseOfChange
     {
         for (var index = _signals.Length - 1; index >= 0; index--)
         {
-            if (_folder!.Touches(_signals[index], segment))
+            if (_folder!.Touches(_state!, _signals[index], segment))
             {
                 return Cause.OfSignal(_signals[index].Id);
             }
@@ -42,7 +44,7 @@ internal readonly ref struct CauseOfChange
     {
         for (var index = _signals.Length - 1; index >= 0; index--)
         {
-            if (_folder!.ArmsOrDisarms(_signals[index], trigger))
+            if (_folder!.ArmsOrDisarms(_state!, _signals[index], trigger))
             {
                 return Cause.OfSignal(_signals[index].Id);
             }

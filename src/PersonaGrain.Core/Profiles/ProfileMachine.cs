@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -209,6 +210,9 @@ public sealed class ProfileMachine
     /// <summary>Every score as of now, taken apart.</summary>
     public IReadOnlyList<ScoreExplanation> Explain(ProfileState state, Instant now) => _reader.Explain(state, now);
 
+    /// <summary>The condition of one of the catalog's segments as of now, taken apart.</summary>
+    public ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) => _reader.ExplainSegment(state, segment, now);
+
     /// <summary>Ranks contents as of now; a null state is an empty profile.</summary>
     public DecisionResult Decide(ProfileId id, ProfileState? state, DecisionRequest request, Instant now) =>
         new ContentRanking(_model, _segments.Context(state ?? Create(now), now.Ticks)).Decide(id, request);
@@ -305,7 +309,7 @@ public sealed class ProfileMachine
             effects.Add(JournalEntry.Observed(signal, state.AsOf));
         }
 
-        var cause = intake.HistoryBegan is null ? new CauseOfChange(signals, _folder) : new CauseOfChange(Cause.Import);
+        var cause = intake.HistoryBegan is null ? new CauseOfChange(state, signals, _folder) : new CauseOfChange(Cause.Import);
         if (state.Triggers.Length > 0)
         {
             cause = cause with { Default = _triggers.Resolve(state, intake, cause, touched, effects) };

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -56,6 +57,10 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
 
         return explanations;
     }
+
+    /// <summary>The condition of a segment, taken apart.</summary>
+    internal ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) =>
+        new ConditionExplanation(catalog, segments.Context(state, now.Ticks)).Explain(catalog.Document.Segments[segment].When);
 
     private List<Membership> Memberships(ProfileState state)
     {

@@ -70,6 +70,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             if (state.IncompleteTallies?[index] == true)
             {
                 state.Tallies[index] = default;
+                state.Distinct?[index] = null;
             }
         }
 

@@ -52,11 +52,19 @@ public sealed class ProfileState
                 bytes += trigger.Timeline?.EstimatedBytes ?? 0;
             }
 
+            foreach (var distinct in Distinct ?? [])
+            {
+                bytes += 8 + (distinct?.EstimatedBytes ?? 0);
+            }
+
             return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100);
         }
     }
 
     internal MeasureTally[] Tallies { get; }
+
+    /// <summary>For each tally that counts once for each value, what it has counted; null where none does yet.</summary>
+    internal DistinctTally?[]? Distinct { get; set; }
 
     internal SegmentEntry[] Segments { get; }
 

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Signals;
 using PersonaGrain.Triggers;
@@ -68,13 +69,13 @@ internal sealed class SignalFolder(CatalogModel model)
             }
 
             NoteSeen(state, effects);
-            if (!state.Tallies[slot.Index].Remove(slot, derived.Time.Ticks))
+            if (slot.Distinct is not null || !state.Tallies[slot.Index].Remove(slot, derived.Time.Ticks))
             {
                 MarkIncomplete(state, slot.Index);
             }
 
             Mark(touched, slot.Segments);
-            TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks);
+            TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks, isArmedStill: false);
         }
     }
 
@@ -94,21 +95,27 @@ internal sealed class SignalFolder(CatalogModel model)
                 continue;
             }
 
-            if (state.IncompleteTallies?[slot.Index] == true)
+            var occurrence = Counted(slot, signal, isDerived);
+            var outcome = state.IncompleteTallies?[slot.Index] == true ? Count(state, slot, occurrence, amount, out var replaced)
+                : Told(state, slot, occurrence, out replaced);
+            if (outcome == DistinctOutcome.Replaced)
             {
-                state.Tallies[slot.Index].Add(slot, signal.Time.Ticks, amount, state.AsOf.Ticks);
+                TriggerEvaluator.Unlearn(state, slot, replaced, state.Distinct![slot.Index]!.HasAt(replaced));
             }
 
-            TriggerEvaluator.Relearn(model, state, slot, signal.Time.Ticks, isDerived);
+            if (outcome is DistinctOutcome.Counted or DistinctOutcome.Replaced)
+            {
+                TriggerEvaluator.Relearn(model, state, slot, occurrence.Time, occurrence.IsRevocable);
+            }
         }
     }
 
-    /// <summary>Whether a signal is one that a segment may depend on.</summary>
-    internal bool Touches(Signal signal, int segment)
+    /// <summary>Whether a signal that was folded in is one that a segment may depend on.</summary>
+    internal bool Touches(ProfileState state, Signal signal, int segment)
     {
         var (word, bit) = (segment / 64, 1UL << (segment % 64));
         if (model.Signals.TryGetValue(signal.Type, out var shape)
-            && Array.Exists(shape.Slots, slot => (slot.Segments[word] & bit) != 0 && slot.Predicate?.Matches(signal) != false))
+            && Array.Exists(shape.Slots, slot => (slot.Segments[word] & bit) != 0 && Counts(state, slot, signal)))
         {
             return true;
         }
@@ -124,10 +131,10 @@ internal sealed class SignalFolder(CatalogModel model)
         return false;
     }
 
-    /// <summary>Whether a signal is one that arms or disarms a trigger.</summary>
-    internal bool ArmsOrDisarms(Signal signal, int trigger) =>
+    /// <summary>Whether a signal that was folded in is one that arms or disarms a trigger.</summary>
+    internal bool ArmsOrDisarms(ProfileState state, Signal signal, int trigger) =>
         model.Signals.TryGetValue(signal.Type, out var shape)
-        && Array.Exists(shape.Slots, slot => (slot.Arms.Contains(trigger) || slot.Disarms.Contains(trigger)) && slot.Predicate?.Matches(signal) != false);
+        && Array.Exists(shape.Slots, slot => (slot.Arms.Contains(trigger) || slot.Disarms.Contains(trigger)) && Counts(state, slot, signal));
 
     /// <summary>A tally is to be made anew from history.</summary>
     internal static void MarkIncomplete(ProfileState state, int slot)
@@ -152,14 +159,72 @@ internal sealed class SignalFolder(CatalogModel model)
                 effects?.FirstSeen.Add(slot.Index);
             }
 
-            tally.Add(slot, signal.Time.Ticks, amount, state.AsOf.Ticks);
+            var occurrence = Counted(slot, signal, isDerived);
+            var outcome = Count(state, slot, occurrence, amount, out var replaced);
+            if (outcome == DistinctOutcome.Repeated)
+            {
+                continue;
+            }
+
             Mark(touched, slot.Segments);
             if (slot.Arms.Length + slot.Disarms.Length > 0)
             {
-                TriggerEvaluator.Occurred(model, state, slot, signal.Time.Ticks, isDerived);
+                ArmAndDisarm(state, slot, occurrence, outcome, replaced);
             }
         }
     }
+
+    private void ArmAndDisarm(ProfileState state, MeasureSlot slot, in Occurrence occurrence, DistinctOutcome outcome, long replaced)
+    {
+        if (outcome == DistinctOutcome.Replaced)
+        {
+            TriggerEvaluator.Withdrawn(state, slot, replaced, state.Distinct![slot.Index]!.HasAt(replaced));
+        }
+
+        if (outcome != DistinctOutcome.Revalued)
+        {
+            TriggerEvaluator.Occurred(model, state, slot, occurrence.Time, occurrence.IsRevocable);
+        }
+    }
+
+    private static Occurrence Counted(MeasureSlot slot, Signal signal, bool isDerived)
+    {
+        var key = slot.Distinct is { } attribute ? DistinctTally.KeyOf(SignalReading.Read(signal.Attributes[attribute], slot.DistinctType)) : null;
+        return new Occurrence(signal.Time.Ticks, key, isDerived || key is not null);
+    }
+
+    private static DistinctOutcome Count(ProfileState state, MeasureSlot slot, in Occurrence occurrence, long amount, out long replaced)
+    {
+        ref var tally = ref state.Tallies[slot.Index];
+        if (slot.Distinct is null)
+        {
+            replaced = 0;
+            tally.Add(slot, occurrence.Time, amount, state.AsOf.Ticks);
+            return DistinctOutcome.Counted;
+        }
+
+        ref var distinct = ref (state.Distinct ??= new DistinctTally?[state.Tallies.Length])[slot.Index];
+        distinct ??= new DistinctTally();
+        return distinct.Add(ref tally, slot, occurrence.Key, occurrence.Time, amount, state.AsOf.Ticks, out replaced);
+    }
+
+    /// <summary>Whether a signal that was folded in passes the filter, and is no repeat of a value.</summary>
+    private static bool Counts(ProfileState state, MeasureSlot slot, Signal signal) =>
+        slot.Predicate?.Matches(signal) != false
+        && (slot.Distinct is null || Told(state, slot, Counted(slot, signal, isDerived: false), out _) != DistinctOutcome.Repeated);
+
+    /// <summary>What an occurrence of the past is to a tally that has it already.</summary>
+    private static DistinctOutcome Told(ProfileState state, MeasureSlot slot, in Occurrence occurrence, out long replaced)
+    {
+        replaced = 0;
+        return state.Distinct?[slot.Index]?.Counts(occurrence.Key, occurrence.Time) == false ? DistinctOutcome.Repeated : DistinctOutcome.Counted;
+    }
+
+    /// <summary>An occurrence of a measure.</summary>
+    /// <param name="Time">When.</param>
+    /// <param name="Key">What it is told from others by, where the measure counts once for each value.</param>
+    /// <param name="IsRevocable">Whether it may be taken back: with the firing that emitted it, or for an earlier one of its value.</param>
+    private readonly record struct Occurrence(long Time, ulong? Key, bool IsRevocable);
 
     private void ApplyTraits(ProfileState state, Signal signal, Span<ulong> touched)
     {

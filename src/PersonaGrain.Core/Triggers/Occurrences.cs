@@ -18,11 +18,11 @@ internal struct Arming
     /// <summary>A sent signal occurred then.</summary>
     internal bool IsSent;
 
-    /// <summary>The signal of another trigger occurred then; it goes when that firing is retracted.</summary>
-    internal bool IsDerived;
+    /// <summary>Something occurred then that may be taken back: the signal of another trigger, which goes when that firing is retracted, or one of a value that counts once, which gives way to an earlier one.</summary>
+    internal bool IsRevocable;
 
     /// <summary>Whether anything occurred then, by all that is known now.</summary>
-    internal readonly bool Occurred => IsSent || IsDerived;
+    internal readonly bool Occurred => IsSent || IsRevocable;
 }
 
 /// <summary>What became of an arming. Values are stored: explicit and append-only.</summary>
@@ -40,5 +40,5 @@ internal enum ArmingState : byte
 
 /// <summary>An instant at which something occurred that disarms a trigger.</summary>
 /// <param name="Time">When.</param>
-/// <param name="IsDerived">It is the signal of another trigger; it goes when that firing is retracted.</param>
-internal readonly record struct Disarming(long Time, bool IsDerived);
+/// <param name="IsRevocable">It may be taken back: with the firing of another trigger that emitted it, or for an earlier one of its value.</param>
+internal readonly record struct Disarming(long Time, bool IsRevocable);

@@ -19,27 +19,31 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
     private const int TrimmedAbove = 256;
 
     /// <summary>Something occurred that arms or disarms triggers.</summary>
-    internal static void Occurred(CatalogModel model, ProfileState state, MeasureSlot slot, long time, bool isDerived)
+    internal static void Occurred(CatalogModel model, ProfileState state, MeasureSlot slot, long time, bool isRevocable)
     {
         foreach (var index in slot.Arms)
         {
             ref var entry = ref state.Triggers[index];
             entry.NeedsLook = true;
-            Open(ref entry, state.AsOf, model.Triggers[index]).Arm(time, isDerived, model.Triggers[index]);
+            Open(ref entry, state.AsOf, model.Triggers[index]).Arm(time, isRevocable, model.Triggers[index]);
         }
 
         foreach (var index in slot.Disarms)
         {
             ref var entry = ref state.Triggers[index];
             entry.NeedsLook = true;
-            Open(ref entry, state.AsOf, model.Triggers[index]).Disarm(time, isDerived, model.Triggers[index]);
+            Open(ref entry, state.AsOf, model.Triggers[index]).Disarm(time, isRevocable, model.Triggers[index]);
         }
     }
 
-    /// <summary>What a trigger emitted, and armed or disarmed others, is taken back.</summary>
-    internal static void Withdrawn(ProfileState state, MeasureSlot slot, long time)
+    /// <summary>What armed or disarmed triggers is taken back: another trigger emitted it, or an earlier one of its value took its place.</summary>
+    /// <param name="state">The profile.</param>
+    /// <param name="slot">The measure.</param>
+    /// <param name="time">When it occurred.</param>
+    /// <param name="isArmedStill">Whether something else of the measure occurred at that instant.</param>
+    internal static void Withdrawn(ProfileState state, MeasureSlot slot, long time, bool isArmedStill)
     {
-        foreach (var index in slot.Arms)
+        foreach (var index in isArmedStill ? [] : slot.Arms)
         {
             state.Triggers[index].Timeline?.WithdrawArming(time);
             state.Triggers[index].NeedsLook = true;
@@ -52,15 +56,35 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
         }
     }
 
+    /// <summary>As <see cref="Withdrawn"/>, of something in history, for triggers that are to be learned from it.</summary>
+    internal static void Unlearn(ProfileState state, MeasureSlot slot, long time, bool isArmedStill)
+    {
+        foreach (var index in isArmedStill ? [] : slot.Arms)
+        {
+            if (state.Triggers[index].IsIncomplete)
+            {
+                state.Triggers[index].Timeline?.WithdrawArming(time);
+            }
+        }
+
+        foreach (var index in slot.Disarms)
+        {
+            if (state.Triggers[index].IsIncomplete)
+            {
+                state.Triggers[index].Timeline?.WithdrawDisarming(time);
+            }
+        }
+    }
+
     /// <summary>Something in history arms or disarms triggers that are to be learned from it.</summary>
-    internal static void Relearn(CatalogModel model, ProfileState state, MeasureSlot slot, long time, bool isDerived)
+    internal static void Relearn(CatalogModel model, ProfileState state, MeasureSlot slot, long time, bool isRevocable)
     {
         foreach (var index in slot.Arms)
         {
             ref var entry = ref state.Triggers[index];
             if (entry.IsIncomplete)
             {
-                Open(ref entry, state.AsOf, model.Triggers[index]).Arm(time, isDerived, model.Triggers[index]);
+                Open(ref entry, state.AsOf, model.Triggers[index]).Arm(time, isRevocable, model.Triggers[index]);
             }
         }
 
@@ -69,7 +93,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
             ref var entry = ref state.Triggers[index];
             if (entry.IsIncomplete)
             {
-                Open(ref entry, state.AsOf, model.Triggers[index]).Disarm(time, isDerived, model.Triggers[index]);
+                Open(ref entry, state.AsOf, model.Triggers[index]).Disarm(time, isRevocable, model.Triggers[index]);
             }
         }
     }

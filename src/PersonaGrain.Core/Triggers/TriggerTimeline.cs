@@ -32,7 +32,7 @@ internal sealed class TriggerTimeline
     internal int EstimatedBytes => 104 + (_armings.Capacity * 32) + (_disarmings.Capacity * 16);
 
     /// <summary>Notes that something occurred which arms the trigger.</summary>
-    internal void Arm(long time, bool isDerived, TriggerShape shape)
+    internal void Arm(long time, bool isRevocable, TriggerShape shape)
     {
         var index = _armings.Count;
         while (index > 0 && _armings[index - 1].Time >= time)
@@ -43,8 +43,8 @@ internal sealed class TriggerTimeline
         if (index < _armings.Count && _armings[index].Time == time)
         {
             ref var held = ref CollectionsMarshal.AsSpan(_armings)[index];
-            held.IsSent |= !isDerived;
-            held.IsDerived |= isDerived;
+            held.IsSent |= !isRevocable;
+            held.IsRevocable |= isRevocable;
         }
         else
         {
@@ -53,8 +53,8 @@ internal sealed class TriggerTimeline
                 Time = time,
                 Deadline = time + shape.Within,
                 State = ArmingState.Open,
-                IsSent = !isDerived,
-                IsDerived = isDerived,
+                IsSent = !isRevocable,
+                IsRevocable = isRevocable,
             });
         }
 
@@ -65,7 +65,7 @@ internal sealed class TriggerTimeline
     }
 
     /// <summary>Notes that something occurred which disarms the trigger.</summary>
-    internal void Disarm(long time, bool isDerived, TriggerShape shape)
+    internal void Disarm(long time, bool isRevocable, TriggerShape shape)
     {
         var index = _disarmings.Count;
         while (index > 0 && _disarmings[index - 1].Time > time)
@@ -73,34 +73,34 @@ internal sealed class TriggerTimeline
             index--;
         }
 
-        _disarmings.Insert(index, new Disarming(time, isDerived));
+        _disarmings.Insert(index, new Disarming(time, isRevocable));
         for (var middle = index + 1; middle >= index - 1; middle--)
         {
             DropDisarmingBetween(middle, shape.Within);
         }
     }
 
-    /// <summary>The signal of another trigger, which armed this one, is taken back.</summary>
+    /// <summary>What armed the trigger is taken back.</summary>
     internal void WithdrawArming(long time)
     {
-        var index = _armings.FindIndex(arming => arming.Time == time && arming.IsDerived);
+        var index = _armings.FindIndex(arming => arming.Time == time && arming.IsRevocable);
         if (index < 0)
         {
             return;
         }
 
         ref var arming = ref CollectionsMarshal.AsSpan(_armings)[index];
-        arming.IsDerived = false;
+        arming.IsRevocable = false;
         if (!arming.IsSent && arming.State != ArmingState.Fired)
         {
             _armings.RemoveAt(index);
         }
     }
 
-    /// <summary>The signal of another trigger, which disarmed this one, is taken back.</summary>
+    /// <summary>What disarmed the trigger is taken back.</summary>
     internal void WithdrawDisarming(long time)
     {
-        var index = _disarmings.FindIndex(disarming => disarming.Time == time && disarming.IsDerived);
+        var index = _disarmings.FindIndex(disarming => disarming.Time == time && disarming.IsRevocable);
         if (index >= 0)
         {
             _disarmings.RemoveAt(index);
@@ -199,7 +199,7 @@ internal sealed class TriggerTimeline
         _armings.RemoveAll(static arming => arming.State != ArmingState.Fired);
         foreach (ref var arming in CollectionsMarshal.AsSpan(_armings))
         {
-            (arming.IsSent, arming.IsDerived) = (false, false);
+            (arming.IsSent, arming.IsRevocable) = (false, false);
         }
 
         _disarmings.Clear();
@@ -256,7 +256,7 @@ internal sealed class TriggerTimeline
         }
 
         var (before, arming, after) = (_armings[middle - 1], _armings[middle], _armings[middle + 1]);
-        if (before.IsSent && after.IsSent && !arming.IsDerived && arming.State != ArmingState.Fired && after.Time - before.Time < within)
+        if (before.IsSent && after.IsSent && !arming.IsRevocable && arming.State != ArmingState.Fired && after.Time - before.Time < within)
         {
             _armings.RemoveAt(middle);
         }
@@ -270,7 +270,7 @@ internal sealed class TriggerTimeline
         }
 
         var (before, disarming, after) = (_disarmings[middle - 1], _disarmings[middle], _disarmings[middle + 1]);
-        if (!before.IsDerived && !after.IsDerived && !disarming.IsDerived && after.Time - before.Time < within)
+        if (!before.IsRevocable && !after.IsRevocable && !disarming.IsRevocable && after.Time - before.Time < within)
         {
             _disarmings.RemoveAt(middle);
         }

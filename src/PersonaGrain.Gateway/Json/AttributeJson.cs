@@ -4,10 +4,10 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>Writes attribute values as the JSON they came from; no allocation.</summary>
-internal static class AttributeJson
+public static class AttributeJson
 {
     /// <summary>Writes one value.</summary>
-    internal static void Write(Utf8JsonWriter writer, AttributeValue value)
+    public static void Write(Utf8JsonWriter writer, AttributeValue value)
     {
         switch (value.Kind)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
@@ -60,6 +61,12 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
             return;
         }
 
+        if (explain && context.Features.Get<OpenedProfile>() is not null)
+        {
+            await refusals.RefuseAsync(context, "scores", new Problem("outside_token", "the token opens scores, not what they are made of", "explain"));
+            return;
+        }
+
         if (explain)
         {
             var scores = await grid.Within(grid.Grid.ExplainAsync(profile, context.RequestAborted), context.RequestAborted);
@@ -90,7 +97,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 
     private Task Answer(HttpContext context, ProfileView? view) => view is null
         ? Unknown(context, "profile")
-        : JsonAnswer.WriteAsync(context, view, ProfileJson.Write);
+        : JsonAnswer.WriteAsync(context, view, context.Features.Get<OpenedProfile>() is null ? ProfileJson.Write : ProfileJson.WriteWithoutTraits);
 
     private Task Unknown(HttpContext context, string source) =>
         refusals.RefuseAsync(context, source, new Problem("unknown_profile", "nothing was ever observed for this profile", "id"));

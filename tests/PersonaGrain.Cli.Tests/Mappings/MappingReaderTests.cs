@@ -25,8 +25,10 @@ public sealed class MappingReaderTests
     {
         var mapping = Sound(Smallest);
 
-        mapping.Format.ShouldBe(mapping.Format with { Delimiter = ',', Header = true });
-        mapping.Time.Notation.ShouldBe(TimeNotation.Iso);
+        (mapping.Format.Delimiter, mapping.Format.Quote, mapping.Format.Header).ShouldBe((null, '"', true));
+        (mapping.Encoding, mapping.Zone, mapping.Numbers).ShouldBe((null, null, NumberNotation.Plain));
+        mapping.Time.Form.ShouldBe(new TimeForm(TimeNotation.Iso));
+        mapping.RejectsOddFields.ShouldBeFalse();
         mapping.Id.CountRepeats.ShouldBeTrue();
         mapping.Value.ShouldBeEmpty();
     }
@@ -49,7 +51,7 @@ public sealed class MappingReaderTests
             {
               "name": 5, "profile": "", "type": { "names": { "a": 1 } }, "time": { "column": "at", "format": "%" },
               "format": { "separated": "blank", "header": "yes" }, "value": { "product": [1] },
-              "attributes": { "a": { "column": "x", "type": "date" } }, "skip": [{ "column": "x" }, 7],
+              "attributes": { "a": { "column": "x", "type": "day" } }, "skip": [{ "column": "x" }, 7],
               "id": { "columns": [], "repeats": "maybe" }, "colour": "red"
             }
             """).Select(fault => fault.Path);

@@ -53,11 +53,9 @@ public sealed class TableSourceTests
 
     [Theory]
     [InlineData("ann,buy,2026-03-01,1,1,,", "invalid_time", "at")]
-    [InlineData("ann,buy,20260301,1,NaN,,", "invalid_value", "price")]
-    [InlineData("ann,buy,20260301,1e13,1,,", "invalid_value", "count")]
     [InlineData("null,buy,20260301,1,1,,", "blocked_id", "who")]
     [InlineData("ann,,20260301,1,1,,", "missing_type", "kind")]
-    [InlineData("ann,buy,20260301,1,1", "wrong_field_count", "line")]
+    [InlineData("ann,buy", "missing_time", "at")]
     [InlineData("a\"nn,buy,20260301,1,1,,", "malformed_line", "line")]
     public void Read_faulty_line_is_rejected_with_its_reason_and_text(string text, string reason, string field)
     {
@@ -69,6 +67,27 @@ public sealed class TableSourceTests
         (lines[1].Fault!.Reason, lines[1].Fault!.Field).ShouldBe((reason, field));
         lines[2].Observation.ShouldNotBeNull().Profile.Value.ShouldBe("cyd");
     }
+
+    [Theory]
+    [InlineData("ann,buy,20260301,1,NaN,,", "invalid_value", "price")]
+    [InlineData("ann,buy,20260301,1e13,1,,", "invalid_value", "count")]
+    [InlineData("ann,buy,20260301,two,1,,", "invalid_value", "count")]
+    [InlineData("ann,buy,20260301,1,1", "missing_columns", "line")]
+    [InlineData("ann,buy,20260301,1,1,a,NL,more", "extra_columns", "line")]
+    public void Read_line_with_one_odd_field_counts_and_is_noted_or_is_rejected_where_the_mapping_says_so(string text, string reason, string field)
+    {
+        var taken = Read(Orders, Header + text).Single();
+        var rejected = Read(Orders.Replace("\"name\": \"orders\",", "\"name\": \"orders\", \"faults\": \"reject\",", StringComparison.Ordinal), Header + text).Single();
+
+        taken.Observation.ShouldNotBeNull().Profile.Value.ShouldBe("ann");
+        taken.Notes.ShouldContain(note => note.Reason == reason && note.Field == field);
+        rejected.Observation.ShouldBeNull();
+        (rejected.Fault!.Reason, rejected.Fault.Field).ShouldBe((reason, field));
+    }
+
+    [Fact]
+    public void Read_line_that_ends_in_delimiters_is_not_noted() =>
+        Read(Orders, Header + "ann,buy,20260301,1,1,,,,").Single().Notes.ShouldBeEmpty();
 
     [Fact]
     public void Read_record_over_several_lines_keeps_count_of_lines()
@@ -141,6 +160,9 @@ public sealed class TableSourceTests
     private static List<string> Ids(string mapping, string table) =>
         Read(mapping, table).Select(line => line.Observation!.Value.Signal.Id).ToList();
 
-    private static IEnumerable<SourceLine> Read(string mapping, string table) => TableSource.Read(
-        new StringReader(table), MappingReader.Read(Encoding.UTF8.GetBytes(mapping)).ShouldBeOfType<MappingReading.Sound>().Document);
+    private static IEnumerable<SourceLine> Read(string mapping, string table)
+    {
+        var document = MappingReader.Read(Encoding.UTF8.GetBytes(mapping)).ShouldBeOfType<MappingReading.Sound>().Document;
+        return TableSource.Read(new StringReader(table), document, DialectFinder.Find(table, document));
+    }
 }

@@ -30,6 +30,8 @@ public class CatalogGuideTests
     [Theory]
     [InlineData("earliest")]
     [InlineData("late")]
+    [InlineData("distinct")]
+    [InlineData("$schema")]
     [InlineData("unknownSignals")]
     public void Guide_names_what_may_be_left_out(string property) => Guide.ShouldContain($"| `{property}` |");
 

@@ -27,6 +27,7 @@ internal static class FullCatalog
               "where": { "tags": { "hasAny": ["a", 1, true], "hasAll": ["b"], "hasNone": ["c"] }, "page.title": "Home", "new": true },
               "halfLife": "36h" },
             "viewed": { "signal": "viewed", "halfLife": "3d" },
+            "orders": { "signal": "bought", "where": { "products": { "any": { "color": "red", "price": { "below": 20 } } } }, "distinct": "order_id" },
           },
           "scores": {
             "intent": {
@@ -54,7 +55,8 @@ internal static class FullCatalog
                 { "signal": "viewed", "where": { "price": { "above": 10 }, "day": { "after": "2024-02-29" } }, "count": { "between": [2, 5] }, "within": "7d" },
                 { "measure": "tagged", "count": { "is": 0 }, "during": { "from": "2000-07-15", "to": "2001-01-15T12:30:00.5+02:00" } },
                 { "measure": "tagged", "count": { "is": 0 }, "during": { "to": "2001-01-15" } },
-                { "signal": "bought", "sum": { "atLeast": -1.5 }, "within": "P1W" },
+                { "signal": "bought", "distinct": "order_id", "sum": { "atLeast": -1.5 }, "within": "P1W" },
+                { "trait": "children", "any": { "age": { "below": 10 }, "name": "Ada" } },
                 { "signal": "bought", "lastSeen": { "within": "90d" } },
                 { "signal": "quiet", "firstSeen": { "olderThan": "12h" } } ] } },
           },

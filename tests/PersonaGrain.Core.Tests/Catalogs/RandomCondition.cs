@@ -46,6 +46,9 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
         [],
         new DateWindow(Pick(random, Enum.GetValues<DateWindowKind>()), TimeSpan.FromMinutes(random.Next(1, 360 * 24 * 60))));
 
+    public ConditionDocument Visit(ConditionDocument.TraitElement condition) =>
+        new ConditionDocument.TraitElement(Pick(random, "free", "x.y"), Members(random));
+
     public ConditionDocument Visit(ConditionDocument.Score condition) =>
         new ConditionDocument.Score("intent", [Comparison(random, 100, whole: false)]);
 
@@ -56,11 +59,17 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
 
     private ConditionDocument Part() => Pick(random, Kinds).Accept(new RandomCondition(random, depth + 1));
 
-    private static MeasureReference Source(Random random) => new(
-        Pick(random, "viewed", "cheap_views", "bought", "no_purchase"),
-        [.. ((string[])["free", "a.b"]).Take(random.Next(3)).Select(attribute => new AttributeFilter(attribute, Tests(random)))],
+    private static MeasureReference Source(Random random) => random.Next(4) == 0 ? new("no_purchase", []) : new(
+        Pick(random, "viewed", "cheap_views", "bought"),
+        [.. ((string[])["free", "a.b"]).Take(random.Next(3)).Select(attribute => random.Next(3) == 0
+            ? new AttributeFilter(attribute, []) { Any = Members(random) }
+            : new AttributeFilter(attribute, Tests(random)))],
         random.Next(3) == 0 ? Instant.UnixEpoch + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null,
-        random.Next(3) == 0 ? Instant.FromUtc(2030, 1, 1) + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null);
+        random.Next(3) == 0 ? Instant.FromUtc(2030, 1, 1) + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null,
+        random.Next(3) == 0 ? Pick(random, "order_id", "a.b") : null);
+
+    private static List<AttributeFilter> Members(Random random) =>
+        [.. ((string[])["color", "is", "Größe"]).Take(random.Next(1, 4)).Select(member => new AttributeFilter(member, Tests(random)))];
 
     private static List<ValueTest> Tests(Random random) =>
         [.. Enum.GetValues<ValueOperator>().OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(value => Test(random, value))];

@@ -20,8 +20,8 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         Time = A.Start + TimeSpan.FromSeconds(At - Late) + TimeSpan.FromTicks(Traits.Count > 0 ? Number + 1 : 0),
         Value = IsOdd ? null : Value - 20,
         Attributes = IsOdd
-            ? new AttributeSet(new("department", AttributeValue.Of([AttributeValue.Of(Department)])), new("revenue", AttributeValue.Of($" {Value - 20}.0 ")))
-            : new AttributeSet(new KeyValuePair<string, AttributeValue>("department", AttributeValue.Of(Department))),
+            ? Attributes(new("department", AttributeValue.Of([AttributeValue.Of(Department)])), new("revenue", AttributeValue.Of($" {Value - 20}.0 ")))
+            : Attributes(new KeyValuePair<string, AttributeValue>("department", AttributeValue.Of(Department))),
         Traits = Traits,
     };
 
@@ -32,9 +32,18 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         Type = signal.Type,
         Time = signal.Time,
         Value = double.Parse(signal.Attributes["revenue"].Text, CultureInfo.InvariantCulture),
-        Attributes = new AttributeSet(new KeyValuePair<string, AttributeValue>("department", signal.Attributes["department"].List[0])),
+        Attributes = new AttributeSet(
+            [.. signal.Attributes.Entries.ToArray().Where(entry => entry.Key != "department"), new("department", signal.Attributes["department"].List[0])]),
         Traits = signal.Traits,
     };
+
+    private AttributeSet Attributes(params KeyValuePair<string, AttributeValue>[] others) => new(
+    [
+        .. others,
+        new("basket", Value % 4 == 0 ? default : AttributeValue.Of(Value % 7)),
+        new("items.color", List(Value % 3 == 0 ? "red" : "blue", Value % 5 == 0 ? "red" : null, "blue")),
+        new("items.size", List(Value % 2 == 0 ? "s" : "l", Value % 5 == 1 ? null : "s")),
+    ]);
 
     private bool IsOdd => Number % 3 == 1;
 
@@ -48,7 +57,11 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         : Value % 17 == 0 ? [new TraitChange("home", TraitOperation.RemoveTree, default), A.Set(Value % 2 == 0 ? "home.city" : "home.zip", AttributeValue.Of("oslo"))]
         : Value % 19 == 0 ? [A.Set("home.city", AttributeValue.Of("bergen")), A.Set("home.door.code", AttributeValue.Of(At))]
         : Value % 23 == 0 ? [new TraitChange(Value == 23 ? "home" : "home.door", TraitOperation.Remove, default)]
+        : Value % 29 == 0 ? [new TraitChange("kids", TraitOperation.RemoveTree, default), A.Set("kids.name", List("ada", "bo")), A.Set("kids.school", List(null, Value == 58 ? null : "north"))]
         : [];
+
+    private static AttributeValue List(params string?[] elements) =>
+        AttributeValue.Of([.. elements.Select(element => element is null ? default : AttributeValue.Of(element))]);
 
     /// <summary>Signals over five minutes, some late, in order of arrival.</summary>
     internal static Gen<Arrival[]> Many(int most = 40, int latest = 150)

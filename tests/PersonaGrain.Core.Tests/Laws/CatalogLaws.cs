@@ -33,13 +33,14 @@ public sealed class CatalogLaws
         {
             ["view_abandoned"] = new("view", ["order"], TimeSpan.FromSeconds(40)),
             ["never_back"] = new("login", ["running"], TimeSpan.FromSeconds(25)),
+            ["thanks"] = new("baskets", ["logins"], TimeSpan.FromSeconds(30)),
         },
     });
 
     private static readonly ProfileMachine TriggeredOtherwise = A.Machine(Triggered.Catalog.Document with
     {
         Version = 1,
-        Triggers = new Dictionary<string, TriggerDocument> { ["view_abandoned"] = new("running", ["login"], TimeSpan.FromSeconds(30)) },
+        Triggers = new Dictionary<string, TriggerDocument> { ["view_abandoned"] = new("running", ["login"], TimeSpan.FromSeconds(30)), ["thanks"] = new("order", ["logins"], TimeSpan.FromSeconds(30)) },
     });
 
     [Fact]

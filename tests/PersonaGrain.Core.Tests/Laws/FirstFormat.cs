@@ -27,8 +27,10 @@ internal static class FirstFormat
         writer.Unsigned((ulong)state.Signals);
         writer.Unsigned((ulong)state.FirstSeen);
         writer.Unsigned((ulong)state.LastSeen);
-        writer.Unsigned((ulong)model.Slots.Length);
-        foreach (var slot in model.Slots)
+        // It knew no measures that count once for each value.
+        MeasureSlot[] slots = Array.FindAll(model.Slots, slot => slot.Distinct is null);
+        writer.Unsigned((ulong)slots.Length);
+        foreach (var slot in slots)
         {
             WriteTally(state.Tallies[slot.Index], slot, writer);
         }

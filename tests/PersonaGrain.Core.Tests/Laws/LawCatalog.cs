@@ -6,6 +6,11 @@ namespace PersonaGrain.Laws;
 /// <summary>A catalog with every kind of condition and windows of seconds, so that a brute-force check of every second is cheap.</summary>
 internal static class LawCatalog
 {
+    private static readonly AttributeFilter Items = new("items", [])
+    {
+        Any = [new AttributeFilter("color", [A.Is(AttributeValue.Of("red"))]), new AttributeFilter("size", [A.Is(AttributeValue.Of("s"))])],
+    };
+
     internal static readonly CatalogDocument Document = Build();
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
@@ -24,6 +29,13 @@ internal static class LawCatalog
             ("spender", A.Sum("order", A.AtLeast(100), Seconds(120))),
             ("band", A.Sum("order", A.Test(ValueOperator.Between, 10, 40.5), Seconds(50))),
             ("total", A.Sum("order", A.AtLeast(150))),
+            ("red_small", new ConditionDocument.Count(A.Measure("view", Items), [A.AtLeast(2)], Seconds(80))),
+            ("school", new ConditionDocument.TraitElement("kids", [new AttributeFilter("name", [A.Is(AttributeValue.Of("bo"))]), new AttributeFilter("school", [A.Is(AttributeValue.Of("north"))])])),
+            ("baskets", A.Count("baskets", A.AtLeast(3), Seconds(100))),
+            ("basket", new ConditionDocument.Count(A.Measure("view") with { Distinct = "basket" }, [A.Test(ValueOperator.Between, 2, 4)], Seconds(60))),
+            ("worth", new ConditionDocument.Sum(A.Measure("order") with { Distinct = "basket" }, [A.AtLeast(60)], Seconds(110))),
+            ("worth_all", A.Sum("baskets", A.Test(ValueOperator.Between, 20, 120))),
+            ("first_basket", A.FirstSeen("baskets", within: Seconds(90), olderThan: Seconds(10))),
             ("lapsed", A.LastSeen("order", olderThan: Seconds(80))),
             ("window", A.LastSeen("login", within: Seconds(90), olderThan: Seconds(30))),
             ("fresh", A.FirstSeen("view", within: Seconds(100))),
@@ -48,13 +60,15 @@ internal static class LawCatalog
             {
                 ["running"] = new("view", [new AttributeFilter("department", [A.Is(AttributeValue.Of("running"))])], Seconds(30)),
                 ["slow_orders"] = new("order", [], Seconds(120)),
+                ["baskets"] = new("order", [], Seconds(40), Distinct: "basket"),
+                ["logins"] = new("login", [], Seconds(20), Distinct: "basket"),
             },
             Scores = new Dictionary<string, ScoreDocument>
             {
                 ["interest"] = new(
                     "purchase",
                     new RelevanceDocument(0.5, 0.3, 0.2, 3, Seconds(20)),
-                    new Dictionary<string, double> { ["view"] = 1, ["running"] = 4, ["login"] = -2, ["slow_orders"] = 2 },
+                    new Dictionary<string, double> { ["view"] = 1, ["running"] = 4, ["login"] = -2, ["slow_orders"] = 2, ["baskets"] = 1 },
                     [new ContextDocument(A.LastSeen("login", within: Seconds(25)), 6)],
                     new Dictionary<string, double> { ["slow_orders"] = 0.5 }),
                 ["worry"] = new(
@@ -68,6 +82,8 @@ internal static class LawCatalog
             {
                 ["view_abandoned"] = new("view", ["order"], Seconds(40)),
                 ["gone_quiet"] = new("view_abandoned", ["login", "view"], Seconds(15)),
+                ["thanks"] = new("baskets", ["logins"], Seconds(30)),
+                ["unthanked"] = new("logins", ["baskets", "thanks"], Seconds(20)),
                 ["never_back"] = new("login", ["view_abandoned", "running"], Seconds(25)),
             },
         };

@@ -88,13 +88,23 @@ internal sealed class Oracle(CatalogDocument catalog)
     private IEnumerable<Signal> Within(MeasureReference source, TimeSpan? window, Instant now) =>
         Occurrences(source).Where(signal => window is null || signal.Time > now - window.Value);
 
-    private IEnumerable<Signal> Occurrences(MeasureReference source)
+    private IEnumerable<Signal> Occurrences(MeasureReference source) => Occurrences(Signals, source);
+
+    private IEnumerable<Signal> Occurrences(IEnumerable<Signal> signals, MeasureReference source)
     {
-        var type = catalog.Measures.GetValueOrDefault(source.Name)?.Signal ?? source.Name;
-        var filters = (catalog.Measures.GetValueOrDefault(source.Name)?.Where ?? []).Concat(source.Where).ToArray();
-        return Signals.Where(signal => signal.Type == type
-            && filters.All(filter => signal.Attributes[filter.Attribute] == filter.Tests[0].Operands[0]));
+        var measure = catalog.Measures.GetValueOrDefault(source.Name);
+        var filters = (measure?.Where ?? []).Concat(source.Where).ToArray();
+        var passed = signals.Where(signal => signal.Type == (measure?.Signal ?? source.Name)
+            && filters.All(filter => filter.Any.Count > 0
+                ? HasOne(filter.Any, member => signal.Attributes[$"{filter.Attribute}.{member}"])
+                : signal.Attributes[filter.Attribute] == filter.Tests[0].Operands[0]));
+        return (source.Distinct ?? measure?.Distinct) is not { } attribute ? passed : passed
+            .GroupBy(signal => signal.Attributes[attribute] is { Kind: not AttributeKind.None } value ? value.ToString() : "no value: " + signal.Id)
+            .Select(group => group.OrderBy(signal => signal.Time).ThenByDescending(signal => signal.Value ?? 0).First());
     }
+
+    private static bool HasOne(IReadOnlyList<AttributeFilter> members, Func<string, AttributeValue> list) => Enumerable.Range(0, 10).Any(index =>
+        members.All(member => list(member.Attribute).List.ToArray().ElementAtOrDefault(index) == member.Tests[0].Operands[0]));
 
     private static bool Passes(IReadOnlyList<ValueTest> tests, double number) => tests.All(test =>
     {
@@ -149,13 +159,8 @@ internal sealed class Oracle(CatalogDocument catalog)
         return next;
     }
 
-    private Instant[] TimesOf(List<Signal> all, string measure)
-    {
-        var type = catalog.Measures.GetValueOrDefault(measure)?.Signal ?? measure;
-        var filters = catalog.Measures.GetValueOrDefault(measure)?.Where ?? [];
-        return [.. all.Where(signal => signal.Type == type && filters.All(filter => signal.Attributes[filter.Attribute] == filter.Tests[0].Operands[0]))
-            .Select(signal => signal.Time).Distinct()];
-    }
+    private Instant[] TimesOf(List<Signal> all, string measure) =>
+        [.. Occurrences(all, new MeasureReference(measure, [])).Select(signal => signal.Time).Distinct()];
 
     /// <summary>Whether a condition holds at an instant.</summary>
     private sealed class Truth(Oracle oracle, Instant now) : IConditionVisitor<bool>
@@ -199,6 +204,9 @@ internal sealed class Oracle(CatalogDocument catalog)
         public bool Visit(ConditionDocument.TraitDate condition) =>
             DateTimeOffset.TryParse(oracle.TraitValue(condition.Name).Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             && Calendar.IsNear(date.UtcDateTime, isDay: !oracle.TraitValue(condition.Name).Text.Contains(':'), condition.Window, now.ToDateTimeOffset().UtcDateTime);
+
+        public bool Visit(ConditionDocument.TraitElement condition) =>
+            HasOne(condition.Members, member => oracle.TraitValue($"{condition.Name}.{member}"));
 
         public bool Visit(ConditionDocument.Score condition) => Passes(condition.Tests, Math.Round(oracle.Score(condition.Name, now), 9));
 

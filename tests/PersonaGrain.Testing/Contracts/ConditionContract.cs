@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Contracts;
@@ -135,4 +136,53 @@ public abstract class ConditionContract<THost> : GridContract<THost>
 
         (await IsChosenAsync()).ShouldBeTrue();
     }
+
+    [ContractTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Measure_counts_once_for_each_value_whatever_the_order(bool isLate)
+    {
+        const string segments = """
+            {
+              "chosen": { "when": { "measure": "orders", "count": { "is": 2 }, "within": "10d" } },
+              "spender": { "when": { "measure": "orders", "sum": { "is": 30 } } },
+              "three": { "when": { "signal": "order_completed", "distinct": "page", "count": { "is": 3 } } }
+            }
+            """;
+        const string measures = """{ "orders": { "signal": "order_completed", "distinct": "order_id" } }""";
+        await StartAsync(Some.Catalog(segments: segments, measures: measures));
+        Observation[] orders = [Order("a", 10, -3), Order("a", 50, -2), Order("b", 20, -1), Order("b", 70, 0)];
+
+        foreach (var order in isLate ? orders.Reverse() : orders)
+        {
+            await ObserveAsync(order);
+        }
+
+        (await SegmentsOfAsync()).ShouldBe(["chosen", "spender"]);
+        await RestartAsync();
+        await ObserveAsync(Order("a", 90, 0));
+        (await SegmentsOfAsync()).ShouldBe(["chosen", "spender"]);
+
+        await AdvanceAsync(7 * Day);
+        (await SegmentsOfAsync()).ShouldBe(["spender"]);
+    }
+
+    [ContractFact]
+    public async Task Measure_that_comes_to_count_once_counts_history_so()
+    {
+        await StartWhereAsync("""{ "signal": "order_completed", "count": { "atLeast": 3 } }""");
+        await ObserveAsync(Order("a", 10, -3), Order("a", 10, -2), Order("a", 10, -1));
+        (await IsChosenAsync()).ShouldBeTrue();
+
+        await Grid.ReplaceCatalogAsync(
+            Some.CatalogWhere("""{ "signal": "order_completed", "distinct": "order_id", "count": { "atLeast": 2 } }""", version: 2), Deadline);
+        await SettleAsync();
+        (await IsChosenAsync()).ShouldBeFalse();
+
+        await ObserveAsync(Order("b", 10, 0));
+        (await IsChosenAsync()).ShouldBeTrue();
+    }
+
+    private static Observation Order(string id, double revenue, int day) => Some.Observation(
+        type: "order_completed", time: Some.Now + day * Day, value: revenue, attributes: Some.Attributes(("order_id", id), ("page", $"{id} {day}")));
 }

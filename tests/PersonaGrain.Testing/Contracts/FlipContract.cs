@@ -261,4 +261,21 @@ public abstract class FlipContract<THost> : GridContract<THost>
         exits["visitor-100"].ShouldBe(Some.Now + 7 * Day - 100 * Minute);
         exits["visitor-299"].ShouldBe(Some.Now + 7 * Day - 299 * Minute);
     }
+
+    [ContractFact]
+    public async Task Distinct_count_is_left_when_the_first_of_the_deciding_value_leaves_the_window()
+    {
+        await StartWhereAsync("""{ "signal": "order_completed", "distinct": "order_id", "count": { "atLeast": 2 }, "within": "7d" }""");
+        Observation Order(string id, TimeSpan ago) =>
+            Some.Observation(type: "order_completed", time: Some.Now - ago, attributes: Some.Attributes(("order_id", id)));
+        await ObserveAsync(Order("b", Hour), Order("a", Day), Order("a", Hour));
+        await ObserveAsync(Order("a", 2 * Day));
+
+        await AdvanceAsync(5 * Day - Tick);
+        (await IsChosenAsync()).ShouldBeTrue();
+
+        await AdvanceAsync(Tick);
+        (await IsChosenAsync()).ShouldBeFalse();
+        (await EventsAsync())[^1].At.ShouldBe(Some.Now + 5 * Day);
+    }
 }

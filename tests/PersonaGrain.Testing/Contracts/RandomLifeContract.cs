@@ -20,6 +20,7 @@ public abstract class RandomLifeContract<THost> : GridContract<THost>
         """ "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "between": [2, 4] }, "within": "5d" } } """,
         """ "runner": { "when": { "signal": "product_viewed", "where": { "department": { "is": "running" } }, "count": { "atLeast": 2 }, "within": "3d" } } """,
         """ "buyer": { "priority": 5, "score": "interest", "when": { "signal": "order_completed", "sum": { "atLeast": 30 }, "within": "4d" } } """,
+        """ "regular": { "when": { "signal": "order_completed", "distinct": "department", "count": { "atLeast": 2 }, "within": "3d" } } """,
         """ "keen": { "score": "interest", "when": { "score": "interest", "atLeast": 12 } } """,
         """ "lapsed": { "when": { "signal": "order_completed", "lastSeen": { "olderThan": "36h" } } } """,
         """

@@ -26,6 +26,7 @@ internal sealed class SpilledRun : IDisposable
             var observation = line.Observation!.Value;
             signal.ResetWrittenCount();
             SignalCodec.Write(observation.Signal, observation.Signal.Time, signal);
+            writer.Write7BitEncodedInt(line.Input);
             writer.Write7BitEncodedInt64(line.Number);
             writer.Write(line.Text);
             writer.Write(observation.Profile.Value);
@@ -43,11 +44,12 @@ internal sealed class SpilledRun : IDisposable
         using var reader = new BinaryReader(file, Encoding.Unicode);
         for (var index = 0; index < _count; index++)
         {
+            var input = reader.Read7BitEncodedInt();
             var number = reader.Read7BitEncodedInt64();
             var text = reader.ReadString();
             var profile = ProfileId.Parse(reader.ReadString());
             var (signal, _) = SignalCodec.Read(reader.ReadBytes(reader.Read7BitEncodedInt()));
-            yield return new SourceLine(number, text, new Observation(profile, signal), null);
+            yield return new SourceLine(number, text, new Observation(profile, signal), null) { Input = input };
         }
     }
 

@@ -1,8 +1,9 @@
 using PersonaGrain.Cli.Ingest.Sources;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Ingest.Sorting;
 
-/// <summary>Puts lines in order of their signals' times, those of one time profile by profile; lines of one time and profile keep the input's order.</summary>
+/// <summary>Puts lines in order of their signals' times, those of one time profile by profile; lines of one time and profile keep the inputs' order.</summary>
 /// <remarks>
 /// Holds at most <c>bound</c> lines in memory. Beyond that, sorted runs are spilled to temporary files and merged while they
 /// are read: O(n log n) time, O(bound + runs) memory, and a temporary copy of the signals on disk, deleted at the end.
@@ -24,9 +25,13 @@ internal sealed class TimeSorter(int bound, string folder) : IDisposable
     /// <summary>Whether the lines came in this order.</summary>
     public bool WasInOrder { get; private set; } = true;
 
+    /// <summary>The earliest time; never where there are no lines.</summary>
+    public Instant Earliest { get; private set; } = Instant.Never;
+
     /// <summary>Takes a line that has an observation.</summary>
     public void Add(SourceLine line)
     {
+        Earliest = Instant.Min(Earliest, line.Observation!.Value.Signal.Time);
         WasInOrder &= _last.Observation is null || ByTime.Compare(_last, line) <= 0;
         _last = line;
         _lines.Add(line);
@@ -38,7 +43,7 @@ internal sealed class TimeSorter(int bound, string folder) : IDisposable
         }
     }
 
-    /// <summary>Every line taken, by time, then profile, then number. Call once, when all are in.</summary>
+    /// <summary>Every line taken, by time, then profile, then input and number. Call when all are in.</summary>
     public IEnumerable<SourceLine> Sorted()
     {
         Sort();
@@ -66,6 +71,6 @@ internal sealed class TimeSorter(int bound, string folder) : IDisposable
         }
 
         var profiles = string.CompareOrdinal(one.Profile.Value, other.Profile.Value);
-        return profiles != 0 ? profiles : a.Number.CompareTo(b.Number);
+        return profiles != 0 ? profiles : (a.Input, a.Number).CompareTo((b.Input, b.Number));
     }
 }

@@ -1,10 +1,12 @@
 namespace PersonaGrain.Cli.Ingest.Sources;
 
 /// <summary>Reads tables whose fields are separated by runs of blanks, one record a line.</summary>
-internal sealed class BlankSeparatedTable(TextReader text) : ITableReader
+/// <param name="text">The text, after the lines before the table.</param>
+/// <param name="leadingLines">How many lines stand before the table.</param>
+internal sealed class BlankSeparatedTable(TextReader text, long leadingLines) : ITableReader
 {
     private string[] _fields = [];
-    private long _lines;
+    private long _lines = leadingLines;
 
     /// <inheritdoc />
     public long Number => _lines;

@@ -1,29 +1,32 @@
-using System.Text;
+using System.Buffers;
 
 namespace PersonaGrain.Cli.Ingest.Sources;
 
-/// <summary>Reads lines and keeps no more than the start of one that is too long, so that a file without line ends can not fill memory.</summary>
-internal sealed class BoundedLines(TextReader text, int bound)
+/// <summary>Reads lines as bytes and keeps no more than the start of one that is too long, so that a file without line ends can not fill memory.</summary>
+internal sealed class BoundedLines(Stream content, int bound)
 {
-    private readonly char[] _buffer = new char[1 << 15];
-    private readonly StringBuilder _line = new();
+    private readonly byte[] _buffer = new byte[1 << 16];
+    private readonly ArrayBufferWriter<byte> _line = new();
     private int _position;
     private int _length;
 
     /// <summary>The line last read was longer than the bound and is cut.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>The next line without its end, or null at the end of the text.</summary>
-    public string? Read()
+    /// <summary>The line last read, without its end.</summary>
+    public ReadOnlyMemory<byte> Line => _line.WrittenMemory.TrimEnd((byte)'\r');
+
+    /// <summary>Reads the next line; false at the end.</summary>
+    public bool Read()
     {
-        _line.Clear();
+        _line.ResetWrittenCount();
         IsCut = false;
         var any = false;
         while (_position < _length || Fill())
         {
             any = true;
             var rest = _buffer.AsSpan(_position, _length - _position);
-            var end = rest.IndexOf('\n');
+            var end = rest.IndexOf((byte)'\n');
             Keep(end < 0 ? rest : rest[..end]);
             _position += end < 0 ? rest.Length : end + 1;
             if (end >= 0)
@@ -32,20 +35,20 @@ internal sealed class BoundedLines(TextReader text, int bound)
             }
         }
 
-        return any ? _line.ToString().TrimEnd('\r') : null;
+        return any;
     }
 
     private bool Fill()
     {
         _position = 0;
-        _length = text.Read(_buffer, 0, _buffer.Length);
+        _length = content.Read(_buffer, 0, _buffer.Length);
         return _length > 0;
     }
 
-    private void Keep(ReadOnlySpan<char> part)
+    private void Keep(ReadOnlySpan<byte> part)
     {
-        var room = bound - _line.Length;
+        var room = bound - _line.WrittenCount;
         IsCut |= part.Length > room;
-        _line.Append(part[..Math.Min(room, part.Length)]);
+        _line.Write(part[..Math.Min(room, part.Length)]);
     }
 }

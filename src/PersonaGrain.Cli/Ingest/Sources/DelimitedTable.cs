@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using PersonaGrain.Cli.Mappings;
 
 namespace PersonaGrain.Cli.Ingest.Sources;
 
@@ -12,18 +13,29 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
 
     private readonly CsvParser _parser;
     private string[] _fields = [];
+    private readonly long _leadingLines;
     private long _lastLine;
 
-    /// <summary>Reads a text with the given delimiter.</summary>
-    public DelimitedTable(TextReader text, char delimiter) => _parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+    /// <summary>Reads a text with the given delimiter, which stands after the lines before the table.</summary>
+    public DelimitedTable(TextReader text, char delimiter, TableFormat format, long leadingLines)
     {
-        Delimiter = delimiter.ToString(),
-        HasHeaderRecord = false,
-        IgnoreBlankLines = false,
-        MaxFieldSize = MaximumField,
-        BadDataFound = _ => IsMalformed = true,
-        BufferSize = 1 << 16,
-    });
+        (_leadingLines, _lastLine) = (leadingLines, leadingLines);
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = delimiter.ToString(),
+            Mode = format.Quote is null ? CsvMode.NoEscape : CsvMode.RFC4180,
+            Quote = format.Quote ?? '"',
+            Escape = format.Quote ?? '"',
+            AllowComments = format.Comment is not null,
+            Comment = format.Comment ?? '#',
+            HasHeaderRecord = false,
+            IgnoreBlankLines = false,
+            MaxFieldSize = MaximumField,
+            BadDataFound = _ => IsMalformed = true,
+            BufferSize = 1 << 16,
+        };
+        _parser = new CsvParser(text, configuration, leaveOpen: true);
+    }
 
     /// <inheritdoc />
     public long Number { get; private set; }
@@ -49,7 +61,7 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
             }
 
             Number = _lastLine + 1;
-            _lastLine = _parser.RawRow;
+            _lastLine = _leadingLines + _parser.RawRow;
         }
         while (_parser.Count == 1 && string.IsNullOrWhiteSpace(_parser[0]));
 

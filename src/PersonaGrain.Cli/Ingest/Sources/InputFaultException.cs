@@ -7,4 +7,7 @@ internal sealed class InputFaultException(string message, string whatToDo) : Exc
 {
     /// <summary>What to do about it.</summary>
     public string WhatToDo { get; } = whatToDo;
+
+    /// <summary>The file, where it is known.</summary>
+    public string? File { get; init; }
 }

@@ -1,33 +1,54 @@
 using System.IO.Compression;
-using System.Text;
 
 namespace PersonaGrain.Cli.Ingest.Sources;
 
-/// <summary>An input file, plain or gzip (told by its first bytes, not its name), read as UTF-8.</summary>
+/// <summary>An input file, plain or gzip: told by its first bytes, not its name.</summary>
 internal sealed class InputFile : IDisposable
 {
     private readonly FileStream _file;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It can not be opened.</exception>
+    /// <exception cref="InputFaultException">It is an archive of another kind.</exception>
     public InputFile(string path)
     {
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        var packed = _file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B;
+        Span<byte> start = stackalloc byte[4];
+        var length = _file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         _file.Position = 0;
-        Stream content = packed ? new GZipStream(_file, CompressionMode.Decompress) : _file;
-        Text = new StreamReader(content, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        if (length == 4 && start.SequenceEqual("PK\x03\x04"u8))
+        {
+            _file.Dispose();
+            throw new InputFaultException("this is a zip archive", "unpack it and name the file in it; plain and gzipped files are read");
+        }
+
+        IsPacked = length >= 2 && start[0] == 0x1F && start[1] == 0x8B;
+        Content = IsPacked ? new GZipStream(_file, CompressionMode.Decompress) : _file;
     }
 
-    public StreamReader Text { get; }
+    /// <summary>The content, unpacked.</summary>
+    public Stream Content { get; }
 
-    /// <summary>How much of the file was read, 0 to 1.</summary>
-    public double Fraction => _file.Length == 0 ? 1 : (double)_file.Position / _file.Length;
+    /// <summary>It is gzipped.</summary>
+    public bool IsPacked { get; }
+
+    /// <summary>The bytes of the file.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>How many of them were read.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>What a fault of the archive means, with how far its reading came.</summary>
+    public InputFaultException Damaged(InvalidDataException fault, long lines) => new(
+        Position == Length
+            ? $"the gzip file is cut off, or damaged at its end, after line {lines:N0}"
+            : $"the gzip file is damaged after line {lines:N0} ({Position:N0} of {Length:N0} bytes): {fault.Message}",
+        "fetch it again, then run the same command");
 
     /// <inheritdoc />
     public void Dispose()
     {
-        Text.Dispose();
+        Content.Dispose();
         _file.Dispose();
     }
 }

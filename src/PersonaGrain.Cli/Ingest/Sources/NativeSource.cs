@@ -8,27 +8,33 @@ namespace PersonaGrain.Cli.Ingest.Sources;
 internal static class NativeSource
 {
     /// <summary>Reads the lines in order.</summary>
-    public static IEnumerable<SourceLine> Read(TextReader text)
+    /// <param name="utf8">The content in UTF-8, with or without a byte order mark.</param>
+    public static IEnumerable<SourceLine> Read(Stream utf8)
     {
-        var lines = new BoundedLines(text, NativeSignalReader.MaximumBytes);
+        var lines = new BoundedLines(utf8, NativeSignalReader.MaximumBytes);
         var number = 0L;
-        while (lines.Read() is { } line)
+        while (lines.Read())
         {
             number++;
-            if (!string.IsNullOrWhiteSpace(line))
+            var line = number == 1 ? WithoutMark(lines.Line) : lines.Line;
+            var text = Encoding.UTF8.GetString(line.Span);
+            if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return lines.IsCut ? TooLong(number, line) : Read(number, line);
+                yield return lines.IsCut ? TooLong(number, text) : Read(number, text, line);
             }
         }
     }
 
-    private static SourceLine Read(long number, string line) => NativeSignalReader.Read(Encoding.UTF8.GetBytes(line)) switch
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> line) =>
+        line.Span.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line;
+
+    private static SourceLine Read(long number, string text, ReadOnlyMemory<byte> line) => NativeSignalReader.Read(line) switch
     {
-        NativeSignalReading.Read(var observation) => new SourceLine(number, line, observation, null),
-        NativeSignalReading.Refused(var fault) => new SourceLine(number, line, null, fault),
+        NativeSignalReading.Read(var observation) => new SourceLine(number, text, observation, null),
+        NativeSignalReading.Refused(var fault) => new SourceLine(number, text, null, fault),
         _ => throw new InvalidOperationException("a reading that this version does not know"),
     };
 
-    private static SourceLine TooLong(long number, string line) => new(number, line, null, new SignalFault(
-        "event_too_large", "line", $"the line has more than {NativeSignalReader.MaximumBytes} characters; is it one JSON object a line?"));
+    private static SourceLine TooLong(long number, string text) => new(number, text, null, new SignalFault(
+        "event_too_large", "line", $"the line has more than {NativeSignalReader.MaximumBytes} bytes; is it one JSON object a line?"));
 }

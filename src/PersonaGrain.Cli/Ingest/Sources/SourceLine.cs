@@ -10,6 +10,18 @@ namespace PersonaGrain.Cli.Ingest.Sources;
 /// <param name="Fault">Why it was rejected.</param>
 internal readonly record struct SourceLine(long Number, string Text, Observation? Observation, SignalFault? Fault)
 {
+    private readonly IReadOnlyList<SignalFault>? _notes;
+
+    /// <summary>Which input of the run it is from, from 0.</summary>
+    public int Input { get; init; }
+
+    /// <summary>What was left out of the observation, or is odd about it; never null, mostly empty.</summary>
+    public IReadOnlyList<SignalFault> Notes
+    {
+        get => _notes ?? [];
+        init => _notes = value is { Count: > 0 } ? value : null;
+    }
+
     /// <summary>A rule of the mapping passed over it.</summary>
     public bool IsSkipped => Observation is null && Fault is null;
 }

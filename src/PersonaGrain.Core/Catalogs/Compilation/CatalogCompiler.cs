@@ -95,7 +95,7 @@ internal sealed class CatalogCompiler
 
         foreach (var (name, measure) in _document.Measures)
         {
-            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, ReadingOf(measure.Signal)));
+            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, ReadingOf(measure.Signal), measure.Distinct));
         }
     }
 

@@ -109,6 +109,13 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
         return new TraitDateCondition(condition.Name, ValueTester.Compile(condition.Tests), test);
     }
 
+    public Condition Visit(ConditionDocument.TraitElement condition)
+    {
+        // Any member tells how many objects there are.
+        dependencies.Traits.Add(condition.Name + ".");
+        return new TraitElementCondition(new ElementTester(condition.Name, condition.Members));
+    }
+
     public Condition Visit(ConditionDocument.Score condition)
     {
         if (compiler.Score(condition.Name, path) is not { } index)

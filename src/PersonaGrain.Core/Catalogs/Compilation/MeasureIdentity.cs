@@ -7,7 +7,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time and half-life.</summary>
+/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time, half-life, and the attribute that each value of counts once.</summary>
 internal sealed class MeasureIdentity
 {
     private readonly IReadOnlyList<AttributeFilter> _where;
@@ -16,15 +16,23 @@ internal sealed class MeasureIdentity
     private readonly SignalReading _reading;
 
     internal MeasureIdentity(
-        string signal, IReadOnlyList<AttributeFilter> where, TimeSpan halfLife, SignalReading reading, Instant? from = null, Instant? to = null)
+        string signal,
+        IReadOnlyList<AttributeFilter> where,
+        TimeSpan halfLife,
+        SignalReading reading,
+        string? distinct = null,
+        Instant? from = null,
+        Instant? to = null)
     {
         _reading = reading;
         Signal = signal;
         HalfLife = halfLife;
+        Distinct = distinct;
         (_where, _from, _to) = (where, from, to);
         var text = Describe();
         Key = MessageFingerprint.Of(text);
-        StoredKey = reading.Describe(where.Select(filter => filter.Attribute)) is { Length: > 0 } read ? MessageFingerprint.Of($"{text}|read {read}") : Key;
+        var read = where.Select(filter => filter.Attribute);
+        StoredKey = reading.Describe(distinct is null ? read : read.Append(distinct)) is { Length: > 0 } types ? MessageFingerprint.Of($"{text}|read {types}") : Key;
     }
 
     /// <summary>The signal type.</summary>
@@ -32,6 +40,12 @@ internal sealed class MeasureIdentity
 
     /// <summary>The half-life of the decayed frequency.</summary>
     internal TimeSpan HalfLife { get; }
+
+    /// <summary>The attribute that each value of counts once; null where every signal counts.</summary>
+    internal string? Distinct { get; }
+
+    /// <summary>The type that it is read as; null for as it was sent.</summary>
+    internal ValueType? DistinctType => Distinct is null ? null : _reading.TypeOf(Distinct);
 
     /// <summary>The fingerprint of all of it, by which the population knows the measure. Stored: its text form must not change (golden test).</summary>
     internal ulong Key { get; }
@@ -41,7 +55,7 @@ internal sealed class MeasureIdentity
 
     /// <summary>This measure narrowed further.</summary>
     internal MeasureIdentity Narrow(MeasureReference reference) =>
-        new(Signal, [.. _where, .. reference.Where], HalfLife, _reading, Latest(_from, reference.From), Earliest(_to, reference.To));
+        new(Signal, [.. _where, .. reference.Where], HalfLife, _reading, reference.Distinct ?? Distinct, Latest(_from, reference.From), Earliest(_to, reference.To));
 
     /// <summary>The filter, or null where there is none.</summary>
     internal AttributePredicate? CompilePredicate() => _where.Count == 0 && _from is null && _to is null
@@ -62,6 +76,11 @@ internal sealed class MeasureIdentity
             text.Append('|').Append(filter);
         }
 
+        if (Distinct is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|distinct {Distinct.Length}:{Distinct}");
+        }
+
         return text.ToString();
     }
 
@@ -69,6 +88,8 @@ internal sealed class MeasureIdentity
     {
         var tests = filter.Tests.Select(test =>
             $"{(int)test.Operator}({string.Join(',', test.Operands.Select(operand => $"{(int)operand.Kind}:{operand.ToString().Length}:{operand}"))})");
-        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}";
+        var any = filter.Any.Count == 0 ? string.Empty
+            : $" any({string.Join(',', filter.Any.Select(DescribeFilter).Order(StringComparer.Ordinal))})";
+        return $"{filter.Attribute.Length}:{filter.Attribute} {string.Join('&', tests.Order(StringComparer.Ordinal))}{any}";
     }
 }

@@ -21,6 +21,12 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>The filter; null where every signal of the type counts.</summary>
     internal AttributePredicate? Predicate { get; } = identity.CompilePredicate();
 
+    /// <summary>The attribute that it counts each value of once; null where every signal counts.</summary>
+    internal string? Distinct { get; } = identity.Distinct;
+
+    /// <summary>The type that this attribute is read as; null for as it was sent.</summary>
+    internal ValueType? DistinctType { get; } = identity.DistinctType;
+
     /// <summary>The half-life of its decayed frequency.</summary>
     internal TimeSpan HalfLife { get; } = identity.HalfLife;
 

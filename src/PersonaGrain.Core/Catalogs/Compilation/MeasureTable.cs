@@ -28,7 +28,7 @@ internal sealed class MeasureTable
             return null;
         }
 
-        if (reference.Where.Count > 0 || reference.From is not null || reference.To is not null)
+        if (reference.Where.Count > 0 || reference.From is not null || reference.To is not null || reference.Distinct is not null)
         {
             identity = identity.Narrow(reference);
         }

@@ -61,6 +61,12 @@ internal sealed class ConditionParser(CatalogNames names, int depth = 0)
             return found[0];
         }
 
+        // Beside a trait, any tests one object of a list.
+        if (found is ["any", "trait"] && fields["any"]!.Value.Kind == JsonValueKind.Object)
+        {
+            return "trait";
+        }
+
         if (found.Length > 1)
         {
             fields.Node.Fault($"a condition is one of {string.Join(", ", found)}, not several; join them with \"all\": [ … ]");

@@ -16,6 +16,13 @@ internal static class FilterReader
         foreach (var (attribute, value) in Fields.Of(node, "where").All)
         {
             NameRule.CheckField(attribute, value);
+            if (ElementReader.IsOne(value))
+            {
+                var any = Fields.Of(value, "a test of one object", "any")["any"]!.Value;
+                filters.Add(new AttributeFilter(attribute, []) { Any = ElementReader.Read(any) });
+                continue;
+            }
+
             var rule = OperandRule.Value($"the attribute \"{attribute}\"", names.AttributeType(measure, attribute));
             filters.Add(new AttributeFilter(attribute, ValueTestReader.ReadShort(value, rule)));
         }

@@ -17,7 +17,7 @@ internal static class MeasureReader
 
     internal static MeasureDocument Read(string name, Node node, CatalogNames names)
     {
-        var fields = Fields.Of(node, "a measure", "signal", "where", "halfLife");
+        var fields = Fields.Of(node, "a measure", "signal", "where", "distinct", "halfLife");
         var signal = Signal(fields, names);
         if (names.IsSignal(name) && signal is not null && (signal != name || fields.Has("where")))
         {
@@ -27,7 +27,8 @@ internal static class MeasureReader
         return new MeasureDocument(
             signal ?? string.Empty,
             FilterReader.Read(fields["where"], name, names),
-            fields["halfLife"]?.Duration() ?? MeasureDocument.DefaultHalfLife);
+            fields["halfLife"]?.Duration() ?? MeasureDocument.DefaultHalfLife,
+            DistinctReader.Read(fields["distinct"], name, names));
     }
 
     private static string? Signal(Fields fields, CatalogNames names)

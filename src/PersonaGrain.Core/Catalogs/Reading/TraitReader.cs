@@ -6,7 +6,7 @@ namespace PersonaGrain.Catalogs.Reading;
 /// <summary>Reads a declared trait.</summary>
 internal static class TraitReader
 {
-    private static readonly string[] Formats = ["email", "url"];
+    internal static readonly string[] Formats = ["email", "url"];
 
     internal static TraitDocument Read(string name, Node node)
     {

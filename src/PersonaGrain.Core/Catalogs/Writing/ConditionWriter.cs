@@ -52,6 +52,13 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         return _json;
     }
 
+    public Utf8JsonWriter Visit(ConditionDocument.TraitElement condition)
+    {
+        _json.WriteString("trait", condition.Name);
+        TestWriter.Filters(_json, "any", condition.Members);
+        return _json;
+    }
+
     public Utf8JsonWriter Visit(ConditionDocument.Score condition)
     {
         _json.WriteString("score", condition.Name);
@@ -99,6 +106,7 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
     {
         _json.WriteString("measure", source.Name);
         TestWriter.Where(_json, source.Where);
+        DocumentWriter.Optional(_json, "distinct", source.Distinct);
         if (source is { From: null, To: null })
         {
             return;

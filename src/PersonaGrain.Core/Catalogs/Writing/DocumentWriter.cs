@@ -70,6 +70,7 @@ internal static class DocumentWriter
     {
         json.WriteString("signal", measure.Signal);
         TestWriter.Where(json, measure.Where);
+        Optional(json, "distinct", measure.Distinct);
         json.WriteString("halfLife", DurationText.Format(measure.HalfLife));
     }
 

@@ -13,11 +13,22 @@ internal static class TestWriter
             return;
         }
 
-        json.WriteStartObject("where");
-        foreach (var filter in where)
+        Filters(json, "where", where);
+    }
+
+    /// <summary>Writes names, and the tests that each must pass.</summary>
+    internal static void Filters(Utf8JsonWriter json, string name, IReadOnlyList<AttributeFilter> filters)
+    {
+        json.WriteStartObject(name);
+        foreach (var filter in filters)
         {
             json.WriteStartObject(filter.Attribute);
             Tests(json, filter.Tests);
+            if (filter.Any.Count > 0)
+            {
+                Filters(json, "any", filter.Any);
+            }
+
             json.WriteEndObject();
         }
 

@@ -7,7 +7,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Conditions.Occurrences;
 
 /// <summary>
-/// Reads conditions about occurrences: <c>{ "measure": …, "where"?, "count" | "sum" | "lastSeen" | "firstSeen", "within"?, "during"? }</c>.
+/// Reads conditions about occurrences: <c>{ "measure": …, "where"?, "distinct"?, "count" | "sum" | "lastSeen" | "firstSeen", "within"?, "during"? }</c>.
 /// </summary>
 internal static class OccurrenceReader
 {
@@ -24,9 +24,10 @@ internal static class OccurrenceReader
     internal static ConditionDocument? Read(Fields fields, ConditionParser parser)
     {
         var kind = fields.Has("signal") ? "signal" : "measure";
-        fields.Allow("a condition on a measure", [kind, "where", .. Questions.Keys, "within", "during"]);
+        fields.Allow("a condition on a measure", [kind, "where", "distinct", .. Questions.Keys, "within", "during"]);
         var name = Source(fields, kind, parser.Names);
         var where = FilterReader.Read(fields["where"], name ?? string.Empty, parser.Names);
+        var distinct = DistinctReader.Read(fields["distinct"], name ?? string.Empty, parser.Names);
         var (from, to) = During(fields["during"]);
         var within = fields["within"]?.Duration();
         string[] asked = [.. Questions.Keys.Where(fields.Has)];
@@ -38,7 +39,7 @@ internal static class OccurrenceReader
         }
 
         ConditionDocument? condition = null;
-        var source = new MeasureReference(name ?? string.Empty, where, from, to);
+        var source = new MeasureReference(name ?? string.Empty, where, from, to, distinct);
         foreach (var question in asked)
         {
             condition = Questions[question](new Question(question, fields, source, within));

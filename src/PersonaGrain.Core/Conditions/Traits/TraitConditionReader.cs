@@ -7,7 +7,7 @@ using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Conditions.Traits;
 
-/// <summary>Reads conditions about a trait: <c>{ "trait": …, "is": … }</c>, and for a date <c>"within"</c>, <c>"olderThan"</c> or <c>"anniversary"</c>.</summary>
+/// <summary>Reads conditions about a trait: <c>{ "trait": …, "is": … }</c>, for a date <c>"within"</c>, <c>"olderThan"</c> or <c>"anniversary"</c>, for a list of objects <c>"any"</c>.</summary>
 internal static class TraitConditionReader
 {
     internal static ConditionDocument? Read(Fields fields, ConditionParser parser)
@@ -19,11 +19,17 @@ internal static class TraitConditionReader
         }
 
         NameRule.CheckField(name, node);
+        if (fields["any"] is { } any)
+        {
+            fields.Allow("a test of one object of a trait", "trait", "any");
+            return new ConditionDocument.TraitElement(name, ElementReader.Read(any));
+        }
+
         var type = parser.Names.Traits.TryGetValue(name, out var declared) ? declared.Type : (ValueType?)null;
         var tests = ValueTestReader.Read(fields, OperandRule.Value($"the trait \"{name}\"", type), "trait", "within", "olderThan", "anniversary");
         if (fields.All.Count == 1)
         {
-            fields.Node.Fault($"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within, olderThan or anniversary");
+            fields.Node.Fault($"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within, olderThan, anniversary or any");
         }
 
         return CheckDate(fields, name, type) ? ReadDate(fields, name, tests) : new ConditionDocument.Trait(name, tests);

@@ -21,3 +21,9 @@ internal sealed class TraitDateCondition(string name, ValueTester tester, DateTe
             : Verdict.Always(false);
     }
 }
+
+/// <summary>Whether one object of a trait that is a list of objects passes.</summary>
+internal sealed class TraitElementCondition(ElementTester tester) : Condition
+{
+    internal override Verdict Evaluate(in EvaluationContext context) => Verdict.Always(tester.Matches(context.State.Traits));
+}

@@ -25,7 +25,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>Writes a snapshot.</summary>
     /// <param name="state">The profile.</param>
     /// <param name="target">Where to write.</param>
-    /// <param name="withIds">Whether the remembered ids are written; without them the profile can be looked at, and takes no signals.</param>
+    /// <param name="withIds">Whether the remembered ids and values are written; without them the profile can be looked at, and takes no signals.</param>
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
@@ -42,6 +42,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         WriteIds(state, writer, withIds);
         _memberships.Write(state, writer);
         _triggers.Write(state, writer);
+        DistinctCodec.Write(withIds ? state : null, model.Slots, writer);
     }
 
     /// <summary>Reads a snapshot into this catalog.</summary>
@@ -68,6 +69,11 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         ReadIds(state, ref reader, format);
         _memberships.Read(state, ref reader);
         _triggers.Read(state, ref reader, format);
+        if (format >= WithTrees)
+        {
+            DistinctCodec.Read(state, ref reader, _slots.GetValueOrDefault);
+        }
+
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
             : Settlement.Moved;

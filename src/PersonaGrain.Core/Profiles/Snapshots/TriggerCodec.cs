@@ -8,7 +8,7 @@ namespace PersonaGrain.Profiles.Snapshots;
 internal sealed class TriggerCodec(CatalogModel model)
 {
     private const byte Sent = 1;
-    private const byte Derived = 2;
+    private const byte Revocable = 2;
 
     /// <summary>Writes every trigger of which there is something to remember.</summary>
     internal void Write(ProfileState state, in ByteWriter writer)
@@ -65,7 +65,7 @@ internal sealed class TriggerCodec(CatalogModel model)
             writer.Unsigned((ulong)(arming.Deadline - arming.Time));
             writer.Byte((byte)arming.State);
             writer.Unsigned((ulong)arming.Version);
-            writer.Byte((byte)((arming.IsSent ? Sent : 0) | (arming.IsDerived ? Derived : 0)));
+            writer.Byte((byte)((arming.IsSent ? Sent : 0) | (arming.IsRevocable ? Revocable : 0)));
         }
 
         var disarmings = timeline is null ? [] : timeline.Disarmings;
@@ -73,7 +73,7 @@ internal sealed class TriggerCodec(CatalogModel model)
         foreach (ref readonly var disarming in disarmings)
         {
             writer.Unsigned((ulong)disarming.Time);
-            writer.Byte(disarming.IsDerived ? Derived : Sent);
+            writer.Byte(disarming.IsRevocable ? Revocable : Sent);
         }
     }
 
@@ -121,13 +121,13 @@ internal sealed class TriggerCodec(CatalogModel model)
                 Version = (int)reader.Unsigned(),
             };
             var sources = reader.Byte();
-            (arming.IsSent, arming.IsDerived) = ((sources & Sent) != 0, (sources & Derived) != 0);
+            (arming.IsSent, arming.IsRevocable) = ((sources & Sent) != 0, (sources & Revocable) != 0);
             timeline.Restore(arming);
         }
 
         for (var left = reader.Count(); left > 0; left--)
         {
-            timeline.Restore(new Disarming((long)reader.Unsigned(), reader.Byte() == Derived));
+            timeline.Restore(new Disarming((long)reader.Unsigned(), reader.Byte() == Revocable));
         }
 
         return timeline.Count == 0 ? null : timeline;

@@ -1,0 +1,81 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Cli.Catalogs.Cases;
+
+/// <summary>One profile of a case, in memory: it lives through its signals at their instants.</summary>
+internal sealed class CaseProfile(ProfileId id, CatalogInForce catalog) : IActorStorage
+{
+    private readonly Profile _profile = new(ActorId.Of(id));
+    private readonly List<JournalEntry> _journal = [];
+    private readonly ActorTurn _turn = new();
+
+    /// <summary>What happened so far, in order: <c>entered keen</c>, <c>fired cart_abandoned</c>.</summary>
+    public IEnumerable<string> Events => _journal.Select(Tell).OfType<string>();
+
+    /// <summary>Its answer as of an instant; null where nothing was taken of it.</summary>
+    public ProfileView? View(Instant now) => _profile.Exists ? _profile.Machine.View(id, _profile.State, now) : null;
+
+    /// <summary>Why it is in a segment, or is not.</summary>
+    public Conditions.Explaining.ConditionFinding ExplainSegment(string segment, Instant now) =>
+        _profile.Machine.ExplainSegment(_profile.State, segment, now);
+
+    /// <summary>What a score is made of.</summary>
+    public Scoring.ScoreExplanation ExplainScore(string score, Instant now) =>
+        _profile.Machine.Explain(_profile.State, now).Single(explanation => explanation.Score == score);
+
+    /// <summary>Takes signals at one instant, or none, so that time passes up to it.</summary>
+    public async Task<ObservationOutcome[]> TurnAsync(Instant now, Signal[] signals, CancellationToken cancellation)
+    {
+        var outcomes = new ObservationOutcome[signals.Length];
+        _turn.Begin(_profile, catalog, now);
+        await _turn.PrepareAsync(this, cancellation);
+        if (signals.Length > 0)
+        {
+            await _turn.ObserveAsync(signals, Intake.News, outcomes, this, cancellation);
+        }
+
+        _turn.Advance();
+        if (_turn.ToAppend() is { } append)
+        {
+            _journal.AddRange(_turn.Effects.Entries);
+            _turn.Committed(_journal.Count, append.Wake);
+        }
+
+        return outcomes;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation) => default;
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<JournaledEntry> ReadAsync(
+        ActorId actor, long after, JournalEntryKinds kinds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        for (var index = (int)after; index < _journal.Count; index++)
+        {
+            if (kinds.Has(_journal[index].Kind))
+            {
+                yield return new JournaledEntry(index + 1, _journal[index]);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlySet<ulong>> FindIdsAsync(ActorId actor, IReadOnlyList<ulong> ids, CancellationToken cancellation) =>
+        new(_journal.Where(entry => entry.Kind == JournalEntryKind.Signal).Select(entry => MessageFingerprint.Of(entry.Signal.Id)).Intersect(ids).ToHashSet());
+
+    private static string? Tell(JournalEntry entry) => entry.Kind switch
+    {
+        JournalEntryKind.Change => $"{(entry.Change.Entered ? "entered" : "exited")} {entry.Change.Segment}",
+        JournalEntryKind.Firing => $"fired {entry.Firing.Trigger}",
+        JournalEntryKind.Retraction => $"retracted {entry.Retraction.Trigger}",
+        _ => null,
+    };
+}

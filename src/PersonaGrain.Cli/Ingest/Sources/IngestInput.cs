@@ -1,0 +1,72 @@
+using PersonaGrain.Cli.Mappings;
+
+namespace PersonaGrain.Cli.Ingest.Sources;
+
+/// <summary>One file of a run, and how it is read.</summary>
+/// <param name="Index">Its place among the files of the run, from 0.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Mapping">How the lines of a table become signals; null for native signals.</param>
+/// <param name="Dialect">How a table is cut into fields; null for native signals.</param>
+internal sealed record IngestInput(int Index, string Path, MappingDocument? Mapping, TableDialect? Dialect)
+{
+    private readonly Dictionary<string, string>? _columns = Mapping is null ? null : Columns(Mapping);
+
+    /// <summary>Its name without folders.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>How it is read, in words.</summary>
+    public string Reading => Dialect is null ? "native signals, JSON lines" : $"{Encoding}, {Dialect}";
+
+    /// <summary>The name of its encoding; a byte order mark in the file wins over it.</summary>
+    public string Encoding => (Mapping?.Encoding ?? FileEncodings.Utf8).WebName;
+
+    /// <summary>The column that a field of a signal comes from, where it comes from one: what the author of the file knows it by.</summary>
+    public string ColumnOf(string field) => _columns?.GetValueOrDefault(field, field) ?? field;
+
+    /// <summary>Finds out how a file is read.</summary>
+    /// <exception cref="InputFaultException">It can not be read in this way.</exception>
+    public static IngestInput Look(int index, string path, MappingDocument? mapping)
+    {
+        try
+        {
+            return mapping is null
+                ? NativeLook.Checked(new IngestInput(index, path, null, null))
+                : new IngestInput(index, path, mapping, DialectFinder.Find(InputText.Head(path, mapping.Encoding), mapping));
+        }
+        catch (InputFaultException fault) when (fault.File is null)
+        {
+            throw new InputFaultException(fault.Message, fault.WhatToDo) { File = path };
+        }
+    }
+
+    /// <summary>The lines of the file, once it is open.</summary>
+    public IEnumerable<SourceLine> Lines(InputFile file) => Mapping is null
+        ? NativeSource.Read(InputText.AsUtf8(file, Path))
+        : TableSource.Read(InputText.Open(file.Content, Mapping.Encoding), Mapping, Dialect!);
+
+    private static Dictionary<string, string> Columns(MappingDocument mapping)
+    {
+        var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["time"] = mapping.Time.Column, ["profile"] = mapping.Profile };
+        if (mapping.Type.Column is { } type)
+        {
+            columns["type"] = type;
+        }
+
+        if (mapping.Value is [var value])
+        {
+            columns["value"] = value;
+        }
+
+        foreach (var field in mapping.Attributes)
+        {
+            columns["attributes." + field.Name] = field.Column;
+        }
+
+        foreach (var field in mapping.Traits)
+        {
+            columns["traits." + field.Name] = field.Column;
+        }
+
+        return columns;
+    }
+}

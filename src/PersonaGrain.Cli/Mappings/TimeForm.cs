@@ -1,0 +1,53 @@
+namespace PersonaGrain.Cli.Mappings;
+
+/// <summary>How a time is written.</summary>
+internal enum TimeNotation
+{
+    /// <summary>ISO 8601.</summary>
+    Iso,
+
+    /// <summary>Whole or broken seconds since 1970.</summary>
+    UnixSeconds,
+
+    /// <summary>Milliseconds since 1970.</summary>
+    UnixMilliseconds,
+
+    /// <summary>A pattern of .NET's custom date and time formats, such as <c>yyyyMMdd</c>.</summary>
+    Pattern,
+
+    /// <summary>Days since 1899-12-30, with the time of day as a fraction: what spreadsheets hold behind a date.</summary>
+    Excel,
+}
+
+/// <summary>How a time is written, with its pattern where it has one. <c>default</c> is ISO 8601.</summary>
+/// <param name="Notation">How.</param>
+/// <param name="Pattern">The pattern, for <see cref="TimeNotation.Pattern"/>.</param>
+internal readonly record struct TimeForm(TimeNotation Notation, string? Pattern = null)
+{
+    private static readonly (string Name, TimeNotation Notation)[] Named =
+    [
+        ("iso", TimeNotation.Iso), ("unixSeconds", TimeNotation.UnixSeconds),
+        ("unixMilliseconds", TimeNotation.UnixMilliseconds), ("excel", TimeNotation.Excel),
+    ];
+
+    /// <summary>The form of a text in a mapping: a name, else a pattern.</summary>
+    public static TimeForm Of(string text)
+    {
+        foreach (var (name, notation) in Named)
+        {
+            if (name == text)
+            {
+                return new TimeForm(notation);
+            }
+        }
+
+        return text.Length == 0 ? default : new TimeForm(TimeNotation.Pattern, text);
+    }
+
+    /// <summary>The form as it is written in a mapping.</summary>
+    public override string ToString()
+    {
+        var notation = Notation;
+        return Pattern ?? Array.Find(Named, named => named.Notation == notation).Name;
+    }
+}

@@ -1,0 +1,56 @@
+namespace PersonaGrain.Catalogs.Schemas;
+
+/// <summary>Conditions, as parts of the schema of catalogs.</summary>
+internal static class ConditionSchema
+{
+    internal static string Definitions => $$"""
+        "condition": { "anyOf": [
+          {{Object("\"all\": { \"$ref\": \"#/definitions/conditions\" }", "all")}},
+          {{Object("\"any\": { \"$ref\": \"#/definitions/conditions\" }", "any")}},
+          {{Object("\"not\": { \"$ref\": \"#/definitions/condition\" }", "not")}},
+          {{Occurrence("measure")}},
+          {{Occurrence("signal")}},
+          { "$ref": "#/definitions/traitCondition" },
+          {{Object($"{Word("trait", "field")}, \"any\": {{ \"$ref\": \"#/definitions/element\" }}", "trait", "any")}},
+          {{Object($"{Word("score", "word")}, {TestSchema.Comparisons("scoreNumber")}", "score")}},
+          {{Object($"{Word("segment", "word")}, \"is\": {{ \"type\": \"boolean\" }}", "segment", "is")}} ] },
+        "conditions": { "type": "array", "items": { "$ref": "#/definitions/condition" } },
+        "scoreNumber": { "type": "number", "minimum": 0, "maximum": 100 },
+        "traitCondition": { "type": "object", "required": ["trait"], "minProperties": 2, "additionalProperties": false, "properties": {
+          {{Word("trait", "field")}}, {{TestSchema.Operators}},
+          "within": { "anyOf": [{ "$ref": "#/definitions/duration" }, { "$ref": "#/definitions/near" }], "description": "The date is so near: a duration looks back" },
+          "olderThan": { "$ref": "#/definitions/duration" },
+          "anniversary": { "$ref": "#/definitions/near" } } },
+        "near": { "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false, "properties": {
+          "next": { "$ref": "#/definitions/duration" }, "last": { "$ref": "#/definitions/duration" } } },
+        "ages": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
+          "within": { "$ref": "#/definitions/duration" }, "olderThan": { "$ref": "#/definitions/duration" } } },
+        "countTest": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { {{TestSchema.Comparisons("countNumber")}} } },
+        "countNumber": { "type": "integer", "minimum": 0, "maximum": {{CatalogLimits.Count}} },
+        "sumTest": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { {{TestSchema.Comparisons("sumNumber")}} } },
+        "sumNumber": {{SumNumber}},
+        "during": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
+          "from": { "$ref": "#/definitions/date" }, "to": { "$ref": "#/definitions/date" } } }
+        """;
+
+    private static string SumNumber => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Sum}}, "maximum": {{CatalogLimits.Sum}} }""");
+
+    private static string Occurrence(string source)
+    {
+        var narrowed = $$"""
+            {{Word(source, "word")}}, "where": { "$ref": "#/definitions/where" }, "distinct": { "$ref": "#/definitions/field" }, "during": { "$ref": "#/definitions/during" }
+            """;
+        const string Within = """ "within": { "$ref": "#/definitions/duration", "description": "A rolling window" } """;
+        return string.Join(",\n",
+            Object($$"""{{narrowed}}, "count": { "$ref": "#/definitions/countTest" }, {{Within}}""", source, "count"),
+            Object($$"""{{narrowed}}, "sum": { "$ref": "#/definitions/sumTest" }, {{Within}}""", source, "sum"),
+            Object($$"""{{narrowed}}, "lastSeen": { "$ref": "#/definitions/ages" }""", source, "lastSeen"),
+            Object($$"""{{narrowed}}, "firstSeen": { "$ref": "#/definitions/ages" }""", source, "firstSeen"));
+    }
+
+    private static string Word(string name, string definition) => $$"""{{Documents.SchemaText.Quote(name)}}: { "$ref": "#/definitions/{{definition}}" }""";
+
+    private static string Object(string properties, params string[] required) => $$"""
+        { "type": "object", "required": [{{string.Join(", ", required.Select(Documents.SchemaText.Quote))}}], "additionalProperties": false, "properties": { {{properties}} } }
+        """;
+}

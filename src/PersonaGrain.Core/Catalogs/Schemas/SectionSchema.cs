@@ -1,0 +1,74 @@
+using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Documents;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Catalogs.Schemas;
+
+/// <summary>The sections of a catalog, as parts of its schema.</summary>
+internal static class SectionSchema
+{
+    internal static string Properties => $$"""
+        "unknownSignals": {{Choices<UnknownSignals>("What happens to signal types that are not declared; default accept")}},
+        "earliest": { "$ref": "#/definitions/date", "description": "Signals dated before it are refused" },
+        "signals": {{Section("signal", "word", CatalogLimits.Signals, "What happens: each signal type is also a measure of its own name")}},
+        "traits": {{Section("trait", "field", CatalogLimits.Traits, "What a profile is: its current attributes")}},
+        "measures": {{Section("measure", "word", CatalogLimits.Measures, "What is tallied: a signal type and a filter")}},
+        "scores": {{Section("score", "word", CatalogLimits.Scores, "Weighted measures, 0 to 100")}},
+        "segments": {{Section("segment", "word", CatalogLimits.Segments, "Named conditions over a profile")}},
+        "triggers": {{Section("trigger", "word", CatalogLimits.Triggers, "Timed patterns: something happened, and something else did not within a time")}}
+        """;
+
+    internal static string Definitions => $$"""
+        "category": {{Choices<SignalCategory>("What it says about a person")}},
+        "valueType": {{Choices<ValueType>("What it may hold")}},
+        "signal": { "type": "object", "required": ["category"], "additionalProperties": false, "properties": {
+          "category": { "$ref": "#/definitions/category" },
+          "attributes": { "type": "object", "maxProperties": {{CatalogLimits.Attributes}}, "propertyNames": { "$ref": "#/definitions/field" },
+            "additionalProperties": { "$ref": "#/definitions/valueType" }, "description": "Declared attributes and their types; others are taken as they come" },
+          "value": { "$ref": "#/definitions/field", "description": "The attribute that holds the signal's value where it has none of its own" },
+          "outcome": { "$ref": "#/definitions/word", "description": "The outcome that this signal stands for" },
+          "retention": { "$ref": "#/definitions/duration", "description": "How long its signals stay in the journal" },
+          "faults": {{Choices<FaultPolicy>("What becomes of a signal with a field at fault; default drop: the field is left out and the signal counts")}} } },
+        "trait": { "type": "object", "required": ["type"], "additionalProperties": false, "properties": {
+          "type": { "$ref": "#/definitions/valueType" },
+          "category": { "$ref": "#/definitions/category" },
+          "format": {{SchemaText.Words(TraitReader.Formats)}},
+          "min": { "type": "number" },
+          "max": { "type": "number" } } },
+        "measure": { "type": "object", "required": ["signal"], "additionalProperties": false, "properties": {
+          "signal": { "$ref": "#/definitions/word", "description": "The signal type or trigger whose occurrences it takes" },
+          "where": { "$ref": "#/definitions/where" },
+          "distinct": { "$ref": "#/definitions/field", "description": "Each value of this attribute counts once, at its earliest signal" },
+          "halfLife": { "$ref": "#/definitions/duration", "description": "Of the decayed frequency; default 7d" } } },
+        "score": { "type": "object", "required": ["weights"], "additionalProperties": false, "properties": {
+          "outcome": { "$ref": "#/definitions/word", "description": "The outcome that it predicts" },
+          "weights": { "type": "object", "minProperties": 1, "additionalProperties": {{Weight}}, "description": "Measures or signals to weights; negative ones lower the score" },
+          "correlations": { "type": "object", "additionalProperties": { "type": "number", "minimum": -1, "maximum": 1 }, "description": "Pins what is otherwise learned" },
+          "relevance": { "type": "object", "additionalProperties": false, "properties": {
+            "frequency": { "type": "number", "minimum": 0 }, "recency": { "type": "number", "minimum": 0 }, "correlation": { "type": "number", "minimum": 0 },
+            "saturation": { "type": "number", "exclusiveMinimum": 0 }, "recencyHalfLife": { "$ref": "#/definitions/duration" } } },
+          "context": { "type": "array", "items": { "type": "object", "required": ["when", "add"], "additionalProperties": false, "properties": {
+            "when": { "$ref": "#/definitions/condition" }, "add": {{Weight}} } }, "description": "Points while a condition holds" } } },
+        "segment": { "type": "object", "required": ["when"], "additionalProperties": false, "properties": {
+          "description": { "type": "string", "maxLength": {{CatalogLimits.TextLength}} },
+          "priority": { "type": "integer", "description": "The highest one is the profile's segment; default 0" },
+          "score": { "$ref": "#/definitions/word", "description": "Whose mean over the members is reported" },
+          "when": { "$ref": "#/definitions/condition" } } },
+        "trigger": { "type": "object", "required": ["after", "within"], "additionalProperties": false, "properties": {
+          "after": { "$ref": "#/definitions/word", "description": "The measure or signal that starts the clock; a later one starts it anew" },
+          "unless": { "anyOf": [{ "$ref": "#/definitions/word" }, { "type": "array", "items": { "$ref": "#/definitions/word" }, "uniqueItems": true }],
+            "description": "What stops it" },
+          "within": { "$ref": "#/definitions/duration", "description": "When it is over, the trigger fires" },
+          "late": { "$ref": "#/definitions/duration", "description": "How long after that it still fires where a signal comes late; default 1h" } } }
+        """;
+
+    private static string Weight => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Weight}}, "maximum": {{CatalogLimits.Weight}} }""");
+
+    private static string Section(string item, string name, int most, string description) => $$"""
+        { "type": "object", "maxProperties": {{most}}, "propertyNames": { "$ref": "#/definitions/{{name}}" },
+          "additionalProperties": { "$ref": "#/definitions/{{item}}" }, "description": {{SchemaText.Quote(description)}} }
+        """;
+
+    private static string Choices<T>(string description)
+        where T : struct, Enum => $$"""{ "enum": [{{string.Join(", ", Choice<T>.All.Split(", ").Select(SchemaText.Quote))}}], "description": {{SchemaText.Quote(description)}} }""";
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Catalogs.Writing;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Conditions.Explaining;
+
+/// <summary>Takes conditions of a compiled catalog apart. For people: it allocates as it likes.</summary>
+internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext context) : IConditionVisitor<ConditionFinding>
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ConditionCompiler _compiler = new(catalog.Model.Measures, catalog.Model.SegmentIndex, catalog.Model.ScoreIndex, extend: false);
+
+    public ConditionFinding Visit(ConditionDocument.All condition) => Joined("all", condition, [.. condition.Parts.Select(Explain)]);
+
+    public ConditionFinding Visit(ConditionDocument.Any condition) => Joined("any", condition, [.. condition.Parts.Select(Explain)]);
+
+    public ConditionFinding Visit(ConditionDocument.Not condition) => Joined("not", condition, [Explain(condition.Part)]);
+
+    public ConditionFinding Visit(ConditionDocument.Count condition)
+    {
+        var tally = context.State.Tallies[Slot(condition.Source)];
+        var count = condition.Within is { } window ? tally.Newest.CountAfter(context.Now - window.Ticks) : tally.Total;
+        var isMore = condition.Within is not null && count > 0 && count == tally.Newest.Count && count < tally.Total;
+        return Leaf(condition, $"{count}{(isMore ? " or more" : string.Empty)}");
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Sum condition)
+    {
+        var tally = context.State.Tallies[Slot(condition.Source)];
+        var sum = condition.Within is not { } window ? tally.Sum
+            : tally.Values is { } values ? values.SumFrom(values.FirstAfter(context.Now - window.Ticks))
+            : 0;
+        return Leaf(condition, Text(Amount.ToNumber(sum)));
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Seen condition)
+    {
+        var tally = context.State.Tallies[Slot(condition.Source)];
+        var instant = condition.First ? tally.First : tally.Last;
+        return Leaf(condition, tally.Total == 0 ? "never" : $"{(condition.First ? "first" : "last")} at {new Instant(instant)}");
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Trait condition) => Leaf(condition, Trait(condition.Name));
+
+    public ConditionFinding Visit(ConditionDocument.TraitDate condition) => Leaf(condition, Trait(condition.Name));
+
+    public ConditionFinding Visit(ConditionDocument.TraitElement condition) =>
+        Leaf(condition, string.Join(", ", condition.Members.Select(member => $"{member.Attribute}: {Trait($"{condition.Name}.{member.Attribute}")}")));
+
+    public ConditionFinding Visit(ConditionDocument.Score condition) =>
+        Leaf(condition, Text(context.Scores[catalog.Model.ScoreIndex[condition.Name]].Evaluate(context)));
+
+    public ConditionFinding Visit(ConditionDocument.Segment condition)
+    {
+        var asked = Explain(catalog.Document.Segments[condition.Name].When);
+        return Leaf(condition, asked.Holds ? "in" : "not in") with { Parts = [asked] };
+    }
+
+    internal ConditionFinding Explain(ConditionDocument condition) => condition.Accept(this);
+
+    private ConditionFinding Joined(string name, ConditionDocument condition, ConditionFinding[] parts) => new(name, Holds(condition), null, parts);
+
+    private ConditionFinding Leaf(ConditionDocument condition, string found) => new(Write(condition), Holds(condition), found, []);
+
+    private bool Holds(ConditionDocument condition) => _compiler.Compile(condition, "$", new Dependencies()).Evaluate(context).Holds;
+
+    private int Slot(MeasureReference source) => catalog.Model.Measures.Find(source, make: false)!.Index;
+
+    private string Trait(string name) => context.State.Traits.Find(name) is { Kind: not AttributeKind.None } value ? value.ToString() : "absent";
+
+    private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Write(ConditionDocument condition)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            ConditionWriter.Write(json, condition);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Json.Schema;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Core.Tests.Catalogs;
+
+/// <summary>The JSON Schema of catalogs lets every sound catalog pass and names what is broken.</summary>
+public sealed class CatalogSchemaTests
+{
+    private static readonly JsonSchema Schema = JsonSchema.FromText(CatalogSchema.Text);
+    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    [Fact]
+    public void Text_is_the_file_of_the_repository() =>
+        File.ReadAllText(Repository.File("silo-config/schemas/" + CatalogSchema.FileName)).ShouldBe(CatalogSchema.Text, "persona catalog schema > silo-config/schemas/catalog.schema.json");
+
+    [Fact]
+    public void Sound_catalogs_pass()
+    {
+        var samples = SampleCatalogTests.FileNames().Select(file => File.ReadAllText(Path.Combine(SampleCatalogTests.Folder(), file))).ToArray();
+        samples.ShouldAllBe(sample => sample.Contains("\"$schema\": \"../schemas/catalog.schema.json\"", StringComparison.Ordinal));
+        foreach (var json in samples.Append(FullCatalog.Json).Append(DesignExample.Json).Append(SmallCatalog.With()))
+        {
+            ShouldPass(json);
+        }
+    }
+
+    [Fact]
+    public void Catalogs_with_every_kind_of_condition_pass()
+    {
+        var random = new Random(20260301);
+        var small = CatalogText.Sound(SmallCatalog.With());
+        for (var round = 0; round < 300; round++)
+        {
+            var condition = RandomCondition.Of(RandomCondition.Kinds[round % RandomCondition.Kinds.Length], random);
+            ShouldPass(System.Text.Encoding.UTF8.GetString(CatalogWriter.Write(small with
+            {
+                Segments = new Dictionary<string, SegmentDocument>(small.Segments) { ["s"] = new(condition) },
+            })));
+        }
+    }
+
+    [Theory]
+    [InlineData("name", "5")]
+    [InlineData("name", "\"Shop\"")]
+    [InlineData("version", "0")]
+    [InlineData("version", "1.5")]
+    [InlineData("unknownSignals", "\"maybe\"")]
+    [InlineData("earliest", "\"yesterday\"")]
+    [InlineData("signal", "{}")]
+    [InlineData("signals", """{ "Product Viewed": { "category": "behavioral" } }""")]
+    [InlineData("signals", """{ "viewed": { } }""")]
+    [InlineData("signals", """{ "viewed": { "category": "behaviour" } }""")]
+    [InlineData("signals", """{ "viewed": { "category": "behavioral", "attributes": { "price": "money" } } }""")]
+    [InlineData("signals", """{ "viewed": { "category": "behavioral", "faults": "ignore" } }""")]
+    [InlineData("traits", """{ "age": { "type": "number", "minimum": 0 } }""")]
+    [InlineData("traits", """{ "mail": { "type": "string", "format": "phone" } }""")]
+    [InlineData("measures", """{ "m": { "where": { "a": 1 } } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "halfLife": "1 week" } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "distinct": 5 } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "was": 1 } } } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "any": {} } } } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "between": [1] } } } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "in": [] } } } }""")]
+    [InlineData("scores", """{ "s": { "weights": {} } }""")]
+    [InlineData("scores", """{ "s": { "weights": { "viewed": "much" } } }""")]
+    [InlineData("scores", """{ "s": { "weights": { "viewed": 1 }, "relevance": { "saturation": 0 } } }""")]
+    [InlineData("segments", """{ "s": { } }""")]
+    [InlineData("segments", """{ "s": { "when": { "all": {} } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "signal": "viewed" } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "signal": "viewed", "count": 3 } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "signal": "viewed", "count": { "atLeast": 1001 } } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "signal": "viewed", "count": { "atLeast": 1 }, "whithin": "7d" } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "signal": "viewed", "lastSeen": {} } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "trait": "age" } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "trait": "age", "atLeast": "3" } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "trait": "born", "anniversary": "7d" } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "score": "intent", "atLeast": 101 } } }""")]
+    [InlineData("segments", """{ "s": { "when": { "segment": "other" } } }""")]
+    [InlineData("triggers", """{ "t": { "after": "viewed" } }""")]
+    [InlineData("triggers", """{ "t": { "after": "viewed", "within": "P1M" } }""")]
+    public void Broken_catalogs_do_not_pass(string section, string json)
+    {
+        var catalog = SmallCatalog.With((section, json));
+        CatalogReader.Read(System.Text.Encoding.UTF8.GetBytes(catalog)).ShouldBeOfType<CatalogReading.Faulty>();
+        Passes(catalog).ShouldBeFalse();
+    }
+
+    private static void ShouldPass(string json) => Passes(json).ShouldBeTrue(json);
+
+    private static bool Passes(string json)
+    {
+        using var document = JsonDocument.Parse(json, Options);
+        return Schema.Evaluate(document.RootElement).IsValid;
+    }
+}
