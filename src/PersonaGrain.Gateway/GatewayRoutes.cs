@@ -104,7 +104,7 @@ public static class GatewayRoutes
         var segments = Later<SegmentEndpoints>(application);
         var events = Later<EventEndpoint>(application);
         var decisions = Later<DecideEndpoint>(application);
-        Map(application, options, "GET", "/v1/profiles", Read("profile"), OperationDocuments.ProfileByQuery,
+        Map(application, options, "GET", "/v1/profiles", Read("profile_query"), OperationDocuments.ProfileByQuery,
             (HttpContext context) => profiles.Value.ByQueryAsync(context));
         Map(application, options, "GET", "/v1/profiles/{id}", ForPages("profile"), OperationDocuments.Profile,
             (HttpContext context, string id) => profiles.Value.ProfileAsync(context, id));

@@ -31,7 +31,7 @@ internal sealed class ListParts
         Take(list, depth);
         if (_isTooLong)
         {
-            notes.AddContent(new SignalFault("list_too_long", field.Of(name), $"{field.Of(name)} has more than {MaximumObjects} objects; those after them were left out"));
+            notes.AddContent(new SignalFault("list_cut", field.Of(name), $"{field.Of(name)} has more than {MaximumObjects} objects; those after them were left out"));
         }
     }
 

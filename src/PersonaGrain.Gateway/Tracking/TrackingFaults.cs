@@ -24,7 +24,7 @@ internal static class TrackingFaults
     internal static SignalFault TimeOutOfRange(string field) => new("time_out_of_range", field,
         $"{field} is not between 1970 and 9999, so it was left out; send when it happened");
 
-    internal static SignalFault EventNameTooLong(int length) => new("event_too_long", "event",
+    internal static SignalFault EventNameTooLong(int length) => new("event_cut", "event",
         $"the event's name has {length} characters as a signal type; the first {SignalText.MaximumIdentifierLength} are kept");
 
     /// <summary>What broke the JSON of a body.</summary>

@@ -65,9 +65,9 @@ public sealed class TrackingApiTests
         await using var host = await GatewayHost.StartAsync();
         const string Kept = """{"userId":"ada","event":"x","messageId":"1","timestamp":"2026-02-01T12:00:00Z","sentAt":"2026-02-01T12:00:01Z"}""";
 
-        await TakeAsync(host, "track", Kept);
-        await TakeAsync(host, "track", Kept);
-        await TakeAsync(host, "page", """{"userId":"ada","timestamp":"1970-01-01T00:00:00Z"}""");
+        await host.PostAsync("/v1/track", Kept);
+        await host.PostAsync("/v1/track", Kept);
+        await host.PostAsync("/v1/page", """{"userId":"ada","timestamp":"1970-01-01T00:00:00Z"}""");
 
         (await host.GetAsync("/v1/status")).Json.GetProperty("gatewayNoted").GetRawText().ShouldBe(
             """[{"source":"page","reason":"clock_behind","count":1},{"source":"track","reason":"sent_at_ignored","count":1}]""");
@@ -106,13 +106,12 @@ public sealed class TrackingApiTests
 
     [Theory]
     [InlineData("track", "", 400, "empty_body", "request body is nil")]
-    [InlineData("track", "{\"userId\"", 400, "invalid_json", "invalid json")]
-    [InlineData("track", """{"userId":"ada","event":"x","properties":{"a":NaN}}""", 400, "invalid_json", "invalid json")]
-    [InlineData("track", """{"userId":"ada","event":"x","properties":{"a":-Infinity}}""", 400, "invalid_json", "invalid json")]
+    [InlineData("track", "{\"userId\"", 400, "invalid_json", null)]
+    [InlineData("track", """{"userId":"ada","event":"x","properties":{"a":NaN}}""", 400, "invalid_json", null)]
+    [InlineData("track", """{"userId":"ada","event":"x","properties":{"a":-Infinity}}""", 400, "invalid_json", null)]
     [InlineData("track", """{"event":"x"}""", 400, "missing_id", "request neither has anonymousId nor userId")]
     [InlineData("track", """[{"event":"x"}]""", 400, "invalid_event", "event is not a valid rudder event")]
     [InlineData("track", """{"event":"x","userId":"-1"}""", 400, "blocked_id", null)]
-    [InlineData("track", """{"event":"x","userId":"ada","timestamp":"0001-01-01T00:00:00Z"}""", 400, "time_out_of_range", null)]
     [InlineData("batch", """{"batch":[]}""", 400, "empty_batch", "empty batch payload")]
     [InlineData("batch", """{}""", 400, "empty_batch", "empty batch payload")]
     [InlineData("batch", """[]""", 400, "invalid_event", "event is not a valid rudder event")]
@@ -120,9 +119,6 @@ public sealed class TrackingApiTests
     [InlineData("batch", """{"batch":[7]}""", 400, "invalid_event", "event is not a valid rudder event")]
     [InlineData("batch", """{"batch":[{"type":"track","event":"x"}]}""", 400, "missing_id", "request neither has anonymousId nor userId")]
     [InlineData("batch", """{"batch":[{"type":"track","event":"x"},{"type":"fly","userId":"ada"}]}""", 400, "all_events_rejected", null)]
-    [InlineData("batch", """{"batch":[{"type":"page","userId":"ada"}],"context":7}""", 400, "wrong_type", null)]
-    [InlineData("batch", """{"batch":[{"type":"page","userId":"ada"}],"context":{"a":"\ud800"}}""", 400, "invalid_text", null)]
-    [InlineData("batch", """{"batch":[{"type":"page","userId":"ada"}],"sentAt":"never"}""", 400, "invalid_time", null)]
     public async Task Fault_is_answered_as_peers_word_it(string path, string body, int status, string reason, string? detail)
     {
         await using var host = await GatewayHost.StartAsync();
@@ -137,7 +133,7 @@ public sealed class TrackingApiTests
     {
         await using var host = await GatewayHost.StartAsync();
 
-        await TakeAsync(host, "track", """{"userId":"ada","event":"x","timestamp":"9999-12-31T23:59:59Z"}""");
+        (await host.PostAsync("/v1/track", """{"userId":"ada","event":"x","timestamp":"9999-12-31T23:59:59Z"}""")).Status.ShouldBe(200);
 
         (await host.GetAsync("/v1/profiles/ada")).Json.GetProperty("lastSeen").GetString().ShouldBe("2026-03-01T12:00:00Z");
     }
@@ -171,11 +167,12 @@ public sealed class TrackingApiTests
 
         answer.Status.ShouldBe(200, answer.Text);
         answer.Json.GetProperty("success").GetBoolean().ShouldBeTrue();
-        (answer.Json.GetProperty("accepted").GetInt32(), answer.Json.GetProperty("duplicates").GetInt32()).ShouldBe((2, 1));
-        Rejected(answer).ShouldBe(
+        (answer.Json.GetProperty("accepted").GetInt32(), answer.Json.GetProperty("duplicates").GetInt32()).ShouldBe((7, 1));
+        Rejected(answer).ShouldBe([(2, "missing_id"), (4, "event_too_large"), (10, "blocked_id"), (11, "invalid_event")]);
+        answer.Json.GetProperty("notes").EnumerateArray().Select(note => $"{note.GetProperty("index")} {note.GetProperty("field")} {note.GetProperty("reason")}").ShouldBe(
         [
-            (2, "missing_id"), (4, "event_too_large"), (5, "invalid_text"), (6, "too_many_attributes"), (7, "nested_too_deeply"),
-            (8, "invalid_text"), (9, "not_finite"), (10, "blocked_id"), (11, "invalid_event"),
+            "5 properties.half invalid_text", "6 properties.a255 too_many_attributes", "7 properties.deep nested_too_deeply", "8 properties.nul invalid_text",
+            "9 properties.infinite not_finite",
         ]);
         (await host.GetAsync("/v1/profiles/ada/timeline")).Json.GetProperty("signals")[0].GetProperty("attributes").GetProperty("context.ip").GetString().ShouldBe("8.8.8.8");
     }
