@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Restores, builds and tests everything; needs only the .NET SDK (and the package registry that it is set up for). Tests that need
-# PostgreSQL or nginx are skipped, with the reason, where these are not installed; .ci/run installs them first.
+# PostgreSQL, nginx, Node.js or Chromium are skipped, with the reason, where these are not installed; .ci/run installs them first.
 # The last line is the sum over all test projects: "tests: 120 passed, 0 failed, 3 skipped".
 # Exit code 1 if a test failed, none ran, or the build failed. An argument is passed on as a test filter:
 #   ./test.sh FullyQualifiedName~FlipContract

@@ -8,6 +8,18 @@ public sealed class GatewayOptions
     /// <summary>The keys per scope, such as <c>PersonaGrain:Keys:Write:0</c>. Default none: the API is open, and the host must listen on loopback only.</summary>
     public GatewayKeys Keys { get; set; } = new();
 
+    /// <summary>Which web pages may call the API from a browser.</summary>
+    public GatewayCors Cors { get; set; } = new();
+
+    /// <summary>How tokens that open one profile are signed.</summary>
+    public GatewayTokens Tokens { get; set; } = new();
+
+    /// <summary>
+    /// Where browsers and apps reach this API, such as <c>https://collect.shop.example</c>; SDKs that ask for their settings are sent there.
+    /// Default none: where the request came in, which is wrong behind a proxy that ends TLS or changes the host.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>The most bytes of one tracking event, after decompression. Default 32 KB, as Segment's.</summary>
     public int MaximumEventBytes { get; set; } = 32 * 1024;
 
@@ -41,8 +53,20 @@ public sealed class GatewayOptions
     /// <summary>The pause after which a silent event stream sends a comment, so that proxies keep it open. Default 15 s.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Ids that stand for nobody, beside those that are known as such (<c>null</c>, <c>undefined</c>, <c>0</c> …), and some that are people after all. Default none.</summary>
+    public BlockedIdOptions BlockedIds { get; set; } = new();
+
     /// <summary>Whether any key is configured. Without one every caller may do everything.</summary>
-    public bool HasKeys => Keys.Write.Count + Keys.Read.Count + Keys.Admin.Count > 0;
+    public bool HasKeys => Keys.Write.Count + Keys.Read.Count + Keys.Admin.Count + Keys.Token.Count > 0;
+
+    /// <summary>Whether anybody can read: no key is needed, or one that reads is configured.</summary>
+    public bool CanBeRead => !HasKeys || Keys.Read.Count + Keys.Admin.Count > 0;
+
+    /// <summary>Whether anybody can send signals: no key is needed, or one that writes is configured.</summary>
+    public bool CanBeWritten => !HasKeys || Keys.Write.Count + Keys.Admin.Count > 0;
+
+    /// <summary>Every fault of these options, each beginning with the name of the setting; empty when they are sound. No key is repeated.</summary>
+    public IReadOnlyList<string> Faults() => GatewayOptionsValidator.Check(this);
 
     /// <summary>Reads the options from the section <c>PersonaGrain</c> of a configuration.</summary>
     public static GatewayOptions From(IConfiguration configuration)
@@ -51,17 +75,4 @@ public sealed class GatewayOptions
         configuration.GetSection("PersonaGrain").Bind(options);
         return options;
     }
-}
-
-/// <summary>The keys that callers show. They are compared in constant time and never logged.</summary>
-public sealed class GatewayKeys
-{
-    /// <summary>Keys that may send signals.</summary>
-    public IList<string> Write { get; } = [];
-
-    /// <summary>Keys that may read profiles, segments, events and the catalog, and ask for decisions.</summary>
-    public IList<string> Read { get; } = [];
-
-    /// <summary>Keys that may do everything, changing the catalog included.</summary>
-    public IList<string> Admin { get; } = [];
 }

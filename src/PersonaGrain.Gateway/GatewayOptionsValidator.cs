@@ -1,3 +1,6 @@
+using PersonaGrain.Gateway.Browsers;
+using PersonaGrain.Gateway.Tokens;
+
 namespace PersonaGrain.Gateway;
 
 /// <summary>Checks options before the gateway starts; every fault is named at once.</summary>
@@ -25,6 +28,14 @@ internal static class GatewayOptionsValidator
         NotBlank(options.Keys.Write, "Keys:Write");
         NotBlank(options.Keys.Read, "Keys:Read");
         NotBlank(options.Keys.Admin, "Keys:Admin");
+        NotBlank(options.Keys.Token, "Keys:Token");
+        CheckOrigins(options.Cors.Origins, faults);
+        CheckSecrets(options.Tokens, faults);
+        if (options.PublicUrl is { } url && !IsPublicUrl(url))
+        {
+            faults.Add($"PublicUrl is '{url}'; write an address such as https://collect.shop.example");
+        }
+
         return faults;
 
         void Positive(long value, string name)
@@ -43,7 +54,41 @@ internal static class GatewayOptionsValidator
                 {
                     faults.Add($"{name}:{index} is empty; give a key or leave the entry out");
                 }
+                else if (keys[index].StartsWith(TokenSigner.Prefix, StringComparison.Ordinal))
+                {
+                    faults.Add($"{name}:{index} begins as tokens do ({TokenSigner.Prefix}); give another key");
+                }
             }
         }
     }
+
+    private static void CheckOrigins(IList<string> origins, List<string> faults)
+    {
+        for (var index = 0; index < origins.Count; index++)
+        {
+            if (PageOrigin.Parse(origins[index]) is null)
+            {
+                faults.Add($"Cors:Origins:{index} is '{origins[index]}'; write https://www.shop.example, https://*.shop.example or *, without a path");
+            }
+        }
+    }
+
+    private static void CheckSecrets(GatewayTokens tokens, List<string> faults)
+    {
+        if (tokens.Secret is { Length: < GatewayTokens.FewestCharacters })
+        {
+            faults.Add($"Tokens:Secret is shorter than {GatewayTokens.FewestCharacters} characters; make one with: openssl rand -base64 32");
+        }
+
+        for (var index = 0; index < tokens.PreviousSecrets.Count; index++)
+        {
+            if (tokens.PreviousSecrets[index].Length < GatewayTokens.FewestCharacters)
+            {
+                faults.Add($"Tokens:PreviousSecrets:{index} is shorter than {GatewayTokens.FewestCharacters} characters, as no secret ever was");
+            }
+        }
+    }
+
+    private static bool IsPublicUrl(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme is "http" or "https") && parsed is { Query: "", Fragment: "", UserInfo: "" };
 }

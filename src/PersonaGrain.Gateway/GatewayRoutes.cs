@@ -2,16 +2,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Documentation;
 using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
+using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
 
 namespace PersonaGrain.Gateway;
@@ -19,16 +22,19 @@ namespace PersonaGrain.Gateway;
 /// <summary>Maps the HTTP API.</summary>
 public static class GatewayRoutes
 {
-    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c>, and what stands before them: bounds, keys, decompression.</summary>
+    /// <summary>Maps every route of the API, its description at <c>/openapi/v1.json</c> and <c>/docs</c>, and what stands before them: bounds, keys, decompression.</summary>
     public static WebApplication MapPersonaGrain(this WebApplication application)
     {
         var options = application.Services.GetRequiredService<GatewayOptions>();
         GatewayPipeline.Use(application, options);
+        KeyAdvice.Tell(application.Services, options);
         MapTracking(application, options);
+        MapSdks(application, options);
         MapReads(application, options);
         MapCatalog(application, options);
+        MapFaults(application, options);
         MapHealth(application, options);
-        application.MapOpenApi();
+        ApiDocument.Map(application);
         return application;
     }
 
@@ -41,10 +47,13 @@ public static class GatewayRoutes
         Single("page", TrackingCall.Page, """{"userId":"ada","name":"Home","properties":{"path":"/"}}""");
         Single("screen", TrackingCall.Screen, """{"userId":"ada","name":"Home"}""");
         Single("group", TrackingCall.Group, """{"userId":"ada","groupId":"acme","traits":{"plan":"enterprise"}}""");
-        Join("alias");
+        Join("alias", "/v1/a");
         Join("merge");
-        Batch("batch", OperationDocuments.Batch, isImport: false);
-        Batch("import", OperationDocuments.Import, isImport: true);
+        Batch(OperationDocuments.Batch, Write("batch", options.MaximumBatchBytes), isImport: false, "/v1/b");
+        Batch(OperationDocuments.Import, Write("import", options.MaximumBatchBytes) with { IsForPages = false }, isImport: true);
+        var beacon = Write("beacon", options.MaximumBatchBytes) with { KeyMayStandInQuery = true };
+        Map(application, options, "POST", "/beacon/v1/batch", beacon, OperationDocuments.Beacon,
+            (HttpContext context) => tracking.Value.BatchAsync(context, "beacon", isImport: false));
         var stream = new GatewayOperation(SignalStreamEndpoint.Source, KeyScope.Write)
         {
             TakesStream = true,
@@ -52,19 +61,41 @@ public static class GatewayRoutes
         };
         Map(application, options, "POST", "/v1/signals", stream, OperationDocuments.Signals, (HttpContext context) => signals.Value.TakeAsync(context));
 
+        // Segment's browser and mobile SDKs call each by its first letter.
         void Single(string name, TrackingCall call, string example) =>
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Call(name, example),
-                (HttpContext context) => tracking.Value.SingleAsync(context, call, name));
+                (HttpContext context) => tracking.Value.SingleAsync(context, call, name), $"/v1/{name[0]}");
 
-        void Join(string name) =>
+        void Join(string name, params string[] others) =>
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Join(name),
-                (HttpContext context) => tracking.Value.SingleAsync(context, TrackingCall.Alias, name));
+                (HttpContext context) => tracking.Value.SingleAsync(context, TrackingCall.Alias, name), others);
 
-        void Batch(string name, OperationDocument document, bool isImport) =>
-            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumBatchBytes), document,
-                (HttpContext context) => tracking.Value.BatchAsync(context, name, isImport));
+        void Batch(OperationDocument document, GatewayOperation operation, bool isImport, params string[] others) =>
+            Map(application, options, "POST", "/v1/" + operation.Name, operation, document,
+                (HttpContext context) => tracking.Value.BatchAsync(context, operation.Name, isImport), others);
 
-        static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write) { KeyMayStandInBody = true, MaximumBodyBytes = bytes };
+        static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write)
+        {
+            KeyMayStandInBody = true,
+            TakesAnyParameter = true,
+            MaximumBodyBytes = bytes,
+            IsForPages = true,
+        };
+    }
+
+    private static void MapSdks(WebApplication application, GatewayOptions options)
+    {
+        var sdks = Later<SdkEndpoints>(application);
+        var open = new GatewayOperation(SdkEndpoints.SettingsSource, KeyScope.None) { IsForPages = true, NeedsGrid = false, IsBounded = true, TakesAnyParameter = true };
+        Map(application, options, "GET", "/v1/projects/{writeKey}/settings", open, OperationDocuments.SdkSettings,
+            (HttpContext context, string writeKey) => sdks.Value.SettingsAsync(context, writeKey));
+        Map(application, options, "GET", "/sourceConfig", open with { Name = SdkEndpoints.SourceConfigSource }, OperationDocuments.SourceConfig,
+            (HttpContext context) => sdks.Value.SourceConfigAsync(context));
+        Map(application, options, "POST", "/v1/m", open with { Name = "sdk_metrics", MaximumBodyBytes = options.MaximumBatchBytes }, OperationDocuments.SdkMetrics,
+            (HttpContext context) => SdkEndpoints.MetricsAsync(context));
+        var tokens = Later<TokenEndpoint>(application);
+        var make = new GatewayOperation(TokenEndpoint.Source, KeyScope.Token) { NeedsGrid = false, MaximumBodyBytes = TokenEndpoint.MaximumBytes };
+        Map(application, options, "POST", "/v1/tokens", make, OperationDocuments.Token, (HttpContext context) => tokens.Value.MakeAsync(context));
     }
 
     private static void MapReads(WebApplication application, GatewayOptions options)
@@ -73,13 +104,15 @@ public static class GatewayRoutes
         var segments = Later<SegmentEndpoints>(application);
         var events = Later<EventEndpoint>(application);
         var decisions = Later<DecideEndpoint>(application);
-        Map(application, options, "GET", "/v1/profiles/{id}", Read("profile"), OperationDocuments.Profile,
+        Map(application, options, "GET", "/v1/profiles", Read("profile"), OperationDocuments.ProfileByQuery,
+            (HttpContext context) => profiles.Value.ByQueryAsync(context));
+        Map(application, options, "GET", "/v1/profiles/{id}", ForPages("profile"), OperationDocuments.Profile,
             (HttpContext context, string id) => profiles.Value.ProfileAsync(context, id));
-        Map(application, options, "GET", "/v1/profiles/{id}/scores", Read("scores"), OperationDocuments.Scores,
+        Map(application, options, "GET", "/v1/profiles/{id}/scores", ForPages("scores"), OperationDocuments.Scores,
             (HttpContext context, string id) => profiles.Value.ScoresAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/timeline", Read("timeline"), OperationDocuments.Timeline,
             (HttpContext context, string id) => profiles.Value.TimelineAsync(context, id));
-        Map(application, options, "POST", "/v1/profiles/{id}/decide", Read(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
+        Map(application, options, "POST", "/v1/profiles/{id}/decide", ForPages(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.Decide, (HttpContext context, string id) => decisions.Value.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read("segments"), OperationDocuments.Segments,
             (HttpContext context) => segments.Value.ListAsync(context));
@@ -87,7 +120,7 @@ public static class GatewayRoutes
             (HttpContext context, string id) => segments.Value.OneAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/members", Read("members"), OperationDocuments.Members,
             (HttpContext context, string id) => segments.Value.MembersAsync(context, id));
-        Map(application, options, "GET", "/v1/events", Read(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
+        Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
             (HttpContext context) => events.Value.StreamAsync(context));
     }
 
@@ -101,6 +134,17 @@ public static class GatewayRoutes
             OperationDocuments.PutCatalog, (HttpContext context) => catalog.Value.PutAsync(context));
         Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.ValidateCatalog, (HttpContext context) => catalog.Value.ValidateAsync(context));
+    }
+
+    private static void MapFaults(WebApplication application, GatewayOptions options)
+    {
+        var faults = Later<FaultEndpoints>(application);
+        Map(application, options, "GET", "/v1/faults", Read("faults"), FaultDocuments.Faults,
+            (HttpContext context) => faults.Value.ListAsync(context));
+        Map(application, options, "GET", "/v1/faults/quarantine", Read("quarantine"), FaultDocuments.Quarantine,
+            (HttpContext context) => faults.Value.QuarantineAsync(context));
+        Map(application, options, "POST", "/v1/faults/replay", new GatewayOperation("replay", KeyScope.Admin), FaultDocuments.Replay,
+            (HttpContext context) => faults.Value.ReplayAsync(context));
     }
 
     private static void MapHealth(WebApplication application, GatewayOptions options)
@@ -120,6 +164,8 @@ public static class GatewayRoutes
 
     private static GatewayOperation Read(string name) => new(name, KeyScope.Read);
 
+    private static GatewayOperation ForPages(string name) => Read(name) with { IsForPages = true, IsOpenToTokens = true };
+
     // The handler is mapped as a Delegate, not as a RequestDelegate: only those come up in the OpenAPI document.
     private static void Map(
         WebApplication application,
@@ -128,13 +174,36 @@ public static class GatewayRoutes
         string pattern,
         GatewayOperation operation,
         OperationDocument document,
-        Delegate handler)
+        Delegate handler,
+        params IEnumerable<string> others)
     {
-        var endpoint = application.MapMethods(pattern, [method], handler).WithMetadata(operation);
-        OperationTransformer.Describe(endpoint, operation, document);
+        // The server leaves the body of an answer to HEAD out. A stream has no end at which its length were known.
+        string[] methods = method == HttpMethods.Get && !operation.Streams ? [method, HttpMethods.Head] : [method];
+        var endpoint = application.MapMethods(pattern, methods, handler);
+        OperationTransformer.Describe(endpoint, operation, document, options.HasKeys);
+        Guard(endpoint, options, operation, document);
+        foreach (var other in others)
+        {
+            Guard(application.MapMethods(other, methods, handler).ExcludeFromDescription(), options, operation, document);
+        }
+    }
+
+    private static void Guard(RouteHandlerBuilder endpoint, GatewayOptions options, GatewayOperation operation, OperationDocument document)
+    {
+        endpoint.WithMetadata(operation);
+        if (!operation.TakesAnyParameter)
+        {
+            endpoint.WithMetadata(KnownParameters.Of(document));
+        }
+
         if (operation.MaximumBodyBytes is { } bytes)
         {
             endpoint.WithMetadata(new BodyLimit(bytes));
+        }
+
+        if (operation.IsForPages)
+        {
+            endpoint.RequireCors(PageCors.Policy);
         }
 
         if (operation.IsBounded)

@@ -2,15 +2,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
+using PersonaGrain.Gateway.Documentation;
 using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
+using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
 
@@ -38,20 +42,23 @@ public static class GatewayServices
 
         // At Debug the server writes a header line that it can not parse into the log as it stands, and a key may stand in it.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information));
-        services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "PersonaGrain";
-            document.Info.Description = "Signals in, live scores and segments out.";
-            return Task.CompletedTask;
-        }));
+
+        // The line of a request that comes in has its query, where a token or a write key may stand.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        ApiDocument.Add(services);
         GatewayPipeline.Add(services, options);
         return services
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
             .AddSingleton<Refusals>()
+            .AddSingleton<FaultLog>()
+            .AddSingleton<FaultEndpoints>()
             .AddSingleton(provider => new GridCalls(provider.GetService<GridOpening>()?.Grid ?? provider.GetRequiredService<IProfileGrid>(), options))
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()
+            .AddSingleton<SdkEndpoints>()
+            .AddSingleton(new TokenSigner(options.Tokens))
+            .AddSingleton<TokenEndpoint>()
             .AddSingleton<SignalStreamEndpoint>()
             .AddSingleton<ProfileEndpoints>()
             .AddSingleton<SegmentEndpoints>()

@@ -18,6 +18,19 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("sreve", "'sreve' is no command or option of persona; did you mean \"serve\"?")]
+    [InlineData("serve --ulrs x", "'--ulrs' is no command or option of persona serve; did you mean \"--urls\"?")]
+    [InlineData("catalog vaildate x", "did you mean \"validate\"?")]
+    public async Task Wrong_word_is_named_with_the_nearest_right_one(string arguments, string told)
+    {
+        var run = await PersonaRun.OfAsync(arguments.Split(' '));
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain(told);
+        run.Error.ShouldContain("persona --help");
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("segments --at yesterday")]
     [InlineData("ingest x.csv --clock moon")]

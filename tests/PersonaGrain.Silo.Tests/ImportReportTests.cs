@@ -32,7 +32,7 @@ public sealed class ImportReportTests
     {
         var (exit, _, error) = await TellAsync(new ImportResult.Unavailable("the database is away"), hasWritten);
 
-        exit.ShouldBe((int)ExitCode.Database);
+        exit.ShouldBe((int)ExitCode.StoreUnavailable);
         error.Contains("what was written is kept", StringComparison.Ordinal).ShouldBe(hasWritten);
     }
 

@@ -67,9 +67,37 @@ public sealed class SettingsTests
     {
         var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), arguments);
 
-        exit.ShouldBe(2);
+        exit.ShouldBe(3);
         output.ShouldStartWith("error: ");
         output.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("steup", "'steup' is no command or option of silo; did you mean \"setup\"?")]
+    [InlineData("--confg", "did you mean \"--config\"?")]
+    [InlineData("setup --wiat", "'--wiat' is no command or option of silo setup; did you mean \"--wait\"?")]
+    public async Task Wrong_word_is_named_with_the_nearest_right_one(string arguments, string told)
+    {
+        var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), arguments.Split(' '));
+
+        exit.ShouldBe(2, output);
+        output.ShouldContain(told);
+        output.ShouldContain("silo --help");
+    }
+
+    [Theory]
+    [InlineData("PersonaGrain__Keys__Amdin__0", "did you mean \"Admin\"?")]
+    [InlineData("PersonaGrain__Cluster__SioloPort", "did you mean \"SiloPort\"?")]
+    [InlineData("PersonaGrain__Grains__RetyFor", "did you mean \"RetryFor\"?")]
+    [InlineData("PersonaGrain__DrainDealy", "did you mean \"DrainDelay\"?")]
+    public async Task Setting_that_is_not_known_keeps_the_process_from_starting(string variable, string told)
+    {
+        var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string> { [variable] = "secret" }, "--config", "local", "--urls", "http://127.0.0.1:0");
+
+        exit.ShouldNotBe(0, output);
+        output.ShouldContain("error: environment: PersonaGrain__");
+        output.ShouldContain(told);
+        output.ShouldNotContain("secret");
     }
 
     [Fact]
@@ -79,7 +107,7 @@ public sealed class SettingsTests
 
         var (exit, output) = await SiloRun.RunAsync(environment, "setup", "--config", "cluster");
 
-        exit.ShouldBe(3);
+        exit.ShouldBe(4);
         output.ShouldStartWith("error: the database can not be set up");
     }
 }

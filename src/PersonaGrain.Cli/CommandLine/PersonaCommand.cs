@@ -17,15 +17,9 @@ internal static class PersonaCommand
     public static async Task<int> RunAsync(string[] arguments, PersonaConsole console, CancellationToken cancellation)
     {
         var parsed = Create(console).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (UsageFault.Report(parsed, "persona", console.Error))
         {
-            foreach (var error in parsed.Errors)
-            {
-                console.Fail(ExitCode.Usage, error.Message);
-            }
-
-            console.Notice("       persona --help, or persona COMMAND --help, says what can be written");
-            return (int)ExitCode.Usage;
+            return UsageFault.ExitCode;
         }
 
         try

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -10,6 +11,7 @@ using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
 using PersonaGrain.Gateway;
+using PersonaGrain.Gateway.Settings;
 
 namespace PersonaGrain.Cli.Serve;
 
@@ -23,6 +25,11 @@ internal static class ServeRun
         if (ListenAddresses.Fault(settings.Urls, gateway.HasKeys) is { } fault)
         {
             return console.Fail(ExitCode.CannotListen, fault);
+        }
+
+        if (KestrelSettings.Faults(settings.Configuration, settings.HasUrls) is { Count: > 0 } faults)
+        {
+            return faults.Select(told => console.Fail(ExitCode.FaultyInput, told)).ToArray()[0];
         }
 
         try
@@ -44,9 +51,9 @@ internal static class ServeRun
         {
             await application.StartAsync(cancellation);
         }
-        catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (ListenFault.Explain(fault, settings.Urls) is not null)
         {
-            return console.Fail(ExitCode.CannotListen, $"can not listen on {settings.Urls}: {fault.Message}", "end the other process, or give another address with --urls");
+            return console.Fail(ExitCode.CannotListen, ListenFault.Explain(fault, settings.Urls)!);
         }
 
         using var logging = LoggerFactory.Create(builder => Log(builder, settings));
@@ -78,7 +85,7 @@ internal static class ServeRun
         try
         {
             using var card = new ServingCard(settings.Data, application.Urls.First());
-            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway.HasKeys);
+            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             console.Notice("ending: requests in flight are answered, then the store is closed");
         }
@@ -112,26 +119,25 @@ internal static class ServeRun
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         Log(builder.Logging, settings);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
-        builder.WebHost.UseUrls(settings.Urls);
-        if (settings.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase))
+        if (settings.HasUrls || KestrelSettings.Urls(settings.Configuration) is null)
         {
-            builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.UseUrls(settings.Urls);
         }
 
+        KestrelSettings.Use(builder, settings.Configuration);
         builder.Services.AddSingleton(opening).AddSingleton(console.Time).AddPersonaGrainGateway(gateway);
         if (!gateway.HasKeys)
         {
             // Who reaches a grid without keys may do everything: a web page that lets a name of its own point to loopback must not reach it.
-            builder.Services.AddHostFiltering(options => options.AllowedHosts =
+            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts =
                 ["localhost", "127.0.0.1", "[::1]", .. settings.Urls.Split(';').Select(url => BindingAddress.Parse(url).Host)]);
+        }
+        else if (settings.Configuration["AllowedHosts"] is { } hosts)
+        {
+            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = hosts.Split(';', StringSplitOptions.RemoveEmptyEntries));
         }
 
         var application = builder.Build();
-        if (!gateway.HasKeys)
-        {
-            application.UseHostFiltering();
-        }
-
         application.MapPersonaGrain();
         return application;
     }

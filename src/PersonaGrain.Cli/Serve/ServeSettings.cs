@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Embedded;
+using PersonaGrain.Gateway;
+using PersonaGrain.Gateway.Settings;
 
 namespace PersonaGrain.Cli.Serve;
 
@@ -28,6 +30,9 @@ internal sealed class ServeSettings
     /// <summary>The whole configuration; the gateway reads its own part.</summary>
     public IConfiguration Configuration { get; private set; } = new ConfigurationBuilder().Build();
 
+    /// <summary>Whether a file or the environment says where to listen, apart from the server's own section.</summary>
+    public bool HasUrls { get; private set; }
+
     /// <summary>Reads a file, where one is given, and the environment; null after a fault was told.</summary>
     public static ServeSettings? Read(PersonaConsole console, string? file)
     {
@@ -40,9 +45,17 @@ internal sealed class ServeSettings
             }
 
             var configuration = builder.AddEnvironmentVariables().Build();
-            var settings = new ServeSettings { Configuration = configuration };
+            var check = new SettingsCheck(configuration, [typeof(ServeSettings), typeof(GatewayOptions)]);
+            var faults = check.Faults();
+            if (faults.Count > 0)
+            {
+                return Tell(console, faults);
+            }
+
+            var settings = new ServeSettings { Configuration = configuration, HasUrls = configuration["PersonaGrain:Urls"] is not null };
             configuration.GetSection("PersonaGrain").Bind(settings);
-            return settings;
+            string[] ranges = [.. settings.Engine.Faults(), .. GatewayOptions.From(configuration).Faults()];
+            return ranges.Length == 0 ? settings : Tell(console, ranges.Select(check.Locate));
         }
         catch (Exception fault) when (fault is InvalidDataException or FormatException or InvalidOperationException)
         {
@@ -51,10 +64,22 @@ internal sealed class ServeSettings
         }
     }
 
+    private static ServeSettings? Tell(PersonaConsole console, IEnumerable<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            console.Fail(ExitCode.FaultyInput, fault);
+        }
+
+        console.Notice("       nothing was started; silo-config/embedded.json shows what can be set");
+        return null;
+    }
+
     /// <summary>These settings with what was said on the command line.</summary>
     public ServeSettings With(string? urls, string? data, string? catalog)
     {
-        (Urls, Data, Catalog) = (urls ?? Urls, data ?? Data, catalog ?? Catalog);
+        HasUrls |= urls is not null;
+        (Urls, Data, Catalog) = (urls ?? (HasUrls ? Urls : KestrelSettings.Urls(Configuration) ?? Urls), data ?? Data, catalog ?? Catalog);
         return this;
     }
 }
@@ -73,6 +98,30 @@ internal sealed class EngineSettings
 
     /// <summary>How long events stay readable; null keeps all.</summary>
     public TimeSpan? EventRetention { get; set; }
+
+    /// <summary>Every value that is out of range, by the name that it is set by.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Partitions is < 1 or > 1024)
+        {
+            yield return $"Engine:Partitions is {Partitions}; give 1 to 1024, or null for one per processor";
+        }
+
+        if (QueueCapacity < 1)
+        {
+            yield return $"Engine:QueueCapacity is {QueueCapacity}; give at least 1";
+        }
+
+        if (MemoryMegabytes < 0)
+        {
+            yield return $"Engine:MemoryMegabytes is {MemoryMegabytes}; give megabytes, 0 or more";
+        }
+
+        if (EventRetention <= TimeSpan.Zero)
+        {
+            yield return $"Engine:EventRetention is {EventRetention}; give a time above zero, or null to keep all";
+        }
+    }
 
     /// <summary>The engine's options for a folder.</summary>
     public EmbeddedGridOptions ToOptions(string data)

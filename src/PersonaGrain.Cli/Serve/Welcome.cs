@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Gateway;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -9,24 +10,40 @@ namespace PersonaGrain.Cli.Serve;
 /// <summary>What <c>persona serve</c> prints when it is ready.</summary>
 internal static class Welcome
 {
-    /// <summary>Prints where it listens, what is in force, where data lives, and two lines to try.</summary>
-    public static void Print(PersonaConsole console, IReadOnlyCollection<string> addresses, string data, Catalog catalog, bool hasKeys)
+    /// <summary>Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.</summary>
+    public static void Print(PersonaConsole console, IReadOnlyCollection<string> addresses, string data, Catalog catalog, GatewayOptions gateway)
     {
         var address = addresses.First();
-        var key = hasKeys ? "-u \"$PERSONA_KEY:\" " : string.Empty;
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
         console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {catalog.Document.Segments.Count} segments, {catalog.Document.Scores.Count} scores");
         console.Answer($"data      {Path.GetFullPath(data)}");
-        console.Answer(hasKeys
-            ? "keys      configured; put one of them into PERSONA_KEY for the lines below"
-            : "keys      none, so everybody on this machine may do everything, and only loopback is listened on");
+        console.Answer("keys      " + Keys(gateway));
         console.Answer(string.Empty);
         console.Answer("try:");
-        console.Answer($"  curl -s {key}-X POST {address}/v1/signals -H 'Content-Type: application/x-ndjson' -d '{Sample(console, catalog)}'");
-        console.Answer($"  curl -s {key}{address}/v1/profiles/ann");
+        if (gateway.CanBeWritten)
+        {
+            var key = gateway.HasKeys ? "-u \"$PERSONA_WRITE_KEY:\" " : string.Empty;
+            console.Answer($"  curl -s {key}-X POST {address}/v1/signals -H 'Content-Type: application/x-ndjson' -d '{Sample(console, catalog)}'");
+        }
+
+        if (gateway.CanBeRead)
+        {
+            var key = gateway.HasKeys ? "-u \"$PERSONA_READ_KEY:\" " : string.Empty;
+            console.Answer($"  curl -s {key}{address}/v1/profiles/ann");
+        }
+
+        console.Answer($"  {address}/docs shows every call and lets you try it in a browser");
         console.Answer(string.Empty);
         console.Answer("Ctrl-C ends it.");
     }
+
+    private static string Keys(GatewayOptions gateway) => gateway switch
+    {
+        { HasKeys: false } => "none, so everybody on this machine may do everything, and only loopback is listened on",
+        { CanBeRead: false } => "none that reads, so nobody can read what is sent: set PersonaGrain__Keys__Read__0, or Admin",
+        { CanBeWritten: false } => "none that writes, so nobody can send signals: set PersonaGrain__Keys__Write__0, or Admin",
+        _ => "configured; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key does both)",
+    };
 
     private static string Sample(PersonaConsole console, Catalog catalog)
     {

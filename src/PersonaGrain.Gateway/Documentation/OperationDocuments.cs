@@ -1,23 +1,29 @@
+using PersonaGrain.Gateway.Documentation.Schemas;
+
 namespace PersonaGrain.Gateway.Documentation;
 
 /// <summary>What the OpenAPI document says about each operation.</summary>
 internal static class OperationDocuments
 {
     private static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
+    private static readonly (int, string) Damaged = (409, "What is stored of the profile can not be read; sending again does not help.");
     private static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
     private static readonly (int, string) Encoding = (415, "The content encoding is none of gzip, deflate and br.");
     private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
     private static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
     private static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
     private static readonly (int, string) NoSegment = (404, "The catalog has no such segment.");
-    private static readonly (int, string)[] Intake = [Refused, TooLarge, Encoding, Busy, Unavailable];
+    private static readonly (int, string)[] Intake = [Refused, Damaged, TooLarge, Encoding, Busy, Unavailable];
 
     internal static OperationDocument Call(string call, string example) => new(
         $"Send one {call} call of the Segment tracking API",
         "The profile is userId, else anonymousId. The key stands in the header (Basic user or Bearer) or as writeKey in the body. An id (messageId) counts once.")
     {
+        Tag = OperationTags.Sending,
+        BodySchema = "Call",
+        AnswerSchema = "Taken",
         Body = ("application/json", example),
-        Answer = "The event is durable.",
+        Answer = "The event is durable, or set aside (quarantined); notes name each field that was left out or taken otherwise than it was sent.",
         Problems = Intake,
     };
 
@@ -25,6 +31,8 @@ internal static class OperationDocuments
         $"Refused: {call} of two ids",
         "Joining profiles is not built yet, so the call is answered 400 (unsupported_call) and records nothing; in a batch the item is rejected and the others count. Send what a person does under one userId.")
     {
+        Tag = OperationTags.Sending,
+        BodySchema = "Call",
         Body = ("application/json", """{"previousId":"visitor-1","userId":"ada"}"""),
         Answer = null,
         Problems = [(400, "The call is not supported yet."), TooLarge, Encoding],
@@ -34,8 +42,11 @@ internal static class OperationDocuments
         "Import a batch of history",
         "As a batch, but nothing of it is news: 'timestamp' is taken as it stands whatever 'sentAt' says, everything is folded and then evaluated once as of now, and no trigger fires for a deadline before the request.")
     {
+        Tag = OperationTags.Sending,
+        BodySchema = "Batch",
+        AnswerSchema = "BatchTaken",
         Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Order Completed","messageId":"m1","timestamp":"2025-11-28T10:00:00Z"}]}"""),
-        Answer = "What was taken: accepted, duplicates, rejected.",
+        Answer = "What was taken: accepted, duplicates, rejected, quarantined where it is not 0; notes name each field that was left out, by index (null: of the batch).",
         Problems = Intake,
     };
 
@@ -44,58 +55,128 @@ internal static class OperationDocuments
         "At most 500 KB, 2,500 events and 32 KB per event. The good events count; each bad one is named in 'rejected' by index and reason. 400 only where none is good. " +
         "Times are corrected by how far 'sentAt' is off, up to 24 h; beyond that the event keeps its own.")
     {
+        Tag = OperationTags.Sending,
+        BodySchema = "Batch",
+        AnswerSchema = "BatchTaken",
         Body = ("application/json", """{"batch":[{"type":"track","userId":"ada","event":"Product Viewed","messageId":"m1"}]}"""),
+        Answer = "What was taken: accepted, duplicates, rejected, quarantined where it is not 0; notes name each field that was left out, by index (null: of the batch).",
+        Problems = Intake,
+    };
+
+    internal static OperationDocument Beacon { get; } = new(
+        "Send a batch while a page closes",
+        "As /v1/batch, for RudderStack's SDK with useBeacon: a beacon has no headers, so the write key stands in the query, as writeKey.")
+    {
+        Parameters = [new("writeKey", "The write key.")],
+        Body = ("text/plain", """{"batch":[{"type":"page","anonymousId":"visitor-1","messageId":"m1"}]}"""),
         Answer = "What was taken: accepted, duplicates, rejected.",
         Problems = Intake,
+    };
+
+    internal static OperationDocument SdkSettings { get; } = new(
+        "The settings of Segment's browser and mobile SDKs",
+        "Point the SDK's CDN address here (cdnURL, cdnHost): it is then told to send here too, and nothing anywhere else. Answered while the store is being opened.")
+    {
+        Answer = "The settings.",
+        Problems = [(404, "No source has this write key.")],
+    };
+
+    internal static OperationDocument SourceConfig { get; } = new(
+        "The settings of RudderStack's browser and mobile SDKs",
+        "Point the SDK's configUrl here. The write key is the Basic user, or stands in the query. Answered while the store is being opened.")
+    {
+        Parameters = [new("writeKey", "The write key, where the header has none.")],
+        Answer = "The source, without destinations.",
+        Problems = [(401, "There is no write key, or it is not known.")],
+    };
+
+    internal static OperationDocument SdkMetrics { get; } = new(
+        "Take the metrics that Segment's browser SDK sends about itself",
+        "They are none of a person: nothing is kept. The settings that are served here turn them off.")
+    {
+        Answer = "Always.",
+    };
+
+    internal static OperationDocument Token { get; } = new(
+        "Make a token that opens one profile",
+        "For the server that knows who a page's visitor is. With the token the page reads this profile's segments, scores and decisions and watches its events, and nothing else, "
+        + "until 'expires': as Authorization: Bearer, or as ?token= where a browser opens /v1/events. 'minutes' is 1 to 60, by default 15.")
+    {
+        Body = ("application/json", """{"profile":"ada","minutes":15}"""),
+        Answer = "token, profile, expires.",
+        Problems = [Refused],
     };
 
     internal static OperationDocument Signals { get; } = new(
         "Send native signals, one JSON object per line",
         "Read in constant memory and made durable chunk by chunk; a stream that ends with 429 or 503 may be sent again as a whole, since an id counts once.")
     {
+        Tag = OperationTags.Sending,
+        AnswerSchema = "SignalsTaken",
         Body = ("application/x-ndjson", """{"id":"s1","profile":"ada","type":"product_viewed","time":"2026-03-01T12:00:00Z","attributes":{"department":"running"}}"""),
-        Answer = "What was taken: accepted, duplicates, rejectedTotal, and the first rejected lines.",
+        Answer = "What was taken: accepted, duplicates, rejectedTotal, quarantined where it is not 0, the first rejected lines, and the first notes by line.",
         Problems = Intake,
     };
 
     internal static OperationDocument Profile { get; } = new("A profile as of now", "Live segment, memberships, scores, traits, and the next instant at which a membership changes by itself.")
     {
+        AnswerSchema = "Profile",
         Answer = "The profile.",
         Problems = [NoProfile],
     };
 
+    internal static OperationDocument ProfileByQuery { get; } = new("A profile by its exact id",
+        "As the paths below /v1/profiles/{id}, for any id: no path can hold '.' or '..', which clients and servers take for steps.")
+    {
+        Parameters =
+        [
+            new("id", "The profile's id."),
+            new("view", "profile, scores or timeline; default profile."),
+            new("explain", "Of scores: true to take each score apart; default false."),
+            new("limit", "Of the timeline: 1 to 100; default 100."),
+        ],
+        Answer = "The profile, its scores or its timeline.",
+        Problems = [Refused, NoProfile],
+    };
+
     internal static OperationDocument Scores { get; } = new("The scores of a profile", "With explain=true each score is taken apart: per measure its frequency, recency, correlation, weight and contribution.")
     {
-        Parameters = [new("explain", "true to take each score apart; default false.")],
+        AnswerSchema = "Scores",
+        Parameters = [new("explain", "true to take each score apart; default false.") { Schema = Shape.Flag("Default false.") }],
         Answer = "The scores.",
         Problems = [Refused, NoProfile],
     };
 
     internal static OperationDocument Timeline { get; } = new("The newest signals of a profile", "Newest first by time, at most 100.")
     {
-        Parameters = [new("limit", "1 to 100; default 100.")],
+        AnswerSchema = "Timeline",
+        Parameters = [new("limit", "1 to 100; default 100.") { Schema = Shape.Whole("1 to 100.") }],
         Answer = "The signals.",
         Problems = [Refused, NoProfile],
     };
 
     internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one. At most 1,000 contents, with 10,000 conditions and 50 regular expressions in all.")
     {
+        BodySchema = "DecisionRequest",
+        AnswerSchema = "Decision",
         Body = ("application/json", """{"contents":[{"id":"shoes","interests":["running"],"filters":[{"when":{"trait":"age","above":25}}]}],"threshold":1,"fallback":"shoes"}"""),
         Answer = "The contents, best first, and those left out with the reason.",
         Problems = [Refused, TooLarge],
     };
 
-    internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name.") { Answer = "The segments with their aggregates." };
+    internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name.") { Answer = "The segments with their aggregates.", AnswerSchema = "Segments" };
 
     internal static OperationDocument Segment { get; } = new("One segment", "Its count, what was entered and exited, its mean score and its flow by the hour.")
     {
+        AnswerSchema = "Segment",
         Answer = "The segment.",
         Problems = [NoSegment],
     };
 
     internal static OperationDocument Members { get; } = new("The members of a segment", "A page as JSON; with Accept: application/x-ndjson all members, one per line, from the cursor on.")
     {
-        Parameters = [new("cursor", "'next' of the page before; absent for the first."), new("limit", "Members of a page, 1 to 10,000; default 100.")],
+        AnswerSchema = "Members",
+        Parameters = [new("cursor", "'next' of the page before; absent for the first."), new("limit", "Members of a page, 1 to 10,000; default 100.") { Schema = Shape.Whole("1 to 10,000.") }],
         Answers = ["application/json", "application/x-ndjson"],
         Answer = "The members.",
         Problems = [Refused, NoSegment],
@@ -108,9 +189,10 @@ internal static class OperationDocuments
     {
         Parameters =
         [
-            new("segment", "Only events of this segment; may be repeated."),
-            new("after", "The position to read on after; default: from now on."),
-            new("format", "native, or audience for track calls of the Segment spec, which has none for what is retracted; default native."),
+            new("segment", "Only events of this segment; may be repeated.") { Schema = Shape.List("Segments.", Shape.Text("A segment.")) },
+            new("after", "The position to read on after; default: from now on.") { Schema = Shape.Whole("The id of an event.") },
+            new("format", "native, or audience for track calls of the Segment spec, which has none for what is retracted; default native.") { Schema = Shape.Choice("Default native.", "native", "audience") },
+            new("token", "A page's token, where a browser can set no header."),
             new("Last-Event-ID", "The id of the last event that was read.", InHeader: true),
         ],
         Answers = ["text/event-stream"],
@@ -118,10 +200,18 @@ internal static class OperationDocuments
         Problems = [Refused, NoSegment, Busy],
     };
 
-    internal static OperationDocument GetCatalog { get; } = new("The catalog in force", "In the form that PUT takes.") { Answer = "The catalog." };
+    internal static OperationDocument GetCatalog { get; } = new("The catalog in force", "In the form that PUT takes.")
+    {
+        Tag = OperationTags.Catalog,
+        Answer = "The catalog.",
+        AnswerSchema = "Catalog",
+    };
 
     internal static OperationDocument PutCatalog { get; } = new("Apply a catalog", "Validated as a whole, applied atomically; profiles are re-evaluated in the background. Its version must come after the one in force.")
     {
+        Tag = OperationTags.Catalog,
+        BodySchema = "Catalog",
+        AnswerSchema = "CatalogChange",
         Body = ("application/json", """{"name":"shop","version":2,"signals":{},"segments":{}}"""),
         Answer = "Applied, or unchanged.",
         Problems = [(409, "The version does not come after the one in force."), TooLarge, (422, "The catalog has faults; each has its path."), Unavailable],
@@ -129,6 +219,9 @@ internal static class OperationDocuments
 
     internal static OperationDocument ValidateCatalog { get; } = new("Check a catalog", "Changes nothing. Every fault is named at once: path, value, message.")
     {
+        Tag = OperationTags.Catalog,
+        BodySchema = "Catalog",
+        AnswerSchema = "CatalogValidation",
         Body = ("application/json", """{"name":"shop","version":2}"""),
         Answer = "Whether it is valid, and its faults.",
         Problems = [Refused, TooLarge],
@@ -138,16 +231,20 @@ internal static class OperationDocuments
         "How the grid is",
         "Counts, catalog, background work, triggers that did not fire since their signal came too late (missedTriggers), profiles that can not be "
         + "loaded (passedOver), by how much a clock is ahead of the store's, so that time goes by the store's (clockAheadSeconds), and what was "
-        + "refused or noted by reason.")
+        + "refused or noted by reason, and by signal type and field (faults); signal types that were taken though the catalog has none of the name (unknownTypes).")
     {
+        Tag = OperationTags.Operating,
+        AnswerSchema = "Status",
         Answer = "The status.",
     };
 
-    internal static OperationDocument Live { get; } = new("The process answers", "Needs no key and asks the grid nothing.") { Answer = "It does." };
+    internal static OperationDocument Live { get; } = new("The process answers", "Needs no key and asks the grid nothing.") { Tag = OperationTags.Operating, Answer = "It does.", AnswerSchema = "Liveness" };
 
     internal static OperationDocument Ready { get; } = new("The grid takes signals", "Needs no key.")
     {
+        Tag = OperationTags.Operating,
+        AnswerSchema = "Readiness",
         Answer = "It does.",
-        Problems = [(503, "It does not; the reason is given.")],
+        OtherAnswers = [(503, "It does not; the reason is given.", "Readiness")],
     };
 }

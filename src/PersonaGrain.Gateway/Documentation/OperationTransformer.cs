@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
+using PersonaGrain.Gateway.Documentation.Schemas;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 
@@ -18,20 +19,24 @@ internal static class OperationTransformer
 
     private static readonly (int Status, string Meaning)[] AnyProblem =
     [
+        (400, "The request can not be read, or has a parameter that is not known."),
+        (500, "Something went wrong inside."),
         (429, "Too many requests at once; come back after Retry-After."),
-        (503, "The store is being opened; 'progress' tells how far it is. Come back after Retry-After."),
+        (503, "The grid does not answer in time, or the store is being opened; 'progress' tells how far it is. Come back after Retry-After."),
     ];
 
     /// <summary>Describes an endpoint.</summary>
-    internal static void Describe(RouteHandlerBuilder endpoint, GatewayOperation operation, OperationDocument document) =>
-        endpoint.WithName(operation.Name).WithSummary(document.Summary).WithDescription(document.Description)
-            .AddOpenApiOperationTransformer((target, _, _) =>
+    internal static void Describe(RouteHandlerBuilder endpoint, GatewayOperation operation, OperationDocument document, bool hasKeys) =>
+        endpoint.WithName(operation.Name).WithSummary(document.Summary).WithDescription(document.Description).WithTags(document.Tag)
+            .AddOpenApiOperationTransformer((target, context, _) =>
             {
-                Apply(target, operation, document);
+                AddRequest(target, document);
+                AddAnswers(target, operation, document);
+                target.Security = SecuritySchemes.Of(operation, context.Document!, hasKeys);
                 return Task.CompletedTask;
             });
 
-    private static void Apply(OpenApiOperation target, GatewayOperation operation, OperationDocument document)
+    private static void AddRequest(OpenApiOperation target, OperationDocument document)
     {
         target.Parameters ??= [];
         foreach (var parameter in document.Parameters)
@@ -41,29 +46,56 @@ internal static class OperationTransformer
                 Name = parameter.Name,
                 Description = parameter.Description,
                 In = parameter.InHeader ? ParameterLocation.Header : ParameterLocation.Query,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Schema = parameter.Schema,
             });
         }
 
         if (document.Body is var (mediaType, example))
         {
-            target.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(mediaType, example) };
-        }
-
-        target.Responses = [];
-        if (document.Answer is { } answer)
-        {
-            target.Responses.Add("200", new OpenApiResponse { Description = answer, Content = document.Answers.ToDictionary(type => type, _ => new OpenApiMediaType()) });
-        }
-
-        foreach (var (status, meaning) in document.Problems.Concat(operation.Scope == KeyScope.None ? [] : KeyProblems).Concat(AnyProblem))
-        {
-            target.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = meaning, Content = Content("application/problem+json", null) });
+            var content = new OpenApiMediaType { Example = JsonNode.Parse(example), Schema = document.BodySchema is { } name ? Shape.Ref(name) : Bytes(mediaType) };
+            target.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(mediaType, content) };
         }
     }
 
-    private static Dictionary<string, OpenApiMediaType> Content(string mediaType, string? example) => new(StringComparer.Ordinal)
+    private static void AddAnswers(OpenApiOperation target, GatewayOperation operation, OperationDocument document)
     {
-        [mediaType] = new OpenApiMediaType { Example = example is null ? null : JsonNode.Parse(example) },
+        target.Responses = [];
+        if (document.Answer is { } answer)
+        {
+            target.Responses.Add("200", new OpenApiResponse
+            {
+                Description = answer,
+                Content = document.Answers.ToDictionary(type => type, type => new OpenApiMediaType { Schema = AnswerSchema(type, document) }),
+            });
+        }
+
+        foreach (var (status, meaning, schema) in document.OtherAnswers)
+        {
+            target.Responses.Add(status.ToString(), new OpenApiResponse { Description = meaning, Content = Content("application/json", Named(schema)) });
+        }
+
+        var problems = document.Problems.Concat(AnyProblem).Concat(operation.Scope == KeyScope.None ? [] : KeyProblems);
+        foreach (var group in problems.GroupBy(static problem => problem.Status))
+        {
+            var meaning = string.Join(' ', group.Select(static problem => problem.Meaning).Distinct(StringComparer.Ordinal));
+            target.Responses.TryGetValue(group.Key.ToString(), out var there);
+            var response = there as OpenApiResponse ?? new OpenApiResponse { Description = meaning, Content = new Dictionary<string, OpenApiMediaType>() };
+            response.Content!.Add("application/problem+json", Named("Problem"));
+            target.Responses[group.Key.ToString()] = response;
+        }
+    }
+
+    private static IOpenApiSchema AnswerSchema(string mediaType, OperationDocument document) =>
+        mediaType == "application/json" && document.AnswerSchema is { } name ? Shape.Ref(name) : Bytes(mediaType);
+
+    // Lines and server-sent events: no version of JSON Schema that generators know speaks of them.
+    private static OpenApiSchema Bytes(string mediaType) =>
+        mediaType == "text/event-stream" ? Shape.Text("Server-sent events.") : Shape.Text("One JSON object a line.", "binary");
+
+    private static OpenApiMediaType Named(string schema) => new() { Schema = Shape.Ref(schema) };
+
+    private static Dictionary<string, OpenApiMediaType> Content(string mediaType, OpenApiMediaType content) => new(StringComparer.Ordinal)
+    {
+        [mediaType] = content,
     };
 }

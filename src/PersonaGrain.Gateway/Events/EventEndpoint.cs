@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tokens;
 
 namespace PersonaGrain.Gateway.Events;
 
@@ -10,16 +11,19 @@ namespace PersonaGrain.Gateway.Events;
 /// <remarks>
 /// At least once, in order per profile. <c>id</c> is the event's position; a reader that comes back with it as
 /// <c>Last-Event-ID</c> misses nothing that the grid still keeps, and is told by an event <c>gap</c> where it does not keep
-/// that far. A stream ends when its reader leaves or the host stops.
+/// that far, or where the position lies beyond the newest event, as after the store was replaced by an older one. A stream ends when its reader
+/// leaves, its token's time is over, or the host stops.
 /// </remarks>
-internal sealed class EventEndpoint(GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host)
+internal sealed class EventEndpoint(
+    GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time)
 {
     internal const string Source = "events";
 
     /// <summary>Streams until the reader leaves.</summary>
     internal async Task StreamAsync(HttpContext context)
     {
-        if (!EventFilter.TryRead(context.Request, grid.Grid.Catalog.Document, out var filter, out var problem) ||
+        var opened = context.Features.Get<OpenedProfile>();
+        if (!EventFilter.TryRead(context.Request, opened?.Profile, grid.Grid.Catalog.Document, out var filter, out var problem) ||
             !TryPosition(context.Request, out var after, out problem))
         {
             await refusals.RefuseAsync(context, Source, problem!);
@@ -27,14 +31,15 @@ internal sealed class EventEndpoint(GridCalls grid, Refusals refusals, GatewayOp
         }
 
         metrics.StreamOpened();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        using var end = opened is null ? new CancellationTokenSource() : new CancellationTokenSource(opened.Expires - time.GetUtcNow(), time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping, end.Token);
         try
         {
             await StreamAsync(context, filter, after, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The reader left or the host stops: that is how a stream ends.
+            // The reader left, the token ended or the host stops: that is how a stream ends.
         }
         finally
         {
@@ -44,11 +49,14 @@ internal sealed class EventEndpoint(GridCalls grid, Refusals refusals, GatewayOp
 
     private async Task StreamAsync(HttpContext context, EventFilter filter, long? after, CancellationToken cancellation)
     {
-        var start = after ?? await grid.Within(grid.Grid.PositionAsync(cancellation), cancellation);
+        var newest = await grid.Within(grid.Grid.PositionAsync(cancellation), cancellation);
+        var asked = after ?? newest;
+        var start = Math.Min(asked, newest);
         var page = await grid.Within(grid.Grid.EventsAsync(start, 1, cancellation), cancellation);
+        var gap = asked > newest ? EventGap.Beyond(asked, newest) : page.Oldest > start ? EventGap.Behind(start, page.Oldest) : null;
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var stream = new EventStream(context.Response.Body, filter, options.Heartbeat);
-        var items = stream.ItemsAsync(grid.Grid.WatchAsync(start, cancellation), start, page.Oldest, cancellation);
+        var items = stream.ItemsAsync(grid.Grid.WatchAsync(start, cancellation), start, gap, cancellation);
         await TypedResults.ServerSentEvents(items).ExecuteAsync(context);
     }
 

@@ -2,18 +2,20 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Events;
 
 /// <summary>Which events a stream carries and how they are written.</summary>
 /// <param name="Segments">Only entered and exited events of these segments; null for every event.</param>
+/// <param name="Profile">Only events of this profile, the one that a token opens; null for those of all.</param>
 /// <param name="AsAudience">As the track calls that destinations of the Segment spec understand.</param>
-internal sealed record EventFilter(IReadOnlySet<string>? Segments, bool AsAudience)
+internal sealed record EventFilter(IReadOnlySet<string>? Segments, ProfileId? Profile, bool AsAudience)
 {
     /// <summary>Reads <c>?segment=</c> (may be repeated) and <c>?format=</c>; false with the problem to answer with.</summary>
-    internal static bool TryRead(HttpRequest request, CatalogDocument catalog, out EventFilter filter, out Problem? problem)
+    internal static bool TryRead(HttpRequest request, ProfileId? opened, CatalogDocument catalog, out EventFilter filter, out Problem? problem)
     {
-        filter = new EventFilter(null, AsAudience: false);
+        filter = new EventFilter(null, null, AsAudience: false);
         problem = null;
         string? format = request.Query["format"];
         if (format is not (null or "native" or "audience"))
@@ -34,13 +36,15 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, bool AsAudien
             segments.Add(segment);
         }
 
-        filter = new EventFilter(segments.Count == 0 ? null : segments, format == "audience");
+        filter = new EventFilter(segments.Count == 0 ? null : segments, opened, format == "audience");
         return true;
     }
 
     /// <summary>Whether an event passes.</summary>
     internal bool Takes(GridEvent gridEvent) =>
-        (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) && !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
+        (Profile is not { } profile || gridEvent.Profile == profile) &&
+        (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) &&
+        !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
 
     private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited;
 }

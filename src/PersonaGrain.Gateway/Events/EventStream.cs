@@ -21,15 +21,15 @@ internal sealed class EventStream(Stream output, EventFilter filter, TimeSpan he
     private long _position;
     private long _told;
 
-    /// <summary>The events after a position; first the notice of a gap, where the oldest that is kept lies behind it.</summary>
+    /// <summary>The events after a position; first the notice of a gap, where there is one.</summary>
     internal async IAsyncEnumerable<SseItem<byte[]>> ItemsAsync(
-        IAsyncEnumerable<GridEvent> source, long after, long oldest, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<GridEvent> source, long after, EventGap? gap, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _position = _told = after;
         await CommentAsync($": events after {after}\n\n", cancellation);
-        if (oldest > after)
+        if (gap is not null)
         {
-            yield return new SseItem<byte[]>(Encoding.UTF8.GetBytes($"{{\"after\":{after},\"oldest\":{oldest}}}"), "gap");
+            yield return new SseItem<byte[]>(Encoding.UTF8.GetBytes(gap.Json), "gap") { EventId = gap.Position?.ToString() };
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

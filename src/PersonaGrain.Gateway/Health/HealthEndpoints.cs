@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Grid;
@@ -7,7 +8,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Health;
 
 /// <summary>How the process and the grid are.</summary>
-internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics)
+internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics, FaultLog log)
 {
     /// <summary>The process answers. It asks the grid nothing: a busy grid is no reason to kill it.</summary>
     internal static Task LiveAsync(HttpContext context) => JsonAnswer.WriteAsync(context, true, static (writer, _) =>
@@ -28,7 +29,7 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics)
     internal async Task StatusAsync(HttpContext context)
     {
         var status = await grid.Within(grid.Grid.StatusAsync(context.RequestAborted), context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, (status, metrics), WriteStatus);
+        await JsonAnswer.WriteAsync(context, (status, metrics, log), WriteStatus);
     }
 
     private static void WriteReadiness(Utf8JsonWriter writer, GridStatus status)
@@ -39,12 +40,13 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics)
         writer.WriteEndObject();
     }
 
-    private static void WriteStatus(Utf8JsonWriter writer, (GridStatus Grid, GatewayMetrics Gateway) status)
+    private static void WriteStatus(Utf8JsonWriter writer, (GridStatus Grid, GatewayMetrics Gateway, FaultLog Log) status)
     {
         writer.WriteStartObject();
         StatusJson.WriteMembers(writer, status.Grid);
         WriteCounts(writer, "gatewayRefused"u8, status.Gateway.Refusals);
         WriteCounts(writer, "gatewayNoted"u8, status.Gateway.Notes);
+        FaultCountsJson.Write(writer, status.Log);
         writer.WriteEndObject();
     }
 

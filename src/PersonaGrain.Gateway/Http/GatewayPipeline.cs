@@ -2,29 +2,38 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tokens;
 
 namespace PersonaGrain.Gateway.Http;
 
 /// <summary>What a request passes on the way to its operation.</summary>
 /// <remarks>
-/// 1. its time, 2. its failure as an answer, 3. where the grid may still be opening, whether it is there, 4. the bound on what is served at once,
-/// 5. decompression, which reads nothing yet, 6. the key, which may stand in the body, 7. for what is taken piece by piece, the check that a
-/// compressed body is whole. Endpoints of the host that are none of this API pass the same way and are let through.
+/// 1. its time, 2. whether the page that sends it may read the answer, which stands on refusals too, so that SDKs see Retry-After, 3. its failure as
+/// an answer, 4. without keys, whether its page may send it, 5. where the grid may still be opening, whether it is there, 6. the bound on what is
+/// served at once, 7. decompression, which reads nothing yet, 8. a token, 9. the key, which may stand in the body, 10. the names of its parameters,
+/// 11. for what is taken piece by piece, the check that a compressed body is whole. Endpoints of the host that are none of this API pass the same
+/// way and are let through. Around all of it stands <see cref="StatusAnswers"/>, for what is answered before or beside an operation.
 /// </remarks>
 internal static class GatewayPipeline
 {
     /// <summary>Adds what the steps are made of.</summary>
     internal static void Add(IServiceCollection services, GatewayOptions options)
     {
+        var keys = new KeyRing(options.Keys);
+        var origins = new PageOrigins(options);
+        services.AddSingleton(keys).AddSingleton(origins).AddSingleton<OriginGate>().AddSingleton<TokenGate>();
+        PageCors.Add(services, origins);
+        StatusAnswers.Add(services);
         services.AddExceptionHandler<FailureHandler>();
         services.AddRateLimiter(limiter => AddBounds(limiter, options));
         Decompression.Add(services);
         if (options.HasKeys)
         {
             const string Scheme = KeyAuthenticationOptions.Scheme;
-            services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, keyed => keyed.Keys = new KeyRing(options.Keys));
+            services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, keyed => keyed.Keys = keys);
             services.AddAuthorization(KeyClaims.AddPolicies);
         }
     }
@@ -34,7 +43,13 @@ internal static class GatewayPipeline
     {
         var metrics = application.Services.GetRequiredService<GatewayMetrics>();
         application.Use((context, next) => MeasureAsync(context, next, metrics));
+        application.UseCors();
         application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = static _ => Task.CompletedTask });
+        if (!options.HasKeys)
+        {
+            application.Use(application.Services.GetRequiredService<OriginGate>().PassAsync);
+        }
+
         if (application.Services.GetService<GridOpening>() is { } opening)
         {
             var gate = new OpeningGate(opening, application.Services.GetRequiredService<Refusals>());
@@ -44,11 +59,13 @@ internal static class GatewayPipeline
         application.UseRateLimiter();
         application.Use(BodyCompression.Remember);
         application.UseWhen(static context => !TakesStream(context), static branch => branch.UseRequestDecompression());
+        application.Use(application.Services.GetRequiredService<TokenGate>().PassAsync);
         if (options.HasKeys)
         {
             application.UseAuthentication().UseAuthorization();
         }
 
+        application.Use(new ParameterCheck(application.Services.GetRequiredService<Refusals>()).PassAsync);
         application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
     }
 

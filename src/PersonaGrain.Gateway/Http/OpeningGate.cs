@@ -11,7 +11,7 @@ internal sealed class OpeningGate(GridOpening opening, Refusals refusals)
 
     /// <summary>Lets a request through where the grid is there, or where it needs none.</summary>
     internal Task PassAsync(HttpContext context, RequestDelegate next) =>
-        opening.IsComplete || GatewayOperation.Of(context) is not { } operation || operation == GatewayOperation.Live
+        opening.IsComplete || GatewayOperation.Of(context) is not { NeedsGrid: true } operation
             ? next(context)
             : refusals.RefuseAsync(context, operation.Name, Problem());
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PersonaGrain.Gateway.Problems;
@@ -48,6 +49,26 @@ internal static class PathText
         }
 
         problem = new Problem("invalid_parameter", $"{name} is a whole number from {least} to {most}", name);
+        return false;
+    }
+
+    /// <summary>A position of the query; absent is null, false with the problem where it is none.</summary>
+    internal static bool TryPosition(HttpRequest request, string name, out long? position, out Problem? problem)
+    {
+        (problem, position) = (null, null);
+        string? text = request.Query[name];
+        if (text is null)
+        {
+            return true;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            position = number;
+            return true;
+        }
+
+        problem = new Problem("invalid_parameter", $"{name} is a position that an answer gave as 'next'", name);
         return false;
     }
 

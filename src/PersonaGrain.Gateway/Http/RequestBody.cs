@@ -18,7 +18,8 @@ internal sealed class RequestBody : IDisposable
     {
     }
 
-    internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    /// <summary>The bytes, without a byte order mark at their head.</summary>
+    internal ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length)[(_buffer.AsSpan(0, _length).StartsWith("\uFEFF"u8) ? 3 : 0)..];
 
     /// <summary>Reads the body of a request.</summary>
     /// <returns>The body, or the problem to answer with: it is compressed in a way that is not known, or not what it says it is.</returns>

@@ -8,20 +8,26 @@ namespace PersonaGrain.Gateway.Ingest;
 /// <param name="reported">The most rejections that are kept to be named; all are counted.</param>
 internal sealed class IntakeTally(int reported)
 {
+    /// <summary>The most notes that an answer names one by one.</summary>
+    internal const int MaximumNotes = 100;
+
     private readonly List<Observation> _pending = [];
-    private readonly List<long> _places = [];
-    private readonly List<SignalFault?> _notes = [];
+    private readonly List<PendingSignal> _origins = [];
     private readonly List<Rejection> _rejections = [];
+    private List<IntakeNote>? _notes;
     private SignalFault? _first;
 
     /// <summary>Signals not handed over yet.</summary>
     internal IReadOnlyList<Observation> Pending => _pending;
 
-    /// <summary>Where each pending signal stood in the request.</summary>
-    internal IReadOnlyList<long> Places => _places;
+    /// <summary>What is known of each pending signal beside itself.</summary>
+    internal IReadOnlyList<PendingSignal> Origins => _origins;
 
-    /// <summary>What is odd about each pending signal, though it may be taken; null for nothing.</summary>
-    internal IReadOnlyList<SignalFault?> Notes => _notes;
+    /// <summary>The first notes.</summary>
+    internal IReadOnlyList<IntakeNote> Notes => _notes ?? (IReadOnlyList<IntakeNote>)[];
+
+    /// <summary>Notes for which the answer has no room.</summary>
+    internal long NotesOmitted { get; private set; }
 
     /// <summary>The first rejections, by place.</summary>
     internal IReadOnlyList<Rejection> Rejections
@@ -39,15 +45,20 @@ internal sealed class IntakeTally(int reported)
     /// <summary>Signals that had been taken before.</summary>
     internal long Duplicates { get; private set; }
 
+    /// <summary>Signals that were set aside.</summary>
+    internal long Quarantined { get; private set; }
+
+    /// <summary>Signals that were dealt with: new, known, or set aside.</summary>
+    internal long Taken => Accepted + Duplicates + Quarantined;
+
     /// <summary>Signals that were not taken.</summary>
     internal long Rejected { get; private set; }
 
     /// <summary>Collects a signal for the next call to the grid.</summary>
-    internal void Add(Observation observation, long place, SignalFault? note = null)
+    internal void Add(Observation observation, PendingSignal origin)
     {
         _pending.Add(observation);
-        _places.Add(place);
-        _notes.Add(note);
+        _origins.Add(origin);
     }
 
     internal void Reject(long place, SignalFault fault)
@@ -60,13 +71,26 @@ internal sealed class IntakeTally(int reported)
         }
     }
 
-    internal void Settle(int accepted, int duplicates)
+    internal void Note(long? place, SignalFault note)
+    {
+        _notes ??= [];
+        if (_notes.Count < MaximumNotes)
+        {
+            _notes.Add(new IntakeNote(place, note));
+        }
+        else
+        {
+            NotesOmitted++;
+        }
+    }
+
+    internal void Settle(int accepted, int duplicates, int quarantined)
     {
         Accepted += accepted;
         Duplicates += duplicates;
+        Quarantined += quarantined;
         _pending.Clear();
-        _places.Clear();
-        _notes.Clear();
+        _origins.Clear();
     }
 
     /// <summary>The problem of a request of which nothing could be taken: the one reason where all share it, else a list.</summary>

@@ -1,3 +1,5 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid;
@@ -7,7 +9,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Ingest;
 
 /// <summary>Hands signals to the grid and sorts what became of them.</summary>
-internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
+internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, FaultLog log)
 {
     /// <summary>Hands over what a request collected.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
@@ -21,12 +23,43 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
         ? new(default(Problem))
         : SortAsync(tally, grid.Grid.ImportAsync(tally.Pending, began, cancellation), source, cancellation);
 
-    /// <summary>Counts and keeps a fault that was found before the grid saw the signal.</summary>
-    internal void Reject(IntakeTally tally, long place, SignalFault fault, string source)
+    /// <summary>Collects a signal that was read; where its type takes none with a field at fault, it is refused.</summary>
+    /// <param name="tally">Takes it.</param>
+    /// <param name="observation">The signal.</param>
+    /// <param name="origin">Where it came from, with what was noted about it.</param>
+    /// <param name="content">The first note that tells of a field that was left out; null for none.</param>
+    /// <param name="source">The operation that it came by.</param>
+    internal void Add(IntakeTally tally, Observation observation, PendingSignal origin, SignalFault? content, string source)
+    {
+        if (content is not null && Document(observation.Signal.Type) is { Faults: FaultPolicy.Reject })
+        {
+            Reject(tally, origin.Place, content, source, observation.Signal.Type);
+        }
+        else
+        {
+            tally.Add(observation, origin);
+        }
+    }
+
+    /// <summary>Counts and keeps a fault for which a signal is refused.</summary>
+    internal void Reject(IntakeTally tally, long place, SignalFault fault, string source, string type)
     {
         metrics.Refused(source, fault.Reason);
+        log.Add(source, type, fault, FaultOutcome.Refused);
         tally.Reject(place, fault);
     }
+
+    /// <summary>Counts and keeps what is odd about a signal that is taken, or about a request as a whole.</summary>
+    internal void Note(IntakeTally tally, long? place, SignalFault note, string source, string type, FaultOutcome outcome = FaultOutcome.Noted)
+    {
+        metrics.Noted(source, note.Reason);
+        log.Add(source, type, note, outcome);
+        tally.Note(place, note);
+    }
+
+    /// <summary>Counts and keeps why a whole request could not be read.</summary>
+    internal void Unreadable(string source, Problem problem) =>
+        log.Add(source, string.Empty, new SignalFault(problem.Code, problem.Field ?? string.Empty, problem.Detail), FaultOutcome.Refused);
 
     private async ValueTask<Problem?> SortAsync(IntakeTally tally, ValueTask<ObserveResult> call, string source, CancellationToken cancellation)
     {
@@ -47,38 +80,64 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics)
 
     private void Sort(IntakeTally tally, IReadOnlyList<ObservationOutcome> outcomes, string source)
     {
-        var (accepted, duplicates) = (0, 0);
+        var (accepted, duplicates, quarantined) = (0, 0, 0);
         for (var index = 0; index < outcomes.Count; index++)
         {
-            var (status, fault) = outcomes[index];
-            if (status is ObservationStatus.Refused or ObservationStatus.Quarantined)
+            var outcome = outcomes[index];
+            switch (outcome.Status)
             {
-                Reject(tally, tally.Places[index], fault ?? Unexplained, source);
-                continue;
+                case ObservationStatus.Accepted:
+                    accepted++;
+                    Accepted(tally, index, outcome.Notes, source);
+                    break;
+                case ObservationStatus.Duplicate:
+                    duplicates++;
+                    break;
+                case ObservationStatus.Quarantined:
+                    quarantined++;
+                    SetAside(tally, index, outcome.Fault ?? Unexplained, source);
+                    break;
+                default:
+                    Refuse(tally, index, outcome.Fault ?? Unexplained, source);
+                    break;
             }
-
-            accepted += status == ObservationStatus.Accepted ? 1 : 0;
-            duplicates += status == ObservationStatus.Duplicate ? 1 : 0;
-            foreach (var note in outcomes[index].Notes)
-            {
-                Note(note, source);
-            }
-
-            Note(status == ObservationStatus.Accepted ? tally.Notes[index] : null, source);
         }
 
         metrics.Accepted(source, accepted);
         metrics.Duplicate(source, duplicates);
-        tally.Settle(accepted, duplicates);
+        tally.Settle(accepted, duplicates, quarantined);
     }
 
-    private void Note(SignalFault? note, string source)
+    private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, string source)
     {
-        if (note is not null)
+        var type = tally.Pending[index].Signal.Type;
+        if (Document(type) is null)
         {
-            metrics.Noted(source, note.Reason);
+            log.UnknownTypes.Add(type);
+        }
+
+        var origin = tally.Origins[index];
+        for (var note = 0; note < origin.Notes.Count; note++)
+        {
+            Note(tally, origin.Place, origin.Notes[note], source, type);
+        }
+
+        for (var note = 0; note < found.Count; note++)
+        {
+            Note(tally, origin.Place, InWords(tally, index, found[note]), source, type);
         }
     }
+
+    private void SetAside(IntakeTally tally, int index, SignalFault fault, string source) =>
+        Note(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type, FaultOutcome.Quarantined);
+
+    private void Refuse(IntakeTally tally, int index, SignalFault fault, string source) =>
+        Reject(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type);
+
+    private SignalFault InWords(IntakeTally tally, int index, SignalFault fault) =>
+        tally.Origins[index].Words.Say(fault, Document(tally.Pending[index].Signal.Type)?.Value);
+
+    private SignalDocument? Document(string type) => grid.Grid.Catalog.Document.Signals.GetValueOrDefault(type);
 
     private static readonly SignalFault Unexplained = new("refused", string.Empty, "the grid refused the signal");
 }

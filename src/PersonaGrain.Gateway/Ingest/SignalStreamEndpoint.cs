@@ -57,7 +57,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusal
     {
         if (lines.TooLong)
         {
-            intake.Reject(tally, lines.Number, LineTooLong, Source);
+            intake.Reject(tally, lines.Number, LineTooLong, Source, string.Empty);
             return;
         }
 
@@ -66,13 +66,13 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusal
             return;
         }
 
-        switch (NativeSignalReader.Read(lines.Line))
+        switch (NativeSignalReader.Read(lines.Line, options.BlockedIds.Set))
         {
             case NativeSignalReading.Read read:
-                tally.Add(read.Observation, lines.Number);
+                intake.Add(tally, read.Observation, new PendingSignal(lines.Number, default, read.Notes), read.Content, Source);
                 break;
             case NativeSignalReading.Refused refused:
-                intake.Reject(tally, lines.Number, refused.Fault, Source);
+                intake.Reject(tally, lines.Number, refused.Fault, Source, string.Empty);
                 break;
         }
     }
@@ -101,12 +101,12 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusal
             return refusals.RefuseAsync(context, Source, problem);
         }
 
-        if (tally.Accepted + tally.Duplicates + tally.Rejected == 0)
+        if (tally.Taken + tally.Rejected == 0)
         {
             return refusals.RefuseAsync(context, Source, new Problem("empty_body", "request body is nil"));
         }
 
-        return tally.Accepted + tally.Duplicates == 0
+        return tally.Taken == 0
             ? JsonAnswer.ProblemAsync(context, tally.AllRejected())
             : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteLines);
     }

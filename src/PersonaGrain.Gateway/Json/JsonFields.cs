@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -15,7 +16,10 @@ internal static class JsonFields
     /// <summary>The deepest JSON that a body may hold: none is refused by the parser, so that one deep item does not spoil a batch.</summary>
     internal static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1_000_000 };
 
-    /// <summary>Reads a text; absent and null give null.</summary>
+    private const NumberStyles PlainNumber =
+        NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    /// <summary>Reads a text, of a number its digits; absent and null give null.</summary>
     internal static bool TryText(JsonElement element, string field, out string? text, out SignalFault? fault)
     {
         fault = null;
@@ -26,58 +30,72 @@ internal static class JsonFields
             return true;
         }
 
+        if (element.ValueKind == JsonValueKind.Number)
+        {
+            text = Digits(element);
+            return true;
+        }
+
         return IsAbsent(element) || Refuse(element, field, "a text", out fault);
     }
 
-    /// <summary>Reads a finite number; absent and null give null.</summary>
+    /// <summary>Reads a finite number, also where it is written as text in plain digits; absent and null give null.</summary>
     internal static bool TryNumber(JsonElement element, string field, out double? number, out SignalFault? fault)
     {
-        fault = null;
-        number = null;
+        (fault, number) = (null, null);
         if (element.ValueKind == JsonValueKind.Number)
         {
-            if (element.TryGetDouble(out var value) && double.IsFinite(value))
-            {
-                number = value;
-                return true;
-            }
+            number = element.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
+            fault = number is null ? NotFinite(field) with { Sample = JsonSample.Of(element) } : null;
+            return fault is null;
+        }
 
-            fault = NotFinite(field);
-            return false;
+        if (element.ValueKind == JsonValueKind.String && double.TryParse(element.GetString(), PlainNumber, CultureInfo.InvariantCulture, out var read) &&
+            double.IsFinite(read))
+        {
+            number = read;
+            return true;
         }
 
         return IsAbsent(element) || Refuse(element, field, "a number", out fault);
     }
 
-    /// <summary>Reads an ISO 8601 date and time; absent and null give null.</summary>
+    /// <summary>Reads an ISO 8601 date and time, or seconds or milliseconds since 1970 as <see cref="EpochTime"/> has them; absent and null give null.</summary>
     internal static bool TryTime(JsonElement element, string field, out Instant? time, out SignalFault? fault)
     {
         time = null;
-        if (!TryText(element, field, out var text, out fault))
-        {
-            return false;
-        }
-
-        if (text is null)
+        fault = null;
+        if (IsAbsent(element))
         {
             return true;
         }
 
-        if (Instant.TryParse(text, out var instant))
+        if (ReadTime(element) is { } read)
         {
-            time = instant;
+            time = read;
             return true;
         }
 
-        fault = new SignalFault("invalid_time", field, $"{field} is not an ISO 8601 date and time; write it like 2026-03-01T12:00:00Z");
+        fault = new SignalFault("invalid_time", field, $"{field} is not an ISO 8601 date and time; write it like 2026-03-01T12:00:00Z")
+        {
+            Sample = JsonSample.Of(element),
+        };
         return false;
     }
 
-    /// <summary>Reads an object; absent and null give an element that <see cref="IsAbsent"/>.</summary>
-    internal static bool TryObject(JsonElement element, string field, out SignalFault? fault)
+    private static Instant? ReadTime(JsonElement element)
     {
-        fault = null;
-        return element.ValueKind == JsonValueKind.Object || IsAbsent(element) || Refuse(element, field, "an object", out fault);
+        var text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        if (text is not null && Instant.TryParse(text, out var written))
+        {
+            return written;
+        }
+
+        var number = 0.0;
+        var isNumber = text is null
+            ? element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out number)
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        return isNumber && EpochTime.TryRead(number, out var counted) ? counted : null;
     }
 
     /// <summary>Whether a field is missing or null.</summary>
@@ -86,12 +104,20 @@ internal static class JsonFields
     internal static SignalFault NotFinite(string field) =>
         new("not_finite", field, $"{field} is not a number that can be held; send a finite number below 1.8e308");
 
-    internal static SignalFault WrongType(string field, string expected, JsonValueKind found) =>
-        new("wrong_type", field, $"{field} is {Name(found)}; send {expected}");
+    internal static SignalFault WrongType(string field, string expected, JsonElement found) =>
+        new("wrong_type", field, $"{field} is {Name(found.ValueKind)}; send {expected}") { Sample = JsonSample.Of(found) };
+
+    /// <summary>What PHP and Lua write for an object that has nothing in it.</summary>
+    internal static bool IsEmptyList(JsonElement element) => element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0;
+
+    // One number has one text however a sender writes it: 42 and 42.0 are the same person.
+    private static string Digits(JsonElement number) => number.TryGetDecimal(out var exact)
+        ? exact.ToString("0.#############################", CultureInfo.InvariantCulture)
+        : number.GetRawText();
 
     private static bool Refuse(JsonElement element, string field, string expected, out SignalFault? fault)
     {
-        fault = WrongType(field, expected, element.ValueKind);
+        fault = WrongType(field, expected, element);
         return false;
     }
 

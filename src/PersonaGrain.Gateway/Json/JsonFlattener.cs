@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Json;
@@ -8,207 +9,241 @@ namespace PersonaGrain.Gateway.Json;
 /// <list type="bullet">
 /// <item>Nested objects get dotted names: <c>{"page":{"path":"/"}}</c> → <c>page.path</c>.</item>
 /// <item>Lists of scalars become lists; nulls inside them are left out; lists in lists join the outer one.</item>
-/// <item>Lists of objects become one list per dotted name: <c>{"products":[{"sku":1},{"sku":2}]}</c> → <c>products.sku = [1, 2]</c>.</item>
-/// <item>An empty object leaves nothing; null leaves nothing among attributes and removes a trait.</item>
+/// <item>
+/// Lists of objects become one list per dotted name, of which each element belongs to the object of its place:
+/// <c>{"products":[{"sku":1,"tags":["a"]},{"price":2}]}</c> → <c>products.sku = [1, null]</c>, <c>products.tags = [["a"], null]</c>,
+/// <c>products.price = [null, 2]</c>.
+/// </item>
+/// <item>Among attributes an empty object and null leave nothing. As a trait, null removes it, and an object takes the place of the whole one before.</item>
 /// <item>Where a name comes up twice the later one stands; one from a later section replaces one from an earlier section.</item>
 /// </list>
-/// At most <see cref="AttributeSet.MaximumCount"/> names and <see cref="MaximumDepth"/> levels. Not thread-safe; reuse
-/// with <see cref="Clear"/>. O(leaves), one string per nested name.
+/// What can not be held is left out and noted. At most <see cref="AttributeSet.MaximumCount"/> names and <see cref="MaximumDepth"/> levels. Not
+/// thread-safe; reuse with <see cref="Clear"/>. O(leaves), one string per nested name.
 /// </remarks>
-internal sealed class JsonFlattener(bool operations)
+internal sealed class JsonFlattener(SignalNotes notes)
 {
     /// <summary>The most levels of objects and lists below a field.</summary>
     internal const int MaximumDepth = 16;
 
-    private readonly List<Slot> _slots = [];
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private int _section;
+    private readonly FlatSlots _slots = new();
+    private FlatField _field;
+    private bool _replaced;
+    private int _left;
+    private string _leftField = string.Empty;
+
+    /// <summary>The values are traits: an object replaces what lay under its name.</summary>
+    internal bool AreTraits { get; init; }
+
+    /// <summary>Traits may be operations, such as <c>{"$increment":1}</c>.</summary>
+    internal bool TakesOperations { get; init; }
 
     /// <summary>How many names there are.</summary>
     internal int Count => _slots.Count;
+
+    /// <summary>What was added, in the order the names came up.</summary>
+    internal IEnumerable<FlatEntry> Entries() => _slots.Entries();
 
     /// <summary>Forgets everything and keeps the buffers.</summary>
     internal void Clear()
     {
         _slots.Clear();
-        _places.Clear();
-        _section = 0;
+        (_left, _replaced) = (0, false);
     }
 
-    /// <summary>Adds the members of an object as a section of its own.</summary>
+    /// <summary>Adds the members of an object as a section of its own; an empty list is an empty object.</summary>
     /// <param name="element">An object, or absent.</param>
     /// <param name="prefix">Put before every name, with its dot; empty for none.</param>
     /// <param name="field">How faults call the object.</param>
-    internal SignalFault? AddObject(JsonElement element, string prefix, string field)
+    internal void AddObject(JsonElement element, string prefix, string field)
     {
-        _section++;
-        if (JsonFields.IsAbsent(element))
+        _field = new FlatField(field, prefix);
+        if (element.ValueKind == JsonValueKind.Object)
         {
-            return null;
+            Members(element, prefix, depth: 1, default);
         }
-
-        return element.ValueKind == JsonValueKind.Object
-            ? Members(element, prefix, field, inList: false, depth: 1)
-            : JsonFields.WrongType(field, "an object", element.ValueKind);
+        else if (!JsonFields.IsAbsent(element) && !JsonFields.IsEmptyList(element))
+        {
+            notes.AddContent(JsonFields.WrongType(field, "an object", element));
+        }
     }
 
-    /// <summary>Adds one text as a section of its own; null adds nothing.</summary>
-    internal SignalFault? AddText(string name, string? text)
+    /// <summary>Adds one text; null adds nothing.</summary>
+    internal void AddText(string name, string? text)
     {
-        _section++;
+        _field = new FlatField(name, name);
         if (text is not null && text.Contains('\0', StringComparison.Ordinal))
         {
-            return new SignalFault("invalid_text", name, $"{name} has a NUL character; remove it");
+            notes.AddContent(JsonScalars.NotText(name));
         }
-
-        return text is null ? null : Put(name, TraitOperation.Set, AttributeValue.Of(text), name, inList: false);
-    }
-
-    /// <summary>What was added, in the order the names came up.</summary>
-    internal IEnumerable<FlatEntry> Entries()
-    {
-        foreach (var slot in _slots)
+        else if (text is not null)
         {
-            yield return new FlatEntry(slot.Name, slot.Operation, slot.Elements is null ? slot.Value : AttributeValue.Of(slot.Elements.ToArray()));
+            Keep(_slots.Put(name, TraitOperation.Set, AttributeValue.Of(text)), name);
         }
     }
 
-    private SignalFault? Members(JsonElement element, string prefix, string field, bool inList, int depth)
+    /// <summary>Takes everything under a trait away, so that what is added after it under this name is all there is.</summary>
+    internal void Replace(string name)
     {
-        if (depth > MaximumDepth)
-        {
-            return new SignalFault("nested_too_deeply", field, $"{field} is nested more than {MaximumDepth} levels deep; send flatter data");
-        }
+        _slots.PutTree(name);
+        _replaced = true;
+    }
 
+    /// <summary>Notes how many values there was no room for.</summary>
+    internal void NoteLeftOut()
+    {
+        if (_left > 0)
+        {
+            notes.AddContent(new SignalFault("too_many_attributes", _leftField,
+                $"{_left} values beyond {AttributeSet.MaximumCount} names, or beyond {FlatSlots.MaximumElements} in lists of objects, were left out; send those that matter"));
+        }
+    }
+
+    private void Members(JsonElement element, string prefix, int depth, ListPlace at)
+    {
         foreach (var property in element.EnumerateObject())
         {
-            var name = property.Name;
-            if (string.IsNullOrWhiteSpace(name) || HasControl(name))
+            if (_field.TryName(property, prefix, notes, out var name))
             {
-                return new SignalFault("invalid_text", field, $"{field} has a name that is empty or has control characters; use plain names");
-            }
-
-            name = prefix.Length == 0 ? name : prefix + name;
-            var fault = Value(property.Value, name, field, inList, depth);
-            if (fault is not null)
-            {
-                return fault;
+                Value(property.Value, name, depth, at);
             }
         }
-
-        return null;
     }
 
-    private SignalFault? Value(JsonElement element, string name, string field, bool inList, int depth)
+    private void Value(JsonElement element, string name, int depth, ListPlace at)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                return operations && !inList && TraitOperations.IsOperation(element)
-                    ? Operation(element, name, field)
-                    : Members(element, name + ".", field, inList, depth + 1);
+                Object(element, name, depth, at);
+                break;
             case JsonValueKind.Array:
-                return List(element, name, field, inList, depth);
+                List(element, name, depth, at);
+                break;
             case JsonValueKind.Null:
-                return inList ? null : Put(name, TraitOperation.Remove, default, field, inList: false);
+                Nothing(name, at);
+                break;
             default:
-                return JsonScalars.Read(element, field + "." + name, out var value) is { } fault
-                    ? fault
-                    : Put(name, TraitOperation.Set, value, field, inList);
+                if (JsonScalars.TryRead(element, _field, name, notes, out var value))
+                {
+                    Put(name, value, at);
+                }
+
+                break;
         }
     }
 
-    private SignalFault? Operation(JsonElement element, string name, string field) =>
-        TraitOperations.Read(element, field + "." + name, out var operation, out var operand) is { } fault
-            ? fault
-            : Put(name, operation, operand, field, inList: false);
-
-    private SignalFault? List(JsonElement element, string name, string field, bool inList, int depth)
+    private void Object(JsonElement element, string name, int depth, ListPlace at)
     {
         if (depth >= MaximumDepth)
         {
-            return new SignalFault("nested_too_deeply", field, $"{field} is nested more than {MaximumDepth} levels deep; send flatter data");
+            notes.AddContent(_field.TooDeep(name));
+            return;
         }
 
-        if (!inList && Open(name, field, start: element.GetArrayLength() == 0 || HasScalar(element)) is { } full)
+        if (TakesOperations && !at.IsInList && TraitOperations.IsOperation(element))
         {
-            return full;
+            Operation(element, name);
+            return;
         }
 
-        foreach (var item in element.EnumerateArray())
+        // An object with an operation in it changes only what it names.
+        var outer = _replaced;
+        if (AreTraits && !_replaced && !at.IsInList && !(TakesOperations && TraitOperations.HasOperation(element)))
         {
-            if (Value(item, name, field, inList: true, depth + 1) is { } fault)
-            {
-                return fault;
-            }
+            Keep(_slots.PutTree(name), name);
+            _replaced = true;
         }
 
-        return null;
+        Members(element, name + ".", depth + 1, at);
+        _replaced = outer;
     }
 
-    // A list starts afresh where its name stood before, so that a repeated field is not added to itself.
-    private SignalFault? Open(string name, string field, bool start)
+    private void Operation(JsonElement element, string name)
     {
-        if (!start)
+        if (TraitOperations.TryRead(element, _field, name, notes, out var operation, out var operand))
         {
-            return null;
+            Keep(_slots.Put(name, operation, operand), name);
         }
-
-        if (_places.TryGetValue(name, out var place))
-        {
-            _slots[place] = new Slot(name, TraitOperation.Set, default, [], _section);
-            return null;
-        }
-
-        return Append(new Slot(name, TraitOperation.Set, default, [], _section), field);
     }
 
-    private SignalFault? Put(string name, TraitOperation operation, AttributeValue value, string field, bool inList)
+    private void List(JsonElement element, string name, int depth, ListPlace at)
     {
-        if (!_places.TryGetValue(name, out var place))
+        if (depth >= MaximumDepth)
         {
-            return Append(new Slot(name, operation, inList ? default : value, inList ? [value] : null, _section), field);
+            notes.AddContent(_field.TooDeep(name));
+            return;
         }
 
-        var slot = _slots[place];
-        if (inList && slot.Elements is not null && slot.Section == _section)
+        var parts = new ListParts(element, depth, _field, name, notes);
+        if (AreTraits && !_replaced && !at.IsInList && (parts.IsEmpty || parts.Objects.Count > 0))
         {
-            slot.Elements.Add(value);
-        }
-        else
-        {
-            _slots[place] = new Slot(name, operation, inList ? default : value, inList ? [value] : null, _section);
+            Keep(_slots.PutTree(name), name);
         }
 
-        return null;
+        if (parts.HasValue)
+        {
+            Put(name, parts.Scalars, at);
+        }
+
+        if (parts.Objects.Count > 0)
+        {
+            Objects(parts.Objects, name, depth + 2, at);
+        }
     }
 
-    private SignalFault? Append(Slot slot, string field)
+    private void Objects(IReadOnlyList<JsonElement> objects, string name, int depth, ListPlace at)
     {
-        if (_slots.Count == AttributeSet.MaximumCount)
+        if (depth > MaximumDepth)
         {
-            return new SignalFault("too_many_attributes", field, $"more than {AttributeSet.MaximumCount} attributes; send those that matter");
+            notes.AddContent(_field.TooDeep(name));
+            return;
         }
 
-        _places.Add(slot.Name, _slots.Count);
-        _slots.Add(slot);
-        return null;
+        if (at.IsInList)
+        {
+            ObjectsInList(objects, name, depth, at);
+            return;
+        }
+
+        // What an earlier list of this name left would not stand beside the objects of this one.
+        _slots.Forget(name, itself: false);
+        for (var index = 0; index < objects.Count; index++)
+        {
+            Members(objects[index], name + ".", depth, new ListPlace(index, objects.Count));
+        }
     }
 
-    private static bool HasScalar(JsonElement list)
+    private void ObjectsInList(IReadOnlyList<JsonElement> objects, string name, int depth, ListPlace at)
     {
-        foreach (var item in list.EnumerateArray())
+        var inner = new InnerLists(_field, notes);
+        foreach (var item in objects)
         {
-            if (item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
-            {
-                return true;
-            }
+            inner.Add(item, name + ".", depth);
         }
 
-        return false;
+        foreach (var (member, values) in inner.Lists)
+        {
+            Put(member, AttributeValue.Of(values.ToArray()), at);
+        }
     }
 
-    private static bool HasControl(string name) => name.AsSpan().ContainsAnyInRange('\0', '\u001f');
+    private void Nothing(string name, ListPlace at)
+    {
+        // Under an object that takes the place of all that was there, nothing is left to remove.
+        if (!at.IsInList && !(AreTraits && _replaced))
+        {
+            Keep(_slots.Put(name, TraitOperation.Remove, default), name);
+        }
+    }
 
-    private readonly record struct Slot(string Name, TraitOperation Operation, AttributeValue Value, List<AttributeValue>? Elements, int Section);
+    private void Put(string name, AttributeValue value, ListPlace at) =>
+        Keep(at.IsInList ? _slots.PutAt(name, at, value) : _slots.Put(name, TraitOperation.Set, value), name);
+
+    private void Keep(bool isIn, string name)
+    {
+        if (!isIn)
+        {
+            _leftField = _left++ == 0 ? _field.Of(name) : _leftField;
+        }
+    }
 }

@@ -11,7 +11,12 @@ namespace PersonaGrain.Gateway.Json;
 public static class ProfileJson
 {
     /// <summary>Writes the object.</summary>
-    public static void Write(Utf8JsonWriter writer, ProfileView profile)
+    public static void Write(Utf8JsonWriter writer, ProfileView profile) => Write(writer, profile, withTraits: true);
+
+    /// <summary>Writes the object without its traits: for the page of the person, where others may look on, and where senders' notes have no place.</summary>
+    internal static void WriteWithoutTraits(Utf8JsonWriter writer, ProfileView profile) => Write(writer, profile, withTraits: false);
+
+    private static void Write(Utf8JsonWriter writer, ProfileView profile, bool withTraits)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, profile.Id.Value);
@@ -30,6 +35,22 @@ public static class ProfileJson
         }
 
         writer.WriteEndObject();
+        if (withTraits)
+        {
+            WriteTraits(writer, profile);
+        }
+
+        writer.WriteNumber("signals"u8, profile.Signals);
+        InstantJson.Write(writer, "nextFlip"u8, profile.NextFlip);
+        InstantJson.Write(writer, "firstSeen"u8, profile.FirstSeen);
+        InstantJson.Write(writer, "lastSeen"u8, profile.LastSeen);
+        InstantJson.Write(writer, "asOf"u8, profile.AsOf);
+        writer.WriteNumber("catalogVersion"u8, profile.CatalogVersion);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTraits(Utf8JsonWriter writer, ProfileView profile)
+    {
         writer.WriteStartObject("traits"u8);
         foreach (var (name, value) in profile.Traits)
         {
@@ -37,13 +58,6 @@ public static class ProfileJson
             AttributeJson.Write(writer, value);
         }
 
-        writer.WriteEndObject();
-        writer.WriteNumber("signals"u8, profile.Signals);
-        InstantJson.Write(writer, "nextFlip"u8, profile.NextFlip);
-        InstantJson.Write(writer, "firstSeen"u8, profile.FirstSeen);
-        InstantJson.Write(writer, "lastSeen"u8, profile.LastSeen);
-        InstantJson.Write(writer, "asOf"u8, profile.AsOf);
-        writer.WriteNumber("catalogVersion"u8, profile.CatalogVersion);
         writer.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Json;
@@ -17,65 +18,85 @@ internal static class TraitOperations
         return false;
     }
 
-    /// <summary>Reads an operation and its operand.</summary>
-    internal static SignalFault? Read(JsonElement element, string field, out TraitOperation operation, out AttributeValue operand)
+    /// <summary>Whether an object is an operation or has one anywhere below it.</summary>
+    internal static bool HasOperation(JsonElement element, int depth = 0)
     {
-        operation = TraitOperation.Set;
-        operand = default;
+        if (element.ValueKind != JsonValueKind.Object || depth > JsonFlattener.MaximumDepth)
+        {
+            return false;
+        }
+
+        foreach (var property in element.EnumerateObject())
+        {
+            if (property.Name.StartsWith('$') || HasOperation(property.Value, depth + 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads an operation and its operand; false, noted, where it is none.</summary>
+    internal static bool TryRead(JsonElement element, FlatField field, string name, SignalNotes notes, out TraitOperation operation, out AttributeValue operand)
+    {
+        (operation, operand) = (TraitOperation.Set, default);
         var count = 0;
-        SignalFault? fault = null;
         foreach (var property in element.EnumerateObject())
         {
             if (++count > 1)
             {
-                return new SignalFault("invalid_trait_operation", field, $"{field} has more than one operation; send one");
+                return Leave($"{field.Of(name)} has more than one operation; send one", field, name, notes);
             }
 
-            (operation, fault) = Of(property.Name, field);
-            if (fault is null && operation != TraitOperation.Remove)
+            if (Of(property.Name) is not { } known)
             {
-                fault = Operand(property.Value, field, out operand);
+                return Leave($"{field.Of(name)} has an unknown operation; use $set, $increment, $setIfMissing or $remove", field, name, notes);
+            }
+
+            operation = known;
+            if (operation != TraitOperation.Remove && !TryOperand(property.Value, field, name, notes, out operand))
+            {
+                return false;
             }
         }
 
-        if (fault is null && operation == TraitOperation.Increment && operand.Kind != AttributeKind.Number)
-        {
-            return new SignalFault("invalid_trait_operation", field, $"{field} is incremented by something that is no number; send a number");
-        }
-
-        return fault;
+        return operation != TraitOperation.Increment || operand.IsNumber ||
+            Leave($"{field.Of(name)} is incremented by something that is no number; send a number", field, name, notes);
     }
 
-    private static (TraitOperation Operation, SignalFault? Fault) Of(string name, string field) => name switch
+    private static TraitOperation? Of(string name) => name switch
     {
-        "$set" => (TraitOperation.Set, null),
-        "$increment" => (TraitOperation.Increment, null),
-        "$setIfMissing" => (TraitOperation.SetIfMissing, null),
-        "$remove" => (TraitOperation.Remove, null),
-        _ => (TraitOperation.Set, new SignalFault("invalid_trait_operation", field,
-            $"{field} has the unknown operation {name}; use $set, $increment, $setIfMissing or $remove")),
+        "$set" => TraitOperation.Set,
+        "$increment" => TraitOperation.Increment,
+        "$setIfMissing" => TraitOperation.SetIfMissing,
+        "$remove" => TraitOperation.Remove,
+        _ => null,
     };
 
-    private static SignalFault? Operand(JsonElement element, string field, out AttributeValue operand)
+    private static bool Leave(string message, FlatField field, string name, SignalNotes notes)
+    {
+        notes.AddContent(new SignalFault("invalid_trait_operation", field.Of(name), message));
+        return false;
+    }
+
+    private static bool TryOperand(JsonElement element, FlatField field, string name, SignalNotes notes, out AttributeValue operand)
     {
         if (element.ValueKind != JsonValueKind.Array)
         {
-            return JsonScalars.Read(element, field, out operand);
+            return JsonScalars.TryRead(element, field, name, notes, out operand);
         }
 
         var elements = new List<AttributeValue>(element.GetArrayLength());
-        operand = default;
         foreach (var item in element.EnumerateArray())
         {
-            if (JsonScalars.Read(item, field, out var value) is { } fault)
+            if (JsonScalars.TryRead(item, field, name, notes, out var value))
             {
-                return fault;
+                elements.Add(value);
             }
-
-            elements.Add(value);
         }
 
         operand = AttributeValue.Of(elements.ToArray());
-        return null;
+        return true;
     }
 }

@@ -9,8 +9,8 @@ internal static class KeyClaims
     /// <summary>The type of the claims; the value is the scope's name.</summary>
     private const string Type = "scope";
 
-    private static readonly KeyScope[] Scopes = [KeyScope.Write, KeyScope.Read, KeyScope.Admin];
-    private static readonly Claim[][] Claims = [.. Enumerable.Range(0, 8).Select(scopes => MakeClaims((KeyScope)scopes))];
+    private static readonly KeyScope[] Scopes = [KeyScope.Write, KeyScope.Read, KeyScope.Admin, KeyScope.Token];
+    private static readonly Claim[][] Claims = [.. Enumerable.Range(0, 16).Select(scopes => MakeClaims((KeyScope)scopes))];
 
     /// <summary>One claim for each scope.</summary>
     internal static IEnumerable<Claim> Of(KeyScope scopes) => Claims[(int)scopes];

@@ -17,7 +17,8 @@ internal sealed class KeyRing
     [
         .. keys.Write.Select(key => (Hash(key), KeyScope.Write)),
         .. keys.Read.Select(key => (Hash(key), KeyScope.Read)),
-        .. keys.Admin.Select(key => (Hash(key), KeyScope.Write | KeyScope.Read | KeyScope.Admin)),
+        .. keys.Admin.Select(key => (Hash(key), KeyScope.Write | KeyScope.Read | KeyScope.Admin | KeyScope.Token)),
+        .. keys.Token.Select(key => (Hash(key), KeyScope.Token)),
     ];
 
     /// <summary>No key is configured, so everything is allowed.</summary>

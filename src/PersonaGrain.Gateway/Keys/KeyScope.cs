@@ -15,6 +15,9 @@ internal enum KeyScope : byte
 
     /// <summary>Changing the catalog.</summary>
     Admin = 4,
+
+    /// <summary>Making tokens that open one profile.</summary>
+    Token = 8,
 }
 
 /// <summary>The names of scopes.</summary>
@@ -25,6 +28,7 @@ internal static class KeyScopeNames
     {
         KeyScope.Write => "write",
         KeyScope.Read => "read",
+        KeyScope.Token => "token",
         _ => "admin",
     };
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
@@ -33,6 +34,23 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 #pragma warning restore VSTHRD103
     }
 
+    /// <summary>What one of the paths below a profile gives, of an id that no path can hold: clients and servers take <c>.</c> and <c>..</c> in a path for steps.</summary>
+    internal Task ByQueryAsync(HttpContext context)
+    {
+        string? id = context.Request.Query["id"];
+        string? view = context.Request.Query["view"];
+        return (id, view) switch
+        {
+            (null or "", _) => Refuse(new Problem("invalid_parameter", "id names the profile to read; send it, as in /v1/profiles?id=ada", "id")),
+            (_, null or "" or "profile") => ProfileAsync(context, id),
+            (_, "scores") => ScoresAsync(context, id),
+            (_, "timeline") => TimelineAsync(context, id),
+            _ => Refuse(new Problem("invalid_parameter", "view is profile, scores or timeline", "view")),
+        };
+
+        Task Refuse(Problem problem) => refusals.RefuseAsync(context, "profile", problem);
+    }
+
     /// <summary>The scores, plain or taken apart.</summary>
     internal async Task ScoresAsync(HttpContext context, string id)
     {
@@ -40,6 +58,12 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
             !PathText.TryFlag(context.Request, "explain", out var explain, out problem))
         {
             await refusals.RefuseAsync(context, "scores", problem!);
+            return;
+        }
+
+        if (explain && context.Features.Get<OpenedProfile>() is not null)
+        {
+            await refusals.RefuseAsync(context, "scores", new Problem("outside_token", "the token opens scores, not what they are made of", "explain"));
             return;
         }
 
@@ -73,7 +97,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 
     private Task Answer(HttpContext context, ProfileView? view) => view is null
         ? Unknown(context, "profile")
-        : JsonAnswer.WriteAsync(context, view, ProfileJson.Write);
+        : JsonAnswer.WriteAsync(context, view, context.Features.Get<OpenedProfile>() is null ? ProfileJson.Write : ProfileJson.WriteWithoutTraits);
 
     private Task Unknown(HttpContext context, string source) =>
         refusals.RefuseAsync(context, source, new Problem("unknown_profile", "nothing was ever observed for this profile", "id"));

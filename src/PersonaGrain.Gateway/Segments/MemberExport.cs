@@ -37,6 +37,11 @@ internal static class MemberExport
     internal static async Task WriteAsync(HttpContext context, GridCalls grid, string segment, MemberPage first)
     {
         context.Response.ContentType = ContentType;
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         var body = context.Response.BodyWriter;
         await using var writer = new Utf8JsonWriter((IBufferWriter<byte>)body, JsonAnswer.WriterOptions);
         for (var page = first; page is not null; page = await NextAsync(context, grid, segment, page))

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Signals;
 
@@ -10,7 +12,8 @@ namespace PersonaGrain.Gateway.Signals;
 /// </summary>
 /// <remarks>
 /// Nested attributes are flattened to dotted names, lists of objects to one list per name. A trait is a value, null (remove
-/// it), or an operation: <c>{"$increment":1}</c>, <c>{"$setIfMissing":x}</c>. Other fields are left alone. Apart from the readers of
+/// it), an object (in place of all that lay under its name), or an operation: <c>{"$increment":1}</c>, <c>{"$setIfMissing":x}</c>. What can not be
+/// held is left out and noted. Other fields are left alone. Apart from the readers of
 /// documents for the reason that <see cref="JsonFields"/> gives.
 /// </remarks>
 public static class NativeSignalReader
@@ -20,76 +23,90 @@ public static class NativeSignalReader
 
     /// <summary>Reads one signal; never throws on input.</summary>
     /// <param name="utf8Line">One JSON object as UTF-8, without the line break.</param>
-    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line)
+    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line) => Read(utf8Line, BlockedIds.Default);
+
+    /// <summary>Reads one signal; never throws on input.</summary>
+    /// <param name="utf8Line">One JSON object as UTF-8, without the line break.</param>
+    /// <param name="blocked">Texts that stand for nobody.</param>
+    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line, BlockedIds blocked)
     {
+        ArgumentNullException.ThrowIfNull(blocked);
         if (utf8Line.Length > MaximumBytes)
         {
             return Refuse("event_too_large", string.Empty, $"the signal has {utf8Line.Length} bytes; at most {MaximumBytes} are taken");
         }
 
-        JsonDocument document;
+        var isText = JsonUnicode.IsValid(utf8Line.Span);
         try
         {
-            document = JsonDocument.Parse(utf8Line, JsonFields.AnyDepth);
+            using var document = JsonDocument.Parse(isText ? utf8Line : JsonUnicode.Mend(utf8Line.Span), JsonFields.AnyDepth);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? ReadObject(document.RootElement, blocked)
+                : Refuse("invalid_event", string.Empty, "a signal is a JSON object");
         }
         catch (JsonException exception)
         {
-            return Refuse("invalid_json", string.Empty, $"not JSON at byte {exception.BytePositionInLine}; send one JSON object per line");
-        }
-
-        using (document)
-        {
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return Refuse("invalid_event", string.Empty, "a signal is a JSON object");
-            }
-
-            return JsonUnicode.IsValid(utf8Line.Span)
-                ? ReadObject(document.RootElement)
-                : Refuse("invalid_text", string.Empty, "the signal has text that is not valid Unicode (half a surrogate pair or broken UTF-8)");
+            return Refuse("invalid_json", string.Empty, $"not JSON at byte {exception.BytePositionInLine + 1}; send one JSON object per line");
         }
     }
 
-    private static NativeSignalReading ReadObject(JsonElement root)
+    private static NativeSignalReading ReadObject(JsonElement root, BlockedIds blocked)
     {
+        var notes = new SignalNotes();
         var fields = NativeFields.Of(root);
-        if (!JsonFields.TryText(fields.Profile, "profile", out var profileText, out var fault) ||
-            !ProfileId.TryParse(profileText, out var profile, out fault) ||
-            !JsonFields.TryText(fields.Id, "id", out var id, out fault) ||
-            !Identifier(id, "id", out fault) ||
-            !JsonFields.TryText(fields.Type, "type", out var type, out fault) ||
-            !Identifier(type, "type", out fault) ||
-            !JsonFields.TryTime(fields.Time, "time", out var time, out fault) ||
-            !JsonFields.TryNumber(fields.Value, "value", out var value, out fault))
-        {
-            return new NativeSignalReading.Refused(fault!);
-        }
-
-        if (time is null)
-        {
-            return Refuse("missing_time", "time", "send the time at which it happened, like 2026-03-01T12:00:00Z");
-        }
-
-        var flattener = new JsonFlattener(operations: true);
-        fault = flattener.AddObject(fields.Attributes, string.Empty, "attributes");
-        var attributes = FlatEntries.ToAttributes(flattener);
-        flattener.Clear();
-        fault ??= flattener.AddObject(fields.Traits, string.Empty, "traits");
-        if (fault is not null)
+        if (Envelope(fields, blocked, notes, out var profile, out var id, out var type, out var time) is { } fault)
         {
             return new NativeSignalReading.Refused(fault);
         }
 
-        return new NativeSignalReading.Read(new Observation(profile, new Signal
+        if (!JsonFields.TryNumber(fields.Value, "value", out var value, out var valueFault))
         {
-            Id = id!,
-            Type = type!,
-            Time = time.Value,
+            notes.AddContent(valueFault! with { Message = valueFault!.Message + "; it was left out" });
+        }
+
+        var attributes = Flatten(new JsonFlattener(notes), fields.Attributes, "attributes");
+        var traits = Flatten(new JsonFlattener(notes) { AreTraits = true, TakesOperations = true }, fields.Traits, "traits");
+        var signal = new Signal
+        {
+            Id = id,
+            Type = type,
+            Time = time,
             Value = value,
-            Attributes = attributes,
-            Traits = FlatEntries.ToTraits(flattener),
-        }));
+            Attributes = FlatEntries.ToAttributes(attributes),
+            Traits = FlatEntries.ToTraits(traits),
+        };
+        return new NativeSignalReading.Read(new Observation(profile, signal)) { Content = notes.Content, Notes = notes.Take() };
     }
+
+    // A signal needs to say who, what and when, and needs its own id: without one of them it is refused, and nothing stands in for it.
+    private static SignalFault? Envelope(
+        in NativeFields fields, BlockedIds blocked, SignalNotes notes, out ProfileId profile, out string id, out string type, out Instant time)
+    {
+        (profile, id, type, time) = (default, string.Empty, string.Empty, default);
+        if (!JsonFields.TryText(fields.Profile, "profile", out var who, out var fault) || !ProfileId.TryParse(who?.Trim(), blocked, out profile, out fault))
+        {
+            return fault!.Reason == "blocked_id" ? fault with { Sample = ValueMask.Of(who) } : fault;
+        }
+
+        if (!JsonFields.TryText(fields.Id, "id", out var sent, out fault) || (string.IsNullOrWhiteSpace(sent) && !Identifier(sent, "id", out fault)) ||
+            !JsonFields.TryText(fields.Type, "type", out var what, out fault) || !Identifier(what, "type", out fault) ||
+            !JsonFields.TryTime(fields.Time, "time", out var when, out fault))
+        {
+            return fault;
+        }
+
+        (id, type, time) = (MessageId.Keep(sent!, "id", notes), what!, when.GetValueOrDefault());
+        return when is null ? MissingTime : null;
+    }
+
+    private static JsonFlattener Flatten(JsonFlattener flattener, JsonElement element, string field)
+    {
+        flattener.AddObject(element, string.Empty, field);
+        flattener.NoteLeftOut();
+        return flattener;
+    }
+
+    private static readonly SignalFault MissingTime = new("missing_time", "time", "send the time at which it happened, like 2026-03-01T12:00:00Z");
 
     private static bool Identifier(string? text, string field, out SignalFault? fault) =>
         (fault = IdentifierText.Check(text, SignalText.MaximumIdentifierLength, field)) is null;

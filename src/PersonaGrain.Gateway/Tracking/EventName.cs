@@ -1,4 +1,5 @@
 using System.Text;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Tracking;
 
@@ -7,49 +8,69 @@ internal static class EventName
 {
     /// <summary>The name in snake case: <c>Product Viewed</c>, <c>productViewed</c> and <c>product-viewed</c> are all <c>product_viewed</c>.</summary>
     /// <returns>
-    /// Letters and digits in lower case, everything else one underscore; empty where there is neither. A name that starts with a
-    /// digit gets <c>event_</c> before it, since a signal type starts with a letter. Letters beyond a-z are kept, and refused by the grid.
+    /// Letters and digits of any script, in lower case where it has case, everything else one underscore; empty where there is no letter or digit. A name that
+    /// starts with a digit gets <c>event_</c> before it, since a signal type starts with a letter.
     /// </returns>
     internal static string ToSignalType(string name)
     {
         var type = new StringBuilder(name.Length + 4);
-        var previous = '\0';
-        for (var index = 0; index < name.Length; index++)
+        var rest = name.AsSpan();
+        var previous = default(Rune);
+        while (!rest.IsEmpty)
         {
-            var character = name[index];
-            if (!char.IsLetterOrDigit(character))
+            Rune.DecodeFromUtf16(rest, out var character, out var length);
+            rest = rest[length..];
+            var lower = Rune.ToLowerInvariant(character);
+            if (character.Value == '_' || !SignalTypeName.Takes(lower))
             {
                 Separate(type);
-                previous = '\0';
+                previous = default;
                 continue;
             }
 
-            var next = index + 1 < name.Length ? name[index + 1] : '\0';
+            Rune.DecodeFromUtf16(rest, out var next, out _);
             if (StartsWord(previous, character, next))
             {
                 Separate(type);
             }
 
-            type.Append(char.ToLowerInvariant(character));
+            Append(type, lower);
             previous = character;
         }
 
+        return Finished(type);
+    }
+
+    /// <summary>The first characters of a type, none of them cut in two.</summary>
+    internal static string Cut(string type, int length) =>
+        type[..(char.IsHighSurrogate(type[length - 1]) ? length - 1 : length)].TrimEnd('_');
+
+    private static string Finished(StringBuilder type)
+    {
         if (type.Length > 0 && type[^1] == '_')
         {
             type.Length--;
         }
 
-        if (type.Length > 0 && char.IsAsciiDigit(type[0]))
-        {
-            type.Insert(0, "event_");
-        }
-
-        return type.ToString();
+        var text = type.ToString();
+        return text.Length == 0 || SignalTypeName.IsOne(text) ? text : "event_" + text;
     }
 
     // "productViewed" breaks before V; "HTTPRequest" before R and "step2Done" before D, since a word starts there; "3D" does not break.
-    private static bool StartsWord(char previous, char character, char next) =>
-        char.IsUpper(character) && (char.IsLower(previous) || (char.IsLetterOrDigit(previous) && char.IsLower(next)));
+    private static bool StartsWord(Rune previous, Rune character, Rune next) =>
+        Rune.IsUpper(character) && (Rune.IsLower(previous) || (Rune.IsLetterOrDigit(previous) && Rune.IsLower(next)));
+
+    private static void Append(StringBuilder type, Rune character)
+    {
+        if (character.IsBmp)
+        {
+            type.Append((char)character.Value);
+        }
+        else
+        {
+            type.Append(character.ToString());
+        }
+    }
 
     private static void Separate(StringBuilder type)
     {

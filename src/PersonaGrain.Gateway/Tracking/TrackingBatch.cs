@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -13,7 +14,10 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <param name="SentAt">When the batch was sent, by the sender's clock.</param>
 internal readonly record struct TrackingBatch(JsonElement Items, JsonElement Context, Instant? SentAt)
 {
-    /// <summary>Reads the outside; a fault stands for the whole batch.</summary>
+    /// <summary>What is odd about the outside; the events are taken all the same.</summary>
+    internal IReadOnlyList<SignalFault> Notes { get; init; } = [];
+
+    /// <summary>Reads the outside; a fault stands for the whole batch, and only what is no batch has one.</summary>
     internal static Problem? Read(JsonElement root, int maximumEvents, out TrackingBatch batch)
     {
         batch = default;
@@ -32,19 +36,14 @@ internal readonly record struct TrackingBatch(JsonElement Items, JsonElement Con
             sentAt = name.SequenceEqual("sentAt"u8) ? property.Value : sentAt;
         }
 
-        var fault = CheckItems(items, maximumEvents) ?? CheckContext(context);
-        if (fault is not null)
+        if (CheckItems(items, maximumEvents) is { } fault)
         {
             return Problem.Of(fault);
         }
 
-        if (!JsonUnicode.IsValid(sentAt.ValueKind == JsonValueKind.Undefined ? default : JsonMarshal.GetRawUtf8Value(sentAt)) ||
-            !JsonFields.TryTime(sentAt, "sentAt", out var sent, out fault))
-        {
-            return Problem.Of(fault ?? TrackingFaults.NotUnicode);
-        }
-
-        batch = new TrackingBatch(items, context, sent);
+        var notes = new SignalNotes();
+        var sent = SentAtOf(sentAt, notes);
+        batch = new TrackingBatch(items, ContextOf(context, notes), sent) { Notes = notes.Take() };
         return null;
     }
 
@@ -55,21 +54,42 @@ internal readonly record struct TrackingBatch(JsonElement Items, JsonElement Con
         JsonValueKind.Array when items.GetArrayLength() > maximum => new SignalFault("too_many_events", "batch",
             $"the batch has {items.GetArrayLength()} events; at most {maximum} are taken"),
         JsonValueKind.Array => null,
-        _ => JsonFields.WrongType("batch", "a list of events", items.ValueKind),
+        _ => JsonFields.WrongType("batch", "a list of events", items),
     };
 
-    private static SignalFault? CheckContext(JsonElement context)
+    private static Instant? SentAtOf(JsonElement element, SignalNotes notes)
     {
-        if (JsonFields.IsAbsent(context))
+        if (JsonFields.IsAbsent(element))
         {
             return null;
         }
 
-        if (context.ValueKind != JsonValueKind.Object)
+        var isText = JsonUnicode.IsValid(JsonMarshal.GetRawUtf8Value(element));
+        SignalFault? fault = null;
+        if (isText && JsonFields.TryTime(element, "sentAt", out var sent, out fault))
         {
-            return JsonFields.WrongType("context", "an object", context.ValueKind);
+            return sent;
         }
 
-        return JsonUnicode.IsValid(JsonMarshal.GetRawUtf8Value(context)) ? null : TrackingFaults.NotUnicode with { Field = "context" };
+        notes.Add((fault ?? JsonScalars.NotText("sentAt")) with { Message = "the batch's sentAt can not be read, so the times of its events are taken as they stand" });
+        return null;
+    }
+
+    // Kept for as long as the batch is read; a document that rents nothing needs no disposal.
+    private static JsonElement ContextOf(JsonElement element, SignalNotes notes)
+    {
+        if (JsonFields.IsAbsent(element) || JsonFields.IsEmptyList(element))
+        {
+            return default;
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            notes.Add(JsonFields.WrongType("context", "an object", element));
+            return default;
+        }
+
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+        return JsonUnicode.IsValid(raw) ? element : JsonDocument.Parse(JsonUnicode.Mend(raw), JsonFields.AnyDepth).RootElement;
     }
 }

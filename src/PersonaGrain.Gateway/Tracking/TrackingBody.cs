@@ -63,9 +63,9 @@ internal sealed class TrackingBody : IDisposable
         {
             return JsonDocument.Parse(bytes, JsonFields.AnyDepth);
         }
-        catch (JsonException)
+        catch (JsonException broken)
         {
-            fault = Problem.Of(TrackingFaults.NotJson);
+            fault = Problem.Of(TrackingFaults.NotJson(broken));
             return null;
         }
     }

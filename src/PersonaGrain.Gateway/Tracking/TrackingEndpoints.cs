@@ -24,42 +24,36 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
     private async Task WithBodyAsync(HttpContext context, string source, Func<JsonElement, Task> take)
     {
         using var body = await TrackingBody.ReadAsync(context);
-        await (body.Fault is { } fault ? refusals.RefuseAsync(context, source, fault) : take(body.Root));
+        if (body.Fault is { } fault)
+        {
+            await RefuseAsync(context, source, fault);
+            return;
+        }
+
+        await take(body.Root);
     }
 
     private async Task SingleAsync(HttpContext context, JsonElement root, TrackingCall call, string source)
     {
-        var reading = new TrackingEventReader(new RequestTimes(Now()), options.MaximumEventBytes).Read(root, call);
-        if (reading.Fault is { } fault)
-        {
-            await refusals.RefuseAsync(context, source, Problem.Of(fault));
-            return;
-        }
-
         var tally = new IntakeTally(reported: 1);
-        tally.Add(reading.Observation, 0, reading.Note);
+        Take(tally, Reader(new RequestTimes(Now())).Read(root, call), 0, source);
         if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
             return;
         }
 
-        // A refusal by the grid was counted when it was sorted.
+        // A refusal was counted where it was found.
         await (tally.Rejected > 0
             ? JsonAnswer.ProblemAsync(context, Problem.Of(tally.Rejections[0].Fault))
-            : JsonAnswer.WriteAsync(context, tally, static (writer, _) =>
-            {
-                writer.WriteStartObject();
-                writer.WriteBoolean("success"u8, true);
-                writer.WriteEndObject();
-            }));
+            : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteSingle));
     }
 
     private async Task BatchAsync(HttpContext context, JsonElement root, string source, RequestTimes received)
     {
         if (TrackingBatch.Read(root, options.MaximumBatchEvents, out var batch) is { } fault)
         {
-            await refusals.RefuseAsync(context, source, fault);
+            await RefuseAsync(context, source, fault);
             return;
         }
 
@@ -73,32 +67,48 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
             return;
         }
 
-        await (tally.Accepted + tally.Duplicates == 0
+        await (tally.Taken == 0
             ? JsonAnswer.ProblemAsync(context, tally.AllRejected())
             : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteBatch));
     }
 
     private IntakeTally Collect(TrackingBatch batch, string source, RequestTimes request)
     {
-        var reader = new TrackingEventReader(request, options.MaximumEventBytes) { BatchContext = batch.Context };
+        var reader = Reader(request, batch.Context);
         var tally = new IntakeTally(options.MaximumBatchEvents);
+        foreach (var note in batch.Notes)
+        {
+            intake.Note(tally, null, note, source, string.Empty);
+        }
+
         var index = 0;
         foreach (var item in batch.Items.EnumerateArray())
         {
-            var reading = reader.Read(item, call: null);
-            if (reading.Fault is { } fault)
-            {
-                intake.Reject(tally, index, fault, source);
-            }
-            else
-            {
-                tally.Add(reading.Observation, index, reading.Note);
-            }
-
-            index++;
+            Take(tally, reader.Read(item, call: null), index++, source);
         }
 
         return tally;
+    }
+
+    private void Take(IntakeTally tally, in TrackingReading reading, long place, string source)
+    {
+        if (reading.Fault is { } fault)
+        {
+            intake.Reject(tally, place, fault, source, reading.Type);
+        }
+        else
+        {
+            intake.Add(tally, reading.Observation, new PendingSignal(place, reading.Words, reading.Notes), reading.Content, source);
+        }
+    }
+
+    private TrackingEventReader Reader(RequestTimes request, JsonElement context = default) =>
+        new(request, options.MaximumEventBytes, options.BlockedIds.Set) { BatchContext = context };
+
+    private Task RefuseAsync(HttpContext context, string source, Problem problem)
+    {
+        intake.Unreadable(source, problem);
+        return refusals.RefuseAsync(context, source, problem);
     }
 
     private Instant Now() => Instant.From(time.GetUtcNow());

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 
@@ -11,17 +12,29 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <list type="table">
 /// <item><term>track</term><description>type = the event's name in snake case; attributes = properties</description></item>
 /// <item><term>page, screen</term><description><c>page_viewed</c>, <c>screen_viewed</c>; attributes = properties, <c>name</c>, <c>category</c></description></item>
-/// <item><term>identify</term><description><c>identified</c>; sets traits (null removes one); traits of the context count too</description></item>
-/// <item><term>group</term><description><c>grouped</c>; attribute <c>groupId</c>; sets <c>group.id</c> and the group's traits under <c>group.</c></description></item>
+/// <item><term>identify</term><description><c>identified</c>; sets traits (null removes one, an object takes the place of the one before); traits of the context count too</description></item>
+/// <item><term>group</term><description><c>grouped</c>; attribute <c>groupId</c>; sets <c>group.id</c> and the group's traits under <c>group.</c>, in place of those of the group before</description></item>
 /// <item><term>alias, merge</term><description>refused: profiles can not be joined yet, and what would do nothing is not answered as done</description></item>
 /// </list>
 /// The context goes into attributes under <c>context.</c>; <c>integrations</c> is left alone. Nested data is flattened as
-/// <see cref="JsonFlattener"/> says. The profile is <c>userId</c>, else <c>anonymousId</c>. Not thread-safe; one per request.
+/// <see cref="JsonFlattener"/> says. The profile is <c>userId</c>, else <c>anonymousId</c>. What can not be
+/// read of an event is left out and noted. Not thread-safe; one per request.
 /// </remarks>
-internal sealed class TrackingEventReader(RequestTimes request, int maximumBytes)
+internal sealed class TrackingEventReader
 {
-    private readonly JsonFlattener _attributes = new(operations: false);
-    private readonly JsonFlattener _traits = new(operations: false);
+    private readonly int _maximumBytes;
+    private readonly SignalNotes _notes = new();
+    private readonly EventHeaderReader _headers;
+    private readonly JsonFlattener _attributes;
+    private readonly JsonFlattener _traits;
+
+    internal TrackingEventReader(RequestTimes request, int maximumBytes, BlockedIds? blocked = null)
+    {
+        _maximumBytes = maximumBytes;
+        _headers = new EventHeaderReader(request, blocked ?? BlockedIds.Default, _notes);
+        _attributes = new JsonFlattener(_notes);
+        _traits = new JsonFlattener(_notes) { AreTraits = true };
+    }
 
     /// <summary>The context of the batch, merged under each event's own.</summary>
     internal JsonElement BatchContext { get; init; }
@@ -37,71 +50,96 @@ internal sealed class TrackingEventReader(RequestTimes request, int maximumBytes
         }
 
         var raw = JsonMarshal.GetRawUtf8Value(item);
-        if (raw.Length > maximumBytes)
+        if (raw.Length > _maximumBytes)
         {
-            return TrackingFaults.EventTooLarge(raw.Length, maximumBytes);
+            return TrackingFaults.EventTooLarge(raw.Length, _maximumBytes);
         }
 
-        if (!JsonUnicode.IsValid(raw))
+        if (JsonUnicode.IsValid(raw))
         {
-            return TrackingFaults.NotUnicode;
+            return ReadEvent(item, call);
         }
 
+        using var mended = JsonDocument.Parse(JsonUnicode.Mend(raw), JsonFields.AnyDepth);
+        return ReadEvent(mended.RootElement, call);
+    }
+
+    private TrackingReading ReadEvent(JsonElement item, TrackingCall? call)
+    {
         var fields = EnvelopeFields.Of(item);
-        return EventHeader.Read(fields, call, request, out var header) is { } fault ? fault : ReadContent(fields, header);
+        var fault = _headers.Read(fields, call, out var header);
+        var reading = fault is null ? ReadContent(fields, header) : fault;
+        var content = _notes.Content;
+        return reading with { Type = header.Type, Words = new SenderWords(header.Call, header.IsAnonymous), Content = content, Notes = _notes.Take() };
     }
 
     private TrackingReading ReadContent(EnvelopeFields fields, EventHeader header)
     {
         _attributes.Clear();
         _traits.Clear();
-        if ((Attributes(fields, header.Call) ?? Context(fields) ?? Traits(fields, header.Call)) is { } fault)
-        {
-            return fault;
-        }
-
-        var signal = new Signal
+        Attributes(fields, header.Call);
+        _attributes.AddObject(BatchContext, "context.", "context");
+        _attributes.AddObject(fields.Context, "context.", "context");
+        _attributes.NoteLeftOut();
+        Traits(fields, header.Call);
+        _traits.NoteLeftOut();
+        return new TrackingReading(new Observation(header.Profile, new Signal
         {
             Id = header.Id,
             Type = header.Type,
-            Time = header.Time.Time,
+            Time = header.Time,
             Attributes = FlatEntries.ToAttributes(_attributes),
             Traits = FlatEntries.ToTraits(_traits),
-        };
-        return new TrackingReading(new Observation(header.Profile, signal), null) { Note = header.Time.Note };
+        }), null);
     }
 
-    private SignalFault? Attributes(EnvelopeFields fields, TrackingCall call) => call switch
+    private void Attributes(EnvelopeFields fields, TrackingCall call)
     {
-        TrackingCall.Track => Properties(fields),
-        TrackingCall.Page or TrackingCall.Screen => Properties(fields) ?? Text(fields.Name, "name") ?? Text(fields.Category, "category"),
-        TrackingCall.Group => Text(fields.GroupId, "groupId"),
-        _ => null,
-    };
-
-    private SignalFault? Context(EnvelopeFields fields) =>
-        _attributes.AddObject(BatchContext, "context.", "context") ?? _attributes.AddObject(fields.Context, "context.", "context");
-
-    private SignalFault? Traits(EnvelopeFields fields, TrackingCall call) => call switch
-    {
-        TrackingCall.Identify => _traits.AddObject(fields.ContextTraits, string.Empty, "context.traits") ??
-                                 _traits.AddObject(fields.Traits, string.Empty, "traits"),
-        TrackingCall.Group => GroupTraits(fields),
-        _ => null,
-    };
-
-    private SignalFault? GroupTraits(EnvelopeFields fields)
-    {
-        if (!JsonFields.TryText(fields.GroupId, "groupId", out var group, out var fault))
+        if (call == TrackingCall.Group)
         {
-            return fault;
+            Text(_attributes, "groupId", fields.GroupId, "groupId");
+        }
+        else if (call != TrackingCall.Identify)
+        {
+            _attributes.AddObject(fields.Properties, string.Empty, "properties");
         }
 
-        return _traits.AddText("group.id", group) ?? _traits.AddObject(fields.Traits, "group.", "traits");
+        if (call is TrackingCall.Page or TrackingCall.Screen)
+        {
+            Text(_attributes, "name", fields.Name, "name");
+            Text(_attributes, "category", fields.Category, "category");
+        }
     }
 
-    private SignalFault? Properties(EnvelopeFields fields) => _attributes.AddObject(fields.Properties, string.Empty, "properties");
+    private void Traits(EnvelopeFields fields, TrackingCall call)
+    {
+        if (call == TrackingCall.Identify)
+        {
+            _traits.AddObject(fields.ContextTraits, string.Empty, "context.traits");
+            _traits.AddObject(fields.Traits, string.Empty, "traits");
+        }
+        else if (call == TrackingCall.Group)
+        {
+            // What is known of another group, or was known of this one, holds no more.
+            _traits.Replace("group");
+            if (JsonFields.TryText(fields.GroupId, "groupId", out var group, out _))
+            {
+                _traits.AddText("group.id", group?.Trim());
+            }
 
-    private SignalFault? Text(JsonElement element, string field) =>
-        JsonFields.TryText(element, field, out var text, out var fault) ? _attributes.AddText(field, text) : fault;
+            _traits.AddObject(fields.Traits, "group.", "traits");
+        }
+    }
+
+    private void Text(JsonFlattener target, string name, JsonElement element, string field)
+    {
+        if (JsonFields.TryText(element, field, out var text, out var fault))
+        {
+            target.AddText(name, name == "groupId" ? text?.Trim() : text);
+        }
+        else
+        {
+            _notes.AddContent(fault! with { Message = fault!.Message + "; it was left out" });
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 
@@ -8,8 +9,17 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <param name="Fault">Why there is none.</param>
 internal readonly record struct TrackingReading(Observation Observation, SignalFault? Fault)
 {
-    /// <summary>What is odd about the signal, though it is taken; null for nothing.</summary>
-    internal SignalFault? Note { get; init; }
+    /// <summary>The signal type; empty where it is not known.</summary>
+    internal string Type { get; init; } = string.Empty;
+
+    /// <summary>How the sender calls the fields of the signal.</summary>
+    internal SenderWords Words { get; init; }
+
+    /// <summary>The first of the notes that tells of a field that was left out; null for none.</summary>
+    internal SignalFault? Content { get; init; }
+
+    /// <summary>What is odd about the signal, though it is taken; mostly empty.</summary>
+    internal IReadOnlyList<SignalFault> Notes { get; init; } = [];
 
     public static implicit operator TrackingReading(SignalFault fault) => new(default, fault);
 }

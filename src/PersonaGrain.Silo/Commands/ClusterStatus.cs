@@ -40,7 +40,7 @@ internal static class ClusterStatus
             }
         }
 
-        return (int)(record is { IsReady: true } ? ExitCode.Done : ExitCode.Failed);
+        return (int)(record is { IsReady: true } ? ExitCode.Done : ExitCode.Unexpected);
     }
 
     /// <summary>Ends what runs, and hands back the exit code.</summary>
@@ -56,7 +56,7 @@ internal static class ClusterStatus
             ?? await RetryPolicies.UntilReadyHere(StopTimeout, TimeProvider.System).ExecuteAsync(
                 _ => ValueTask.FromResult(folder.IsInUse() ? $"the cluster does not end; it is kept by process {record.Pid}" : null), cancellation);
         await output.WriteLineAsync(fault ?? "the cluster has ended; its data stays");
-        return (int)(fault is null ? ExitCode.Done : ExitCode.Failed);
+        return (int)(fault is null ? ExitCode.Done : ExitCode.Unexpected);
     }
 
     /// <summary>A folder that a cluster has run from; to look makes none.</summary>

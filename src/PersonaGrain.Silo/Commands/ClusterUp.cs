@@ -12,7 +12,7 @@ internal static class ClusterUp
         var faults = request.Faults();
         if (faults.Count > 0)
         {
-            return await FailAsync(error, ExitCode.Faulty, faults);
+            return await FailAsync(error, ExitCode.FaultyInput, faults);
         }
 
         TopologyFolder folder;
@@ -24,13 +24,13 @@ internal static class ClusterUp
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return await FailAsync(error, ExitCode.Faulty, [$"--data: {fault.Message.TrimEnd('.')}; choose a folder that this user may make and write to"]);
+            return await FailAsync(error, ExitCode.FaultyInput, [$"--data: {fault.Message.TrimEnd('.')}; choose a folder that this user may make and write to"]);
         }
 
         using var held = locked;
         if (held is null)
         {
-            return await FailAsync(error, ExitCode.Faulty, [$"a cluster runs from {folder.Path} already; end it with `silo cluster down`, or choose another folder with --data"]);
+            return await FailAsync(error, ExitCode.FaultyInput, [$"a cluster runs from {folder.Path} already; end it with `silo cluster down`, or choose another folder with --data"]);
         }
 
         folder.Forget();
@@ -46,7 +46,7 @@ internal static class ClusterUp
         {
             using var run = new TopologyRun(request, folder, output);
             await run.RunAsync(stop.Token);
-            return (int)(stop.IsCancellationRequested ? ExitCode.Done : ExitCode.Failed);
+            return (int)(stop.IsCancellationRequested ? ExitCode.Done : ExitCode.Unexpected);
         }
         catch (TopologyFault fault)
         {

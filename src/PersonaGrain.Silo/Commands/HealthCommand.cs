@@ -15,7 +15,7 @@ internal static class HealthCommand
         if (AddressOf(url ?? SettingsReading.Read(file, null, null).Settings.Urls) is not { } address)
         {
             await error.WriteLineAsync($"error: '{url}' is not an address; write such as http://127.0.0.1:5080");
-            return (int)ExitCode.Faulty;
+            return (int)ExitCode.FaultyInput;
         }
 
         try
@@ -24,12 +24,12 @@ internal static class HealthCommand
             using var answer = await http.GetAsync(address, cancellation);
             var ready = answer.StatusCode == HttpStatusCode.OK;
             await (ready ? output : error).WriteLineAsync(ready ? "ready" : "not ready: " + await ReasonAsync(answer, cancellation));
-            return (int)(ready ? ExitCode.Done : ExitCode.Failed);
+            return (int)(ready ? ExitCode.Done : ExitCode.Unexpected);
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             await error.WriteLineAsync($"not ready: {address} does not answer: {fault.GetBaseException().Message}");
-            return (int)ExitCode.Failed;
+            return (int)ExitCode.Unexpected;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ImportCommand
                 await error.WriteLineAsync("error: " + fault);
             }
 
-            return (int)ExitCode.Faulty;
+            return (int)ExitCode.FaultyInput;
         }
 
         try
@@ -49,12 +49,12 @@ internal static class ImportCommand
         catch (TransferException damaged)
         {
             await error.WriteLineAsync($"error: {file}, {damaged.Message}");
-            return (int)ExitCode.FaultyFile;
+            return (int)ExitCode.FaultyInput;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"error: {fault.Message}");
-            return (int)ExitCode.FaultyFile;
+            return (int)ExitCode.FaultyInput;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ImportReport
                 return (int)ExitCode.Refused;
             case ImportResult.Unavailable unavailable:
                 await error.WriteLineAsync(hasWritten ? $"error: {unavailable.Reason}; what was written is kept, run the same import again to go on" : $"error: {unavailable.Reason}");
-                return (int)ExitCode.Database;
+                return (int)ExitCode.StoreUnavailable;
             default:
                 throw new InvalidOperationException($"an import ends in another way: {result}");
         }

@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway;
+using PersonaGrain.Gateway.Settings;
 using PersonaGrain.Silo.Hosting;
 using PersonaGrain.Silo.Settings;
 
@@ -38,9 +38,9 @@ internal static class RunCommand
             await application.RunAsync(cancellation);
             return (int)end.ExitCode;
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        catch (Exception fault) when (ListenFault.Explain(fault, reading.Settings.Urls) is not null)
         {
-            return await FailAsync(error, [$"{taken.Message.TrimEnd('.')}; choose another address with --urls or PersonaGrain__Urls"]);
+            return await FailAsync(error, [ListenFault.Explain(fault, reading.Settings.Urls)!]);
         }
         catch (OptionsValidationException faulty)
         {
@@ -75,6 +75,6 @@ internal static class RunCommand
             await error.WriteLineAsync("error: " + fault);
         }
 
-        return (int)ExitCode.Faulty;
+        return (int)ExitCode.FaultyInput;
     }
 }

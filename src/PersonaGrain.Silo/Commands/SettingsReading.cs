@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using PersonaGrain.Gateway;
+using PersonaGrain.Gateway.Settings;
+using PersonaGrain.Grains;
 using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
@@ -15,10 +18,19 @@ internal sealed record SettingsReading(IConfiguration Configuration, SiloSetting
         try
         {
             var configuration = SettingsFile.Read(file);
+            var check = new SettingsCheck(
+                configuration, [typeof(SiloSettings), typeof(GatewayOptions)], new Dictionary<string, Type> { ["Grains"] = typeof(GrainEngineOptions) });
+            if (check.Faults() is { Count: > 0 } faults)
+            {
+                return new SettingsReading(configuration, new SiloSettings(), faults);
+            }
+
             var settings = SiloSettings.From(configuration);
             settings.Role = role ?? settings.Role;
-            settings.Urls = urls ?? settings.Urls;
-            return new SettingsReading(configuration, settings, SiloSettingsValidator.Check(settings));
+            var hasUrls = urls is not null || configuration["PersonaGrain:Urls"] is not null;
+            settings.Urls = urls ?? (hasUrls ? settings.Urls : KestrelSettings.Urls(configuration) ?? settings.Urls);
+            string[] ranges = [.. SiloSettingsValidator.Check(settings), .. GatewayOptions.From(configuration).Faults()];
+            return new SettingsReading(configuration, settings, [.. ranges.Select(check.Locate), .. KestrelSettings.Faults(configuration, hasUrls)]);
         }
         catch (Exception fault) when (fault is FileNotFoundException or InvalidDataException or FormatException or InvalidOperationException)
         {

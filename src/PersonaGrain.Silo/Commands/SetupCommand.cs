@@ -19,7 +19,7 @@ internal static class SetupCommand
                 await error.WriteLineAsync("error: " + fault);
             }
 
-            return (int)ExitCode.Faulty;
+            return (int)ExitCode.FaultyInput;
         }
 
         SetupResult? result = null;
@@ -58,7 +58,7 @@ internal static class SetupCommand
                 return (int)ExitCode.Done;
             case SetupResult.Failed failed:
                 await error.WriteLineAsync($"error: {(failed.Step is { } step ? $"step {step} failed and left nothing behind" : "the database can not be set up")}: {failed.Reason}");
-                return (int)ExitCode.Database;
+                return (int)ExitCode.StoreUnavailable;
             default:
                 throw new InvalidOperationException($"a set-up ends in another way: {result}");
         }

@@ -28,6 +28,11 @@ internal static class SiloCommand
             return RunCommand.RunAsync(parsed.GetValue(config), given.Item1, given.Item2, error, cancellation);
         });
         var parsed = root.Parse(arguments);
+        if (UsageFault.Report(parsed, "silo", error))
+        {
+            return UsageFault.ExitCode;
+        }
+
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         if (parsed.CommandResult.Command == root)
         {
@@ -49,7 +54,7 @@ internal static class SiloCommand
         catch (Exception fault)
         {
             await error.WriteLineAsync($"error: this should not happen: {fault}");
-            return (int)ExitCode.Failed;
+            return (int)ExitCode.Unexpected;
         }
     }
 

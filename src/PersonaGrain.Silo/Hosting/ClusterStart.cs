@@ -80,7 +80,7 @@ internal sealed partial class ClusterStart(
 #pragma warning restore CA1031
         {
             LogFailed(logger, settings.Role, Reason(fault), fault);
-            Fail(ExitCode.Failed);
+            Fail(ExitCode.Unexpected);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class ClusterStart(
         if (missing is not null)
         {
             LogGaveUp(logger, settings.StartTimeout, missing);
-            Fail(ExitCode.Database);
+            Fail(ExitCode.StoreUnavailable);
         }
 
         return missing is null;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway;
+using PersonaGrain.Gateway.Settings;
 using PersonaGrain.Grains;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid.Storage;
@@ -41,7 +42,12 @@ internal static class SiloProcess
             builder.Services.AddSingleton(catalog).AddHostedService<CatalogSeed>();
         }
 
-        builder.WebHost.UseUrls(settings.Urls);
+        if (KestrelSettings.Urls(configuration) is null)
+        {
+            builder.WebHost.UseUrls(settings.Urls);
+        }
+
+        KestrelSettings.Use(builder, configuration);
         if (settings.Role != SiloRole.Silo)
         {
             builder.Services.AddPersonaGrainGateway(GatewayOptions.From(configuration));

@@ -20,7 +20,7 @@ internal sealed class SiloSettings
     /// <summary>The database, where the cluster has one.</summary>
     public DatabaseSettings Database { get; set; } = new();
 
-    /// <summary>How long a silo waits at its start for a database that is away or not set up, before it ends with exit code 3. A gateway waits for ever. Default 5 min.</summary>
+    /// <summary>How long a silo waits at its start for a database that is away or not set up, before it ends with exit code 4. A gateway waits for ever. Default 5 min.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long after SIGTERM the process goes on as if nothing was, but says that it is not ready: as long as a load balancer takes to notice. Default 5 s.</summary>

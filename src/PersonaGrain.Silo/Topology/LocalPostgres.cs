@@ -22,7 +22,7 @@ internal sealed class LocalPostgres
     public LocalPostgres(TopologyFolder folder, int connections)
     {
         var installation = PostgresInstallation.Find() ?? throw new TopologyFault(
-            ExitCode.Database,
+            ExitCode.StoreUnavailable,
             "PostgreSQL's programs are not on this machine: install them (Debian: postgresql), "
             + $"name their folder in {PostgresInstallation.Variable}, or give a server with --database");
         var inside = folder.Inside("run/socket");
@@ -46,7 +46,7 @@ internal sealed class LocalPostgres
         if (await _server.PrepareAsync(cancellation) is { } reason)
         {
             throw new TopologyFault(
-                ExitCode.Database, $"{reason}. Choose another folder with --data, run this as another user, or give a server with --database");
+                ExitCode.StoreUnavailable, $"{reason}. Choose another folder with --data, run this as another user, or give a server with --database");
         }
     }
 

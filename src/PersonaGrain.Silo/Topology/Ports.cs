@@ -29,7 +29,7 @@ internal static class Ports
                 }
                 catch (SocketException)
                 {
-                    throw new TopologyFault(ExitCode.Faulty, $"port {port} is taken or not allowed; choose another with {option}, or 0 for free ones");
+                    throw new TopologyFault(ExitCode.CannotListen, $"port {port} is taken or not allowed; choose another with {option}, or 0 for free ones");
                 }
             }
 

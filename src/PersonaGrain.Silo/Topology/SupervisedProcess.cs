@@ -78,7 +78,7 @@ internal sealed class SupervisedProcess(
             var account = $"{Name} ended {How(code)}. The end of {start.Log}:{string.Concat(process.LastLines(LinesShown).Select(static line => "\n    " + line))}";
             if (!_ready.Task.IsCompletedSuccessfully)
             {
-                _ready.TrySetException(new TopologyFault(Commands.ExitCode.Failed, account));
+                _ready.TrySetException(new TopologyFault(ExitCode.Unexpected, account));
                 return;
             }
 
@@ -103,7 +103,7 @@ internal sealed class SupervisedProcess(
             if (missing is not null)
             {
                 _ready.TrySetException(new TopologyFault(
-                    Commands.ExitCode.Failed, $"{Name} is not ready after {StartTimeout.TotalSeconds} s: {missing}. Its log: {start.Log}"));
+                    ExitCode.Unexpected, $"{Name} is not ready after {StartTimeout.TotalSeconds} s: {missing}. Its log: {start.Log}"));
             }
             else if (!process.Ended.IsCompleted)
             {

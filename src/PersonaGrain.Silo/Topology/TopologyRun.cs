@@ -99,7 +99,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         {
             if (PostgresOptionsValidator.Validate(new PostgresOptions { ConnectionString = given }) is [var fault, ..])
             {
-                throw new TopologyFault(ExitCode.Faulty, $"--database: {fault}");
+                throw new TopologyFault(ExitCode.FaultyInput, $"--database: {fault}");
             }
 
             Database = GivenDatabase.Place(given);
@@ -119,7 +119,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
     {
         if (await PostgresSetup.ApplyAsync(database, stop) is SetupResult.Failed failed)
         {
-            throw new TopologyFault(ExitCode.Database, $"the database can not be set up: {failed.Reason}");
+            throw new TopologyFault(ExitCode.StoreUnavailable, $"the database can not be set up: {failed.Reason}");
         }
     }
 

@@ -134,6 +134,38 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_with_a_write_key_alone_says_that_nobody_can_read_and_suggests_no_read()
+    {
+        using var server = await StartKeyedAsync("write-key", null);
+
+        server.Output.ShouldContain("nobody can read what is sent: set PersonaGrain__Keys__Read__0");
+        server.Output.ShouldNotContain("/v1/profiles/ann");
+        server.Error.ShouldContain("nobody can read");
+    }
+
+    [Fact]
+    public async Task Serve_with_keys_prints_curl_lines_that_each_show_a_key_of_their_scope()
+    {
+        using var server = await StartKeyedAsync("write-key", "read-key");
+        var lines = server.Output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("curl ", StringComparison.Ordinal)).ToList();
+
+        var sent = await ShellAsync("PERSONA_WRITE_KEY=write-key; " + lines[0]);
+        var read = await ShellAsync("PERSONA_READ_KEY=read-key; " + lines[1]);
+
+        JsonDocument.Parse(sent).RootElement.GetProperty("accepted").GetInt32().ShouldBe(1);
+        JsonDocument.Parse(read).RootElement.GetProperty("id").GetString().ShouldBe("ann");
+        server.Error.ShouldNotContain("nobody can");
+    }
+
+    private async Task<ServedProcess> StartKeyedAsync(string write, string? read)
+    {
+        var config = _folder.File("config.json");
+        string?[] reads = read is null ? [] : [read];
+        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { PersonaGrain = new { Keys = new { Write = new[] { write }, Read = reads } } }));
+        return await ServedProcess.StartAsync(_folder.File("store"), "--config", config);
+    }
+
+    [Fact]
     public async Task Serve_a_store_that_is_held_says_by_whom()
     {
         using var server = await ServedProcess.StartAsync(_folder.Path);

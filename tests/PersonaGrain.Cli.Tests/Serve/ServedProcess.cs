@@ -41,9 +41,13 @@ internal sealed partial class ServedProcess : IDisposable
     public string Error => Read(_error);
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<ServedProcess> StartAsync(string data, params string[] more)
+    public static Task<ServedProcess> StartAsync(string data, params string[] more) =>
+        ListenAsync(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. more]);
+
+    /// <summary>Starts a command line that says where to listen, and waits until it does.</summary>
+    public static async Task<ServedProcess> ListenAsync(params string[] arguments)
     {
-        var process = Begin(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. more]);
+        var process = Begin(arguments);
         process.Address = await process._address.Task.WaitAsync(Patience)
             ?? throw new InvalidOperationException($"serve ended before it listened: {process.Error}");
         return process;

@@ -77,6 +77,25 @@ public sealed class EventApiTests
         (await resumed.NextAsync()).Data.GetProperty("profile").GetString().ShouldBe("cleo");
     }
 
+    [Theory]
+    [InlineData("?after=5000", null)]
+    [InlineData("", "5000")]
+    public async Task Position_beyond_the_newest_event_is_told_at_once_and_the_stream_goes_on_from_there(string query, string? lastEventId)
+    {
+        await using var host = await StartAsync();
+        await SendAsync(host, "product_viewed", "ada");
+        await using var events = await EventReader.OpenAsync(host.Client, query, lastEventId);
+
+        var gap = await events.NextAsync();
+        await SendAsync(host, "product_viewed", "bob");
+        var next = await events.NextAsync();
+
+        gap.Kind.ShouldBe("gap");
+        gap.Data.GetRawText().ShouldBe("""{"after":5000,"newest":1}""");
+        gap.Id.ShouldBe("1", "a reader that comes back asks from here on");
+        next.Data.GetProperty("profile").GetString().ShouldBe("bob");
+    }
+
     [Fact]
     public async Task Filter_lets_only_the_named_segment_through()
     {

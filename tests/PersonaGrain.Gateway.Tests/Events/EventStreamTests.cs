@@ -86,7 +86,7 @@ public sealed class EventStreamTests
             { "viewer": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } }, "buyer": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } } }
             """;
         return GatewayHost.StartAsync(
-            Some.Catalog(segments: Segments), options, grid => new InterceptedGrid(grid) { Watched = events.Reader.ReadAllAsync(), Oldest = oldest });
+            Some.Catalog(segments: Segments), options, grid => new InterceptedGrid(grid) { Watched = events.Reader.ReadAllAsync(), Oldest = oldest, Newest = 100 });
     }
 
     private static async Task<StreamReader> OpenAsync(GatewayHost host, string query) => new(await host.Client.GetStreamAsync(new Uri("/v1/events" + query, UriKind.Relative)));

@@ -14,11 +14,11 @@ public sealed class SlowReaderTests
     {
         using var output = new HeldStream();
         var asked = 0;
-        var stream = new EventStream(output, new EventFilter(null, AsAudience: false), TimeSpan.FromHours(1));
+        var stream = new EventStream(output, new EventFilter(null, null, AsAudience: false), TimeSpan.FromHours(1));
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
         context.Response.Body = output;
 
-        var sending = TypedResults.ServerSentEvents(stream.ItemsAsync(EventsAsync(), 0, 0, CancellationToken.None)).ExecuteAsync(context);
+        var sending = TypedResults.ServerSentEvents(stream.ItemsAsync(EventsAsync(), 0, null, CancellationToken.None)).ExecuteAsync(context);
         await output.TakeAsync(); // the comment that opens the stream
         await output.OfferedAsync();
         asked.ShouldBe(1);

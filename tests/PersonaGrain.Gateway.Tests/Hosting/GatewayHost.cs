@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded;
+using PersonaGrain.Gateway.Tests.Documentation;
 using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 
@@ -17,6 +18,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private WebApplication? _application;
+
+    private ApiContract _contract = null!;
 
     private GatewayHost()
     {
@@ -58,6 +61,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         host._application.MapPersonaGrain();
         await host._application.StartAsync();
         host.Client.BaseAddress = new Uri(host._application.Urls.Single());
+        host._contract = await ApiContract.ReadAsync(await host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
         return host;
     }
 
@@ -67,7 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Reads JSON.</summary>
     internal Task<Answer> GetAsync(string path, string? key = null) => SendAsync(HttpMethod.Get, path, null, key: key);
 
-    /// <summary>Sends bytes.</summary>
+    /// <summary>Sends bytes; the answer must be one that the API's own document describes.</summary>
     internal async Task<Answer> SendAsync(HttpMethod method, string path, byte[]? body, string? encoding = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -88,6 +92,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
+        _contract.Check(method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text);
         return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.RetryAfter?.Delta);
     }
 

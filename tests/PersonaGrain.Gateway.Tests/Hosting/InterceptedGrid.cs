@@ -32,6 +32,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     /// <summary>The oldest event that is still kept, where it is not the engine's own.</summary>
     internal long? Oldest { get; init; }
 
+    /// <summary>The position of the newest event, where it is not the engine's own.</summary>
+    internal long? Newest { get; init; }
+
     /// <summary>What is watched instead of the engine's events.</summary>
     internal IAsyncEnumerable<GridEvent>? Watched { get; init; }
 
@@ -86,7 +89,7 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public async ValueTask<long> PositionAsync(CancellationToken cancellation)
     {
         await (OnPosition?.Invoke() ?? Task.CompletedTask);
-        return await inner.PositionAsync(cancellation);
+        return Newest ?? await inner.PositionAsync(cancellation);
     }
 
     public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)

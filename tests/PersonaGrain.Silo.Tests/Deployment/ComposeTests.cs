@@ -68,7 +68,7 @@ public sealed class ComposeTests
         var command = Compose.List("setup", "command");
         command[Array.IndexOf(command, "--wait") + 1] = "0";
 
-        (await SiloRun.RunAsync(environment, command)).ExitCode.ShouldBe(3);
+        (await SiloRun.RunAsync(environment, command)).ExitCode.ShouldBe(4);
     }
 
     [Fact]

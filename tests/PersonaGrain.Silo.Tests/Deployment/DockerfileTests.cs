@@ -103,7 +103,7 @@ public sealed class DockerfileTests
         told.ShouldContain("does not answer");
 
         var (faulty, names) = await SiloRun.RunAsync(new Dictionary<string, string>(), final.Of("CMD").Single().Words);
-        faulty.ShouldBe(2);
+        faulty.ShouldBe(3);
         names.Trim().ShouldBe("error: " + Settings.SiloSettingsValidator.NoDatabase);
     }
 

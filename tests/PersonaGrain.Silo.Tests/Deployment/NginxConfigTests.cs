@@ -41,6 +41,10 @@ public sealed class NginxConfigTests
         Config.Text.ShouldContain($"proxy_read_timeout {(int)(Gateway.GridTimeout * 3).TotalSeconds}s;");
 
     [Fact]
+    public void Gateways_see_where_they_were_asked_with_the_port_so_that_sdks_are_sent_there() =>
+        Config.Text.ShouldContain("proxy_set_header Host $http_host;");
+
+    [Fact]
     public void Names_of_gateways_are_looked_up_while_it_runs()
     {
         Config.Text.ShouldContain("resolver 127.0.0.11 ");

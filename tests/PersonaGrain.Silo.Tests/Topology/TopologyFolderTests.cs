@@ -55,7 +55,7 @@ public sealed class TopologyFolderTests : IDisposable
         using var held = folder.TryLock();
         using var output = new StringWriter();
 
-        (await ClusterStatus.TellAsync(Data, json: false, output)).ShouldBe((int)ExitCode.Failed);
+        (await ClusterStatus.TellAsync(Data, json: false, output)).ShouldBe((int)ExitCode.Unexpected);
 
         output.ToString().ShouldContain("starts or ends");
     }
@@ -91,7 +91,7 @@ public sealed class TopologyFolderTests : IDisposable
 
         var exit = await ClusterUp.RunAsync(new TopologyRequest("cluster", 1, 1, 0, 0, Data, null), TextWriter.Null, error, CancellationToken.None);
 
-        exit.ShouldBe((int)ExitCode.Faulty);
+        exit.ShouldBe((int)ExitCode.FaultyInput);
         error.ToString().ShouldStartWith("error: ");
         error.ToString().ShouldContain("--data");
     }

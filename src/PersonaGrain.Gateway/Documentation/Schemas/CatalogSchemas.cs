@@ -1,0 +1,42 @@
+using Microsoft.OpenApi;
+
+namespace PersonaGrain.Gateway.Documentation.Schemas;
+
+/// <summary>The catalog, and what is answered to one.</summary>
+internal static class CatalogSchemas
+{
+    internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
+    [
+        ("Catalog", Catalog()),
+        ("CatalogChange", Shape.Object(
+            "What became of a catalog.",
+            ("status", Shape.Choice("Whether it is new.", "applied", "unchanged")),
+            ("name", Shape.Text("Its name.")),
+            ("version", Shape.Whole("Its version.")))),
+        ("CatalogValidation", Shape.Object(
+            "Whether a catalog is valid.",
+            ("valid", Shape.Flag("It has no fault.")),
+            ("name?", Shape.Text("Its name, where it is valid.")),
+            ("version?", Shape.Whole("Its version, where it is valid.")),
+            ("faults", Shape.List("All its faults.", Shape.Ref("DocumentFault"))))),
+    ];
+
+    // Further members are refused by the reader, which names them; here they stay open, so that a newer client can speak to an older server.
+    private static OpenApiSchema Catalog()
+    {
+        var catalog = Shape.Object(
+            "The model: what signals mean. A PUT takes comments and trailing commas too.",
+            ("name", Shape.Text("Its name.")),
+            ("version", Shape.Whole("Its version; a new one comes after the one in force.")),
+            ("signals?", Parts("Signal types by name.")),
+            ("traits?", Parts("Traits by name.")),
+            ("measures?", Parts("Measures by name.")),
+            ("scores?", Parts("Scores by name.")),
+            ("segments?", Parts("Segments by name.")),
+            ("triggers?", Parts("Triggers by name.")));
+        catalog.AdditionalProperties = Shape.Any("Any JSON.");
+        return catalog;
+    }
+
+    private static OpenApiSchema Parts(string description) => Shape.Map(description, Shape.Any("See the README."));
+}

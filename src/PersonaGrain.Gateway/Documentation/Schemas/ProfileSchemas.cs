@@ -1,0 +1,74 @@
+using Microsoft.OpenApi;
+
+namespace PersonaGrain.Gateway.Documentation.Schemas;
+
+/// <summary>What is written by <see cref="Json.ProfileJson"/>, <see cref="Json.ScoreJson"/> and <see cref="Json.TimelineJson"/>.</summary>
+internal static class ProfileSchemas
+{
+    internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
+    [
+        ("Profile", Profile()),
+        ("Membership", Shape.Object(
+            "One segment that a profile is in.",
+            ("segment", Shape.Text("The segment.")),
+            ("since", Shape.Time("Since when.")),
+            ("version", Shape.Whole("Grows with each entering and leaving.")))),
+        ("Scores", Shape.Object(
+            "The scores of a profile.",
+            ("id", Shape.Text("The profile.")),
+            ("asOf?", Shape.Time("The instant they hold for; not where they are taken apart, since each names its own.")),
+            ("scores", new OpenApiSchema
+            {
+                Description = "By name, 0 to 100; taken apart (explain=true) a list.",
+                AnyOf = [Shape.Map("By name, 0 to 100.", Shape.Number("0 to 100.")), Shape.List("Each taken apart.", Shape.Ref("ScoreExplanation"))],
+            }))),
+        ("ScoreExplanation", Explanation()),
+        ("Timeline", Shape.Object(
+            "The newest signals of a profile.",
+            ("id", Shape.Text("The profile.")),
+            ("signals", Shape.List("Newest first.", Shape.Ref("TimelineSignal"))))),
+        ("TimelineSignal", Shape.Object(
+            "One signal that was taken.",
+            ("id", Shape.Text("Its id.")),
+            ("type", Shape.Text("Its signal type.")),
+            ("time", Shape.Time("When it happened.")),
+            ("received", Shape.Time("When it arrived.")),
+            ("value?", Shape.Number("Its value.")),
+            ("attributes", Shape.Map("What is known of it, by dotted names.", Shape.Any("A text, number, truth value or list."))),
+            ("traits", Shape.Map("What it did to traits.", Shape.Any("A value, null, or an operation."))))),
+    ];
+
+    private static OpenApiSchema Profile() => Shape.Object(
+        "A profile as of an instant.",
+        ("id", Shape.Text("The profile.")),
+        ("segment", Shape.Text("Its segment of the highest priority.").OrNull()),
+        ("memberships", Shape.List("All segments it is in.", Shape.Ref("Membership"))),
+        ("scores", Shape.Map("Scores by name.", Shape.Number("0 to 100."))),
+        ("traits", Shape.Map("Traits by dotted name.", Shape.Any("A text, number, truth value or list."))),
+        ("signals", Shape.Whole("Signals taken so far.")),
+        ("nextFlip", Shape.Time("When a membership changes next without a new signal.").OrNull()),
+        ("firstSeen", Shape.Time("Its first signal.").OrNull()),
+        ("lastSeen", Shape.Time("Its last signal.").OrNull()),
+        ("asOf", Shape.Time("The instant that all of this holds for.")),
+        ("catalogVersion", Shape.Whole("The version of the catalog it was evaluated by.")));
+
+    private static OpenApiSchema Explanation() => Shape.Object(
+        "A score taken apart.",
+        ("score", Shape.Text("Its name.")),
+        ("value", Shape.Number("0 to 100.")),
+        ("unclamped", Shape.Number("The value before it was kept within 0 and 100.")),
+        ("asOf", Shape.Time("The instant it holds for.")),
+        ("terms", Shape.List("Per measure.", Shape.Object(
+            "One measure's part.",
+            ("measure", Shape.Text("The measure.")),
+            ("occurrences", Shape.Whole("How often it occurred.")),
+            ("lastSeen", Shape.Time("When last.").OrNull()),
+            ("frequency", Shape.Number("0 to 1.")),
+            ("recency", Shape.Number("0 to 1.")),
+            ("correlation", Shape.Number("-1 to 1.")),
+            ("relevance", Shape.Number("Frequency, recency and correlation, weighed.")),
+            ("weight", Shape.Number("Its weight in the score.")),
+            ("contribution", Shape.Number("Its points."))))),
+        ("context", Shape.List("Additions whose condition holds.", Shape.Object(
+            "One addition.", ("index", Shape.Whole("Its place in the catalog, from 0.")), ("points", Shape.Number("Its points."))))));
+}

@@ -1,0 +1,36 @@
+using Microsoft.OpenApi;
+
+namespace PersonaGrain.Gateway.Documentation.Schemas;
+
+/// <summary>What is written by <see cref="Json.SegmentJson"/> and <see cref="Json.MemberJson"/>.</summary>
+internal static class SegmentSchemas
+{
+    internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
+    [
+        ("Segments", Shape.Object("All segments.", ("segments", Shape.List("By priority, then name.", Shape.Ref("Segment"))))),
+        ("Segment", Shape.Object(
+            "A segment with its aggregates.",
+            ("id", Shape.Text("Its name.")),
+            ("count", Shape.Whole("Members now.")),
+            ("entered", Shape.Whole("How often a profile entered.")),
+            ("exited", Shape.Whole("How often one left.")),
+            ("priority", Shape.Whole("Its priority.")),
+            ("description", Shape.Text("Its description.").OrNull()),
+            ("meanScore", Shape.Number("The mean of the score that its condition names.").OrNull()),
+            ("flow", Shape.List("By the hour.", Shape.Object(
+                "One hour.",
+                ("hour", Shape.Time("Its begin.")),
+                ("entered", Shape.Whole("Entered in it.")),
+                ("exited", Shape.Whole("Left in it."))))))),
+        ("Members", Shape.Object(
+            "A page of members.",
+            ("segment", Shape.Text("The segment.")),
+            ("members", Shape.List("The members.", Shape.Ref("Member"))),
+            ("next", Shape.Text("The cursor of the next page; null after the last.").OrNull()))),
+        ("Member", Shape.Object(
+            "One member; one line of application/x-ndjson.",
+            ("profile", Shape.Text("The profile.")),
+            ("since", Shape.Time("Since when.")),
+            ("version", Shape.Whole("Grows with each entering and leaving.")))),
+    ];
+}

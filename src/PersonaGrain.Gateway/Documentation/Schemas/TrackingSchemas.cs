@@ -1,0 +1,46 @@
+using Microsoft.OpenApi;
+
+namespace PersonaGrain.Gateway.Documentation.Schemas;
+
+/// <summary>Bodies and answers of the tracking API.</summary>
+internal static class TrackingSchemas
+{
+    internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
+    [
+        ("Call", Shape.Object("One call of the Segment tracking API; what it has beyond these fields is left alone.", CallMembers())),
+        ("Batch", Shape.Object(
+            "Several calls.",
+            ("batch", Shape.List("The calls; each has its 'type'.", Shape.Ref("Call"))),
+            ("context?", Shape.Map("Merged under the context of each call.", Shape.Any("Any JSON."))),
+            ("sentAt?", Shape.Time("When it was sent, by the sender's clock.")),
+            ("writeKey?", Shape.Text("The key, where none stands in the header.")))),
+        ("Taken", Shape.Object("The event is durable.", ("success", Shape.Flag("True.")))),
+        ("BatchTaken", Shape.Object(
+            "What became of the events of a batch.",
+            ("success", Shape.Flag("True.")),
+            ("accepted", Shape.Whole("Events that were new.")),
+            ("duplicates", Shape.Whole("Events that had been taken before.")),
+            ("rejected", Shape.List("Events that were not taken.", Shape.Ref("Rejection"))))),
+    ];
+
+    // The call is a text: clients that generators make would write members of an enumeration in upper case.
+    private static (string Name, IOpenApiSchema Value)[] CallMembers() =>
+    [
+        ("type?", Shape.Text("The call, needed in a batch: track, identify, page, screen, group.").OrNull()),
+        ("userId?", Shape.Text("Who; one of userId and anonymousId is needed.").OrNull()),
+        ("anonymousId?", Shape.Text("Who, before a login.").OrNull()),
+        ("messageId?", Shape.Text("An id by which the event counts once.").OrNull()),
+        ("event?", Shape.Text("What happened, of a track call.").OrNull()),
+        ("name?", Shape.Text("The page or screen.").OrNull()),
+        ("category?", Shape.Text("The category of the page or screen.").OrNull()),
+        ("groupId?", Shape.Text("The group, of a group call.").OrNull()),
+        ("previousId?", Shape.Text("The other id, of an alias call.").OrNull()),
+        ("properties?", Shape.Map("What is known of what happened.", Shape.Any("Any JSON.")).OrNull()),
+        ("traits?", Shape.Map("What is known of the person or group.", Shape.Any("Any JSON.")).OrNull()),
+        ("context?", Shape.Map("Where it happened.", Shape.Any("Any JSON.")).OrNull()),
+        ("timestamp?", Shape.Time("When it happened; default: when it arrives.").OrNull()),
+        ("originalTimestamp?", Shape.Time("When it happened, by the sender's clock.").OrNull()),
+        ("sentAt?", Shape.Time("When it was sent, by the sender's clock.").OrNull()),
+        ("writeKey?", Shape.Text("The key, where none stands in the header.").OrNull()),
+    ];
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using PersonaGrain.Documents;
+
+namespace PersonaGrain.Gateway.Settings;
+
+/// <summary>Finds settings that a program does not know, or can not read: it would start without them, and a misspelt key would open a grid to everybody.</summary>
+/// <remarks>
+/// The types that a program binds say what it knows. Every place is checked on its own, so that each fault names the file or the variable
+/// it stands in; of the environment only what begins with the product's name.
+/// </remarks>
+public sealed class SettingsCheck
+{
+    /// <summary>The section of this product.</summary>
+    public const string Product = "PersonaGrain";
+
+    private readonly IConfigurationRoot _configuration;
+    private readonly SettingShape _root;
+
+    /// <summary>Checks a configuration.</summary>
+    /// <param name="configuration">What was read.</param>
+    /// <param name="options">The types that are bound to the product's section.</param>
+    /// <param name="sections">Sections inside it that have options of their own, by name.</param>
+    public SettingsCheck(IConfigurationRoot configuration, IReadOnlyList<Type> options, IReadOnlyDictionary<string, Type>? sections = null)
+    {
+        _configuration = configuration;
+        var product = SettingShape.Of(options);
+        foreach (var (name, type) in sections ?? new Dictionary<string, Type>())
+        {
+            product.Members[name] = SettingShape.Of([type]);
+        }
+
+        _root = new SettingShape { Members = { [Product] = product, ["Kestrel"] = SettingShape.Of(KestrelSettings.Shape) } };
+        foreach (var framework in (string[])["Logging", "AllowedHosts", "Orleans", "$schema"])
+        {
+            _root.Members[framework] = SettingShape.Anything;
+        }
+    }
+
+    /// <summary>Every fault, in words; none where all is known and can be read. No text that was set is repeated, save where a number, a time or a choice is due.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        foreach (var provider in _configuration.Providers)
+        {
+            foreach (var name in Children(provider, null))
+            {
+                if (provider is not EnvironmentVariablesConfigurationProvider || IsMeantForThis(provider, name))
+                {
+                    Check(provider, name, name, _root, faults);
+                }
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>A fault that begins with a setting's name inside the product's section, with the place where that was set.</summary>
+    public string Locate(string fault)
+    {
+        var name = new string([.. fault.TakeWhile(static letter => char.IsAsciiLetterOrDigit(letter) || letter == ':')]).TrimEnd(':');
+        var key = ConfigurationPath.Combine(Product, name);
+        var provider = _configuration.Providers.LastOrDefault(provider => provider.TryGet(key, out _));
+        return provider is null ? fault : Place(provider, key) + fault[name.Length..];
+    }
+
+    private void Check(IConfigurationProvider provider, string key, string name, SettingShape parent, List<string> faults)
+    {
+        if (!parent.TryMember(name, out var shape))
+        {
+            faults.Add($"{Place(provider, key)} is not a setting{Hint(name, parent)}");
+            return;
+        }
+
+        provider.TryGet(key, out var value);
+        if (!string.IsNullOrEmpty(value) && shape.Fault(value) is { } fault)
+        {
+            faults.Add($"{Place(provider, key)} {fault}");
+        }
+
+        foreach (var child in shape.IsOpen ? [] : Children(provider, key))
+        {
+            Check(provider, ConfigurationPath.Combine(key, child), child, shape, faults);
+        }
+    }
+
+    private string Hint(string name, SettingShape parent)
+    {
+        var near = NearName.Hint(name, parent.Members.Keys);
+        if (near.Length > 0)
+        {
+            return near;
+        }
+
+        var elsewhere = _root.Paths().FirstOrDefault(path => path.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase));
+        return elsewhere is not null ? $"; did you mean \"{elsewhere}\"?"
+            : parent.Members.Count > 0 ? "; here stand " + string.Join(", ", parent.Members.Keys.Order(StringComparer.Ordinal)) : "; there is none below this one";
+    }
+
+    private static bool IsMeantForThis(IConfigurationProvider provider, string name) =>
+        Children(provider, name).Any() && (name.Equals(Product, StringComparison.OrdinalIgnoreCase) || NearName.Hint(name, [Product]).Length > 0);
+
+    private static IEnumerable<string> Children(IConfigurationProvider provider, string? key) =>
+        provider.GetChildKeys([], key).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private static string Place(IConfigurationProvider provider, string key) => provider switch
+    {
+        FileConfigurationProvider file => $"{file.Source.Path}: {key}",
+        EnvironmentVariablesConfigurationProvider => "environment: " + key.Replace(":", "__", StringComparison.Ordinal),
+        _ => key,
+    };
+}

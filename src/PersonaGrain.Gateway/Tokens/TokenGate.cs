@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Problems;
+
+namespace PersonaGrain.Gateway.Tokens;
+
+/// <summary>Checks the token of a request that shows one, and what it opens.</summary>
+/// <remarks>Also where no key is configured, so that a page behaves the same on a developer's machine.</remarks>
+internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals refusals)
+{
+    private static readonly Problem NotMadeHere = new("invalid_token", "the token was not made here, or was changed", "Authorization");
+    private static readonly Problem IsOver = new("expired_token", "the token's time is over", "Authorization");
+    private static readonly Problem NotOpened =
+        new("outside_token", "the token opens segments, scores, decisions and events of its own profile only", "Authorization");
+
+    /// <summary>Lets a request through that shows no token, or a good one for what it opens.</summary>
+    internal Task PassAsync(HttpContext context, RequestDelegate next)
+    {
+        if (GatewayOperation.Of(context) is not { } operation || operation.Scope == KeyScope.None || ShownToken.Of(context.Request) is not { } token)
+        {
+            return next(context);
+        }
+
+        var opened = signer.Read(token);
+        var problem = opened is null ? NotMadeHere : opened.Expires <= time.GetUtcNow() ? IsOver : Opens(opened, operation, context) ? null : NotOpened;
+        if (problem is null)
+        {
+            context.Features.Set(opened);
+            return next(context);
+        }
+
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"PersonaGrain\", error=\"invalid_token\"";
+        }
+
+        return refusals.RefuseAsync(context, operation.Name, problem);
+    }
+
+    // A stream of events names no profile: it is narrowed to the token's.
+    private static bool Opens(OpenedProfile opened, GatewayOperation operation, HttpContext context) => operation.IsOpenToTokens &&
+        (context.GetRouteValue("id") is not string id || (PathText.TryProfile(context, id, out var profile, out _) && profile == opened.Profile));
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Tokens;
+
+/// <summary>Signs and checks tokens: <c>pgt_</c> and, in base64url, a version, when it ends, the profile, and an HMAC-SHA256 of these.</summary>
+/// <remarks>A token hides nothing: whoever has it can read the profile's id in it. It is compared in fixed time, by each secret in turn.</remarks>
+internal sealed class TokenSigner
+{
+    /// <summary>How every token begins.</summary>
+    internal const string Prefix = "pgt_";
+
+    private const byte Version = 1;
+    private const int HeadBytes = 1 + sizeof(long);
+    private const int MostCharacters = 2_048;
+
+    // What the secret is used for; another use of the same secret makes other keys.
+    private static readonly byte[] Purpose = Encoding.ASCII.GetBytes("personagrain profile token 1");
+    private readonly byte[][] _keys;
+
+    /// <summary>Makes the keys: the first signs, all are believed.</summary>
+    internal TokenSigner(GatewayTokens tokens)
+    {
+        IsTemporary = string.IsNullOrEmpty(tokens.Secret);
+        var current = IsTemporary ? RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes) : Encoding.UTF8.GetBytes(tokens.Secret!);
+        _keys = [Derive(current), .. tokens.PreviousSecrets.Select(secret => Derive(Encoding.UTF8.GetBytes(secret)))];
+    }
+
+    /// <summary>No secret is configured, so what this signs is good with this process alone.</summary>
+    internal bool IsTemporary { get; }
+
+    /// <summary>A token for a profile.</summary>
+    /// <param name="profile">What it opens.</param>
+    /// <param name="expires">When it ends; whole seconds count.</param>
+    internal string Sign(ProfileId profile, DateTimeOffset expires)
+    {
+        var length = HeadBytes + Encoding.UTF8.GetByteCount(profile.Value);
+        var bytes = new byte[length + HMACSHA256.HashSizeInBytes];
+        bytes[0] = Version;
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), expires.ToUnixTimeSeconds());
+        Encoding.UTF8.GetBytes(profile.Value, bytes.AsSpan(HeadBytes));
+        HMACSHA256.HashData(_keys[0], bytes.AsSpan(0, length), bytes.AsSpan(length));
+        return Prefix + Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Reads a token; null where it was not signed by a secret that is known. Whether its time is over is the caller's to ask.</summary>
+    internal OpenedProfile? Read(string token)
+    {
+        if (token.Length > MostCharacters ||
+            !token.StartsWith(Prefix, StringComparison.Ordinal) ||
+            !TryDecode(token.AsSpan(Prefix.Length), out var bytes))
+        {
+            return null;
+        }
+
+        var length = bytes.Length - HMACSHA256.HashSizeInBytes;
+        return length > HeadBytes && IsSigned(bytes.AsSpan(0, length), bytes.AsSpan(length)) && bytes[0] == Version &&
+            ProfileId.TryParse(Encoding.UTF8.GetString(bytes, HeadBytes, length - HeadBytes), out var profile, out _)
+            ? new OpenedProfile(profile, DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))))
+            : null;
+    }
+
+    private bool IsSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var isSigned = false;
+        foreach (var key in _keys)
+        {
+            HMACSHA256.HashData(key, content, expected);
+            isSigned |= CryptographicOperations.FixedTimeEquals(expected, signature);
+        }
+
+        return isSigned;
+    }
+
+    private static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
+    {
+        bytes = [];
+        if (!Base64Url.IsValid(text, out var length))
+        {
+            return false;
+        }
+
+        bytes = new byte[length];
+        return Base64Url.TryDecodeFromChars(text, bytes, out _);
+    }
+
+    private static byte[] Derive(byte[] secret) => HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, HMACSHA256.HashSizeInBytes, salt: null, Purpose);
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Cli.Tests.Mappings;
+
+public sealed class SuggestTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("order_id,customer_id,created_at,total,coupon\n1,ann,2026-03-01T10:00:00Z,1149.90,x\n2,bob,2026-03-02T10:00:00Z,5,\n", "ann", "2026-03-01T10:00:00Z", 1149.9, "order_completed")]
+    [InlineData("Datum;Kunde;Betrag;Nr\n31.03.2026 10:00;Jörg;1.149,90;1\n01.04.2026 11:00;bob;5,00;2\n", "Jörg", "2026-03-31T10:00:00Z", 1149.9, "order_completed")]
+    [InlineData("user_id\tevent\ttime\n7a\tProduct Viewed\t1772359200\n8b\tCart\t1772359300\n", "7a", "2026-03-01T10:00:00Z", null, "product_viewed")]
+    [InlineData("ann|2026-03-01T10:00:00Z|3\nbob|2026-03-02T10:00:00Z|4\n", "ann", "2026-03-01T10:00:00Z", null, "order_completed")]
+    [InlineData("no,no,email,date\n1,2,ann@x.example,46082\n1,3,bob@x.example,46083\n", "ann@x.example", "2026-03-01T00:00:00Z", null, "order_completed")]
+    public async Task Suggested_mapping_is_taken_by_ingest(string table, string profile, string time, double? value, string type)
+    {
+        var run = await SuggestAsync(Encoding.UTF8.GetBytes(table));
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        var row = await FirstRowAsync();
+        (row.GetProperty("profile").GetString(), row.GetProperty("time").GetString(), row.GetProperty("type").GetString()).ShouldBe((profile, time, type));
+        (row.TryGetProperty("value", out var read) ? read.GetDouble() : (double?)null).ShouldBe(value);
+        row.GetProperty("notes").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Suggested_mapping_of_a_file_that_is_not_utf_8_names_an_encoding()
+    {
+        await SuggestAsync(Encoding.Latin1.GetBytes("who,at\nmüller,2026-03-01T10:00:00Z\n"));
+
+        (await FirstRowAsync()).GetProperty("profile").GetString().ShouldBe("müller");
+    }
+
+    [Fact]
+    public async Task Suggest_never_writes_over_a_file()
+    {
+        await File.WriteAllTextAsync(_folder.File("orders.mapping.json"), "mine");
+
+        var run = await SuggestAsync(Encoding.UTF8.GetBytes("who,at\nann,2026-03-01T10:00:00Z\n"));
+
+        run.ExitCode.ShouldBe(3);
+        run.Error.ShouldContain("is there already");
+        (await File.ReadAllTextAsync(_folder.File("orders.mapping.json"))).ShouldBe("mine");
+    }
+
+    [Fact]
+    public async Task Table_without_times_is_told_by_its_columns()
+    {
+        var run = await SuggestAsync(Encoding.UTF8.GetBytes("who,colour\nann,red\n"));
+
+        run.ExitCode.ShouldBe(3);
+        run.Error.ShouldContain("who, colour");
+        File.Exists(_folder.File("orders.mapping.json")).ShouldBeFalse();
+    }
+
+    [SharedDataFact("online_retail/online_retail.csv.gz")]
+    public async Task Suggested_mapping_of_a_real_shop_reads_its_rows()
+    {
+        var target = _folder.File("retail.json");
+
+        await PersonaRun.DoneAsync("mapping", "suggest", Repository.SharedData("online_retail/online_retail.csv.gz"), "--output", target);
+
+        var text = await File.ReadAllTextAsync(target);
+        text.ShouldContain("\"profile\": \"CustomerID\"");
+        text.ShouldContain("\"column\": \"InvoiceDate\"");
+    }
+
+    private async Task<PersonaRun> SuggestAsync(byte[] table)
+    {
+        await File.WriteAllBytesAsync(_folder.File("orders.csv"), table);
+        return await PersonaRun.OfAsync("mapping", "suggest", _folder.File("orders.csv"));
+    }
+
+    private async Task<JsonElement> FirstRowAsync() =>
+        (await PersonaRun.DoneAsync("ingest", _folder.File("orders.csv"), "--mapping", _folder.File("orders.mapping.json"), "--dry-run", "--json")).JsonLines.First();
+}

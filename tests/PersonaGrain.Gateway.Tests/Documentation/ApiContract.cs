@@ -1,0 +1,82 @@
+using System.Text.Json;
+using NJsonSchema;
+using NSwag;
+
+namespace PersonaGrain.Gateway.Tests.Documentation;
+
+/// <summary>The OpenAPI document of the gateway as a contract: every answer must be one that it describes, and have no member that it does not.</summary>
+internal sealed class ApiContract
+{
+    private readonly List<(string[] Path, string Method, OpenApiOperation Operation)> _operations = [];
+
+    private ApiContract(OpenApiDocument document)
+    {
+        foreach (var schema in document.Components.Schemas.Values)
+        {
+            Close(schema, []);
+        }
+
+        _operations.AddRange(
+            from path in document.Paths
+            from operation in path.Value
+            select (path.Key.Split('/'), operation.Key, operation.Value));
+    }
+
+    /// <summary>Reads the document.</summary>
+    internal static async Task<ApiContract> ReadAsync(string json) => new(await OpenApiDocument.FromJsonAsync(json));
+
+    /// <summary>Checks an answer; what is at no described path must be a problem.</summary>
+    internal void Check(HttpMethod method, string pathAndQuery, int status, string? mediaType, string text)
+    {
+        if (method == HttpMethod.Head || pathAndQuery.StartsWith("/openapi", StringComparison.Ordinal) || pathAndQuery.StartsWith("/docs", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var operation = Find(method, pathAndQuery.Split('?')[0]);
+        if (operation is null)
+        {
+            mediaType.ShouldBe("application/problem+json", $"{method} {pathAndQuery} {status}: {text}");
+            return;
+        }
+
+        operation.Responses.TryGetValue(status.ToString(), out var response).ShouldBeTrue($"the document has no {status} for {method} {pathAndQuery}: {text}");
+        response!.ActualResponse.Content.TryGetValue(mediaType ?? "", out var content).ShouldBeTrue($"{mediaType} of {status} of {method} {pathAndQuery} is not described");
+        if (mediaType!.EndsWith("json", StringComparison.Ordinal) && !mediaType.Contains("ndjson", StringComparison.Ordinal))
+        {
+            JsonDocument.Parse(text).Dispose();
+            var faults = content!.Schema.ActualSchema.Validate(text, SchemaType.OpenApi3);
+            faults.ShouldBeEmpty($"{status} of {method} {pathAndQuery} is not as described: {text}");
+        }
+    }
+
+    private OpenApiOperation? Find(HttpMethod method, string path)
+    {
+        var parts = path.Split('/');
+        return _operations
+            .Where(candidate => candidate.Method.Equals(method.Method, StringComparison.OrdinalIgnoreCase) && candidate.Path.Length == parts.Length
+                && candidate.Path.Zip(parts).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second))
+            .OrderBy(candidate => candidate.Path.Count(part => part.StartsWith('{')))
+            .Select(candidate => candidate.Operation).FirstOrDefault();
+    }
+
+    // An object that lists its members has no others here; a client must bear more, since members are added.
+    private static void Close(JsonSchema schema, HashSet<JsonSchema> seen)
+    {
+        if (!seen.Add(schema))
+        {
+            return;
+        }
+
+        if (schema.Properties.Count > 0 && schema.AdditionalPropertiesSchema is null)
+        {
+            schema.AllowAdditionalProperties = false;
+        }
+
+        foreach (var part in schema.Properties.Values.Concat(schema.AnyOf).Concat(schema.Item is { } item ? [item] : [])
+            .Concat(schema.AdditionalPropertiesSchema is { } values ? [values] : []))
+        {
+            Close(part, seen);
+        }
+    }
+}
