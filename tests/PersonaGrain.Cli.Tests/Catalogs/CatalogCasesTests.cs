@@ -86,7 +86,7 @@ public sealed class CatalogCasesTests : IDisposable
     [InlineData("""{ "cases": [ { "name": "x", "expect": { "segments": ["serious_runer"] } } ] }""", "$.cases[0].expect.segments[0]")]
     [InlineData("""{ "cases": [ { "name": "x", "expect": { "at": "3 days ago", "segment": "lapsed" } } ] }""", "$.cases[0].expect.at")]
     [InlineData("""{ "cases": [ { "name": "x", "expect": { "events": ["left lapsed"] } } ] }""", "$.cases[0].expect.events[0]")]
-    [InlineData("""{ "cases": [ { "name": "x", "signals": [ { "type": 5 } ], "expect": { "segments": [] } } ] }""", "$.cases[0].signals[0].type")]
+    [InlineData("""{ "cases": [ { "name": "x", "signals": [ { "value": 1 } ], "expect": { "segments": [] } } ] }""", "$.cases[0].signals[0].type")]
     [InlineData("""{ "cases": [ { "name": "x", "signals": [ { "typ": "page_viewed" } ], "expect": { "segments": [] } } ] }""", "$.cases[0].signals[0].typ")]
     [InlineData("""{ "cases": [ { "name": "x", "expect": { "scores": { "loyal": 5 } } } ] }""", "$.cases[0].expect.scores.loyal")]
     public async Task Faults_of_a_file_are_named_with_their_paths(string cases, string path)
