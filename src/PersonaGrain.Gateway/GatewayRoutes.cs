@@ -104,8 +104,12 @@ public static class GatewayRoutes
         var segments = Later<SegmentEndpoints>(application);
         var events = Later<EventEndpoint>(application);
         var decisions = Later<DecideEndpoint>(application);
-        Map(application, options, "GET", "/v1/profiles", Read("profile_query"), OperationDocuments.ProfileByQuery,
-            (HttpContext context) => profiles.Value.ByQueryAsync(context));
+        Map(application, options, "GET", "/v1/profiles", Read("profile_query"), OperationDocuments.ByQuery(OperationDocuments.Profile),
+            (HttpContext context) => profiles.Value.ByQueryAsync(context, profiles.Value.ProfileAsync));
+        Map(application, options, "GET", "/v1/scores", Read("scores_query"), OperationDocuments.ByQuery(OperationDocuments.Scores),
+            (HttpContext context) => profiles.Value.ByQueryAsync(context, profiles.Value.ScoresAsync));
+        Map(application, options, "GET", "/v1/timeline", Read("timeline_query"), OperationDocuments.ByQuery(OperationDocuments.Timeline),
+            (HttpContext context) => profiles.Value.ByQueryAsync(context, profiles.Value.TimelineAsync));
         Map(application, options, "GET", "/v1/profiles/{id}", ForPages("profile"), OperationDocuments.Profile,
             (HttpContext context, string id) => profiles.Value.ProfileAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/scores", ForPages("scores"), OperationDocuments.Scores,

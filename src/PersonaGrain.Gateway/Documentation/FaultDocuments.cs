@@ -12,6 +12,8 @@ internal static class FaultDocuments
     {
         Parameters = [new("limit", "1 to 1,000; default 100."), new("after", "'next' of the page before; absent for the newest.")],
         Answer = "The faults.",
+        AnswerSchema = "Faults",
+        Tag = OperationTags.Operating,
         Problems = [Parameter],
     };
 
@@ -21,6 +23,8 @@ internal static class FaultDocuments
     {
         Parameters = [new("limit", "1 to 10,000; default 100."), new("after", "'next' of the page before; absent for the oldest.")],
         Answer = "The signals that are set aside.",
+        AnswerSchema = "Quarantine",
+        Tag = OperationTags.Operating,
         Problems = [Parameter],
     };
 
@@ -31,6 +35,8 @@ internal static class FaultDocuments
     {
         Parameters = [new("limit", "How many to look at, 1 to 10,000; default 1,000."), new("after", "'next' of the replay before; absent for the oldest.")],
         Answer = "How many count now (folded), were known (duplicates), and stay (stillQuarantined).",
+        AnswerSchema = "Replay",
+        Tag = OperationTags.Operating,
         Problems = [Parameter, (429, "The grid is busy; send the same again after Retry-After."), (503, "The store can not take this now; send the same again.")],
     };
 }

@@ -125,17 +125,11 @@ internal static class OperationDocuments
         Problems = [NoProfile],
     };
 
-    internal static OperationDocument ProfileByQuery { get; } = new("A profile by its exact id",
-        "As the paths below /v1/profiles/{id}, for any id: no path can hold '.' or '..', which clients and servers take for steps.")
+    /// <summary>An operation on the profile of a path, for any id: no path can hold <c>.</c> or <c>..</c>, which clients and servers take for steps.</summary>
+    internal static OperationDocument ByQuery(OperationDocument operation) => operation with
     {
-        Parameters =
-        [
-            new("id", "The profile's id."),
-            new("view", "profile, scores or timeline; default profile."),
-            new("explain", "Of scores: true to take each score apart; default false."),
-            new("limit", "Of the timeline: 1 to 100; default 100."),
-        ],
-        Answer = "The profile, its scores or its timeline.",
+        Description = operation.Description + " The id stands in the query, for ids that no path can hold ('.' and '..').",
+        Parameters = [new("id", "The profile's exact id."), .. operation.Parameters],
         Problems = [Refused, NoProfile],
     };
 

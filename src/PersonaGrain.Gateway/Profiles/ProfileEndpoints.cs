@@ -34,21 +34,13 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 #pragma warning restore VSTHRD103
     }
 
-    /// <summary>What one of the paths below a profile gives, of an id that no path can hold: clients and servers take <c>.</c> and <c>..</c> in a path for steps.</summary>
-    internal Task ByQueryAsync(HttpContext context)
+    /// <summary>Reads of the profile that the query names: clients and servers take <c>.</c> and <c>..</c> in a path for steps, so that no path can hold these ids.</summary>
+    internal Task ByQueryAsync(HttpContext context, Func<HttpContext, string, Task> read)
     {
         string? id = context.Request.Query["id"];
-        string? view = context.Request.Query["view"];
-        return (id, view) switch
-        {
-            (null or "", _) => Refuse(new Problem("invalid_parameter", "id names the profile to read; send it, as in /v1/profiles?id=ada", "id")),
-            (_, null or "" or "profile") => ProfileAsync(context, id),
-            (_, "scores") => ScoresAsync(context, id),
-            (_, "timeline") => TimelineAsync(context, id),
-            _ => Refuse(new Problem("invalid_parameter", "view is profile, scores or timeline", "view")),
-        };
-
-        Task Refuse(Problem problem) => refusals.RefuseAsync(context, "profile", problem);
+        return string.IsNullOrEmpty(id)
+            ? refusals.RefuseAsync(context, "profile", new Problem("invalid_parameter", "id names the profile to read; send it, as in ?id=ada", "id"))
+            : read(context, id);
     }
 
     /// <summary>The scores, plain or taken apart.</summary>

@@ -16,7 +16,7 @@ public sealed class OpenApiTests
         operations.Select(operation => operation.Name).ShouldBe(
         [
             "post /v1/track", "post /v1/identify", "post /v1/page", "post /v1/screen", "post /v1/group", "post /v1/alias", "post /v1/merge",
-            "post /v1/batch", "post /v1/import", "post /v1/signals", "get /v1/profiles", "get /v1/profiles/{id}", "get /v1/profiles/{id}/scores",
+            "post /v1/batch", "post /v1/import", "post /v1/signals", "get /v1/profiles", "get /v1/scores", "get /v1/timeline", "get /v1/profiles/{id}", "get /v1/profiles/{id}/scores",
             "get /v1/profiles/{id}/timeline", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
             "get /v1/segments/{id}/members", "get /v1/events", "get /v1/catalog", "put /v1/catalog", "post /v1/catalog/validate", "get /v1/status",
             "get /v1/faults", "get /v1/faults/quarantine", "post /v1/faults/replay",

@@ -15,7 +15,7 @@ public sealed class StatusAnswerTests
     [InlineData("/")]
     [InlineData("/v1")]
     [InlineData("/v1/nothing")]
-    [InlineData("/v1/profiles/")]
+    [InlineData("/v1/profile")]
     [InlineData("/v1/segments/a/b/c")]
     public async Task Path_that_is_none_is_answered_with_a_problem(string path)
     {

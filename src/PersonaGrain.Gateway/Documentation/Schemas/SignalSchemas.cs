@@ -22,6 +22,9 @@ internal static class SignalSchemas
             ("accepted", Shape.Whole("Signals that were new.")),
             ("duplicates", Shape.Whole("Signals that had been taken before.")),
             ("rejectedTotal", Shape.Whole("Signals that were not taken.")),
-            ("rejected", Shape.List("The first of those.", Shape.Ref("Rejection"))))),
+            ("quarantined?", Shape.Whole("Signals that were set aside; absent for none.")),
+            ("rejected", Shape.List("The first of those that were not taken.", Shape.Ref("Rejection"))),
+            ("notes", Shape.List("Fields that were left out or taken otherwise than they were sent; the first 100.", Shape.Ref("Note"))),
+            ("notesOmitted?", Shape.Whole("Notes beyond those.")))),
     ];
 }

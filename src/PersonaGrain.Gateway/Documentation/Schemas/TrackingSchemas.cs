@@ -14,13 +14,21 @@ internal static class TrackingSchemas
             ("context?", Shape.Map("Merged under the context of each call.", Shape.Any("Any JSON."))),
             ("sentAt?", Shape.Time("When it was sent, by the sender's clock.")),
             ("writeKey?", Shape.Text("The key, where none stands in the header.")))),
-        ("Taken", Shape.Object("The event is durable.", ("success", Shape.Flag("True.")))),
+        ("Taken", Shape.Object(
+            "The event is durable, or set aside.",
+            ("success", Shape.Flag("True.")),
+            ("quarantined?", Shape.Whole("1 where it was set aside.")),
+            ("notes?", Shape.List("What became of the event otherwise than it was sent.", Shape.Ref("Note"))),
+            ("notesOmitted?", Shape.Whole("Notes for which there is no room.")))),
         ("BatchTaken", Shape.Object(
             "What became of the events of a batch.",
             ("success", Shape.Flag("True.")),
             ("accepted", Shape.Whole("Events that were new.")),
             ("duplicates", Shape.Whole("Events that had been taken before.")),
-            ("rejected", Shape.List("Events that were not taken.", Shape.Ref("Rejection"))))),
+            ("quarantined?", Shape.Whole("Events that were set aside; absent for none.")),
+            ("rejected", Shape.List("Events that were not taken.", Shape.Ref("Rejection"))),
+            ("notes", Shape.List("Fields that were left out or taken otherwise than they were sent; the first 100.", Shape.Ref("Note"))),
+            ("notesOmitted?", Shape.Whole("Notes beyond those.")))),
     ];
 
     // The call is a text: clients that generators make would write members of an enumeration in upper case.
