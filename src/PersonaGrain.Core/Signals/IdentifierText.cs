@@ -27,7 +27,7 @@ public static class IdentifierText
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new SignalFault("missing_" + field, field, $"send a {field} that is not empty");
+            return new SignalFault("missing_" + field, field, $"{field} is missing or empty; send one");
         }
 
         if (text.Length > maximumLength)

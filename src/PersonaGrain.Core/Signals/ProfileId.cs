@@ -18,7 +18,16 @@ public readonly record struct ProfileId
     public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault) =>
         TryParse(text, BlockedIds.Default, out id, out fault);
 
-    /// <summary>Takes a text as identity, or says why it can not be one.</summary>
+    /// <summary>Takes a text as identity, or says why it can not be one: for whoever asks about a profile.</summary>
+    /// <remarks>Texts that stand for nobody are taken, since which ones do is a setting: a profile that was stored under one stays readable.</remarks>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault)
+    {
+        fault = IdentifierText.Check(text, MaximumLength, "profile");
+        id = fault is null ? new ProfileId(text!) : default;
+        return fault is null;
+    }
+
+    /// <summary>Takes a text as identity, or says why it can not be one: for whoever sends a signal.</summary>
     /// <param name="text">The text.</param>
     /// <param name="blocked">Texts that stand for nobody.</param>
     /// <param name="id">The identity.</param>
@@ -27,20 +36,19 @@ public readonly record struct ProfileId
         [NotNullWhen(true)] string? text, BlockedIds blocked, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault)
     {
         ArgumentNullException.ThrowIfNull(blocked);
-        id = default;
-        fault = IdentifierText.Check(text, MaximumLength, "profile");
-        if (fault is null && blocked.Contains(text))
-        {
-            fault = new SignalFault("blocked_id", "profile", $"'{text}' is not the id of a person; send the real id or leave it out");
-        }
-
-        if (fault is not null)
+        if (!TryParse(text, out id, out fault))
         {
             return false;
         }
 
-        id = new ProfileId(text!);
-        return true;
+        if (!blocked.Contains(text))
+        {
+            return true;
+        }
+
+        id = default;
+        fault = new SignalFault("blocked_id", "profile", $"'{text}' is not the id of a person; send the real id or leave it out");
+        return false;
     }
 
     /// <summary>Takes a text that is known to be valid; throws where it is not.</summary>

@@ -13,15 +13,17 @@ public sealed class BlockedIdTests
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public void Placeholder_is_nobody(string text)
     {
-        ProfileId.TryParse(text, out _, out var fault).ShouldBeFalse();
+        ProfileId.TryParse(text, BlockedIds.Default, out _, out var fault).ShouldBeFalse();
         fault.Reason.ShouldBe("blocked_id");
+
+        ProfileId.TryParse(text, out _, out _).ShouldBeTrue("who was stored under it can still be asked about");
     }
 
     [Theory]
     [InlineData("ann")]
     [InlineData("nullifier")]
     [InlineData("10")]
-    public void Other_texts_are_people(string text) => ProfileId.TryParse(text, out _, out _).ShouldBeTrue();
+    public void Other_texts_are_people(string text) => ProfileId.TryParse(text, BlockedIds.Default, out _, out _).ShouldBeTrue();
 
     [Fact]
     public void List_is_extended_and_cut()

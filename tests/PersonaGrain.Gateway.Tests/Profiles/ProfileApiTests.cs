@@ -87,7 +87,7 @@ public sealed class ProfileApiTests
     [InlineData("/v1/profiles/nobody/scores", 404, "unknown_profile")]
     [InlineData("/v1/profiles/nobody/scores?explain=true", 404, "unknown_profile")]
     [InlineData("/v1/profiles/nobody/timeline", 404, "unknown_profile")]
-    [InlineData("/v1/profiles/undefined", 400, "blocked_id")]
+    [InlineData("/v1/profiles/undefined", 404, "unknown_profile")]
     [InlineData("/v1/profiles/a%01b", 400, "invalid_text")]
     [InlineData("/v1/profiles/ada/scores?explain=maybe", 400, "invalid_parameter")]
     [InlineData("/v1/profiles/ada/timeline?limit=0", 400, "invalid_parameter")]

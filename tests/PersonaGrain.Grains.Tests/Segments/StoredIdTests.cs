@@ -14,7 +14,7 @@ namespace PersonaGrain.Grains.Tests.Segments;
 public sealed class StoredIdTests
 {
     /// <summary>Not taken from a sender today.</summary>
-    private const string Id = "null";
+    private static readonly string Id = new('x', ProfileId.MaximumLength + 1);
 
     private static readonly Member Old = new(ActorId.Parse(Id).Profile, Some.Now, 1);
 
