@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,7 @@ namespace PersonaGrain.Gateway.Json;
 internal static class JsonScalars
 {
     private const double ExactLimit = 1L << 53;
+    private static readonly SearchValues<byte> DigitsAndSign = SearchValues.Create("-0123456789"u8);
 
     /// <summary>The value of a text, number or truth value; false, noted, for anything else.</summary>
     internal static bool TryRead(JsonElement element, FlatField field, string name, SignalNotes notes, out AttributeValue value)
@@ -68,7 +70,7 @@ internal static class JsonScalars
         }
 
         var digits = JsonMarshal.GetRawUtf8Value(element);
-        if (digits.ContainsAnyExcept("-0123456789"u8))
+        if (digits.ContainsAnyExcept(DigitsAndSign))
         {
             return AttributeValue.Of(number);
         }

@@ -17,11 +17,8 @@ internal static class ProfileSchemas
             "The scores of a profile.",
             ("id", Shape.Text("The profile.")),
             ("asOf?", Shape.Time("The instant they hold for; not where they are taken apart, since each names its own.")),
-            ("scores", new OpenApiSchema
-            {
-                Description = "By name, 0 to 100; taken apart (explain=true) a list.",
-                AnyOf = [Shape.Map("By name, 0 to 100.", Shape.Number("0 to 100.")), Shape.List("Each taken apart.", Shape.Ref("ScoreExplanation"))],
-            }))),
+            // Not anyOf: the clients that generators make of it can read neither.
+            ("scores", Shape.Any("By name, 0 to 100; taken apart (explain=true) a list of ScoreExplanation.")))),
         ("ScoreExplanation", Explanation()),
         ("Timeline", Shape.Object(
             "The newest signals of a profile.",
