@@ -23,7 +23,7 @@ internal static class UsageFault
 
         var words = Words(parsed.CommandResult.Command, parsed.RootCommandResult.Command);
         var faults = parsed.UnmatchedTokens.Count > 0
-            ? parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {Path(parsed.CommandResult)}{NearName.Hint(word, words)}")
+            ? parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {Path(parsed.CommandResult, program)}{NearName.Hint(word, words)}")
             : parsed.Errors.Select(static fault => fault.Message.TrimEnd('.'));
         foreach (var fault in faults)
         {
@@ -40,5 +40,7 @@ internal static class UsageFault
         .. command.Options.Concat(root.Options.Where(static option => option.Recursive)).SelectMany(static option => option.Aliases.Prepend(option.Name)),
     ];
 
-    private static string Path(CommandResult? result) => result?.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result!.Command.Name;
+    // The root's own name is that of the process.
+    private static string Path(CommandResult result, string program) =>
+        result.Parent is CommandResult parent ? $"{Path(parent, program)} {result.Command.Name}" : program;
 }

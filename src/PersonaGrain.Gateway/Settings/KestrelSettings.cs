@@ -13,7 +13,7 @@ public static class KestrelSettings
     private const string Section = "Kestrel";
 
     /// <summary>The types that say what the section may hold.</summary>
-    internal static readonly Type[] Shape = [typeof(KestrelSection), typeof(KestrelServerOptions)];
+    internal static readonly Type[] Shape = [typeof(KestrelSection)];
 
     /// <summary>The addresses of its endpoints, separated by semicolons; null where it has none.</summary>
     public static string? Urls(IConfiguration configuration)
@@ -66,6 +66,20 @@ public static class KestrelSettings
         public IDictionary<string, CertificateSection> Certificates { get; } = new Dictionary<string, CertificateSection>();
 
         public EndpointSection? EndpointDefaults { get; set; }
+
+        public KestrelServerLimits Limits { get; } = new();
+
+        public bool AddServerHeader { get; set; }
+
+        public bool AllowSynchronousIO { get; set; }
+
+        public bool AllowResponseHeaderCompression { get; set; }
+
+        public bool AllowAlternateSchemes { get; set; }
+
+        public bool AllowHostHeaderOverride { get; set; }
+
+        public bool DisableStringReuse { get; set; }
     }
 
     private class SniSection

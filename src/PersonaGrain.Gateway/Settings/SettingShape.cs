@@ -20,14 +20,17 @@ internal sealed class SettingShape
     internal bool IsOpen { get; private init; }
 
     /// <summary>The shape of types that are bound to one section.</summary>
-    internal static SettingShape Of(IEnumerable<Type> types)
+    internal static SettingShape Of(IEnumerable<Type> types) => Of(types, []);
+
+    // A type inside itself is left alone: nothing that is bound goes so deep.
+    private static SettingShape Of(IEnumerable<Type> types, IReadOnlyList<Type> around)
     {
         var shape = new SettingShape();
         foreach (var property in types.SelectMany(static type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)))
         {
             if (IsBound(property))
             {
-                shape.Members.TryAdd(property.Name, OfValue(property.PropertyType));
+                shape.Members.TryAdd(property.Name, OfValue(property.PropertyType, around));
             }
         }
 
@@ -76,12 +79,12 @@ internal sealed class SettingShape
             || (!property.PropertyType.IsInterface && !property.PropertyType.IsAssignableTo(typeof(Delegate))
                 && (property.SetMethod is { IsPublic: true } || (property.PropertyType.IsClass && property.PropertyType != typeof(string)))));
 
-    private static SettingShape OfValue(Type type)
+    private static SettingShape OfValue(Type type, IReadOnlyList<Type> around)
     {
         var value = Nullable.GetUnderlyingType(type) ?? type;
         if (ItemsOf(value) is { } items)
         {
-            return new SettingShape { _items = OfValue(items) };
+            return new SettingShape { _items = OfValue(items, around) };
         }
 
         if (value == typeof(string) || value.IsValueType)
@@ -89,7 +92,12 @@ internal sealed class SettingShape
             return new SettingShape { _value = value };
         }
 
-        var shape = Of([value]);
+        if (around.Contains(value))
+        {
+            return Anything;
+        }
+
+        var shape = Of([value], [.. around, value]);
         return shape.Members.Count == 0 ? Anything : shape;
     }
 
