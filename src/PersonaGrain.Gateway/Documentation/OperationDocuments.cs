@@ -67,6 +67,8 @@ internal static class OperationDocuments
         "Send a batch while a page closes",
         "As /v1/batch, for RudderStack's SDK with useBeacon: a beacon has no headers, so the write key stands in the query, as writeKey.")
     {
+        Tag = OperationTags.Sending,
+        AnswerSchema = "BatchTaken",
         Parameters = [new("writeKey", "The write key.")],
         Body = ("text/plain", """{"batch":[{"type":"page","anonymousId":"visitor-1","messageId":"m1"}]}"""),
         Answer = "What was taken: accepted, duplicates, rejected.",
@@ -77,6 +79,8 @@ internal static class OperationDocuments
         "The settings of Segment's browser and mobile SDKs",
         "Point the SDK's CDN address here (cdnURL, cdnHost): it is then told to send here too, and nothing anywhere else. Answered while the store is being opened.")
     {
+        Tag = OperationTags.Sending,
+        AnswerSchema = "SdkSettings",
         Answer = "The settings.",
         Problems = [(404, "No source has this write key.")],
     };
@@ -85,6 +89,8 @@ internal static class OperationDocuments
         "The settings of RudderStack's browser and mobile SDKs",
         "Point the SDK's configUrl here. The write key is the Basic user, or stands in the query. Answered while the store is being opened.")
     {
+        Tag = OperationTags.Sending,
+        AnswerSchema = "SourceConfig",
         Parameters = [new("writeKey", "The write key, where the header has none.")],
         Answer = "The source, without destinations.",
         Problems = [(401, "There is no write key, or it is not known.")],
@@ -94,6 +100,8 @@ internal static class OperationDocuments
         "Take the metrics that Segment's browser SDK sends about itself",
         "They are none of a person: nothing is kept. The settings that are served here turn them off.")
     {
+        Tag = OperationTags.Sending,
+        AnswerSchema = "Taken",
         Answer = "Always.",
     };
 
@@ -102,6 +110,8 @@ internal static class OperationDocuments
         "For the server that knows who a page's visitor is. With the token the page reads this profile's segments, scores and decisions and watches its events, and nothing else, "
         + "until 'expires': as Authorization: Bearer, or as ?token= where a browser opens /v1/events. 'minutes' is 1 to 60, by default 15.")
     {
+        BodySchema = "TokenRequest",
+        AnswerSchema = "Token",
         Body = ("application/json", """{"profile":"ada","minutes":15}"""),
         Answer = "token, profile, expires.",
         Problems = [Refused],

@@ -10,7 +10,7 @@ internal sealed class EventHeaderReader(RequestTimes request, BlockedIds blocked
     /// <summary>Reads a header; the fault says why the event can not be taken, and then the header has what was known by then.</summary>
     internal SignalFault? Read(EnvelopeFields fields, TrackingCall? pathCall, out EventHeader header)
     {
-        header = default;
+        header = new EventHeader(default, string.Empty, default, string.Empty, default, IsAnonymous: false);
         if (CallOf(fields, pathCall, out var call) is { } callFault)
         {
             return callFault;

@@ -52,7 +52,7 @@ internal sealed class ApiContract
 
     private OpenApiOperation? Find(HttpMethod method, string path)
     {
-        var parts = path.Split('/');
+        var parts = path.TrimEnd('/').Split('/');
         return _operations
             .Where(candidate => candidate.Method.Equals(method.Method, StringComparison.OrdinalIgnoreCase) && candidate.Path.Length == parts.Length
                 && candidate.Path.Zip(parts).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second))

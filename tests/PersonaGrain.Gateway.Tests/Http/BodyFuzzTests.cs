@@ -53,10 +53,12 @@ public sealed class BodyFuzzTests
         (await host.GetAsync("/v1/status")).Json.GetProperty("ready").GetBoolean().ShouldBeTrue();
     }
 
-    // What is mapped is asked, so that a path that comes is tried too; one without a body of its own gets that of a track call.
+    // What is mapped is asked, so that a path that comes is tried too; one without a body of its own gets that of a track call. Left out are the second names
+    // of paths, which no document describes.
     private static List<(string Method, string Path)> Paths(GatewayHost host) =>
     [
         .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (method, endpoint.RoutePattern.RawText!)))
             .Where(static path => path.method is "POST" or "PUT"),
     ];

@@ -10,7 +10,7 @@ internal static class DecisionSchemas
         ("DecisionRequest", Shape.Object(
             "Contents to rank for a profile.",
             ("contents", Shape.List("At most 1,000.", Shape.Ref("Content"))),
-            ("threshold?", Shape.Number("Contents below it are left out.")),
+            ("threshold?", Shape.Number("Contents below it are left out; none where it is null or absent.").OrNull()),
             ("fallback?", Shape.Text("The content to show where none is left.")),
             ("control?", Shape.Object(
                 "An experiment's control group.",
