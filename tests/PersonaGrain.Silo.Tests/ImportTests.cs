@@ -86,7 +86,7 @@ public sealed class ImportTests : IDisposable
         await File.WriteAllLinesAsync(file, lines);
         var whole = await ImportAsync(environment, file);
 
-        code.ShouldBe(4, output);
+        code.ShouldBe(3, output);
         output.ShouldContain("line 50");
         (whole.Code, Number(whole.Summary, "imported")).ShouldBe((0, Visitors));
     }
@@ -96,7 +96,7 @@ public sealed class ImportTests : IDisposable
     {
         var (code, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), "import", _folder.File("none.jsonl"), "--config", "local");
 
-        code.ShouldBe(2, output);
+        code.ShouldBe(3, output);
         output.ShouldContain("--config cluster");
         output.ShouldContain("none.jsonl");
     }
@@ -111,7 +111,7 @@ public sealed class ImportTests : IDisposable
 
         var (code, output) = await SiloRun.RunAsync(Environment(await server.CreateDatabaseAsync()), "import", file, "--config", "cluster");
 
-        code.ShouldBe(3, output);
+        code.ShouldBe(4, output);
         output.ShouldContain("silo setup");
     }
 

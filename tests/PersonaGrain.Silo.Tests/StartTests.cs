@@ -72,7 +72,7 @@ public sealed class StartTests
 
         using var silo = await SiloRun.StartAsync(environment, "--config", "cluster", "--role", "silo");
 
-        (await silo.ExitAsync()).ShouldBe(3, silo.Output);
+        (await silo.ExitAsync()).ShouldBe(4, silo.Output);
         silo.Output.ShouldContain("Waiting to start: the database can not be reached");
         silo.Output.ShouldContain("Gave up after 00:00:02");
     }
@@ -115,8 +115,8 @@ public sealed class StartTests
 
         var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), "--config", "local", "--urls", first.Http.BaseAddress!.ToString());
 
-        exit.ShouldBe(2, output);
-        output.ShouldContain("choose another address with --urls");
+        exit.ShouldBe(5, output);
+        output.ShouldContain("give another address with --urls");
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal static class ClusterUp
         var faults = request.Faults();
         if (faults.Count > 0)
         {
-            return await FailAsync(error, ExitCode.FaultyInput, faults);
+            return await FailAsync(error, ExitCode.Usage, faults);
         }
 
         TopologyFolder folder;
@@ -30,7 +30,7 @@ internal static class ClusterUp
         using var held = locked;
         if (held is null)
         {
-            return await FailAsync(error, ExitCode.FaultyInput, [$"a cluster runs from {folder.Path} already; end it with `silo cluster down`, or choose another folder with --data"]);
+            return await FailAsync(error, ExitCode.StoreUnavailable, [$"a cluster runs from {folder.Path} already; end it with `silo cluster down`, or choose another folder with --data"]);
         }
 
         folder.Forget();

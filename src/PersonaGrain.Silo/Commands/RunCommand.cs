@@ -40,7 +40,7 @@ internal static class RunCommand
         }
         catch (Exception fault) when (ListenFault.Explain(fault, reading.Settings.Urls) is not null)
         {
-            return await FailAsync(error, [ListenFault.Explain(fault, reading.Settings.Urls)!]);
+            return await FailAsync(error, [ListenFault.Explain(fault, reading.Settings.Urls)!], ExitCode.CannotListen);
         }
         catch (OptionsValidationException faulty)
         {
@@ -68,13 +68,13 @@ internal static class RunCommand
         return null;
     }
 
-    private static async Task<int> FailAsync(TextWriter error, IEnumerable<string> faults)
+    private static async Task<int> FailAsync(TextWriter error, IEnumerable<string> faults, ExitCode code = ExitCode.FaultyInput)
     {
         foreach (var fault in faults)
         {
             await error.WriteLineAsync("error: " + fault);
         }
 
-        return (int)ExitCode.FaultyInput;
+        return (int)code;
     }
 }

@@ -99,7 +99,7 @@ internal sealed class TopologyRun(TopologyRequest request, TopologyFolder folder
         {
             if (PostgresOptionsValidator.Validate(new PostgresOptions { ConnectionString = given }) is [var fault, ..])
             {
-                throw new TopologyFault(ExitCode.FaultyInput, $"--database: {fault}");
+                throw new TopologyFault(ExitCode.Usage, $"--database: {fault}");
             }
 
             Database = GivenDatabase.Place(given);

@@ -30,7 +30,7 @@ public sealed class ClusterUpTests : IDisposable
             ready.ShouldBe(0, status);
             JsonNode.Parse(status)!["processes"]!.AsArray().Count.ShouldBe(pids.Count);
             var (refused, why) = await SiloRun.RunAsync(Nothing, "cluster", "up", "--data", Data);
-            refused.ShouldBe(2, why);
+            refused.ShouldBe(4, why);
             why.ShouldContain("runs from");
 
             (await SiloRun.RunAsync(Nothing, "cluster", "down", "--data", Data)).ExitCode.ShouldBe(0, first.Output);
@@ -109,7 +109,7 @@ public sealed class ClusterUpTests : IDisposable
 
         var (exit, output) = await SiloRun.RunAsync(Nothing, "cluster", "up", "--gateways", "2", "--port", "0", "--gateway-port", $"{port}", "--data", Data);
 
-        exit.ShouldBe(2, output);
+        exit.ShouldBe(5, output);
         output.ShouldContain($"port {port} is taken");
         output.ShouldContain("--gateway-port");
     }
@@ -120,7 +120,7 @@ public sealed class ClusterUpTests : IDisposable
         var (exit, output) = await SiloRun.RunAsync(
             Nothing, "cluster", "up", "--database", "Host=127.0.0.1;Port=1;Database=x;Username=y", "--port", "0", "--gateway-port", "0", "--data", Data);
 
-        exit.ShouldBe(3, output);
+        exit.ShouldBe(4, output);
         output.ShouldContain("error: the database can not be set up");
         output.ShouldNotContain("   at ");
     }
