@@ -14,10 +14,6 @@ public readonly record struct ProfileId
     /// <summary>The identity as text.</summary>
     public string Value { get; }
 
-    /// <summary>Takes a text as identity, or says why it can not be one; what <see cref="BlockedIds.Default"/> has is none.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault) =>
-        TryParse(text, BlockedIds.Default, out id, out fault);
-
     /// <summary>Takes a text as identity, or says why it can not be one: for whoever asks about a profile.</summary>
     /// <remarks>Texts that stand for nobody are taken, since which ones do is a setting: a profile that was stored under one stays readable.</remarks>
     public static bool TryParse([NotNullWhen(true)] string? text, out ProfileId id, [NotNullWhen(false)] out SignalFault? fault)
