@@ -32,10 +32,10 @@ internal sealed class JsonFlattener(SignalNotes notes)
     private string _leftField = string.Empty;
 
     /// <summary>The values are traits: an object replaces what lay under its name.</summary>
-    internal bool AreTraits { get; init; }
+    internal bool AreTraits { get; set; }
 
     /// <summary>Traits may be operations, such as <c>{"$increment":1}</c>.</summary>
-    internal bool TakesOperations { get; init; }
+    internal bool TakesOperations { get; set; }
 
     /// <summary>How many names there are.</summary>
     internal int Count => _slots.Count;

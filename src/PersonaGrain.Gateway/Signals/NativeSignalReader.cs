@@ -64,18 +64,28 @@ public static class NativeSignalReader
             notes.AddContent(valueFault! with { Message = valueFault!.Message + "; it was left out" });
         }
 
-        var attributes = Flatten(new JsonFlattener(notes), fields.Attributes, "attributes");
-        var traits = Flatten(new JsonFlattener(notes) { AreTraits = true, TakesOperations = true }, fields.Traits, "traits");
+        var flattener = new JsonFlattener(notes);
+        Add(fields.Attributes, "attributes");
+        var attributes = FlatEntries.ToAttributes(flattener);
+        flattener.Clear();
+        (flattener.AreTraits, flattener.TakesOperations) = (true, true);
+        Add(fields.Traits, "traits");
         var signal = new Signal
         {
             Id = id,
             Type = type,
             Time = time,
             Value = value,
-            Attributes = FlatEntries.ToAttributes(attributes),
-            Traits = FlatEntries.ToTraits(traits),
+            Attributes = attributes,
+            Traits = FlatEntries.ToTraits(flattener),
         };
         return new NativeSignalReading.Read(new Observation(profile, signal)) { Content = notes.Content, Notes = notes.Take() };
+
+        void Add(JsonElement element, string field)
+        {
+            flattener.AddObject(element, string.Empty, field);
+            flattener.NoteLeftOut();
+        }
     }
 
     // A signal needs to say who, what and when, and needs its own id: without one of them it is refused, and nothing stands in for it.
@@ -97,13 +107,6 @@ public static class NativeSignalReader
 
         (id, type, time) = (MessageId.Keep(sent!, "id", notes), what!, when.GetValueOrDefault());
         return when is null ? MissingTime : null;
-    }
-
-    private static JsonFlattener Flatten(JsonFlattener flattener, JsonElement element, string field)
-    {
-        flattener.AddObject(element, string.Empty, field);
-        flattener.NoteLeftOut();
-        return flattener;
     }
 
     private static readonly SignalFault MissingTime = new("missing_time", "time", "send the time at which it happened, like 2026-03-01T12:00:00Z");

@@ -28,8 +28,7 @@ internal static class EventName
                 continue;
             }
 
-            Rune.DecodeFromUtf16(rest, out var next, out _);
-            if (StartsWord(previous, character, next))
+            if (Rune.IsUpper(character) && StartsWord(previous, rest))
             {
                 Separate(type);
             }
@@ -57,8 +56,11 @@ internal static class EventName
     }
 
     // "productViewed" breaks before V; "HTTPRequest" before R and "step2Done" before D, since a word starts there; "3D" does not break.
-    private static bool StartsWord(Rune previous, Rune character, Rune next) =>
-        Rune.IsUpper(character) && (Rune.IsLower(previous) || (Rune.IsLetterOrDigit(previous) && Rune.IsLower(next)));
+    private static bool StartsWord(Rune previous, ReadOnlySpan<char> rest)
+    {
+        Rune.DecodeFromUtf16(rest, out var next, out _);
+        return Rune.IsLower(previous) || (Rune.IsLetterOrDigit(previous) && Rune.IsLower(next));
+    }
 
     private static void Append(StringBuilder type, Rune character)
     {

@@ -30,7 +30,7 @@ internal static class NativeSource
 
     private static SourceLine Read(long number, string text, ReadOnlyMemory<byte> line) => NativeSignalReader.Read(line) switch
     {
-        NativeSignalReading.Read(var observation) => new SourceLine(number, text, observation, null),
+        NativeSignalReading.Read read => new SourceLine(number, text, read.Observation, null) { Notes = read.Notes },
         NativeSignalReading.Refused(var fault) => new SourceLine(number, text, null, fault),
         _ => throw new InvalidOperationException("a reading that this version does not know"),
     };
