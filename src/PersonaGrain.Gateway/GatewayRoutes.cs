@@ -156,9 +156,9 @@ public static class GatewayRoutes
         var health = Later<HealthEndpoints>(application);
         Map(application, options, "GET", "/v1/status", Read("status"), OperationDocuments.Status,
             (HttpContext context) => health.Value.StatusAsync(context));
-        Map(application, options, "GET", "/health/live", GatewayOperation.Live, OperationDocuments.Live,
+        Map(application, options, "GET", "/health/live", GatewayOperation.Live with { TakesAnyParameter = true }, OperationDocuments.Live,
             (HttpContext context) => HealthEndpoints.LiveAsync(context));
-        Map(application, options, "GET", "/health/ready", new GatewayOperation("ready", KeyScope.None), OperationDocuments.Ready,
+        Map(application, options, "GET", "/health/ready", new GatewayOperation("ready", KeyScope.None) { TakesAnyParameter = true }, OperationDocuments.Ready,
             (HttpContext context) => health.Value.ReadyAsync(context));
     }
 

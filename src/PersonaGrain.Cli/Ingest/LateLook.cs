@@ -12,7 +12,7 @@ namespace PersonaGrain.Cli.Ingest;
 internal static class LateLook
 {
     private const int Looked = 100;
-    private const int Timeline = 1_000;
+    private const int Timeline = 100;
 
     /// <summary>The earliest line of signals that the store does not know and that lie before its clock; null where it knows some, or none lie before.</summary>
     public static async Task<SourceLine?> FindAsync(IProfileGrid grid, IEnumerable<SourceLine> sorted, Instant clock, CancellationToken cancellation)

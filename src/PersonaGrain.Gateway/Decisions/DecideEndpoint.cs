@@ -5,6 +5,7 @@ using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Decisions;
@@ -30,6 +31,12 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
         using (body)
         {
             var request = body is null ? null : Read(body.Bytes, out problem);
+            if (request is not null && context.Features.Get<OpenedProfile>() is not null && !PageConditions.Hold(request))
+            {
+                problem = new Problem("outside_token", "with a token, conditions ask about segments and scores only, and interests stand under 'interests'");
+                request = null;
+            }
+
             await (request is null ? refusals.RefuseAsync(context, Source, problem!) : AnswerAsync(context, profile, request));
         }
     }

@@ -31,7 +31,7 @@ internal sealed class EventEndpoint(
         }
 
         metrics.StreamOpened();
-        using var end = opened is null ? new CancellationTokenSource() : new CancellationTokenSource(opened.Expires - time.GetUtcNow(), time);
+        using var end = opened is null ? new CancellationTokenSource() : new CancellationTokenSource(Left(opened), time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping, end.Token);
         try
         {
@@ -58,6 +58,13 @@ internal sealed class EventEndpoint(
         var stream = new EventStream(context.Response.Body, filter, options.Heartbeat);
         var items = stream.ItemsAsync(grid.Grid.WatchAsync(start, cancellation), start, gap, cancellation);
         await TypedResults.ServerSentEvents(items).ExecuteAsync(context);
+    }
+
+    // A token may end between the look at it and here; less than no time would be endless.
+    private TimeSpan Left(OpenedProfile opened)
+    {
+        var left = opened.Expires - time.GetUtcNow();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private static bool TryPosition(HttpRequest request, out long? after, out Problem? problem)

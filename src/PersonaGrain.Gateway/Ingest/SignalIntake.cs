@@ -128,8 +128,15 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, Fault
         }
     }
 
-    private void SetAside(IntakeTally tally, int index, SignalFault fault, string source) =>
-        Note(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type, FaultOutcome.Quarantined);
+    private void SetAside(IntakeTally tally, int index, SignalFault fault, string source)
+    {
+        var (origin, type) = (tally.Origins[index], tally.Pending[index].Signal.Type);
+        Note(tally, origin.Place, InWords(tally, index, fault), source, type, FaultOutcome.Quarantined);
+        foreach (var note in origin.Notes)
+        {
+            Note(tally, origin.Place, note, source, type);
+        }
+    }
 
     private void Refuse(IntakeTally tally, int index, SignalFault fault, string source) =>
         Reject(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type);

@@ -39,7 +39,7 @@ public static class NativeSignalReader
         var isText = JsonUnicode.IsValid(utf8Line.Span);
         try
         {
-            using var document = JsonDocument.Parse(isText ? utf8Line : JsonUnicode.Mend(utf8Line.Span), JsonFields.AnyDepth);
+            using var document = JsonDocument.Parse(isText ? utf8Line : JsonUnicode.Mend(utf8Line.Span), JsonFields.Depth);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? ReadObject(document.RootElement, blocked)
                 : Refuse("invalid_event", string.Empty, "a signal is a JSON object");

@@ -90,6 +90,6 @@ internal readonly record struct TrackingBatch(JsonElement Items, JsonElement Con
         }
 
         var raw = JsonMarshal.GetRawUtf8Value(element);
-        return JsonUnicode.IsValid(raw) ? element : JsonDocument.Parse(JsonUnicode.Mend(raw), JsonFields.AnyDepth).RootElement;
+        return JsonUnicode.IsValid(raw) ? element : JsonDocument.Parse(JsonUnicode.Mend(raw), JsonFields.Depth).RootElement;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class TrackingBody : IDisposable
 
         try
         {
-            return JsonDocument.Parse(bytes, JsonFields.AnyDepth);
+            return JsonDocument.Parse(bytes, JsonFields.Depth);
         }
         catch (JsonException broken)
         {

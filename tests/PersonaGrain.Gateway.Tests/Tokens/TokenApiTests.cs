@@ -56,6 +56,17 @@ public sealed class TokenApiTests
         (await SendAsync(open, new HttpMethod(method), path, await MakeAsync(open, "ada"), "{}")).ShouldBeProblem(403, "outside_token");
     }
 
+    [Theory]
+    [InlineData("""{"contents":[{"id":"a","filters":[{"when":{"trait":"email","startsWith":"a"}}]}]}""")]
+    [InlineData("""{"contents":[{"id":"a","when":{"not":{"signal":"product_viewed","count":{"atLeast":1}}}}]}""")]
+    [InlineData("""{"interestTrait":"finance","contents":[{"id":"a","interests":["income"]}]}""")]
+    public async Task Token_decides_by_nothing_that_it_does_not_open(string request)
+    {
+        await using var host = await StartAsync();
+
+        (await SendAsync(host, HttpMethod.Post, "/v1/profiles/ada/decide", await MakeAsync(host, "ada"), request)).ShouldBeProblem(403, "outside_token");
+    }
+
     [Fact]
     public async Task Token_lives_for_its_minutes()
     {
