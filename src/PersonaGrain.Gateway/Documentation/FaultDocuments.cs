@@ -33,8 +33,8 @@ internal static class FaultDocuments
         "Under the catalog in force and at their own times, as history: no trigger fires for what is past. Each counts once, also where a replay is sent twice or was cut "
         + "off. 'next' tells where to go on; null where all were looked at.")
     {
-        Parameters = [new("limit", "How many to look at, 1 to 10,000; default 1,000."), new("after", "'next' of the replay before; absent for the oldest.")],
-        Answer = "How many count now (folded), were known (duplicates), and stay (stillQuarantined).",
+        Parameters = [new("limit", "How many to look at; default all that a few seconds allow."), new("after", "'next' of the replay before; absent for the oldest.")],
+        Answer = "How many count now (folded), were known (duplicates), and are set aside still (stillQuarantined); where next is not null, go on after it.",
         AnswerSchema = "Replay",
         Tag = OperationTags.Operating,
         Problems = [Parameter, (429, "The grid is busy; send the same again after Retry-After."), (503, "The store can not take this now; send the same again.")],

@@ -107,7 +107,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusal
         }
 
         return tally.Taken == 0
-            ? JsonAnswer.ProblemAsync(context, tally.AllRejected())
+            ? JsonAnswer.ProblemAsync(context, tally.AllRejected() with { IsOfLines = true })
             : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteLines);
     }
 

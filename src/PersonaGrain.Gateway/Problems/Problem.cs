@@ -20,6 +20,9 @@ internal sealed record Problem(string Code, string Detail, string? Field = null)
     /// <summary>The rejected items of a batch, or null.</summary>
     internal IReadOnlyList<Rejection>? Rejected { get; init; }
 
+    /// <summary>What was rejected are lines, from 1; else items of a list, from 0.</summary>
+    internal bool IsOfLines { get; init; }
+
     /// <summary>How far the grid is that is being opened, or null.</summary>
     internal OpeningState? Progress { get; init; }
 
@@ -65,7 +68,7 @@ internal sealed record Problem(string Code, string Detail, string? Field = null)
 
         if (Rejected is not null)
         {
-            Rejection.Write(writer, Rejected);
+            Rejection.Write(writer, Rejected, IsOfLines);
         }
 
         writer.WriteEndObject();

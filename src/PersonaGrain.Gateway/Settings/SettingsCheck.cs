@@ -45,7 +45,11 @@ public sealed class SettingsCheck
         {
             foreach (var name in Children(provider, null))
             {
-                if (provider is not EnvironmentVariablesConfigurationProvider || IsMeantForThis(provider, name))
+                if (provider is EnvironmentVariablesConfigurationProvider && HasSingleUnderscores(name))
+                {
+                    faults.Add($"environment: {name} is not a setting; write two underscores between its parts: {name.Replace("_", "__", StringComparison.Ordinal)}");
+                }
+                else if (provider is not EnvironmentVariablesConfigurationProvider || IsMeantForThis(provider, name))
                 {
                     Check(provider, name, name, _root, faults);
                 }
@@ -96,6 +100,11 @@ public sealed class SettingsCheck
         return elsewhere is not null ? $"; did you mean \"{elsewhere}\"?"
             : parent.Members.Count > 0 ? "; here stand " + string.Join(", ", parent.Members.Keys.Order(StringComparer.Ordinal)) : "; there is none below this one";
     }
+
+    // Only below sections: a plain name after the product's may be a variable of something else, such as the address of a service.
+    private bool HasSingleUnderscores(string name) =>
+        name.Split('_') is [var product, var section, _, ..] && product.Equals(Product, StringComparison.OrdinalIgnoreCase)
+            && _root.Members[Product].TryMember(section, out var shape) && !shape.IsOpen && shape.Members.Count > 0;
 
     private static bool IsMeantForThis(IConfigurationProvider provider, string name) =>
         Children(provider, name).Any() && (name.Equals(Product, StringComparison.OrdinalIgnoreCase) || NearName.Hint(name, [Product]).Length > 0);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
@@ -53,7 +54,7 @@ public static class NativeSignalReader
     private static NativeSignalReading ReadObject(JsonElement root, BlockedIds blocked)
     {
         var notes = new SignalNotes();
-        var fields = NativeFields.Of(root);
+        var fields = NativeFields.Of(root, notes);
         if (Envelope(fields, blocked, notes, out var profile, out var id, out var type, out var time) is { } fault)
         {
             return new NativeSignalReading.Refused(fault);
@@ -109,6 +110,13 @@ public static class NativeSignalReader
         return when is null ? MissingTime : null;
     }
 
+    private static SignalFault Unknown(string name)
+    {
+        var shown = name.Length > 64 ? name[..64] + "…" : name;
+        return new SignalFault("unknown_field", shown, $"a signal has no field of this name, so it was left out{NearName.Hint(shown, KnownFields)}; what else is known goes into attributes");
+    }
+
+    private static readonly string[] KnownFields = ["id", "profile", "type", "time", "value", "attributes", "traits"];
     private static readonly SignalFault MissingTime = new("missing_time", "time", "send the time at which it happened, like 2026-03-01T12:00:00Z");
 
     private static bool Identifier(string? text, string field, out SignalFault? fault) =>
@@ -126,7 +134,7 @@ public static class NativeSignalReader
         internal JsonElement Attributes;
         internal JsonElement Traits;
 
-        internal static NativeFields Of(JsonElement root)
+        internal static NativeFields Of(JsonElement root, SignalNotes notes)
         {
             var fields = default(NativeFields);
             foreach (var property in root.EnumerateObject())
@@ -140,7 +148,7 @@ public static class NativeSignalReader
                     case "value": fields.Value = property.Value; break;
                     case "attributes": fields.Attributes = property.Value; break;
                     case "traits": fields.Traits = property.Value; break;
-                    default: break;
+                    default: notes.AddContent(Unknown(property.Name)); break;
                 }
             }
 

@@ -103,6 +103,16 @@ public sealed class SettingsTests : IDisposable
         server.Output.ShouldContain("/docs");
     }
 
+    [Fact]
+    public async Task Key_in_a_variable_with_single_underscores_does_not_start_a_grid_without_keys()
+    {
+        var (exitCode, _, error) = await StartAsync("{}", new Dictionary<string, string> { ["PersonaGrain_Keys_Write_0"] = "secret" });
+
+        exitCode.ShouldBe(FaultyInput, error);
+        error.ShouldContain("PersonaGrain__Keys__Write__0");
+        error.ShouldNotContain("secret");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(int ExitCode, string Output, string Error)> StartAsync(string json, Dictionary<string, string>? environment = null)

@@ -180,6 +180,16 @@ public sealed class NativeSignalReaderTests
         read.Notes.Select(static note => note.Reason).ShouldBe(["list_cut", "too_many_attributes"]);
     }
 
+    [Fact]
+    public void Read_notes_fields_that_a_signal_does_not_have()
+    {
+        var read = Taken(Encoding.UTF8.GetBytes($$"""{ {{Head}}, "atributes": { "x": 1 } }"""));
+
+        var note = read.Notes.ShouldHaveSingleItem();
+        (note.Reason, note.Field).ShouldBe(("unknown_field", "atributes"));
+        note.Message.ShouldContain("did you mean \"attributes\"?");
+    }
+
     [Theory]
     [InlineData("""{"a":""", "}")]
     [InlineData("[", "]")]

@@ -55,7 +55,7 @@ internal static class FaultSchemas
             "What came of taking signals again.",
             ("folded", Shape.Whole("Signals that count now.")),
             ("duplicates", Shape.Whole("Signals that counted before.")),
-            ("stillQuarantined", Shape.Whole("Signals that stay.")),
+            ("stillQuarantined", Shape.Whole("Signals that are set aside still.")),
             Next)),
     ];
 
