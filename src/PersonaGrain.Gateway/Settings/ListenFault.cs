@@ -11,13 +11,12 @@ public static class ListenFault
         var socket = fault as SocketException ?? fault.InnerException as SocketException ?? fault.InnerException?.InnerException as SocketException;
         return (socket?.SocketErrorCode, fault) switch
         {
-            (SocketError.AddressAlreadyInUse, _) => $"can not listen on {urls}: another process listens there; end it, or give another address with --urls",
+            (SocketError.AddressAlreadyInUse, IOException) => $"can not listen on {urls}: another process listens there; end it, or give another address with --urls",
             (SocketError.AddressNotAvailable, _) => $"can not listen on {urls}: no network card of this machine has that address; give one of its own, 127.0.0.1 for this machine alone, or 0.0.0.0 for all",
             (SocketError.AccessDenied, _) => $"can not listen on {urls}: this user may not listen on that port; give one from 1024 on",
-            (not null, _) => $"can not listen on {urls}: {socket.Message}; give another address with --urls",
             (_, InvalidOperationException) when fault.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
                 $"can not listen on {urls}: https needs a certificate; set Kestrel:Certificates:Default:Path and Password in the file of --config, or listen on http",
-            (_, IOException) => $"can not listen on {urls}: {fault.Message.TrimEnd('.')}; give another address with --urls",
+            (_, IOException) when fault.Message.StartsWith("Failed to bind", StringComparison.Ordinal) => $"can not listen on {urls}: {fault.Message.TrimEnd('.')}; give another address with --urls",
             _ => null,
         };
     }
