@@ -44,21 +44,29 @@ internal static class AttributeMending
 
     private static void CheckType(in KeyValuePair<string, AttributeValue> entry, SignalReading reading, ref FieldNotes notes)
     {
-        if (reading.TypeOf(entry.Key) is not { } type || entry.Value.Kind == AttributeKind.None || entry.Key == reading.ValueAttribute)
+        if (reading.TypeOf(entry.Key) is not { } type || entry.Value.Kind == AttributeKind.None || ValueConversion.IsOf(entry.Value, type))
         {
             return;
         }
 
-        if (!ValueConversion.IsOf(entry.Value, type) && (notes.IsStrict || !ValueConversion.TryRead(entry.Value, type, out _)))
+        if (!ValueConversion.TryRead(entry.Value, type, out _))
         {
-            notes.Add(Misfit(entry, type));
+            // What a signal is worth has a check of its own.
+            if (entry.Key != reading.ValueAttribute)
+            {
+                notes.Add(Misfit(entry, type, "that can not be read as one"));
+            }
+        }
+        else if (notes.IsStrict)
+        {
+            notes.Add(Misfit(entry, type, "and this signal type refuses to convert (\"faults\": \"reject\")"));
         }
     }
 
-    private static SignalFault Misfit(in KeyValuePair<string, AttributeValue> entry, ValueType type) => new(
+    private static SignalFault Misfit(in KeyValuePair<string, AttributeValue> entry, ValueType type, string why) => new(
         "wrong_attribute_type",
         FieldName.Of(Kind, entry.Key),
-        $"declared as {ValueConversion.Name(type)}, but holds {ValueConversion.Describe(entry.Value)} that can not be read as one")
+        $"declared as {ValueConversion.Name(type)}, but holds {ValueConversion.Describe(entry.Value)} {why}")
     {
         Sample = ValueMask.Of(entry.Value),
     };

@@ -48,6 +48,7 @@ public sealed class AdmissionTests
         { "nested_list", Order(attributes: ("list", AttributeValue.Of([AttributeValue.Of([AttributeValue.Of([AttributeValue.Of(1)])])]))) },
         { "wrong_attribute_type", Order(attributes: ("price", AttributeValue.Of("12"))) },
         { "unreadable_value", Order(attributes: ("revenue", AttributeValue.Of("1,149.90"))) },
+        { "wrong_attribute_type", Order(attributes: ("revenue", AttributeValue.Of("1149.90"))) },
         { "list_too_long", Order(attributes: ("list", AttributeValue.Of(new AttributeValue[1_001]))) },
         { "too_many_attributes", Order(attributes: [.. Enumerable.Range(0, 256).Select(index => ($"a{index}", AttributeValue.Of(index)))]) },
         { "wrong_trait_type", Traits(A.Set("age", AttributeValue.Of("old"))) },
