@@ -21,6 +21,9 @@ internal sealed class IngestCounts
     /// <summary>What was said of which field.</summary>
     public FieldFaults Fields { get; } = new();
 
+    /// <summary>Accepted signals of types that the catalog does not have.</summary>
+    public UnknownTypes UnknownTypes { get; } = new();
+
     /// <summary>Lines read.</summary>
     public long Lines => Interlocked.Read(ref _lines);
 

@@ -92,6 +92,11 @@ internal sealed class IngestRun
         }
 
         await SumUpAsync(before, faults, cancellation);
+        if (_counts.UnknownTypes.Total > 0)
+        {
+            _console.Notice(_counts.UnknownTypes.Words(_grid.Catalog));
+        }
+
         return IngestEnd.Tell(_console, _counts, _lines.Fault, _clockBefore, _request.Json || faults.Rejects is not null ? faults.First : []);
     }
 
@@ -141,7 +146,7 @@ internal sealed class IngestRun
             throw LateInputException.Of(_inputs[late.Input].Path, late, _clockBefore);
         }
 
-        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore };
+        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore, IsKnown = _grid.Catalog.HasSignal };
         await Task.Run(() => loader.LoadAsync(sorter.Sorted(), cancellation), cancellation);
     }
 
@@ -150,7 +155,7 @@ internal sealed class IngestRun
     {
         await using var import = _grid.BeginImport();
         var lines = new LineReading(_counts, faults).Read(_lines, cancellation);
-        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time);
+        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time) { IsKnown = _grid.Catalog.HasSignal };
         await Task.Run(() => loader.LoadAsync(lines, cancellation), cancellation);
         _progress.Phase = "evaluating what the file touched";
         await import.CompleteAsync(cancellation);

@@ -32,6 +32,7 @@ internal sealed record IngestSummary(IReadOnlyList<IngestInput> Inputs, IngestCo
             rejected = Counts.RejectedByReason,
             noted = Counts.NotedByReason,
             fields = Counts.Fields.Listed.Select(static field => new { field = field.Field, reason = field.Reason, rejected = field.Rejected, noted = field.Noted }),
+            unknownTypes = Counts.UnknownTypes.Listed.Select(static unknown => new { type = unknown.Type, count = unknown.Count }),
             files = Inputs.Select(static input => new { file = input.Path, readAs = input.Reading }),
             entered = Events.Entered,
             exited = Events.Exited,

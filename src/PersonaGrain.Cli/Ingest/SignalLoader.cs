@@ -1,5 +1,6 @@
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using Polly;
 
@@ -22,6 +23,9 @@ internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, LineFa
 
     /// <summary>New signals from before this are counted as late.</summary>
     public Instant LateBefore { get; init; }
+
+    /// <summary>Whether the catalog has a signal type; those it does not have are counted apart.</summary>
+    public Func<string, bool> IsKnown { get; init; } = static _ => true;
 
     private readonly Queue<Sending> _inFlight = new();
     private readonly ResiliencePipeline<Task<ObserveResult>> _untilBegun = SendPolicies.UntilBegun(time);
@@ -127,9 +131,22 @@ internal sealed class SignalLoader(SignalTaker take, IngestCounts counts, LineFa
             faults.Note(line, aside);
         }
 
-        if (outcome.Status == ObservationStatus.Accepted && line.Observation!.Value.Signal.Time < LateBefore)
+        if (outcome.Status == ObservationStatus.Accepted)
+        {
+            CountAccepted(line.Observation!.Value.Signal);
+        }
+    }
+
+    private void CountAccepted(Signal signal)
+    {
+        if (signal.Time < LateBefore)
         {
             counts.AddLate();
+        }
+
+        if (!IsKnown(signal.Type))
+        {
+            counts.UnknownTypes.Add(signal.Type);
         }
     }
 

@@ -33,6 +33,9 @@ internal readonly record struct TimeForm(TimeNotation Notation, string? Pattern 
         ("unixMilliseconds", TimeNotation.UnixMilliseconds), ("excel", TimeNotation.Excel),
     ];
 
+    /// <summary>The pattern says itself that its times are UTC, as <c>yyyy-MM-dd HH:mm:ss 'UTC'</c> does.</summary>
+    public bool IsUtc => Pattern is not null && (Pattern.EndsWith("'UTC'", StringComparison.Ordinal) || Pattern.EndsWith("'Z'", StringComparison.Ordinal));
+
     /// <summary>The form of a text in a mapping: a name, else a pattern.</summary>
     public static TimeForm Of(string text)
     {

@@ -30,6 +30,8 @@ internal sealed class TimeReading(TimeForm form, DateTimeZone? zone)
     private const DateTimeStyles AsWritten = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces;
     private static readonly DateTime ExcelEpoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
+    private readonly DateTimeZone? _zone = form.IsUtc ? null : zone;
+
     // A pattern that has no sign for a part of the day gives whole days.
     private readonly bool _isWholeDay = form.Pattern is { } pattern && pattern.AsSpan().IndexOfAny("hHmst") < 0;
 
@@ -62,7 +64,7 @@ internal sealed class TimeReading(TimeForm form, DateTimeZone? zone)
         }
 
         var isWholeDay = text.Length <= 10;
-        if (zone is null || !DateTime.TryParse(text, CultureInfo.InvariantCulture, AsWritten, out var written))
+        if (_zone is null || !DateTime.TryParse(text, CultureInfo.InvariantCulture, AsWritten, out var written))
         {
             time = new ReadTime(instant, isWholeDay, LocalTimeOddity.None);
             return true;
@@ -87,7 +89,7 @@ internal sealed class TimeReading(TimeForm form, DateTimeZone? zone)
 
     private bool TryPlace(DateTime written, bool isWholeDay, out ReadTime time)
     {
-        if (written.Kind != DateTimeKind.Unspecified || zone is null)
+        if (written.Kind != DateTimeKind.Unspecified || _zone is null)
         {
             var utc = written.Kind == DateTimeKind.Local ? written.ToUniversalTime() : written;
             time = new ReadTime(new Instant(utc.Ticks), isWholeDay, LocalTimeOddity.None);
@@ -95,7 +97,7 @@ internal sealed class TimeReading(TimeForm form, DateTimeZone? zone)
         }
 
         var local = LocalDateTime.FromDateTime(written);
-        var mapping = zone.MapLocal(local);
+        var mapping = _zone.MapLocal(local);
         var oddity = mapping.Count switch { 1 => LocalTimeOddity.None, 0 => LocalTimeOddity.Skipped, _ => LocalTimeOddity.Twice };
         var placed = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnForwardShifted)(mapping);
         var known = Instant.TryFromTicks(placed.ToDateTimeUtc().Ticks, out var instant);

@@ -82,6 +82,8 @@ public sealed class CatalogCasesTests : IDisposable
 
     [Theory]
     [InlineData("""{ }""", "$.cases")]
+    [InlineData("""{ "cases": [] }""", "there are no cases")]
+    [InlineData("""{ "cases": [ { "name": "x", "expect": [] } ] }""", "$.cases[0].expect")]
     [InlineData("""{ "cases": [ { "name": "x", "expect": [ {} ] } ] }""", "$.cases[0].expect[0]")]
     [InlineData("""{ "cases": [ { "name": "x", "expect": { "segments": ["serious_runer"] } } ] }""", "$.cases[0].expect.segments[0]")]
     [InlineData("""{ "cases": [ { "name": "x", "expect": { "at": "3 days ago", "segment": "lapsed" } } ] }""", "$.cases[0].expect.at")]

@@ -53,6 +53,49 @@ public sealed class FileCaseTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("\"5 inch")]
+    [InlineData("\"5 inch", 4_000, "\"6 inch")]
+    [InlineData("\"5 inch", 4_000, "\"6 inch\"")]
+    public async Task Stray_quote_that_takes_in_the_lines_after_it_ends_the_run_and_names_its_line(string note, int otherRow = 0, string otherNote = "x")
+    {
+        var rows = Enumerable.Range(1, 5_000).Select(row => $"p{row},2026-03-01T10:00:00Z,5,{(row == 2_000 ? note : row == otherRow ? otherNote : "\"a\"\"b\nc\"")}");
+        var mapping = With("\"attributes\": { \"note\": \"note\" }");
+        var file = Write("who,at,amount,note\n" + string.Join('\n', rows) + "\n");
+
+        var run = await IngestAsync(expected: 3, file, mapping, "--json");
+
+        Number(run.Json, "accepted").ShouldBe(1_999);
+        run.Error.ShouldContain($"the quote that opens a field at line {2 + (2 * 1_999)} is not closed");
+        run.Error.ShouldContain("\"quote\": \"none\"");
+    }
+
+    [Theory]
+    [InlineData("who,at,\"amount\nann,2026-03-01,5\n", "line 1 ")]
+    [InlineData("who,at,amount\nann,2026-03-01,\"5\nbob,2026-03-01,5\n", "line 2 ")]
+    public async Task Stray_quote_at_the_beginning_of_a_file_is_told_as_well(string table, string line)
+    {
+        (await PersonaRun.OfAsync("ingest", Write(table), "--mapping", WriteMapping(Mapping), "--data", Data)).Error.ShouldContain(line);
+        (await PersonaRun.OfAsync("ingest", Write(table), "--mapping", WriteMapping(Mapping), "--data", Data, "--dry-run")).ExitCode.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("machine")]
+    [InlineData("signals")]
+    public async Task Signals_of_types_that_the_catalog_does_not_have_are_told_at_the_end(string clock)
+    {
+        var file = Write("who,at,amount\nann,2026-03-01,5\nann,2026-03-02,5\n");
+        var mapping = Mapping.Replace("item_purchased", "item_purchasd", StringComparison.Ordinal);
+
+        var run = await IngestAsync(expected: 0, file, mapping, "--clock", clock, "--json");
+
+        var told = run.Json.GetProperty("unknownTypes").EnumerateArray().ShouldHaveSingleItem();
+        (told.GetProperty("type").GetString(), Number(told, "count")).ShouldBe(("item_purchasd", 2));
+        run.Error.ShouldContain("nothing counts 2 of the signals");
+        run.Error.ShouldContain("did you mean \"item_purchased\"?");
+        (await IngestAsync(expected: 0, file, Mapping)).Error.ShouldNotContain("nothing counts");
+    }
+
     [Fact]
     public async Task File_in_latin_1_is_refused_with_the_line_and_read_with_its_encoding()
     {

@@ -28,6 +28,23 @@ public sealed class DialectTests
     }
 
     [Fact]
+    public void Quotes_in_comments_open_no_field()
+    {
+        var (_, lines) = Read("{ \"comment\": \"#\" }", "# \"one\n\"who\",at,note\n#,\"two\nann,2026-03-01,\"x\n\ny\"\n#,\"three\nbob,2026-03-01,z\n");
+
+        lines.Select(line => (line.Number, line.Observation!.Value.Signal.Attributes["note"].Text)).ShouldBe([(4, "x\n\ny"), (8, "z")]);
+    }
+
+    [Theory]
+    [InlineData("a,\"b\nc\",d", null)]
+    [InlineData("\"a\"\"\nb\",\"\"", null)]
+    [InlineData("5\" disk,\"b\r\nc\"", null)]
+    [InlineData("a,\"b\nc", 0)]
+    [InlineData("\"a\r\n\r\nb\",\"c\nd", 2)]
+    [InlineData("\"a\nb\" ,c", 0)]
+    public void Field_whose_quote_is_not_closed_is_found(string record, int? line) => QuoteCheck.FindOpen(record, '"', ',').ShouldBe(line);
+
+    [Fact]
     public void Given_delimiter_wins_over_what_the_file_looks_like() =>
         Should.Throw<InputFaultException>(() => Read("{ \"separated\": \"|\" }", "who,at,note\nann,2026-03-01,x\n")).Message.ShouldContain("no column");
 

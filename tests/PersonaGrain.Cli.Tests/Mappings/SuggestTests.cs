@@ -15,6 +15,9 @@ public sealed class SuggestTests : IDisposable
     [InlineData("Datum;Kunde;Betrag;Nr\n31.03.2026 10:00;Jörg;1.149,90;1\n01.04.2026 11:00;bob;5,00;2\n", "Jörg", "2026-03-31T10:00:00Z", 1149.9, "order_completed")]
     [InlineData("user_id\tevent\ttime\n7a\tProduct Viewed\t1772359200\n8b\tCart\t1772359300\n", "7a", "2026-03-01T10:00:00Z", null, "product_viewed")]
     [InlineData("ann|2026-03-01T10:00:00Z|3\nbob|2026-03-02T10:00:00Z|4\n", "ann", "2026-03-01T10:00:00Z", null, "order_completed")]
+    [InlineData("event_time,event_type,user_id\n2019-10-01 00:00:00 UTC,view,5\n2019-10-01 00:00:07 UTC,cart,6\n", "5", "2019-10-01T00:00:00Z", null, "view")]
+    [InlineData("customer;contact_cost;id;order_id;at\nweb;3;7;1;2026-03-01\nweb;3;8;2;2026-03-02\n", "7", "2026-03-01T00:00:00Z", null, "order_completed")]
+    [InlineData("colour,cost_contact,reader_id,at\nred,3,r1,2026-03-01\nblue,4,r2,2026-03-02\n", "r1", "2026-03-01T00:00:00Z", null, "order_completed")]
     [InlineData("no,no,email,date\n1,2,ann@x.example,46082\n1,3,bob@x.example,46083\n", "ann@x.example", "2026-03-01T00:00:00Z", null, "order_completed")]
     public async Task Suggested_mapping_is_taken_by_ingest(string table, string profile, string time, double? value, string type)
     {
@@ -33,6 +36,42 @@ public sealed class SuggestTests : IDisposable
         await SuggestAsync(Encoding.Latin1.GetBytes("who,at\nmüller,2026-03-01T10:00:00Z\n"));
 
         (await FirstRowAsync()).GetProperty("profile").GetString().ShouldBe("müller");
+    }
+
+    [Fact]
+    public async Task Column_that_is_unique_only_among_the_first_rows_loses_no_later_row()
+    {
+        var rows = Enumerable.Range(0, 3_000).Select(row => $"{row % 1_500},c{row % 3},{(row < 1_500 ? "2026-03-01" : row < 2_000 ? "2026-03-02" : "2026-03-01")}");
+        await SuggestAsync(Encoding.UTF8.GetBytes("order_id,customer_id,at\n" + string.Join('\n', rows)));
+
+        (await File.ReadAllTextAsync(_folder.File("orders.mapping.json"))).ShouldNotContain("\"repeats\": \"drop\" }");
+        var run = await PersonaRun.DoneAsync(
+            "ingest", _folder.File("orders.csv"), "--mapping", _folder.File("orders.mapping.json"), "--data", _folder.File("store"),
+            "--catalog", Repository.File("silo-config/catalogs/retail.json"), "--json");
+        run.Json.GetProperty("accepted").GetInt32().ShouldBe(3_000);
+    }
+
+    [Fact]
+    public async Task Quoted_field_that_the_look_cuts_in_two_is_no_hindrance()
+    {
+        var run = await SuggestAsync(Encoding.UTF8.GetBytes($"who,note,at\nann,x,2026-03-01\nbob,\"{string.Concat(Enumerable.Repeat("words\n", 40_000))}\",2026-03-02\n"));
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        (await FirstRowAsync()).GetProperty("profile").GetString().ShouldBe("ann");
+    }
+
+    [SharedDataTheory("customer_personality/marketing_campaign.csv", "rees46_sample/2019-Oct-first1000.csv")]
+    [InlineData("customer_personality/marketing_campaign.csv", "ID", "Dt_Customer")]
+    [InlineData("rees46_sample/2019-Oct-first1000.csv", "user_id", "event_time")]
+    public async Task Suggested_profile_of_real_tables_tells_people_apart(string file, string profile, string time)
+    {
+        var target = _folder.File("real.json");
+
+        await PersonaRun.DoneAsync("mapping", "suggest", Repository.SharedData(file), "--output", target);
+
+        var text = await File.ReadAllTextAsync(target);
+        text.ShouldContain($"\"profile\": \"{profile}\"");
+        text.ShouldContain($"\"time\": {{ \"column\": \"{time}\"");
     }
 
     [Fact]

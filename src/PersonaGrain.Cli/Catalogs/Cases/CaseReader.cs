@@ -34,7 +34,7 @@ internal sealed class CaseReader
         var fields = Fields.Of(root, "a file of cases", "$schema", "now", "cases");
         _now = CaseTime.Read(fields["now"], CaseTime.StandardNow, CaseTime.StandardNow);
         var cases = fields.Required("cases", "write a list of cases");
-        return cases is { } list ? [.. list.Items("cases").Select(ReadOne)] : [];
+        return cases is { } list ? [.. Some(list, "cases", "there are no cases: a test of none shows nothing").Select(ReadOne)] : [];
     }
 
     private CaseDocument ReadOne(Node node)
@@ -49,8 +49,20 @@ internal sealed class CaseReader
         CaseSignal?[] signals = fields["signals"] is { } found ? [.. found.Items("signals").Select(Signal)] : [];
         var expect = fields.Required("expect", "write what is expected: one object, or a list of them") is not { } expected ? []
             : expected.Kind == JsonValueKind.Object ? [expected]
-            : expected.Items("what is expected");
+            : Some(expected, "what is expected", "nothing is expected: a case without an expectation shows nothing");
         return new CaseDocument(name, [.. signals.OfType<CaseSignal>()], [.. expect.Select(one => _expectations.Read(one, _now, Profile))]);
+    }
+
+    /// <summary>The items of a list that may not be empty.</summary>
+    private static IReadOnlyList<Node> Some(Node node, string what, string ifEmpty)
+    {
+        var items = node.Items(what);
+        if (node.Kind == JsonValueKind.Array && items.Count == 0)
+        {
+            node.Fault(ifEmpty);
+        }
+
+        return items;
     }
 
     private CaseSignal? Signal(Node node)

@@ -15,13 +15,15 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
     private string[] _fields = [];
     private readonly long _leadingLines;
     private readonly bool _hasComments;
+    private readonly char? _quote;
+    private readonly char _delimiter;
     private long _lastLine;
 
     /// <summary>Reads a text with the given delimiter, which stands after the lines before the table.</summary>
     public DelimitedTable(TextReader text, char delimiter, TableFormat format, long leadingLines)
     {
         (_leadingLines, _lastLine) = (leadingLines, leadingLines);
-        _hasComments = format.Comment is not null;
+        (_hasComments, _quote, _delimiter) = (format.Comment is not null, format.Quote, delimiter);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
@@ -43,7 +45,7 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
     public long Number { get; private set; }
 
     /// <inheritdoc />
-    public string Text => _parser.RawRecord.TrimEnd('\r', '\n');
+    public string Text { get; private set; } = string.Empty;
 
     /// <inheritdoc />
     public bool IsMalformed { get; private set; }
@@ -63,6 +65,8 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
             }
 
             Number = FirstLine();
+            Text = _parser.RawRecord.TrimEnd('\r', '\n');
+            CheckQuotes();
             _lastLine = _leadingLines + _parser.RawRow;
         }
         while (_parser.Count == 1 && string.IsNullOrWhiteSpace(_parser[0]));
@@ -98,6 +102,19 @@ internal sealed class DelimitedTable : ITableReader, IDisposable
         }
 
         return _leadingLines + _parser.RawRow - breaks;
+    }
+
+    /// <summary>A record that a stray quote makes of many is no odd line but the loss of all of them, so reading ends there.</summary>
+    private void CheckQuotes()
+    {
+        if (_quote is { } quote && Text.AsSpan().ContainsAny('\r', '\n') && QuoteCheck.FindOpen(Text, quote, _delimiter) is { } line)
+        {
+            throw new InputFaultException(
+                $"the quote that opens a field at line {Number + line} is not closed as it should be, and takes in "
+                + $"{QuoteCheck.LineEnds(Text) - line:N0} lines after it",
+                "correct the file there (a quote inside a quoted field is doubled); where quotes are text in this table, "
+                + "write \"format\": { \"quote\": \"none\" } in the mapping; then run it again");
+        }
     }
 
     private bool ReadRecord()

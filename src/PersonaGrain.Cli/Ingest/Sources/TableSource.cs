@@ -29,9 +29,14 @@ internal static class TableSource
 
         var table = dialect.Open(text);
         using var owned = table as IDisposable;
-        if (dialect.Columns.Count == 0 || (dialect.Format.Header && !table.Read()))
+        if ((dialect.Columns.Count == 0 || dialect.Format.Header) && !table.Read())
         {
             yield break;
+        }
+
+        if (dialect.Columns.Count == 0)
+        {
+            throw new InputFaultException($"the first record, at line {table.Number}, is too long to hold the columns", "correct the file, or \"skipLines\" in the mapping");
         }
 
         var mapper = new RowMapper(mapping, dialect.Columns);

@@ -16,6 +16,9 @@ internal sealed record ColumnSample(string Name, string Title, IReadOnlyList<str
     /// <summary>Every row has a text of its own.</summary>
     public bool IsUnique => IsFull && Different == Rows;
 
+    /// <summary>It says the same in every row, or nothing, and so tells nobody from another. One row alone shows nothing.</summary>
+    public bool IsConstant => Rows > 1 && Different < 2;
+
     /// <summary>Whether every text passes a test, and there is one.</summary>
     public bool All(Func<string, bool> test) => Texts.Count > 0 && Texts.All(test);
 

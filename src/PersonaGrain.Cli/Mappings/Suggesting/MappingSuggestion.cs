@@ -3,10 +3,6 @@ namespace PersonaGrain.Cli.Mappings.Suggesting;
 /// <summary>What each column of a table probably is.</summary>
 internal sealed record MappingSuggestion
 {
-    private static readonly string[] ProfileWords =
-        ["customer_id", "user_id", "visitor_id", "client_id", "member_id", "profile_id", "person_id", "contact_id", "account_id", "buyer_id", "customer",
-         "user", "visitor", "client", "member", "profile", "person", "contact", "buyer", "who", "kunde", "kundennummer", "email", "e_mail", "mail", "anonymous_id"];
-
     private static readonly string[] TimeWords =
         ["timestamp", "event_time", "occurred_at", "ordered_at", "created_at", "time", "datetime", "date_time", "order_date", "invoice_date", "date", "at",
          "when", "created", "day", "datum", "zeit"];
@@ -50,7 +46,7 @@ internal sealed record MappingSuggestion
 
         var (time, times) = timed.MaxBy(static timed => (timed.Column.IsFull, timed.Column.Fits(TimeWords)));
         var rest = columns.Where(column => column != time).ToList();
-        var profile = Best(rest, ProfileWords) ?? rest.Find(static column => column.IsFull);
+        var profile = ProfileGuess.Of(rest);
         if (profile is null)
         {
             return null;

@@ -88,7 +88,7 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
         }
 
         Line(1, $"\"time\": {{ \"column\": {Json(suggestion.Time.Name)}, \"format\": {Json(suggestion.Times.Form.ToString())} }},");
-        if (suggestion.Times.Form.Notation is not (TimeNotation.UnixSeconds or TimeNotation.UnixMilliseconds))
+        if (suggestion.Times.Form is { Notation: not (TimeNotation.UnixSeconds or TimeNotation.UnixMilliseconds), IsUtc: false })
         {
             Line(1, "// Times without an offset are UTC; local ones need their zone: \"timeZone\": \"Europe/Berlin\",");
         }
@@ -136,8 +136,9 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
         var prefix = stem.Length == 0 ? string.Empty : $", \"prefix\": {Json(stem[..Math.Min(stem.Length, 40)])}";
         if (suggestion.Id is { } id)
         {
-            Line(1, $"// What tells one row from another: {id.Title} is different in every row that was looked at. The prefix keeps other tables' ids apart.");
-            Line(1, $"\"id\": {{ \"columns\": [{Json(id.Name)}], \"repeats\": \"drop\"{prefix} }}");
+            Line(1, $"// What tells one row from another: {id.Title} is different in every row that was looked at. If a later row has it again, both count;");
+            Line(1, $"// only where that is the same thing told twice, write \"columns\": [{Json(id.Name)}], \"repeats\": \"drop\". The prefix keeps other tables' ids apart.");
+            Line(1, $"\"id\": {{ \"columns\": [{Json(id.Name)}, {Json(suggestion.Time.Name)}], \"repeats\": \"count\"{prefix} }}");
             return;
         }
 

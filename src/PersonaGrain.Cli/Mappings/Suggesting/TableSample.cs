@@ -41,9 +41,16 @@ internal static class TableSample
         var table = dialect.Open(text);
         using var owned = table as IDisposable;
         var rows = new List<string[]>();
-        while (rows.Count <= Looked && table.Read())
+        try
         {
-            rows.Add(table.Fields.ToArray());
+            while (rows.Count <= Looked && table.Read())
+            {
+                rows.Add(table.Fields.ToArray());
+            }
+        }
+        catch (InputFaultException) when (rows.Count > 1)
+        {
+            // The beginning of a file may end inside a quoted field. A stray quote is told when the table itself is read.
         }
 
         return rows;

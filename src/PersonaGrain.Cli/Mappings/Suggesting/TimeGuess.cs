@@ -14,10 +14,16 @@ internal readonly record struct TimeGuess(TimeForm Form, bool IsAmbiguous)
     private static readonly string[] MonthFirst = ["MM/dd/yyyy", "M/d/yyyy", "MM-dd-yyyy", "M/d/yy"];
     private static readonly string[] YearFirst = ["yyyyMMdd", "yyyy/MM/dd", "yyyyMMddHHmmss", "yyyy.MM.dd"];
 
+    private static readonly TimeForm[] Utc =
+    [
+        new(TimeNotation.Pattern, "yyyy-MM-dd HH:mm:ss 'UTC'"), new(TimeNotation.Pattern, "yyyy-MM-dd HH:mm:ss.FFFFFFF 'UTC'"),
+        new(TimeNotation.Pattern, "yyyy-MM-dd HH:mm 'UTC'"),
+    ];
+
     /// <summary>The form of a column's texts; null where they are no times.</summary>
     public static TimeGuess? Of(ColumnSample column)
     {
-        foreach (var form in (TimeForm[])[default, .. Patterns(YearFirst)])
+        foreach (var form in (TimeForm[])[default, .. Utc, .. Patterns(YearFirst)])
         {
             if (IsAll(column, form, Earliest))
             {
