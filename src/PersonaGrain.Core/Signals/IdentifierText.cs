@@ -27,7 +27,7 @@ public static class IdentifierText
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new SignalFault("missing_" + field, field, $"{field} is missing or empty; send one");
+            return new SignalFault("missing_" + field, field, $"{field} is missing; send one that is not empty");
         }
 
         if (text.Length > maximumLength)
