@@ -134,8 +134,19 @@ internal sealed class KilledServer : IAsyncDisposable
     /// <summary>A port that nobody listens at.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        // Below those that systems give to outgoing connections: one of these may take a port between two lives of its server.
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken; another one is not.
+            }
+        }
     }
 }
