@@ -19,8 +19,11 @@ internal sealed class CatalogClient(
         try
         {
             var json = CatalogWriter.Write(document);
+
+            // The look into the store comes first: it also bounds the clock, and a catalog of an hour ahead would pull every actor there.
+            var current = await catalogs.RefreshAsync(cancellation);
             var now = clock.Now;
-            if (await catalogs.RefreshAsync(cancellation) is { } current)
+            if (current is not null)
             {
                 if (document.Version == current.Version && CatalogWriter.Write(current.Catalog.Document).AsSpan().SequenceEqual(json))
                 {
@@ -32,7 +35,7 @@ internal sealed class CatalogClient(
                     return new CatalogChange.Stale(current.Version, document.Version);
                 }
 
-                now = Instant.Max(clock.Now, current.Since);
+                now = Instant.Max(now, current.Since);
                 await schedule.SettleAsync(now, cancellation);
             }
 

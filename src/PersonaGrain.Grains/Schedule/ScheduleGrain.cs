@@ -69,7 +69,11 @@ internal sealed partial class ScheduleGrain(
     {
         try
         {
-            await WakeDueAsync(clock.Now);
+            // Before the first look into the store the clock is not bounded by it, and nothing can be loaded either.
+            if (catalogs.Latest is not null)
+            {
+                await WakeDueAsync(clock.Now);
+            }
         }
         catch (Exception fault)
         {
