@@ -8,6 +8,7 @@ using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -23,6 +24,12 @@ internal sealed class GridEngine
     private int _closing;
 
     public required StoreOwner Owner { get; init; }
+
+    /// <summary>Where its parts run.</summary>
+    public required GridThreads Threads { get; init; }
+
+    /// <summary>The threads that are its alone, and end with it; null where it shares others.</summary>
+    public required EngineThreads? OwnThreads { get; init; }
 
     public required CommitSession Session { get; init; }
 
@@ -214,6 +221,7 @@ internal sealed class GridEngine
 
     private void Release()
     {
+        OwnThreads?.Dispose();
         Feed.Close();
         Readers.Dispose();
         Session.Dispose();
