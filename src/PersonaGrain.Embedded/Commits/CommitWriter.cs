@@ -26,7 +26,6 @@ internal sealed partial class CommitWriter : Fiber
     private readonly ILogger _log;
     private readonly Lock _queueing = new();
     private readonly ConcurrentQueue<CommitCommand> _commands = new();
-    private readonly Timer _retry;
     private CommitState _committed;
     private long _commits;
     private int _epoch = 1;
@@ -41,7 +40,6 @@ internal sealed partial class CommitWriter : Fiber
         (_session, _checkpoint, _blocks, _log) = (session, checkpoint, blocks, log);
         _recovery = new StoreRecovery(session, options.FaultRetry, log);
         _committed = session.Committed;
-        _retry = new Timer(static writer => ((CommitWriter)writer!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What is durable.</summary>
@@ -102,21 +100,20 @@ internal sealed partial class CommitWriter : Fiber
     public Task<StoreFault?> StoreCheckpointAsync() => RunAsync(new CommitCommand(null, null) { IsLast = true });
 
     /// <summary>Commits what was handed over, then ends.</summary>
-    public void Stop()
+    public async Task StopAsync()
     {
         _stopping = true;
         Wake();
-        Join();
-        _retry.Dispose();
+        await Ended;
         _ended = true;
         RefuseWaiting(StoreFault.Closing);
     }
 
     /// <summary>Ends without committing what was handed over, as a killed process does.</summary>
-    public void Abandon()
+    public Task AbandonAsync()
     {
         _abandoned = true;
-        Stop();
+        return StopAsync();
     }
 
     /// <summary>Waits before something that failed is tried again: until the store can be written, or for the pause between tries where it can.</summary>
@@ -168,8 +165,14 @@ internal sealed partial class CommitWriter : Fiber
             return Slice.More;
         }
 
-        _retry.Change(_recovery.Wait, Timeout.InfiniteTimeSpan);
+        _ = WakeAfterAsync(_recovery.Wait);
         return Slice.Done;
+    }
+
+    private async Task WakeAfterAsync(TimeSpan wait)
+    {
+        await Task.Delay(wait);
+        Wake();
     }
 
     private void Commit()

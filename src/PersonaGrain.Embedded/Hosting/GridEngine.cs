@@ -170,8 +170,8 @@ internal sealed class GridEngine
             // A checkpoint that was under way ends first.
         }
 
-        await Task.WhenAll(Partitions.All.Select(partition => Task.Run(partition.Stop)));
-        await Task.Run(Writer.Stop);
+        await Task.WhenAll(Partitions.All.Select(partition => partition.StopAsync()));
+        await Writer.StopAsync();
         try
         {
             if (Writer.Fault is null)
@@ -195,8 +195,8 @@ internal sealed class GridEngine
             return;
         }
 
-        await Task.Run(Writer.Abandon);
-        await Task.WhenAll(Partitions.All.Select(partition => Task.Run(partition.Abandon)));
+        await Writer.AbandonAsync();
+        await Task.WhenAll(Partitions.All.Select(partition => partition.AbandonAsync()));
         Release();
     }
 

@@ -13,7 +13,7 @@ internal static class GridOpener
         var options = request.Options;
         if (options.Validate() is { Count: > 0 } faults)
         {
-            throw new ArgumentException(string.Join("; ", faults), nameof(options));
+            throw new ArgumentException(string.Join("; ", faults), nameof(request));
         }
 
         StoreOwner? owner;

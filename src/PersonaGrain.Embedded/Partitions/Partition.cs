@@ -170,10 +170,10 @@ internal sealed partial class Partition : Fiber
     }
 
     /// <summary>Takes what still waits, and ends.</summary>
-    public void Stop()
+    public async Task StopAsync()
     {
         _queue.Stop();
-        Join();
+        await Ended;
         _account.Leave(Memory);
         _queue.Close();
         _afterLongTurns.ForEach(work => work.Fail(StoreFault.Closing));
@@ -181,10 +181,10 @@ internal sealed partial class Partition : Fiber
     }
 
     /// <summary>Ends at once, as a killed process does.</summary>
-    public void Abandon()
+    public Task AbandonAsync()
     {
         _abandoned = true;
-        Stop();
+        return StopAsync();
     }
 
     private void Begin()

@@ -8,7 +8,7 @@ internal abstract class Fiber
     private const int Awake = 1;
     private const int WokenAgain = 2;
 
-    private readonly ManualResetEventSlim _ended = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FiberThread? _thread;
     private int _state = WokenAgain;
 
@@ -41,14 +41,8 @@ internal abstract class Fiber
         }
     }
 
-    /// <summary>Waits until it has ended; at once where it never started.</summary>
-    public void Join()
-    {
-        if (_thread is not null)
-        {
-            _ended.Wait();
-        }
-    }
+    /// <summary>Completes when it has ended; at once where it never started.</summary>
+    protected Task Ended => _thread is null ? Task.CompletedTask : _ended.Task;
 
     /// <summary>Does a part of what there is to do: as much as others can wait for.</summary>
     protected abstract Slice RunSlice();
@@ -61,7 +55,7 @@ internal abstract class Fiber
         {
             case Slice.Ended:
                 // It stays awake, so that nothing makes it ready again.
-                _ended.Set();
+                _ended.SetResult();
                 break;
             case Slice.More:
                 _thread!.Ready(this);
