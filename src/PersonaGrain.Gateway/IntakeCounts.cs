@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace PersonaGrain.Gateway;
 
 /// <summary>What was refused or taken with a note since the start, of one workspace; the meter counts all of them together.</summary>
-internal sealed class IntakeCounts(GatewayMetrics metrics)
+internal class IntakeCounts(GatewayMetrics metrics)
 {
     private readonly ConcurrentDictionary<(string Source, string Reason), long> _refusals = new();
     private readonly ConcurrentDictionary<(string Source, string Reason), long> _notes = new();
@@ -26,3 +26,6 @@ internal sealed class IntakeCounts(GatewayMetrics metrics)
         metrics.Refused(source, reason);
     }
 }
+
+/// <summary>The counts of <c>main</c>, and of what is refused before it is known which workspace it is for: whoever runs the server is told.</summary>
+internal sealed class UnplacedCounts(GatewayMetrics metrics) : IntakeCounts(metrics);

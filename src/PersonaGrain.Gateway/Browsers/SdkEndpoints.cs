@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Browsers;
 
 /// <summary>What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.</summary>
-internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptions options)
+internal sealed class SdkEndpoints(KeyRing keys, ServedDirectory directory, Refusals refusals, GatewayOptions options)
 {
     internal const string SettingsSource = "sdk_settings";
     internal const string SourceConfigSource = "source_config";
@@ -14,7 +16,7 @@ internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptio
     /// <summary>The settings of Segment's SDKs; the write key stands in the path.</summary>
     internal Task SettingsAsync(HttpContext context, string writeKey)
     {
-        if (!IsKnown(writeKey))
+        if (!IsKnown(context, writeKey))
         {
             return refusals.RefuseAsync(context, SettingsSource, new Problem("unknown_write_key", "no source has this write key", "writeKey"));
         }
@@ -27,7 +29,7 @@ internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptio
     internal Task SourceConfigAsync(HttpContext context)
     {
         var writeKey = ShownKey.Of(context.Request) ?? context.Request.Query["writeKey"].ToString();
-        if (!IsKnown(writeKey))
+        if (!IsKnown(context, writeKey))
         {
             var problem = writeKey.Length == 0 ? KeyProblems.Missing(KeyScope.Write) : KeyProblems.Unknown(KeyScope.Write);
             return refusals.RefuseAsync(context, SourceConfigSource, problem);
@@ -45,5 +47,8 @@ internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptio
         writer.WriteEndObject();
     });
 
-    private bool IsKnown(string writeKey) => keys.IsOpen || keys.ScopesOf(writeKey).HasFlag(KeyScope.Write);
+    // Keys that are stored with workspaces are not known while the store is opened: what is told here is no secret, and the page must not be lost.
+    private bool IsKnown(HttpContext context, string writeKey) =>
+        keys.Find(writeKey) is { } known ? known.Scopes.HasFlag(KeyScope.Write)
+        : (ShownWorkspace.TryOfPath(context, out var named) && keys.IsOpen(named ?? WorkspaceName.Main)) || (writeKey.Length > 0 && directory.Known is null);
 }

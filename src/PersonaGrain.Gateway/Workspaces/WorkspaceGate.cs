@@ -18,58 +18,72 @@ internal sealed class WorkspaceGate(GatewayWorkspaces workspaces, KeyRing keys, 
     /// <summary>Lets a request through to the operations of its workspace.</summary>
     internal async Task PassAsync(HttpContext context, RequestDelegate next)
     {
-        if (GatewayOperation.Of(context) is not { NeedsGrid: true } operation)
+        if (GatewayOperation.Of(context) is not { } operation || (operation.Scope == KeyScope.None && !operation.NeedsGrid))
         {
             await next(context);
             return;
         }
 
-        var (operations, problem) = await FindAsync(context, operation);
-        if (operations is null || problem is not null)
+        var problem = Place(context, operation, out var name);
+        if (problem is null && operation.NeedsGrid)
         {
-            await refusals.RefuseAsync(context, operation.Name, problem!);
-            return;
+            if (await FindAsync(name, context.RequestAborted) is { } operations)
+            {
+                context.Features.Set(operations);
+                await operations.Bounds.RunAsync(context, operation, next, refusals);
+                return;
+            }
+
+            problem = Missing(name);
         }
 
-        context.Features.Set(operations);
-        await operations.Bounds.RunAsync(context, operation, next, refusals);
+        await (problem is null ? next(context) : refusals.RefuseAsync(context, operation.Name, problem));
     }
 
-    private async ValueTask<(WorkspaceOperations? Operations, Problem? Problem)> FindAsync(HttpContext context, GatewayOperation operation)
+    /// <summary>The workspace that a request is for; or why it must not have it.</summary>
+    private Problem? Place(HttpContext context, GatewayOperation operation, out WorkspaceName name)
     {
         var shown = context.Features.Get<ShownWorkspace>()?.Name;
-        if (!ShownWorkspace.TryOfPath(context, out var named))
+        var isName = ShownWorkspace.TryOfPath(context, out var named);
+        name = shown ?? named ?? WorkspaceName.Main;
+        if (!isName)
         {
-            return (null, Unknown);
+            return Unknown;
         }
 
         if (shown is { } ofKey && named is { } ofPath && ofKey != ofPath)
         {
-            return (null, OfAnother);
+            return OfAnother;
         }
 
-        var name = shown ?? named ?? WorkspaceName.Main;
         if (operation.IsOfMain && !name.IsMain)
         {
-            return (null, OfMainOnly);
+            return OfMainOnly;
         }
 
         if (shown is null && operation.Scope != KeyScope.None && !keys.IsOpen(name))
         {
-            return (null, Locked);
+            return Locked;
         }
 
-        if (workspaces.Find(name) is { } found)
-        {
-            return (found, null);
-        }
-
-        await workspaces.Directory.RefreshAsync(context.RequestAborted);
-        return (workspaces.Find(name), Missing(name));
+        context.Features.Set(new ShownWorkspace(name));
+        return null;
     }
 
-    private Problem? Missing(WorkspaceName name) => workspaces.Directory.Find(name) is not null ? null
-        : workspaces.Directory.Workspaces.FirstOrDefault(workspace => workspace.Name == name) is { Fault: { } fault }
+    private async ValueTask<WorkspaceOperations?> FindAsync(WorkspaceName name, CancellationToken cancellation)
+    {
+        if (workspaces.Find(name) is { } found)
+        {
+            return found;
+        }
+
+        // Another gateway may just have added it.
+        await workspaces.Directory.RefreshAsync(cancellation);
+        return workspaces.Find(name);
+    }
+
+    private Problem Missing(WorkspaceName name) =>
+        workspaces.Directory.Workspaces.FirstOrDefault(workspace => workspace.Name == name) is { Fault: { } fault }
             ? new Problem("workspace_unavailable", fault) { RetryAfter = TimeSpan.FromSeconds(10) }
             : Unknown;
 }
