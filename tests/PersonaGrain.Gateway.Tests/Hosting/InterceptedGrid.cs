@@ -48,6 +48,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
         inner.ReplayQuarantineAsync(after, limit, cancellation);
 
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        inner.DiscardQuarantineAsync(filter, after, limit, cancellation);
+
     public ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
     {
         OnImport?.Invoke(began);
