@@ -26,6 +26,24 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
     public static long Count(StoreConnection connection) =>
         connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") == 0 ? 0 : connection.Number("SELECT count(*) FROM quarantine");
 
+    /// <summary>Every signal that a store has set aside, oldest first, a page in memory at a time.</summary>
+    public static IEnumerable<QuarantinedSignal> All(StoreConnection connection)
+    {
+        const int Page = 500;
+        if (Count(connection) == 0)
+        {
+            yield break;
+        }
+
+        for (var after = 0L; Select(connection, after, Page) is [.., { Position: var last }] page; after = last)
+        {
+            foreach (var entry in page)
+            {
+                yield return entry.Held;
+            }
+        }
+    }
+
     /// <inheritdoc />
     public ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) =>
         signals.Count == 0 ? default : RunAsync(connection => Insert(connection, signals), cancellation);
