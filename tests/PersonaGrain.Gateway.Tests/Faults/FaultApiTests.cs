@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Gateway.Tests.Faults;
@@ -120,6 +121,22 @@ public sealed class FaultApiTests
         (await IdsAsync(host)).ShouldBeEmpty();
         log.All.Where(static line => line.Contains("Discarded", StringComparison.Ordinal)).Count().ShouldBe(3);
         log.All.ShouldContain(static line => line.Contains("Discarded 2 signals that were set aside (type: order_completed, after position 0 through 3)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/faults/quarantine")]
+    [InlineData("POST", "/v1/faults/replay")]
+    [InlineData("POST", "/v1/faults/discard?all=true")]
+    [InlineData("DELETE", "/v1/faults/quarantine/1")]
+    public async Task Store_that_does_not_tell_of_what_is_set_aside_is_unavailable_for_a_while(string method, string path)
+    {
+        await using var host = await GatewayHost.StartAsync(
+            over: static inner => new InterceptedGrid(inner) { OnQuarantine = static () => throw new JournalUnavailableException("the disk is full", TimeSpan.FromSeconds(2)) });
+
+        var answer = await host.SendAsync(new HttpMethod(method), path, null);
+
+        answer.ShouldBeProblem(503, "unavailable", "the disk is full");
+        answer.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2));
     }
 
     [Fact]
