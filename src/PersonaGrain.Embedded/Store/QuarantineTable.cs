@@ -23,19 +23,16 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
     private const string RowsChanged = "SELECT total_changes()";
 
     /// <summary>How many signals a store has set aside; also of one that no grid of this version has opened yet.</summary>
-    public static long Count(StoreConnection connection) =>
-        connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") == 0 ? 0 : connection.Number("SELECT count(*) FROM quarantine");
+    public static long Count(StoreConnection connection) => Exists(connection) ? connection.Number("SELECT count(*) FROM quarantine") : 0;
+
+    /// <summary>A page of what a store has set aside; also of one that no grid of this version has opened yet.</summary>
+    public static IReadOnlyList<QuarantineEntry> Page(StoreConnection connection, long after, int limit) =>
+        Exists(connection) ? Select(connection, after, limit) : [];
 
     /// <summary>Every signal that a store has set aside, oldest first, a page in memory at a time.</summary>
     public static IEnumerable<QuarantinedSignal> All(StoreConnection connection)
     {
-        const int Page = 500;
-        if (Count(connection) == 0)
-        {
-            yield break;
-        }
-
-        for (var after = 0L; Select(connection, after, Page) is [.., { Position: var last }] page; after = last)
+        for (var after = 0L; Page(connection, after, 500) is [.., { Position: var last }] page; after = last)
         {
             foreach (var entry in page)
             {
@@ -65,6 +62,8 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
 
     /// <inheritdoc />
     public async ValueTask<long> CountAsync(CancellationToken cancellation) => await Task.Run(() => Read(Count), cancellation);
+
+    private static bool Exists(StoreConnection connection) => connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") != 0;
 
     private static void Insert(StoreConnection connection, IReadOnlyList<QuarantinedSignal> signals)
     {

@@ -6,10 +6,10 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Faults;
 
 /// <summary>Writes what was set aside. Ids stand as they are, so that a sender can find the event; values stand as their shapes.</summary>
-internal static class QuarantineJson
+public static class QuarantineJson
 {
     /// <summary><c>{"quarantined":[{"position","received","id","profile","type","time","field","reason","detail","sample","attributes","traits"}],"next"}</c>.</summary>
-    internal static void WritePage(Utf8JsonWriter writer, QuarantinePage page)
+    public static void WritePage(Utf8JsonWriter writer, QuarantinePage page)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("quarantined"u8);
@@ -33,7 +33,7 @@ internal static class QuarantineJson
     }
 
     /// <summary><c>{"folded","duplicates","stillQuarantined","next"}</c>.</summary>
-    internal static void WriteReplay(Utf8JsonWriter writer, QuarantineReplay replay)
+    public static void WriteReplay(Utf8JsonWriter writer, QuarantineReplay replay)
     {
         writer.WriteStartObject();
         writer.WriteNumber("folded"u8, replay.Folded);
@@ -44,7 +44,7 @@ internal static class QuarantineJson
     }
 
     /// <summary><c>{"discarded","next"}</c>.</summary>
-    internal static void WriteDiscard(Utf8JsonWriter writer, QuarantineDiscard discard)
+    public static void WriteDiscard(Utf8JsonWriter writer, QuarantineDiscard discard)
     {
         writer.WriteStartObject();
         writer.WriteNumber("discarded"u8, discard.Discarded);
