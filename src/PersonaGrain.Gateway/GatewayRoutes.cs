@@ -141,9 +141,13 @@ public static class GatewayRoutes
         Map(application, options, "GET", "/v1/faults", Read("faults"), FaultDocuments.Faults,
             (HttpContext context) => workspaces.Of(context).Faults.ListAsync(context));
         Map(application, options, "GET", "/v1/faults/quarantine", Read("quarantine"), FaultDocuments.Quarantine,
-            (HttpContext context) => workspaces.Of(context).Faults.QuarantineAsync(context));
+            (HttpContext context) => workspaces.Of(context).Quarantine.ListAsync(context));
         Map(application, options, "POST", "/v1/faults/replay", new GatewayOperation("replay", KeyScope.Admin), FaultDocuments.Replay,
-            (HttpContext context) => workspaces.Of(context).Faults.ReplayAsync(context));
+            (HttpContext context) => workspaces.Of(context).Quarantine.ReplayAsync(context));
+        Map(application, options, "POST", "/v1/faults/discard", new GatewayOperation("discard", KeyScope.Admin), FaultDocuments.Discard,
+            (HttpContext context) => workspaces.Of(context).Quarantine.DiscardAsync(context));
+        Map(application, options, "DELETE", "/v1/faults/quarantine/{position}", new GatewayOperation("discard_one", KeyScope.Admin), FaultDocuments.DiscardOne,
+            (HttpContext context, string position) => workspaces.Of(context).Quarantine.DiscardOneAsync(context, position));
     }
 
     private static void MapHealth(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

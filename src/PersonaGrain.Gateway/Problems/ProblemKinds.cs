@@ -47,6 +47,7 @@ internal static class ProblemKinds
         ["unknown_segment"] = new(404, "The segment is not known", "GET /v1/segments lists those of the catalog."),
         ["unknown_workspace"] = new(404, "The workspace is not known", "GET /v1/workspaces lists those that there are."),
         ["unknown_key"] = new(404, "The workspace has no such key", "GET /v1/workspaces/{name} lists those that it has."),
+        ["not_quarantined"] = new(404, "Nothing is set aside at this position", "GET /v1/faults/quarantine lists what is set aside."),
         ["unknown_path"] = new(404, "There is nothing at this path", "See /docs or /openapi/v1.json for what there is."),
         ["method_not_allowed"] = new(405, "The path does not take this method", "Use one that the header Allow names."),
         ["profile_damaged"] = new(409, "What is stored of the profile can not be read", "Sending again does not help: mend or restore the store, as its log says, then send it anew. Other profiles are not touched."),

@@ -102,6 +102,10 @@ internal sealed class OrleansGrid(
     }
 
     /// <inheritdoc />
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        quarantine.DiscardAsync(filter, after, limit, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => status.StatusAsync(cancellation);
 
     /// <inheritdoc />
