@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 using PersonaGrain.Journals.Transfer;
 
 namespace PersonaGrain.Silo.Commands;
@@ -42,7 +43,7 @@ internal static class ImportReport
         + $"{summary.Entries:N0} {(summary.Entries == 1 ? "entry" : "entries")} written"
         + (summary.Others == 0 ? ". Next: start the silos; they catch up with what came due since the export" : string.Empty);
 
-    private static string Profiles(long count) => count == 1 ? "1 profile" : $"{count:N0} profiles";
+    private static string Profiles(long count) => CountText.Of(count, "profile");
 
     private static string ToJson(ImportSummary summary) => JsonSerializer.Serialize(new
     {
