@@ -55,6 +55,7 @@ public static class GatewayServices
             .AddSingleton<SdkEndpoints>()
             .AddSingleton(new TokenSigner(options.Tokens))
             .AddSingleton<TokenEndpoint>()
+            .AddSingleton<TokenStreams>()
             .AddSingleton<ServedDirectory>()
             .AddSingleton<GatewayWorkspaces>()
             .AddSingleton<WorkspaceEndpoints>()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 using PersonaGrain.Journals.Transfer;
 
 namespace PersonaGrain.Silo.Commands;
@@ -43,7 +44,7 @@ internal static class ImportReport
         + (summary.Quarantined == 0 ? string.Empty : $", {summary.Quarantined:N0} {(summary.Quarantined == 1 ? "signal" : "signals")} set aside as before")
         + (summary.Others == 0 ? ". Next: start the silos; they catch up with what came due since the export" : string.Empty);
 
-    private static string Profiles(long count) => count == 1 ? "1 profile" : $"{count:N0} profiles";
+    private static string Profiles(long count) => CountText.Of(count, "profile");
 
     private static string ToJson(ImportSummary summary) => JsonSerializer.Serialize(new
     {
