@@ -32,9 +32,9 @@ public sealed class CrossingTests
             {
                 var answer = await host.SendAsync(new HttpMethod(method), prefix + path, body is null ? null : Encoding.UTF8.GetBytes(body), key: key);
                 answer.Text.ShouldNotContain(Marker, Case.Insensitive, $"{method} {prefix}{path}");
-                if (prefix == "/w/main" && answer.Status != 404)
+                if (prefix == "/w/main" && answer.Status != 404 && !IsForAnybody(path))
                 {
-                    answer.ShouldBeProblem(403, answer.Reason == "wrong_workspace" ? "wrong_workspace" : "none other");
+                    answer.ShouldBeProblem(403, "wrong_workspace");
                 }
             }
         }
@@ -76,6 +76,10 @@ public sealed class CrossingTests
         return operations;
     }
 
+    // What SDKs ask for before they have a key; nothing of a workspace is in it.
+    private static bool IsForAnybody(string path) => path == "/v1/m" || path.StartsWith("/v1/projects/", StringComparison.Ordinal);
+
     private static string? BodyOf(JsonElement operation) =>
-        operation.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Value.GetProperty("example").GetRawText() : null;
+        !operation.TryGetProperty("requestBody", out var body) ? null
+        : body.GetProperty("content").EnumerateObject().First().Value.TryGetProperty("example", out var example) ? example.GetRawText() : "{}";
 }
