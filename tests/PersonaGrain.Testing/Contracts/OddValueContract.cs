@@ -153,6 +153,18 @@ public abstract class OddValueContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Type_is_one_type_whether_its_marks_are_characters_of_their_own_or_not()
+    {
+        await StartAsync(Some.Catalog(
+            segments: """{ "chosen": { "when": { "signal": "größe_gewählt", "count": { "is": 2 } } } }""", signals: """{ "größe_gewählt": { "category": "behavioral" } }"""));
+
+        await ObserveAsync(Some.Observation(type: "gro\u0308ße_gewa\u0308hlt"), Some.Observation(type: "größe_gewählt"));
+
+        (await IsChosenAsync()).ShouldBeTrue();
+        (await Grid.TimelineAsync(Some.Profile(), 10, Deadline)).ShouldNotBeNull().ShouldAllBe(entry => entry.Signal.Type == "größe_gewählt");
+    }
+
+    [ContractFact]
     public async Task Signals_of_a_type_that_rejects_faults_are_refused()
     {
         await StartAsync(Some.Catalog(signals: Orders.Replace("\"value\"", "\"faults\": \"reject\", \"value\"", StringComparison.Ordinal)));
