@@ -3,6 +3,7 @@ using PersonaGrain.Cli.Ingest.Sorting;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
+using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Ingest;
@@ -146,7 +147,7 @@ internal sealed class IngestRun
             throw LateInputException.Of(_inputs[late.Input].Path, late, _clockBefore);
         }
 
-        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore, IsKnown = _grid.Catalog.HasSignal };
+        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore, IsKnown = IsKnown };
         await Task.Run(() => loader.LoadAsync(sorter.Sorted(), cancellation), cancellation);
     }
 
@@ -155,11 +156,13 @@ internal sealed class IngestRun
     {
         await using var import = _grid.BeginImport();
         var lines = new LineReading(_counts, faults).Read(_lines, cancellation);
-        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time) { IsKnown = _grid.Catalog.HasSignal };
+        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time) { IsKnown = IsKnown };
         await Task.Run(() => loader.LoadAsync(lines, cancellation), cancellation);
         _progress.Phase = "evaluating what the file touched";
         await import.CompleteAsync(cancellation);
     }
+
+    private bool IsKnown(string type) => _grid.Catalog.HasSignal(type) || CallTypes.Contains(type);
 
     private void Sort(IEnumerable<SourceLine> lines, TimeSorter sorter)
     {

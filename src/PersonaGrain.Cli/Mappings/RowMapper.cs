@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Signals.Composition;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Mappings;
@@ -70,7 +71,7 @@ internal sealed class RowMapper
             return MappedRow.Rejected(typeFault with { Field = _type < 0 ? "type" : Name(_type) });
         }
 
-        return TryTime(fields, out var time, out var timeFault) ? Fill(fields, profile, new Draft(id, type, time)) : MappedRow.Rejected(timeFault!);
+        return TryTime(fields, out var time, out var timeFault) ? Fill(fields, profile, new Draft(id, ComposedText.Of(type), time)) : MappedRow.Rejected(timeFault!);
     }
 
     private MappedRow Fill(ReadOnlySpan<string> fields, ProfileId profile, Draft draft)
