@@ -92,6 +92,7 @@ public sealed class CommandLineTests
     [InlineData("ingest {0}/signals --data {0}/new --catalog {0}/none.json", 3, "there is no file ", "correct the path")]
     [InlineData("ingest {0}/signals --data {0}/new --rejects {0}/none/r.jsonl", 3, "there is no folder ", "make the folder")]
     [InlineData("ingest {0}/signals --data {0}/new --notes {0}", 3, "this is a folder", "name a file in it")]
+    [InlineData("serve --config {0}/none.json --data {0}/new", 3, "there is no file ", "correct the path")]
     [InlineData("ingest {0}/signals --data {0}/signals", 4, "is a file, and a store is a folder", "--data")]
     [InlineData("segments --data {0}/signals", 4, "is a file, and a store is a folder", "--data")]
     [InlineData("journal export {0}/j --data {0}", 4, "there is no store in ", "persona ingest")]

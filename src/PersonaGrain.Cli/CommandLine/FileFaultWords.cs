@@ -33,6 +33,9 @@ internal static class FileFaultWords
     private static string? PathOf(Exception fault)
     {
         var (start, end) = (fault.Message.IndexOf('\''), fault.Message.LastIndexOf('\''));
-        return (fault as FileNotFoundException)?.FileName ?? (end > start ? fault.Message[(start + 1)..end] : null);
+        var quoted = end > start ? fault.Message[(start + 1)..end] : null;
+
+        // One that quotes the path as it was given and as it was sought has the latter at its end.
+        return (fault as FileNotFoundException)?.FileName ?? quoted?[(quoted.LastIndexOf(" '", StringComparison.Ordinal) is var second and >= 0 ? second + 2 : 0)..];
     }
 }
