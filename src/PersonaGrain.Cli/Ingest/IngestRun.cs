@@ -33,32 +33,41 @@ internal sealed class IngestRun
     /// <summary>Runs and hands back the exit code.</summary>
     public static async Task<int> RunAsync(PersonaConsole console, IngestRequest request, CancellationToken cancellation)
     {
-        // The inputs are looked at before the store is opened, so that a wrong path or mapping makes no empty store.
-        IReadOnlyList<IngestInput>? inputs;
         try
         {
-            inputs = await IngestInputs.LookAsync(console, request, cancellation);
+            using var piped = await PipedInputs.ReadAsync(console, request.Files, request.DryRun, cancellation);
+
+            // The inputs are looked at before the store is opened, so that a wrong path or mapping makes no empty store.
+            if (await IngestInputs.LookAsync(console, request, piped, cancellation) is not { } inputs)
+            {
+                return (int)ExitCode.FaultyInput;
+            }
+
+            if (request.DryRun)
+            {
+                return DryRun.Show(console, inputs, request.Json);
+            }
+
+            return ClockCheck.Refuse(console, request) ?? await OpenAndRunAsync(console, request, inputs, cancellation);
         }
         catch (InputFaultException fault)
         {
-            return Fail(console, fault);
+            return console.Fail(ExitCode.FaultyInput, $"{fault.File}: {fault.Message}", fault.WhatToDo);
         }
+    }
 
-        if (inputs is null)
+    private static async Task<int> OpenAndRunAsync(
+        PersonaConsole console, IngestRequest request, IReadOnlyList<IngestInput> inputs, CancellationToken cancellation)
+    {
+        if (ArchiveCheck.Packed(inputs) is { Count: > 0 } packed)
         {
-            return (int)ExitCode.FaultyInput;
+            var check = new ArchiveCheck(packed);
+            await ProgressDisplay.ShowAsync(
+                console, () => Task.Run(() => check.Run(cancellation), cancellation), () => check.Fraction, () => "checking that the gzip files are sound");
         }
 
-        if (request.DryRun)
-        {
-            return DryRun.Show(console, inputs, request.Json);
-        }
-
-        if (ClockCheck.Refuse(console, request) is { } refused)
-        {
-            return refused;
-        }
-
+        FaultFile.CheckFolder(request.Rejects);
+        FaultFile.CheckFolder(request.Notes);
         var opening = await StoreOpening.OpenAsync(console, new StoreRequest(request.Data, request.Catalog, request.Clock), cancellation);
         if (opening.Grid is not { } grid)
         {
@@ -78,10 +87,6 @@ internal sealed class IngestRun
         try
         {
             await _progress.ShowAsync(() => LoadAsync(faults, cancellation));
-        }
-        catch (InputFaultException fault)
-        {
-            return Fail(_console, fault);
         }
         catch (LateInputException late)
         {
@@ -192,7 +197,4 @@ internal sealed class IngestRun
             summary.WriteTable(_console, faults);
         }
     }
-
-    private static int Fail(PersonaConsole console, InputFaultException fault) =>
-        console.Fail(ExitCode.FaultyInput, $"{fault.File}: {fault.Message}", fault.WhatToDo);
 }
