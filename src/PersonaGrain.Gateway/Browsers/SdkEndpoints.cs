@@ -6,7 +6,9 @@ using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Browsers;
 
-/// <summary>What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.</summary>
+/// <summary>
+/// What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.
+/// </summary>
 internal sealed partial class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptions options, ILogger<SdkEndpoints> log)
 {
     internal const string SettingsSource = "sdk_settings";
