@@ -59,6 +59,7 @@ public static class GatewayServices
             .AddSingleton<SdkEndpoints>()
             .AddSingleton(new TokenSigner(options.Tokens))
             .AddSingleton<TokenEndpoint>()
+            .AddSingleton<TokenStreams>()
             .AddSingleton<SignalStreamEndpoint>()
             .AddSingleton<ProfileEndpoints>()
             .AddSingleton<SegmentEndpoints>()

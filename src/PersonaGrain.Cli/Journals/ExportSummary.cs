@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Embedded.Transfer;
 
 namespace PersonaGrain.Cli.Journals;
@@ -29,7 +30,7 @@ internal sealed record ExportSummary(JournalExportSummary Export, string File, l
             return;
         }
 
-        console.Answer($"{totals.Profiles:N0} profiles with {totals.Signals:N0} signals, {totals.Entries:N0} entries in all, as of {HumanTime.Of(Export.Now)}, written to {File} ({Bytes:N0} bytes)");
+        console.Answer($"{CountText.Of(totals.Profiles, "profile")} with {CountText.Of(totals.Signals, "signal")}, {totals.Entries:N0} entries in all, as of {HumanTime.Of(Export.Now)}, written to {File} ({Bytes:N0} bytes)");
         if (Export.PrunedProfiles > 0)
         {
             console.Notice($"note: events of {Export.PrunedProfiles:N0} profiles were pruned: their memberships move exactly, but how often segments were entered and left will count what is still known");

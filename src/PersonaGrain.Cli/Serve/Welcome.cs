@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -10,12 +11,14 @@ namespace PersonaGrain.Cli.Serve;
 /// <summary>What <c>persona serve</c> prints when it is ready.</summary>
 internal static class Welcome
 {
-    /// <summary>Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.</summary>
+    /// <summary>
+    /// Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.
+    /// </summary>
     public static void Print(PersonaConsole console, IReadOnlyCollection<string> addresses, string data, Catalog catalog, GatewayOptions gateway)
     {
         var address = addresses.First();
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
-        console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {catalog.Document.Segments.Count} segments, {catalog.Document.Scores.Count} scores");
+        console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {CountText.Of(catalog.Document.Segments.Count, "segment")}, {CountText.Of(catalog.Document.Scores.Count, "score")}");
         console.Answer($"data      {Path.GetFullPath(data)}");
         console.Answer("keys      " + Keys(gateway));
         console.Answer(string.Empty);
@@ -42,7 +45,8 @@ internal static class Welcome
         { HasKeys: false } => "none, so everybody on this machine may do everything, and only loopback is listened on",
         { CanBeRead: false } => "none that reads, so nobody can read what is sent: set PersonaGrain__Keys__Read__0, or Admin",
         { CanBeWritten: false } => "none that writes, so nobody can send signals: set PersonaGrain__Keys__Write__0, or Admin",
-        _ => "configured; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key does both)",
+        _ => "configured; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key "
+            + "does both)",
     };
 
     private static string Sample(PersonaConsole console, Catalog catalog)

@@ -3,7 +3,10 @@ using PersonaGrain.Documents;
 
 namespace PersonaGrain.Catalogs;
 
-/// <summary>The JSON Schema of catalogs, by which editors complete and check them. What it lets pass can still have faults that only <see cref="CatalogReader"/> sees, such as unknown names.</summary>
+/// <summary>
+/// The JSON Schema of catalogs, by which editors complete and check them. What it lets pass can still have faults that only
+/// <see cref="CatalogReader"/> sees, such as unknown names.
+/// </summary>
 public static class CatalogSchema
 {
     /// <summary>Where the schema is to be found in the repository and in a release.</summary>
@@ -24,8 +27,8 @@ public static class CatalogSchema
             {{SectionSchema.Properties}}
           },
           "definitions": {
-            "catalogName": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": "^(?!.*\\p{Lu})\\p{L}[\\p{L}\\p{M}\\p{Nd}_-]*$" },
-            "word": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": "^(?!.*\\p{Lu})\\p{L}[\\p{L}\\p{M}\\p{Nd}_]*$",
+            "catalogName": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": {{SchemaText.Quote(NamePattern("a-z0-9_-"))}} },
+            "word": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": {{SchemaText.Quote(NamePattern("a-z0-9_"))}},
               "description": "Letters in lower case, digits and _, a letter first" },
             "field": { "type": "string", "minLength": 1, "maxLength": {{CatalogLimits.NameLength}}, "pattern": "^\\S(.*\\S)?$",
               "description": "As senders call it, nested names dotted" },
@@ -37,4 +40,7 @@ public static class CatalogSchema
           }
         }
         """);
+
+    // Of ASCII just what a name may have, of other scripts everything: validators of some languages know no classes of letters.
+    private static string NamePattern(string ascii) => $"^([a-z]|[^\\x00-\\x7f])([{ascii}]|[^\\x00-\\x7f])*$";
 }

@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Browsers;
 
-/// <summary>What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.</summary>
-internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptions options)
+/// <summary>
+/// What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.
+/// </summary>
+internal sealed partial class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptions options, ILogger<SdkEndpoints> log)
 {
     internal const string SettingsSource = "sdk_settings";
     internal const string SourceConfigSource = "source_config";
+    private int _told;
 
     /// <summary>The settings of Segment's SDKs; the write key stands in the path.</summary>
     internal Task SettingsAsync(HttpContext context, string writeKey)
@@ -19,6 +23,7 @@ internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptio
             return refusals.RefuseAsync(context, SettingsSource, new Problem("unknown_write_key", "no source has this write key", "writeKey"));
         }
 
+        TellOfProxy(context.Request);
         context.Response.Headers.CacheControl = "no-cache";
         return JsonAnswer.WriteAsync(context, (writeKey, PublicAddress.Of(context.Request, options)), SdkSettings.WriteSegment);
     }
@@ -44,6 +49,21 @@ internal sealed class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptio
         writer.WriteBoolean("success"u8, true);
         writer.WriteEndObject();
     });
+
+    // What a proxy says is not believed: whoever reaches the server could say it too, and have SDKs sent elsewhere.
+    private void TellOfProxy(HttpRequest request)
+    {
+        if (options.PublicUrl is null && !request.IsHttps && request.Headers["X-Forwarded-Proto"].ToString().Contains("https", StringComparison.OrdinalIgnoreCase) &&
+            Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            LogProxy(log, request.Host.Value ?? "");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "a proxy takes https and asks this server over http, so SDKs are told to send to http://{Host}, which a page that came by https can not: "
+        + "set PersonaGrain:PublicUrl to the address that browsers use, such as https://{Host}")]
+    private static partial void LogProxy(ILogger log, string host);
 
     private bool IsKnown(string writeKey) => keys.IsOpen || keys.ScopesOf(writeKey).HasFlag(KeyScope.Write);
 }

@@ -75,7 +75,9 @@ internal static class GatewayPipeline
         var streams = new Problem("too_many_requests", "too many event streams are open") { RetryAfter = TimeSpan.FromSeconds(5) };
         limiter
             .AddPolicy(ConcurrencyBound.Requests, new ConcurrencyBound(ConcurrencyBound.Requests, options.MaximumConcurrentRequests, requests))
-            .AddPolicy(ConcurrencyBound.Streams, new ConcurrencyBound(ConcurrencyBound.Streams, options.MaximumEventStreams, streams));
+            .AddPolicy(ConcurrencyBound.Streams, new StreamBound(
+                new ConcurrencyBound(ConcurrencyBound.Streams, options.MaximumEventStreams, streams),
+                new ConcurrencyBound(ConcurrencyBound.Streams + ":pages", options.Tokens.MaximumStreams, streams)));
     }
 
     private static bool TakesStream(HttpContext context) => GatewayOperation.Of(context) is { TakesStream: true };

@@ -13,9 +13,6 @@ namespace PersonaGrain.Gateway.Json;
 /// </remarks>
 internal static class JsonFields
 {
-    /// <summary>The deepest JSON that a body may hold: deep enough that one odd item does not spoil a batch. Time to parse grows with its square.</summary>
-    internal static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1_000 };
-
     private const NumberStyles PlainNumber =
         NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -60,7 +57,9 @@ internal static class JsonFields
         return IsAbsent(element) || Refuse(element, field, "a number", out fault);
     }
 
-    /// <summary>Reads an ISO 8601 date and time, or seconds or milliseconds since 1970 as <see cref="EpochTime"/> has them; absent and null give null.</summary>
+    /// <summary>
+    /// Reads an ISO 8601 date and time, or seconds or milliseconds since 1970 as <see cref="EpochTime"/> has them; absent and null give null.
+    /// </summary>
     internal static bool TryTime(JsonElement element, string field, out Instant? time, out SignalFault? fault)
     {
         time = null;

@@ -72,9 +72,12 @@ public sealed class OpenApiTests
 
         var document = (await host.GetAsync("/openapi/v1.json")).Json;
 
-        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(scheme => scheme.Value.GetProperty("scheme").GetString())
-            .ShouldBe(["basic", "bearer"], ignoreOrder: true);
+        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject()
+            .Select(scheme => $"{scheme.Name} {(scheme.Value.TryGetProperty("scheme", out var shown) ? shown : scheme.Value.GetProperty("in"))}")
+            .ShouldBe(["basicKey basic", "bearerKey bearer", "pageToken bearer", "pageTokenInQuery query"], ignoreOrder: true);
         Security("/v1/segments", "get").ShouldBe(["basicKey", "bearerKey"], "nothing less than a key");
+        Security("/v1/profiles/{id}", "get").ShouldBe(["basicKey", "bearerKey", "pageToken"]);
+        Security("/v1/events", "get").ShouldBe(["basicKey", "bearerKey", "pageToken", "pageTokenInQuery"]);
         Security("/v1/track", "post").ShouldBe(["basicKey", "bearerKey", ""], "the key may stand in the body");
 
         List<string> Security(string path, string method) =>
