@@ -141,6 +141,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
             after, limit, async observations => await _engine.Calls.ObserveAsync(observations, Intake.News, cancellation), cancellation);
 
     /// <inheritdoc />
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        _engine.Quarantine.DiscardAsync(filter, after, limit, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => _engine.StatusAsync(cancellation);
 
     /// <inheritdoc />

@@ -145,10 +145,15 @@ public static class GatewayRoutes
         var faults = Later<FaultEndpoints>(application);
         Map(application, options, "GET", "/v1/faults", Read("faults"), FaultDocuments.Faults,
             (HttpContext context) => faults.Value.ListAsync(context));
+        var quarantine = Later<QuarantineEndpoints>(application);
         Map(application, options, "GET", "/v1/faults/quarantine", Read("quarantine"), FaultDocuments.Quarantine,
-            (HttpContext context) => faults.Value.QuarantineAsync(context));
+            (HttpContext context) => quarantine.Value.ListAsync(context));
         Map(application, options, "POST", "/v1/faults/replay", new GatewayOperation("replay", KeyScope.Admin), FaultDocuments.Replay,
-            (HttpContext context) => faults.Value.ReplayAsync(context));
+            (HttpContext context) => quarantine.Value.ReplayAsync(context));
+        Map(application, options, "POST", "/v1/faults/discard", new GatewayOperation("discard", KeyScope.Admin), FaultDocuments.Discard,
+            (HttpContext context) => quarantine.Value.DiscardAsync(context));
+        Map(application, options, "DELETE", "/v1/faults/quarantine/{position}", new GatewayOperation("discard_one", KeyScope.Admin), FaultDocuments.DiscardOne,
+            (HttpContext context, string position) => quarantine.Value.DiscardOneAsync(context, position));
     }
 
     private static void MapHealth(WebApplication application, GatewayOptions options)

@@ -53,6 +53,7 @@ public static class GatewayServices
             .AddSingleton<Refusals>()
             .AddSingleton<FaultLog>()
             .AddSingleton<FaultEndpoints>()
+            .AddSingleton<QuarantineEndpoints>()
             .AddSingleton(provider => new GridCalls(provider.GetService<GridOpening>()?.Grid ?? provider.GetRequiredService<IProfileGrid>(), options))
             .AddSingleton<SignalIntake>()
             .AddSingleton<TrackingEndpoints>()

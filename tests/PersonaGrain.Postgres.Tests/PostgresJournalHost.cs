@@ -16,6 +16,8 @@ public sealed class PostgresJournalHost : JournalHost
 
     public override ICatalogStore Catalogs => _storage!.Catalogs;
 
+    public override IQuarantineStorage Quarantine => _storage!.Quarantine;
+
     public override async Task StartAsync(CancellationToken cancellation) => _storage = Open(Database = await SharedServer.DatabaseAsync());
 
     public override async ValueTask DisposeAsync()

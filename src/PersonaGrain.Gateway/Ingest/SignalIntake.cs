@@ -46,7 +46,7 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, Fault
     internal void Reject(IntakeTally tally, long place, SignalFault fault, string source, string type)
     {
         metrics.Refused(source, fault.Reason);
-        log.Add(source, type, fault, FaultOutcome.Refused);
+        log.Add(source, type, IsDeclared(type), fault, FaultOutcome.Refused);
         tally.Reject(place, fault);
     }
 
@@ -54,13 +54,13 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, Fault
     internal void Note(IntakeTally tally, long? place, SignalFault note, string source, string type, FaultOutcome outcome = FaultOutcome.Noted)
     {
         metrics.Noted(source, note.Reason);
-        log.Add(source, type, note, outcome);
+        log.Add(source, type, IsDeclared(type), note, outcome);
         tally.Note(place, note);
     }
 
     /// <summary>Counts and keeps why a whole request could not be read.</summary>
     internal void Unreadable(string source, Problem problem) =>
-        log.Add(source, string.Empty, new SignalFault(problem.Code, problem.Field ?? string.Empty, problem.Detail), FaultOutcome.Refused);
+        log.Add(source, string.Empty, isDeclared: false, new SignalFault(problem.Code, problem.Field ?? string.Empty, problem.Detail), FaultOutcome.Refused);
 
     private async ValueTask<Problem?> SortAsync(IntakeTally tally, ValueTask<ObserveResult> call, string source, CancellationToken cancellation)
     {
@@ -144,6 +144,8 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, Fault
 
     private SignalFault InWords(IntakeTally tally, int index, SignalFault fault) =>
         tally.Origins[index].Words.Say(fault, Document(tally.Pending[index].Signal.Type)?.Value);
+
+    private bool IsDeclared(string type) => type.Length > 0 && Document(type) is not null;
 
     private SignalDocument? Document(string type) => grid.Grid.Catalog.Document.Signals.GetValueOrDefault(type);
 

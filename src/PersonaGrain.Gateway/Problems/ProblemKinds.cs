@@ -43,6 +43,7 @@ internal static class ProblemKinds
         ["unknown_write_key"] = new(404, "No source has this write key", "Use a write key that is configured for this grid."),
         ["unknown_profile"] = new(404, "The profile is not known", "Nothing was ever observed for this id."),
         ["unknown_segment"] = new(404, "The segment is not known", "GET /v1/segments lists those of the catalog."),
+        ["not_quarantined"] = new(404, "Nothing is set aside at this position", "GET /v1/faults/quarantine lists what is set aside."),
         ["unknown_path"] = new(404, "There is nothing at this path", "See /docs or /openapi/v1.json for what there is."),
         ["method_not_allowed"] = new(405, "The path does not take this method", "Use one that the header Allow names."),
         ["profile_damaged"] = new(409, "What is stored of the profile can not be read", "Sending again does not help: mend or restore the store, as its log says, then send it anew. Other profiles are not touched."),

@@ -99,6 +99,10 @@ internal sealed class OrleansGrid(
         quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, null, cancellation), cancellation);
 
     /// <inheritdoc />
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        quarantine.DiscardAsync(filter, after, limit, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => status.StatusAsync(cancellation);
 
     /// <inheritdoc />

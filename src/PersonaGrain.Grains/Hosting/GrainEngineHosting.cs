@@ -41,7 +41,9 @@ public static class GrainEngineHosting
         services.TryAddSingleton<ScheduleClient>();
         services.TryAddSingleton<ObserveClient>();
         services.TryAddSingleton(static provider => new Quarantine(
-            provider.GetRequiredService<IQuarantineStorage>(), provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.QuarantineCapacity));
+            provider.GetRequiredService<IQuarantineStorage>(),
+            provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.QuarantineCapacity,
+            static () => TimeProvider.System.GetElapsedTime(0)));
         services.TryAddSingleton<SegmentClient>();
         services.TryAddSingleton<CatalogClient>();
         services.TryAddSingleton<StatusClient>();

@@ -21,26 +21,38 @@ internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader
         SELECT position, profile, reason, field, message, sample, signal FROM personagrain.quarantine WHERE position > $1 ORDER BY position LIMIT $2
         """;
 
+    private const string SelectHeld = """
+        SELECT profile, id FROM personagrain.quarantine JOIN unnest($1::text[], $2::text[]) AS asked (profile, id) USING (profile, id)
+        """;
+
     private const string Delete = "DELETE FROM personagrain.quarantine WHERE position = ANY ($1)";
 
     private const string Count = "SELECT count(*) FROM personagrain.quarantine";
 
     /// <inheritdoc />
-    public async ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation)
+    public async ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) => signals.Count == 0
+        ? 0
+        : await RunAsync(
+            Insert,
+            cancellation,
+            With<string[]>([.. signals.Select(held => held.Profile.Value)]),
+            With<string[]>([.. signals.Select(held => held.Signal.Id)]),
+            With<string[]>([.. signals.Select(held => held.Fault.Reason)]),
+            With<string[]>([.. signals.Select(held => held.Fault.Field)]),
+            With<string[]>([.. signals.Select(held => held.Fault.Message)]),
+            With<string?[]>([.. signals.Select(held => held.Fault.Sample)]),
+            With<byte[][]>([.. signals.Select(Encode)]));
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation)
     {
-        if (signals.Count > 0)
-        {
-            await RunAsync(
-                Insert,
-                cancellation,
-                With<string[]>([.. signals.Select(held => held.Profile.Value)]),
-                With<string[]>([.. signals.Select(held => held.Signal.Id)]),
-                With<string[]>([.. signals.Select(held => held.Fault.Reason)]),
-                With<string[]>([.. signals.Select(held => held.Fault.Field)]),
-                With<string[]>([.. signals.Select(held => held.Fault.Message)]),
-                With<string?[]>([.. signals.Select(held => held.Fault.Sample)]),
-                With<byte[][]>([.. signals.Select(Encode)]));
-        }
+        var held = await reader.QueryAsync(
+            SelectHeld,
+            static row => new QuarantineKey(ActorId.Parse(row.GetString(0)).Profile, row.GetString(1)),
+            cancellation,
+            With<string[]>([.. keys.Select(key => key.Profile.Value)]),
+            With<string[]>([.. keys.Select(key => key.Id)]));
+        return held.ToHashSet();
     }
 
     /// <inheritdoc />
@@ -51,7 +63,7 @@ internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader
     }
 
     /// <inheritdoc />
-    public async ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+    public async ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
         await RunAsync(Delete, cancellation, With<long[]>([.. positions]));
 
     /// <inheritdoc />
@@ -72,13 +84,13 @@ internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader
         return new QuarantineEntry(row.GetInt64(0), new QuarantinedSignal(ActorId.Parse(row.GetString(1)).Profile, signal, fault, received));
     }
 
-    private async Task RunAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    private async Task<int> RunAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
         try
         {
             await using var command = writes.CreateCommand(sql);
             command.Parameters.AddRange(parameters);
-            await command.ExecuteNonQueryAsync(cancellation);
+            return await command.ExecuteNonQueryAsync(cancellation);
         }
         catch (Exception exception) when (PostgresFault.IsStorage(exception))
         {

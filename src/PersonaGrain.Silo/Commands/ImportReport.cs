@@ -43,6 +43,7 @@ internal static class ImportReport
     private static string ToText(ImportSummary summary) =>
         $"{Profiles(summary.Imported)} imported, {summary.Completed:N0} completed, {summary.Present:N0} were there already; "
         + $"{summary.Entries:N0} {(summary.Entries == 1 ? "entry" : "entries")} written"
+        + (summary.Quarantined == 0 ? string.Empty : $", {summary.Quarantined:N0} {(summary.Quarantined == 1 ? "signal" : "signals")} set aside as before")
         + (summary.Others == 0 ? ". Next: start the silos; they catch up with what came due since the export" : string.Empty);
 
     private static string Profiles(long count) => CountText.Of(count, "profile");
@@ -55,6 +56,7 @@ internal static class ImportReport
         others = summary.Others,
         otherProfiles = summary.OtherNames,
         entries = summary.Entries,
+        quarantined = summary.Quarantined,
     });
 
     private static async Task<int> TellOthersAsync(ImportSummary summary, TextWriter error)

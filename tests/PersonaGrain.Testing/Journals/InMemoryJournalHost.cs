@@ -15,6 +15,9 @@ public sealed class InMemoryJournalHost : JournalHost
     public override ICatalogStore Catalogs => _journal.Catalogs;
 
     /// <inheritdoc />
+    public override IQuarantineStorage Quarantine { get; } = new InMemoryQuarantine();
+
+    /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc />

@@ -11,6 +11,9 @@ public abstract class JournalHost : IAsyncDisposable
     /// <summary>The catalogs.</summary>
     public abstract ICatalogStore Catalogs { get; }
 
+    /// <summary>What was set aside.</summary>
+    public abstract IQuarantineStorage Quarantine { get; }
+
     /// <summary>Opens the storage.</summary>
     public abstract Task StartAsync(CancellationToken cancellation);
 
