@@ -124,7 +124,7 @@ public sealed class Quarantine(IQuarantineStorage storage, long capacity, Func<T
         }
     }
 
-    private async ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
+    private async ValueTask<int> RemoveAsync(List<long> positions, CancellationToken cancellation)
     {
         var removed = positions.Count == 0 ? 0 : await storage.RemoveAsync(positions, cancellation);
         _room.Free(removed);

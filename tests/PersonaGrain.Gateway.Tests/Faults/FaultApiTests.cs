@@ -122,7 +122,7 @@ public sealed class FaultApiTests
         (await host.PostAsync("/v1/faults/discard?all=true", string.Empty)).Text.ShouldBe("""{"discarded":2,"next":null}""");
 
         (await IdsAsync(host)).ShouldBeEmpty();
-        log.All.Where(static line => line.Contains("Discarded", StringComparison.Ordinal)).Count().ShouldBe(3);
+        log.All.Count(static line => line.Contains("Discarded", StringComparison.Ordinal)).ShouldBe(3);
         log.All.ShouldContain(static line => line.Contains("Discarded 2 signals that were set aside (type: order_completed, after position 0 through 3)", StringComparison.Ordinal));
     }
 
