@@ -3,13 +3,15 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway.Browsers;
 
 /// <summary>
 /// What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.
 /// </summary>
-internal sealed partial class SdkEndpoints(KeyRing keys, Refusals refusals, GatewayOptions options, ILogger<SdkEndpoints> log)
+internal sealed partial class SdkEndpoints(
+    KeyRing keys, ServedDirectory directory, Refusals refusals, GatewayOptions options, ILogger<SdkEndpoints> log)
 {
     internal const string SettingsSource = "sdk_settings";
     internal const string SourceConfigSource = "source_config";
@@ -65,5 +67,7 @@ internal sealed partial class SdkEndpoints(KeyRing keys, Refusals refusals, Gate
         + "set PersonaGrain:PublicUrl to the address that browsers use, such as https://{Host}")]
     private static partial void LogProxy(ILogger log, string host);
 
-    private bool IsKnown(string writeKey) => keys.IsOpen || keys.ScopesOf(writeKey).HasFlag(KeyScope.Write);
+    // Keys that are stored with workspaces are not known while the store is opened: what is told here is no secret, and the page must not be lost.
+    private bool IsKnown(string writeKey) =>
+        keys.Find(writeKey) is { } known ? known.Scopes.HasFlag(KeyScope.Write) : directory.Known is null || !keys.IsGuarded;
 }

@@ -7,6 +7,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway.Keys;
 
@@ -19,11 +20,11 @@ namespace PersonaGrain.Gateway.Keys;
 /// <c>gateway</c>, keyed against open), nearly all of it the framework's services that are made anew for each; without keys neither is there.
 /// </remarks>
 internal sealed class KeyAuthenticationHandler(
-    IOptionsMonitor<KeyAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, Refusals refusals)
+    IOptionsMonitor<KeyAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, ServedDirectory directory, Refusals refusals)
     : AuthenticationHandler<KeyAuthenticationOptions>(options, logger, encoder)
 {
     private static readonly Task<AuthenticateResult> NoKey = Task.FromResult(AuthenticateResult.NoResult());
-    private static readonly Task<AuthenticateResult> UnknownKey = Task.FromResult(AuthenticateResult.Fail("the key is not known"));
+    private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("the key is not known");
 
     /// <inheritdoc />
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => ShownKey.Of(Request) switch
@@ -70,15 +71,23 @@ internal sealed class KeyAuthenticationHandler(
         return await (body.WriteKey is { Length: > 0 } key ? Check(key) : NoKey);
     }
 
-    private Task<AuthenticateResult> Check(string key)
+    private async Task<AuthenticateResult> Check(string key)
     {
-        var scopes = Options.Keys.ScopesOf(key);
-        if (scopes == KeyScope.None)
+        var known = keys.Find(key);
+        if (known is null && directory.Known is { } workspaces)
+        {
+            // Another gateway may just have made it.
+            await workspaces.RefreshAsync(Context.RequestAborted);
+            known = keys.Find(key);
+        }
+
+        if (known is not { } found)
         {
             return UnknownKey;
         }
 
-        return Task.FromResult(Authenticated(scopes));
+        Context.Features.Set(new ShownWorkspace(found.Workspace) { Key = found.Mark });
+        return Authenticated(found.Scopes);
     }
 
     private AuthenticateResult Authenticated(KeyScope scopes)

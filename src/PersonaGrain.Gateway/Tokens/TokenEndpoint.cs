@@ -3,15 +3,17 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
 /// <summary>
 /// Makes tokens that open one profile. The profile need not be known yet: a new visitor's page may ask before the first signal came.
 /// </summary>
-internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusals, TimeProvider time, ILogger<TokenEndpoint> log)
+internal sealed partial class TokenEndpoint(TokenSigner signer, ServedDirectory directory, Refusals refusals, TimeProvider time, ILogger<TokenEndpoint> log)
 {
     internal const string Source = "token";
     internal const int MaximumBytes = 4 * 1024;
@@ -39,7 +41,7 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
         // Whole seconds, so that what is answered is exactly what was signed.
         var expires = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()).AddMinutes(request.Minutes);
         context.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.WriteAsync(context, (Token: signer.Sign(request.Profile, expires), request.Profile, expires), static (writer, made) =>
+        return JsonAnswer.WriteAsync(context, (Token: Sign(context, request.Profile, expires), request.Profile, expires), static (writer, made) =>
         {
             writer.WriteStartObject();
             writer.WriteString("token"u8, made.Token);
@@ -47,6 +49,13 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
             InstantJson.Write(writer, "expires"u8, Instant.From(made.expires));
             writer.WriteEndObject();
         });
+    }
+
+    private string Sign(HttpContext context, ProfileId profile, DateTimeOffset expires)
+    {
+        var name = context.Features.Get<ShownWorkspace>()?.Name ?? WorkspaceName.Main;
+        var created = name.IsMain ? default : directory.Open.Workspaces.FirstOrDefault(workspace => workspace.Name == name)?.Created ?? default;
+        return signer.Sign(name, created, profile, expires);
     }
 
     [LoggerMessage(1, LogLevel.Warning,
