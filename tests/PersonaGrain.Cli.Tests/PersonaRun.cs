@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
@@ -14,12 +15,25 @@ internal sealed record PersonaRun(int ExitCode, string Output, string Error)
     public IEnumerable<JsonElement> JsonLines =>
         Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
 
+    /// <summary>Runs a command line to its end, with nothing on standard input.</summary>
+    public static Task<PersonaRun> OfAsync(params string[] arguments) => WithInputAsync([], arguments);
+
     /// <summary>Runs a command line to its end.</summary>
-    public static async Task<PersonaRun> OfAsync(params string[] arguments)
+    public static async Task<PersonaRun> WithInputAsync(byte[] input, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error), CancellationToken.None);
+        var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error) { Input = () => new MemoryStream(input) }, CancellationToken.None);
+        return new PersonaRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command line as on a terminal where somebody answers.</summary>
+    public static async Task<PersonaRun> AnsweredAsync(string answer, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var console = new PersonaConsole(output, error) { CanAsk = true, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(answer + "\n")) };
+        var exitCode = await PersonaCommand.RunAsync(arguments, console, CancellationToken.None);
         return new PersonaRun(exitCode, output.ToString(), error.ToString());
     }
 

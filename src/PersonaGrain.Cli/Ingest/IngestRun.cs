@@ -58,7 +58,7 @@ internal sealed class IngestRun
             return refused;
         }
 
-        var opening = await StoreOpening.OpenAsync(console, new StoreRequest(request.Data, request.Catalog, request.Clock), cancellation);
+        var opening = await StoreOpening.OpenAsync(console, request.Store, cancellation);
         if (opening.Grid is not { } grid)
         {
             return opening.ExitCode;
