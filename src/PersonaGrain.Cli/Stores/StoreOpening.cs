@@ -24,6 +24,11 @@ internal readonly record struct StoreOpening(EmbeddedGrid? Grid, int ExitCode)
     /// <summary>Opens what a request asks for, in a way of the caller's.</summary>
     internal static async Task<StoreOpening> OpenAsync(PersonaConsole console, StoreRequest request, Opener open, CancellationToken cancellation)
     {
+        if (File.Exists(request.Data))
+        {
+            return new(null, StoreFaults.TellFile(console, request.Data));
+        }
+
         // A process that serves a data directory owns all its workspaces, also one whose store it could not open.
         if (!request.Workspace.IsMain && StoreHolder.Find(request.Data) is { } held && ServingCard.Read(request.Data, held.ProcessId) is not null)
         {

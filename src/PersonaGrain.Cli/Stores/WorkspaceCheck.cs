@@ -29,7 +29,7 @@ internal static class WorkspaceCheck
             case StoreReadingOpening.Unreadable:
                 return Refuse(console, data, workspace, WorkspaceFolders.Find(data));
             default:
-                return console.Fail(ExitCode.StoreUnavailable, $"there is no store in {data}", "name its folder with --data");
+                return StoreFaults.TellMissing(console, data);
         }
     }
 

@@ -32,8 +32,7 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
             case StoreReadingOpening.Unreadable(var why):
                 return Task.FromResult(GridAnswer.Failed(StoreFaults.Tell(console, new StoreRequest(data), why)));
             default:
-                return Task.FromResult(GridAnswer.Failed(console.Fail(
-                    ExitCode.StoreUnavailable, $"there is no store in {data}", "name its folder with --data, or the address of a grid with --url")));
+                return Task.FromResult(GridAnswer.Failed(StoreFaults.TellMissing(console, data)));
         }
     }
 

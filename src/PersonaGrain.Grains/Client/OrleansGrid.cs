@@ -95,11 +95,8 @@ internal sealed class OrleansGrid(
         quarantine.ReadAsync(after, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
-    {
-        var began = clock.Now;
-        return quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, began, cancellation), cancellation);
-    }
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
+        quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, null, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
