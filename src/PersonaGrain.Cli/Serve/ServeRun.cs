@@ -73,7 +73,8 @@ internal static class ServeRun
     }
 
     private static async Task ServeAsync(
-        PersonaConsole console, ServeSettings settings, GatewayOptions gateway, WebApplication application, EmbeddedGridDirectory directory, CancellationToken cancellation)
+        PersonaConsole console, ServeSettings settings, GatewayOptions gateway, WebApplication application, EmbeddedGridDirectory directory,
+        CancellationToken cancellation)
     {
         try
         {

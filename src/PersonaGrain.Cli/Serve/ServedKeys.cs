@@ -18,8 +18,8 @@ internal readonly record struct ServedKeys(bool AreNeeded, bool CanRead, bool Ca
             ? new ServedKeys(gateway.HasKeys, gateway.CanBeRead, gateway.CanBeWritten, !gateway.HasKeys)
             : new ServedKeys(
                 AreNeeded: true,
-                CanRead: (gateway.HasKeys && gateway.CanBeRead) || (stored & (WorkspaceScopes.Read | WorkspaceScopes.Admin)) != 0,
-                CanWrite: (gateway.HasKeys && gateway.CanBeWritten) || (stored & (WorkspaceScopes.Write | WorkspaceScopes.Admin)) != 0,
+                CanRead: (gateway.HasKeys && gateway.CanBeRead) || (stored & (WorkspaceScopes.Read | WorkspaceScopes.Admin)) != WorkspaceScopes.None,
+                CanWrite: (gateway.HasKeys && gateway.CanBeWritten) || (stored & (WorkspaceScopes.Write | WorkspaceScopes.Admin)) != WorkspaceScopes.None,
                 OnlyLoopback: !gateway.HasKeys);
     }
 }

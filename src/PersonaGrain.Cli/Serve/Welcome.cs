@@ -22,7 +22,7 @@ internal static class Welcome
         console.Answer($"data      {Path.GetFullPath(data)}");
         if (directory.Workspaces.Count > 1)
         {
-            console.Answer($"{directory.Workspaces.Count:N0} workspaces, that of the catalog and the keys named here is main; persona workspace list shows all");
+            console.Answer($"{directory.Workspaces.Count:N0} workspaces; catalog and keys named here are those of main, and persona workspace list shows all");
         }
 
         console.Answer("keys      " + Keys(keys));
