@@ -84,11 +84,15 @@ public sealed class StoreReading : IDisposable
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
 
-    /// <summary>The workspaces of a data directory, where this is the store of <c>main</c>: <c>main</c> first, then by name. Whether their stores can be used is not looked at.</summary>
+    /// <summary>
+    /// The workspaces of a data directory, where this is the store of <c>main</c>: <c>main</c> first, then by name. Whether their stores can be used
+    /// is not looked at.
+    /// </summary>
     public IReadOnlyList<Workspace> Workspaces()
     {
         var kept = _source.Readers.Read(WorkspaceTable.Read).Where(row => row.State == WorkspaceState.Ready).Select(row => row.Workspace);
-        return [.. kept.Append(new Workspace(WorkspaceName.Main, default)).DistinctBy(workspace => workspace.Name).OrderBy(workspace => workspace.Name)];
+        var all = kept.Append(new Workspace(WorkspaceName.Main, default)).DistinctBy(workspace => workspace.Name);
+        return [.. all.OrderBy(workspace => workspace.Name)];
     }
 
     /// <summary>A page of the signals that are set aside, oldest first.</summary>

@@ -96,8 +96,9 @@ internal static class FaultsCommand
                 return refused;
             }
 
+            var file = catalog is null ? null : parsed.GetValue(catalog);
             await using IHeldSignals signals = address is null
-                ? new StoredSignals(console, new StoreRequest(store, catalog is null ? null : parsed.GetValue(catalog)) { Workspace = name ?? WorkspaceName.Main })
+                ? new StoredSignals(console, new StoreRequest(store, file) { Workspace = name ?? WorkspaceName.Main })
                 : new ServedSignals(new ServedGrid(console, name is null ? address : new Uri(address, $"w/{name}/"), parsed.GetValue(key)));
             return await run(parsed, signals, parsed.GetValue(json), cancellation);
         });

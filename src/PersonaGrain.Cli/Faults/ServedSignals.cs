@@ -33,5 +33,6 @@ internal sealed class ServedSignals(ServedGrid grid) : IHeldSignals
         return default;
     }
 
-    private Task<GridAnswer> SendAsync(HttpMethod method, string path, CancellationToken cancellation) => grid.SendAsync(method, path, null, cancellation);
+    private Task<GridAnswer> SendAsync(HttpMethod method, string path, CancellationToken cancellation) =>
+        grid.SendAsync(method, path, null, cancellation);
 }

@@ -88,5 +88,5 @@ internal sealed class StoredSignals(PersonaConsole console, StoreRequest request
         new(null, console.Fail(ExitCode.StoreUnavailable, reason, "nothing is lost and nothing counts twice: run the same again"));
 
     private GridAnswer NoStore() =>
-        new(null, console.Fail(ExitCode.StoreUnavailable, $"there is no store in {request.Folder}", "name its folder with --data, or the address of a grid with --url"));
+        GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
 }

@@ -17,7 +17,10 @@ internal static class JournalCommand
         var file = new Argument<string>("FILE") { Description = "The file to write; one that ends in .gz is compressed" };
         var (data, workspace) = (SharedOptions.Data(), SharedOptions.Workspace());
         var json = SharedOptions.Json();
-        var command = new Command("export", "Writes every signal, membership change and firing of a store to a file that silo import loads into a cluster") { file, data, workspace, json };
+        var command = new Command("export", "Writes every signal, membership change and firing of a store to a file that silo import loads into a cluster")
+        {
+            file, data, workspace, json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var request = new StoreRequest(parsed.GetRequiredValue(data)) { Workspace = parsed.GetValue(workspace) ?? WorkspaceName.Main };

@@ -18,8 +18,10 @@ internal readonly record struct ServedKeys(bool AreNeeded, bool CanRead, bool Ca
             ? new ServedKeys(gateway.HasKeys, gateway.CanBeRead, gateway.CanBeWritten, !gateway.HasKeys)
             : new ServedKeys(
                 AreNeeded: true,
-                CanRead: (gateway.HasKeys && gateway.CanBeRead) || (stored & (WorkspaceScopes.Read | WorkspaceScopes.Admin)) != WorkspaceScopes.None,
-                CanWrite: (gateway.HasKeys && gateway.CanBeWritten) || (stored & (WorkspaceScopes.Write | WorkspaceScopes.Admin)) != WorkspaceScopes.None,
+                CanRead: (gateway.HasKeys && gateway.CanBeRead) || Allow(WorkspaceScopes.Read),
+                CanWrite: (gateway.HasKeys && gateway.CanBeWritten) || Allow(WorkspaceScopes.Write),
                 OnlyLoopback: !gateway.HasKeys);
+
+        bool Allow(WorkspaceScopes scope) => (stored & (scope | WorkspaceScopes.Admin)) != WorkspaceScopes.None;
     }
 }

@@ -14,7 +14,8 @@ internal static class Welcome
     /// <summary>
     /// Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.
     /// </summary>
-    public static void Print(PersonaConsole console, IReadOnlyCollection<string> addresses, string data, EmbeddedGridDirectory directory, ServedKeys keys)
+    public static void Print(
+        PersonaConsole console, IReadOnlyCollection<string> addresses, string data, EmbeddedGridDirectory directory, ServedKeys keys)
     {
         var (address, catalog) = (addresses.First(), directory.Main.Catalog);
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
@@ -22,7 +23,8 @@ internal static class Welcome
         console.Answer($"data      {Path.GetFullPath(data)}");
         if (directory.Workspaces.Count > 1)
         {
-            console.Answer($"{directory.Workspaces.Count:N0} workspaces; catalog and keys named here are those of main, and persona workspace list shows all");
+            var count = directory.Workspaces.Count;
+            console.Answer($"{count:N0} workspaces; catalog and keys named here are those of main, and persona workspace list shows all");
         }
 
         console.Answer("keys      " + Keys(keys));

@@ -11,6 +11,7 @@ namespace PersonaGrain.Cli.Stores;
 /// <summary>Calls a grid that is served over HTTP, and tells what went wrong.</summary>
 internal sealed class ServedGrid : IDisposable
 {
+    private const string NameIt = "name the address of a grid with --url, as persona serve prints it";
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
     private readonly PersonaConsole _console;
     private readonly HttpClient _client;
@@ -35,17 +36,18 @@ internal sealed class ServedGrid : IDisposable
     {
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+            request.Content = body is null ? null : JsonContent.Create(body);
             using var answer = await _client.SendAsync(request, cancellation);
             var text = await answer.Content.ReadAsStringAsync(cancellation);
             return answer.IsSuccessStatusCode
                 ? new GridAnswer(JsonDocument.Parse(text).RootElement, 0)
                 : GridAnswer.Failed(Fail(answer.StatusCode, text));
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception fault) when (
+            fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            return GridAnswer.Failed(_console.Fail(
-                ExitCode.StoreUnavailable, $"{Address} gives no answer: {fault.Message}", "name the address of a grid with --url, as persona serve prints it"));
+            return GridAnswer.Failed(_console.Fail(ExitCode.StoreUnavailable, $"{Address} gives no answer: {fault.Message}", NameIt));
         }
     }
 
@@ -62,7 +64,7 @@ internal sealed class ServedGrid : IDisposable
         };
         return Problem(text) is var (detail, remedy)
             ? _console.Fail(code, detail, remedy)
-            : _console.Fail(code, $"{Address} answers {(int)status}", "name the address of a grid with --url, as persona serve prints it");
+            : _console.Fail(code, $"{Address} answers {(int)status}", NameIt);
     }
 
     private static (string Detail, string? Remedy)? Problem(string text)

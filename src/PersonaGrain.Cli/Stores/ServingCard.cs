@@ -34,7 +34,8 @@ internal sealed class ServingCard : IDisposable
     /// <summary>The address at which a process of this machine serves the store now; null where none does.</summary>
     public static Uri? Find(string data)
     {
-        if (StoreHolder.Find(data) is not { } held || Read(data, held.ProcessId) is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var address))
+        var text = StoreHolder.Find(data) is { } held ? Read(data, held.ProcessId) : null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
         {
             return null;
         }

@@ -43,7 +43,7 @@ internal static class WorkspaceCheck
         $"there is no workspace '{workspace}' {place}{NearName.Hint(workspace.Text, known)}",
         known.Count == 1
             ? $"there is {known[0]} only; persona workspace add {workspace} adds it"
-            : $"there are {string.Join(", ", known.Take(Listed))}{(known.Count > Listed ? $" … {known.Count:N0} in all; persona workspace list shows them" : string.Empty)}");
+            : $"there are {string.Join(", ", known.Take(Listed))}{(known.Count > Listed ? $" … {known.Count:N0} in all" : string.Empty)}");
 
     private static int? Refuse(PersonaConsole console, string data, WorkspaceName workspace, IReadOnlyList<WorkspaceName> known) =>
         known.Contains(workspace) ? null : TellUnknown(console, $"in {data}", workspace, [.. known.Select(static name => name.Text)]);

@@ -12,7 +12,8 @@ internal static class KeyScopes
     internal const string None = "none";
 
     /// <summary>The names of the scopes of a key.</summary>
-    internal static IEnumerable<string> NamesOf(WorkspaceScopes scopes) => WorkspaceJson.ScopeNames.Where(name => scopes.HasFlag(WorkspaceJson.ScopeOf(name)));
+    internal static IEnumerable<string> NamesOf(WorkspaceScopes scopes) =>
+        WorkspaceJson.ScopeNames.Where(name => scopes.HasFlag(WorkspaceJson.ScopeOf(name)));
 
     /// <summary>Reads scopes, each once; a fault where one is none.</summary>
     /// <param name="result">What stands on the command line.</param>
@@ -25,11 +26,13 @@ internal static class KeyScopes
             return [];
         }
 
-        foreach (var word in words.Except(WorkspaceJson.ScopeNames))
+        var names = WorkspaceJson.ScopeNames;
+        foreach (var word in words.Except(names))
         {
-            result.AddError($"'{word}' is no scope{NearName.Hint(word, WorkspaceJson.ScopeNames)}; name some of {string.Join(", ", WorkspaceJson.ScopeNames)}{(allowsNone ? ", or none" : string.Empty)}");
+            var right = string.Join(", ", names) + (allowsNone ? ", or none" : string.Empty);
+            result.AddError($"'{word}' is no scope{NearName.Hint(word, names)}; name some of {right}");
         }
 
-        return words.Except(WorkspaceJson.ScopeNames).Any() ? null : [.. words.Select(WorkspaceJson.ScopeOf)];
+        return words.Except(names).Any() ? null : [.. words.Select(WorkspaceJson.ScopeOf)];
     }
 }

@@ -18,15 +18,15 @@ internal static class KnownWorkspace
         }
 
         JsonElement[] known = [.. list.GetProperty("workspaces").EnumerateArray()];
-        var index = Array.FindIndex(known, workspace => workspace.GetProperty("name").ValueEquals(name.Text));
-        return index >= 0
-            ? new GridAnswer(known[index], 0)
-            : GridAnswer.Failed(WorkspaceCheck.TellUnknown(console, workspaces.Place, name, [.. known.Select(static workspace => workspace.GetProperty("name").GetString()!)]));
+        string[] names = [.. known.Select(static workspace => workspace.GetProperty("name").GetString()!)];
+        var index = Array.IndexOf(names, name.Text);
+        return index >= 0 ? new GridAnswer(known[index], 0) : GridAnswer.Failed(WorkspaceCheck.TellUnknown(console, workspaces.Place, name, names));
     }
 
     /// <summary>Its keys, without the keys themselves.</summary>
     public static IReadOnlyList<JsonElement> Keys(JsonElement workspace) => [.. workspace.GetProperty("keys").EnumerateArray()];
 
     /// <summary>The scopes of a key, such as <c>write+read</c>.</summary>
-    public static string Scopes(JsonElement key) => string.Join('+', key.GetProperty("scopes").EnumerateArray().Select(static scope => scope.GetString()));
+    public static string Scopes(JsonElement key) =>
+        string.Join('+', key.GetProperty("scopes").EnumerateArray().Select(static scope => scope.GetString()));
 }

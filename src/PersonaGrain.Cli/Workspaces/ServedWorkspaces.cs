@@ -24,7 +24,8 @@ internal sealed class ServedWorkspaces(PersonaConsole console, ServedGrid grid, 
         var all = new JsonArray();
         for (string? after = string.Empty; after is not null;)
         {
-            var answer = await SendAsync(HttpMethod.Get, $"?limit={Page}{(after.Length == 0 ? string.Empty : $"&after={after}")}", null, cancellation);
+            var from = after.Length == 0 ? string.Empty : $"&after={after}";
+            var answer = await SendAsync(HttpMethod.Get, $"?limit={Page}{from}", null, cancellation);
             if (answer.Json is not { } page)
             {
                 return answer;
@@ -72,7 +73,8 @@ internal sealed class ServedWorkspaces(PersonaConsole console, ServedGrid grid, 
     }
 
     /// <inheritdoc />
-    public Task<GridAnswer> RemoveAsync(WorkspaceName workspace, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, $"/{workspace}", null, cancellation);
+    public Task<GridAnswer> RemoveAsync(WorkspaceName workspace, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Delete, $"/{workspace}", null, cancellation);
 
     /// <inheritdoc />
     public Task<GridAnswer> AddKeyAsync(WorkspaceName workspace, WorkspaceScopes scopes, CancellationToken cancellation) => SendAsync(

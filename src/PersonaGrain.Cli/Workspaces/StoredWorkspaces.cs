@@ -37,7 +37,8 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
     }
 
     /// <inheritdoc />
-    public Task<WorkspaceContents?> ContentsAsync(WorkspaceName workspace, CancellationToken cancellation) => Task.FromResult(Contents(console, data, workspace));
+    public Task<WorkspaceContents?> ContentsAsync(WorkspaceName workspace, CancellationToken cancellation) =>
+        Task.FromResult(Contents(console, data, workspace));
 
     /// <inheritdoc />
     public async Task<GridAnswer> AddAsync(NewWorkspace workspace, CancellationToken cancellation)
@@ -48,8 +49,8 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
             {
                 if (isNew)
                 {
-                    var catalog = directory.Main.Catalog;
-                    console.Notice($"there was no store {Place}: it is made, and its own workspace, main, has the catalog {catalog.Name} version {catalog.Version} too");
+                    var catalog = $"{directory.Main.Catalog.Name} version {directory.Main.Catalog.Version}";
+                    console.Notice($"there was no store {Place}: it is made, and its own workspace, main, has the catalog {catalog} too");
                 }
 
                 var scopes = workspace.Keys ?? (directory.Workspaces.Any(static one => one.Keys.Count > 0) ? StandardKeys : []);
@@ -64,7 +65,9 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
 
     /// <inheritdoc />
     public Task<GridAnswer> RemoveAsync(WorkspaceName workspace, CancellationToken cancellation) => RunAsync(
-        async directory => Answer(await directory.RemoveAsync(workspace, cancellation), static done => GridAnswer.Of(done, WorkspaceJson.Write)), null, cancellation);
+        async directory => Answer(await directory.RemoveAsync(workspace, cancellation), static done => GridAnswer.Of(done, WorkspaceJson.Write)),
+        null,
+        cancellation);
 
     /// <inheritdoc />
     public Task<GridAnswer> AddKeyAsync(WorkspaceName workspace, WorkspaceScopes scopes, CancellationToken cancellation) => RunAsync(
@@ -134,10 +137,13 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
     private GridAnswer Answer(WorkspaceChange change, Func<Workspace, GridAnswer> answer) => change switch
     {
         WorkspaceChange.Done done => answer(done.Workspace),
-        WorkspaceChange.Taken taken => GridAnswer.Failed(console.Fail(ExitCode.Refused, $"there is a workspace {taken.Name} already", "choose another name, or remove that one first")),
-        WorkspaceChange.Unknown unknown => GridAnswer.Failed(console.Fail(ExitCode.NotFound, $"there is no workspace '{unknown.Name}' {Place}", "persona workspace list shows those that there are")),
-        WorkspaceChange.Refused refused => GridAnswer.Failed(console.Fail(ExitCode.Refused, refused.Reason)),
-        WorkspaceChange.Unavailable away => GridAnswer.Failed(console.Fail(ExitCode.StoreUnavailable, away.Reason, "look whether it was done, and try again")),
+        WorkspaceChange.Taken taken => Fail(ExitCode.Refused, $"there is a workspace {taken.Name} already", "choose another name, or remove that one first"),
+        WorkspaceChange.Unknown unknown => Fail(
+            ExitCode.NotFound, $"there is no workspace '{unknown.Name}' {Place}", "persona workspace list shows those that there are"),
+        WorkspaceChange.Refused refused => Fail(ExitCode.Refused, refused.Reason, null),
+        WorkspaceChange.Unavailable away => Fail(ExitCode.StoreUnavailable, away.Reason, "look whether it was done, and try again"),
         _ => throw new InvalidOperationException($"no result of a directory: {change}"),
     };
+
+    private GridAnswer Fail(ExitCode code, string message, string? whatToDo) => GridAnswer.Failed(console.Fail(code, message, whatToDo));
 }

@@ -8,7 +8,8 @@ namespace PersonaGrain.Cli.Workspaces;
 internal static class WorkspaceAddition
 {
     /// <summary>Runs, and hands back the exit code.</summary>
-    public static async Task<int> RunAsync(PersonaConsole console, IWorkspaces workspaces, NewWorkspace workspace, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        PersonaConsole console, IWorkspaces workspaces, NewWorkspace workspace, bool json, CancellationToken cancellation)
     {
         var answer = await workspaces.AddAsync(workspace, cancellation);
         if (answer.Json is not { } added)
@@ -31,7 +32,8 @@ internal static class WorkspaceAddition
 
         if (keys.Length == 0)
         {
-            console.Notice($"callers reach it under the path /w/{workspace.Name}, such as /w/{workspace.Name}/v1/track, where the server has no keys configured; "
+            console.Notice(
+                $"callers reach it under the path /w/{workspace.Name}, such as /w/{workspace.Name}/v1/track, where the server has no keys configured; "
                 + $"persona workspace key add {workspace.Name} --scopes write makes a key");
         }
         else

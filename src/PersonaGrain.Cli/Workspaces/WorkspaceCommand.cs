@@ -11,13 +11,14 @@ internal static class WorkspaceCommand
 {
     private const int LargestLimit = 1_000_000_000;
 
-    public static Command Create(PersonaConsole console) => new("workspace", "Adds, lists and removes workspaces: each has its own catalog, profiles and keys")
-    {
-        Add(console),
-        List(console),
-        Remove(console),
-        new Command("key", "Makes keys of a workspace, and takes them away") { AddKey(console), RemoveKey(console) },
-    };
+    public static Command Create(PersonaConsole console) =>
+        new("workspace", "Adds, lists and removes workspaces: each has its own catalog, profiles and keys")
+        {
+            Add(console),
+            List(console),
+            Remove(console),
+            new Command("key", "Makes keys of a workspace, and takes them away") { AddKey(console), RemoveKey(console) },
+        };
 
     private static Command Add(PersonaConsole console)
     {
@@ -28,7 +29,8 @@ internal static class WorkspaceCommand
         var streams = Limit("--event-streams", "Event streams that each gateway keeps open for it; default no limit of its own");
         var keys = new Option<WorkspaceScopes[]?>("--keys")
         {
-            Description = "Makes a key for each of these: write, read, admin, token; or none. Default write,read,admin where another workspace has keys, else none",
+            Description = "Makes a key for each of these: write, read, admin, token; or none. "
+                + "Default write,read,admin where another workspace or the server has keys, else none",
             HelpName = "SCOPE,…",
             CustomParser = static result => KeyScopes.Parse(result, allowsNone: true),
         };
@@ -42,7 +44,9 @@ internal static class WorkspaceCommand
                 var file = path is null ? default : await CatalogFile.ReadAsync(console, path, cancellation);
                 var limits = new WorkspaceLimits
                 {
-                    SignalsPerSecond = parsed.GetValue(signals), ConcurrentRequests = parsed.GetValue(requests), EventStreams = parsed.GetValue(streams),
+                    SignalsPerSecond = parsed.GetValue(signals),
+                    ConcurrentRequests = parsed.GetValue(requests),
+                    EventStreams = parsed.GetValue(streams),
                 };
                 // An option of several values that is not there has none, as --keys none has.
                 var scopes = parsed.GetResult(keys) is null ? null : parsed.GetValue(keys);

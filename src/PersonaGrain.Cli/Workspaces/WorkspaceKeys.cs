@@ -28,12 +28,14 @@ internal static class WorkspaceKeys
         }
 
         Show(console, key);
-        console.Notice(ShownOnce + (KnownWorkspace.Keys(known.Json!.Value).Count == 0 ? $"; {name} has its first key now, and is reached with a key only" : string.Empty));
+        var isFirst = KnownWorkspace.Keys(known.Json!.Value).Count == 0;
+        console.Notice(ShownOnce + (isFirst ? $"; {name} has its first key now, and is reached with a key only" : string.Empty));
         return (int)ExitCode.Done;
     }
 
     /// <summary>Takes a key away, and hands back the exit code.</summary>
-    public static async Task<int> RemoveAsync(PersonaConsole console, IWorkspaces workspaces, WorkspaceName name, string id, bool json, CancellationToken cancellation)
+    public static async Task<int> RemoveAsync(
+        PersonaConsole console, IWorkspaces workspaces, WorkspaceName name, string id, bool json, CancellationToken cancellation)
     {
         var known = await KnownWorkspace.FindAsync(console, workspaces, name, cancellation);
         if (known.Json is { } workspace && KnownWorkspace.Keys(workspace).All(key => !key.GetProperty("id").ValueEquals(id)))
@@ -50,7 +52,9 @@ internal static class WorkspaceKeys
         console.Answer(json ? left.GetRawText() : $"the key {id} of {name} opens nothing any more");
         if (!json && KnownWorkspace.Keys(left).Count == 0)
         {
-            console.Notice($"{name} has no key any more: where the server has none configured, everybody who reaches it may use {name}; where it has some, {Left(name)}");
+            console.Notice(
+                $"{name} has no key any more: where the server has none configured, everybody who reaches it may use {name}; "
+                + $"where it has some, {(name.IsMain ? "those open it" : "nobody may")}");
         }
 
         return (int)ExitCode.Done;
@@ -59,6 +63,4 @@ internal static class WorkspaceKeys
     /// <summary>Shows a key that was just made.</summary>
     public static void Show(PersonaConsole console, JsonElement key) =>
         console.Answer($"{KnownWorkspace.Scopes(key),-6} {key.GetProperty("key").GetString()}  (id {key.GetProperty("id").GetString()})");
-
-    private static string Left(WorkspaceName name) => name.IsMain ? "those open it" : "nobody";
 }

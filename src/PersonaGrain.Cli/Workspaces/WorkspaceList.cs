@@ -50,5 +50,6 @@ internal static class WorkspaceList
         }
     }
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : "–";
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.ToString() : "–";
 }

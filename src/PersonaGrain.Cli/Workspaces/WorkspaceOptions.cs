@@ -5,7 +5,9 @@ using PersonaGrain.Cli.Stores;
 
 namespace PersonaGrain.Cli.Workspaces;
 
-/// <summary>The options of every command about workspaces, and where it finds them: at an address, in a data directory, or at the process that serves it.</summary>
+/// <summary>
+/// The options of every command about workspaces, and where it finds them: at an address, in a data directory, or at the process that serves it.
+/// </summary>
 internal sealed class WorkspaceOptions
 {
     private readonly Option<string> _data = SharedOptions.Data();

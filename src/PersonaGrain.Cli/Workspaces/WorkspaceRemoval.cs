@@ -9,11 +9,13 @@ namespace PersonaGrain.Cli.Workspaces;
 internal static class WorkspaceRemoval
 {
     /// <summary>Runs, and hands back the exit code.</summary>
-    public static async Task<int> RunAsync(PersonaConsole console, IWorkspaces workspaces, WorkspaceName name, bool yes, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        PersonaConsole console, IWorkspaces workspaces, WorkspaceName name, bool yes, bool json, CancellationToken cancellation)
     {
         if (name.IsMain)
         {
-            return console.Fail(ExitCode.Refused, "the workspace main is always there", "to remove everything, end what runs on the data directory and delete it");
+            return console.Fail(
+                ExitCode.Refused, "the workspace main is always there", "to remove everything, end what runs on the data directory and delete it");
         }
 
         var known = await KnownWorkspace.FindAsync(console, workspaces, name, cancellation);
@@ -26,7 +28,8 @@ internal static class WorkspaceRemoval
         var what = Words(contents, KnownWorkspace.Keys(workspace).Count);
         if (!yes && !console.CanAsk)
         {
-            return console.Fail(ExitCode.Usage, $"removing {name} {workspaces.Place} takes {what} away for good, and nobody can be asked here", "give --yes to do it");
+            return console.Fail(
+                ExitCode.Usage, $"removing {name} {workspaces.Place} takes {what} away for good, and nobody can be asked here", "give --yes to do it");
         }
 
         if (!yes && !console.Confirm($"Remove {name} {workspaces.Place} with {what}, for good?"))
@@ -48,7 +51,9 @@ internal static class WorkspaceRemoval
 
     private static string Words(WorkspaceContents? contents, int keys)
     {
-        var held = contents is null ? "all its profiles and signals" : $"{CountText.Of(contents.Profiles, "profile")}, {CountText.Of(contents.Signals, "signal")}";
+        var held = contents is null
+            ? "all its profiles and signals"
+            : $"{CountText.Of(contents.Profiles, "profile")}, {CountText.Of(contents.Signals, "signal")}";
         return keys == 0 ? held : $"{held} and {CountText.Of(keys, "key")}";
     }
 }

@@ -92,5 +92,6 @@ internal sealed class WorkspaceGrids : IDisposable
     /// <inheritdoc />
     public void Dispose() => _threads.Dispose();
 
-    private static string Words(EmbeddedGridOpening.HeldByAnother held) => $"its folder is in use by process {held.ProcessId} ({held.Command}); end that one";
+    private static string Words(EmbeddedGridOpening.HeldByAnother held) =>
+        $"its folder is in use by process {held.ProcessId} ({held.Command}); end that one";
 }
