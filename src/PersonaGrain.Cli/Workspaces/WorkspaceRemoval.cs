@@ -51,9 +51,9 @@ internal static class WorkspaceRemoval
 
     private static string Words(WorkspaceContents? contents, int keys)
     {
-        var held = contents is null
-            ? "all its profiles and signals"
-            : $"{CountText.Of(contents.Profiles, "profile")}, {CountText.Of(contents.Signals, "signal")}";
-        return keys == 0 ? held : $"{held} and {CountText.Of(keys, "key")}";
+        string[] parts = contents is null
+            ? ["all its profiles", "all its signals", CountText.Of(keys, "key")]
+            : [CountText.Of(contents.Profiles, "profile"), CountText.Of(contents.Signals, "signal"), CountText.Of(keys, "key")];
+        return keys == 0 ? $"{parts[0]} and {parts[1]}" : $"{parts[0]}, {parts[1]} and {parts[2]}";
     }
 }

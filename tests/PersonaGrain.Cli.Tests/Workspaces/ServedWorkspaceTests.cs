@@ -55,7 +55,7 @@ public sealed class ServedWorkspaceTests : IDisposable
         near.ExitCode.ShouldBe(6);
         near.Error.ShouldContain($"there is no workspace 'acne' at {server.Address}/; did you mean \"acme\"?");
         held.Error.ShouldContain("nothing is set aside");
-        removed.Output.ShouldContain("workspace acme is removed with 0 profiles, 0 signals");
+        removed.Output.ShouldContain("workspace acme is removed with 0 profiles and 0 signals");
         (await PersonaRun.DoneAsync(["workspace", "list", "--json", .. there])).Json.GetProperty("workspaces").GetArrayLength().ShouldBe(1);
     }
 
@@ -135,7 +135,7 @@ public sealed class ServedWorkspaceTests : IDisposable
         run.Error.ShouldContain($"in use by process {holder.Id}");
         (await SendAsync(holder, "v1/signals", null)).ShouldBe(HttpStatusCode.OK, "its files are untouched");
         (await holder.TerminateAsync()).ShouldBe(0);
-        (await PersonaRun.DoneAsync("workspace", "remove", "acme", "--yes", "--data", _data)).Output.ShouldContain("1 profile, 1 signal");
+        (await PersonaRun.DoneAsync("workspace", "remove", "acme", "--yes", "--data", _data)).Output.ShouldContain("1 profile and 1 signal");
     }
 
     [Fact]
