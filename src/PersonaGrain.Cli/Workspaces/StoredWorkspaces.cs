@@ -54,6 +54,7 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
                 }
 
                 var scopes = workspace.Keys ?? (directory.Workspaces.Any(static one => one.Keys.Count > 0) ? StandardKeys : []);
+                TellOfOperator(directory, scopes.Count > 0);
                 IReadOnlyList<(string Key, WorkspaceKey Kept)> made = [.. scopes.Select(scope => KeyMaker.Make(scope, Now))];
                 var added = new Workspace(workspace.Name, Now) { Keys = [.. made.Select(static key => key.Kept)], Limits = workspace.Limits };
                 var change = await directory.AddAsync(added, workspace.Catalog ?? directory.Main.Catalog.Document, cancellation);
@@ -73,6 +74,7 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
     public Task<GridAnswer> AddKeyAsync(WorkspaceName workspace, WorkspaceScopes scopes, CancellationToken cancellation) => RunAsync(
         async directory =>
         {
+            TellOfOperator(directory, !workspace.IsMain || !scopes.HasFlag(WorkspaceScopes.Admin));
             var made = KeyMaker.Make(scopes, Now);
             var change = await directory.ChangeAsync(workspace, before => before with { Keys = [.. before.Keys, made.Kept] }, cancellation);
             return Answer(change, _ => GridAnswer.Of(made, WorkspaceJson.WriteMade));
@@ -108,6 +110,16 @@ internal sealed class StoredWorkspaces(PersonaConsole console, string data) : IW
         using (store)
         {
             return new WorkspaceContents(store.Profiles, store.Signals);
+        }
+    }
+
+    /// <summary>With the first key everything needs one: where none of those that are stored manages workspaces, only one of the settings can.</summary>
+    private void TellOfOperator(EmbeddedGridDirectory directory, bool isOther)
+    {
+        if (isOther && !directory.Workspaces[0].Keys.Any(static key => key.Scopes.HasFlag(WorkspaceScopes.Admin)))
+        {
+            console.Notice("with a key everything that is served from here needs one, and no stored key manages workspaces: "
+                + "unless Keys:Admin is configured, make one with persona workspace key add main --scopes admin");
         }
     }
 

@@ -21,13 +21,16 @@ public sealed class ServedWorkspaceTests : IDisposable
     {
         using var server = await ServedProcess.StartAsync(_data);
 
-        var added = await PersonaRun.DoneAsync("workspace", "add", "acme", "--data", _data, "--keys", "admin", "--json");
+        (await PersonaRun.OfAsync("workspace", "add", "acme", "--data", _data, "--keys", "admin")).Error.ShouldContain("admin key of main first");
+        var admin = (await PersonaRun.DoneAsync("workspace", "key", "add", "main", "--scopes", "admin", "--data", _data, "--json")).Json.GetProperty("key").GetString()!;
+        var added = await PersonaRun.DoneAsync("workspace", "add", "acme", "--data", _data, "--keys", "admin", "--json", "--key", admin);
         var key = added.Json.GetProperty("keys")[0].GetProperty("key").GetString()!;
 
         added.Error.ShouldContain($"is served at {server.Address}");
         (await SendAsync(server, "v1/signals", key)).ShouldBe(HttpStatusCode.OK);
         (await ReadAsync(server, "v1/profiles/ann", key)).ShouldBe(HttpStatusCode.OK);
-        (await ReadAsync(server, "v1/profiles/ann", null)).ShouldBe(HttpStatusCode.NotFound, "main has no ann");
+        (await ReadAsync(server, "v1/profiles/ann", admin)).ShouldBe(HttpStatusCode.NotFound, "main has no ann");
+        (await ReadAsync(server, "v1/profiles/ann", null)).ShouldBe(HttpStatusCode.Unauthorized, "with a key everything needs one");
         (await PersonaRun.DoneAsync("profile", "ann", "--data", _data, "--workspace", "acme", "--json")).Json.GetProperty("signals").GetInt32().ShouldBe(1);
     }
 
@@ -39,18 +42,21 @@ public sealed class ServedWorkspaceTests : IDisposable
 
         var added = await PersonaRun.DoneAsync(["workspace", "add", "acme", "--keys", "none", "--concurrent-requests", "8", "--catalog", Shop(), .. there]);
         var taken = await PersonaRun.OfAsync(["workspace", "add", "acme", .. there]);
-        var made = await PersonaRun.DoneAsync(["workspace", "key", "add", "acme", "--scopes", "read,token", .. there]);
-        var id = made.Output.Split("(id ")[1][..8];
-        var listed = await PersonaRun.DoneAsync(["workspace", "list", "--json", .. there]);
+        var operate = await PersonaRun.DoneAsync(["workspace", "key", "add", "main", "--scopes", "admin", "--json", .. there]);
         var beside = await PersonaRun.DoneAsync("workspace", "list", "--data", _data, "--json");
+        there = [.. there, "--key", operate.Json.GetProperty("key").GetString()!];
+        var made = await PersonaRun.DoneAsync(["workspace", "key", "add", "acme", "--scopes", "read,token,admin", .. there]);
+        var (id, key) = (made.Output.Split("(id ")[1][..8], made.Output[made.Output.IndexOf("pgk_", StringComparison.Ordinal)..].Split([' ', '\n'])[0]);
+        var listed = await PersonaRun.DoneAsync(["workspace", "list", "--json", .. there]);
+        beside = await PersonaRun.DoneAsync("workspace", "list", "--data", _data, "--json");
         var near = await PersonaRun.OfAsync(["workspace", "key", "remove", "acne", id, .. there]);
+        var held = await PersonaRun.DoneAsync(["faults", "list", "--workspace", "acme", "--url", server.Address, "--key", key]);
         await PersonaRun.DoneAsync(["workspace", "key", "remove", "acme", id, .. there]);
-        var held = await PersonaRun.DoneAsync(["faults", "list", "--workspace", "acme", .. there]);
-        var removed = await PersonaRun.DoneAsync("workspace", "remove", "acme", "--yes", "--data", _data);
+        var removed = await PersonaRun.DoneAsync(["workspace", "remove", "acme", "--yes", "--data", _data, .. there[2..]]);
 
         added.Output.ShouldContain("workspace acme is added, with no keys");
         taken.ExitCode.ShouldBe(9);
-        listed.Json.GetProperty("workspaces")[1].GetProperty("keys")[0].GetProperty("scopes").GetRawText().ShouldBe("""["read","token"]""");
+        listed.Json.GetProperty("workspaces")[1].GetProperty("keys")[0].GetProperty("scopes").GetRawText().ShouldBe("""["read","admin","token"]""");
         beside.Output.ShouldBe(listed.Output, "reading the directory needs no key and says the same");
         near.ExitCode.ShouldBe(6);
         near.Error.ShouldContain($"there is no workspace 'acne' at {server.Address}/; did you mean \"acme\"?");
