@@ -206,12 +206,17 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
             return new WorkspaceChange.Unknown(name);
         }
 
+        var grid = FindEmbedded(name);
+        if (grid is null && _grids.Holder(name) is { } holder)
+        {
+            return new WorkspaceChange.Unavailable($"the workspace {name} can not be removed now: {holder}", TimeSpan.FromSeconds(1));
+        }
+
         if (await _register.SaveAsync(workspace, WorkspaceState.Removing) is { } fault)
         {
             return fault;
         }
 
-        var grid = FindEmbedded(name);
         _known = _known.Without(name);
         if (grid is not null)
         {

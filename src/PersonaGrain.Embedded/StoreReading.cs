@@ -3,8 +3,10 @@ using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
+using PersonaGrain.Embedded.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Time;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Embedded;
 
@@ -22,6 +24,7 @@ public sealed class StoreReading : IDisposable
     private StoreReading(ReadOnlySource source, CommitState state, TimeProvider time)
     {
         (_source, _stored, _time) = (source, state.Clock, time);
+        (Profiles, Signals) = (state.Profiles, state.Signals);
         Clock = state.ClockKind == GridClock.Signals ? GridClock.Signals : GridClock.System;
     }
 
@@ -30,6 +33,12 @@ public sealed class StoreReading : IDisposable
 
     /// <summary>What drives the store's clock.</summary>
     public GridClock Clock { get; }
+
+    /// <summary>Profiles with at least one entry, when it was opened.</summary>
+    public long Profiles { get; }
+
+    /// <summary>Signals accepted, when it was opened.</summary>
+    public long Signals { get; }
 
     /// <summary>The store's time: the machine's, or where the signals came to.</summary>
     public Instant Now => Clock == GridClock.System ? Instant.Max(_stored, Instant.From(_time.GetUtcNow())) : _stored;
@@ -74,6 +83,17 @@ public sealed class StoreReading : IDisposable
 
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
+
+    /// <summary>
+    /// The workspaces of a data directory, where this is the store of <c>main</c>: <c>main</c> first, then by name. Whether their stores can be used
+    /// is not looked at.
+    /// </summary>
+    public IReadOnlyList<Workspace> Workspaces()
+    {
+        var kept = _source.Readers.Read(WorkspaceTable.Read).Where(row => row.State == WorkspaceState.Ready).Select(row => row.Workspace);
+        var all = kept.Append(new Workspace(WorkspaceName.Main, default)).DistinctBy(workspace => workspace.Name);
+        return [.. all.OrderBy(workspace => workspace.Name)];
+    }
 
     /// <summary>A page of the signals that are set aside, oldest first.</summary>
     /// <param name="after">The position to read on after; 0 for all.</param>

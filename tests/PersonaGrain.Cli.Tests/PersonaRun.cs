@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
@@ -23,6 +24,16 @@ internal sealed record PersonaRun(int ExitCode, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error) { Input = () => new MemoryStream(input) }, CancellationToken.None);
+        return new PersonaRun(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command line as on a terminal where somebody answers.</summary>
+    public static async Task<PersonaRun> AnsweredAsync(string answer, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var console = new PersonaConsole(output, error) { CanAsk = true, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(answer + "\n")) };
+        var exitCode = await PersonaCommand.RunAsync(arguments, console, CancellationToken.None);
         return new PersonaRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -48,6 +48,7 @@ public sealed class WorkspaceHost : GridHost
             defaults with
             {
                 QueueCapacity = options.QueueCapacity ?? defaults.QueueCapacity,
+                QuarantineCapacity = options.QuarantineCapacity ?? defaults.QuarantineCapacity,
                 MemoryBudget = options.ForgetIdleProfiles ? 0 : defaults.MemoryBudget,
             },
             catalog, Clock, null, null, cancellation);

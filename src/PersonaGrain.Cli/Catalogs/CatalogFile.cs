@@ -16,12 +16,13 @@ internal readonly record struct CatalogFile(CatalogDocument? Document, bool Fail
     /// <summary>Loads the catalog of a request: the given one, or the sample for a new store.</summary>
     public static async Task<CatalogFile> LoadAsync(PersonaConsole console, StoreRequest request, CancellationToken cancellation)
     {
-        var path = request.Catalog ?? (StoreReading.Exists(request.Data) ? null : Sample);
-        if (path is null)
-        {
-            return default;
-        }
+        var path = request.Catalog ?? (StoreReading.Exists(request.Folder) ? null : Sample);
+        return path is null ? default : await ReadAsync(console, path, cancellation);
+    }
 
+    /// <summary>Reads a file, and tells its faults.</summary>
+    public static async Task<CatalogFile> ReadAsync(PersonaConsole console, string path, CancellationToken cancellation)
+    {
         var reading = CatalogReader.Read(await File.ReadAllBytesAsync(path, cancellation));
         if (reading is CatalogReading.Sound(var document))
         {

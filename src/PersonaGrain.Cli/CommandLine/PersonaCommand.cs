@@ -8,6 +8,7 @@ using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
 using PersonaGrain.Cli.Mappings.Suggesting;
 using PersonaGrain.Cli.Serve;
+using PersonaGrain.Cli.Workspaces;
 
 namespace PersonaGrain.Cli.CommandLine;
 
@@ -54,6 +55,7 @@ internal static class PersonaCommand
         EventsCommand.Create(console),
         FaultsCommand.Create(console),
         JournalCommand.Create(console),
+        WorkspaceCommand.Create(console),
         CatalogCommand.Create(console),
         SuggestCommand.Create(console),
         BenchCommand.Create(console),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PersonaGrain.Time;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.CommandLine;
 
@@ -22,6 +23,33 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    /// <summary><c>--workspace NAME</c>, default <c>main</c>.</summary>
+    public static Option<WorkspaceName?> Workspace() => new("--workspace")
+    {
+        Description = "The workspace to work on, where the folder has several",
+        HelpName = "NAME",
+        CustomParser = ParseWorkspace,
+    };
+
+    /// <summary>An argument that names a workspace.</summary>
+    public static Argument<WorkspaceName?> WorkspaceArgument(string description) => new("NAME")
+    {
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ParseWorkspace,
+    };
+
+    /// <summary><c>--url URL</c>; it ends in a slash.</summary>
+    public static Option<Uri?> Url() => new("--url")
+    {
+        Description = "The address of a grid that is served, instead of a store",
+        HelpName = "URL",
+        CustomParser = ParseUrl,
+    };
+
+    /// <summary><c>--key KEY</c>.</summary>
+    public static Option<string?> Key(string description) => new("--key") { Description = description, HelpName = "KEY" };
+
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON, and nothing else, to standard output" };
 
@@ -35,6 +63,30 @@ internal static class SharedOptions
         HelpName = "TIME",
         CustomParser = ParseTime,
     };
+
+    private static WorkspaceName? ParseWorkspace(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+        if (WorkspaceName.TryParse(text, out var name, out var fault))
+        {
+            return name;
+        }
+
+        result.AddError($"'{text}' is no name of a workspace: {fault}");
+        return null;
+    }
+
+    private static Uri? ParseUrl(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return new Uri(address.AbsoluteUri.TrimEnd('/') + '/');
+        }
+
+        result.AddError($"'{text}' is not an address; write one such as http://127.0.0.1:5080");
+        return null;
+    }
 
     private static Instant? ParseTime(ArgumentResult result)
     {

@@ -21,7 +21,7 @@ internal enum ExitCode
     /// <summary>The address can not be listened on.</summary>
     CannotListen = 5,
 
-    /// <summary>The profile, segment or trigger is not there.</summary>
+    /// <summary>The profile, segment, trigger, workspace or key is not there.</summary>
     NotFound = 6,
 
     /// <summary>Every line of the input was rejected.</summary>
@@ -30,7 +30,9 @@ internal enum ExitCode
     /// <summary>Cases of a catalog were run, and some were not as expected.</summary>
     CasesFailed = 8,
 
-    /// <summary>What is stored does not go together with the input: another catalog, other entries, or a clock that is past it.</summary>
+    /// <summary>
+    /// What is stored does not go together with the input: another catalog, other entries, a clock that is past it, or a workspace that is there already.
+    /// </summary>
     Refused = 9,
 
     /// <summary>Interrupted (Ctrl-C or SIGTERM) before it was done; <c>ingest</c> goes on where it stopped when started again.</summary>

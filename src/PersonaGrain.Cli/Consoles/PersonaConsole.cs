@@ -22,7 +22,10 @@ internal sealed class PersonaConsole
     }
 
     /// <summary>The process's own console.</summary>
-    public static PersonaConsole System() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    public static PersonaConsole System() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected)
+    {
+        CanAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected,
+    };
 
     /// <summary>Plain answers, such as JSON.</summary>
     public TextWriter Output { get; }
@@ -42,6 +45,9 @@ internal sealed class PersonaConsole
     /// <summary>Opens standard input.</summary>
     public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
 
+    /// <summary>Somebody sits there who can be asked.</summary>
+    public bool CanAsk { get; init; }
+
     /// <summary>What "now" is; a store with a clock of its own has another now.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -50,6 +56,15 @@ internal sealed class PersonaConsole
 
     /// <summary>Writes a line that is no answer.</summary>
     public void Notice(string line) => Error.WriteLine(line);
+
+    /// <summary>Asks, and waits for an answer; anything but yes is no.</summary>
+    public bool Confirm(string question)
+    {
+        Error.Write($"{question} [y/N] ");
+        Error.Flush();
+        using var reader = new StreamReader(Input());
+        return reader.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
 
     /// <summary>Says what went wrong and what to do, and hands back the exit code.</summary>
     public int Fail(ExitCode code, string message, string? whatToDo = null)

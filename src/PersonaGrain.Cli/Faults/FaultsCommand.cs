@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Grid;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Faults;
 
@@ -70,10 +70,10 @@ internal static class FaultsCommand
         Func<ParseResult, IHeldSignals, bool, CancellationToken, Task<int>> run,
         Option<string?>? catalog = null)
     {
-        var (data, json) = (SharedOptions.Data(), SharedOptions.Json());
-        var key = new Option<string?>("--key") { Description = "With --url: the admin key (list: a read key) to show", HelpName = "KEY" };
-        var url = new Option<Uri?>("--url") { Description = "The address of a grid that is served, instead of a store", HelpName = "URL", CustomParser = ParseUrl };
+        var (data, workspace, url, json) = (SharedOptions.Data(), SharedOptions.Workspace(), SharedOptions.Url(), SharedOptions.Json());
+        var key = SharedOptions.Key("With --url: the admin key (list: a read key) to show");
         command.Add(data);
+        command.Add(workspace);
         command.Add(url);
         command.Add(key);
         command.Add(json);
@@ -90,23 +90,18 @@ internal static class FaultsCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using IHeldSignals signals = parsed.GetValue(url) is { } address
-                ? new ServedSignals(console, address, parsed.GetValue(key))
-                : new StoredSignals(console, new StoreRequest(parsed.GetRequiredValue(data), catalog is null ? null : parsed.GetValue(catalog)));
+            var (store, name, address) = (parsed.GetRequiredValue(data), parsed.GetValue(workspace), parsed.GetValue(url));
+            if (address is null && WorkspaceCheck.Refuse(console, store, name ?? WorkspaceName.Main) is { } refused)
+            {
+                return refused;
+            }
+
+            var file = catalog is null ? null : parsed.GetValue(catalog);
+            await using IHeldSignals signals = address is null
+                ? new StoredSignals(console, new StoreRequest(store, file) { Workspace = name ?? WorkspaceName.Main })
+                : new ServedSignals(new ServedGrid(console, name is null ? address : new Uri(address, $"w/{name}/"), parsed.GetValue(key)));
             return await run(parsed, signals, parsed.GetValue(json), cancellation);
         });
         return command;
-    }
-
-    private static Uri? ParseUrl(ArgumentResult result)
-    {
-        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-        {
-            return new Uri(address.AbsoluteUri.TrimEnd('/') + '/');
-        }
-
-        result.AddError($"'{text}' is not an address; write one such as http://127.0.0.1:8080");
-        return null;
     }
 }

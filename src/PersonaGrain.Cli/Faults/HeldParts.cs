@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Cli.Stores;
 
 namespace PersonaGrain.Cli.Faults;
 
@@ -9,7 +10,7 @@ internal static class HeldParts
     public static long? Next(JsonElement answer) => answer.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
 
     /// <summary>Runs part after part and takes each answer; the exit code of the one that failed, or 0.</summary>
-    public static async Task<int> RunAsync(Func<long, Task<HeldAnswer>> part, Action<JsonElement> take)
+    public static async Task<int> RunAsync(Func<long, Task<GridAnswer>> part, Action<JsonElement> take)
     {
         for (long? after = 0; after is { } position;)
         {

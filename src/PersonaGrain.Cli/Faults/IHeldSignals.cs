@@ -1,3 +1,4 @@
+using PersonaGrain.Cli.Stores;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Cli.Faults;
@@ -6,14 +7,14 @@ namespace PersonaGrain.Cli.Faults;
 internal interface IHeldSignals : IAsyncDisposable
 {
     /// <summary>A page, oldest first.</summary>
-    Task<HeldAnswer> ListAsync(long after, int limit, CancellationToken cancellation);
+    Task<GridAnswer> ListAsync(long after, int limit, CancellationToken cancellation);
 
     /// <summary>Has a part taken again.</summary>
-    Task<HeldAnswer> ReplayAsync(long after, CancellationToken cancellation);
+    Task<GridAnswer> ReplayAsync(long after, CancellationToken cancellation);
 
     /// <summary>Gives up what matches of a part.</summary>
-    Task<HeldAnswer> DiscardAsync(QuarantineFilter filter, long after, CancellationToken cancellation);
+    Task<GridAnswer> DiscardAsync(QuarantineFilter filter, long after, CancellationToken cancellation);
 
     /// <summary>Gives one up; an answer with <c>discarded</c> 0 where there is none at the position.</summary>
-    Task<HeldAnswer> DiscardOneAsync(long position, CancellationToken cancellation);
+    Task<GridAnswer> DiscardOneAsync(long position, CancellationToken cancellation);
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
@@ -16,39 +14,39 @@ internal sealed class StoredSignals(PersonaConsole console, StoreRequest request
     private EmbeddedGrid? _grid;
 
     /// <inheritdoc />
-    public Task<HeldAnswer> ListAsync(long after, int limit, CancellationToken cancellation)
+    public Task<GridAnswer> ListAsync(long after, int limit, CancellationToken cancellation)
     {
         switch (StoreReading.Open(request.Data, console.Time))
         {
             case StoreReadingOpening.Opened(var store):
                 using (store)
                 {
-                    return Task.FromResult(Answer(store.Quarantine(after, limit), QuarantineJson.WritePage));
+                    return Task.FromResult(GridAnswer.Of(store.Quarantine(after, limit), QuarantineJson.WritePage));
                 }
 
             case StoreReadingOpening.Unreadable(var why):
-                return Task.FromResult(new HeldAnswer(null, StoreFaults.Tell(console, request, why)));
+                return Task.FromResult(new GridAnswer(null, StoreFaults.Tell(console, request, why)));
             default:
                 return Task.FromResult(NoStore());
         }
     }
 
     /// <inheritdoc />
-    public Task<HeldAnswer> ReplayAsync(long after, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> ReplayAsync(long after, CancellationToken cancellation) => RunAsync(
         async grid => await grid.ReplayQuarantineAsync(after, Part, cancellation) switch
         {
             { Stopped: ObserveResult.Unavailable away } => Away(away.Reason),
             { Stopped: not null } => Away("the store is busy"),
-            var replay => Answer(replay, QuarantineJson.WriteReplay),
+            var replay => GridAnswer.Of(replay, QuarantineJson.WriteReplay),
         },
         cancellation);
 
     /// <inheritdoc />
-    public Task<HeldAnswer> DiscardAsync(QuarantineFilter filter, long after, CancellationToken cancellation) => RunAsync(
-        async grid => Answer(await grid.DiscardQuarantineAsync(filter, after, Part, cancellation), QuarantineJson.WriteDiscard), cancellation);
+    public Task<GridAnswer> DiscardAsync(QuarantineFilter filter, long after, CancellationToken cancellation) => RunAsync(
+        async grid => GridAnswer.Of(await grid.DiscardQuarantineAsync(filter, after, Part, cancellation), QuarantineJson.WriteDiscard), cancellation);
 
     /// <inheritdoc />
-    public Task<HeldAnswer> DiscardOneAsync(long position, CancellationToken cancellation) =>
+    public Task<GridAnswer> DiscardOneAsync(long position, CancellationToken cancellation) =>
         DiscardAsync(new QuarantineFilter { Through = position }, position - 1, cancellation);
 
     /// <inheritdoc />
@@ -60,11 +58,11 @@ internal sealed class StoredSignals(PersonaConsole console, StoreRequest request
         }
     }
 
-    private async Task<HeldAnswer> RunAsync(Func<EmbeddedGrid, Task<HeldAnswer>> run, CancellationToken cancellation)
+    private async Task<GridAnswer> RunAsync(Func<EmbeddedGrid, Task<GridAnswer>> run, CancellationToken cancellation)
     {
         if (_grid is null)
         {
-            if (!StoreReading.Exists(request.Data))
+            if (!StoreReading.Exists(request.Folder))
             {
                 return NoStore();
             }
@@ -72,7 +70,7 @@ internal sealed class StoredSignals(PersonaConsole console, StoreRequest request
             (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
             if (_grid is null)
             {
-                return new HeldAnswer(null, exit);
+                return new GridAnswer(null, exit);
             }
         }
 
@@ -86,20 +84,9 @@ internal sealed class StoredSignals(PersonaConsole console, StoreRequest request
         }
     }
 
-    private HeldAnswer Away(string reason) =>
+    private GridAnswer Away(string reason) =>
         new(null, console.Fail(ExitCode.StoreUnavailable, reason, "nothing is lost and nothing counts twice: run the same again"));
 
-    private HeldAnswer NoStore() =>
-        new(null, console.Fail(ExitCode.StoreUnavailable, $"there is no store in {request.Data}", "name its folder with --data, or the address of a grid with --url"));
-
-    private static HeldAnswer Answer<T>(T value, Action<Utf8JsonWriter, T> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            write(writer, value);
-        }
-
-        return new HeldAnswer(JsonDocument.Parse(buffer.WrittenMemory).RootElement, 0);
-    }
+    private GridAnswer NoStore() =>
+        GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
 }

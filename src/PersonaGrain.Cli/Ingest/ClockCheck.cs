@@ -9,12 +9,12 @@ internal static class ClockCheck
     /// <summary>The exit code of a run that is refused, after that was told; null where it may go on.</summary>
     public static int? Refuse(PersonaConsole console, IngestRequest request)
     {
-        var stored = StoredClock(console, request.Data);
+        var stored = StoredClock(console, request.Store.Folder);
         if (request.Clock is { } wanted && stored is { } kept && kept != wanted)
         {
             return console.Fail(
                 ExitCode.Usage,
-                $"the store in {request.Data} was filled with the {(wanted == GridClock.Signals ? "machine's clock" : "signals' clock")}, and keeps it",
+                $"the store in {request.Store.Folder} was filled with the {(wanted == GridClock.Signals ? "machine's clock" : "signals' clock")}, and keeps it",
                 wanted == GridClock.Signals
                     ? "name another folder with --data, or leave --clock out"
                     : "name another folder with --data, or leave --clock out; persona serve has it go by this machine's clock from then on");

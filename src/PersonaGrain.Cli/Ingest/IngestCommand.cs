@@ -2,8 +2,10 @@ using System.CommandLine;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Ingest.Sources;
+using PersonaGrain.Cli.Stores;
 using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Ingest;
 
@@ -22,7 +24,7 @@ internal static class IngestCommand
             Description = "How the lines of a table become signals. One holds for all files; of several, each for the FILE in its place, 'none' where that has native signals",
             HelpName = "FILE",
         };
-        var data = SharedOptions.Data();
+        var (data, workspace) = (SharedOptions.Data(), SharedOptions.Workspace());
         var catalog = SharedOptions.Catalog();
         var clock = new Option<string>("--clock") { Description = "What drives time: the machine's clock (the files are history: no trigger fires for what is past), or the times of the signals (the replay lives through everything, all files in one order of time; a new store keeps it)" };
         clock.AcceptOnlyFromAmong("machine", "signals");
@@ -35,7 +37,7 @@ internal static class IngestCommand
         var json = SharedOptions.Json();
         var command = new Command("ingest", "Loads files into a store; a second run of the same files changes nothing")
         {
-            files, mappings, data, catalog, clock, until, late, rejects, notes, dryRun, json,
+            files, mappings, data, workspace, catalog, clock, until, late, rejects, notes, dryRun, json,
         };
         command.Validators.Add(result =>
         {
@@ -51,10 +53,11 @@ internal static class IngestCommand
                 result.AddError($"{given} files and {named} mappings do not go together: give one --mapping for all files, or one for each in their order ('none' for native signals)");
             }
         });
-        command.SetAction((parsed, cancellation) => IngestRun.RunAsync(
-            console,
-            new IngestRequest(parsed.GetRequiredValue(files), parsed.GetValue(mappings) ?? [], parsed.GetRequiredValue(data))
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var request = new IngestRequest(parsed.GetRequiredValue(files), parsed.GetValue(mappings) ?? [], parsed.GetRequiredValue(data))
             {
+                Workspace = parsed.GetValue(workspace) ?? WorkspaceName.Main,
                 Catalog = parsed.GetValue(catalog),
                 Clock = parsed.GetValue(clock) switch { "signals" => GridClock.Signals, "machine" => GridClock.System, _ => null },
                 Until = parsed.GetValue(until),
@@ -63,8 +66,9 @@ internal static class IngestCommand
                 Notes = parsed.GetValue(notes),
                 DryRun = parsed.GetValue(dryRun),
                 Json = parsed.GetValue(json),
-            },
-            cancellation));
+            };
+            return WorkspaceCheck.Refuse(console, request.Data, request.Workspace) ?? await IngestRun.RunAsync(console, request, cancellation);
+        });
         return command;
     }
 }

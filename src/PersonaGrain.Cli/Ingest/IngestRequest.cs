@@ -1,16 +1,21 @@
+using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
 using PersonaGrain.Time;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Ingest;
 
 /// <summary>What <c>persona ingest</c> was asked to do.</summary>
 /// <param name="Files">The inputs: tables (with a mapping) or native signals, plain or gzip.</param>
 /// <param name="Mappings">The mapping of each file, or one for all; <see cref="NoMapping"/> for a file of native signals; empty where all are.</param>
-/// <param name="Data">The folder of the store.</param>
+/// <param name="Data">The data directory.</param>
 internal sealed record IngestRequest(IReadOnlyList<string> Files, IReadOnlyList<string> Mappings, string Data)
 {
     /// <summary>Stands where a file has native signals, and others have mappings.</summary>
     public const string NoMapping = "none";
+
+    /// <summary>The workspace to load into.</summary>
+    public WorkspaceName Workspace { get; init; }
 
     /// <summary>The catalog to put in force, or null.</summary>
     public string? Catalog { get; init; }
@@ -38,6 +43,9 @@ internal sealed record IngestRequest(IReadOnlyList<string> Files, IReadOnlyList<
 
     /// <summary>Lines held in memory while sorting by time.</summary>
     public int SortBound { get; init; } = Sorting.TimeSorter.DefaultBound;
+
+    /// <summary>The store to load into.</summary>
+    public StoreRequest Store => new(Data, Catalog, Clock) { Workspace = Workspace };
 
     /// <summary>The mapping file of a file of the run; null for native signals.</summary>
     public string? MappingOf(int file)

@@ -68,7 +68,7 @@ internal sealed class IngestRun
 
         FaultFile.CheckFolder(request.Rejects);
         FaultFile.CheckFolder(request.Notes);
-        var opening = await StoreOpening.OpenAsync(console, new StoreRequest(request.Data, request.Catalog, request.Clock), cancellation);
+        var opening = await StoreOpening.OpenAsync(console, request.Store, cancellation);
         if (opening.Grid is not { } grid)
         {
             return opening.ExitCode;

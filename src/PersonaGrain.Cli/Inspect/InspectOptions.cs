@@ -4,6 +4,7 @@ using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
 using PersonaGrain.Time;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Inspect;
 
@@ -11,6 +12,7 @@ namespace PersonaGrain.Cli.Inspect;
 internal sealed class InspectOptions
 {
     private readonly Option<string> _data = SharedOptions.Data();
+    private readonly Option<WorkspaceName?> _workspace = SharedOptions.Workspace();
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Option<Instant?> _at = SharedOptions.At();
 
@@ -24,11 +26,18 @@ internal sealed class InspectOptions
         Func<ParseResult, StoreReader, bool, CancellationToken, Task<int>> run)
     {
         command.Add(_data);
+        command.Add(_workspace);
         command.Add(_json);
         command.Add(_at);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var data = parsed.GetRequiredValue(_data);
+            var request = new StoreRequest(parsed.GetRequiredValue(_data)) { Workspace = parsed.GetValue(_workspace) ?? WorkspaceName.Main };
+            if (WorkspaceCheck.Refuse(console, request.Data, request.Workspace) is { } refused)
+            {
+                return refused;
+            }
+
+            var data = request.Folder;
             switch (StoreReading.Open(data, console.Time))
             {
                 case StoreReadingOpening.Opened(var store):
@@ -38,7 +47,7 @@ internal sealed class InspectOptions
                     }
 
                 case StoreReadingOpening.Unreadable(var why):
-                    return StoreFaults.Tell(console, new StoreRequest(data), why);
+                    return StoreFaults.Tell(console, request, why);
                 default:
                     return StoreFaults.TellMissing(console, data);
             }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Stores;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Journals;
 
@@ -13,11 +15,18 @@ internal static class JournalCommand
     private static Command Export(PersonaConsole console)
     {
         var file = new Argument<string>("FILE") { Description = "The file to write; one that ends in .gz is compressed" };
-        var data = SharedOptions.Data();
+        var (data, workspace) = (SharedOptions.Data(), SharedOptions.Workspace());
         var json = SharedOptions.Json();
-        var command = new Command("export", "Writes every signal, membership change and firing of a store to a file that silo import loads into a cluster") { file, data, json };
-        command.SetAction((parsed, cancellation) => ExportRun.RunAsync(
-            console, parsed.GetRequiredValue(file), parsed.GetRequiredValue(data), parsed.GetValue(json), cancellation));
+        var command = new Command("export", "Writes every signal, membership change and firing of a store to a file that silo import loads into a cluster")
+        {
+            file, data, workspace, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var request = new StoreRequest(parsed.GetRequiredValue(data)) { Workspace = parsed.GetValue(workspace) ?? WorkspaceName.Main };
+            return WorkspaceCheck.Refuse(console, request.Data, request.Workspace)
+                ?? await ExportRun.RunAsync(console, parsed.GetRequiredValue(file), request.Folder, parsed.GetValue(json), cancellation);
+        });
         return command;
     }
 }

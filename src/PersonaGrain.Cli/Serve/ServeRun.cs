@@ -57,28 +57,29 @@ internal static class ServeRun
             Logging = logging,
             Progress = progress => opening.Tell(OpeningWords.Word(progress.Step), progress.Done),
         };
-        var store = await StoreOpening.OpenAsync(console, request, cancellation);
-        if (store.Grid is not { } grid)
+        var store = await DirectoryOpening.OpenAsync(console, request, cancellation);
+        if (store.Directory is not { } directory)
         {
             return store.ExitCode;
         }
 
-        await using (grid)
+        await using (directory)
         {
-            opening.Complete(grid);
-            await ServeAsync(console, settings, gateway, application, grid, cancellation);
+            opening.Complete(directory);
+            await ServeAsync(console, settings, gateway, application, directory, cancellation);
         }
 
         return (int)ExitCode.Done;
     }
 
     private static async Task ServeAsync(
-        PersonaConsole console, ServeSettings settings, GatewayOptions gateway, WebApplication application, EmbeddedGrid grid, CancellationToken cancellation)
+        PersonaConsole console, ServeSettings settings, GatewayOptions gateway, WebApplication application, EmbeddedGridDirectory directory,
+        CancellationToken cancellation)
     {
         try
         {
             using var card = new ServingCard(settings.Data, application.Urls.First());
-            Welcome.Print(console, [.. application.Urls], settings.Data, grid.Catalog, gateway);
+            Welcome.Print(console, [.. application.Urls], settings.Data, directory, ServedKeys.Of(gateway, directory.Workspaces[0]));
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             console.Notice("ending: requests in flight are answered, then the store is closed");
         }

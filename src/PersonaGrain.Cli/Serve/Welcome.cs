@@ -2,7 +2,7 @@ using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Documents;
-using PersonaGrain.Gateway;
+using PersonaGrain.Embedded;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -14,24 +14,31 @@ internal static class Welcome
     /// <summary>
     /// Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.
     /// </summary>
-    public static void Print(PersonaConsole console, IReadOnlyCollection<string> addresses, string data, Catalog catalog, GatewayOptions gateway)
+    public static void Print(
+        PersonaConsole console, IReadOnlyCollection<string> addresses, string data, EmbeddedGridDirectory directory, ServedKeys keys)
     {
-        var address = addresses.First();
+        var (address, catalog) = (addresses.First(), directory.Main.Catalog);
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
         console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {CountText.Of(catalog.Document.Segments.Count, "segment")}, {CountText.Of(catalog.Document.Scores.Count, "score")}");
         console.Answer($"data      {Path.GetFullPath(data)}");
-        console.Answer("keys      " + Keys(gateway));
+        if (directory.Workspaces.Count > 1)
+        {
+            var count = directory.Workspaces.Count;
+            console.Answer($"{count:N0} workspaces; catalog and keys named here are those of main, and persona workspace list shows all");
+        }
+
+        console.Answer("keys      " + Keys(keys));
         console.Answer(string.Empty);
         console.Answer("try:");
-        if (gateway.CanBeWritten)
+        if (keys.CanWrite)
         {
-            var key = gateway.HasKeys ? "-u \"$PERSONA_WRITE_KEY:\" " : string.Empty;
+            var key = keys.AreNeeded ? "-u \"$PERSONA_WRITE_KEY:\" " : string.Empty;
             console.Answer($"  curl -s {key}-X POST {address}/v1/signals -H 'Content-Type: application/x-ndjson' -d '{Sample(console, catalog)}'");
         }
 
-        if (gateway.CanBeRead)
+        if (keys.CanRead)
         {
-            var key = gateway.HasKeys ? "-u \"$PERSONA_READ_KEY:\" " : string.Empty;
+            var key = keys.AreNeeded ? "-u \"$PERSONA_READ_KEY:\" " : string.Empty;
             console.Answer($"  curl -s {key}{address}/v1/profiles/ann");
         }
 
@@ -40,13 +47,13 @@ internal static class Welcome
         console.Answer("Ctrl-C ends it.");
     }
 
-    private static string Keys(GatewayOptions gateway) => gateway switch
+    private static string Keys(ServedKeys keys) => keys switch
     {
-        { HasKeys: false } => "none, so everybody on this machine may do everything, and only loopback is listened on",
-        { CanBeRead: false } => "none that reads, so nobody can read what is sent: set PersonaGrain__Keys__Read__0, or Admin",
-        { CanBeWritten: false } => "none that writes, so nobody can send signals: set PersonaGrain__Keys__Write__0, or Admin",
-        _ => "configured; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key "
-            + "does both)",
+        { AreNeeded: false } => "none, so everybody on this machine may do everything, and only loopback is listened on",
+        { CanRead: false } => "none that reads, so nobody can read what is sent: set PersonaGrain__Keys__Read__0, or Admin",
+        { CanWrite: false } => "none that writes, so nobody can send signals: set PersonaGrain__Keys__Write__0, or Admin",
+        _ => (keys.OnlyLoopback ? "stored; none is configured, so only loopback is listened on" : "configured")
+            + "; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key does both)",
     };
 
     private static string Sample(PersonaConsole console, Catalog catalog)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Cli.Stores;
 
@@ -27,6 +29,21 @@ internal sealed class ServingCard : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The address at which a process of this machine serves the store now; null where none does.</summary>
+    public static Uri? Find(string data)
+    {
+        var text = StoreHolder.Find(data) is { } held ? Read(data, held.ProcessId) : null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+        {
+            return null;
+        }
+
+        // One that listens on every address is reached by loopback.
+        return IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(address) { Host = IPAddress.Loopback.ToString() }.Uri
+            : address;
     }
 
     /// <inheritdoc />

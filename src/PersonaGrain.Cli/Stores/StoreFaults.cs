@@ -13,11 +13,20 @@ internal static class StoreFaults
         EmbeddedGridOpening.HeldByAnother held => TellHeld(console, request, held),
         EmbeddedGridOpening.NewerFormat newer => console.Fail(
             ExitCode.StoreUnavailable,
-            $"the store in {request.Data} has format {newer.Found}; this version reads up to {newer.Supported}",
+            $"the store in {request.Folder} has format {newer.Found}; this version reads up to {newer.Supported}",
             "install the version that wrote it, or a later one"),
-        EmbeddedGridOpening.Damaged damaged => console.Fail(ExitCode.StoreUnavailable, $"the store in {request.Data} can not be read: {damaged.Reason}", damaged.Remedy),
-        EmbeddedGridOpening.NotWritable faulty => console.Fail(ExitCode.StoreUnavailable, $"the store in {request.Data} can not be written ({faulty.Code}): {faulty.Reason}"),
+        EmbeddedGridOpening.Damaged damaged => console.Fail(ExitCode.StoreUnavailable, $"the store in {request.Folder} can not be read: {damaged.Reason}", damaged.Remedy),
+        EmbeddedGridOpening.NotWritable faulty => console.Fail(ExitCode.StoreUnavailable, $"the store in {request.Folder} can not be written ({faulty.Code}): {faulty.Reason}"),
         _ => throw new InvalidOperationException($"an outcome that this version does not know: {opening}"),
+    };
+
+    /// <summary>Why a store can not be read, in a few words.</summary>
+    public static string Words(EmbeddedGridOpening opening) => opening switch
+    {
+        EmbeddedGridOpening.NewerFormat newer => $"its store has format {newer.Found}; this version reads up to {newer.Supported}",
+        EmbeddedGridOpening.Damaged damaged => $"its store can not be read: {damaged.Reason}; {damaged.Remedy}",
+        EmbeddedGridOpening.NotWritable faulty => faulty.Reason,
+        _ => throw new InvalidOperationException($"no outcome of reading a store: {opening}"),
     };
 
     /// <summary>Tells that there is no store where one was to be read, and hands back the exit code.</summary>
@@ -44,7 +53,7 @@ internal static class StoreFaults
         var address = ServingCard.Read(request.Data, held.ProcessId);
         return console.Fail(
             ExitCode.StoreUnavailable,
-            $"the store in {request.Data} is held by {who}{since}: {held.Command}",
+            $"the store in {request.Folder} is held by {who}{since}: {held.Command}",
             address is null
                 ? "wait until it ends, end it, or name another folder with --data"
                 : $"it serves at {address}: send it signals over HTTP, end it, or name another folder with --data");

@@ -64,7 +64,7 @@ internal sealed class WorkspaceGrids : IDisposable
         await OpenAsync(workspace, null, null, cancellation) switch
         {
             EmbeddedGridOpening.Opened(var grid, _) => (grid, null),
-            EmbeddedGridOpening.HeldByAnother held => (null, $"its folder is in use by process {held.ProcessId} ({held.Command}); end that one"),
+            EmbeddedGridOpening.HeldByAnother held => (null, Words(held)),
             EmbeddedGridOpening.NewerFormat newer => (null, $"its store has layout {newer.Found}, and this version knows up to {newer.Supported}; install the newer version"),
             EmbeddedGridOpening.Damaged damaged => (null, $"{damaged.Reason}; {damaged.Remedy}"),
             EmbeddedGridOpening.NotWritable closed => (null, closed.Reason),
@@ -82,6 +82,10 @@ internal sealed class WorkspaceGrids : IDisposable
             EmbeddedGridOpening.NotWritable closed => (null, closed.Reason),
             var other => (null, $"its store can not be made: {other}"),
         };
+
+    /// <summary>Why a store that this process has not open must not be touched: another has it. Null where none has it.</summary>
+    public string? Holder(WorkspaceName workspace) =>
+        StoreHolder.Find(WorkspaceFolders.Of(_options.DataDirectory, workspace)) is { } held ? Words(held) : null;
 
     /// <summary>Deletes a store with its folder; null when it is gone, else why it is not.</summary>
     public string? Delete(WorkspaceName workspace)
@@ -112,4 +116,7 @@ internal sealed class WorkspaceGrids : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _threads.Dispose();
+
+    private static string Words(EmbeddedGridOpening.HeldByAnother held) =>
+        $"its folder is in use by process {held.ProcessId} ({held.Command}); end that one";
 }

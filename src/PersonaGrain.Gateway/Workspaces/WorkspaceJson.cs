@@ -5,13 +5,16 @@ using PersonaGrain.Workspaces;
 namespace PersonaGrain.Gateway.Workspaces;
 
 /// <summary>Writes workspaces: <c>{"name","created"|null,"fault"|null,"limits":{…},"keys":[{"id","scopes","created"}]}</c>. No key is among it, nor its hash.</summary>
-internal static class WorkspaceJson
+public static class WorkspaceJson
 {
     /// <summary>The scopes, as requests and answers have them.</summary>
-    internal static readonly string[] ScopeNames = ["write", "read", "admin", "token"];
+    public static IReadOnlyList<string> ScopeNames { get; } = ["write", "read", "admin", "token"];
+
+    /// <summary>The scope of a name of <see cref="ScopeNames"/>.</summary>
+    public static WorkspaceScopes ScopeOf(string name) => Enum.Parse<WorkspaceScopes>(name, ignoreCase: true);
 
     /// <summary>Writes one.</summary>
-    internal static void Write(Utf8JsonWriter writer, Workspace workspace)
+    public static void Write(Utf8JsonWriter writer, Workspace workspace)
     {
         writer.WriteStartObject();
         WriteMembers(writer, workspace);
@@ -19,7 +22,7 @@ internal static class WorkspaceJson
     }
 
     /// <summary>Writes one with the keys that were just made for it; they are told this once.</summary>
-    internal static void WriteAdded(Utf8JsonWriter writer, (Workspace Workspace, IReadOnlyList<(string Key, WorkspaceKey Kept)> Made) added)
+    public static void WriteAdded(Utf8JsonWriter writer, (Workspace Workspace, IReadOnlyList<(string Key, WorkspaceKey Kept)> Made) added)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("workspace"u8);
@@ -35,7 +38,7 @@ internal static class WorkspaceJson
     }
 
     /// <summary>Writes a key that was just made.</summary>
-    internal static void WriteMade(Utf8JsonWriter writer, (string Key, WorkspaceKey Kept) made)
+    public static void WriteMade(Utf8JsonWriter writer, (string Key, WorkspaceKey Kept) made)
     {
         writer.WriteStartObject();
         writer.WriteString("key"u8, made.Key);
@@ -44,7 +47,7 @@ internal static class WorkspaceJson
     }
 
     /// <summary>Writes a page of workspaces.</summary>
-    internal static void WritePage(Utf8JsonWriter writer, (IReadOnlyList<Workspace> Workspaces, string? Next) page)
+    public static void WritePage(Utf8JsonWriter writer, (IReadOnlyList<Workspace> Workspaces, string? Next) page)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("workspaces"u8);
@@ -114,6 +117,4 @@ internal static class WorkspaceJson
             writer.WriteNull(name);
         }
     }
-
-    private static WorkspaceScopes ScopeOf(string name) => Enum.Parse<WorkspaceScopes>(name, ignoreCase: true);
 }
