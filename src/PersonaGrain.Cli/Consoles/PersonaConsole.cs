@@ -48,16 +48,16 @@ internal sealed class PersonaConsole
     /// <summary>Writes a line of an answer.</summary>
     public void Answer(string line) => Output.WriteLine(line);
 
-    /// <summary>Writes a line that is no answer.</summary>
-    public void Notice(string line) => Error.WriteLine(line);
+    /// <summary>Writes a line that is no answer, safe for a terminal.</summary>
+    public void Notice(string line) => Error.WriteLine(TerminalText.Of(line));
 
-    /// <summary>Says what went wrong and what to do, and hands back the exit code.</summary>
+    /// <summary>Says what went wrong and what to do, safe for a terminal, and hands back the exit code.</summary>
     public int Fail(ExitCode code, string message, string? whatToDo = null)
     {
-        Notices.MarkupLineInterpolated($"[red]error:[/] {message}");
+        Notices.MarkupLineInterpolated($"[red]error:[/] {TerminalText.Of(message)}");
         if (whatToDo is not null)
         {
-            Notices.MarkupLineInterpolated($"       {whatToDo}");
+            Notices.MarkupLineInterpolated($"       {TerminalText.Of(whatToDo)}");
         }
 
         return (int)code;
