@@ -88,6 +88,7 @@ internal sealed class TraitTable
         return added;
     }
 
+    /// <summary>Takes away what a change takes the place of.</summary>
     /// <param name="change">What is to be set.</param>
     /// <param name="before">The last trait of the same signal that was; what both lie under is cleared already.</param>
     /// <param name="time">When, in ticks.</param>
