@@ -121,7 +121,8 @@ public sealed class SettingsCheck
     // Levels for a provider of logs that this program may not have: such are shared by many programs.
     private static bool IsLogProvider(IConfigurationProvider provider, string key) =>
         Logging.Equals(ConfigurationPath.GetParentPath(key), StringComparison.OrdinalIgnoreCase)
-        && Children(provider, key).ToList() is [var only] && only.Equals(nameof(Microsoft.Extensions.Logging.LogLevel), StringComparison.OrdinalIgnoreCase);
+        && Children(provider, key).ToList() is [var only]
+        && only.Equals(nameof(Microsoft.Extensions.Logging.LogLevel), StringComparison.OrdinalIgnoreCase);
 
     private void Add(IConfigurationProvider provider, string key, string fault)
     {

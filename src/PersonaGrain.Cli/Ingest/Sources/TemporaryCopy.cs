@@ -1,6 +1,8 @@
 namespace PersonaGrain.Cli.Ingest.Sources;
 
-/// <summary>A file of this user's own in the folder for temporary files; deleted when disposed, and by a later run where its process was killed.</summary>
+/// <summary>
+/// A file of this user's own in the folder for temporary files; deleted when disposed, and by a later run where its process was killed.
+/// </summary>
 internal sealed class TemporaryCopy : IDisposable
 {
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
