@@ -19,7 +19,7 @@ internal static class ConsoleTables
         return table;
     }
 
-    /// <summary>Adds a row of plain texts.</summary>
+    /// <summary>Adds a row of plain texts, safe for a terminal.</summary>
     public static void AddTexts(this Table table, params string[] cells) =>
-        table.AddRow(Array.ConvertAll(cells, cell => (Spectre.Console.Rendering.IRenderable)new Text(cell)));
+        table.AddRow(Array.ConvertAll(cells, cell => (Spectre.Console.Rendering.IRenderable)new Text(TerminalText.Of(cell))));
 }

@@ -54,8 +54,8 @@ internal sealed class PersonaConsole
     /// <summary>Writes a line of an answer.</summary>
     public void Answer(string line) => Output.WriteLine(line);
 
-    /// <summary>Writes a line that is no answer.</summary>
-    public void Notice(string line) => Error.WriteLine(line);
+    /// <summary>Writes a line that is no answer, safe for a terminal.</summary>
+    public void Notice(string line) => Error.WriteLine(TerminalText.Of(line));
 
     /// <summary>Asks, and waits for an answer; anything but yes is no.</summary>
     public bool Confirm(string question)
@@ -66,13 +66,13 @@ internal sealed class PersonaConsole
         return reader.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    /// <summary>Says what went wrong and what to do, and hands back the exit code.</summary>
+    /// <summary>Says what went wrong and what to do, safe for a terminal, and hands back the exit code.</summary>
     public int Fail(ExitCode code, string message, string? whatToDo = null)
     {
-        Notices.MarkupLineInterpolated($"[red]error:[/] {message}");
+        Notices.MarkupLineInterpolated($"[red]error:[/] {TerminalText.Of(message)}");
         if (whatToDo is not null)
         {
-            Notices.MarkupLineInterpolated($"       {whatToDo}");
+            Notices.MarkupLineInterpolated($"       {TerminalText.Of(whatToDo)}");
         }
 
         return (int)code;

@@ -45,7 +45,7 @@ internal static class DryRun
     private static void WriteTable(PersonaConsole console, IngestInput input, List<SourceLine> lines)
     {
         var zone = input.Mapping?.Zone;
-        console.Answer($"{input.Path}: {input.Reading}{(zone is null ? string.Empty : $"; local times of {zone}")}");
+        console.Answer(TerminalText.Of($"{input.Path}: {input.Reading}{(zone is null ? string.Empty : $"; local times of {zone}")}"));
         var table = ConsoleTables.Create("#line", "profile", "type", $"time ({zone?.Id ?? "UTC"})", "#value", "attributes and traits", "notes");
         foreach (var line in lines)
         {

@@ -16,7 +16,8 @@ internal static class IngestCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Native signals as JSON lines, or with --mapping a table; either may be gzipped, and - is standard input. Several are taken in one run",
+            Description = "Native signals as JSON lines, or with --mapping a table; either may be gzipped, and - is standard input. "
+                + "A pipe is copied whole to the folder for temporary files first. Several are taken in one run",
             Arity = ArgumentArity.OneOrMore,
         };
         var mappings = new Option<string[]>("--mapping")

@@ -205,7 +205,9 @@ internal sealed class RowMapper
     }
 
     private (int Column, FieldReading Reading)[] Fields(IReadOnlyList<FieldMapping> fields) =>
-        [.. fields.Select(field => (_columns.Find(field.Column), new FieldReading(field, _mapping.Numbers, _mapping.Zone)))];
+        [.. fields.Select(field => (
+            _columns.Find(field.Column),
+            new FieldReading(field with { Name = ComposedText.Of(field.Name) }, _mapping.Numbers, _mapping.Zone)))];
 
     private static string Field(ReadOnlySpan<string> fields, int column) => column < fields.Length ? fields[column] : string.Empty;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using PersonaGrain.Cli.Consoles;
 
 namespace PersonaGrain.Cli.Mappings;
 
@@ -21,17 +21,9 @@ internal static class ShownText
                 return shown.Append('…').ToString();
             }
 
-            shown.Append(Rune.IsControl(character) ? Escape(character.Value) : character.ToString());
+            shown.Append(Rune.IsControl(character) ? TerminalText.Escape(character.Value) : character.ToString());
         }
 
         return shown.ToString();
     }
-
-    private static string Escape(int control) => control switch
-    {
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        _ => "\\u" + control.ToString("x4", CultureInfo.InvariantCulture),
-    };
 }

@@ -1,3 +1,5 @@
+using PersonaGrain.Signals.Composition;
+
 namespace PersonaGrain.Signals;
 
 /// <summary>Checks the attributes of a signal: what can not be stored is cut or left out, what can not be read as declared is noted. Sound ones cost no allocation.</summary>
@@ -19,7 +21,8 @@ internal static class AttributeMending
         for (var index = 0; index < count; index++)
         {
             ref readonly var entry = ref attributes.Entries[index];
-            var isSound = IdentifierText.IsSound(entry.Key, FieldName.MaximumLength) && ValueMending.IsSound(entry.Value);
+            var isSound = IdentifierText.IsSound(entry.Key, FieldName.MaximumLength) && ReferenceEquals(ComposedText.Of(entry.Key), entry.Key)
+                && ValueMending.IsSound(entry.Value);
             if (!isSound)
             {
                 kept ??= [.. attributes.Entries[..index]];
@@ -30,14 +33,30 @@ internal static class AttributeMending
                 kept?.Add(entry);
                 CheckType(entry, reading, ref notes);
             }
-            else if (FieldName.Check(entry.Key, Kind, ref notes) && ValueMending.TryMend(entry.Value, FieldName.Of(Kind, entry.Key), ref notes, out var mended))
+            else if (FieldName.Check(entry.Key, Kind, ref notes) && TryCompose(entry.Key, attributes, kept!, ref notes, out var name)
+                && ValueMending.TryMend(entry.Value, FieldName.Of(Kind, name), ref notes, out var mended))
             {
-                kept!.Add(new(entry.Key, mended));
+                kept!.Add(new(name, mended));
                 CheckType(kept[^1], reading, ref notes);
             }
         }
 
         return kept is null ? attributes : new AttributeSet([.. kept]);
+    }
+
+    /// <summary>The name in composed form; false, noted, where another attribute has it.</summary>
+    private static bool TryCompose(
+        string sent, AttributeSet attributes, List<KeyValuePair<string, AttributeValue>> kept, ref FieldNotes notes, out string name)
+    {
+        var composed = name = ComposedText.Of(sent);
+        if (ReferenceEquals(name, sent) || (attributes[name].Kind == AttributeKind.None && !kept.Exists(entry => entry.Key == composed)))
+        {
+            return true;
+        }
+
+        notes.Add(new SignalFault("invalid_name", FieldName.Of(Kind, name),
+            "the name came twice, with marks as characters of their own (not in Unicode's composed form, NFC) too; that one was left out"));
+        return false;
     }
 
     private static void CheckType(in KeyValuePair<string, AttributeValue> entry, SignalReading reading, ref FieldNotes notes)

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Signals.Composition;
 
 namespace PersonaGrain.Signals;
 
@@ -28,7 +29,7 @@ internal static class TraitMending
         for (var index = 0; index < count; index++)
         {
             var change = changes[index];
-            var isTaken = TryMend(change, declared.GetValueOrDefault(change.Name ?? string.Empty), ref notes, out var mended);
+            var isTaken = TryMend(change, declared, ref notes, out var mended);
             if (kept is null && isTaken && mended == change)
             {
                 continue;
@@ -44,13 +45,15 @@ internal static class TraitMending
         return kept ?? changes;
     }
 
-    private static bool TryMend(in TraitChange change, TraitDocument? trait, ref FieldNotes notes, out TraitChange mended)
+    private static bool TryMend(in TraitChange sent, IReadOnlyDictionary<string, TraitDocument> declared, ref FieldNotes notes, out TraitChange mended)
     {
-        mended = change;
-        if (!IdentifierText.IsSound(change.Name, FieldName.MaximumLength))
+        mended = sent;
+        if (!IdentifierText.IsSound(sent.Name, FieldName.MaximumLength))
         {
-            return FieldName.Check(change.Name, Kind, ref notes);
+            return FieldName.Check(sent.Name, Kind, ref notes);
         }
+
+        var change = mended = sent with { Name = ComposedText.Of(sent.Name) };
 
         if (!ValueMending.IsSound(change.Value))
         {
@@ -62,7 +65,7 @@ internal static class TraitMending
             mended = change with { Value = value };
         }
 
-        var fault = change.Removes ? null : TraitRule.Read(mended, trait, notes.IsStrict, out mended);
+        var fault = change.Removes ? null : TraitRule.Read(mended, declared.GetValueOrDefault(change.Name), notes.IsStrict, out mended);
         if (fault is null)
         {
             return true;

@@ -21,37 +21,37 @@ internal static class BodyJson
         {
             return JsonDocument.Parse(json, Options);
         }
-        catch (JsonException) when (Cut(json.Span) is { } shallow)
+        catch (JsonException)
         {
-            return JsonDocument.Parse(shallow, Options);
+            // Where the text is no JSON in any case, that is told, and not that it is deep.
+            if (Cut(json.Span) is { } shallow)
+            {
+                return JsonDocument.Parse(shallow, Options);
+            }
+
+            throw;
         }
     }
 
-    // Null in place of each object and list below the most levels; null where there is none, or where the text is no JSON in any case.
+    // Null in place of each object and list below the most levels; null where there is none.
     private static ReadOnlyMemory<byte>? Cut(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        var shallow = new ArrayBufferWriter<byte>(json.Length);
+        ArrayBufferWriter<byte>? shallow = null;
         var kept = 0;
-        try
+        while (reader.Read())
         {
-            while (reader.Read())
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MostLevels)
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= MostLevels)
-                {
-                    shallow.Write(json[kept..(int)reader.TokenStartIndex]);
-                    shallow.Write("null"u8);
-                    reader.Skip();
-                    kept = (int)reader.BytesConsumed;
-                }
+                shallow ??= new ArrayBufferWriter<byte>(json.Length);
+                shallow.Write(json[kept..(int)reader.TokenStartIndex]);
+                shallow.Write("null"u8);
+                reader.Skip();
+                kept = (int)reader.BytesConsumed;
             }
         }
-        catch (JsonException)
-        {
-            return null;
-        }
 
-        shallow.Write(json[kept..]);
-        return kept == 0 ? null : shallow.WrittenMemory;
+        shallow?.Write(json[kept..]);
+        return shallow?.WrittenMemory;
     }
 }

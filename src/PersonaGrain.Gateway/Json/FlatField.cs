@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
+using PersonaGrain.Signals.Composition;
 
 namespace PersonaGrain.Gateway.Json;
 
@@ -29,7 +30,7 @@ internal readonly record struct FlatField(string Field, string Prefix)
         return string.Concat(Field, ".", rest[..shown], "…");
     }
 
-    /// <summary>The flat name of a member; false, noted, where it is none.</summary>
+    /// <summary>The flat name of a member, in composed form; false, noted, where it is none.</summary>
     internal bool TryName(JsonProperty property, string prefix, SignalNotes notes, out string name)
     {
         name = property.Name;
@@ -40,6 +41,7 @@ internal readonly record struct FlatField(string Field, string Prefix)
             return false;
         }
 
+        name = ComposedText.Of(name);
         name = prefix.Length == 0 ? name : prefix + name;
         return true;
     }

@@ -11,6 +11,9 @@ internal static class LoggingSettings
     /// <summary>The types that say what the section may hold.</summary>
     internal static readonly Type[] Shape = [typeof(LoggingSection)];
 
+    /// <summary>The types that say what the section of a log's own provider may hold.</summary>
+    internal static readonly Type[] Provider = [typeof(LevelSection)];
+
     // Only its names and types are used, to tell which settings there are.
     private class LevelSection
     {

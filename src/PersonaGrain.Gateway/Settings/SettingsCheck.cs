@@ -16,8 +16,11 @@ public sealed class SettingsCheck
     /// <summary>The section of this product.</summary>
     public const string Product = "PersonaGrain";
 
+    private const string Logging = "Logging";
+
     private readonly IConfigurationRoot _configuration;
     private readonly SettingShape _root;
+    private readonly SettingShape _logProvider = SettingShape.Of(LoggingSettings.Provider);
     private readonly List<string> _faults = [];
     private readonly List<string> _unreadable = [];
 
@@ -40,7 +43,7 @@ public sealed class SettingsCheck
             {
                 [Product] = product,
                 ["Kestrel"] = SettingShape.Of(KestrelSettings.Shape),
-                ["Logging"] = SettingShape.Of(LoggingSettings.Shape),
+                [Logging] = SettingShape.Of(LoggingSettings.Shape),
                 ["AllowedHosts"] = SettingShape.Text,
                 ["Orleans"] = SettingShape.Anything,
                 ["$schema"] = SettingShape.Anything,
@@ -94,6 +97,11 @@ public sealed class SettingsCheck
     {
         if (!parent.TryMember(name, out var shape))
         {
+            shape = IsLogProvider(provider, key) ? _logProvider : null!;
+        }
+
+        if (shape is null)
+        {
             Add(provider, key, $"is not a setting{Hint(name, parent)}");
             return;
         }
@@ -109,6 +117,12 @@ public sealed class SettingsCheck
             Check(provider, ConfigurationPath.Combine(key, child), child, shape);
         }
     }
+
+    // Levels for a provider of logs that this program may not have: such are shared by many programs.
+    private static bool IsLogProvider(IConfigurationProvider provider, string key) =>
+        Logging.Equals(ConfigurationPath.GetParentPath(key), StringComparison.OrdinalIgnoreCase)
+        && Children(provider, key).ToList() is [var only]
+        && only.Equals(nameof(Microsoft.Extensions.Logging.LogLevel), StringComparison.OrdinalIgnoreCase);
 
     private void Add(IConfigurationProvider provider, string key, string fault)
     {

@@ -71,7 +71,44 @@ public sealed class SignalTests : IDisposable
         (rest.GetProperty("accepted").GetInt64() + rest.GetProperty("duplicates").GetInt64()).ShouldBe(Lines);
     }
 
+    [Theory]
+    [InlineData(UnixSignal.Interrupt)]
+    [InlineData(UnixSignal.Terminate)]
+    public async Task Ingest_that_waits_for_more_of_a_pipe_ends_and_leaves_no_copy(int signal)
+    {
+        var copies = Directory.CreateDirectory(_folder.File("copies"));
+        var old = await LeaveCopyAsync(copies, days: 2);
+        var recent = await LeaveCopyAsync(copies, days: 0);
+        using var ingest = ServedProcess.Begin(["ingest", "-", "--data", Data], new Dictionary<string, string> { ["TMPDIR"] = copies.FullName });
+        await ingest.Input.WriteAsync(Encoding.UTF8.GetBytes(Body));
+        await ingest.Input.FlushAsync();
+        using (var patience = new CancellationTokenSource(Patience))
+        {
+            while (!Names(copies).Except([old, recent]).Any(name => name.StartsWith("personagrain-input-", StringComparison.Ordinal)))
+            {
+                await Task.Delay(1, patience.Token);
+            }
+        }
+
+        ingest.Send(signal);
+
+        (await ingest.ExitAsync()).ShouldBe(130, ingest.Error);
+        ingest.Error.ShouldContain("error: interrupted");
+        Names(copies).ShouldBe([recent]);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static async Task<string> LeaveCopyAsync(DirectoryInfo copies, int days)
+    {
+        var path = Path.Combine(copies.FullName, $"personagrain-input-{Environment.UserName}-{days}");
+        await File.WriteAllTextAsync(path, Body);
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow - TimeSpan.FromDays(days));
+        return Path.GetFileName(path);
+    }
+
+    private static string[] Names(DirectoryInfo copies) =>
+        [.. copies.EnumerateFiles().Select(file => file.Name).Where(name => name.StartsWith("personagrain-", StringComparison.Ordinal))];
 
     /// <summary>Sends a signal and waits until the process says that it is ending.</summary>
     private static async Task EndsAsync(ServedProcess serve, int signal)

@@ -81,6 +81,35 @@ public sealed class ShownValueTests : IDisposable
         run.Error.ShouldContain("\"encoding\": \"windows-1252\"");
     }
 
+    [Fact]
+    public async Task Dry_run_of_a_hostile_file_reaches_the_terminal_as_escapes_and_json_as_it_is()
+    {
+        const string line = """{"id":"2","profile":"ann","type":"a","time":"2026-03-01T00:00:00Z","attributes":{"note":"a\u001b[2Jb\u202ec\u009dd"}}""";
+
+        var shown = await RunAsync("signals.jsonl", line, "--dry-run");
+        var json = await RunAsync("signals.jsonl", line, "--dry-run", "--json");
+
+        string.Concat(shown.Output.Where(static character => !char.IsWhiteSpace(character))).ShouldContain("""note=a\u001b[2Jb\u202ec\u009dd""");
+        json.Json.GetProperty("attributes").GetProperty("note").GetString().ShouldBe("a\u001b[2Jb\u202ec\u009dd");
+    }
+
+    [Theory]
+    [InlineData("userId\u001b[2J;at\u2066;cost\nann;2026-03-01;1\n", "userId\\u001b[2J, at\\u2066, cost", "ingest", "--mapping", "{mapping}")]
+    [InlineData("\u001b]0;owned\u0007,b\nx,y\n", "\\u001b]0;owned\\u0007, b", "mapping", "suggest")]
+    [InlineData("{\"a\\u001b[2J\":1}\n", "a\\u001b[2J", "mapping", "suggest")]
+    public async Task Names_of_a_hostile_file_reach_the_terminal_as_escapes(string content, string shown, params string[] command)
+    {
+        await File.WriteAllTextAsync(_folder.File("hostile"), content);
+        await File.WriteAllTextAsync(_folder.File("mapping.json"), Mapping);
+        var words = command.Select(word => word == "{mapping}" ? _folder.File("mapping.json") : word);
+
+        var run = await PersonaRun.OfAsync([.. words, _folder.File("hostile")]);
+
+        run.ExitCode.ShouldBe(3, run.Error);
+        run.Error.ShouldContain(shown);
+        (run.Output + run.Error).ShouldNotContain(character => char.IsControl(character) && character != '\n');
+    }
+
     private static (int Line, string? Field, string? Value) Told(JsonElement note) =>
         (note.GetProperty("line").GetInt32(), note.GetProperty("field").GetString(), note.GetProperty("value").GetString());
 

@@ -37,6 +37,17 @@ public sealed class TableSourceTests
     }
 
     [Fact]
+    public void Read_names_of_fields_are_in_composed_form()
+    {
+        var mapping = Orders.Replace("\"country\"", "\"la\u0308nder\"", StringComparison.Ordinal).Replace("\"note\":", "\"gro\u0308ße\":", StringComparison.Ordinal);
+
+        var signal = Read(mapping, Header + "ann,buy,20260301,3,2.55,XL,NL\n").Single().Observation.ShouldNotBeNull().Signal;
+
+        signal.Attributes["größe"].Text.ShouldBe("XL");
+        signal.Traits.ShouldHaveSingleItem().Name.ShouldBe("länder");
+    }
+
+    [Fact]
     public void Read_empty_fields_give_no_attribute_and_no_trait()
     {
         var signal = Read(Orders, Header + "ann,look,20260301,1,1,,\n").Single().Observation.ShouldNotBeNull().Signal;

@@ -34,6 +34,9 @@ internal sealed partial class ServedProcess : IDisposable
     /// <summary>It has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Its standard input, open until it ends.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
     /// <summary>What it wrote to standard output so far.</summary>
     public string Output => Read(_output);
 
@@ -102,6 +105,7 @@ internal sealed partial class ServedProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,

@@ -29,7 +29,14 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{ "Logging": { "LogLvl": { "Default": "Information" } } }""", "serve.json: Logging:LogLvl is not a setting; did you mean \"LogLevel\"?")]
     [InlineData("""{ "Logging": { "Console": { "LogLevel": { "Microsoft": "Loud" } } } }""", "Logging:Console:LogLevel:Microsoft is 'Loud'; write one of")]
     [InlineData("""{ "AllowedHosts": ["grid.test"] }""", "serve.json: AllowedHosts:0 is not a setting")]
+    [InlineData("""{ "Logging": { "Seq": { "LogLevel": { "Default": "Loud" } } } }""", "serve.json: Logging:Seq:LogLevel:Default is 'Loud'; write one of")]
+    [InlineData("""{ "Logging": { "Seq": { "LogLevel": { "Default": "Warning" }, "Url": "x" } } }""", "serve.json: Logging:Seq is not a setting")]
     [InlineData("""{ "AllowedHosts": "grid.test;*" }""", "AllowedHosts lets every name in, and no key is configured")]
+    [InlineData("""{ "AllowedHosts": "grid.test;*.com" }""", "AllowedHosts lets every name under *.com in, and no key is configured")]
+    [InlineData("""{ "AllowedHosts": "*.grid.test;shop.example:8080" }""", "AllowedHosts holds shop.example:8080, which no request would match; write shop.example,")]
+    [InlineData("""{ "AllowedHosts": "grid.test;2001:db8::1" }""", "AllowedHosts holds 2001:db8::1, which no request would match; write [2001:db8::1],")]
+    [InlineData("""{ "AllowedHosts": "[2001:db8::1]:8080" }""", "write [2001:db8::1],")]
+    [InlineData("""{ "AllowedHosts": "https://shop.example/" }""", "write shop.example,")]
     [InlineData("""{ "PersonaGrain": { "Urls": "http://127.0.0.1:0" }, "Kestrel": { "Endpoints": { "Http": { "Url": "http://127.0.0.1:0" } } } }""", "both say where to listen")]
     public async Task Serve_with_a_setting_that_is_not_understood_is_refused(string json, string told)
     {
@@ -81,6 +88,22 @@ public sealed class SettingsTests : IDisposable
         exitCode.ShouldBe(FaultyInput, error);
         error.ShouldContain(told);
         error.ShouldNotContain("should not happen");
+    }
+
+    [Fact]
+    public async Task Levels_of_a_provider_of_logs_that_is_not_here_are_taken()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["Logging__ApplicationInsights__LogLevel__Default"] = "Warning", ["Logging__Seq__LogLevel__Default"] = "Loud", ["Logging__LogLvl__Default"] = "Warning",
+        };
+
+        var (exitCode, _, error) = await StartAsync("{}", environment);
+
+        exitCode.ShouldBe(FaultyInput, error);
+        error.ShouldContain("environment: Logging__Seq__LogLevel__Default is 'Loud'; write one of");
+        error.ShouldContain("environment: Logging__LogLvl is not a setting; did you mean \"LogLevel\"?");
+        error.ShouldNotContain("ApplicationInsights");
     }
 
     [Theory]

@@ -57,6 +57,24 @@ public class CatalogReaderTests
     }
 
     [Fact]
+    public void Read_names_of_fields_are_read_in_composed_form()
+    {
+        const string written = "gro\u0308ße";
+        var document = CatalogText.Sound(SmallCatalog.With(
+            ("signals", $$"""{ "viewed": { "category": "behavioral", "attributes": { "{{written}}": "number", "größe": "number" }, "value": "{{written}}" } }"""),
+            ("traits", $$"""{ "größe": { "type": "string" }, "{{written}}": { "type": "number" } }"""),
+            ("measures", $$"""{ "small": { "signal": "viewed", "where": { "{{written}}": { "below": 10 } } } }"""),
+            ("segments", $$"""{ "s": { "when": { "trait": "{{written}}", "below": 10 } } }"""), ("triggers", null)));
+
+        document.Signals["viewed"].Attributes.Keys.ShouldBe(["größe"]);
+        document.Signals["viewed"].Value.ShouldBe("größe");
+        document.Traits.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            trait => trait.Key.ShouldBe("größe"), trait => trait.Value.Type.ShouldBe(PersonaGrain.Catalogs.ValueType.Number));
+        document.Measures["small"].Where.ShouldHaveSingleItem().Attribute.ShouldBe("größe");
+        document.Segments["s"].When.ShouldBeOfType<ConditionDocument.Trait>().Name.ShouldBe("größe");
+    }
+
+    [Fact]
     public void Read_comments_trailing_commas_and_a_byte_order_mark_are_taken()
     {
         CatalogText.Sound("\uFEFF{ /* shop */ \"name\": \"a\", // name\n \"version\": 1, }").Name.ShouldBe("a");

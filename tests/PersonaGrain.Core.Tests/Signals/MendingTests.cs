@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Core.Tests.Catalogs;
 using PersonaGrain.Profiles;
 using ValueType = PersonaGrain.Catalogs.ValueType;
 
@@ -189,6 +190,38 @@ public sealed class MendingTests
         admission.Signal!.Attributes.Count.ShouldBe(0);
         admission.Notes.Count.ShouldBe(16);
         (admission.Notes[^1].Reason, admission.Notes[^1].Message[..3]).ShouldBe(("more_notes", "85 "));
+    }
+
+    [Fact]
+    public void Names_are_taken_in_composed_form_so_that_what_is_declared_holds_for_them()
+    {
+        const string sent = "gro\u0308ße";
+        var machine = A.Machine(CatalogText.Sound(SmallCatalog.With(
+            ("signals", """{ "viewed": { "category": "behavioral", "attributes": { "größe": "number" } } }"""), ("traits", """{ "größe": { "type": "number" } }"""),
+            ("measures", null), ("scores", null), ("segments", null), ("triggers", null))));
+        var signal = new Signal
+        {
+            Id = "1",
+            Type = "viewed",
+            Time = A.Start,
+            Attributes = new AttributeSet(new("id", Number(1)), new(sent, Text("many"))),
+            Traits = [A.Set(sent, Text("42")), new TraitChange(sent + ".eu", TraitOperation.Remove, default)],
+        };
+
+        var admission = machine.Admit(signal, A.Start);
+
+        admission.Signal!.Attributes.Entries.ToArray().Select(entry => entry.Key).ShouldBe(["id", "größe"]);
+        admission.Signal.Traits.ShouldBe([A.Set("größe", Number(42)), new TraitChange("größe.eu", TraitOperation.Remove, default)]);
+        admission.Notes.Select(note => (note.Reason, note.Field)).ShouldBe([("wrong_attribute_type", "attributes.größe")]);
+    }
+
+    [Fact]
+    public void Name_that_came_in_composed_form_too_is_left_out_and_noted()
+    {
+        var admission = Admit(Order(("größe", Number(1)), ("gro\u0308ße", Number(2))));
+
+        admission.Signal!.Attributes.Entries.ToArray().ShouldBe([KeyValuePair.Create("größe", Number(1))]);
+        admission.Notes.Select(note => (note.Reason, note.Field)).ShouldBe([("invalid_name", "attributes.größe")]);
     }
 
     [Theory]

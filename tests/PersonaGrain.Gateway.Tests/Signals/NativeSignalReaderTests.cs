@@ -47,6 +47,19 @@ public sealed class NativeSignalReaderTests
     }
 
     [Fact]
+    public void Read_takes_names_in_composed_form_so_that_one_name_is_one()
+    {
+        var signal = Read($$"""
+            { {{Head}}, "attributes": { "gro\u0308ße": 1, "größe": 2, "mo\u0308bel": [{"gro\u0308ße":3}] }, "traits": { "gro\u0308ße": {"u\u0308":4} } }
+            """);
+
+        signal.Attributes["größe"].ShouldBe(Some.Value(2));
+        signal.Attributes["möbel.größe"].ShouldBe(Some.Value(new object[] { 3 }));
+        signal.Attributes.Count.ShouldBe(2);
+        signal.Traits[^1].ShouldBe(Some.Trait("größe.ü", 4));
+    }
+
+    [Fact]
     public void Read_takes_trait_operations_also_below_nested_names()
     {
         var signal = Read($$"""
@@ -201,6 +214,14 @@ public sealed class NativeSignalReaderTests
 
         read.Notes.ShouldHaveSingleItem().Reason.ShouldBe("nested_too_deeply");
         read.Observation.Signal.Attributes["y"].ShouldBe(Some.Value(1));
+    }
+
+    [Fact]
+    public void Read_tells_where_a_line_is_broken_also_where_it_is_nested_too_deeply_before()
+    {
+        var line = $$"""{ {{Head}}, "attributes": { "x": {{new string('[', 4_000)}} broken""";
+
+        Refused(Encoding.UTF8.GetBytes(line)).Message.ShouldStartWith($"not JSON at byte {line.IndexOf("broken", StringComparison.Ordinal) + 1};");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class PipedInputs : IDisposable
     // Far more than the rows that a look shows.
     private const long LookBound = 1 << 24;
 
-    private readonly Dictionary<string, string> _copies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TemporaryCopy> _copies = new(StringComparer.Ordinal);
 
     private PipedInputs()
     {
@@ -30,7 +30,7 @@ internal sealed class PipedInputs : IDisposable
         {
             foreach (var path in files.Distinct(StringComparer.Ordinal))
             {
-                await using var content = path == StandardInput ? console.Input() : Open(path);
+                await using var content = path == StandardInput ? console.Input() : await OpenAsync(path, cancellation);
                 if (path == StandardInput || !content.CanSeek)
                 {
                     await inputs.CopyAsync(console, path, content, isLook ? LookBound : long.MaxValue, cancellation);
@@ -50,23 +50,33 @@ internal sealed class PipedInputs : IDisposable
     public static string NameOf(string path) => path == StandardInput ? "standard input" : path;
 
     /// <summary>Where the content of a file can be read as often as needed.</summary>
-    public string OnDisk(string path) => _copies.GetValueOrDefault(path, path);
+    public string OnDisk(string path) => _copies.TryGetValue(path, out var copy) ? copy.Path : path;
 
     /// <inheritdoc />
     public void Dispose()
     {
         foreach (var copy in _copies.Values)
         {
-            File.Delete(copy);
+            copy.Dispose();
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    // A pipe opens when somebody writes to it.
+    private static Task<FileStream> OpenAsync(string path, CancellationToken cancellation) =>
+        Task.Run(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), cancellation).WaitAsync(cancellation);
+
+    // A read of a pipe goes by no token while it waits for more; it is left alone then, and ends with the process.
+    private static Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellation) =>
+        content.ReadAsync(buffer, cancellation).AsTask().WaitAsync(cancellation);
 
     private async Task CopyAsync(PersonaConsole console, string path, Stream content, long bound, CancellationToken cancellation)
     {
-        // Made for its owner's eyes only.
-        var copy = Path.GetTempFileName();
+        if (_copies.Count == 0)
+        {
+            TemporaryCopy.DeleteStale();
+        }
+
+        var copy = new TemporaryCopy();
         _copies.Add(path, copy);
         var length = 0L;
         var work = WriteAsync();
@@ -75,13 +85,14 @@ internal sealed class PipedInputs : IDisposable
 
         async Task WriteAsync()
         {
-            await using var file = new FileStream(copy, FileMode.Create, FileAccess.Write);
             var buffer = new byte[1 << 16];
-            while (length < bound && await content.ReadAsync(buffer, cancellation) is > 0 and var read)
+            while (length < bound && await ReadAsync(content, buffer, cancellation) is > 0 and var read)
             {
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                await copy.WriteAsync(buffer.AsMemory(0, read), cancellation);
                 length += read;
             }
+
+            await copy.CompleteAsync();
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class DistinctReader
             return null;
         }
 
-        NameRule.CheckField(attribute, node);
+        attribute = NameRule.Field(attribute, node);
         if (names.Triggers.Contains(names.Measures.GetValueOrDefault(measure) ?? measure))
         {
             node.Fault("what a trigger emits has no attributes, and each firing counts; leave it out");

@@ -14,12 +14,12 @@ internal sealed class DocumentReader(Node root)
         var name = Name();
         var version = Version();
         var unknown = _fields["unknownSignals"] is { } node ? Choice<UnknownSignals>.Read(node, "unknownSignals") : null;
-        var signals = Section.Of(_fields, "signals", CatalogLimits.Signals, NameRule.CheckWord).Read(SignalReader.Read);
-        var traits = Section.Of(_fields, "traits", CatalogLimits.Traits, NameRule.CheckField).Read(TraitReader.Read);
-        var measures = Section.Of(_fields, "measures", CatalogLimits.Measures, NameRule.CheckWord);
-        var scores = Section.Of(_fields, "scores", CatalogLimits.Scores, NameRule.CheckWord);
-        var segments = Section.Of(_fields, "segments", CatalogLimits.Segments, NameRule.CheckWord);
-        var triggers = Section.Of(_fields, "triggers", CatalogLimits.Triggers, NameRule.CheckWord);
+        var signals = Section.Of(_fields, "signals", CatalogLimits.Signals, NameRule.Word).Read(SignalReader.Read);
+        var traits = Section.Of(_fields, "traits", CatalogLimits.Traits, NameRule.Field).Read(TraitReader.Read);
+        var measures = Section.Of(_fields, "measures", CatalogLimits.Measures, NameRule.Word);
+        var scores = Section.Of(_fields, "scores", CatalogLimits.Scores, NameRule.Word);
+        var segments = Section.Of(_fields, "segments", CatalogLimits.Segments, NameRule.Word);
+        var triggers = Section.Of(_fields, "triggers", CatalogLimits.Triggers, NameRule.Word);
         var names = new CatalogNames
         {
             Signals = signals,

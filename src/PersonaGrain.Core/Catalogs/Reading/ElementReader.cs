@@ -24,8 +24,7 @@ internal static class ElementReader
 
         foreach (var (member, test) in fields.All)
         {
-            NameRule.CheckField(member, test);
-            members.Add(new AttributeFilter(member, ValueTestReader.ReadShort(test, OperandRule.Value($"the member \"{member}\"", null))));
+            members.Add(new AttributeFilter(NameRule.Field(member, test), ValueTestReader.ReadShort(test, OperandRule.Value($"the member \"{member}\"", null))));
         }
 
         return members;

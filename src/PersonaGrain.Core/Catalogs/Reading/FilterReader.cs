@@ -13,9 +13,9 @@ internal static class FilterReader
             return filters;
         }
 
-        foreach (var (attribute, value) in Fields.Of(node, "where").All)
+        foreach (var (written, value) in Fields.Of(node, "where").All)
         {
-            NameRule.CheckField(attribute, value);
+            var attribute = NameRule.Field(written, value);
             if (ElementReader.IsOne(value))
             {
                 var one = Fields.Of(value, "a test of one object").WithoutNulls();

@@ -9,7 +9,7 @@ namespace PersonaGrain.Catalogs.Reading;
 internal static class NameRule
 {
     /// <summary>A name in snake case: what signals, measures, scores, segments, triggers and outcomes are called.</summary>
-    internal static void CheckWord(string name, Node at)
+    internal static string Word(string name, Node at)
     {
         if (!IsWord(name))
         {
@@ -19,6 +19,8 @@ internal static class NameRule
         {
             at.Fault($"a letter and its mark are one character in a name (Unicode's composed form, NFC), as they are in the types of signals; write \"{composed}\"");
         }
+
+        return name;
     }
 
     /// <summary>The name of a catalog: as a word, and dashes.</summary>
@@ -30,17 +32,24 @@ internal static class NameRule
         }
     }
 
-    /// <summary>The name of a trait or attribute: what senders use, in any case, nested names dotted.</summary>
-    internal static void CheckField(string name, Node at)
+    /// <summary>
+    /// The name of a trait or attribute: what senders use, in any case, nested names dotted. In another than the composed form it is
+    /// read in that, as theirs are, and not refused: catalogs with such names are stored.
+    /// </summary>
+    internal static string Field(string name, Node at)
     {
         if (IdentifierText.Check(name, CatalogLimits.NameLength, "name") is { } fault)
         {
             at.Fault(fault.Message);
+            return name;
         }
-        else if (char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
+
+        if (char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]))
         {
             at.Fault("a name does not begin or end with white space");
         }
+
+        return ComposedText.Of(name);
     }
 
     private static bool IsWord(string name) => name.Length <= CatalogLimits.NameLength && SignalTypeName.IsOne(name);

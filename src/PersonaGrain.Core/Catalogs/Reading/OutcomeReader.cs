@@ -14,7 +14,7 @@ internal static class OutcomeReader
         }
 
         var faults = node.Faults.Count;
-        NameRule.CheckWord(word, node);
+        NameRule.Word(word, node);
         return node.Faults.Count == faults ? word : null;
     }
 }

@@ -12,7 +12,11 @@ internal sealed class Section
     internal HashSet<string> Names => Entries.Select(static entry => entry.Key).ToHashSet();
 
     /// <summary>Opens a section of the catalog; an absent one is empty.</summary>
-    internal static Section Of(Fields catalog, string section, int most, Action<string, Node> checkName)
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="section">Its member.</param>
+    /// <param name="most">How many things it may hold.</param>
+    /// <param name="read">Reads and checks a name.</param>
+    internal static Section Of(Fields catalog, string section, int most, Func<string, Node, string> read)
     {
         if (catalog[section] is not { } node)
         {
@@ -26,12 +30,14 @@ internal sealed class Section
             entries = [.. entries.Take(most)];
         }
 
+        // Of two names that are one in composed form the later one stands.
+        var named = new OrderedDictionary<string, Node>(entries.Count);
         foreach (var (name, value) in entries)
         {
-            checkName(name, value);
+            named[read(name, value)] = value;
         }
 
-        return new Section(entries);
+        return new Section(named);
     }
 
     internal Dictionary<string, T> Read<T>(Func<string, Node, T> read)

@@ -35,8 +35,8 @@ internal static class SignalReader
         var attributes = new Dictionary<string, ValueType>(entries.Count);
         foreach (var (attribute, type) in entries)
         {
-            NameRule.CheckField(attribute, type);
-            attributes.Add(attribute, Choice<ValueType>.Read(type, "an attribute's type") ?? ValueType.String);
+            // Of two that are one in composed form the later one stands.
+            attributes[NameRule.Field(attribute, type)] = Choice<ValueType>.Read(type, "an attribute's type") ?? ValueType.String;
         }
 
         return attributes;
@@ -49,7 +49,7 @@ internal static class SignalReader
             return null;
         }
 
-        NameRule.CheckField(attribute, node);
+        attribute = NameRule.Field(attribute, node);
         if (attributes.TryGetValue(attribute, out var type) && type != ValueType.Number)
         {
             node.Fault($"the attribute \"{attribute}\" of {signal} is declared as {Choice<ValueType>.Of(type)}; a value is a number");

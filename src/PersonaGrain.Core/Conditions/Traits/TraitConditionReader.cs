@@ -21,7 +21,7 @@ internal static class TraitConditionReader
             return null;
         }
 
-        NameRule.CheckField(name, node);
+        name = NameRule.Field(name, node);
         if (fields["any"] is { } any)
         {
             fields.Allow("a test of one object of a trait", "trait", "any");

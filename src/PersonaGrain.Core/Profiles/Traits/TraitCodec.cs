@@ -55,6 +55,8 @@ internal static class TraitCodec
                 entry.AddRelative(new RelativeChange(changed, operation, AttributeCodec.Read(ref reader)));
             }
         }
+
+        traits.ClearReplaced();
     }
 
     private static long Expected(TraitEntry entry) => entry.Base.Kind == AttributeKind.None ? 0 : entry.Time;

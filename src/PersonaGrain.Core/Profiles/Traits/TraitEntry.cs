@@ -26,6 +26,9 @@ internal sealed class TraitEntry(string name)
     /// <summary>When everything under it was last removed, with the trait or by a value in its place, in ticks; 0 for never.</summary>
     internal long TreeRemoved { get; set; }
 
+    /// <summary>Whether entries may lie under it.</summary>
+    internal bool HasMembers { get; set; }
+
     /// <summary>Whether there is nothing to tell of it but that it is not there.</summary>
     internal bool IsBlank => _base.Kind == AttributeKind.None && _relative is not { Count: > 0 };
 
@@ -71,7 +74,7 @@ internal sealed class TraitEntry(string name)
     {
         _base = value;
         _time = time;
-        _relative?.RemoveAll(change => change.Time <= time);
+        ForgetRelative(time);
         Refresh();
     }
 
@@ -103,6 +106,21 @@ internal sealed class TraitEntry(string name)
         var clone = (TraitEntry)MemberwiseClone();
         clone._relative = _relative is null ? null : [.. _relative];
         return clone;
+    }
+
+    // A loop of its own, since a delegate would cost an allocation for each value that is set.
+    private void ForgetRelative(long time)
+    {
+        if (_relative is not null)
+        {
+            var forgotten = 0;
+            while (forgotten < _relative.Count && _relative[forgotten].Time <= time)
+            {
+                forgotten++;
+            }
+
+            _relative.RemoveRange(0, forgotten);
+        }
     }
 
     private void Refresh()

@@ -34,9 +34,12 @@ internal sealed class TraitTable
     /// </summary>
     internal void Apply(IReadOnlyList<TraitChange> changes, long time)
     {
+        ReadOnlySpan<char> before = default;
         for (var index = 0; index < changes.Count; index++)
         {
-            MakeRoom(changes[index], time);
+            var change = changes[index];
+            MakeRoom(change, before, time);
+            before = change.ReplacesAbove ? change.Name : before;
         }
 
         for (var index = 0; index < changes.Count; index++)
@@ -51,35 +54,62 @@ internal sealed class TraitTable
         }
     }
 
-    /// <summary>The entry of a trait, made where it is missing.</summary>
-    internal TraitEntry Obtain(string name)
+    /// <summary>The entry of a trait, made where it is missing; nothing is allocated where it is not.</summary>
+    internal TraitEntry Obtain(ReadOnlySpan<char> name) => FindEntry(name) ?? Add(name.ToString());
+
+    /// <summary>Takes away what an earlier version kept: what lies under a trait, and was set before a value took its place.</summary>
+    internal void ClearReplaced()
     {
-        var entry = FindEntry(name);
-        if (entry is null)
+        for (var index = _entries.Count - 1; index >= 0; index--)
         {
-            entry = new TraitEntry(name);
-            if (name.Contains('.', StringComparison.Ordinal) && RemovedAbove(name) is > 0 and var removed)
+            var entry = _entries[index];
+            if (entry.Name.Contains('.', StringComparison.Ordinal) && RemovedAbove(entry.Name) is var removed && entry.Time < removed)
             {
-                entry.Restore(default, removed);
+                ClearMember(index, removed);
             }
-
-            _entries.Add(entry);
         }
-
-        return entry;
     }
 
-    private void MakeRoom(in TraitChange change, long time)
+    private TraitEntry Add(string name)
+    {
+        var added = new TraitEntry(name);
+        foreach (var entry in _entries)
+        {
+            entry.HasMembers |= TraitChange.IsUnder(entry.Name, name);
+            added.HasMembers |= TraitChange.IsUnder(name, entry.Name);
+        }
+
+        if (RemovedAbove(name) is > 0 and var removed)
+        {
+            added.Restore(default, removed);
+        }
+
+        _entries.Add(added);
+        return added;
+    }
+
+    /// <summary>Takes away what a change takes the place of.</summary>
+    /// <param name="change">What is to be set.</param>
+    /// <param name="before">The last trait of the same signal that was; what both lie under is cleared already.</param>
+    /// <param name="time">When, in ticks.</param>
+    private void MakeRoom(in TraitChange change, ReadOnlySpan<char> before, long time)
     {
         if (change.Operation == TraitOperation.Set)
         {
             RemoveUnder(Obtain(change.Name), time);
         }
 
-        // Kept also where nothing stands there: an older value that comes late is not to stand beside what is under it.
-        for (var dot = change.ReplacesAbove ? change.Name.IndexOf('.', StringComparison.Ordinal) : -1; dot > 0; dot = change.Name.IndexOf('.', dot + 1))
+        if (!change.ReplacesAbove)
         {
-            Obtain(change.Name[..dot]).Clear(time);
+            return;
+        }
+
+        // Kept also where nothing stands there: an older value that comes late is not to stand beside what is under it.
+        var name = change.Name.AsSpan();
+        var shared = name.CommonPrefixLength(before);
+        for (var dot = name.LastIndexOf('.'); dot > 0 && dot >= shared; dot = name[..dot].LastIndexOf('.'))
+        {
+            Obtain(name[..dot]).Clear(time);
         }
     }
 
@@ -92,24 +122,31 @@ internal sealed class TraitTable
         }
 
         tree.TreeRemoved = time;
-        for (var index = _entries.Count - 1; index >= 0; index--)
+        var hasMembers = false;
+        for (var index = tree.HasMembers ? _entries.Count - 1 : -1; index >= 0; index--)
         {
-            var entry = _entries[index];
-            if (!TraitChange.IsUnder(tree.Name, entry.Name))
-            {
-                continue;
-            }
-
-            entry.Clear(time);
-            if (entry.IsBlank && entry.Time <= time)
-            {
-                _entries.RemoveAt(index);
-            }
+            hasMembers |= TraitChange.IsUnder(tree.Name, _entries[index].Name) && !ClearMember(index, time);
         }
+
+        tree.HasMembers = hasMembers;
+    }
+
+    /// <summary>Takes away what an entry held up to an instant; true where nothing is left of it.</summary>
+    private bool ClearMember(int index, long time)
+    {
+        var entry = _entries[index];
+        entry.Clear(time);
+        var isGone = entry.IsBlank && entry.Time <= time;
+        if (isGone)
+        {
+            _entries.RemoveAt(index);
+        }
+
+        return isGone;
     }
 
     /// <summary>When something that a trait lies under was last removed.</summary>
-    private long RemovedAbove(string name)
+    private long RemovedAbove(ReadOnlySpan<char> name)
     {
         long removed = 0;
         foreach (var entry in _entries)
@@ -143,11 +180,11 @@ internal sealed class TraitTable
         return bytes;
     }
 
-    private TraitEntry? FindEntry(string name)
+    private TraitEntry? FindEntry(ReadOnlySpan<char> name)
     {
         for (var index = 0; index < _entries.Count; index++)
         {
-            if (string.Equals(_entries[index].Name, name, StringComparison.Ordinal))
+            if (name.SequenceEqual(_entries[index].Name))
             {
                 return _entries[index];
             }
