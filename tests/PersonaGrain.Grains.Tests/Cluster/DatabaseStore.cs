@@ -41,9 +41,7 @@ internal sealed class DatabaseStore : ClusterStore
         };
         services
             .AddSingleton(provider => new PostgresStorage(options, provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Quarantine);
+            .AddSingleton(static provider => provider.GetRequiredService<PostgresStorage>().Workspaces);
     }
 
     public override void AddGrainStorage(ISiloBuilder silo)
