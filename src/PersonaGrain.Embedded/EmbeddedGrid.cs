@@ -58,7 +58,7 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     public static Task<EmbeddedGridOpening> OpenAsync(
         EmbeddedGridOptions options, CatalogDocument? initial, TimeProvider time, ILoggerFactory? logging, Action<OpeningProgress>? progress,
         CancellationToken cancellation) =>
-        GridOpener.OpenAsync(options, initial, time, logging, progress, cancellation);
+        GridOpener.OpenAsync(new OpeningRequest(options, initial, time, logging, progress), cancellation);
 
     /// <inheritdoc />
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)

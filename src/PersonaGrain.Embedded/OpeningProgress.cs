@@ -17,6 +17,9 @@ public enum OpeningStep
     /// <summary>What came due while the store was closed happens, in order.</summary>
     CatchingUp = 3,
 
+    /// <summary>The stores of other workspaces are opened.</summary>
+    Workspaces = 4,
+
     /// <summary>The grid takes signals.</summary>
-    Ready = 4,
+    Ready = 5,
 }

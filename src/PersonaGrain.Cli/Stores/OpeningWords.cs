@@ -11,6 +11,7 @@ internal static class OpeningWords
         OpeningStep.Upgrading => "bringing it to this version's layout",
         OpeningStep.Recovering => "reading what was written since its last checkpoint",
         OpeningStep.CatchingUp => "letting what came due happen",
+        OpeningStep.Workspaces => "opening the other workspaces",
         _ => "beginning",
     };
 
@@ -20,6 +21,7 @@ internal static class OpeningWords
         OpeningStep.Upgrading => "upgrading",
         OpeningStep.Recovering => "recovering",
         OpeningStep.CatchingUp => "catching_up",
+        OpeningStep.Workspaces => "workspaces",
         _ => "ready",
     };
 }

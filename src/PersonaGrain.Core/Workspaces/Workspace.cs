@@ -12,4 +12,7 @@ public sealed record Workspace(WorkspaceName Name, Instant Created)
 
     /// <summary>What it may take of what all share.</summary>
     public WorkspaceLimits Limits { get; init; } = WorkspaceLimits.None;
+
+    /// <summary>Why its grid can not be used now, in words an operator can act on; null where it can. The others are not affected.</summary>
+    public string? Fault { get; init; }
 }

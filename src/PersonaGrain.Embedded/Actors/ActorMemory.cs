@@ -7,26 +7,38 @@ namespace PersonaGrain.Embedded.Actors;
 /// An actor may leave when everything of it is durable. One with a long tail behind its snapshot is snapshotted first, so that its next
 /// load is short; one that is to be evaluated before its next flip is snapshotted too, since its journal alone does not say so.
 /// </remarks>
-internal sealed class ActorMemory(PartitionContext context, ActorTable actors, BatchStream batches, TurnWriter writer)
+/// <param name="context">What the partition shares with others.</param>
+/// <param name="account">What the partitions of this thread may hold together.</param>
+/// <param name="actors">The actors in memory.</param>
+/// <param name="batches">What is durable.</param>
+/// <param name="writer">Writes snapshots.</param>
+/// <param name="nudge">Has the partition tidy up soon.</param>
+internal sealed class ActorMemory(
+    PartitionContext context, MemoryAccount account, ActorTable actors, BatchStream batches, TurnWriter writer, Action nudge)
 {
     private const int SteppedOver = 64;
 
     private readonly Queue<(ActorSlot Slot, int Bytes)> _leaving = new();
     private readonly int _longTail = Math.Max(1, context.Options.SnapshotEvery / 8);
     private long _leavingBytes;
+    private long _told;
     private int _trimmedTo;
     private volatile bool _isWaiting;
 
     /// <summary>Actors wait for their snapshots to be durable.</summary>
     public bool IsWaiting => _isWaiting;
 
-    private long Budget => context.Memory.PerPartition;
+    /// <summary>Bytes that it last told the account; may be read by any thread.</summary>
+    public long Told => Volatile.Read(ref _told);
+
+    /// <summary>Another partition of the thread needs room: this one lets actors go when it next has nothing else to do.</summary>
+    public void WantsToTrim() => nudge();
 
     /// <summary>After a turn: lets actors go that nobody used lately.</summary>
     public void Trim()
     {
         Leave();
-        if (actors.Bytes - _leavingBytes <= Budget)
+        if (!IsOver())
         {
             _trimmedTo = actors.Count;
             return;
@@ -34,7 +46,7 @@ internal sealed class ActorMemory(PartitionContext context, ActorTable actors, B
 
         // A large turn brings many actors in: at least as many must be able to go, or memory would grow without bound.
         var most = SteppedOver + (2 * Math.Max(0, actors.Count - _trimmedTo));
-        while (actors.Bytes - _leavingBytes > Budget && most-- > 0 && !context.IsFaulted && actors.NextIdle(most + 1) is { } slot)
+        while (IsOver() && most-- > 0 && !context.IsFaulted && actors.NextIdle(most + 1) is { } slot)
         {
             LetGo(slot);
         }
@@ -47,7 +59,7 @@ internal sealed class ActorMemory(PartitionContext context, ActorTable actors, B
     {
         var before = actors.Count;
         Leave();
-        if (actors.Bytes > Budget && _leaving.Count == 0 && !context.IsFaulted)
+        if (_leaving.Count == 0 && !context.IsFaulted && IsOver())
         {
             Trim();
         }
@@ -64,6 +76,30 @@ internal sealed class ActorMemory(PartitionContext context, ActorTable actors, B
         }
 
         (_leavingBytes, _isWaiting) = (0, false);
+    }
+
+    /// <summary>Whether this partition has to let actors go. Where others of the thread hold more than their share, the largest of them is asked to.</summary>
+    private bool IsOver()
+    {
+        var holds = actors.Bytes - _leavingBytes;
+        if (holds != _told)
+        {
+            account.Add(holds - _told);
+            Volatile.Write(ref _told, holds);
+        }
+
+        if (!account.IsOver)
+        {
+            return false;
+        }
+
+        if (holds > account.Share)
+        {
+            return true;
+        }
+
+        account.RelieveAnother();
+        return false;
     }
 
     private void LetGo(ActorSlot slot)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Grid;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -10,13 +11,13 @@ using SQLitePCL;
 
 namespace PersonaGrain.Embedded.Commits;
 
-/// <summary>The one thread that writes: it commits what all partitions gathered in one transaction, then completes their callers.</summary>
+/// <summary>The one that writes: it commits what all partitions gathered in one transaction, then completes their callers.</summary>
 /// <remarks>
 /// A <see cref="CommitBarrier"/> through the queues of all partitions says what a commit holds. While it is written and synced to disk, the
 /// partitions apply what lies behind the barrier. A failed commit ends an epoch: every batch begun in it is refused, partitions throw the
 /// states it touched away, and nothing more is taken until a trial write succeeds.
 /// </remarks>
-internal sealed partial class CommitWriter
+internal sealed partial class CommitWriter : Fiber
 {
     private readonly CommitSession _session;
     private readonly CheckpointProgress _checkpoint;
@@ -25,8 +26,6 @@ internal sealed partial class CommitWriter
     private readonly ILogger _log;
     private readonly Lock _queueing = new();
     private readonly ConcurrentQueue<CommitCommand> _commands = new();
-    private readonly WorkSignal _signal = new();
-    private readonly Thread _thread;
     private CommitState _committed;
     private long _commits;
     private int _epoch = 1;
@@ -41,7 +40,6 @@ internal sealed partial class CommitWriter
         (_session, _checkpoint, _blocks, _log) = (session, checkpoint, blocks, log);
         _recovery = new StoreRecovery(session, options.FaultRetry, log);
         _committed = session.Committed;
-        _thread = new Thread(Work) { IsBackground = true, Name = "persona commit" };
     }
 
     /// <summary>What is durable.</summary>
@@ -65,10 +63,11 @@ internal sealed partial class CommitWriter
     /// <summary>Told of each commit, before its callers: its events, the earliest wake-up that it stored, and what is in force from it on where that changed.</summary>
     public required Action<IReadOnlyList<GridEvent>, Instant, CatalogInForce?> CommitDone { get; init; }
 
-    public void Start(Partition[] partitions)
+    /// <summary>Begins to commit.</summary>
+    public void Start(Partition[] partitions, FiberThread thread)
     {
         _partitions = partitions;
-        _thread.Start();
+        Start(thread);
     }
 
     /// <summary>A partition has something to make durable.</summary>
@@ -77,7 +76,7 @@ internal sealed partial class CommitWriter
         if (!_wanted)
         {
             _wanted = true;
-            _signal.Set();
+            Wake();
         }
     }
 
@@ -101,20 +100,20 @@ internal sealed partial class CommitWriter
     public Task<StoreFault?> StoreCheckpointAsync() => RunAsync(new CommitCommand(null, null) { IsLast = true });
 
     /// <summary>Commits what was handed over, then ends.</summary>
-    public void Stop()
+    public async Task StopAsync()
     {
         _stopping = true;
-        _signal.Set();
-        _thread.Join();
+        Wake();
+        await Ended;
         _ended = true;
         RefuseWaiting(StoreFault.Closing);
     }
 
     /// <summary>Ends without committing what was handed over, as a killed process does.</summary>
-    public void Abandon()
+    public Task AbandonAsync()
     {
         _abandoned = true;
-        Stop();
+        return StopAsync();
     }
 
     /// <summary>Waits before something that failed is tried again: until the store can be written, or for the pause between tries where it can.</summary>
@@ -123,7 +122,7 @@ internal sealed partial class CommitWriter
     private Task<StoreFault?> RunAsync(CommitCommand command)
     {
         _commands.Enqueue(command);
-        _signal.Set();
+        Wake();
         if (_ended)
         {
             RefuseWaiting(StoreFault.Closing);
@@ -132,33 +131,48 @@ internal sealed partial class CommitWriter
         return command.Task;
     }
 
-    private void Work()
+    protected override Slice RunSlice()
     {
-        while (!_abandoned)
+        if (_abandoned)
         {
-            if (Fault is { } fault)
-            {
-                RefuseWaiting(fault);
-                _signal.Wait(_recovery.Wait);
-                RefuseWaiting(fault);
-
-                // A grid that is closed during a fault has nothing acknowledged to lose; what is in memory is in the journal.
-                _abandoned = !_recovery.Try(_stopping);
-            }
-            else if (_wanted || !_commands.IsEmpty)
-            {
-                _wanted = false;
-                Commit();
-            }
-            else if (_stopping)
-            {
-                return;
-            }
-            else
-            {
-                _signal.Wait();
-            }
+            return Slice.Ended;
         }
+
+        if (Fault is { } fault)
+        {
+            return Recover(fault);
+        }
+
+        if (_wanted || !_commands.IsEmpty)
+        {
+            _wanted = false;
+            Commit();
+            return Slice.More;
+        }
+
+        return _stopping ? Slice.Ended : Slice.Done;
+    }
+
+    /// <summary>Refuses what waits, and looks whether the store can be written again, where it is time to.</summary>
+    private Slice Recover(StoreFault fault)
+    {
+        RefuseWaiting(fault);
+
+        // A grid that is closed during a fault has nothing acknowledged to lose; what is in memory is in the journal.
+        _abandoned = !_recovery.Try(_stopping);
+        if (_abandoned || Fault is null)
+        {
+            return Slice.More;
+        }
+
+        _ = WakeAfterAsync(_recovery.Wait);
+        return Slice.Done;
+    }
+
+    private async Task WakeAfterAsync(TimeSpan wait)
+    {
+        await Task.Delay(wait);
+        Wake();
     }
 
     private void Commit()
@@ -279,7 +293,7 @@ internal sealed partial class CommitWriter
 
         commands.ForEach(command => command.Complete(fault));
         RefuseWaiting(fault);
-        Array.ForEach(_partitions, partition => partition.Nudge());
+        Array.ForEach(_partitions, partition => partition.Wake());
     }
 
     private void RefuseWaiting(StoreFault fault)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
@@ -10,6 +12,7 @@ using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Grid;
 using SQLitePCL;
 
@@ -19,8 +22,11 @@ namespace PersonaGrain.Embedded.Hosting;
 internal static class EngineBuilder
 {
     /// <summary>A grid on a store that is ready; nothing of it runs yet.</summary>
-    public static GridEngine Build(OpeningRequest request, StoreFiles files)
+    public static GridEngine Build(OpeningRequest request, StoreOwner owner, StoreFiles files)
     {
+        var log = (ILogger?)request.Logging?.CreateLogger<EmbeddedGrid>() ?? NullLogger.Instance;
+        var own = request.Shared is null ? new EngineThreads(request.Options) : null;
+        var threads = (request.Shared ?? own!).Next();
         var options = request.Options;
         var aggregates = new SegmentAggregates();
         var checkpoint = new CheckpointProgress(options.Partitions, options.CheckpointInterval);
@@ -33,7 +39,7 @@ internal static class EngineBuilder
         feed.Start(session.Committed.Event);
         var alarm = new WakeAlarm();
         var blocks = new BlockNumbers(stored.Block);
-        var writer = new CommitWriter(options, session, checkpoint, blocks, request.Log)
+        var writer = new CommitWriter(options, session, checkpoint, blocks, log)
         {
             QueuedCatalog = inForce.Current,
             CommitDone = (events, wake, catalog) =>
@@ -46,18 +52,19 @@ internal static class EngineBuilder
         var stopping = new CancellationTokenSource();
         var context = new PartitionContext(
             options, files, writer, new GridTime(session.Committed.ClockKind, request.Time, session.Committed.Clock), new CallsInFlight(),
-            new ActorKeys(stored.Actor), blocks, stored.Names, new DamagedActors(request.Log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(),
-            new MemoryShare(options, files), request.Log)
+            new ActorKeys(stored.Actor), blocks, stored.Names, new DamagedActors(log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(), log)
         {
             Stopping = stopping.Token,
         };
-        var partitions = new PartitionSet([.. Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, () => inForce.Current, index))]);
+        var partitions = new PartitionSet([.. Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, () => inForce.Current, threads.Memory[index], index))]);
         var schedule = new GridSchedule(context, partitions, alarm);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
         return new GridEngine
         {
-            Owner = request.Owner,
+            Owner = owner,
+            Threads = threads,
+            OwnThreads = own,
             Session = session,
             Context = context,
             Partitions = partitions,

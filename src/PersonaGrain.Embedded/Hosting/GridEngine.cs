@@ -8,6 +8,7 @@ using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -23,6 +24,12 @@ internal sealed class GridEngine
     private int _closing;
 
     public required StoreOwner Owner { get; init; }
+
+    /// <summary>Where its parts run.</summary>
+    public required GridThreads Threads { get; init; }
+
+    /// <summary>The threads that are its alone, and end with it; null where it shares others.</summary>
+    public required EngineThreads? OwnThreads { get; init; }
 
     public required CommitSession Session { get; init; }
 
@@ -163,8 +170,8 @@ internal sealed class GridEngine
             // A checkpoint that was under way ends first.
         }
 
-        await Task.WhenAll(Partitions.All.Select(partition => Task.Run(partition.Stop)));
-        await Task.Run(Writer.Stop);
+        await Task.WhenAll(Partitions.All.Select(partition => partition.StopAsync()));
+        await Writer.StopAsync();
         try
         {
             if (Writer.Fault is null)
@@ -188,8 +195,8 @@ internal sealed class GridEngine
             return;
         }
 
-        await Task.Run(Writer.Abandon);
-        await Task.WhenAll(Partitions.All.Select(partition => Task.Run(partition.Abandon)));
+        await Writer.AbandonAsync();
+        await Task.WhenAll(Partitions.All.Select(partition => partition.AbandonAsync()));
         Release();
     }
 
@@ -214,6 +221,7 @@ internal sealed class GridEngine
 
     private void Release()
     {
+        OwnThreads?.Dispose();
         Feed.Close();
         Readers.Dispose();
         Session.Dispose();

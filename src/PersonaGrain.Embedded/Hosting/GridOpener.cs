@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Store;
@@ -11,20 +8,19 @@ namespace PersonaGrain.Embedded.Hosting;
 /// <summary>Opens stores: takes the folder, brings the file to the present layout, and starts the parts of a grid on it.</summary>
 internal static class GridOpener
 {
-    public static async Task<EmbeddedGridOpening> OpenAsync(
-        EmbeddedGridOptions options, CatalogDocument? initial, TimeProvider time, ILoggerFactory? logging, Action<OpeningProgress>? progress,
-        CancellationToken cancellation)
+    public static async Task<EmbeddedGridOpening> OpenAsync(OpeningRequest request, CancellationToken cancellation)
     {
+        var options = request.Options;
         if (options.Validate() is { Count: > 0 } faults)
         {
-            throw new ArgumentException(string.Join("; ", faults), nameof(options));
+            throw new ArgumentException(string.Join("; ", faults), nameof(request));
         }
 
         StoreOwner? owner;
         try
         {
             Directory.CreateDirectory(options.DataDirectory);
-            owner = StoreOwner.TryTake(options.DataDirectory, time.GetUtcNow());
+            owner = StoreOwner.TryTake(options.DataDirectory, request.Time.GetUtcNow());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -36,11 +32,10 @@ internal static class GridOpener
             return StoreOwner.ReadCard(options.DataDirectory);
         }
 
-        var log = (ILogger?)logging?.CreateLogger<EmbeddedGrid>() ?? NullLogger.Instance;
         EmbeddedGridOpening opening;
         try
         {
-            opening = await OpenOwnedAsync(new OpeningRequest(options, owner, initial, time, log, progress), cancellation);
+            opening = await OpenOwnedAsync(request, owner, cancellation);
         }
         catch (StoreException exception)
         {
@@ -60,7 +55,7 @@ internal static class GridOpener
         return opening;
     }
 
-    private static async Task<EmbeddedGridOpening> OpenOwnedAsync(OpeningRequest request, CancellationToken cancellation)
+    private static async Task<EmbeddedGridOpening> OpenOwnedAsync(OpeningRequest request, StoreOwner owner, CancellationToken cancellation)
     {
         var files = new StoreFiles(request.Options);
         if (StoreCheck.Find(files.Path) is { } damage)
@@ -79,7 +74,7 @@ internal static class GridOpener
             await Task.Run(() => TailRecovery.Run(connection, done => request.Tell(OpeningStep.Recovering, done)), cancellation);
         }
 
-        var engine = EngineBuilder.Build(request, files);
+        var engine = EngineBuilder.Build(request, owner, files);
         var grid = new EmbeddedGrid(engine);
         try
         {
@@ -135,8 +130,8 @@ internal static class GridOpener
     private static async Task StartAsync(GridEngine engine, OpeningRequest request, CancellationToken cancellation)
     {
         var committed = engine.Context.Writer.Committed;
-        engine.Context.Writer.Start(engine.Partitions.All);
-        Array.ForEach(engine.Partitions.All, partition => partition.Start());
+        engine.Context.Writer.Start(engine.Partitions.All, engine.Threads.Commits);
+        Array.ForEach(engine.Partitions.All, partition => partition.Start(engine.Threads.Partitions[partition.Index]));
         await CatchUp.RunAsync(engine, done => request.Tell(OpeningStep.CatchingUp, done), cancellation);
         engine.Schedule.Start();
         await engine.Retention.PruneAsync();

@@ -4,24 +4,28 @@ using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Partitions;
 
-/// <summary>One thread that owns a share of the actors: all that happens to one of them happens here, one turn after the other.</summary>
+/// <summary>Owns a share of the actors: all that happens to one of them happens here, one turn after the other, on one thread.</summary>
 /// <remarks>
 /// A turn changes states in memory and adds rows to the current batch. At a commit barrier the batch goes to the writer, and the next turns
 /// go on while it is committed.
 /// </remarks>
-internal sealed partial class Partition
+internal sealed partial class Partition : Fiber
 {
     /// <summary>Ends of journals that a checkpoint stores with one batch.</summary>
     private const int HeadsOfABatch = 4_096;
 
-    private readonly WorkQueue _queue = new();
+    /// <summary>Turns before the partitions of other grids on the thread have theirs.</summary>
+    private const int TurnsOfASlice = 64;
+
+    private readonly WorkQueue _queue;
     private readonly List<PartitionWork> _afterLongTurns = [];
     private readonly Lock _turn = new();
-    private readonly Thread _thread;
+    private readonly MemoryAccount _account;
     private readonly Func<CatalogInForce> _inForce;
     private int _epoch;
     private volatile bool _abandoned;
@@ -29,10 +33,12 @@ internal sealed partial class Partition
     /// <summary>A partition that is not started.</summary>
     /// <param name="context">What it shares with others.</param>
     /// <param name="inForce">What is in force and durable: after a failure it goes on from there.</param>
+    /// <param name="account">What the partitions of its thread may hold together.</param>
     /// <param name="index">Its place among the partitions.</param>
-    public Partition(PartitionContext context, Func<CatalogInForce> inForce, int index)
+    public Partition(PartitionContext context, Func<CatalogInForce> inForce, MemoryAccount account, int index)
     {
-        (Context, _inForce, Index) = (context, inForce, index);
+        (Context, _inForce, _account, Index) = (context, inForce, account, index);
+        _queue = new WorkQueue(Wake);
         Batches = new BatchStream(context.Blocks, context.Names);
         var heads = new HeadLog();
         Reader = new PartitionReader(context, Batches);
@@ -42,11 +48,11 @@ internal sealed partial class Partition
             Catalog = inForce(),
             LongTurnDone = turn => Post(new LongTurnEnd(turn)),
         };
-        Memory = new ActorMemory(context, Actors, Batches, Writer);
+        Memory = new ActorMemory(context, account, Actors, Batches, Writer, Wake);
         Calls = new CallIntake(context, Actors, Turns);
         Room = new QueueRoom(context.Options.QueueCapacity);
         Begin();
-        _thread = new Thread(Work) { IsBackground = true, Name = $"persona partition {index}" };
+        account.Join(Memory);
     }
 
     /// <summary>What it shares with others.</summary>
@@ -78,13 +84,8 @@ internal sealed partial class Partition
 
     private PartitionReader Reader { get; }
 
-    public void Start() => _thread.Start();
-
     /// <summary>Hands it something to do.</summary>
     public void Post(PartitionWork work) => _queue.Add(work);
-
-    /// <summary>Wakes the thread: a commit failed, or is durable and somebody waits to leave memory.</summary>
-    public void Nudge() => _queue.Nudge();
 
     /// <summary>Keeps work until the long turns that are under way have ended.</summary>
     public void RunAfterLongTurns(PartitionWork work) => _afterLongTurns.Add(work);
@@ -146,7 +147,7 @@ internal sealed partial class Partition
         Batches.SetDurable(batch);
         if (Memory.IsWaiting || _queue.IsStopping)
         {
-            Nudge();
+            Wake();
         }
     }
 
@@ -169,20 +170,21 @@ internal sealed partial class Partition
     }
 
     /// <summary>Takes what still waits, and ends.</summary>
-    public void Stop()
+    public async Task StopAsync()
     {
         _queue.Stop();
-        _thread.Join();
+        await Ended;
+        _account.Leave(Memory);
         _queue.Close();
         _afterLongTurns.ForEach(work => work.Fail(StoreFault.Closing));
         Reader.Dispose();
     }
 
     /// <summary>Ends at once, as a killed process does.</summary>
-    public void Abandon()
+    public Task AbandonAsync()
     {
         _abandoned = true;
-        Stop();
+        return StopAsync();
     }
 
     private void Begin()
@@ -191,27 +193,34 @@ internal sealed partial class Partition
         Batches.Begin(_epoch);
     }
 
-    private void Work()
+    protected override Slice RunSlice()
     {
-        while (!_abandoned)
+        for (var turns = 0; turns < TurnsOfASlice; turns++)
         {
+            if (_abandoned)
+            {
+                return Slice.Ended;
+            }
+
             bool worked;
             lock (_turn)
             {
                 worked = Turn();
             }
 
-            // Before it waits: what was tidied up must be committed too when nothing else comes.
+            // Before it sleeps: what was tidied up must be committed too when nothing else comes.
             if (!Batches.Current.IsEmpty)
             {
                 Context.Writer.Want();
             }
 
-            if (!worked && !_queue.Wait())
+            if (!worked)
             {
-                return;
+                return _queue.IsStopping ? Slice.Ended : Slice.Done;
             }
         }
+
+        return Slice.More;
     }
 
     /// <summary>Does the next thing; false when there is nothing to do.</summary>

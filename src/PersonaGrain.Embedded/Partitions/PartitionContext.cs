@@ -22,7 +22,6 @@ internal sealed record PartitionContext(
     LongHistories LongHistories,
     MissedTriggers Missed,
     RefusalCounts Refusals,
-    MemoryShare Memory,
     ILogger Log)
 {
     /// <summary>The store can not be written: changes must not be kept.</summary>

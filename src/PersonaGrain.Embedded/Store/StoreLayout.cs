@@ -1,4 +1,5 @@
 using PersonaGrain.Embedded.Store.Upgrading;
+using PersonaGrain.Embedded.Workspaces;
 
 namespace PersonaGrain.Embedded.Store;
 
@@ -11,7 +12,8 @@ namespace PersonaGrain.Embedded.Store;
 /// <item><c>actors</c> says where the journal of each actor ended at the last checkpoint; the blocks since say what came later.</item>
 /// <item><c>events</c> is the order in which events are told: each names its entry in the journal. It alone is pruned.</item>
 /// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
-/// written with the entries they belong to. <c>quarantine</c> has what was set aside; it came later, and programs that do not know it pass it over. Wake-ups stand in the order of time: what one commit stores of many actors lies on few pages.</item>
+/// written with the entries they belong to. <c>quarantine</c> has what was set aside, <c>workspaces</c> the other stores beneath this one; they came
+/// later, and programs that do not know them pass them over. Wake-ups stand in the order of time: what one commit stores of many actors lies on few pages.</item>
 /// </list>
 /// A layout number, once released, never changes its meaning.
 /// </remarks>
@@ -72,7 +74,7 @@ internal static class StoreLayout
         }
 
         connection.Execute(QuarantineTable.Create);
-
+        connection.Execute(WorkspaceTable.Create);
         return null;
     }
 

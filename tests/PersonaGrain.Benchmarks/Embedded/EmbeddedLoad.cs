@@ -3,7 +3,7 @@ using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Benchmarks.Embedded;
 
-/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget]</c>.</summary>
+/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget|workspaces]</c>.</summary>
 internal static class EmbeddedLoad
 {
     private const int Signals = 600_000;
@@ -17,6 +17,9 @@ internal static class EmbeddedLoad
                 return;
             case [BudgetLoad.Under, var mebibytes]:
                 await BudgetLoad.MeasureAsync(int.Parse(mebibytes, CultureInfo.InvariantCulture));
+                return;
+            case [WorkspaceLoad.Among, var workspaces]:
+                await WorkspaceLoad.MeasureAsync(int.Parse(workspaces, CultureInfo.InvariantCulture));
                 return;
         }
 
@@ -49,6 +52,11 @@ internal static class EmbeddedLoad
         if (Wants("budget"))
         {
             await BudgetLoad.RunAsync();
+        }
+
+        if (Wants("workspaces"))
+        {
+            await WorkspaceLoad.RunAsync();
         }
 
         bool Wants(string part) => only.Length == 0 || only.Contains(part, StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-namespace PersonaGrain.Embedded.Commits;
+namespace PersonaGrain.Embedded.Threads;
 
 /// <summary>Wakes one thread that waits for work. Setting it while nobody waits costs one exchange.</summary>
 internal sealed class WorkSignal

@@ -1,0 +1,94 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Decisions;
+using PersonaGrain.Grid;
+using PersonaGrain.Profiles;
+using PersonaGrain.Scoring;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>
+/// A workspace beside which another one lives: before each call to the one, the other gets signals of the same profiles with the same ids, of other types and values, and is
+/// asked the same. So whatever crosses shows as a wrong answer, and the contracts run on two workspaces as they do on one.
+/// </summary>
+public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : IProfileGrid
+{
+    public Catalog Catalog => inner.Catalog;
+
+    public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
+    {
+        await beside.ObserveAsync(Others(observations), cancellation);
+        return await inner.ObserveAsync(observations, cancellation);
+    }
+
+    public async ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
+    {
+        await beside.ImportAsync(Others(observations), began, cancellation);
+        return await inner.ImportAsync(observations, began, cancellation);
+    }
+
+    public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        await beside.ProfileAsync(profile, cancellation);
+        return await inner.ProfileAsync(profile, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) => inner.ExplainAsync(profile, cancellation);
+
+    public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
+        inner.TimelineAsync(profile, limit, cancellation);
+
+    public ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) =>
+        inner.DecideAsync(profile, request, cancellation);
+
+    public ValueTask<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => inner.SegmentsAsync(cancellation);
+
+    public async ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation)
+    {
+        await beside.SegmentAsync(segment, cancellation);
+        return await inner.SegmentAsync(segment, cancellation);
+    }
+
+    public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) =>
+        inner.MembersAsync(segment, cursor, limit, cancellation);
+
+    public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
+
+    public ValueTask<long> PositionAsync(CancellationToken cancellation) => inner.PositionAsync(cancellation);
+
+    public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => inner.WatchAsync(after, cancellation);
+
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
+
+    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => inner.QuarantineAsync(after, limit, cancellation);
+
+    public async ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        await beside.ReplayQuarantineAsync(after, limit, cancellation);
+        return await inner.ReplayQuarantineAsync(after, limit, cancellation);
+    }
+
+    public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => inner.StatusAsync(cancellation);
+
+    public async ValueTask SettleAsync(CancellationToken cancellation)
+    {
+        await beside.SettleAsync(cancellation);
+        await inner.SettleAsync(cancellation);
+    }
+
+    /// <summary>Signals of the same profiles and ids, each of the next type of the catalog, with another value and another trait.</summary>
+    private Observation[] Others(IReadOnlyList<Observation> observations)
+    {
+        string[] types = [.. beside.Catalog.Document.Signals.Keys.Order(StringComparer.Ordinal), "seen_elsewhere"];
+        return [.. observations.Select(observation => new Observation(observation.Profile, Other(observation.Signal, types)))];
+    }
+
+    private static Signal Other(Signal signal, string[] types) => new()
+    {
+        Id = signal.Id,
+        Type = types[(Array.IndexOf(types, signal.Type) + 1) % types.Length],
+        Time = signal.Time,
+        Value = (signal.Value ?? 0) + 1,
+    };
+}
