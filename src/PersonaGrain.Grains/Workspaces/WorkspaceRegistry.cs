@@ -136,9 +136,10 @@ internal sealed partial class WorkspaceRegistry : IDisposable
             // Of this workspace alone, and whoever asks for its catalog hears why; the others go on.
             _unreadable.Add(number);
             LogUnreadable(_logger, number, unreadable.Message);
+            workspace = workspace with { Fault = unreadable.Message };
         }
 
-        if (_listed.TryGetValue(number, out var known) && known.Stored.Version == changed.Stored.Version)
+        if (_listed.TryGetValue(number, out var known) && known.Stored.Version == changed.Stored.Version && known.Workspace.Fault == workspace.Fault)
         {
             return false;
         }

@@ -15,7 +15,7 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
 {
     private const int Page = 5_000;
 
-    private const string Columns = "w.number, w.name, w.created, w.settings::text, w.version, w.state, w.settled_catalog, w.settled_decisive";
+    private const string Columns = "w.number, w.name, w.settings::text, w.version, w.state, w.settled_catalog, w.settled_decisive";
 
     /// <summary>One row where there is nothing new: the database's time.</summary>
     private const string News = $"""
@@ -34,11 +34,11 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
     /// <summary>Every actor of it is of its first catalog: there is none.</summary>
     private const string Add = $"""
         WITH w AS (
-            INSERT INTO personagrain.workspaces (name, created, settings, settled_catalog, news)
-            SELECT $1, $2, $3::jsonb, $4, nextval('personagrain.news')
+            INSERT INTO personagrain.workspaces (name, settings, settled_catalog, news)
+            SELECT $1, $2::jsonb, $3, nextval('personagrain.news')
             WHERE NOT EXISTS (SELECT FROM personagrain.workspaces WHERE name = $1)
             RETURNING *),
-        catalog AS (INSERT INTO personagrain.catalogs (workspace, version, document, applied) SELECT number, $4, $5, $6 FROM w),
+        catalog AS (INSERT INTO personagrain.catalogs (workspace, version, document, applied) SELECT number, $3, $4, $5 FROM w),
         population AS (INSERT INTO personagrain.population (workspace, catalog, body) SELECT number, 0, '' FROM w),
         publication AS (
             INSERT INTO personagrain.publication (workspace, number, at, body, decisive, decisive_at) SELECT number, 0, 0, '', 0, 0 FROM w)
@@ -62,7 +62,7 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
     private const string RemoveRows = "SELECT personagrain.remove_rows($1, $2)";
 
     private const string EndRemoval = """
-        UPDATE personagrain.workspaces SET created = 0, state = 2, news = nextval('personagrain.news') WHERE number = $1 AND state = 1
+        UPDATE personagrain.workspaces SET state = 2, news = nextval('personagrain.news') WHERE number = $1 AND state = 1
         """;
 
     private const string Settle = """
@@ -94,8 +94,8 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
             News,
             static row => (
                 Time: new Instant(row.GetInt64(0)),
-                Position: row.IsDBNull(9) ? -1 : row.GetInt64(9),
-                InForce: row.IsDBNull(1) ? null : new WorkspaceInForce(Read(row, 1), InForceRows.Read(row, 10), new SettledCatalog(row.GetInt32(7), row.GetInt64(8)))),
+                Position: row.IsDBNull(8) ? -1 : row.GetInt64(8),
+                InForce: row.IsDBNull(1) ? null : new WorkspaceInForce(Read(row, 1), InForceRows.Read(row, 9), new SettledCatalog(row.GetInt32(6), row.GetInt64(7)))),
             cancellation,
             With(after));
         return new WorkspaceNews([.. rows.Select(static row => row.InForce).OfType<WorkspaceInForce>()], Math.Max(after, rows[^1].Position))
@@ -109,8 +109,7 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
         PostgresWriter.Command(
             Add,
             With(workspace.Name.Text),
-            With(workspace.Created.Ticks),
-            With(WorkspaceSettings.Write(workspace)),
+            With(Settings(workspace)),
             With(catalog.Version),
             With(Encoding.UTF8.GetString(catalog.Json.Span)),
             With(catalog.Applied.Ticks)),
@@ -121,7 +120,7 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
     {
         ArgumentNullException.ThrowIfNull(changed.Workspace);
         return (await WriteAsync(
-            PostgresWriter.Command(Change, With(changed.Number.Value), With(changed.Version), With(WorkspaceSettings.Write(changed.Workspace))),
+            PostgresWriter.Command(Change, With(changed.Number.Value), With(changed.Version), With(Settings(changed.Workspace))),
             cancellation)).FirstOrDefault();
     }
 
@@ -168,11 +167,13 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
     private Task<List<StoredWorkspace>> WriteAsync(NpgsqlBatchCommand command, CancellationToken cancellation) =>
         writer.RunAsync(static row => Read(row, 0), cancellation, PostgresWriter.Command(Lock), command);
 
+    private static string Settings(Workspace workspace) => Encoding.UTF8.GetString(WorkspaceCodec.Write(workspace));
+
     private static StoredWorkspace Read(NpgsqlDataReader row, int first)
     {
         var workspace = row.IsDBNull(first + 1)
             ? null
-            : WorkspaceSettings.Read(row.GetString(first + 3)).Of(WorkspaceName.Parse(row.GetString(first + 1)), new Instant(row.GetInt64(first + 2)));
-        return new StoredWorkspace(new WorkspaceNumber(row.GetInt32(first)), workspace, row.GetInt32(first + 4), (WorkspaceState)row.GetInt16(first + 5));
+            : WorkspaceCodec.Read(WorkspaceName.Parse(row.GetString(first + 1)), Encoding.UTF8.GetBytes(row.GetString(first + 2)));
+        return new StoredWorkspace(new WorkspaceNumber(row.GetInt32(first)), workspace, row.GetInt32(first + 3), (WorkspaceState)row.GetInt16(first + 4));
     }
 }

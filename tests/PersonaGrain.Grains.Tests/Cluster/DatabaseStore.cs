@@ -4,8 +4,8 @@ using Npgsql;
 using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Postgres;
-using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -57,8 +57,8 @@ internal sealed class DatabaseStore : ClusterStore
                     ("Npgsql", connection.ConnectionString, new OrleansGrainStorageSerializer(serializer))));
     }
 
-    public override Task DamageAsync(ActorId actor) => Database.ExecuteAsync(
-        $"UPDATE personagrain.journal SET payload = '\\x00' WHERE actor = '{actor.Key}'",
+    public override Task DamageAsync(ActorAddress actor) => Database.ExecuteAsync(
+        $"UPDATE personagrain.journal SET payload = '\\x00' WHERE workspace = {actor.Workspace} AND actor = '{actor.Actor.Key}'",
         $"UPDATE personagrain.OrleansStorage SET PayloadBinary = '\\x00' WHERE GrainTypeString = 'profile' AND GrainIdExtensionString = '{actor.Key}'");
 
     public override Task CutOffAsync() => Database.CutOffAsync();
