@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Hosting;
 using Orleans.Serialization;
@@ -25,20 +26,22 @@ internal sealed class DatabaseStore : ClusterStore
     /// <summary>How to reach the database; another one after <see cref="CutOffAsync"/>.</summary>
     public string ConnectionString => Database.ConnectionString;
 
+    private PostgresOptions Options => new()
+    {
+        ConnectionString = ConnectionString,
+        ReadConnections = Connections,
+        StatementTimeout = Minute,
+        ConnectTimeout = Minute,
+        RetryAfter = TimeSpan.FromMilliseconds(50),
+    };
+
     private TestDatabase Database => _database ?? throw new InvalidOperationException("open the store first");
 
     public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync(SetUp);
 
     public override void AddJournal(IServiceCollection services)
     {
-        var options = new PostgresOptions
-        {
-            ConnectionString = ConnectionString,
-            ReadConnections = Connections,
-            StatementTimeout = Minute,
-            ConnectTimeout = Minute,
-            RetryAfter = TimeSpan.FromMilliseconds(50),
-        };
+        var options = Options;
         services
             .AddSingleton(provider => new PostgresStorage(options, provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
             .AddSingleton(static provider => provider.GetRequiredService<PostgresStorage>().Workspaces);
@@ -60,6 +63,27 @@ internal sealed class DatabaseStore : ClusterStore
     public override Task DamageAsync(ActorAddress actor) => Database.ExecuteAsync(
         $"UPDATE personagrain.journal SET payload = '\\x00' WHERE workspace = {actor.Workspace} AND actor = '{actor.Actor.Key}'",
         $"UPDATE personagrain.OrleansStorage SET PayloadBinary = '\\x00' WHERE GrainTypeString = 'profile' AND GrainIdExtensionString = '{actor.Key}'");
+
+    /// <summary>Storage of a process that is no silo.</summary>
+    public PostgresStorage Open() => new(Options, NullLoggerFactory.Instance, TimeProvider.System);
+
+    /// <summary>Changes something in the database directly.</summary>
+    public Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
+
+    /// <summary>The first column of a query, which is text.</summary>
+    public async Task<List<string>> AskAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        var answers = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            answers.Add(rows.GetString(0));
+        }
+
+        return answers;
+    }
 
     public override Task CutOffAsync() => Database.CutOffAsync();
 

@@ -30,7 +30,10 @@ internal sealed class MemoryStore : ClusterStore
     }
 
     /// <summary>All workspaces; their journals may be damaged.</summary>
-    public IWorkspaceStorage Workspaces => _workspaces.Value;
+    public IWorkspaceStorage Workspaces => Shared ?? _workspaces.Value;
+
+    /// <summary>Workspaces that the test watches, instead of its own.</summary>
+    public IWorkspaceStorage? Shared { get; init; }
 
     /// <summary>The journal of main that silos and grid use; may be wrapped.</summary>
     public IActorJournal Journal { get; init; }
