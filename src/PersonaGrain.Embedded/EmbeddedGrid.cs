@@ -144,6 +144,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     }
 
     /// <inheritdoc />
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        _engine.Quarantine.DiscardAsync(filter, after, limit, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => _engine.StatusAsync(cancellation);
 
     /// <inheritdoc />

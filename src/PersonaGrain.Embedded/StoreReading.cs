@@ -3,6 +3,7 @@ using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
+using PersonaGrain.Grid;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded;
@@ -73,6 +74,16 @@ public sealed class StoreReading : IDisposable
 
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
+
+    /// <summary>A page of the signals that are set aside, oldest first.</summary>
+    /// <param name="after">The position to read on after; 0 for all.</param>
+    /// <param name="limit">At least 1.</param>
+    public QuarantinePage Quarantine(long after, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var entries = _source.Readers.Read(connection => QuarantineTable.Page(connection, after, limit));
+        return new QuarantinePage(entries, entries.Count < limit ? null : entries[^1].Position);
+    }
 
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();

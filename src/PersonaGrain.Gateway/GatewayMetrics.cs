@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -28,8 +27,6 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _streams;
-    private readonly ConcurrentDictionary<(string Source, string Reason), long> _refusals = new();
-    private readonly ConcurrentDictionary<(string Source, string Reason), long> _notes = new();
 
     /// <summary>Creates the instruments.</summary>
     public GatewayMetrics(IMeterFactory meters)
@@ -43,12 +40,6 @@ public sealed class GatewayMetrics : IDisposable
         _streams = _meter.CreateUpDownCounter<long>("personagrain.gateway.streams", "{stream}", "Event streams open.");
     }
 
-    /// <summary>Refusals since start, by source and reason.</summary>
-    public IReadOnlyDictionary<(string Source, string Reason), long> Refusals => _refusals;
-
-    /// <summary>Signals since start that were taken with a note, by source and reason.</summary>
-    public IReadOnlyDictionary<(string Source, string Reason), long> Notes => _notes;
-
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
 
@@ -56,17 +47,9 @@ public sealed class GatewayMetrics : IDisposable
 
     internal void Duplicate(string source, int count) => Count(_duplicates, source, count);
 
-    internal void Noted(string source, string reason)
-    {
-        _notes.AddOrUpdate((source, reason), 1, static (_, count) => count + 1);
-        _noted.Add(1, new("source", source), new("reason", reason));
-    }
+    internal void Noted(string source, string reason) => _noted.Add(1, new("source", source), new("reason", reason));
 
-    internal void Refused(string source, string reason)
-    {
-        _refusals.AddOrUpdate((source, reason), 1, static (_, count) => count + 1);
-        _refused.Add(1, new("source", source), new("reason", reason));
-    }
+    internal void Refused(string source, string reason) => _refused.Add(1, new("source", source), new("reason", reason));
 
     internal void StreamOpened() => _streams.Add(1);
 

@@ -47,7 +47,7 @@ public sealed class GatewayOptions
     /// <summary>Requests served at once; more are told to come back (429), so that a flood costs no memory. Default 1,024.</summary>
     public int MaximumConcurrentRequests { get; set; } = 1_024;
 
-    /// <summary>Event streams open at once, counted apart from requests. Default 256.</summary>
+    /// <summary>Event streams that keys open, at once, counted apart from requests; those of pages are bounded by <see cref="GatewayTokens.MaximumStreams"/>. Default 256.</summary>
     public int MaximumEventStreams { get; set; } = 256;
 
     /// <summary>The pause after which a silent event stream sends a comment, so that proxies keep it open. Default 15 s.</summary>

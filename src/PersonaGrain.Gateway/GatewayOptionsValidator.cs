@@ -30,6 +30,8 @@ internal static class GatewayOptionsValidator
         NotBlank(options.Keys.Admin, "Keys:Admin");
         NotBlank(options.Keys.Token, "Keys:Token");
         CheckOrigins(options.Cors.Origins, faults);
+        Positive(options.Tokens.MaximumStreams, "Tokens:MaximumStreams");
+        Positive(options.Tokens.MaximumLookBack, "Tokens:MaximumLookBack");
         CheckSecrets(options.Tokens, faults);
         if (options.PublicUrl is { } url && !IsPublicUrl(url))
         {

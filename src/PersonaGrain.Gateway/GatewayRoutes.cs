@@ -16,6 +16,7 @@ using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway;
 
@@ -28,20 +29,20 @@ public static class GatewayRoutes
         var options = application.Services.GetRequiredService<GatewayOptions>();
         GatewayPipeline.Use(application, options);
         KeyAdvice.Tell(application.Services, options);
-        MapTracking(application, options);
+        var workspaces = application.Services.GetRequiredService<GatewayWorkspaces>();
+        MapTracking(application, options, workspaces);
         MapSdks(application, options);
-        MapReads(application, options);
-        MapCatalog(application, options);
-        MapFaults(application, options);
-        MapHealth(application, options);
+        MapReads(application, options, workspaces);
+        MapCatalog(application, options, workspaces);
+        MapFaults(application, options, workspaces);
+        MapHealth(application, options, workspaces);
+        MapWorkspaces(application, options);
         ApiDocument.Map(application);
         return application;
     }
 
-    private static void MapTracking(WebApplication application, GatewayOptions options)
+    private static void MapTracking(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
     {
-        var tracking = Later<TrackingEndpoints>(application);
-        var signals = Later<SignalStreamEndpoint>(application);
         Single("track", TrackingCall.Track, """{"userId":"ada","event":"Product Viewed","properties":{"sku":"s1","price":12.5}}""");
         Single("identify", TrackingCall.Identify, """{"userId":"ada","traits":{"plan":"pro"}}""");
         Single("page", TrackingCall.Page, """{"userId":"ada","name":"Home","properties":{"path":"/"}}""");
@@ -53,26 +54,26 @@ public static class GatewayRoutes
         Batch(OperationDocuments.Import, Write("import", options.MaximumBatchBytes) with { IsForPages = false }, isImport: true);
         var beacon = Write("beacon", options.MaximumBatchBytes) with { KeyMayStandInQuery = true };
         Map(application, options, "POST", "/beacon/v1/batch", beacon, OperationDocuments.Beacon,
-            (HttpContext context) => tracking.Value.BatchAsync(context, "beacon", isImport: false));
+            (HttpContext context) => workspaces.Of(context).Tracking.BatchAsync(context, "beacon", isImport: false));
         var stream = new GatewayOperation(SignalStreamEndpoint.Source, KeyScope.Write)
         {
             TakesStream = true,
             MaximumBodyBytes = options.MaximumSignalStreamBytes,
         };
-        Map(application, options, "POST", "/v1/signals", stream, OperationDocuments.Signals, (HttpContext context) => signals.Value.TakeAsync(context));
+        Map(application, options, "POST", "/v1/signals", stream, OperationDocuments.Signals, (HttpContext context) => workspaces.Of(context).Signals.TakeAsync(context));
 
         // Segment's browser and mobile SDKs call each by its first letter.
         void Single(string name, TrackingCall call, string example) =>
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Call(name, example),
-                (HttpContext context) => tracking.Value.SingleAsync(context, call, name), $"/v1/{name[0]}");
+                (HttpContext context) => workspaces.Of(context).Tracking.SingleAsync(context, call, name), $"/v1/{name[0]}");
 
         void Join(string name, params string[] others) =>
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Join(name),
-                (HttpContext context) => tracking.Value.SingleAsync(context, TrackingCall.Alias, name), others);
+                (HttpContext context) => workspaces.Of(context).Tracking.SingleAsync(context, TrackingCall.Alias, name), others);
 
         void Batch(OperationDocument document, GatewayOperation operation, bool isImport, params string[] others) =>
             Map(application, options, "POST", "/v1/" + operation.Name, operation, document,
-                (HttpContext context) => tracking.Value.BatchAsync(context, operation.Name, isImport), others);
+                (HttpContext context) => workspaces.Of(context).Tracking.BatchAsync(context, operation.Name, isImport), others);
 
         static GatewayOperation Write(string name, long bytes) => new(name, KeyScope.Write)
         {
@@ -85,86 +86,100 @@ public static class GatewayRoutes
 
     private static void MapSdks(WebApplication application, GatewayOptions options)
     {
-        var sdks = Later<SdkEndpoints>(application);
+        var sdks = application.Services.GetRequiredService<SdkEndpoints>();
         var open = new GatewayOperation(SdkEndpoints.SettingsSource, KeyScope.None) { IsForPages = true, NeedsGrid = false, IsBounded = true, TakesAnyParameter = true };
         Map(application, options, "GET", "/v1/projects/{writeKey}/settings", open, OperationDocuments.SdkSettings,
-            (HttpContext context, string writeKey) => sdks.Value.SettingsAsync(context, writeKey));
+            (HttpContext context, string writeKey) => sdks.SettingsAsync(context, writeKey));
         Map(application, options, "GET", "/sourceConfig", open with { Name = SdkEndpoints.SourceConfigSource }, OperationDocuments.SourceConfig,
-            (HttpContext context) => sdks.Value.SourceConfigAsync(context));
+            (HttpContext context) => sdks.SourceConfigAsync(context));
         Map(application, options, "POST", "/v1/m", open with { Name = "sdk_metrics", MaximumBodyBytes = options.MaximumBatchBytes }, OperationDocuments.SdkMetrics,
             (HttpContext context) => SdkEndpoints.MetricsAsync(context));
-        var tokens = Later<TokenEndpoint>(application);
+        var tokens = application.Services.GetRequiredService<TokenEndpoint>();
         var make = new GatewayOperation(TokenEndpoint.Source, KeyScope.Token) { NeedsGrid = false, MaximumBodyBytes = TokenEndpoint.MaximumBytes };
-        Map(application, options, "POST", "/v1/tokens", make, OperationDocuments.Token, (HttpContext context) => tokens.Value.MakeAsync(context));
+        Map(application, options, "POST", "/v1/tokens", make, OperationDocuments.Token, (HttpContext context) => tokens.MakeAsync(context));
     }
 
-    private static void MapReads(WebApplication application, GatewayOptions options)
+    private static void MapReads(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
     {
-        var profiles = Later<ProfileEndpoints>(application);
-        var segments = Later<SegmentEndpoints>(application);
-        var events = Later<EventEndpoint>(application);
-        var decisions = Later<DecideEndpoint>(application);
         Map(application, options, "GET", "/v1/profiles", Read("profile_query"), OperationDocuments.ByQuery(OperationDocuments.Profile),
-            (HttpContext context) => profiles.Value.ByQueryAsync(context, profiles.Value.ProfileAsync));
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Profiles.ProfileAsync));
         Map(application, options, "GET", "/v1/scores", Read("scores_query"), OperationDocuments.ByQuery(OperationDocuments.Scores),
-            (HttpContext context) => profiles.Value.ByQueryAsync(context, profiles.Value.ScoresAsync));
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Profiles.ScoresAsync));
         Map(application, options, "GET", "/v1/timeline", Read("timeline_query"), OperationDocuments.ByQuery(OperationDocuments.Timeline),
-            (HttpContext context) => profiles.Value.ByQueryAsync(context, profiles.Value.TimelineAsync));
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Profiles.TimelineAsync));
         Map(application, options, "GET", "/v1/profiles/{id}", ForPages("profile"), OperationDocuments.Profile,
-            (HttpContext context, string id) => profiles.Value.ProfileAsync(context, id));
+            (HttpContext context, string id) => workspaces.Of(context).Profiles.ProfileAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/scores", ForPages("scores"), OperationDocuments.Scores,
-            (HttpContext context, string id) => profiles.Value.ScoresAsync(context, id));
+            (HttpContext context, string id) => workspaces.Of(context).Profiles.ScoresAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/timeline", Read("timeline"), OperationDocuments.Timeline,
-            (HttpContext context, string id) => profiles.Value.TimelineAsync(context, id));
+            (HttpContext context, string id) => workspaces.Of(context).Profiles.TimelineAsync(context, id));
         Map(application, options, "POST", "/v1/profiles/{id}/decide", ForPages(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
-            OperationDocuments.Decide, (HttpContext context, string id) => decisions.Value.DecideAsync(context, id));
+            OperationDocuments.Decide, (HttpContext context, string id) => workspaces.Of(context).Decisions.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read("segments"), OperationDocuments.Segments,
-            (HttpContext context) => segments.Value.ListAsync(context));
+            (HttpContext context) => workspaces.Of(context).Segments.ListAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
-            (HttpContext context, string id) => segments.Value.OneAsync(context, id));
+            (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/members", Read("members"), OperationDocuments.Members,
-            (HttpContext context, string id) => segments.Value.MembersAsync(context, id));
+            (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
-            (HttpContext context) => events.Value.StreamAsync(context));
+            (HttpContext context) => workspaces.Of(context).Events.StreamAsync(context));
     }
 
-    private static void MapCatalog(WebApplication application, GatewayOptions options)
+    private static void MapCatalog(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
     {
-        var catalog = Later<CatalogEndpoints>(application);
         Map(application, options, "GET", "/v1/catalog", Read("catalog"), OperationDocuments.GetCatalog,
-            (HttpContext context) => catalog.Value.GetAsync(context));
+            (HttpContext context) => workspaces.Of(context).Catalog.GetAsync(context));
         var put = new GatewayOperation("catalog_put", KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes };
         Map(application, options, "PUT", "/v1/catalog", put,
-            OperationDocuments.PutCatalog, (HttpContext context) => catalog.Value.PutAsync(context));
+            OperationDocuments.PutCatalog, (HttpContext context) => workspaces.Of(context).Catalog.PutAsync(context));
         Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
-            OperationDocuments.ValidateCatalog, (HttpContext context) => catalog.Value.ValidateAsync(context));
+            OperationDocuments.ValidateCatalog, (HttpContext context) => workspaces.Of(context).Catalog.ValidateAsync(context));
     }
 
-    private static void MapFaults(WebApplication application, GatewayOptions options)
+    private static void MapFaults(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
     {
-        var faults = Later<FaultEndpoints>(application);
         Map(application, options, "GET", "/v1/faults", Read("faults"), FaultDocuments.Faults,
-            (HttpContext context) => faults.Value.ListAsync(context));
+            (HttpContext context) => workspaces.Of(context).Faults.ListAsync(context));
         Map(application, options, "GET", "/v1/faults/quarantine", Read("quarantine"), FaultDocuments.Quarantine,
-            (HttpContext context) => faults.Value.QuarantineAsync(context));
+            (HttpContext context) => workspaces.Of(context).Quarantine.ListAsync(context));
         Map(application, options, "POST", "/v1/faults/replay", new GatewayOperation("replay", KeyScope.Admin), FaultDocuments.Replay,
-            (HttpContext context) => faults.Value.ReplayAsync(context));
+            (HttpContext context) => workspaces.Of(context).Quarantine.ReplayAsync(context));
+        Map(application, options, "POST", "/v1/faults/discard", new GatewayOperation("discard", KeyScope.Admin), FaultDocuments.Discard,
+            (HttpContext context) => workspaces.Of(context).Quarantine.DiscardAsync(context));
+        Map(application, options, "DELETE", "/v1/faults/quarantine/{position}", new GatewayOperation("discard_one", KeyScope.Admin), FaultDocuments.DiscardOne,
+            (HttpContext context, string position) => workspaces.Of(context).Quarantine.DiscardOneAsync(context, position));
     }
 
-    private static void MapHealth(WebApplication application, GatewayOptions options)
+    private static void MapHealth(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
     {
-        var health = Later<HealthEndpoints>(application);
         Map(application, options, "GET", "/v1/status", Read("status"), OperationDocuments.Status,
-            (HttpContext context) => health.Value.StatusAsync(context));
+            (HttpContext context) => workspaces.Of(context).Health.StatusAsync(context));
         Map(application, options, "GET", "/health/live", GatewayOperation.Live with { TakesAnyParameter = true }, OperationDocuments.Live,
             (HttpContext context) => HealthEndpoints.LiveAsync(context));
         Map(application, options, "GET", "/health/ready", new GatewayOperation("ready", KeyScope.None) { TakesAnyParameter = true }, OperationDocuments.Ready,
-            (HttpContext context) => health.Value.ReadyAsync(context));
+            (HttpContext context) => workspaces.Of(context).Health.ReadyAsync(context));
     }
 
-    // What serves a call needs the grid, which may not be there yet when the calls are mapped.
-    private static Lazy<T> Later<T>(WebApplication application)
-        where T : notnull => new(application.Services.GetRequiredService<T>);
+    private static void MapWorkspaces(WebApplication application, GatewayOptions options)
+    {
+        var workspaces = application.Services.GetRequiredService<WorkspaceEndpoints>();
+        Map(application, options, "GET", "/v1/workspaces", Manage("workspaces"), WorkspaceDocuments.List,
+            (HttpContext context) => workspaces.ListAsync(context));
+        Map(application, options, "POST", "/v1/workspaces", Manage("workspace_add") with { MaximumBodyBytes = options.MaximumDocumentBytes }, WorkspaceDocuments.Add,
+            (HttpContext context) => workspaces.AddAsync(context));
+        Map(application, options, "GET", "/v1/workspaces/{name}", Manage("workspace"), WorkspaceDocuments.One,
+            (HttpContext context, string name) => workspaces.OneAsync(context, name));
+        Map(application, options, "DELETE", "/v1/workspaces/{name}", Manage("workspace_remove"), WorkspaceDocuments.Remove,
+            (HttpContext context, string name) => workspaces.RemoveAsync(context, name));
+        Map(application, options, "PUT", "/v1/workspaces/{name}/limits", Manage("workspace_limits") with { MaximumBodyBytes = WorkspaceEndpoints.MaximumBytes },
+            WorkspaceDocuments.Limits, (HttpContext context, string name) => workspaces.LimitAsync(context, name));
+        Map(application, options, "POST", "/v1/workspaces/{name}/keys", Manage("workspace_key_add") with { MaximumBodyBytes = WorkspaceEndpoints.MaximumBytes },
+            WorkspaceDocuments.AddKey, (HttpContext context, string name) => workspaces.AddKeyAsync(context, name));
+        Map(application, options, "DELETE", "/v1/workspaces/{name}/keys/{id}", Manage("workspace_key_remove"), WorkspaceDocuments.RemoveKey,
+            (HttpContext context, string name, string id) => workspaces.RemoveKeyAsync(context, name, id));
+
+        static GatewayOperation Manage(string name) => new(name, KeyScope.Admin) { IsOfMain = true };
+    }
 
     private static GatewayOperation Read(string name) => new(name, KeyScope.Read);
 
@@ -186,7 +201,8 @@ public static class GatewayRoutes
         var endpoint = application.MapMethods(pattern, methods, handler);
         OperationTransformer.Describe(endpoint, operation, document, options.HasKeys);
         Guard(endpoint, options, operation, document);
-        foreach (var other in others)
+        string[] alike = [pattern, .. others];
+        foreach (var other in operation.IsOfMain || !pattern.StartsWith("/v1/", StringComparison.Ordinal) ? others : [.. others, .. alike.Select(static path => ShownWorkspace.Prefix + path)])
         {
             Guard(application.MapMethods(other, methods, handler).ExcludeFromDescription(), options, operation, document);
         }
@@ -215,7 +231,7 @@ public static class GatewayRoutes
             endpoint.RequireRateLimiting(operation.Streams ? ConcurrencyBound.Streams : ConcurrencyBound.Requests);
         }
 
-        if (options.HasKeys && operation.Scope != KeyScope.None)
+        if (operation.Scope != KeyScope.None)
         {
             endpoint.RequireAuthorization(KeyClaims.Policy(operation.Scope));
         }

@@ -16,7 +16,7 @@ using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
-using PersonaGrain.Grid;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway;
 
@@ -24,7 +24,7 @@ namespace PersonaGrain.Gateway;
 public static class GatewayServices
 {
     /// <summary>
-    /// Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IProfileGrid</c>, or a <see cref="GridOpening"/> where it
+    /// Adds what <see cref="GatewayRoutes.MapPersonaGrain"/> serves with. The host adds an <c>IGridDirectory</c> or one <c>IProfileGrid</c>, or a <see cref="GridOpening"/> where it
     /// listens before there is one; and, where it drives time, a <see cref="TimeProvider"/>.
     /// </summary>
     /// <exception cref="OptionsValidationException">The options have faults; all are named.</exception>
@@ -51,20 +51,36 @@ public static class GatewayServices
             .AddSingleton(options)
             .AddSingleton<GatewayMetrics>()
             .AddSingleton<Refusals>()
-            .AddSingleton<FaultLog>()
-            .AddSingleton<FaultEndpoints>()
-            .AddSingleton(provider => new GridCalls(provider.GetService<GridOpening>()?.Grid ?? provider.GetRequiredService<IProfileGrid>(), options))
-            .AddSingleton<SignalIntake>()
-            .AddSingleton<TrackingEndpoints>()
+            .AddSingleton<UnplacedCounts>()
             .AddSingleton<SdkEndpoints>()
             .AddSingleton(new TokenSigner(options.Tokens))
             .AddSingleton<TokenEndpoint>()
-            .AddSingleton<SignalStreamEndpoint>()
-            .AddSingleton<ProfileEndpoints>()
-            .AddSingleton<SegmentEndpoints>()
-            .AddSingleton<EventEndpoint>()
-            .AddSingleton<DecideEndpoint>()
-            .AddSingleton<CatalogEndpoints>()
-            .AddSingleton<HealthEndpoints>();
+            .AddSingleton<TokenStreams>()
+            .AddSingleton<ServedDirectory>()
+            .AddSingleton<GatewayWorkspaces>()
+            .AddSingleton<WorkspaceEndpoints>()
+            .AddWorkspaceOperations();
     }
+
+    /// <summary>Adds what each workspace has of its own: a scope of services for each, which lives as long as the workspace.</summary>
+    private static IServiceCollection AddWorkspaceOperations(this IServiceCollection services) => services
+        .AddScoped<WorkspaceGrid>()
+        .AddScoped<WorkspaceBounds>()
+        .AddScoped<GridCalls>()
+        .AddScoped(static provider => provider.GetRequiredService<WorkspaceGrid>().Name.IsMain
+            ? provider.GetRequiredService<UnplacedCounts>()
+            : new IntakeCounts(provider.GetRequiredService<GatewayMetrics>()))
+        .AddScoped<FaultLog>()
+        .AddScoped<SignalIntake>()
+        .AddScoped<TrackingEndpoints>()
+        .AddScoped<SignalStreamEndpoint>()
+        .AddScoped<ProfileEndpoints>()
+        .AddScoped<SegmentEndpoints>()
+        .AddScoped<EventEndpoint>()
+        .AddScoped<DecideEndpoint>()
+        .AddScoped<CatalogEndpoints>()
+        .AddScoped<FaultEndpoints>()
+        .AddScoped<QuarantineEndpoints>()
+        .AddScoped<HealthEndpoints>()
+        .AddScoped<WorkspaceOperations>();
 }

@@ -37,6 +37,11 @@ public static class ListenAddresses
                 return $"'{part}' has no port from 0 to {IPEndPoint.MaxPort}; write such as http://127.0.0.1:5080";
             }
 
+            if (address.PathBase.Length > 0)
+            {
+                return $"'{part}' has a path, and the server listens on all; leave it out, and where a proxy adds one, have it taken off there and set PublicUrl";
+            }
+
             if (!hasKeys && !IsLoopback(address))
             {
                 return $"{part} can be reached from other machines, and no key is configured: set PersonaGrain__Keys__Admin__0 (and Write, Read), or listen on 127.0.0.1";

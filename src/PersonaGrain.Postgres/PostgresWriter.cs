@@ -57,7 +57,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresOptions op
     }
 
     /// <summary>Runs statements.</summary>
-    public Task RunAsync(CancellationToken cancellation, params NpgsqlBatchCommand[] commands) => RunAsync(static _ => true, cancellation, commands);
+    /// <returns>The rows that the last one changed.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation, params NpgsqlBatchCommand[] commands)
+    {
+        await RunAsync(static _ => true, cancellation, commands);
+        return commands[^1].RecordsAffected;
+    }
 
     private static NpgsqlParameter With(WorkspaceNumber workspace) => PostgresReader.With<int[]>([workspace.Value]);
 }

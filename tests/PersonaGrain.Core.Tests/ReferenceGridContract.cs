@@ -21,7 +21,7 @@ public static class ReferenceGridContract
         public override ValueTask DisposeAsync() => default;
 
         protected override Task<IProfileGrid> OpenAsync(CatalogDocument? catalog, GridHostOptions options, CancellationToken cancellation) =>
-            Task.FromResult<IProfileGrid>(new ReferenceGrid(_store, catalog, Clock, options.QueueCapacity ?? 20_000));
+            Task.FromResult<IProfileGrid>(new ReferenceGrid(_store, catalog, Clock, options.QueueCapacity ?? 20_000, options.QuarantineCapacity ?? 1_000));
 
         public override async Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(
             ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation) =>

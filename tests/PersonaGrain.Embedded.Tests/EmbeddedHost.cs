@@ -42,6 +42,7 @@ public sealed class EmbeddedHost : GridHost
         var opening = await EmbeddedGrid.OpenAsync(
             defaults with
             {
+                QuarantineCapacity = options.QuarantineCapacity ?? defaults.QuarantineCapacity,
                 QueueCapacity = options.QueueCapacity ?? defaults.QueueCapacity,
                 MemoryBudget = options.ForgetIdleProfiles ? 0 : defaults.MemoryBudget,
             },

@@ -15,6 +15,7 @@ public sealed class GatewayOptionsTests
         (options.MaximumSignalStreamBytes, options.SignalChunk, options.MaximumReportedRejections).ShouldBe((1L << 30, 1_000, 100));
         (options.MaximumDocumentBytes, options.MaximumConcurrentRequests, options.MaximumEventStreams).ShouldBe((4 * 1024 * 1024, 1_024, 256));
         (options.GridTimeout, options.Heartbeat).ShouldBe((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15)));
+        (options.Tokens.MaximumStreams, options.Tokens.MaximumLookBack).ShouldBe((256, 10_000));
         options.HasKeys.ShouldBeFalse();
         (options.Cors.Origins.Count, options.Tokens.Secret, options.Tokens.PreviousSecrets.Count, options.PublicUrl).ShouldBe((0, null, 0, null));
     }

@@ -24,6 +24,24 @@ public sealed class LocalSiloTests
     }
 
     [Fact]
+    public async Task Local_silo_without_keys_answers_to_names_of_this_machine_and_to_configured_ones_alone()
+    {
+        using var silo = await SiloRun.StartAsync(new Dictionary<string, string> { ["AllowedHosts"] = "grid.test" }, "--config", "local");
+
+        (await StatusAsync("localhost")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync("grid.test")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync("rebound.example")).ShouldBe(HttpStatusCode.BadRequest);
+
+        async Task<HttpStatusCode> StatusAsync(string host)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "health/live");
+            request.Headers.Host = host;
+            using var answer = await silo.Http.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Profiles_that_come_to_memory_are_no_news_to_the_log()
     {
         const int Profiles = 1_000;

@@ -62,7 +62,6 @@ public sealed class SettingsTests
     [InlineData("--config", "no-such-profile")]
     [InlineData("--config", "cluster")]
     [InlineData("--role", "gateway")]
-    [InlineData("--urls", "http://0.0.0.0:0")]
     public async Task Faulty_settings_end_the_process_with_a_message(params string[] arguments)
     {
         var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), arguments);
@@ -70,6 +69,40 @@ public sealed class SettingsTests
         exit.ShouldBe(3);
         output.ShouldStartWith("error: ");
         output.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "no key is configured")]
+    [InlineData("http://127.0.0.1:80801", "no port from 0 to 65535")]
+    [InlineData("http://127.0.0.1:0/grid", "has a path")]
+    public async Task Address_that_can_not_be_listened_on_ends_the_process_as_it_ends_persona(string urls, string told)
+    {
+        var (exit, output) = await SiloRun.RunAsync(new Dictionary<string, string>(), "--config", "local", "--urls", urls);
+
+        exit.ShouldBe(5, output);
+        output.ShouldContain(told);
+    }
+
+    [Fact]
+    public async Task Values_out_of_range_are_named_together_with_what_can_not_be_read()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["PersonaGrain__Cluster__SioloPort"] = "1",
+            ["PersonaGrain__DrainDelay"] = "soon",
+            ["PersonaGrain__ShutdownTimeout"] = "00:00:00",
+            ["PersonaGrain__Grains__RetryFor"] = "00:00:00",
+            ["PersonaGrain__Heartbeat"] = "00:00:00",
+            ["Logging__LogLevel__Default"] = "Infoo",
+        };
+
+        var (exit, output) = await SiloRun.RunAsync(environment, "--config", "local", "--urls", "http://127.0.0.1:0");
+
+        exit.ShouldBe(3, output);
+        foreach (var told in (string[])["SioloPort is not a setting", "DrainDelay is 'soon'", "ShutdownTimeout must be", "RetryFor is 00:00:00", "Heartbeat is 0;", "'Infoo'; write one of"])
+        {
+            output.ShouldContain(told);
+        }
     }
 
     [Theory]

@@ -116,6 +116,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
+        private Action? _callback = () => callback(state);
         private long _generation;
         private TimeSpan _period;
         private bool _disposed;
@@ -147,6 +148,9 @@ public sealed class ManualTimeProvider : TimeProvider
             {
                 _disposed = true;
                 _generation++;
+
+                // Its entry may wait for a time that never comes: it must not hold what it would have called.
+                _callback = null;
             }
         }
 
@@ -156,7 +160,7 @@ public sealed class ManualTimeProvider : TimeProvider
             return default;
         }
 
-        internal void Fire() => callback(state);
+        internal void Fire() => Volatile.Read(ref _callback)?.Invoke();
 
         /// <summary>Under the lock: whether this entry still stands; a periodic timer is scheduled anew.</summary>
         internal bool TakeTurn(long generation)

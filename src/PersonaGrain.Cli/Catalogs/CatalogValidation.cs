@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Catalogs;
 
@@ -18,8 +19,8 @@ internal static class CatalogValidation
         else if (reading is CatalogReading.Sound(var document))
         {
             console.Answer(
-                $"{path}: sound. {document.Name} version {document.Version}: {document.Signals.Count} signals, {document.Measures.Count} measures, " +
-                $"{document.Scores.Count} scores, {document.Segments.Count} segments, {document.Triggers.Count} triggers");
+                $"{path}: sound. {document.Name} version {document.Version}: {CountText.Of(document.Signals.Count, "signal")}, {CountText.Of(document.Measures.Count, "measure")}, " +
+                $"{CountText.Of(document.Scores.Count, "score")}, {CountText.Of(document.Segments.Count, "segment")}, {CountText.Of(document.Triggers.Count, "trigger")}");
         }
         else
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PersonaGrain.Cli.Bench;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Faults;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
@@ -51,6 +52,7 @@ internal static class PersonaCommand
         ProfileCommand.Create(console),
         ExportCommand.Create(console),
         EventsCommand.Create(console),
+        FaultsCommand.Create(console),
         JournalCommand.Create(console),
         CatalogCommand.Create(console),
         SuggestCommand.Create(console),

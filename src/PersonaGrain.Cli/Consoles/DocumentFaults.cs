@@ -8,7 +8,7 @@ internal static class DocumentFaults
     /// <summary>Writes all faults of a file that can not be applied, or used.</summary>
     public static void Write(PersonaConsole console, string path, string use, IReadOnlyList<DocumentFault> faults)
     {
-        console.Fail(ExitCode.FaultyInput, $"{path} has {faults.Count} {(faults.Count == 1 ? "fault" : "faults")} and can not be {use}");
+        console.Fail(ExitCode.FaultyInput, $"{path} has {CountText.Of(faults.Count, "fault")} and can not be {use}");
         var table = ConsoleTables.Create("where", "what stands there", "what to do");
         foreach (var fault in faults)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Inspect;
 
@@ -46,7 +47,7 @@ internal static class ExportCommand
 
         if (path is not null)
         {
-            console.Notice($"{count:N0} members of {segment} as of {HumanTime.Of(reader.At)} written to {path}");
+            console.Notice($"{CountText.Of(count, "member")} of {segment} as of {HumanTime.Of(reader.At)} written to {path}");
         }
 
         return (int)ExitCode.Done;

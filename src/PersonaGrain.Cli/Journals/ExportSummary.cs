@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Embedded.Transfer;
 
 namespace PersonaGrain.Cli.Journals;
@@ -21,7 +22,7 @@ internal sealed record ExportSummary(JournalExportSummary Export, string File, l
                 entries = totals.Entries,
                 signals = totals.Signals,
                 prunedProfiles = Export.PrunedProfiles,
-                quarantined = Export.Quarantined,
+                quarantined = totals.Quarantined,
                 catalog = Export.Catalog,
                 catalogVersion = Export.CatalogVersion,
                 clock = Export.Now.ToString(),
@@ -29,15 +30,15 @@ internal sealed record ExportSummary(JournalExportSummary Export, string File, l
             return;
         }
 
-        console.Answer($"{totals.Profiles:N0} profiles with {totals.Signals:N0} signals, {totals.Entries:N0} entries in all, as of {HumanTime.Of(Export.Now)}, written to {File} ({Bytes:N0} bytes)");
+        console.Answer($"{CountText.Of(totals.Profiles, "profile")} with {CountText.Of(totals.Signals, "signal")}, {totals.Entries:N0} entries in all, as of {HumanTime.Of(Export.Now)}, written to {File} ({Bytes:N0} bytes)");
         if (Export.PrunedProfiles > 0)
         {
             console.Notice($"note: events of {Export.PrunedProfiles:N0} profiles were pruned: their memberships move exactly, but how often segments were entered and left will count what is still known");
         }
 
-        if (Export.Quarantined > 0)
+        if (totals.Quarantined > 0)
         {
-            console.Notice($"note: {Export.Quarantined:N0} signals are set aside in the store and are not in the file: replay them before, under a catalog that takes them");
+            console.Notice($"note: {totals.Quarantined:N0} signals that are set aside are in the file too; silo import sets them aside in the cluster, where they can be replayed");
         }
 
         console.Notice($"next: silo setup --config cluster, then silo import {File} --config cluster, then start the silos");

@@ -16,10 +16,8 @@ internal static class ServeCommand
         var command = new Command("serve", "Serves a store over HTTP until Ctrl-C or SIGTERM") { urls, data, catalog, config };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = ServeSettings.Read(console, parsed.GetValue(config));
-            return settings is null
-                ? (int)ExitCode.FaultyInput
-                : await ServeRun.RunAsync(console, settings.With(parsed.GetValue(urls), parsed.GetValue(data), parsed.GetValue(catalog)), cancellation);
+            var settings = ServeSettings.Read(console, parsed.GetValue(config), parsed.GetValue(urls), parsed.GetValue(data), parsed.GetValue(catalog));
+            return settings is null ? (int)ExitCode.FaultyInput : await ServeRun.RunAsync(console, settings, cancellation);
         });
         return command;
     }

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,11 +23,6 @@ internal static class ServeRun
         if (ListenAddresses.Fault(settings.Urls, gateway.HasKeys) is { } fault)
         {
             return console.Fail(ExitCode.CannotListen, fault);
-        }
-
-        if (KestrelSettings.Faults(settings.Configuration, settings.HasUrls) is { Count: > 0 } faults)
-        {
-            return faults.Select(told => console.Fail(ExitCode.FaultyInput, told)).ToArray()[0];
         }
 
         try
@@ -126,17 +119,7 @@ internal static class ServeRun
 
         KestrelSettings.Use(builder, settings.Configuration);
         builder.Services.AddSingleton(opening).AddSingleton(console.Time).AddPersonaGrainGateway(gateway);
-        if (!gateway.HasKeys)
-        {
-            // Who reaches a grid without keys may do everything: a web page that lets a name of its own point to loopback must not reach it.
-            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts =
-                ["localhost", "127.0.0.1", "[::1]", .. settings.Urls.Split(';').Select(url => BindingAddress.Parse(url).Host)]);
-        }
-        else if (settings.Configuration["AllowedHosts"] is { } hosts)
-        {
-            builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = hosts.Split(';', StringSplitOptions.RemoveEmptyEntries));
-        }
-
+        ServedHosts.Use(builder, settings.Configuration, settings.Urls, gateway.HasKeys);
         var application = builder.Build();
         application.MapPersonaGrain();
         return application;

@@ -33,8 +33,8 @@ internal sealed class ServeSettings
     /// <summary>Whether a file or the environment says where to listen, apart from the server's own section.</summary>
     public bool HasUrls { get; private set; }
 
-    /// <summary>Reads a file, where one is given, and the environment; null after a fault was told.</summary>
-    public static ServeSettings? Read(PersonaConsole console, string? file)
+    /// <summary>Reads a file, where one is given, the environment, and what was said on the command line; null after every fault was told.</summary>
+    public static ServeSettings? Read(PersonaConsole console, string? file, string? urls, string? data, string? catalog)
     {
         try
         {
@@ -46,22 +46,27 @@ internal sealed class ServeSettings
 
             var configuration = builder.AddEnvironmentVariables().Build();
             var check = new SettingsCheck(configuration, [typeof(ServeSettings), typeof(GatewayOptions)]);
-            var faults = check.Faults();
-            if (faults.Count > 0)
-            {
-                return Tell(console, faults);
-            }
-
-            var settings = new ServeSettings { Configuration = configuration, HasUrls = configuration["PersonaGrain:Urls"] is not null };
-            configuration.GetSection("PersonaGrain").Bind(settings);
-            string[] ranges = [.. settings.Engine.Faults(), .. GatewayOptions.From(configuration).Faults()];
-            return ranges.Length == 0 ? settings : Tell(console, ranges.Select(check.Locate));
+            var settings = new ServeSettings { Configuration = configuration };
+            check.Readable.GetSection(SettingsCheck.Product).Bind(settings);
+            settings.Take(urls, data, catalog);
+            string[] faults = [.. check.Faults, .. settings.Faults(check)];
+            return faults.Length == 0 ? settings : Tell(console, faults);
         }
         catch (Exception fault) when (fault is InvalidDataException or FormatException or InvalidOperationException)
         {
             console.Fail(ExitCode.FaultyInput, $"{file ?? "the environment"}: {fault.GetBaseException().Message}", "see silo-config/embedded.json for what can be set");
             return null;
         }
+    }
+
+    // Of what can be read: values out of range, and settings that do not go together.
+    private IEnumerable<string> Faults(SettingsCheck check)
+    {
+        var gateway = GatewayOptions.From(check.Readable);
+        string[] ranges = [.. Engine.Faults(), .. gateway.Faults()];
+        return ranges.Select(check.Locate)
+            .Concat(KestrelSettings.Faults(check.Readable, HasUrls))
+            .Concat(ServedHosts.Fault(check.Readable, gateway.HasKeys) is { } open ? [open] : []);
     }
 
     private static ServeSettings? Tell(PersonaConsole console, IEnumerable<string> faults)
@@ -75,12 +80,10 @@ internal sealed class ServeSettings
         return null;
     }
 
-    /// <summary>These settings with what was said on the command line.</summary>
-    public ServeSettings With(string? urls, string? data, string? catalog)
+    private void Take(string? urls, string? data, string? catalog)
     {
-        HasUrls |= urls is not null;
+        HasUrls = urls is not null || Configuration["PersonaGrain:Urls"] is not null;
         (Urls, Data, Catalog) = (urls ?? (HasUrls ? Urls : KestrelSettings.Urls(Configuration) ?? Urls), data ?? Data, catalog ?? Catalog);
-        return this;
     }
 }
 

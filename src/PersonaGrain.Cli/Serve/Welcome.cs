@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -15,7 +16,7 @@ internal static class Welcome
     {
         var address = addresses.First();
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
-        console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {catalog.Document.Segments.Count} segments, {catalog.Document.Scores.Count} scores");
+        console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {CountText.Of(catalog.Document.Segments.Count, "segment")}, {CountText.Of(catalog.Document.Scores.Count, "score")}");
         console.Answer($"data      {Path.GetFullPath(data)}");
         console.Answer("keys      " + Keys(gateway));
         console.Answer(string.Empty);

@@ -24,8 +24,8 @@ public static class CatalogSchema
             {{SectionSchema.Properties}}
           },
           "definitions": {
-            "catalogName": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": "^(?!.*\\p{Lu})\\p{L}[\\p{L}\\p{M}\\p{Nd}_-]*$" },
-            "word": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": "^(?!.*\\p{Lu})\\p{L}[\\p{L}\\p{M}\\p{Nd}_]*$",
+            "catalogName": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": {{SchemaText.Quote(NamePattern("a-z0-9_-"))}} },
+            "word": { "type": "string", "maxLength": {{CatalogLimits.NameLength}}, "pattern": {{SchemaText.Quote(NamePattern("a-z0-9_"))}},
               "description": "Letters in lower case, digits and _, a letter first" },
             "field": { "type": "string", "minLength": 1, "maxLength": {{CatalogLimits.NameLength}}, "pattern": "^\\S(.*\\S)?$",
               "description": "As senders call it, nested names dotted" },
@@ -37,4 +37,7 @@ public static class CatalogSchema
           }
         }
         """);
+
+    // Of ASCII just what a name may have, of other scripts everything: validators of some languages know no classes of letters.
+    private static string NamePattern(string ascii) => $"^([a-z]|[^\\x00-\\x7f])([{ascii}]|[^\\x00-\\x7f])*$";
 }

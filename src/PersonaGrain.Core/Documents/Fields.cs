@@ -7,10 +7,15 @@ public sealed class Fields
 {
     private readonly OrderedDictionary<string, Node> _properties = [];
 
+    private readonly List<Node> _nulls = [];
+
     private Fields(Node node) => Node = node;
 
     /// <summary>The object itself.</summary>
     public Node Node { get; }
+
+    /// <summary>The properties that <see cref="WithoutNulls"/> took out, in the order they were written.</summary>
+    public IReadOnlyList<Node> Nulls => _nulls;
 
     /// <summary>All properties, in the order they were written.</summary>
     public IReadOnlyList<KeyValuePair<string, Node>> All => _properties;
@@ -47,6 +52,18 @@ public sealed class Fields
         var fields = Of(node, what);
         fields.Allow(what, known);
         return fields;
+    }
+
+    /// <summary>These properties without those that hold null, for objects in which that is the same as nothing: serializers write it for what is not set.</summary>
+    public Fields WithoutNulls()
+    {
+        foreach (var (name, value) in _properties.Where(static property => property.Value.Kind == JsonValueKind.Null).ToArray())
+        {
+            _properties.Remove(name);
+            _nulls.Add(value);
+        }
+
+        return this;
     }
 
     /// <summary>Notes a fault for every property that is not one of the known ones.</summary>

@@ -8,8 +8,8 @@ namespace PersonaGrain.Documents;
 public static class SchemaText
 {
     /// <summary>A duration.</summary>
-    public const string Duration = """
-        { "type": "string", "pattern": "^([0-9]+[smhdw]|P(?=.)([0-9]+W)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?)?)$",
+    public const string Duration = $$"""
+        { "type": "string", "pattern": "^([0-9]+[smhdw]|P{{Days}}(T{{Hours}})?|PT{{Hours}})$",
           "description": "A duration: 45s, 30m, 12h, 7d, 2w, or ISO 8601 such as P1DT12H" }
         """;
 
@@ -18,6 +18,11 @@ public static class SchemaText
         { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?$",
           "description": "A date, the whole day in UTC, or a time: 2026-03-01, 2026-03-01T12:00:00Z" }
         """;
+
+    // Each has at least one part; spelt out, since validators of some languages know no lookahead.
+    private const string Days = "([0-9]+W([0-9]+D)?|[0-9]+D)";
+    private const string Seconds = """[0-9]+(\\.[0-9]+)?S""";
+    private const string Hours = $"([0-9]+H([0-9]+M)?({Seconds})?|[0-9]+M({Seconds})?|{Seconds})";
 
     private static readonly JsonSerializerOptions Options = new()
     {

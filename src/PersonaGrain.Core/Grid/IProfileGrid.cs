@@ -88,6 +88,13 @@ public interface IProfileGrid
     /// <param name="cancellation">Ends it between two batches.</param>
     ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation);
 
+    /// <summary>Gives signals up that were set aside: they never count. Doing it twice changes nothing more.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">The position to begin after; 0 for the oldest, else <see cref="QuarantineDiscard.Next"/>.</param>
+    /// <param name="limit">How many to look at, 1 to <see cref="Quarantine.MaximumPage"/>.</param>
+    /// <param name="cancellation">Ends it between two batches.</param>
+    ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation);
+
     /// <summary>How the grid is.</summary>
     ValueTask<GridStatus> StatusAsync(CancellationToken cancellation);
 

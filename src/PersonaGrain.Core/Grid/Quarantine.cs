@@ -11,16 +11,15 @@ namespace PersonaGrain.Grid;
 /// </remarks>
 /// <param name="storage">Where they are kept.</param>
 /// <param name="capacity">How many are kept; what comes when it is full is refused. Processes side by side may exceed it by a hundredth each.</param>
-public sealed class Quarantine(IQuarantineStorage storage, long capacity)
+/// <param name="elapsed">The time since any start, which never goes back: how old a count may be.</param>
+public sealed class Quarantine(IQuarantineStorage storage, long capacity, Func<TimeSpan> elapsed)
 {
     /// <summary>The most that one page or replay looks at.</summary>
     public const int MaximumPage = 10_000;
 
     private const int BatchSize = 500;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
-    private readonly Lock _gate = new();
-    private long _room;
-    private long _appending;
+    private readonly QuarantineRoom _room = new(storage, capacity, elapsed);
 
     /// <summary>Sets aside what the profiles said is to be; the answer stands for the whole call.</summary>
     /// <param name="observations">The call.</param>
@@ -29,7 +28,7 @@ public sealed class Quarantine(IQuarantineStorage storage, long capacity)
     /// <param name="cancellation">Ends the wait.</param>
     public ValueTask<ObserveResult> SetAsideAsync(
         IReadOnlyList<Observation> observations, ObserveResult result, Func<Signal, Instant> received, CancellationToken cancellation) =>
-        result is ObserveResult.Observed observed && HasAny(observed.Outcomes)
+        result is ObserveResult.Observed observed && QuarantineIntake.HasAny(observed.Outcomes)
             ? SetAsideAsync(observations, observed.Outcomes, received, cancellation)
             : new(result);
 
@@ -82,93 +81,55 @@ public sealed class Quarantine(IQuarantineStorage storage, long capacity)
         return replay;
     }
 
-    /// <summary>How many signals are set aside.</summary>
-    public ValueTask<long> CountAsync(CancellationToken cancellation) => storage.CountAsync(cancellation);
-
-    private static bool HasAny(IReadOnlyList<ObservationOutcome> outcomes)
+    /// <summary>Gives signals up: they are set aside no more, and never count.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">The position to begin after; 0 for the oldest.</param>
+    /// <param name="limit">How many to look at, 1 to <see cref="MaximumPage"/>.</param>
+    /// <param name="cancellation">Ends it between two batches.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    public async ValueTask<QuarantineDiscard> DiscardAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation)
     {
-        for (var index = 0; index < outcomes.Count; index++)
+        ArgumentNullException.ThrowIfNull(filter);
+        CheckLimit(limit);
+        var (discarded, next) = (0L, after);
+        for (var left = limit; left > 0; left -= BatchSize)
         {
-            if (outcomes[index].Status == ObservationStatus.Quarantined)
+            var size = Math.Min(left, BatchSize);
+            var entries = await storage.ReadAsync(next, size, cancellation);
+            discarded += await RemoveAsync([.. entries.Where(entry => filter.Matches(entry)).Select(static entry => entry.Position)], cancellation);
+            if (entries.Count < size || entries[^1].Position >= filter.Through)
             {
-                return true;
+                return new QuarantineDiscard(discarded, null);
             }
+
+            next = entries[^1].Position;
         }
 
-        return false;
+        return new QuarantineDiscard(discarded, next);
     }
+
+    /// <summary>How many signals are set aside.</summary>
+    public ValueTask<long> CountAsync(CancellationToken cancellation) => storage.CountAsync(cancellation);
 
     private async ValueTask<ObserveResult> SetAsideAsync(
         IReadOnlyList<Observation> observations, IReadOnlyList<ObservationOutcome> outcomes, Func<Signal, Instant> received, CancellationToken cancellation)
     {
         try
         {
-            var places = Enumerable.Range(0, outcomes.Count).Where(index => outcomes[index].Status == ObservationStatus.Quarantined).ToArray();
-            var room = await TakeRoomAsync(places.Length, cancellation);
-            try
-            {
-                await storage.AppendAsync([.. places.Take(room).Select(Hold)], cancellation);
-            }
-            finally
-            {
-                EndAppend(room);
-            }
-
-            ObservationOutcome[] told = [.. outcomes];
-            foreach (var place in places.Skip(room))
-            {
-                told[place] = new ObservationOutcome(ObservationStatus.Refused, Full(told[place].Fault!));
-            }
-
-            return new ObserveResult.Observed(told);
+            return new ObserveResult.Observed(await new QuarantineIntake(storage, _room, capacity).SetAsideAsync(observations, outcomes, received, cancellation));
         }
         catch (JournalUnavailableException unavailable)
         {
             return new ObserveResult.Unavailable(unavailable.Message, unavailable.RetryAfter);
         }
-
-        QuarantinedSignal Hold(int place) =>
-            new(observations[place].Profile, observations[place].Signal, outcomes[place].Fault!, received(observations[place].Signal));
     }
 
-    /// <summary>Takes places, as many as there are; those that are free are counted only now and then.</summary>
-    private async ValueTask<int> TakeRoomAsync(int wanted, CancellationToken cancellation)
+    private async ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
-        lock (_gate)
-        {
-            if (_room >= wanted)
-            {
-                return Take(wanted);
-            }
-        }
-
-        var count = await storage.CountAsync(cancellation);
-        lock (_gate)
-        {
-            _room = Math.Clamp(capacity - count - _appending, 0, Math.Max(wanted, capacity / 100));
-            return Take((int)Math.Min(_room, wanted));
-        }
+        var removed = positions.Count == 0 ? 0 : await storage.RemoveAsync(positions, cancellation);
+        _room.Free(removed);
+        return removed;
     }
-
-    private int Take(int places)
-    {
-        _room -= places;
-        _appending += places;
-        return places;
-    }
-
-    private void EndAppend(int places)
-    {
-        lock (_gate)
-        {
-            _appending -= places;
-        }
-    }
-
-    private SignalFault Full(SignalFault fault) => new(
-        "quarantine_full",
-        fault.Field,
-        $"{fault.Message}; it was to be set aside, but {capacity} signals are already: replay them under a catalog that takes them, or raise the bound");
 
     private async ValueTask RemoveTakenAsync(IReadOnlyList<QuarantineEntry> entries, IReadOnlyList<ObservationOutcome> outcomes, CancellationToken cancellation)
     {
@@ -181,10 +142,7 @@ public sealed class Quarantine(IQuarantineStorage storage, long capacity)
             }
         }
 
-        if (taken.Count > 0)
-        {
-            await storage.RemoveAsync(taken, cancellation);
-        }
+        await RemoveAsync(taken, cancellation);
     }
 
     private static QuarantineReplay Count(QuarantineReplay replay, IReadOnlyList<ObservationOutcome> outcomes)

@@ -10,6 +10,11 @@ namespace PersonaGrain.Grid;
 /// <param name="Received">When it came, by the grid's clock.</param>
 public sealed record QuarantinedSignal(ProfileId Profile, Signal Signal, SignalFault Fault, Instant Received);
 
+/// <summary>What tells one signal that is set aside from another: of each there is one.</summary>
+/// <param name="Profile">Whose it is.</param>
+/// <param name="Id">The sender's id of it.</param>
+public readonly record struct QuarantineKey(ProfileId Profile, string Id);
+
 /// <summary>A signal in its place.</summary>
 /// <param name="Position">Its place; later ones have a greater one, and none is used twice.</param>
 /// <param name="Held">The signal.</param>
@@ -27,3 +32,8 @@ public sealed record QuarantinePage(IReadOnlyList<QuarantineEntry> Entries, long
 /// <param name="Next">What to go on after; null where all were looked at.</param>
 /// <param name="Stopped">Why it ended early: busy or unavailable, with when to go on after <see cref="Next"/>; else null.</param>
 public sealed record QuarantineReplay(long Folded, long Duplicates, long StillQuarantined, long? Next, ObserveResult? Stopped = null);
+
+/// <summary>What came of giving signals up that were set aside.</summary>
+/// <param name="Discarded">Signals that are set aside no more, and never counted.</param>
+/// <param name="Next">What to go on after; null where all were looked at.</param>
+public readonly record struct QuarantineDiscard(long Discarded, long? Next);

@@ -80,7 +80,7 @@ internal static class EngineBuilder
             Profiles = new ProfileReads(partitions, inForce, context.Time, readers, context.Names),
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),
-            Quarantine = new Quarantine(new QuarantineTable(writer, readers, options.FaultRetry), options.QuarantineCapacity),
+            Quarantine = new Quarantine(new QuarantineTable(writer, readers, options.FaultRetry), options.QuarantineCapacity, () => request.Time.GetElapsedTime(0)),
             Stopping = stopping,
         };
     }

@@ -21,9 +21,12 @@ internal sealed class JournalBuffer(BlockNumbers numbers, INameTable? names)
     private const int BytesOfAHeader = 48;
     private const int BytesKept = 8 << 20;
 
+    /// <summary>What it begins with: a page, since most stores of a process with many rest.</summary>
+    private const int BytesAtFirst = 1 << 12;
+
     private readonly List<BlockRow> _blocks = [];
     private readonly ArrayBufferWriter<byte> _payload = new(512);
-    private byte[] _bytes = new byte[1 << 16];
+    private byte[] _bytes = new byte[BytesAtFirst];
     private int _length;
     private int _start;
     private int _count;
@@ -116,7 +119,7 @@ internal sealed class JournalBuffer(BlockNumbers numbers, INameTable? names)
         (_length, _open) = (0, 0);
         if (_bytes.Length > BytesKept)
         {
-            _bytes = new byte[1 << 16];
+            _bytes = new byte[BytesAtFirst];
         }
     }
 

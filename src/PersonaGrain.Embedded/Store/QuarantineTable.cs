@@ -20,13 +20,34 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
             field TEXT NOT NULL, message TEXT NOT NULL, sample TEXT, signal BLOB NOT NULL, UNIQUE (profile, id))
         """;
 
+    private const string RowsChanged = "SELECT total_changes()";
+
     /// <summary>How many signals a store has set aside; also of one that no grid of this version has opened yet.</summary>
-    public static long Count(StoreConnection connection) =>
-        connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") == 0 ? 0 : connection.Number("SELECT count(*) FROM quarantine");
+    public static long Count(StoreConnection connection) => Exists(connection) ? connection.Number("SELECT count(*) FROM quarantine") : 0;
+
+    /// <summary>A page of what a store has set aside; also of one that no grid of this version has opened yet.</summary>
+    public static IReadOnlyList<QuarantineEntry> Page(StoreConnection connection, long after, int limit) =>
+        Exists(connection) ? Select(connection, after, limit) : [];
+
+    /// <summary>Every signal that a store has set aside, oldest first, a page in memory at a time.</summary>
+    public static IEnumerable<QuarantinedSignal> All(StoreConnection connection)
+    {
+        for (var after = 0L; Page(connection, after, 500) is [.., { Position: var last }] page; after = last)
+        {
+            foreach (var entry in page)
+            {
+                yield return entry.Held;
+            }
+        }
+    }
 
     /// <inheritdoc />
-    public ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) =>
+    public ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) =>
         signals.Count == 0 ? default : RunAsync(connection => Insert(connection, signals), cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation) =>
+        await Task.Run(() => Read(connection => SelectHeld(connection, keys)), cancellation);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<QuarantineEntry>> ReadAsync(long after, int limit, CancellationToken cancellation)
@@ -36,10 +57,13 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
     }
 
     /// <inheritdoc />
-    public ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) => RunAsync(connection => Delete(connection, positions), cancellation);
+    public ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+        RunAsync(connection => Delete(connection, positions), cancellation);
 
     /// <inheritdoc />
     public async ValueTask<long> CountAsync(CancellationToken cancellation) => await Task.Run(() => Read(Count), cancellation);
+
+    private static bool Exists(StoreConnection connection) => connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") != 0;
 
     private static void Insert(StoreConnection connection, IReadOnlyList<QuarantinedSignal> signals)
     {
@@ -53,6 +77,23 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
             insert.Bind(1, profile.Value).Bind(2, signal.Id).Bind(3, fault.Reason).Bind(4, fault.Field).Bind(5, fault.Message);
             (fault.Sample is { } sample ? insert.Bind(6, sample) : insert.BindNull(6)).Bind(7, bytes.WrittenSpan).Run();
         }
+    }
+
+    private static HashSet<QuarantineKey> SelectHeld(StoreConnection connection, IReadOnlyList<QuarantineKey> keys)
+    {
+        using var select = connection.Once("SELECT 1 FROM quarantine WHERE profile = ?1 AND id = ?2");
+        var held = new HashSet<QuarantineKey>();
+        foreach (var key in keys)
+        {
+            if (select.Bind(1, key.Profile.Value).Bind(2, key.Id).Step())
+            {
+                held.Add(key);
+            }
+
+            select.Reset();
+        }
+
+        return held;
     }
 
     private static List<QuarantineEntry> Select(StoreConnection connection, long after, int limit)
@@ -92,11 +133,16 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
         }
     }
 
-    private async ValueTask RunAsync(Action<StoreConnection> change, CancellationToken cancellation)
+    /// <summary>Runs a change in the next commit; how many rows it added or removed.</summary>
+    private async ValueTask<int> RunAsync(Action<StoreConnection> change, CancellationToken cancellation)
     {
-        if (await writer.RunAsync((connection, _) => change(connection)).WaitAsync(cancellation) is { } fault)
+        var rows = 0L;
+        var committing = writer.RunAsync((connection, _) =>
         {
-            throw new JournalUnavailableException(fault.Message, retryAfter);
-        }
+            var before = connection.Number(RowsChanged);
+            change(connection);
+            rows = connection.Number(RowsChanged) - before;
+        });
+        return await committing.WaitAsync(cancellation) is { } fault ? throw new JournalUnavailableException(fault.Message, retryAfter) : (int)rows;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_database) == 0;
 
+    /// <summary>Bounds what the caches of all connections of this process take together: one that would grow beyond it uses its own pages again.</summary>
+    public static void LimitCaches(long bytes) => raw.sqlite3_soft_heap_limit64(bytes);
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="access">What for.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace PersonaGrain.Embedded.Threads;
 
@@ -43,14 +44,23 @@ internal sealed class FiberThread(string name) : IDisposable
     {
         while (!_stopping)
         {
-            if (_ready.TryDequeue(out var fiber))
-            {
-                fiber.Run();
-            }
-            else
+            if (!RunNext())
             {
                 _signal.Wait();
             }
         }
+    }
+
+    /// <remarks>A method of its own, so that a thread which waits holds no fiber that has ended, and with it a whole grid.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool RunNext()
+    {
+        if (!_ready.TryDequeue(out var fiber))
+        {
+            return false;
+        }
+
+        fiber.Run();
+        return true;
     }
 }

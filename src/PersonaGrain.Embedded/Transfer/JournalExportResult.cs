@@ -34,8 +34,4 @@ public abstract record JournalExportResult
 /// <param name="Catalog">The name of the catalog in force.</param>
 /// <param name="CatalogVersion">Its version.</param>
 /// <param name="PrunedProfiles">Profiles whose older events were pruned: how often a segment was entered and left counts for them what is still known.</param>
-public sealed record JournalExportSummary(TransferTotals Totals, Instant Now, string Catalog, int CatalogVersion, long PrunedProfiles)
-{
-    /// <summary>Signals that are set aside in the store: they are not in the file.</summary>
-    public long Quarantined { get; init; }
-}
+public sealed record JournalExportSummary(TransferTotals Totals, Instant Now, string Catalog, int CatalogVersion, long PrunedProfiles);

@@ -9,7 +9,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Transfer;
 
-/// <summary>Goes through a store's profiles in the order of their keys, on a connection whose transaction is open.</summary>
+/// <summary>Goes through a store's profiles in the order of their keys, then through what is set aside, on a connection whose transaction is open.</summary>
 internal sealed class StoreExport(StoreConnection connection, Stream target, Action<JournalExportProgress>? progress)
 {
     private const int BytesOfAWrite = 1 << 18;
@@ -26,7 +26,10 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         var tail = TailScan.Run(connection, state.Checkpoint);
         var pruned = 0L;
         using var writer = new TransferWriter(_buffer);
-        writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, inForce.Catalog.Document, counts));
+        writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, inForce.Catalog.Document, counts)
+        {
+            HasQuarantine = QuarantineTable.Count(connection) > 0,
+        });
         using var loader = new ActorLoader(connection, ReadNames.Of(connection));
         using var actors = connection.Once("SELECT key, id, head, sequence FROM actors ORDER BY key");
         var export = new ProfileExport(loader, inForce, state.Clock, writer, Flush);
@@ -42,9 +45,16 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
             }
         }
 
+        foreach (var held in QuarantineTable.All(connection))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            writer.Write(held);
+            Flush();
+        }
+
         var totals = writer.End();
         Flush(atLeast: 0);
-        return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned) { Quarantined = QuarantineTable.Count(connection) };
+        return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned);
     }
 
     private void Flush() => Flush(BytesOfAWrite);

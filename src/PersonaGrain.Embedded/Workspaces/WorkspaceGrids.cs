@@ -1,18 +1,28 @@
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Hosting;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Embedded.Workspaces;
 
 /// <summary>Opens, makes and deletes the stores of workspaces, all on the same threads.</summary>
-internal sealed class WorkspaceGrids(EmbeddedGridOptions options, TimeProvider time, ILoggerFactory? logging) : IDisposable
+internal sealed class WorkspaceGrids : IDisposable
 {
     /// <summary>What a store beside <c>main</c> may take for its caches, as a part of the budget: most of them rest, and the actors have a common account.</summary>
     private const int PartOfBudget = 32;
 
-    private readonly EngineThreads _threads = new(options);
+    private readonly EmbeddedGridOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory? _logging;
+    private readonly EngineThreads _threads;
+
+    public WorkspaceGrids(EmbeddedGridOptions options, TimeProvider time, ILoggerFactory? logging)
+    {
+        (_options, _time, _logging, _threads) = (options, time, logging, new EngineThreads(options));
+        StoreConnection.LimitCaches(new StoreFiles(options).CacheBytes);
+    }
 
     /// <summary>Opens a store.</summary>
     /// <param name="workspace">Whose.</param>
@@ -22,12 +32,12 @@ internal sealed class WorkspaceGrids(EmbeddedGridOptions options, TimeProvider t
     public Task<EmbeddedGridOpening> OpenAsync(
         WorkspaceName workspace, CatalogDocument? initial, Action<OpeningProgress>? progress, CancellationToken cancellation)
     {
-        var own = workspace.IsMain ? options : options with
+        var own = workspace.IsMain ? _options : _options with
         {
-            DataDirectory = WorkspaceFolders.Of(options.DataDirectory, workspace),
-            MemoryBudget = options.MemoryBudget / PartOfBudget,
+            DataDirectory = WorkspaceFolders.Of(_options.DataDirectory, workspace),
+            MemoryBudget = _options.MemoryBudget / PartOfBudget,
         };
-        return GridOpener.OpenAsync(new OpeningRequest(own, initial, time, logging, progress) { Shared = _threads }, cancellation);
+        return GridOpener.OpenAsync(new OpeningRequest(own, initial, _time, _logging, progress) { Shared = _threads }, cancellation);
     }
 
     /// <summary>Opens a store that is there, or says why it can not be used.</summary>
@@ -57,7 +67,7 @@ internal sealed class WorkspaceGrids(EmbeddedGridOptions options, TimeProvider t
     {
         try
         {
-            Directory.Delete(WorkspaceFolders.Of(options.DataDirectory, workspace), recursive: true);
+            Directory.Delete(WorkspaceFolders.Of(_options.DataDirectory, workspace), recursive: true);
             return null;
         }
         catch (DirectoryNotFoundException)

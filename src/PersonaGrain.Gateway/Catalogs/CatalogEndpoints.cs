@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid;
@@ -37,7 +38,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
                 await ApplyAsync(context, sound.Document);
                 break;
             case CatalogReading.Faulty faulty:
-                await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {faulty.Faults.Count} faults; nothing was changed") { Faults = faulty.Faults });
+                await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {CountText.Of(faulty.Faults.Count, "fault")}; nothing was changed") { Faults = faulty.Faults });
                 break;
             default:
                 break; // answered while it was read
@@ -67,7 +68,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
                 return CatalogReader.Read(body.Bytes);
             }
 
-            await refusals.RefuseAsync(context, source, problem ?? new Problem("empty_body", "request body is nil"));
+            await refusals.RefuseAsync(context, source, problem ?? new Problem("empty_body", "the request has no body"));
             return null;
         }
     }

@@ -57,7 +57,7 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
         problem = null;
         if (bytes.IsEmpty)
         {
-            problem = new Problem("empty_body", "request body is nil");
+            problem = new Problem("empty_body", "the request has no body");
             return null;
         }
 
@@ -83,5 +83,5 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
     }
 
     private static Problem Faulty(IReadOnlyList<DocumentFault> faults) =>
-        new("invalid_decision", $"the request has {faults.Count} faults", faults.Count > 0 ? faults[0].Path : null) { Faults = faults };
+        new("invalid_decision", $"the request has {CountText.Of(faults.Count, "fault")}", faults.Count > 0 ? faults[0].Path : null) { Faults = faults };
 }

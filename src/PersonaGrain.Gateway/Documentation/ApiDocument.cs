@@ -39,7 +39,9 @@ internal static class ApiDocument
     internal static void Map(WebApplication application)
     {
         var reads = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
-        application.MapOpenApi().WithMetadata(reads);
+
+        // Its own pattern takes any name, and answers one that it does not know in plain text.
+        application.MapOpenApi($"/openapi/{Name}.json").WithMetadata(reads);
         application.MapScalarApiReference("/docs", static page =>
         {
             // The page and its script come from this process; nothing is asked of any other host.

@@ -15,9 +15,13 @@ namespace PersonaGrain.Gateway.Events;
 /// leaves, its token's time is over, or the host stops.
 /// </remarks>
 internal sealed class EventEndpoint(
-    GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time)
+    GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time, TokenStreams tokens)
 {
     internal const string Source = "events";
+    private static readonly Problem TooManyOfProfile = new("too_many_requests", $"{TokenStreams.MostOfOneProfile} event streams of this profile are open")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
 
     /// <summary>Streams until the reader leaves.</summary>
     internal async Task StreamAsync(HttpContext context)
@@ -30,12 +34,19 @@ internal sealed class EventEndpoint(
             return;
         }
 
+        using var room = opened is null ? null : tokens.Enter(opened.Profile);
+        if (room is { IsAcquired: false })
+        {
+            await refusals.RefuseAsync(context, Source, TooManyOfProfile);
+            return;
+        }
+
         metrics.StreamOpened();
         using var end = opened is null ? new CancellationTokenSource() : new CancellationTokenSource(Left(opened), time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping, end.Token);
         try
         {
-            await StreamAsync(context, filter, after, stop.Token);
+            await StreamAsync(context, filter, after, opened is null ? long.MaxValue : options.Tokens.MaximumLookBack, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -47,13 +58,15 @@ internal sealed class EventEndpoint(
         }
     }
 
-    private async Task StreamAsync(HttpContext context, EventFilter filter, long? after, CancellationToken cancellation)
+    private async Task StreamAsync(HttpContext context, EventFilter filter, long? after, long lookBack, CancellationToken cancellation)
     {
         var newest = await grid.Within(grid.Grid.PositionAsync(cancellation), cancellation);
         var asked = after ?? newest;
-        var start = Math.Min(asked, newest);
+        var earliest = Math.Max(0, newest - lookBack);
+        var start = Math.Clamp(asked, earliest, newest);
         var page = await grid.Within(grid.Grid.EventsAsync(start, 1, cancellation), cancellation);
-        var gap = asked > newest ? EventGap.Beyond(asked, newest) : page.Oldest > start ? EventGap.Behind(start, page.Oldest) : null;
+        var oldest = Math.Max(page.Oldest, earliest);
+        var gap = asked > newest ? EventGap.Beyond(asked, newest) : oldest > asked ? EventGap.Behind(asked, oldest) : null;
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var stream = new EventStream(context.Response.Body, filter, options.Heartbeat);
         var items = stream.ItemsAsync(grid.Grid.WatchAsync(start, cancellation), start, gap, cancellation);

@@ -8,7 +8,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Health;
 
 /// <summary>How the process and the grid are.</summary>
-internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics, FaultLog log)
+internal sealed class HealthEndpoints(GridCalls grid, IntakeCounts counts, FaultLog log)
 {
     /// <summary>The process answers. It asks the grid nothing: a busy grid is no reason to kill it.</summary>
     internal static Task LiveAsync(HttpContext context) => JsonAnswer.WriteAsync(context, true, static (writer, _) =>
@@ -29,7 +29,7 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics, Fa
     internal async Task StatusAsync(HttpContext context)
     {
         var status = await grid.Within(grid.Grid.StatusAsync(context.RequestAborted), context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, (status, metrics, log), WriteStatus);
+        await JsonAnswer.WriteAsync(context, (status, counts, log), WriteStatus);
     }
 
     private static void WriteReadiness(Utf8JsonWriter writer, GridStatus status)
@@ -40,7 +40,7 @@ internal sealed class HealthEndpoints(GridCalls grid, GatewayMetrics metrics, Fa
         writer.WriteEndObject();
     }
 
-    private static void WriteStatus(Utf8JsonWriter writer, (GridStatus Grid, GatewayMetrics Gateway, FaultLog Log) status)
+    private static void WriteStatus(Utf8JsonWriter writer, (GridStatus Grid, IntakeCounts Gateway, FaultLog Log) status)
     {
         writer.WriteStartObject();
         StatusJson.WriteMembers(writer, status.Grid);

@@ -41,6 +41,9 @@ internal sealed record GatewayOperation(string Name, KeyScope Scope)
     /// <summary>It counts against the bound on concurrency; health does not, or a flood would pass for a dead process.</summary>
     internal bool IsBounded { get; init; } = Scope != KeyScope.None;
 
+    /// <summary>It manages workspaces, so it needs a key of <c>main</c>, and no path names another one.</summary>
+    internal bool IsOfMain { get; init; }
+
     /// <summary>The operation that a request was routed to; null where the endpoint is not one of this API.</summary>
     internal static GatewayOperation? Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GatewayOperation>();
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway.Http;
 
@@ -13,8 +15,8 @@ namespace PersonaGrain.Gateway.Http;
 /// <remarks>
 /// 1. its time, 2. whether the page that sends it may read the answer, which stands on refusals too, so that SDKs see Retry-After, 3. its failure as
 /// an answer, 4. without keys, whether its page may send it, 5. where the grid may still be opening, whether it is there, 6. the bound on what is
-/// served at once, 7. decompression, which reads nothing yet, 8. a token, 9. the key, which may stand in the body, 10. the names of its parameters,
-/// 11. for what is taken piece by piece, the check that a compressed body is whole. Endpoints of the host that are none of this API pass the same
+/// served at once, 7. decompression, which reads nothing yet, 8. a token, 9. the key, which may stand in the body, 10. which workspace it is for, 11. the
+/// names of its parameters, 12. for what is taken piece by piece, the check that a compressed body is whole. Endpoints of the host that are none of this API pass the same
 /// way and are let through. Around all of it stands <see cref="StatusAnswers"/>, for what is answered before or beside an operation.
 /// </remarks>
 internal static class GatewayPipeline
@@ -22,20 +24,19 @@ internal static class GatewayPipeline
     /// <summary>Adds what the steps are made of.</summary>
     internal static void Add(IServiceCollection services, GatewayOptions options)
     {
-        var keys = new KeyRing(options.Keys);
         var origins = new PageOrigins(options);
-        services.AddSingleton(keys).AddSingleton(origins).AddSingleton<OriginGate>().AddSingleton<TokenGate>();
+        services.AddSingleton(provider => new KeyRing(options.Keys, provider.GetRequiredService<ServedDirectory>())).AddSingleton(origins).AddSingleton<OriginGate>().AddSingleton<TokenGate>().AddSingleton<WorkspaceGate>();
         PageCors.Add(services, origins);
         StatusAnswers.Add(services);
         services.AddExceptionHandler<FailureHandler>();
         services.AddRateLimiter(limiter => AddBounds(limiter, options));
         Decompression.Add(services);
-        if (options.HasKeys)
-        {
-            const string Scheme = KeyAuthenticationOptions.Scheme;
-            services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, keyed => keyed.Keys = keys);
-            services.AddAuthorization(KeyClaims.AddPolicies);
-        }
+        const string Scheme = KeyAuthenticationOptions.Scheme;
+        services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, static _ => { });
+        services.AddAuthorization(KeyClaims.AddPolicies);
+
+        // Where there is no key at all the steps that look for one are passed by; the gate of workspaces is there always.
+        services.Configure<RouteOptions>(static routes => routes.SuppressCheckForUnhandledSecurityMetadata = true);
     }
 
     /// <summary>Adds the steps, in their order.</summary>
@@ -60,10 +61,9 @@ internal static class GatewayPipeline
         application.Use(BodyCompression.Remember);
         application.UseWhen(static context => !TakesStream(context), static branch => branch.UseRequestDecompression());
         application.Use(application.Services.GetRequiredService<TokenGate>().PassAsync);
-        if (options.HasKeys)
-        {
-            application.UseAuthentication().UseAuthorization();
-        }
+        var keys = application.Services.GetRequiredService<KeyRing>();
+        application.UseWhen(_ => keys.IsGuarded, static branch => branch.UseAuthentication().UseAuthorization());
+        application.Use(application.Services.GetRequiredService<WorkspaceGate>().PassAsync);
 
         application.Use(new ParameterCheck(application.Services.GetRequiredService<Refusals>()).PassAsync);
         application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
@@ -75,7 +75,9 @@ internal static class GatewayPipeline
         var streams = new Problem("too_many_requests", "too many event streams are open") { RetryAfter = TimeSpan.FromSeconds(5) };
         limiter
             .AddPolicy(ConcurrencyBound.Requests, new ConcurrencyBound(ConcurrencyBound.Requests, options.MaximumConcurrentRequests, requests))
-            .AddPolicy(ConcurrencyBound.Streams, new ConcurrencyBound(ConcurrencyBound.Streams, options.MaximumEventStreams, streams));
+            .AddPolicy(ConcurrencyBound.Streams, new StreamBound(
+                new ConcurrencyBound(ConcurrencyBound.Streams, options.MaximumEventStreams, streams),
+                new ConcurrencyBound(ConcurrencyBound.Streams + ":pages", options.Tokens.MaximumStreams, streams)));
     }
 
     private static bool TakesStream(HttpContext context) => GatewayOperation.Of(context) is { TakesStream: true };

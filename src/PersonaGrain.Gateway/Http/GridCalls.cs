@@ -1,3 +1,4 @@
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Http;
@@ -8,9 +9,10 @@ namespace PersonaGrain.Gateway.Http;
 /// driven by its data. Not the framework's request time-outs: those make a timer for every request, also time a slow sender and a stream of
 /// hours, and a call that does not listen to its cancellation never ends under them.
 /// </remarks>
-internal sealed class GridCalls(IProfileGrid grid, GatewayOptions options)
+internal sealed class GridCalls(WorkspaceGrid workspace, GatewayOptions options)
 {
-    internal IProfileGrid Grid => grid;
+    /// <summary>The grid of the workspace.</summary>
+    internal IProfileGrid Grid => workspace.Grid;
 
     /// <summary>Waits for a call.</summary>
     /// <exception cref="TimeoutException">The grid did not answer within <see cref="GatewayOptions.GridTimeout"/>.</exception>

@@ -2,6 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -9,19 +10,19 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Ingest;
 
 /// <summary>Hands signals to the grid and sorts what became of them.</summary>
-internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, FaultLog log)
+internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, IntakeCounts counts, GatewayMetrics metrics, FaultLog log)
 {
     /// <summary>Hands over what a request collected.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
     internal ValueTask<Problem?> ObserveAsync(IntakeTally tally, string source, CancellationToken cancellation) => tally.Pending.Count == 0
         ? new(default(Problem))
-        : SortAsync(tally, grid.Grid.ObserveAsync(tally.Pending, cancellation), source, cancellation);
+        : SortAsync(tally, bounds.Refuse(tally.Pending.Count) is { } refused ? new(refused) : grid.Grid.ObserveAsync(tally.Pending, cancellation), source, cancellation);
 
     /// <summary>Hands over what a request collected, as history of an import that began at an instant.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
     internal ValueTask<Problem?> ImportAsync(IntakeTally tally, string source, Instant began, CancellationToken cancellation) => tally.Pending.Count == 0
         ? new(default(Problem))
-        : SortAsync(tally, grid.Grid.ImportAsync(tally.Pending, began, cancellation), source, cancellation);
+        : SortAsync(tally, bounds.Refuse(tally.Pending.Count) is { } refused ? new(refused) : grid.Grid.ImportAsync(tally.Pending, began, cancellation), source, cancellation);
 
     /// <summary>Collects a signal that was read; where its type takes none with a field at fault, it is refused.</summary>
     /// <param name="tally">Takes it.</param>
@@ -44,22 +45,22 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, Fault
     /// <summary>Counts and keeps a fault for which a signal is refused.</summary>
     internal void Reject(IntakeTally tally, long place, SignalFault fault, string source, string type)
     {
-        metrics.Refused(source, fault.Reason);
-        log.Add(source, type, fault, FaultOutcome.Refused);
+        counts.Refused(source, fault.Reason);
+        log.Add(source, type, IsDeclared(type), fault, FaultOutcome.Refused);
         tally.Reject(place, fault);
     }
 
     /// <summary>Counts and keeps what is odd about a signal that is taken, or about a request as a whole.</summary>
     internal void Note(IntakeTally tally, long? place, SignalFault note, string source, string type, FaultOutcome outcome = FaultOutcome.Noted)
     {
-        metrics.Noted(source, note.Reason);
-        log.Add(source, type, note, outcome);
+        counts.Noted(source, note.Reason);
+        log.Add(source, type, IsDeclared(type), note, outcome);
         tally.Note(place, note);
     }
 
     /// <summary>Counts and keeps why a whole request could not be read.</summary>
     internal void Unreadable(string source, Problem problem) =>
-        log.Add(source, string.Empty, new SignalFault(problem.Code, problem.Field ?? string.Empty, problem.Detail), FaultOutcome.Refused);
+        log.Add(source, string.Empty, isDeclared: false, new SignalFault(problem.Code, problem.Field ?? string.Empty, problem.Detail), FaultOutcome.Refused);
 
     private async ValueTask<Problem?> SortAsync(IntakeTally tally, ValueTask<ObserveResult> call, string source, CancellationToken cancellation)
     {
@@ -143,6 +144,8 @@ internal sealed class SignalIntake(GridCalls grid, GatewayMetrics metrics, Fault
 
     private SignalFault InWords(IntakeTally tally, int index, SignalFault fault) =>
         tally.Origins[index].Words.Say(fault, Document(tally.Pending[index].Signal.Type)?.Value);
+
+    private bool IsDeclared(string type) => type.Length > 0 && Document(type) is not null;
 
     private SignalDocument? Document(string type) => grid.Grid.Catalog.Document.Signals.GetValueOrDefault(type);
 

@@ -103,7 +103,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusal
 
         if (tally.Taken + tally.Rejected == 0)
         {
-            return refusals.RefuseAsync(context, Source, new Problem("empty_body", "request body is nil"));
+            return refusals.RefuseAsync(context, Source, new Problem("empty_body", "the request has no body"));
         }
 
         return tally.Taken == 0

@@ -13,9 +13,6 @@ namespace PersonaGrain.Gateway.Json;
 /// </remarks>
 internal static class JsonFields
 {
-    /// <summary>The deepest JSON that a body may hold: deep enough that one odd item does not spoil a batch. Time to parse grows with its square.</summary>
-    internal static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1_000 };
-
     private const NumberStyles PlainNumber =
         NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 

@@ -7,6 +7,8 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Keys;
 
@@ -19,11 +21,10 @@ namespace PersonaGrain.Gateway.Keys;
 /// <c>gateway</c>, keyed against open), nearly all of it the framework's services that are made anew for each; without keys neither is there.
 /// </remarks>
 internal sealed class KeyAuthenticationHandler(
-    IOptionsMonitor<KeyAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, Refusals refusals)
+    IOptionsMonitor<KeyAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, ServedDirectory directory, Refusals refusals)
     : AuthenticationHandler<KeyAuthenticationOptions>(options, logger, encoder)
 {
-    private static readonly Task<AuthenticateResult> NoKey = Task.FromResult(AuthenticateResult.NoResult());
-    private static readonly Task<AuthenticateResult> UnknownKey = Task.FromResult(AuthenticateResult.Fail("the key is not known"));
+    private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("the key is not known");
 
     /// <inheritdoc />
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => ShownKey.Of(Request) switch
@@ -32,7 +33,7 @@ internal sealed class KeyAuthenticationHandler(
         { } key => Check(key),
         null when QueryKey is { Length: > 0 } key => Check(key),
         null when GatewayOperation.Of(Context) is { KeyMayStandInBody: true } => CheckBodyAsync(),
-        null => NoKey,
+        null => Task.FromResult(WithoutKey() ?? AuthenticateResult.NoResult()),
     };
 
     /// <inheritdoc />
@@ -67,19 +68,31 @@ internal sealed class KeyAuthenticationHandler(
         var body = await TrackingBody.ReadAsync(Context);
         Context.Features.Set(body);
         Response.RegisterForDispose(body);
-        return await (body.WriteKey is { Length: > 0 } key ? Check(key) : NoKey);
+        return await (body.WriteKey is { Length: > 0 } key ? Check(key) : Task.FromResult(WithoutKey() ?? AuthenticateResult.NoResult()));
     }
 
-    private Task<AuthenticateResult> Check(string key)
+    private async Task<AuthenticateResult> Check(string key)
     {
-        var scopes = Options.Keys.ScopesOf(key);
-        if (scopes == KeyScope.None)
+        var known = keys.Find(key);
+        if (known is null && directory.Known is { } workspaces && WithoutKey() is null)
         {
-            return UnknownKey;
+            // Another gateway may just have made it.
+            await workspaces.RefreshAsync(Context.RequestAborted);
+            known = keys.Find(key);
         }
 
-        return Task.FromResult(Authenticated(scopes));
+        if (known is not { } found)
+        {
+            return WithoutKey() ?? UnknownKey;
+        }
+
+        Context.Features.Set(new ShownWorkspace(found.Workspace));
+        return Authenticated(found.Scopes);
     }
+
+    /// <summary>Everything is allowed in a workspace without keys, whatever key is shown: SDKs always show one. Null where the workspace has keys.</summary>
+    private AuthenticateResult? WithoutKey() =>
+        ShownWorkspace.TryOfPath(Context, out var named) && keys.IsOpen(named ?? WorkspaceName.Main) ? Authenticated(KeyRing.All) : null;
 
     private AuthenticateResult Authenticated(KeyScope scopes)
     {

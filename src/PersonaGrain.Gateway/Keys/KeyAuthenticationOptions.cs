@@ -8,6 +8,4 @@ internal sealed class KeyAuthenticationOptions : AuthenticationSchemeOptions
     /// <summary>The name of the scheme.</summary>
     internal const string Scheme = "PersonaGrain.Key";
 
-    /// <summary>The keys that are known. Default none.</summary>
-    internal KeyRing Keys { get; set; } = new(new GatewayKeys());
 }

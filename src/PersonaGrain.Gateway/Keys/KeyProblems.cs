@@ -6,7 +6,7 @@ namespace PersonaGrain.Gateway.Keys;
 internal static class KeyProblems
 {
     internal static Problem Missing(KeyScope needed) =>
-        Of("missing_key", needed == KeyScope.Write ? "failed to read writekey from header" : $"failed to read {needed.Name()} key from header");
+        Of("missing_key", needed == KeyScope.Write ? "failed to read writekey from header" : $"the request shows no key; this needs one of the scope {needed.Name()}");
 
     internal static Problem Unknown(KeyScope needed) => Of("invalid_key", $"invalid {needed.Name()} key");
 

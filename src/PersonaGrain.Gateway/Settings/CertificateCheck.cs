@@ -23,12 +23,18 @@ internal static class CertificateCheck
         try
         {
             using var certificate = Load(Path.GetFullPath(path), section["KeyPath"], section["Password"]);
-            return null;
+            return certificate.HasPrivateKey
+                ? null
+                : $"{section.Path}: the certificate in {Path.GetFullPath(path)} has no private key; set KeyPath to the PEM file of its key, be it the same file, or Path to a PKCS #12 file with both";
         }
         catch (CryptographicException)
         {
             return $"{section.Path}: the certificate in {Path.GetFullPath(path)} can not be opened: "
                 + (section["Password"] is null ? "it may need a Password, or is" : "the Password is wrong, or it is") + " neither PKCS #12 nor PEM";
+        }
+        catch (ArgumentException) when (section["KeyPath"] is { } keyPath)
+        {
+            return $"{section.Path}:KeyPath: the key in {Path.GetFullPath(keyPath)} is that of another certificate than the one in {Path.GetFullPath(path)}";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

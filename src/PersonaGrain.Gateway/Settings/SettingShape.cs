@@ -13,6 +13,9 @@ internal sealed class SettingShape
     /// <summary>Whatever stands there is left alone: the framework reads it.</summary>
     internal static SettingShape Anything { get; } = new() { IsOpen = true };
 
+    /// <summary>A text.</summary>
+    internal static SettingShape Text { get; } = new() { _value = typeof(string) };
+
     /// <summary>The members by name.</summary>
     internal Dictionary<string, SettingShape> Members { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -7,7 +7,7 @@ namespace PersonaGrain.Gateway.Settings;
 /// <summary>Finds settings that a program does not know, or can not read: it would start without them, and a misspelt key would open a grid to everybody.</summary>
 /// <remarks>
 /// The types that a program binds say what it knows. Every place is checked on its own, so that each fault names the file or the variable
-/// it stands in; of the environment only what begins with the product's name.
+/// it stands in; of the environment only what begins with the product's name, or goes into the server's or the log's section.
 /// </remarks>
 public sealed class SettingsCheck
 {
@@ -16,6 +16,8 @@ public sealed class SettingsCheck
 
     private readonly IConfigurationRoot _configuration;
     private readonly SettingShape _root;
+    private readonly List<string> _faults = [];
+    private readonly List<string> _unreadable = [];
 
     /// <summary>Checks a configuration.</summary>
     /// <param name="configuration">What was read.</param>
@@ -30,33 +32,48 @@ public sealed class SettingsCheck
             product.Members[name] = SettingShape.Of([type]);
         }
 
-        _root = new SettingShape { Members = { [Product] = product, ["Kestrel"] = SettingShape.Of(KestrelSettings.Shape) } };
-        foreach (var framework in (string[])["Logging", "AllowedHosts", "Orleans", "$schema"])
+        _root = new SettingShape
         {
-            _root.Members[framework] = SettingShape.Anything;
-        }
+            Members =
+            {
+                [Product] = product,
+                ["Kestrel"] = SettingShape.Of(KestrelSettings.Shape),
+                ["Logging"] = SettingShape.Of(LoggingSettings.Shape),
+                ["AllowedHosts"] = SettingShape.Text,
+                ["Orleans"] = SettingShape.Anything,
+                ["$schema"] = SettingShape.Anything,
+            },
+        };
+        Check();
     }
 
     /// <summary>Every fault, in words; none where all is known and can be read. No text that was set is repeated, save where a number, a time or a choice is due.</summary>
-    public IReadOnlyList<string> Faults()
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The configuration without what has a fault, so that values out of range can be told together with what can not be read.</summary>
+    public IConfiguration Readable => new ConfigurationBuilder()
+        .AddInMemoryCollection(_configuration.AsEnumerable().Where(setting => setting.Value is not null && !IsUnreadable(setting.Key)))
+        .Build();
+
+    private bool IsUnreadable(string key) => _unreadable.Exists(faulty =>
+        key.Equals(faulty, StringComparison.OrdinalIgnoreCase) || key.StartsWith(faulty + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase));
+
+    private void Check()
     {
-        var faults = new List<string>();
         foreach (var provider in _configuration.Providers)
         {
             foreach (var name in Children(provider, null))
             {
                 if (provider is EnvironmentVariablesConfigurationProvider && HasSingleUnderscores(name))
                 {
-                    faults.Add($"environment: {name} is not a setting; write two underscores between its parts: {name.Replace("_", "__", StringComparison.Ordinal)}");
+                    _faults.Add($"environment: {name} is not a setting; write two underscores between its parts: {name.Replace("_", "__", StringComparison.Ordinal)}");
                 }
                 else if (provider is not EnvironmentVariablesConfigurationProvider || IsMeantForThis(provider, name))
                 {
-                    Check(provider, name, name, _root, faults);
+                    Check(provider, name, name, _root);
                 }
             }
         }
-
-        return faults;
     }
 
     /// <summary>A fault that begins with a setting's name inside the product's section, with the place where that was set.</summary>
@@ -68,24 +85,30 @@ public sealed class SettingsCheck
         return provider is null ? fault : Place(provider, key) + fault[name.Length..];
     }
 
-    private void Check(IConfigurationProvider provider, string key, string name, SettingShape parent, List<string> faults)
+    private void Check(IConfigurationProvider provider, string key, string name, SettingShape parent)
     {
         if (!parent.TryMember(name, out var shape))
         {
-            faults.Add($"{Place(provider, key)} is not a setting{Hint(name, parent)}");
+            Add(provider, key, $"is not a setting{Hint(name, parent)}");
             return;
         }
 
         provider.TryGet(key, out var value);
         if (!string.IsNullOrEmpty(value) && shape.Fault(value) is { } fault)
         {
-            faults.Add($"{Place(provider, key)} {fault}");
+            Add(provider, key, fault);
         }
 
         foreach (var child in shape.IsOpen ? [] : Children(provider, key))
         {
-            Check(provider, ConfigurationPath.Combine(key, child), child, shape, faults);
+            Check(provider, ConfigurationPath.Combine(key, child), child, shape);
         }
+    }
+
+    private void Add(IConfigurationProvider provider, string key, string fault)
+    {
+        _faults.Add($"{Place(provider, key)} {fault}");
+        _unreadable.Add(key);
     }
 
     private string Hint(string name, SettingShape parent)
@@ -107,7 +130,7 @@ public sealed class SettingsCheck
             && _root.Members[Product].TryMember(section, out var shape) && !shape.IsOpen && shape.Members.Count > 0;
 
     private static bool IsMeantForThis(IConfigurationProvider provider, string name) =>
-        Children(provider, name).Any() && (name.Equals(Product, StringComparison.OrdinalIgnoreCase) || NearName.Hint(name, [Product]).Length > 0);
+        Children(provider, name).Any() && (name.ToUpperInvariant() is "PERSONAGRAIN" or "KESTREL" or "LOGGING" || NearName.Hint(name, [Product]).Length > 0);
 
     private static IEnumerable<string> Children(IConfigurationProvider provider, string? key) =>
         provider.GetChildKeys([], key).Distinct(StringComparer.OrdinalIgnoreCase);

@@ -40,7 +40,7 @@ public static class NativeSignalReader
         var isText = JsonUnicode.IsValid(utf8Line.Span);
         try
         {
-            using var document = JsonDocument.Parse(isText ? utf8Line : JsonUnicode.Mend(utf8Line.Span), JsonFields.Depth);
+            using var document = BodyJson.Parse(isText ? utf8Line : JsonUnicode.Mend(utf8Line.Span));
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? ReadObject(document.RootElement, blocked)
                 : Refuse("invalid_event", string.Empty, "a signal is a JSON object");

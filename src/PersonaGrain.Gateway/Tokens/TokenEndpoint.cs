@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
@@ -37,7 +39,7 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
         // Whole seconds, so that what is answered is exactly what was signed.
         var expires = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()).AddMinutes(request.Minutes);
         context.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.WriteAsync(context, (Token: signer.Sign(request.Profile, expires), request.Profile, expires), static (writer, made) =>
+        return JsonAnswer.WriteAsync(context, (Token: signer.Sign(Workspace(context), request.Profile, expires), request.Profile, expires), static (writer, made) =>
         {
             writer.WriteStartObject();
             writer.WriteString("token"u8, made.Token);
@@ -46,6 +48,8 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
             writer.WriteEndObject();
         });
     }
+
+    private static WorkspaceName Workspace(HttpContext context) => context.Features.Get<ShownWorkspace>()?.Name ?? WorkspaceName.Main;
 
     [LoggerMessage(1, LogLevel.Warning,
         "no Tokens:Secret is configured, so tokens are signed with a secret that this process made at its start: other gateways do not know them, "

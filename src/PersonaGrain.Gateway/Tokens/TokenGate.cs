@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
@@ -28,6 +29,7 @@ internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals 
         if (problem is null)
         {
             context.Features.Set(opened);
+            context.Features.Set(new ShownWorkspace(opened!.Workspace));
             return next(context);
         }
 
@@ -41,5 +43,6 @@ internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals 
 
     // A stream of events names no profile: it is narrowed to the token's.
     private static bool Opens(OpenedProfile opened, GatewayOperation operation, HttpContext context) => operation.IsOpenToTokens &&
+        ShownWorkspace.TryOfPath(context, out var named) && (named ?? opened.Workspace) == opened.Workspace &&
         (context.GetRouteValue("id") is not string id || (PathText.TryProfile(context, id, out var profile, out _) && profile == opened.Profile));
 }

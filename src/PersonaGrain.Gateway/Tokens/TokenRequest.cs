@@ -25,11 +25,11 @@ internal readonly record struct TokenRequest(ProfileId Profile, int Minutes)
             request = Read(document.RootElement, faults);
             return faults.Listed.Count == 0
                 ? null
-                : new Problem("invalid_token_request", $"the request has {faults.Count} faults", faults.Listed[0].Path) { Faults = faults.Listed };
+                : new Problem("invalid_token_request", $"the request has {CountText.Of(faults.Count, "fault")}", faults.Listed[0].Path) { Faults = faults.Listed };
         }
         catch (JsonException)
         {
-            return body.IsEmpty ? new Problem("empty_body", "request body is nil") : new Problem("invalid_json", "invalid json");
+            return body.IsEmpty ? new Problem("empty_body", "the request has no body") : new Problem("invalid_json", "the body is not JSON");
         }
     }
 

@@ -3,17 +3,20 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using PersonaGrain.Signals;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
-/// <summary>Signs and checks tokens: <c>pgt_</c> and, in base64url, a version, when it ends, the profile, and an HMAC-SHA256 of these.</summary>
+/// <summary>Signs and checks tokens: <c>pgt_</c> and, in base64url, a version, when it ends, the workspace where it is not <c>main</c>, the profile, and an HMAC-SHA256 of these.</summary>
 /// <remarks>A token hides nothing: whoever has it can read the profile's id in it. It is compared in fixed time, by each secret in turn.</remarks>
 internal sealed class TokenSigner
 {
     /// <summary>How every token begins.</summary>
     internal const string Prefix = "pgt_";
 
-    private const byte Version = 1;
+    // The first byte: which form follows. That of main has no workspace, as before there were others.
+    private const byte OfMain = 1;
+    private const byte OfAnother = 2;
     private const int HeadBytes = 1 + sizeof(long);
     private const int MostCharacters = 2_048;
 
@@ -33,15 +36,24 @@ internal sealed class TokenSigner
     internal bool IsTemporary { get; }
 
     /// <summary>A token for a profile.</summary>
+    /// <param name="workspace">The workspace of the profile.</param>
     /// <param name="profile">What it opens.</param>
     /// <param name="expires">When it ends; whole seconds count.</param>
-    internal string Sign(ProfileId profile, DateTimeOffset expires)
+    internal string Sign(WorkspaceName workspace, ProfileId profile, DateTimeOffset expires)
     {
-        var length = HeadBytes + Encoding.UTF8.GetByteCount(profile.Value);
+        var name = workspace.IsMain ? string.Empty : workspace.Text;
+        var start = HeadBytes + (workspace.IsMain ? 0 : 1 + name.Length);
+        var length = start + Encoding.UTF8.GetByteCount(profile.Value);
         var bytes = new byte[length + HMACSHA256.HashSizeInBytes];
-        bytes[0] = Version;
+        bytes[0] = workspace.IsMain ? OfMain : OfAnother;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), expires.ToUnixTimeSeconds());
-        Encoding.UTF8.GetBytes(profile.Value, bytes.AsSpan(HeadBytes));
+        if (!workspace.IsMain)
+        {
+            bytes[HeadBytes] = (byte)name.Length;
+            Encoding.ASCII.GetBytes(name, bytes.AsSpan(HeadBytes + 1));
+        }
+
+        Encoding.UTF8.GetBytes(profile.Value, bytes.AsSpan(start));
         HMACSHA256.HashData(_keys[0], bytes.AsSpan(0, length), bytes.AsSpan(length));
         return Prefix + Base64Url.EncodeToString(bytes);
     }
@@ -57,10 +69,23 @@ internal sealed class TokenSigner
         }
 
         var length = bytes.Length - HMACSHA256.HashSizeInBytes;
-        return length > HeadBytes && IsSigned(bytes.AsSpan(0, length), bytes.AsSpan(length)) && bytes[0] == Version &&
-            ProfileId.TryParse(Encoding.UTF8.GetString(bytes, HeadBytes, length - HeadBytes), out var profile, out _)
-            ? new OpenedProfile(profile, DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))))
+        return length > HeadBytes && IsSigned(bytes.AsSpan(0, length), bytes.AsSpan(length)) &&
+            TryReadWorkspace(bytes.AsSpan(0, length), out var workspace, out var start) &&
+            ProfileId.TryParse(Encoding.UTF8.GetString(bytes, start, length - start), out var profile, out _)
+            ? new OpenedProfile(workspace, profile, DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))))
             : null;
+    }
+
+    private static bool TryReadWorkspace(ReadOnlySpan<byte> content, out WorkspaceName workspace, out int start)
+    {
+        (workspace, start) = (WorkspaceName.Main, HeadBytes);
+        if (content[0] != OfAnother)
+        {
+            return content[0] == OfMain;
+        }
+
+        start += 1 + content[HeadBytes];
+        return start < content.Length && WorkspaceName.TryParse(Encoding.ASCII.GetString(content[(HeadBytes + 1)..start]), out workspace, out _);
     }
 
     private bool IsSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)

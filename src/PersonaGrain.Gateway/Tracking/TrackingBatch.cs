@@ -90,6 +90,6 @@ internal readonly record struct TrackingBatch(JsonElement Items, JsonElement Con
         }
 
         var raw = JsonMarshal.GetRawUtf8Value(element);
-        return JsonUnicode.IsValid(raw) ? element : JsonDocument.Parse(JsonUnicode.Mend(raw), JsonFields.Depth).RootElement;
+        return JsonUnicode.IsValid(raw) ? element : BodyJson.Parse(JsonUnicode.Mend(raw)).RootElement;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class TrackingBody : IDisposable
 
         try
         {
-            return JsonDocument.Parse(bytes, JsonFields.Depth);
+            return BodyJson.Parse(bytes);
         }
         catch (JsonException broken)
         {

@@ -60,7 +60,7 @@ internal sealed class TrackingEventReader
             return ReadEvent(item, call);
         }
 
-        using var mended = JsonDocument.Parse(JsonUnicode.Mend(raw), JsonFields.Depth);
+        using var mended = BodyJson.Parse(JsonUnicode.Mend(raw));
         return ReadEvent(mended.RootElement, call);
     }
 

@@ -113,6 +113,13 @@ internal sealed class OrleansGrid(
     }
 
     /// <inheritdoc />
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return quarantine.DiscardAsync(filter, after, limit, cancellation);
+    }
+
+    /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => status.StatusAsync(cancellation);
 
     /// <inheritdoc />

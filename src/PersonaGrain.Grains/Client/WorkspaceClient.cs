@@ -25,7 +25,7 @@ internal sealed class WorkspaceClient : IDisposable
     public WorkspaceClient(ClientServices shared, WorkspaceServices workspace)
     {
         var (grains, kinds, clock, calls, budget, options, logger) = shared;
-        var quarantine = new Quarantine(workspace.Quarantine, options.Value.QuarantineCapacity);
+        var quarantine = new Quarantine(workspace.Quarantine, options.Value.QuarantineCapacity, static () => TimeProvider.System.GetElapsedTime(0));
         var schedule = new ScheduleClient(grains, calls, workspace.Number);
         var changes = new CatalogClient(grains, workspace, schedule, clock, calls);
         Actors = new ActorReferences(grains, workspace.Number);

@@ -9,21 +9,31 @@ public sealed class InMemoryQuarantine : IQuarantineStorage
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, QuarantinedSignal> _held = [];
-    private readonly HashSet<(ProfileId, string)> _ids = [];
+    private readonly HashSet<QuarantineKey> _keys = [];
     private long _last;
 
     /// <inheritdoc />
-    public ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation)
+    public ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            foreach (var signal in signals.Where(signal => _ids.Add((signal.Profile, signal.Signal.Id))))
+            var before = _held.Count;
+            foreach (var signal in signals.Where(signal => _keys.Add(KeyOf(signal))))
             {
                 _held.Add(++_last, signal);
             }
-        }
 
-        return default;
+            return new(_held.Count - before);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new(keys.Where(_keys.Contains).ToHashSet());
+        }
     }
 
     /// <inheritdoc />
@@ -37,20 +47,21 @@ public sealed class InMemoryQuarantine : IQuarantineStorage
     }
 
     /// <inheritdoc />
-    public ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
+    public ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         lock (_gate)
         {
+            var before = _held.Count;
             foreach (var position in positions)
             {
                 if (_held.Remove(position, out var signal))
                 {
-                    _ids.Remove((signal.Profile, signal.Signal.Id));
+                    _keys.Remove(KeyOf(signal));
                 }
             }
-        }
 
-        return default;
+            return new(before - _held.Count);
+        }
     }
 
     /// <inheritdoc />
@@ -61,4 +72,6 @@ public sealed class InMemoryQuarantine : IQuarantineStorage
             return new(_held.Count);
         }
     }
+
+    private static QuarantineKey KeyOf(QuarantinedSignal held) => new(held.Profile, held.Signal.Id);
 }

@@ -7,6 +7,7 @@ public sealed class ImportProgress
     private readonly List<string> _others = [];
     private readonly long[] _outcomes = new long[4];
     private long _entries;
+    private long _quarantined;
 
     /// <summary>Profiles that are done.</summary>
     public long Profiles
@@ -22,6 +23,11 @@ public sealed class ImportProgress
 
     /// <summary>Entries of the file that were written.</summary>
     public long Entries => Interlocked.Read(ref _entries);
+
+    /// <summary>Signals of the file that are set aside now.</summary>
+    public long Quarantined => Interlocked.Read(ref _quarantined);
+
+    internal void SetAside(int signals) => Interlocked.Add(ref _quarantined, signals);
 
     internal void Wrote(int entries) => Interlocked.Add(ref _entries, entries);
 
@@ -47,7 +53,7 @@ public sealed class ImportProgress
                 _outcomes[(int)ActorOutcome.Present],
                 _outcomes[(int)ActorOutcome.Other],
                 [.. _others.Order(StringComparer.Ordinal)],
-                Entries);
+                Entries) { Quarantined = Quarantined };
         }
     }
 }

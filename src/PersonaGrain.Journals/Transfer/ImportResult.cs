@@ -35,4 +35,7 @@ public sealed record ImportSummary(long Imported, long Completed, long Present, 
 {
     /// <summary>How many names are listed.</summary>
     public const int NamesListed = 100;
+
+    /// <summary>Signals of the file that are set aside now and were not before.</summary>
+    public long Quarantined { get; init; }
 }

@@ -14,11 +14,12 @@ namespace PersonaGrain.Journals.Transfer;
 /// The catalog comes last, so silos that run already touch no actor before all are there. What came due since the file was written is left
 /// to the cluster: every actor has its wake-up, and catches up with its exact past instants as after a downtime.
 /// </remarks>
-public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs, ActorKinds kinds, TimeProvider time, ImportOptions options)
+public sealed class JournalImport(
+    IActorJournal journal, ICatalogStore catalogs, IQuarantineStorage quarantine, ActorKinds kinds, TimeProvider time, ImportOptions options)
 {
     /// <summary>An import of a program that has profiles alone.</summary>
-    public JournalImport(IActorJournal journal, ICatalogStore catalogs, TimeProvider time, ImportOptions options)
-        : this(journal, catalogs, ActorKinds.Standard, time, options)
+    public JournalImport(IActorJournal journal, ICatalogStore catalogs, IQuarantineStorage quarantine, TimeProvider time, ImportOptions options)
+        : this(journal, catalogs, quarantine, ActorKinds.Standard, time, options)
     {
     }
 
@@ -82,6 +83,7 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
     {
         var isEmpty = (await journal.TotalsAsync(cancellation)).Profiles == 0;
         var target = new ImportTarget(journal, time, options, Progress, isEmpty);
+        var aside = new QuarantineImport(quarantine, time, options, Progress);
         using var room = new SemaphoreSlim(options.Concurrency);
         ActorImport? current = null;
         ImportResult.UnknownKind? unknown = null;
@@ -111,7 +113,13 @@ public sealed class JournalImport(IActorJournal journal, ICatalogStore catalogs,
                         current = null;
                     }
                 }
+                else if (lines.Current is TransferLine.Quarantined(var held))
+                {
+                    await aside.AddAsync(held, cancellation);
+                }
             }
+
+            await aside.EndAsync(cancellation);
         }
         finally
         {

@@ -32,6 +32,16 @@ internal ref struct TransferFields
 
     internal ReadOnlyMemory<byte>? Payload { get; private set; }
 
+    internal string? Quarantined { get; private set; }
+
+    internal string? Reason { get; private set; }
+
+    internal string? Field { get; private set; }
+
+    internal string? Message { get; private set; }
+
+    internal string? Sample { get; private set; }
+
     internal TransferTotals EndTotals { get; private set; }
 
     internal string? EndSha256 { get; private set; }
@@ -90,6 +100,11 @@ internal ref struct TransferFields
             case "kind": Kind = json.GetString(); break;
             case "at": At = Time(ref json); break;
             case "payload": Payload = json.GetBytesFromBase64(); break;
+            case "quarantined": Quarantined = json.GetString(); break;
+            case "reason": Reason = json.GetString(); break;
+            case "field": Field = json.GetString(); break;
+            case "message": Message = json.GetString(); break;
+            case "sample": Sample = json.GetString(); break;
             case "end": ReadEnd(ref json); break;
             default: json.Skip(); break;
         }
@@ -112,6 +127,7 @@ internal ref struct TransferFields
                 case "profiles": totals = totals with { Profiles = json.GetInt64() }; break;
                 case "entries": totals = totals with { Entries = json.GetInt64() }; break;
                 case "signals": totals = totals with { Signals = json.GetInt64() }; break;
+                case "quarantined": totals = totals with { Quarantined = json.GetInt64() }; break;
                 case "sha256": EndSha256 = json.GetString(); break;
                 default: json.Skip(); break;
             }

@@ -11,8 +11,11 @@ internal static class TransferFormat
     /// <summary>What the first line says the file is.</summary>
     internal const string Name = "personagrain-journal";
 
-    /// <summary>The version that is written, and the newest that is read.</summary>
-    internal const int Version = 2;
+    /// <summary>The newest version that is read; written where signals are set aside, which programs of before do not know.</summary>
+    internal const int Version = 3;
+
+    /// <summary>The version that is written where no signal is set aside.</summary>
+    internal const int VersionWithoutQuarantine = 2;
 
     internal static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -8,4 +8,8 @@ namespace PersonaGrain.Journals.Transfer;
 /// <param name="Now">The grid's time when the file was written. What was due later is left to the grid that reads the file.</param>
 /// <param name="Catalog">The catalog in force.</param>
 /// <param name="Population">What the population said when it was last published, as <c>PopulationCounts</c> writes it; empty where it never was.</param>
-public sealed record TransferHeader(string Clock, Instant Now, CatalogDocument Catalog, ReadOnlyMemory<byte> Population);
+public sealed record TransferHeader(string Clock, Instant Now, CatalogDocument Catalog, ReadOnlyMemory<byte> Population)
+{
+    /// <summary>Whether the file may hold signals that are set aside.</summary>
+    public bool HasQuarantine { get; init; }
+}

@@ -1,3 +1,4 @@
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -7,7 +8,7 @@ namespace PersonaGrain.Journals.Transfer;
 
 /// <summary>
 /// A line of a journal file: the whole record of a grid in JSON lines, so that it can be moved to another store. First a header, then each
-/// profile followed by its entries, then the end with totals and a checksum.
+/// profile followed by its entries, then what is set aside, then the end with totals and a checksum.
 /// </summary>
 public abstract record TransferLine
 {
@@ -39,6 +40,9 @@ public abstract record TransferLine
     /// <param name="Sequence">Counts the profile's entries from 1 without gaps.</param>
     /// <param name="Value">What happened.</param>
     public sealed record Entry(long Sequence, JournalEntry Value) : TransferLine;
+
+    /// <summary>A signal that is set aside: it counts for nothing yet, and is no entry of a profile.</summary>
+    public sealed record Quarantined(QuarantinedSignal Held) : TransferLine;
 
     /// <summary>The last line: the file is whole.</summary>
     public sealed record End(TransferTotals Totals) : TransferLine;

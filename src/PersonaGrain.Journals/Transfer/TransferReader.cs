@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
@@ -43,7 +44,8 @@ public sealed class TransferReader : IDisposable
             { EndSha256: not null } => ReadEnd(fields),
             { Profile: not null } => Hashed(line, ReadProfile(fields)),
             { Sequence: not null } => Hashed(line, ReadEntry(fields)),
-            _ => throw Damaged("a line that is neither a profile, an entry, nor the end"),
+            { Quarantined: not null } => Hashed(line, ReadQuarantined(fields)),
+            _ => throw Damaged("a line that is neither a profile, an entry, a signal set aside, nor the end"),
         };
     }
 
@@ -93,7 +95,7 @@ public sealed class TransferReader : IDisposable
         CheckPopulation(fields.Population);
         return CatalogReader.Read(text) switch
         {
-            CatalogReading.Sound sound => new TransferLine.Header(new TransferHeader(clock, now, sound.Document, fields.Population)),
+            CatalogReading.Sound sound => new TransferLine.Header(new TransferHeader(clock, now, sound.Document, fields.Population) { HasQuarantine = fields.Version > TransferFormat.VersionWithoutQuarantine }),
             CatalogReading.Faulty faulty => throw Damaged($"the catalog is faulty for this program: {faulty.Faults[0].Path}: {faulty.Faults[0].Message}"),
             _ => throw new InvalidOperationException("a catalog is sound or faulty"),
         };
@@ -158,6 +160,28 @@ public sealed class TransferReader : IDisposable
         catch (FormatException fault)
         {
             throw Damaged($"an entry whose payload can not be read ({fault.Message})", fault);
+        }
+    }
+
+    private TransferLine.Quarantined ReadQuarantined(in TransferFields fields)
+    {
+        ThrowIfEntriesAreMissing();
+        if (ActorOf(fields.Quarantined) is not { IsProfile: true } actor
+            || fields is not { Reason: { } reason, Field: { } field, Message: { } message, Payload: { } payload })
+        {
+            throw Damaged("a signal that is set aside without a sound profile, a reason, or a payload");
+        }
+
+        try
+        {
+            var (signal, received) = SignalCodec.Read(payload.Span);
+            Totals = Totals with { Quarantined = Totals.Quarantined + 1 };
+            return new TransferLine.Quarantined(
+                new QuarantinedSignal(actor.Profile, signal, new SignalFault(reason, field, message) { Sample = fields.Sample }, received));
+        }
+        catch (FormatException fault)
+        {
+            throw Damaged($"a signal that is set aside whose payload can not be read ({fault.Message})", fault);
         }
     }
 

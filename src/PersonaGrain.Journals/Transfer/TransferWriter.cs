@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -9,7 +10,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Journals.Transfer;
 
-/// <summary>Writes a journal file line by line: the header, each profile with its entries, the end.</summary>
+/// <summary>Writes a journal file line by line: the header, each profile with its entries, what is set aside, the end.</summary>
 /// <remarks>It holds one line; what it writes to the target may be taken away from there after any call.</remarks>
 public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
 {
@@ -19,6 +20,7 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
     private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(), TransferFormat.Writing);
     private long _sequence;
     private long _missing;
+    private bool _hasQuarantine;
 
     /// <summary>What was written so far.</summary>
     public TransferTotals Totals { get; private set; }
@@ -29,7 +31,8 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
         ArgumentNullException.ThrowIfNull(header);
         BeginLine();
         _json.WriteString("format"u8, TransferFormat.Name);
-        _json.WriteNumber("version"u8, TransferFormat.Version);
+        _hasQuarantine = header.HasQuarantine;
+        _json.WriteNumber("version"u8, _hasQuarantine ? TransferFormat.Version : TransferFormat.VersionWithoutQuarantine);
         _json.WriteString("clock"u8, header.Clock);
         _json.WriteString("now"u8, header.Now.ToString());
         _json.WritePropertyName("catalog"u8);
@@ -86,6 +89,34 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
         EndLine();
     }
 
+    /// <summary>Writes a signal that is set aside.</summary>
+    /// <exception cref="InvalidOperationException">The header says that there are none, or the last profile lacks entries.</exception>
+    public void Write(QuarantinedSignal held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        ThrowIfEntriesAreMissing();
+        if (!_hasQuarantine)
+        {
+            throw new InvalidOperationException("the header says that nothing is set aside");
+        }
+
+        Totals = Totals with { Quarantined = Totals.Quarantined + 1 };
+        _payload.ResetWrittenCount();
+        SignalCodec.Write(held.Signal, held.Received, _payload);
+        BeginLine();
+        _json.WriteString("quarantined"u8, ActorId.Of(held.Profile).Key);
+        _json.WriteString("reason"u8, held.Fault.Reason);
+        _json.WriteString("field"u8, held.Fault.Field);
+        _json.WriteString("message"u8, held.Fault.Message);
+        if (held.Fault.Sample is { } sample)
+        {
+            _json.WriteString("sample"u8, sample);
+        }
+
+        _json.WriteBase64String("payload"u8, _payload.WrittenSpan);
+        EndLine();
+    }
+
     /// <summary>Writes the last line.</summary>
     /// <exception cref="InvalidOperationException">The last profile lacks entries.</exception>
     public TransferTotals End()
@@ -97,6 +128,11 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
         _json.WriteNumber("profiles"u8, Totals.Profiles);
         _json.WriteNumber("entries"u8, Totals.Entries);
         _json.WriteNumber("signals"u8, Totals.Signals);
+        if (_hasQuarantine)
+        {
+            _json.WriteNumber("quarantined"u8, Totals.Quarantined);
+        }
+
         _json.WriteString("sha256"u8, Convert.ToHexStringLower(checksum));
         _json.WriteEndObject();
         EndLine();

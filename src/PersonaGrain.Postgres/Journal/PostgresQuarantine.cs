@@ -22,27 +22,47 @@ internal sealed class PostgresQuarantine(PostgresWriter writer, PostgresReader r
         WHERE workspace = $3 AND position > $1 ORDER BY position LIMIT $2
         """;
 
+    private const string SelectHeld = """
+        SELECT profile, id FROM personagrain.quarantine JOIN unnest($1::text[], $2::text[]) AS asked (profile, id) USING (profile, id)
+        WHERE workspace = $3
+        """;
+
     private const string Delete = "DELETE FROM personagrain.quarantine WHERE workspace = $2 AND position = ANY ($1)";
 
     private const string Count = "SELECT count(*) FROM personagrain.quarantine WHERE workspace = $1";
 
     /// <inheritdoc />
-    public async ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation)
+    public async ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation)
     {
-        if (signals.Count > 0)
+        if (signals.Count == 0)
         {
-            var insert = PostgresWriter.Command(
-                Insert,
-                With<string[]>([.. signals.Select(held => held.Profile.Value)]),
-                With<string[]>([.. signals.Select(held => held.Signal.Id)]),
-                With<string[]>([.. signals.Select(held => held.Fault.Reason)]),
-                With<string[]>([.. signals.Select(held => held.Fault.Field)]),
-                With<string[]>([.. signals.Select(held => held.Fault.Message)]),
-                With<string?[]>([.. signals.Select(held => held.Fault.Sample)]),
-                With<byte[][]>([.. signals.Select(Encode)]),
-                With(workspace.Value));
-            await writer.RunAsync(cancellation, [.. PostgresWriter.Require(workspace), insert]);
+            return 0;
         }
+
+        var insert = PostgresWriter.Command(
+            Insert,
+            With<string[]>([.. signals.Select(held => held.Profile.Value)]),
+            With<string[]>([.. signals.Select(held => held.Signal.Id)]),
+            With<string[]>([.. signals.Select(held => held.Fault.Reason)]),
+            With<string[]>([.. signals.Select(held => held.Fault.Field)]),
+            With<string[]>([.. signals.Select(held => held.Fault.Message)]),
+            With<string?[]>([.. signals.Select(held => held.Fault.Sample)]),
+            With<byte[][]>([.. signals.Select(Encode)]),
+            With(workspace.Value));
+        return await writer.RunAsync(cancellation, [.. PostgresWriter.Require(workspace), insert]);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation)
+    {
+        var held = await reader.QueryAsync(
+            SelectHeld,
+            static row => new QuarantineKey(ActorId.Parse(row.GetString(0)).Profile, row.GetString(1)),
+            cancellation,
+            With<string[]>([.. keys.Select(key => key.Profile.Value)]),
+            With<string[]>([.. keys.Select(key => key.Id)]),
+            With(workspace.Value));
+        return held.ToHashSet();
     }
 
     /// <inheritdoc />
@@ -53,7 +73,7 @@ internal sealed class PostgresQuarantine(PostgresWriter writer, PostgresReader r
     }
 
     /// <inheritdoc />
-    public async ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
+    public async ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
         await writer.RunAsync(cancellation, PostgresWriter.Command(Delete, With<long[]>([.. positions]), With(workspace.Value)));
 
     /// <inheritdoc />

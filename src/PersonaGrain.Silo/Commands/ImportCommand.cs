@@ -69,7 +69,7 @@ internal static class ImportCommand
         DatabaseSettings database, JournalFile file, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         await using var storage = new PostgresStorage(database.ToOptions(), NullLoggerFactory.Instance, TimeProvider.System);
-        var import = new JournalImport(storage.Journal, storage.Catalogs, TimeProvider.System, new ImportOptions());
+        var import = new JournalImport(storage.Journal, storage.Catalogs, storage.Quarantine, TimeProvider.System, new ImportOptions());
         var running = import.RunAsync(file.ReadAsync(cancellation), cancellation);
         await ImportProgressLines.ShowAsync(
             running, error, () => $"importing: {file.Fraction:P0}, {import.Progress.Profiles:N0} profiles, {import.Progress.Entries:N0} entries written");
@@ -80,6 +80,6 @@ internal static class ImportCommand
             cancellation.ThrowIfCancellationRequested();
         }
 
-        return await ImportReport.TellAsync(result, import.Progress is { Entries: > 0 } or { Profiles: > 0 }, json, output, error);
+        return await ImportReport.TellAsync(result, import.Progress is { Entries: > 0 } or { Profiles: > 0 } or { Quarantined: > 0 }, json, output, error);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 using PersonaGrain.Journals.Transfer;
 
 namespace PersonaGrain.Silo.Commands;
@@ -40,9 +41,10 @@ internal static class ImportReport
     private static string ToText(ImportSummary summary) =>
         $"{Profiles(summary.Imported)} imported, {summary.Completed:N0} completed, {summary.Present:N0} were there already; "
         + $"{summary.Entries:N0} {(summary.Entries == 1 ? "entry" : "entries")} written"
+        + (summary.Quarantined == 0 ? string.Empty : $", {summary.Quarantined:N0} {(summary.Quarantined == 1 ? "signal" : "signals")} set aside as before")
         + (summary.Others == 0 ? ". Next: start the silos; they catch up with what came due since the export" : string.Empty);
 
-    private static string Profiles(long count) => count == 1 ? "1 profile" : $"{count:N0} profiles";
+    private static string Profiles(long count) => CountText.Of(count, "profile");
 
     private static string ToJson(ImportSummary summary) => JsonSerializer.Serialize(new
     {
@@ -52,6 +54,7 @@ internal static class ImportReport
         others = summary.Others,
         otherProfiles = summary.OtherNames,
         entries = summary.Entries,
+        quarantined = summary.Quarantined,
     });
 
     private static async Task<int> TellOthersAsync(ImportSummary summary, TextWriter error)

@@ -20,15 +20,20 @@ internal static class RunCommand
 
         // A silo tells nothing but its health over HTTP: that needs no keys.
         var isGuarded = reading.Settings.Role == SiloRole.Silo || GatewayOptions.From(reading.Configuration).HasKeys;
-        if (ListenAddresses.Fault(reading.Settings.Urls, isGuarded) is { } open)
+        if (ServedHosts.Fault(reading.Configuration, isGuarded) is { } hosts)
         {
-            faults.Add(open);
+            faults.Add(hosts);
         }
 
         var catalog = reading.Settings.Catalog is { } path ? ReadCatalog(path, faults) : null;
         if (faults.Count > 0)
         {
             return await FailAsync(error, faults);
+        }
+
+        if (ListenAddresses.Fault(reading.Settings.Urls, isGuarded) is { } address)
+        {
+            return await FailAsync(error, [address], ExitCode.CannotListen);
         }
 
         try

@@ -12,6 +12,8 @@ namespace PersonaGrain.Silo.Commands;
 /// <param name="Faults">What is wrong; empty when nothing is.</param>
 internal sealed record SettingsReading(IConfiguration Configuration, SiloSettings Settings, IReadOnlyList<string> Faults)
 {
+    private const string Grains = "PersonaGrain:Grains";
+
     /// <summary>Reads a file and the environment, lays the command line over it, and checks the whole.</summary>
     public static SettingsReading Read(string? file, SiloRole? role, string? urls)
     {
@@ -20,17 +22,17 @@ internal sealed record SettingsReading(IConfiguration Configuration, SiloSetting
             var configuration = SettingsFile.Read(file);
             var check = new SettingsCheck(
                 configuration, [typeof(SiloSettings), typeof(GatewayOptions)], new Dictionary<string, Type> { ["Grains"] = typeof(GrainEngineOptions) });
-            if (check.Faults() is { Count: > 0 } faults)
-            {
-                return new SettingsReading(configuration, new SiloSettings(), faults);
-            }
-
-            var settings = SiloSettings.From(configuration);
+            var settings = SiloSettings.From(check.Readable);
             settings.Role = role ?? settings.Role;
             var hasUrls = urls is not null || configuration["PersonaGrain:Urls"] is not null;
             settings.Urls = urls ?? (hasUrls ? settings.Urls : KestrelSettings.Urls(configuration) ?? settings.Urls);
-            string[] ranges = [.. SiloSettingsValidator.Check(settings), .. GatewayOptions.From(configuration).Faults()];
-            return new SettingsReading(configuration, settings, [.. ranges.Select(check.Locate), .. KestrelSettings.Faults(configuration, hasUrls)]);
+            string[] ranges = [.. SiloSettingsValidator.Check(settings), .. GatewayOptions.From(check.Readable).Faults()];
+            var grains = new GrainEngineOptions();
+            check.Readable.GetSection(Grains).Bind(grains);
+            return new SettingsReading(
+                check.Faults.Count == 0 ? configuration : check.Readable,
+                settings,
+                [.. check.Faults, .. ranges.Select(check.Locate), .. GrainEngineOptionsValidator.Check(grains), .. KestrelSettings.Faults(check.Readable, hasUrls)]);
         }
         catch (Exception fault) when (fault is FileNotFoundException or InvalidDataException or FormatException or InvalidOperationException)
         {

@@ -50,7 +50,9 @@ internal static class SiloProcess
         KestrelSettings.Use(builder, configuration);
         if (settings.Role != SiloRole.Silo)
         {
-            builder.Services.AddPersonaGrainGateway(GatewayOptions.From(configuration));
+            var gateway = GatewayOptions.From(configuration);
+            builder.Services.AddPersonaGrainGateway(gateway);
+            ServedHosts.Use(builder, configuration, settings.Urls, gateway.HasKeys);
         }
 
         var application = builder.Build();

@@ -35,27 +35,35 @@ internal static class WorkspaceLoad
     {
         using var folder = new LoadFolder();
         var options = new EmbeddedGridOptions { DataDirectory = folder.Path };
-        await using (var directory = await OpenAsync(options))
-        {
-            for (var number = 1; number < workspaces; number++)
-            {
-                var added = await directory.AddAsync(new Workspace(WorkspaceName.Parse($"w{number}"), default), LoadSignals.Catalog, default);
-                _ = added as WorkspaceChange.Done ?? throw new InvalidOperationException(added.ToString());
-            }
+        await FillAsync(options, workspaces);
+        await OpenAgainAsync(options);
+    }
 
-            IProfileGrid[] grids = [.. directory.Workspaces.Select(workspace => directory.Find(workspace.Name)!)];
-            var own = Profiles / workspaces;
-            await SendAsync(grids, LoadSignals.Warmup(own).SelectMany(batch => Enumerable.Repeat(batch, workspaces)));
-            await TellAsync($"{workspaces} workspaces, {own:N0} profiles each, warm");
-            var watch = Stopwatch.StartNew();
-            await SendAsync(grids, LoadSignals.Stream(Signals, own, 1));
-            Tell($"  {Signals / watch.Elapsed.TotalSeconds:N0} signals/s over all of them, {Callers} callers, batches of {LoadSignals.BatchSize}");
-            await TellAsync($"  afterwards");
+    private static async Task FillAsync(EmbeddedGridOptions options, int workspaces)
+    {
+        await using var directory = await OpenAsync(options);
+        for (var number = 1; number < workspaces; number++)
+        {
+            var added = await directory.AddAsync(new Workspace(WorkspaceName.Parse($"w{number}"), default), LoadSignals.Catalog, default);
+            _ = added as WorkspaceChange.Done ?? throw new InvalidOperationException(added.ToString());
         }
 
-        var opening = Stopwatch.StartNew();
-        await using var again = await OpenAsync(options);
-        await TellAsync($"  opened again in {opening.Elapsed.TotalSeconds:F2} s");
+        await TellAsync($"{workspaces} workspaces, new");
+        IProfileGrid[] grids = [.. directory.Workspaces.Select(workspace => directory.Find(workspace.Name)!)];
+        var own = Profiles / workspaces;
+        await SendAsync(grids, LoadSignals.Warmup(own).SelectMany(batch => Enumerable.Repeat(batch, workspaces)));
+        await TellAsync($"  {own:N0} profiles each, warm");
+        var watch = Stopwatch.StartNew();
+        await SendAsync(grids, LoadSignals.Stream(Signals, own, 1));
+        Tell($"  {Signals / watch.Elapsed.TotalSeconds:N0} signals/s over all of them, {Callers} callers, batches of {LoadSignals.BatchSize}");
+        await TellAsync($"  afterwards");
+    }
+
+    private static async Task OpenAgainAsync(EmbeddedGridOptions options)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var directory = await OpenAsync(options);
+        await TellAsync($"  opened again in {watch.Elapsed.TotalSeconds:F2} s");
     }
 
     /// <summary>Sends each batch to the next workspace.</summary>

@@ -34,6 +34,24 @@ public sealed class MappingReaderTests
     }
 
     [Fact]
+    public void Read_mapping_with_a_null_for_each_optional_member_takes_defaults()
+    {
+        var mapping = Sound("""
+            { "$schema": null, "name": "m", "encoding": null, "decimal": null, "thousands": null, "timeZone": null, "blockedIds": { "add": null, "remove": null },
+              "profile": "p", "type": { "column": "kind", "names": null }, "time": { "column": "at", "format": null, "earliest": null }, "value": null,
+              "format": { "separated": null, "quote": null, "comment": null, "skipLines": null, "header": null, "columns": null }, "traits": null,
+              "attributes": { "sku": { "column": "SKU", "type": null, "format": null } }, "faults": null,
+              "skip": [{ "column": "p", "empty": true, "is": null, "isNot": null, "startsWith": null }],
+              "id": { "columns": ["p", "at"], "repeats": null, "prefix": null } }
+            """);
+
+        (mapping.Format.Delimiter, mapping.Format.Quote, mapping.Format.Header).ShouldBe((null, '"', true));
+        (mapping.Encoding, mapping.Zone, mapping.Numbers).ShouldBe((null, null, NumberNotation.Plain));
+        mapping.Id.CountRepeats.ShouldBeTrue();
+        mapping.Attributes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Read_with_comments_and_trailing_commas_is_sound() =>
         Sound("// a comment\n" + Smallest.Replace("\"m\",", "\"m\", /* and */", StringComparison.Ordinal).Replace("] } }", "], }, }", StringComparison.Ordinal));
 

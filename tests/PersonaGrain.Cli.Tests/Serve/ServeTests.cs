@@ -41,6 +41,25 @@ public sealed class ServeTests : IDisposable
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData(null, "localhost", HttpStatusCode.OK)]
+    [InlineData(null, "grid.test", HttpStatusCode.OK)]
+    [InlineData(null, "rebound.example", HttpStatusCode.BadRequest)]
+    [InlineData("admin-key", "grid.test", HttpStatusCode.OK)]
+    [InlineData("admin-key", "localhost", HttpStatusCode.BadRequest)]
+    public async Task Serve_answers_to_the_configured_names_and_without_keys_to_those_of_this_machine_too(string? key, string host, HttpStatusCode status)
+    {
+        var config = _folder.File("config.json");
+        string?[] keys = key is null ? [] : [key];
+        await File.WriteAllTextAsync(config, JsonSerializer.Serialize(new { AllowedHosts = "grid.test", PersonaGrain = new { Keys = new { Admin = keys } } }));
+        using var server = await ServedProcess.StartAsync(_folder.File("store"), "--config", config);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address + "/health/live"));
+        request.Headers.Host = host;
+
+        (await client.SendAsync(request)).StatusCode.ShouldBe(status);
+    }
+
     [Fact]
     public async Task Serve_told_to_end_closes_the_store_and_another_goes_on_with_it()
     {

@@ -25,6 +25,11 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{ "Kestrel": { "Endpoint": { "Http": { "Url": "http://127.0.0.1:0" } } } }""", "Kestrel:Endpoint is not a setting; did you mean \"Endpoints\"?")]
     [InlineData("""{ "Kestrel": { "Endpoints": { "Http": { "Urls": "http://127.0.0.1:0" } } } }""", "Kestrel:Endpoints:Http:Urls is not a setting; did you mean \"Url\"?")]
     [InlineData("""{ "Kestrel": { "Limits": { "MaxRequestHeaderCuont": 5 } } }""", "Kestrel:Limits:MaxRequestHeaderCuont is not a setting; did you mean \"MaxRequestHeaderCount\"?")]
+    [InlineData("""{ "Logging": { "LogLevel": { "Default": "Infoo" } } }""", "serve.json: Logging:LogLevel:Default is 'Infoo'; write one of Trace, Debug, Information")]
+    [InlineData("""{ "Logging": { "LogLvl": { "Default": "Information" } } }""", "serve.json: Logging:LogLvl is not a setting; did you mean \"LogLevel\"?")]
+    [InlineData("""{ "Logging": { "Console": { "LogLevel": { "Microsoft": "Loud" } } } }""", "Logging:Console:LogLevel:Microsoft is 'Loud'; write one of")]
+    [InlineData("""{ "AllowedHosts": ["grid.test"] }""", "serve.json: AllowedHosts:0 is not a setting")]
+    [InlineData("""{ "AllowedHosts": "grid.test;*" }""", "AllowedHosts lets every name in, and no key is configured")]
     [InlineData("""{ "PersonaGrain": { "Urls": "http://127.0.0.1:0" }, "Kestrel": { "Endpoints": { "Http": { "Url": "http://127.0.0.1:0" } } } }""", "both say where to listen")]
     public async Task Serve_with_a_setting_that_is_not_understood_is_refused(string json, string told)
     {
@@ -50,8 +55,37 @@ public sealed class SettingsTests : IDisposable
         error.ShouldContain("environment: PersonaGrian is not a setting");
     }
 
+    [Fact]
+    public async Task Serve_names_values_out_of_range_together_with_what_can_not_be_read()
+    {
+        var (exitCode, _, error) = await StartAsync("""
+            { "PersonaGrain": { "Heartbaet": "00:00:01", "GridTimeout": "soon", "MaximumBatchEvents": 0, "Engine": { "Partitions": 0 } },
+              "Kestrel": { "Certificates": { "Default": { "Path": "nowhere.pfx" } } } }
+            """);
+
+        exitCode.ShouldBe(FaultyInput, error);
+        error.ShouldContain("did you mean \"Heartbeat\"?");
+        error.ShouldContain("PersonaGrain:GridTimeout is 'soon'");
+        error.ShouldContain("serve.json: PersonaGrain:MaximumBatchEvents is 0");
+        error.ShouldContain("serve.json: PersonaGrain:Engine:Partitions is 0");
+        error.ShouldContain("Kestrel:Certificates:Default:Path: there is no file");
+    }
+
+    [Theory]
+    [InlineData("Logging__LogLevel__Default", "Infoo", "environment: Logging__LogLevel__Default is 'Infoo'; write one of")]
+    [InlineData("Kestrel__Limits__MaxConcurentConnections", "5", "environment: Kestrel__Limits__MaxConcurentConnections is not a setting")]
+    public async Task Variable_of_the_framework_s_sections_is_checked_too(string name, string value, string told)
+    {
+        var (exitCode, _, error) = await StartAsync("{}", new Dictionary<string, string> { [name] = value });
+
+        exitCode.ShouldBe(FaultyInput, error);
+        error.ShouldContain(told);
+        error.ShouldNotContain("should not happen");
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:80801", "no port from 0 to 65535")]
+    [InlineData("http://127.0.0.1:0/grid", "has a path")]
     [InlineData("http://192.0.2.1:0", "no network card of this machine has that address")]
     public async Task Address_that_can_not_be_listened_on_is_explained(string url, string told)
     {
@@ -80,6 +114,22 @@ public sealed class SettingsTests : IDisposable
         MakeCertificate("right");
 
         var (exitCode, _, error) = await StartAsync(Https(file, password));
+
+        exitCode.ShouldBe(FaultyInput, error);
+        error.ShouldContain("Kestrel:Endpoints:Https:Certificate");
+        error.ShouldContain(told);
+    }
+
+    [Theory]
+    [InlineData("server.pem", null, "has no private key; set KeyPath")]
+    [InlineData("server.pem", "other.key", "is that of another certificate")]
+    public async Task Certificate_without_its_key_is_explained(string file, string? key, string told)
+    {
+        MakeCertificate("right");
+        var keyPath = key is null ? "" : $", \"KeyPath\": \"{_folder.File(key)}\"";
+
+        var (exitCode, _, error) = await StartAsync(
+            $$"""{ "Kestrel": { "Endpoints": { "Https": { "Url": "https://127.0.0.1:0", "Certificate": { "Path": "{{_folder.File(file)}}"{{keyPath}} } } } } }""");
 
         exitCode.ShouldBe(FaultyInput, error);
         error.ShouldContain("Kestrel:Endpoints:Https:Certificate");
@@ -130,5 +180,8 @@ public sealed class SettingsTests : IDisposable
         using var certificate = new CertificateRequest("CN=grid.test", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllBytes(_folder.File("server.pfx"), certificate.Export(X509ContentType.Pkcs12, password));
+        File.WriteAllText(_folder.File("server.pem"), certificate.ExportCertificatePem());
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(_folder.File("other.key"), other.ExportPkcs8PrivateKeyPem());
     }
 }

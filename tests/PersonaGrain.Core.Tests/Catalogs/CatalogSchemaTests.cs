@@ -16,6 +16,44 @@ public sealed class CatalogSchemaTests
         File.ReadAllText(Repository.File("silo-config/schemas/" + CatalogSchema.FileName)).ShouldBe(CatalogSchema.Text, "persona catalog schema > silo-config/schemas/catalog.schema.json");
 
     [Fact]
+    public void Patterns_are_those_that_validators_of_every_language_take()
+    {
+        var patterns = CatalogSchema.Text.Split("\"pattern\": ").Skip(1).Select(rest => rest.Split('\n')[0]).ToList();
+
+        patterns.ShouldNotBeEmpty();
+        patterns.ShouldAllBe(pattern => !pattern.Contains(@"\p", StringComparison.Ordinal) && !pattern.Contains("(?", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("größe_2", true)]
+    [InlineData("купил", true)]
+    [InlineData("Viewed", false)]
+    [InlineData("2nd", false)]
+    [InlineData("a-b", false)]
+    [InlineData("a b", false)]
+    public void Names_pass_as_they_are_read(string name, bool passes)
+    {
+        var catalog = SmallCatalog.With(("signals", $$"""{ "{{name}}": { "category": "behavioral" }, "viewed": { "category": "behavioral" }, "bought": { "category": "behavioral" } }"""));
+        (CatalogText.Read(catalog) is CatalogReading.Sound).ShouldBe(passes);
+        Passes(catalog).ShouldBe(passes);
+    }
+
+    [Theory]
+    [InlineData("P", false)]
+    [InlineData("PT", false)]
+    [InlineData("P1DT", false)]
+    [InlineData("P1W2DT3H4M5.5S", true)]
+    [InlineData("PT5S", true)]
+    [InlineData("PT4M", true)]
+    [InlineData("P2W", true)]
+    public void Durations_pass_as_they_are_read(string duration, bool passes)
+    {
+        var catalog = SmallCatalog.With(("triggers", $$"""{ "no_purchase": { "after": "viewed", "within": "{{duration}}" } }"""));
+        (CatalogText.Read(catalog) is CatalogReading.Sound).ShouldBe(passes);
+        Passes(catalog).ShouldBe(passes);
+    }
+
+    [Fact]
     public void Sound_catalogs_pass()
     {
         var samples = SampleCatalogTests.FileNames().Select(file => File.ReadAllText(Path.Combine(SampleCatalogTests.Folder(), file))).ToArray();

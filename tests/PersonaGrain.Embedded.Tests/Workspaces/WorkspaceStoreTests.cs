@@ -139,6 +139,32 @@ public sealed class WorkspaceStoreTests : OpenGrid
         acme.Engine.Partitions.ActorsInMemory.ShouldBeGreaterThan(before / 4);
     }
 
+    [Fact]
+    public async Task Removed_workspace_is_held_by_nothing()
+    {
+        await using var directory = await OpenDirectoryAsync(catalog: true);
+        var removed = await AddAndRemoveAsync(directory);
+
+        for (var round = 0; round < 100 && removed.IsAlive; round++)
+        {
+            // What was just done is still on the way out of tasks and queues.
+            await Task.Yield();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        removed.IsAlive.ShouldBeFalse();
+    }
+
+    private async Task<WeakReference> AddAndRemoveAsync(EmbeddedGridDirectory directory)
+    {
+        (await directory.AddAsync(new Workspace(Acme, default), Some.Catalog(), Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+        await ObserveAsync(directory.FindEmbedded(Acme)!);
+        var reference = new WeakReference(directory.FindEmbedded(Acme)!.Engine.Partitions.All[0]);
+        (await directory.RemoveAsync(Acme, Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+        return reference;
+    }
+
     private async Task FillAsync(EmbeddedGrid grid)
     {
         for (var page = 0; page < 20; page++)

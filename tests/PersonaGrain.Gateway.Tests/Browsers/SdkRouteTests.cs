@@ -70,6 +70,34 @@ public sealed class SdkRouteTests
             segment.GetProperty("protocol").GetString().ShouldBe("https");
         });
 
+    [Fact]
+    public async Task Settings_asked_for_by_a_proxy_that_ends_tls_are_told_once_to_need_the_public_address()
+    {
+        using var log = new LogLines();
+        await using (var host = await GatewayHost.StartAsync(log: log))
+        {
+            await AskAsync(host, null);
+            log.All.ShouldNotContain(line => line.Contains("PublicUrl", StringComparison.Ordinal));
+            await AskAsync(host, "https");
+            await AskAsync(host, "https");
+        }
+
+        await using (var named = await GatewayHost.StartAsync(options: new GatewayOptions { PublicUrl = "https://collect.shop.example" }, log: log))
+        {
+            await AskAsync(named, "https");
+        }
+
+        log.All.Count(line => line.Contains("set PersonaGrain:PublicUrl", StringComparison.Ordinal)).ShouldBe(1);
+
+        static async Task AskAsync(GatewayHost host, string? scheme)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/projects/any/settings");
+            request.Headers.Add("X-Forwarded-Proto", scheme is null ? [] : [scheme]);
+            using var answer = await host.Client.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBe(200);
+        }
+    }
+
     [Theory]
     [InlineData("guess")]
     [InlineData("read-key")]

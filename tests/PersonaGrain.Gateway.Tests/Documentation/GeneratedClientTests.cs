@@ -7,7 +7,7 @@ namespace PersonaGrain.Gateway.Tests.Documentation;
 public sealed class GeneratedClientTests
 {
     private const string Catalog = """
-        { "name": "shop", "version": 2, "traits": {}, "measures": {}, "triggers": {},
+        { "name": "shop", "version": 2,
           "signals": { "product_viewed": { "category": "behavioral" } },
           "scores": { "interest": { "weights": { "product_viewed": 1 } } },
           "segments": { "viewers": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } } } }
@@ -31,6 +31,7 @@ public sealed class GeneratedClientTests
 
         GeneratedClient.Get(await client.CallAsync("Profile", "ada"), "Segment").ShouldBe("viewers");
         GeneratedClient.Get(await client.CallAsync("Scores", "ada", true), "Scores1").ShouldNotBeNull();
+        GeneratedClient.Get(await client.CallAsync("Scores", "ada"), "Scores1").ShouldNotBeNull();
         GeneratedClient.Get(await client.CallAsync("Timeline", "ada", 1L), "Signals.Count").ShouldBe(1);
         GeneratedClient.Get(await client.CallAsync("Segments"), "Segments1.Count").ShouldBe(1);
         GeneratedClient.Get(await client.CallAsync("Members", "viewers"), "Members1.Count").ShouldBe(1);

@@ -19,7 +19,7 @@ public sealed class OpenApiTests
             "post /v1/batch", "post /v1/import", "post /v1/signals", "get /v1/profiles", "get /v1/scores", "get /v1/timeline", "get /v1/profiles/{id}", "get /v1/profiles/{id}/scores",
             "get /v1/profiles/{id}/timeline", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
             "get /v1/segments/{id}/members", "get /v1/events", "get /v1/catalog", "put /v1/catalog", "post /v1/catalog/validate", "get /v1/status",
-            "get /v1/faults", "get /v1/faults/quarantine", "post /v1/faults/replay",
+            "get /v1/faults", "get /v1/faults/quarantine", "post /v1/faults/replay", "post /v1/faults/discard", "delete /v1/faults/quarantine/{position}",
             "get /health/live", "get /health/ready", "post /beacon/v1/batch", "get /v1/projects/{writeKey}/settings", "get /sourceConfig", "post /v1/m",
             "post /v1/tokens",
         ], ignoreOrder: true);
@@ -72,9 +72,12 @@ public sealed class OpenApiTests
 
         var document = (await host.GetAsync("/openapi/v1.json")).Json;
 
-        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(scheme => scheme.Value.GetProperty("scheme").GetString())
-            .ShouldBe(["basic", "bearer"], ignoreOrder: true);
+        document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject()
+            .Select(scheme => $"{scheme.Name} {(scheme.Value.TryGetProperty("scheme", out var shown) ? shown : scheme.Value.GetProperty("in"))}")
+            .ShouldBe(["basicKey basic", "bearerKey bearer", "pageToken bearer", "pageTokenInQuery query"], ignoreOrder: true);
         Security("/v1/segments", "get").ShouldBe(["basicKey", "bearerKey"], "nothing less than a key");
+        Security("/v1/profiles/{id}", "get").ShouldBe(["basicKey", "bearerKey", "pageToken"]);
+        Security("/v1/events", "get").ShouldBe(["basicKey", "bearerKey", "pageToken", "pageTokenInQuery"]);
         Security("/v1/track", "post").ShouldBe(["basicKey", "bearerKey", ""], "the key may stand in the body");
 
         List<string> Security(string path, string method) =>

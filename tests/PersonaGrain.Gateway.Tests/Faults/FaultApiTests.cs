@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Gateway.Tests.Faults;
@@ -85,7 +86,9 @@ public sealed class FaultApiTests
         answer.Json.GetProperty("notes")[0].GetProperty("field").GetString().ShouldBe("properties.order_id");
         (await host.GetAsync("/v1/profiles/ada")).ShouldBeProblem(404, "unknown_profile");
         var held = (await host.GetAsync("/v1/faults/quarantine")).Json.GetProperty("quarantined")[0];
-        (held.GetProperty("profile").GetString(), held.GetProperty("attributes").GetProperty("revenue").GetString()).ShouldBe(("aaa", "€ 9,999.99"));
+        (held.GetProperty("id").GetString(), held.GetProperty("profile").GetString(), held.GetProperty("type").GetString()).ShouldBe(("1", "ada", "order_completed"));
+        (held.GetProperty("reason").GetString(), held.GetProperty("received").GetString()).ShouldBe(("wrong_attribute_type", "2026-03-01T12:00:00Z"));
+        held.GetProperty("attributes").GetProperty("revenue").GetString().ShouldBe("€ 9,999.99");
 
         await host.Grid.ReplaceCatalogAsync(Orders("drop", version: 2), CancellationToken.None);
         (await host.PostAsync("/v1/faults/replay", string.Empty)).Text.ShouldBe("""{"folded":1,"duplicates":0,"stillQuarantined":0,"next":null}""");
@@ -96,12 +99,76 @@ public sealed class FaultApiTests
     }
 
     [Fact]
+    public async Task What_is_set_aside_can_be_given_up_by_type_position_or_all_and_the_log_says_so()
+    {
+        using var log = new LogLines();
+        await using var host = await GatewayHost.StartAsync(Orders("quarantine"), log: log);
+        for (var index = 1; index <= 5; index++)
+        {
+            (await host.PostAsync("/v1/track", OrderOf(index))).Json.GetProperty("quarantined").GetInt32().ShouldBe(1);
+        }
+
+        (await host.SendAsync(HttpMethod.Delete, "/v1/faults/quarantine/2", null)).Text.ShouldBe("""{"discarded":1,"next":null}""");
+        (await host.SendAsync(HttpMethod.Delete, "/v1/faults/quarantine/2", null)).ShouldBeProblem(404, "not_quarantined");
+        (await host.SendAsync(HttpMethod.Delete, "/v1/faults/quarantine/two", null)).ShouldBeProblem(404, "not_quarantined");
+        (await host.PostAsync("/v1/faults/discard", string.Empty)).ShouldBeProblem(400, "invalid_parameter");
+        (await host.PostAsync("/v1/faults/discard?through=x", string.Empty)).ShouldBeProblem(400, "invalid_parameter");
+        (await host.PostAsync("/v1/faults/discard?type=page_viewed", string.Empty)).Text.ShouldBe("""{"discarded":0,"next":null}""");
+        (await host.PostAsync("/v1/faults/discard?type=order_completed&through=3", string.Empty)).Text.ShouldBe("""{"discarded":2,"next":null}""");
+        (await IdsAsync(host)).ShouldBe(["4", "5"]);
+        (await host.PostAsync("/v1/faults/discard?all=true", string.Empty)).Text.ShouldBe("""{"discarded":2,"next":null}""");
+
+        (await IdsAsync(host)).ShouldBeEmpty();
+        log.All.Where(static line => line.Contains("Discarded", StringComparison.Ordinal)).Count().ShouldBe(3);
+        log.All.ShouldContain(static line => line.Contains("Discarded 2 signals that were set aside (type: order_completed, after position 0 through 3)", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/faults/quarantine")]
+    [InlineData("POST", "/v1/faults/replay")]
+    [InlineData("POST", "/v1/faults/discard?all=true")]
+    [InlineData("DELETE", "/v1/faults/quarantine/1")]
+    public async Task Store_that_does_not_tell_of_what_is_set_aside_is_unavailable_for_a_while(string method, string path)
+    {
+        await using var host = await GatewayHost.StartAsync(
+            over: static inner => new InterceptedGrid(inner) { OnQuarantine = static () => throw new JournalUnavailableException("the disk is full", TimeSpan.FromSeconds(2)) });
+
+        var answer = await host.SendAsync(new HttpMethod(method), path, null);
+
+        answer.ShouldBeProblem(503, "unavailable", "the disk is full");
+        answer.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Faults_can_be_narrowed_down_by_type_and_reason_and_read_in_pages()
+    {
+        await using var host = await GatewayHost.StartAsync(Orders("drop"));
+        for (var index = 0; index < 3; index++)
+        {
+            await host.PostAsync("/v1/track", OrderOf(index));
+            await host.PostAsync("/v1/track", """{"event":"Page Viewed","userId":"null"}""");
+        }
+
+        var page = (await host.GetAsync("/v1/faults?type=order_completed&reason=unreadable_value&limit=2")).Json;
+        var rest = (await host.GetAsync($"/v1/faults?type=order_completed&reason=unreadable_value&limit=2&after={page.GetProperty("next").GetInt64()}")).Json;
+
+        Lines(page).Concat(Lines(rest)).ShouldBe(Enumerable.Repeat("track order_completed properties.revenue unreadable_value noted", 3));
+        rest.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        Lines((await host.GetAsync("/v1/faults?reason=blocked_id")).Json).ShouldBe(Enumerable.Repeat("track page_viewed userId blocked_id refused", 3));
+        Lines((await host.GetAsync("/v1/faults?type=page_viewed&reason=unreadable_value")).Json).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Replay_needs_an_admin_key_and_faults_a_read_key()
     {
         await using var host = await GatewayHost.StartAsync(options: new GatewayOptions { Keys = { Write = { "w" }, Read = { "r" }, Admin = { "a" } } });
 
         (await host.PostAsync("/v1/faults/replay", string.Empty, "r")).ShouldBeProblem(403, "wrong_key_scope");
         (await host.PostAsync("/v1/faults/replay", string.Empty, "a")).Status.ShouldBe(200);
+        (await host.PostAsync("/v1/faults/discard?all=true", string.Empty, "r")).ShouldBeProblem(403, "wrong_key_scope");
+        (await host.PostAsync("/v1/faults/discard?all=true", string.Empty, "a")).Text.ShouldBe("""{"discarded":0,"next":null}""");
+        (await host.SendAsync(HttpMethod.Delete, "/v1/faults/quarantine/1", null, key: "w")).ShouldBeProblem(403, "wrong_key_scope");
+        (await host.SendAsync(HttpMethod.Delete, "/v1/faults/quarantine/1", null, key: "a")).ShouldBeProblem(404, "not_quarantined");
         (await host.GetAsync("/v1/faults", "w")).ShouldBeProblem(403, "wrong_key_scope");
         (await host.GetAsync("/v1/faults", "r")).Status.ShouldBe(200);
         (await host.GetAsync("/v1/faults/quarantine", "r")).Status.ShouldBe(200);
@@ -113,6 +180,13 @@ public sealed class FaultApiTests
               "page_viewed": { "category": "behavioral" } }
             """,
         version: version);
+
+    private static string OrderOf(int id) => Order.Replace(@"""messageId"":""1""", $@"""messageId"":""{id}""", StringComparison.Ordinal);
+
+    private static async Task<string?[]> IdsAsync(GatewayHost host) =>
+        [.. (await host.GetAsync("/v1/faults/quarantine")).Json.GetProperty("quarantined").EnumerateArray().Select(static held => held.GetProperty("id").GetString())];
+
+    private static IEnumerable<string> Lines(JsonElement page) => page.GetProperty("faults").EnumerateArray().Select(Line);
 
     private static string Line(JsonElement fault) =>
         $"{fault.GetProperty("source")} {fault.GetProperty("type")} {fault.GetProperty("field")} {fault.GetProperty("reason")} {fault.GetProperty("outcome")}";

@@ -29,6 +29,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     /// <summary>What a request to decide does first.</summary>
     internal Action? OnDecide { get; init; }
 
+    /// <summary>What is done first where anything is to be known of, or done to, what is set aside.</summary>
+    internal Action? OnQuarantine { get; init; }
+
     /// <summary>The oldest event that is still kept, where it is not the engine's own.</summary>
     internal long? Oldest { get; init; }
 
@@ -43,10 +46,23 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
         OnObserve?.Invoke() is { } result ? ValueTask.FromResult(result) : inner.ObserveAsync(observations, cancellation);
 
-    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => inner.QuarantineAsync(after, limit, cancellation);
+    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        OnQuarantine?.Invoke();
+        return inner.QuarantineAsync(after, limit, cancellation);
+    }
 
-    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
-        inner.ReplayQuarantineAsync(after, limit, cancellation);
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        OnQuarantine?.Invoke();
+        return inner.ReplayQuarantineAsync(after, limit, cancellation);
+    }
+
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation)
+    {
+        OnQuarantine?.Invoke();
+        return inner.DiscardQuarantineAsync(filter, after, limit, cancellation);
+    }
 
     public ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
     {

@@ -195,7 +195,7 @@ public sealed class NativeSignalReaderTests
     [InlineData("[", "]")]
     public void Read_leaves_out_and_notes_what_is_nested_too_deeply(string open, string close)
     {
-        var deep = string.Concat(Enumerable.Repeat(open, 450)) + "1" + string.Concat(Enumerable.Repeat(close, 450));
+        var deep = string.Concat(Enumerable.Repeat(open, 4_000)) + "1" + string.Concat(Enumerable.Repeat(close, 4_000));
 
         var read = Taken(Encoding.UTF8.GetBytes($$"""{ {{Head}}, "attributes": { "x": {{deep}}, "y": 1 } }"""));
 

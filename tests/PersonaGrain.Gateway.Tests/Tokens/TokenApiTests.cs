@@ -113,6 +113,60 @@ public sealed class TokenApiTests
     }
 
     [Fact]
+    public async Task Streams_of_tokens_leave_those_of_keys_their_room_and_each_other_theirs()
+    {
+        await using var host = await StartAsync(options => (options.MaximumEventStreams, options.Tokens.MaximumStreams) = (1, 1));
+        await using var ofPage = await EventReader.OpenAsync(host.Client, $"?token={await MakeAsync(host, "ada")}");
+
+        (await host.GetAsync($"/v1/events?token={await MakeAsync(host, "bob")}")).ShouldBeProblem(429, "too_many_requests");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "read-key");
+        using var ofServer = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        ((int)ofServer.StatusCode).ShouldBe(200);
+        (await host.GetAsync("/v1/events", "read-key")).ShouldBeProblem(429, "too_many_requests");
+    }
+
+    [Fact]
+    public async Task Streams_of_one_profile_are_bounded_and_another_profile_has_its_own()
+    {
+        await using var host = await StartAsync();
+        var token = await MakeAsync(host, "ada");
+        var streams = new List<EventReader>();
+        for (var index = 0; index < 8; index++)
+        {
+            streams.Add(await EventReader.OpenAsync(host.Client, $"?token={token}"));
+        }
+
+        var refused = await host.GetAsync($"/v1/events?token={token}");
+        streams.Add(await EventReader.OpenAsync(host.Client, $"?token={await MakeAsync(host, "bob")}"));
+
+        refused.ShouldBeProblem(429, "too_many_requests", "8 event streams of this profile are open");
+        refused.RetryAfter.ShouldNotBeNull();
+        foreach (var stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Stream_opened_by_a_token_looks_back_so_far_and_no_further_and_tells_the_gap()
+    {
+        await using var host = await StartAsync(options => options.Tokens.MaximumLookBack = 2);
+        foreach (var profile in (string[])["bob", "cleo", "dan"])
+        {
+            await ViewAsync(host, profile);
+        }
+
+        await using var events = await EventReader.OpenAsync(host.Client, $"?after=0&token={await MakeAsync(host, "dan")}");
+        await using var near = await EventReader.OpenAsync(host.Client, $"?after=2&token={await MakeAsync(host, "dan")}");
+
+        var gap = await events.NextAsync();
+        (gap.Kind, gap.Data.GetRawText()).ShouldBe(("gap", """{"after":0,"oldest":2}"""));
+        (await events.NextAsync()).Data.GetProperty("profile").GetString().ShouldBe("dan");
+        (await near.NextAsync()).Kind.ShouldBe("entered");
+    }
+
+    [Fact]
     public async Task Token_in_the_query_opens_streams_only()
     {
         await using var host = await StartAsync();
@@ -182,13 +236,15 @@ public sealed class TokenApiTests
         log.All.ShouldNotContain(line => line.Contains("pgt_", StringComparison.Ordinal));
     }
 
-    private static async Task<GatewayHost> StartAsync()
+    private static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? change = null)
     {
-        var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments), new GatewayOptions
+        var options = new GatewayOptions
         {
             Keys = { Write = { "write-key" }, Read = { "read-key" }, Admin = { "admin-key" }, Token = { "token-key" } },
             Tokens = { Secret = new string('s', 32) },
-        });
+        };
+        change?.Invoke(options);
+        var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments), options);
         await ViewAsync(host, "ada");
         (await host.PostAsync("/v1/identify", """{"userId":"ada","traits":{"plan":"pro"}}""", "write-key")).Status.ShouldBe(200);
         return host;

@@ -147,7 +147,7 @@ public sealed class TrackingApiTests
         await TakeAsync(host, "track", """{"userId":"ada","event":"x","messageId":"a"}""");
         var large = new string('x', 33 * 1024);
         var many = string.Join(',', Enumerable.Range(0, 2_000).Select(index => $"\"a{index}\":1"));
-        var deep = string.Concat(Enumerable.Repeat("[", 900)) + string.Concat(Enumerable.Repeat("]", 900));
+        var deep = string.Concat(Enumerable.Repeat("[", 10_000)) + string.Concat(Enumerable.Repeat("]", 10_000));
 
         var answer = await host.PostAsync("/v1/" + path, $$"""
             { "context": {"ip":"8.8.8.8"}, "batch": [

@@ -112,6 +112,7 @@ public abstract class SiloHost : GridHost
         _store.Configure = engine =>
         {
             engine.ForgetIdleProfiles = options.ForgetIdleProfiles;
+            engine.QuarantineCapacity = options.QuarantineCapacity ?? engine.QuarantineCapacity;
             engine.MaximumSignalsInFlight = options.QueueCapacity ?? engine.MaximumSignalsInFlight;
         };
         _cluster = await TestCluster.StartAsync(_store);

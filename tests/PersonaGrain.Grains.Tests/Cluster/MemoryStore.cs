@@ -40,7 +40,7 @@ internal sealed class MemoryStore : ClusterStore
 
     public ICatalogStore Catalogs { get; init; }
 
-    public IQuarantineStorage Quarantine { get; } = new InMemoryQuarantine();
+    public IQuarantineStorage Quarantine { get; init; } = new InMemoryQuarantine();
 
     public SharedGrainStorage Snapshots { get; } = new();
 

@@ -59,4 +59,25 @@ public enum FaultPoint
 
     /// <summary>How far the re-evaluation got can not be read.</summary>
     ReevaluationRead,
+
+    /// <summary>A signal is not set aside.</summary>
+    QuarantineRefused,
+
+    /// <summary>A signal is set aside, and the answer is lost.</summary>
+    QuarantineUnanswered,
+
+    /// <summary>It can not be told whether a signal is set aside already.</summary>
+    QuarantineLookUp,
+
+    /// <summary>What is set aside can not be counted.</summary>
+    QuarantineCount,
+
+    /// <summary>What is set aside can not be read.</summary>
+    QuarantineRead,
+
+    /// <summary>What was taken again, or given up, is not removed.</summary>
+    RemovalRefused,
+
+    /// <summary>What was taken again, or given up, is removed, and the answer is lost.</summary>
+    RemovalUnanswered,
 }

@@ -30,7 +30,8 @@ public sealed class StorageFaultTests : ClusterTest
           "recent": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "3h" } }
         }
         """,
-        Triggers);
+        Triggers,
+        signals: Signals("number"));
 
     private static readonly CatalogDocument Second = Some.Catalog(
         """
@@ -40,10 +41,12 @@ public sealed class StorageFaultTests : ClusterTest
         }
         """,
         Triggers,
+        signals: Signals("string"),
         version: 2);
 
     private readonly FaultyJournal _journal = new(new InMemoryJournal());
     private readonly FaultyCatalogStore _catalogs = new();
+    private readonly FaultyQuarantine _quarantine = new();
 
     public static TheoryData<FaultPoint> Points => [.. Enum.GetValues<FaultPoint>()];
 
@@ -51,16 +54,17 @@ public sealed class StorageFaultTests : ClusterTest
     [MemberData(nameof(Points))]
     public async Task Fault_changes_nothing_in_the_end(FaultPoint point)
     {
-        Store = new MemoryStore { Journal = _journal, Catalogs = _catalogs };
+        Store = new MemoryStore { Journal = _journal, Catalogs = _catalogs, Quarantine = _quarantine };
         Store.Configure = options =>
-            (options.SnapshotFrom, options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery) = (1, 2, 1, 1);
+            (options.SnapshotFrom, options.SnapshotEvery, options.SnapshotWhenLeaving, options.ShardSnapshotEvery, options.QuarantineCapacity) =
+                (1, 2, 1, 1, Profiles.Length);
         await StartAsync(First);
         var hits = SetUp(point);
 
         var accepted = await LiveAsync();
 
         hits().ShouldBeGreaterThanOrEqualTo(
-            point is FaultPoint.CatalogRefused or FaultPoint.CatalogUnanswered ? 1 : Profiles.Length, "the life was meant to come by more often");
+            point is FaultPoint.CatalogRefused or FaultPoint.CatalogUnanswered or FaultPoint.RemovalUnanswered ? 1 : Profiles.Length, "the life was meant to come by more often");
 
         // What was written though its answer was lost is a duplicate when it is sent again: fewer may be accepted, never more.
         accepted.ShouldBeLessThanOrEqualTo(5 * Profiles.Length, "an id was accepted twice");
@@ -95,6 +99,9 @@ public sealed class StorageFaultTests : ClusterTest
             case FaultPoint.CatalogRead:
                 _catalogs.FailReads(Profiles.Length);
                 return () => _catalogs.Hits;
+            case >= FaultPoint.QuarantineRefused:
+                _quarantine.Fail(point, Profiles.Length);
+                return () => _quarantine.Hits;
             default:
                 return FailStates(point);
         }
@@ -134,7 +141,7 @@ public sealed class StorageFaultTests : ClusterTest
         return () => _journal.Hits;
     }
 
-    /// <summary>Signals, flips that come by themselves, memory that is left and come back to, another catalog.</summary>
+    /// <summary>Signals, flips that come by themselves, memory that is left and come back to, signals that are set aside, another catalog that takes them.</summary>
     /// <returns>How many signals were accepted.</returns>
     private async Task<int> LiveAsync()
     {
@@ -148,8 +155,10 @@ public sealed class StorageFaultTests : ClusterTest
         await ForgetAllAsync();
         accepted += await SendAsync("cart_added", "4") + await SendAsync("logged_in", "5");
         await SettleAsync();
+        await SetAsideAsync();
         await ReplaceAsync(Second);
         await SettleAsync();
+        await ReplayAsync();
         await ForgetAllAsync();
         Pass(Hour);
         await SettleAsync();
@@ -160,6 +169,54 @@ public sealed class StorageFaultTests : ClusterTest
     {
         var sent = await Task.WhenAll(Profiles.Select(profile => InsistAsync(Some.Observation(profile, type, Now, id))));
         return sent.Count(statuses => statuses[0] == ObservationStatus.Accepted);
+    }
+
+    /// <summary>One signal of each profile is set aside, which fills the place there is; the same again is no new one, and of others there is room for none.</summary>
+    private async Task SetAsideAsync()
+    {
+        foreach (var id in new[] { "6", "6" })
+        {
+            foreach (var profile in Profiles)
+            {
+                (await InsistAsync(Refund(profile, id))).ShouldBe([ObservationStatus.Quarantined]);
+            }
+        }
+
+        (await InsistAsync(Refund("visitor-0", "6"), Refund("visitor-0", "7"))).ShouldBe([ObservationStatus.Quarantined, ObservationStatus.Refused]);
+    }
+
+    /// <summary>Gives up the signal of the first profile and sends it anew once the catalog takes it; the others are taken again.</summary>
+    private async Task ReplayAsync()
+    {
+        var first = (await InsistOnAsync(() => Grid.QuarantineAsync(0, 1, Deadline))).Entries[0].Position;
+        await InsistOnAsync(() => Grid.DiscardQuarantineAsync(new QuarantineFilter { Through = first }, 0, 10, Deadline));
+        (await InsistAsync(Refund("visitor-0", "6"))).ShouldBe([ObservationStatus.Accepted]);
+        while (await InsistOnAsync(() => Grid.ReplayQuarantineAsync(0, 100, Deadline)) is { Stopped: not null })
+        {
+            // The same call finds the rest.
+        }
+
+        (await InsistOnAsync(() => Grid.QuarantineAsync(0, 100, Deadline))).Entries.ShouldBeEmpty();
+    }
+
+    private Observation Refund(string profile, string id) => Some.Observation(profile, "refunded", Now, id, attributes: Some.Attributes(("order", "A-1")));
+
+    private static string Signals(string type) =>
+        Some.Signals.TrimEnd()[..^1] + $$""", "refunded": { "category": "transactional", "attributes": { "order": "{{type}}" }, "faults": "quarantine" } }""";
+
+    private async Task<T> InsistOnAsync<T>(Func<ValueTask<T>> call)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (JournalUnavailableException away)
+            {
+                away.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
+            }
+        }
     }
 
     private async Task ReplaceAsync(CatalogDocument catalog)
@@ -207,7 +264,7 @@ public sealed class StorageFaultTests : ClusterTest
         foreach (var profile in Profiles)
         {
             var view = await ProfileAsync(profile);
-            (view.Signals, view.CatalogVersion).ShouldBe((7L, 2), profile);
+            (view.Signals, view.CatalogVersion).ShouldBe((8L, 2), profile);
             (await StoryAsync(profile)).ShouldBe(
                 [
                     "entered viewer 1", "entered recent 1", "triggered cart_abandoned 1", "exited recent 2",

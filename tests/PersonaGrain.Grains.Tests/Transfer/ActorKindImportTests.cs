@@ -39,7 +39,7 @@ public sealed class ActorKindImportTests : ClusterTest
         (await ImportAsync(new ActorKinds([]))).ShouldBe(new ImportResult.UnknownKind("signal-counter"));
 
     private Task<ImportResult> ImportAsync(ActorKinds kinds) =>
-        new JournalImport(Store.Journal, Store.Catalogs, kinds, TimeProvider.System, new ImportOptions { EntriesPerAppend = 2 })
+        new JournalImport(Store.Journal, Store.Catalogs, Store.Quarantine, kinds, TimeProvider.System, new ImportOptions { EntriesPerAppend = 2 })
             .RunAsync(JournalFiles.Stream(JournalFiles.Read(File())), Deadline);
 
     private static byte[] File()

@@ -48,6 +48,48 @@ public sealed class MoveTests : IDisposable
         await MoveAsync(store, seed: 4);
     }
 
+    [Fact]
+    public async Task What_is_set_aside_moves_too_and_counts_in_the_cluster_at_its_own_time()
+    {
+        await using var store = new MemoryStore { Clock = _clock };
+        await MoveQuarantineAsync(store);
+    }
+
+    [PostgresFact]
+    public async Task What_is_set_aside_moves_to_a_database_too()
+    {
+        await using var store = new DatabaseStore { Clock = _clock };
+        await MoveQuarantineAsync(store);
+    }
+
+    private async Task MoveQuarantineAsync(ClusterStore store)
+    {
+        var grid = await OpenAsync(Orders("number", version: 1));
+        await TakeAsync(grid, [.. Enumerable.Range(0, 600).Select(index => Order($"{index}", $"visitor-{index % 7}"))]);
+        await grid.DiscardQuarantineAsync(new QuarantineFilter { Through = 1 }, 0, 10, _deadline.Token);
+        _clock.Advance(TimeSpan.FromDays(1));
+        var held = (await grid.QuarantineAsync(0, 1_000, _deadline.Token)).Entries.Select(static entry => Told(entry.Held)).ToArray();
+        held.Length.ShouldBe(599);
+        await grid.DisposeAsync();
+
+        (await ImportAsync(store, await ExportAsync())).Quarantined.ShouldBe(599);
+        await using var cluster = await TestCluster.StartAsync(store);
+
+        (await cluster.Grid.QuarantineAsync(0, 1_000, _deadline.Token)).Entries.Select(static entry => Told(entry.Held)).ShouldBe(held);
+        (await cluster.Grid.ReplaceCatalogAsync(Orders("string", version: 2), _deadline.Token)).ShouldBeOfType<CatalogChange.Applied>();
+        (await cluster.Grid.ReplayQuarantineAsync(0, 1_000, _deadline.Token)).ShouldBe(new QuarantineReplay(599, 0, 0, null));
+        (await cluster.Grid.ProfileAsync(Some.Profile("visitor-3"), _deadline.Token)).ShouldNotBeNull().FirstSeen.ShouldBe(Some.Now);
+    }
+
+    private static CatalogDocument Orders(string type, int version) => Some.Catalog(
+        signals: $$"""{ "order_completed": { "category": "transactional", "attributes": { "order_id": "{{type}}" }, "faults": "quarantine" } }""", version: version);
+
+    private static Observation Order(string id, string profile) =>
+        Some.Observation(profile, "order_completed", Some.Now, id, attributes: Some.Attributes(("order_id", "A-" + id)));
+
+    private static string Told(QuarantinedSignal held) =>
+        $"{held.Profile} {held.Signal.Id} {held.Signal.Time} {held.Signal.Attributes["order_id"].Text} {held.Fault} {held.Received}";
+
     private async Task MoveAsync(ClusterStore store, int seed)
     {
         var life = new ShopLife(seed, _clock);
@@ -129,7 +171,7 @@ public sealed class MoveTests : IDisposable
         store.AddJournal(services);
         await using var provider = services.BuildServiceProvider();
         var main = provider.GetRequiredService<IWorkspaceStorage>().Of(WorkspaceNumber.Main);
-        var import = new JournalImport(main.Journal, main.Catalogs, TimeProvider.System, new ImportOptions());
+        var import = new JournalImport(main.Journal, main.Catalogs, main.Quarantine, TimeProvider.System, new ImportOptions());
         var result = await import.RunAsync(JournalFiles.Stream(JournalFiles.Read(file)), _deadline.Token);
         return result.ShouldBeOfType<ImportResult.Finished>().Summary;
     }

@@ -11,6 +11,9 @@ public sealed record GridHostOptions
     /// <summary>How many signals may wait for one partition (or actor) before callers hear "busy"; null for the engine's default.</summary>
     public int? QueueCapacity { get; init; }
 
+    /// <summary>How many signals may be set aside; null for the engine's default.</summary>
+    public long? QuarantineCapacity { get; init; }
+
     /// <summary>Idle profiles leave memory as soon as the engine can let them go.</summary>
     public bool ForgetIdleProfiles { get; init; }
 

@@ -106,8 +106,77 @@ public abstract class QuarantineContract<THost> : GridContract<THost>
         (await Grid.QuarantineAsync(0, 10, Deadline)).Entries.ShouldBeEmpty();
     }
 
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Signal_that_was_discarded_never_counts_and_may_be_sent_again(Ending ending)
+    {
+        await StartAsync(Some.Catalog(segments: Bought, signals: Strict));
+        await ObserveAsync(Order("1", "A-1", 30), Order("2", "B-2", 5), Order("3", "C-3", 5));
+        var second = (await Grid.QuarantineAsync(0, 10, Deadline)).Entries[1].Position;
+
+        (await DiscardAsync(new QuarantineFilter { Through = second }, second - 1)).ShouldBe(new QuarantineDiscard(1, null));
+        (await DiscardAsync(new QuarantineFilter { Through = second }, second - 1)).ShouldBe(new QuarantineDiscard(0, null));
+        await EndAsync(ending, Minute);
+
+        (await HeldIdsAsync()).ShouldBe(["1", "3"]);
+        (await ObserveAsync(Order("2", "B-2", 5))).Single().Status.ShouldBe(ObservationStatus.Quarantined);
+        (await HeldIdsAsync()).ShouldBe(["1", "3", "2"], "no position is used twice");
+        await ReplaceAsync(Lenient, 2);
+        (await DiscardAsync(new QuarantineFilter { Through = second })).ShouldBe(new QuarantineDiscard(1, null));
+        (await Grid.ReplayQuarantineAsync(0, 100, Deadline)).ShouldBe(new QuarantineReplay(2, 0, 0, null));
+        (await ProfileAsync()).Signals.ShouldBe(2);
+    }
+
+    [ContractFact]
+    public async Task Signals_of_one_type_are_discarded_in_pages()
+    {
+        const string Two = """
+            { "order_completed": { "category": "transactional", "attributes": { "order_id": "number" }, "faults": "quarantine" },
+              "refunded":        { "category": "transactional", "attributes": { "order_id": "number" }, "faults": "quarantine" } }
+            """;
+        await StartAsync(Some.Catalog(signals: Two));
+        await ObserveAsync([.. Enumerable.Range(0, 6).Select(index => Some.Observation(
+            "ada", index % 2 == 0 ? "order_completed" : "refunded", id: $"{index}", attributes: Some.Attributes(("order_id", "A"))))]);
+        var filter = new QuarantineFilter { Type = "refunded" };
+
+        var first = await Grid.DiscardQuarantineAsync(filter, 0, 4, Deadline);
+        var rest = await Grid.DiscardQuarantineAsync(filter, first.Next.ShouldNotBeNull(), 4, Deadline);
+
+        (first.Discarded, rest).ShouldBe((2, new QuarantineDiscard(1, null)));
+        (await HeldIdsAsync()).ShouldBe(["0", "2", "4"]);
+        (await Grid.StatusAsync(Deadline)).Quarantined.ShouldBe(3);
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Grid.DiscardQuarantineAsync(filter, 0, 0, Deadline));
+    }
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Full_quarantine_takes_what_it_holds_already_and_refuses_the_rest_until_there_is_room(Ending ending)
+    {
+        await StartAsync(Some.Catalog(signals: Strict), new GridHostOptions { QuarantineCapacity = 2 });
+        await ObserveAsync(Order("1", "A-1", 30), Order("2", "B-2", 30));
+        await EndAsync(ending, Minute);
+
+        var outcomes = await ObserveAsync(Order("3", "C-3", 30), Order("1", "A-1", 30), Order("1", "A-1", 30, profile: "bob"));
+
+        outcomes.Select(outcome => outcome.Status).ShouldBe([ObservationStatus.Refused, ObservationStatus.Quarantined, ObservationStatus.Refused]);
+        outcomes[0].Fault.ShouldNotBeNull().Reason.ShouldBe("quarantine_full");
+        (await HeldIdsAsync()).ShouldBe(["1", "2"]);
+        await DiscardAsync(new QuarantineFilter { Through = (await Grid.QuarantineAsync(0, 1, Deadline)).Entries[0].Position });
+        (await ObserveAsync(Order("3", "C-3", 30))).Single().Status.ShouldBe(ObservationStatus.Quarantined);
+        (await ObserveAsync(Order("4", "D-4", 30))).Single().Status.ShouldBe(ObservationStatus.Refused);
+        (await HeldIdsAsync()).ShouldBe(["2", "3"]);
+    }
+
     private static Observation Order(string id, object orderId, int revenue, Time.Instant? time = null, string profile = "ada") =>
         Some.Observation(profile, "order_completed", time, id, attributes: Some.Attributes(("order_id", orderId), ("revenue", revenue)));
+
+    private async Task<QuarantineDiscard> DiscardAsync(QuarantineFilter filter, long after = 0) => await Grid.DiscardQuarantineAsync(filter, after, 100, Deadline);
+
+    private async Task<string[]> HeldIdsAsync() => [.. (await Grid.QuarantineAsync(0, 100, Deadline)).Entries.Select(static entry => entry.Held.Signal.Id)];
 
     private async Task ReplaceAsync(string signals, int version, string triggers = "{}")
     {

@@ -1,8 +1,10 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Population;
+using PersonaGrain.Signals;
 using PersonaGrain.Turns;
 using PersonaGrain.Time;
 
@@ -198,6 +200,28 @@ public abstract class ImportContract<THost> : JournalContract<THost>
         (await Journal.EventsAsync(0, 1_000, Deadline)).Events.Count.ShouldBe(30);
     }
 
+    [ContractFact]
+    public async Task Import_sets_aside_what_was_set_aside_and_a_second_one_changes_nothing()
+    {
+        var held = Enumerable.Range(0, 25).Select(index => new QuarantinedSignal(
+            Some.Profile($"visitor-{index % 3}"),
+            Some.Signal(id: $"{index}", attributes: Some.Attributes(("price", "€ 9"))),
+            new SignalFault("wrong_attribute_type", "attributes.price", "declared as number") { Sample = index == 0 ? null : "€ 9" },
+            Some.Now - TimeSpan.FromMinutes(index))).ToArray();
+        var file = JournalFiles.WriteWithQuarantine(JournalFiles.Header(Recent), held);
+        var options = new ImportOptions { EntriesPerAppend = 10 };
+
+        var first = await ImportAsync(file, options);
+        var second = await ImportAsync(file, options);
+
+        (first.Quarantined, second.Quarantined).ShouldBe((25, 0));
+        var kept = (await Host.Quarantine.ReadAsync(0, 100, Deadline)).Select(static entry => entry.Held).ToArray();
+        kept.Select(Told).ShouldBe(held.Select(Told));
+    }
+
+    private static string Told(QuarantinedSignal held) =>
+        $"{held.Profile} {held.Signal.Id} {held.Signal.Time} {held.Signal.Attributes["price"].Text} {held.Fault} {held.Received}";
+
     private static ActorId Visitor(int index) => Some.Actor($"visitor-{index}");
 
     /// <summary>Profiles that entered the segment with their first signal.</summary>
@@ -214,7 +238,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
         (await RunAsync(Journal, file, options ?? new ImportOptions())).ShouldBeOfType<ImportResult.Finished>().Summary;
 
     private async Task<ImportResult> RunAsync(IActorJournal journal, byte[] file, ImportOptions options) =>
-        await new JournalImport(journal, Host.Catalogs, TimeProvider.System, options).RunAsync(JournalFiles.Stream(JournalFiles.Read(file)), Deadline);
+        await new JournalImport(journal, Host.Catalogs, Host.Quarantine, TimeProvider.System, options).RunAsync(JournalFiles.Stream(JournalFiles.Read(file)), Deadline);
 
     private async Task EndedAfterAsync(List<TransferLine> lines, int count, ImportOptions options)
     {
@@ -230,7 +254,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
         }
 
         await Should.ThrowAsync<OperationCanceledException>(
-            () => new JournalImport(Journal, Host.Catalogs, TimeProvider.System, options).RunAsync(Ended(), Deadline));
+            () => new JournalImport(Journal, Host.Catalogs, Host.Quarantine, TimeProvider.System, options).RunAsync(Ended(), Deadline));
     }
 
     private async Task ShouldHoldAsync(byte[] file)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Signals;
@@ -26,6 +27,18 @@ public static class JournalFiles
             Array.ForEach(entries, entry => writer.Write(entry));
         }
 
+        writer.End();
+        return target.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A file of what is set aside alone.</summary>
+    public static byte[] WriteWithQuarantine(TransferHeader header, params QuarantinedSignal[] quarantined)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        var target = new ArrayBufferWriter<byte>();
+        using var writer = new TransferWriter(target);
+        writer.Write(header with { HasQuarantine = true });
+        Array.ForEach(quarantined, writer.Write);
         writer.End();
         return target.WrittenSpan.ToArray();
     }

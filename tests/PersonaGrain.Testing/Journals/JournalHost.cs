@@ -14,6 +14,9 @@ public abstract class JournalHost : IAsyncDisposable
     /// <summary>The catalogs of main.</summary>
     public ICatalogStore Catalogs => Workspaces.Of(WorkspaceNumber.Main).Catalogs;
 
+    /// <summary>What was set aside in main.</summary>
+    public IQuarantineStorage Quarantine => Workspaces.Of(WorkspaceNumber.Main).Quarantine;
+
     /// <summary>Opens the storage.</summary>
     public abstract Task StartAsync(CancellationToken cancellation);
 

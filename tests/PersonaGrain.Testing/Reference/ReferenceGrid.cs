@@ -30,12 +30,12 @@ public sealed class ReferenceGrid : IProfileGrid
     private int _waiting;
 
     /// <summary>Opens a grid on a store; a null catalog means the one that the store had in force.</summary>
-    public ReferenceGrid(ReferenceStore store, CatalogDocument? catalog, TimeProvider time, int capacity)
+    public ReferenceGrid(ReferenceStore store, CatalogDocument? catalog, TimeProvider time, int capacity, long quarantineCapacity = 1_000)
     {
         _store = store;
         _time = time;
         _capacity = capacity;
-        _quarantine = new Quarantine(store.Quarantine, capacity: 1_000);
+        _quarantine = new Quarantine(store.Quarantine, quarantineCapacity, () => time.GetElapsedTime(0));
         store.Catalog = catalog ?? store.Catalog ?? throw new ArgumentNullException(nameof(catalog));
         store.Published = store.Published == default ? (0, Now) : store.Published;
         _profiles = new ReferenceProfiles(store);
@@ -202,6 +202,10 @@ public sealed class ReferenceGrid : IProfileGrid
         var intake = Intake.History(Now);
         return _quarantine.ReplayAsync(after, limit, observations => TakeAsync(observations, intake, cancellation), cancellation);
     }
+
+    /// <inheritdoc />
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        _quarantine.DiscardAsync(filter, after, limit, cancellation);
 
     /// <inheritdoc />
     public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)

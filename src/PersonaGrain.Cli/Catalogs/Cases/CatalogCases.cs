@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -58,7 +59,7 @@ internal sealed class CatalogCases(PersonaConsole console, bool asJson)
 
             if (_results.Count % ProgressEvery == 0)
             {
-                console.Notice($"{_results.Count} cases run");
+                console.Notice(CountText.Of(_results.Count, "case") + " run");
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class ConditionParser(CatalogNames names, int depth = 0)
     /// <summary>Reads one condition; an empty <see cref="ConditionDocument.All"/> and a fault where it is not one.</summary>
     internal ConditionDocument Read(Node node)
     {
-        var fields = Fields.Of(node, "a condition");
+        var fields = Fields.Of(node, "a condition").WithoutNulls();
         if (node.Kind != JsonValueKind.Object)
         {
             return Missing;

@@ -7,7 +7,7 @@ namespace PersonaGrain.Catalogs.Reading;
 internal sealed class DocumentReader(Node root)
 {
     private readonly Fields _fields = Fields.Of(
-        root, "a catalog", "$schema", "name", "version", "unknownSignals", "earliest", "signals", "traits", "measures", "scores", "segments", "triggers");
+        root, "a catalog", "$schema", "name", "version", "unknownSignals", "earliest", "signals", "traits", "measures", "scores", "segments", "triggers").WithoutNulls();
 
     internal CatalogDocument Read()
     {

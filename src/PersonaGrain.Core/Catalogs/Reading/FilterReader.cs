@@ -18,8 +18,9 @@ internal static class FilterReader
             NameRule.CheckField(attribute, value);
             if (ElementReader.IsOne(value))
             {
-                var any = Fields.Of(value, "a test of one object", "any")["any"]!.Value;
-                filters.Add(new AttributeFilter(attribute, []) { Any = ElementReader.Read(any) });
+                var one = Fields.Of(value, "a test of one object").WithoutNulls();
+                one.Allow("a test of one object", "any");
+                filters.Add(new AttributeFilter(attribute, []) { Any = ElementReader.Read(one["any"]!.Value) });
                 continue;
             }
 

@@ -17,7 +17,7 @@ internal static class MeasureReader
 
     internal static MeasureDocument Read(string name, Node node, CatalogNames names)
     {
-        var fields = Fields.Of(node, "a measure", "signal", "where", "distinct", "halfLife");
+        var fields = Fields.Of(node, "a measure", "signal", "where", "distinct", "halfLife").WithoutNulls();
         var signal = Signal(fields, names);
         if (names.IsSignal(name) && signal is not null && (signal != name || fields.Has("where")))
         {

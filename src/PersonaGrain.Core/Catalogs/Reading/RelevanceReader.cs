@@ -7,7 +7,7 @@ internal static class RelevanceReader
 {
     internal static RelevanceDocument Read(Node node)
     {
-        var fields = Fields.Of(node, "relevance", "frequency", "recency", "correlation", "saturation", "recencyHalfLife");
+        var fields = Fields.Of(node, "relevance", "frequency", "recency", "correlation", "saturation", "recencyHalfLife").WithoutNulls();
         var standard = RelevanceDocument.Default;
         var faults = node.Faults.Count;
         var relevance = new RelevanceDocument(

@@ -9,7 +9,7 @@ internal sealed class ScoreReader(CatalogNames names)
 
     internal ScoreDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, $"the score {name}", "outcome", "relevance", "weights", "context", "correlations");
+        var fields = Fields.Of(node, $"the score {name}", "outcome", "relevance", "weights", "context", "correlations").WithoutNulls();
         var outcome = OutcomeReader.Word(fields["outcome"]);
         if (outcome is not null && !_outcomes.Contains(outcome))
         {
@@ -54,7 +54,7 @@ internal sealed class ScoreReader(CatalogNames names)
 
     private ContextDocument Context(Node node)
     {
-        var fields = Fields.Of(node, "a context addition", "when", "add");
+        var fields = Fields.Of(node, "a context addition", "when", "add").WithoutNulls();
         var when = fields.Required("when", "write the condition under which the points are added");
         var add = fields.Required("add", "write how many points are added");
         return new ContextDocument(

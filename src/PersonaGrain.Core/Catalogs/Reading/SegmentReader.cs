@@ -7,7 +7,7 @@ internal static class SegmentReader
 {
     internal static SegmentDocument Read(string name, Node node, CatalogNames names)
     {
-        var fields = Fields.Of(node, $"the segment {name}", "when", "priority", "score", "description");
+        var fields = Fields.Of(node, $"the segment {name}", "when", "priority", "score", "description").WithoutNulls();
         var when = fields.Required("when", "write the condition of membership") is { } condition
             ? new ConditionParser(names).Read(condition)
             : new ConditionDocument.All([]);

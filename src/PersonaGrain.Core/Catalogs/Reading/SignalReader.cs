@@ -10,7 +10,7 @@ internal static class SignalReader
 
     internal static SignalDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention", "faults");
+        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention", "faults").WithoutNulls();
         var category = fields.Required("category", $"write one of {Choice<SignalCategory>.All}") is { } found
             ? Choice<SignalCategory>.Read(found, "category")
             : null;

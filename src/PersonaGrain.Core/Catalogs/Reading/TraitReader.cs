@@ -10,7 +10,7 @@ internal static class TraitReader
 
     internal static TraitDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, "a trait", "type", "category", "format", "min", "max");
+        var fields = Fields.Of(node, "a trait", "type", "category", "format", "min", "max").WithoutNulls();
         var type = fields.Required("type", $"write one of {Choice<ValueType>.All}") is { } found
             ? Choice<ValueType>.Read(found, "type")
             : null;

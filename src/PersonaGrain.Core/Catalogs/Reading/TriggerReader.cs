@@ -9,7 +9,7 @@ internal static class TriggerReader
 {
     internal static TriggerDocument Read(string name, Node node, CatalogNames names)
     {
-        var fields = Fields.Of(node, "a trigger", "after", "unless", "within", "late");
+        var fields = Fields.Of(node, "a trigger", "after", "unless", "within", "late").WithoutNulls();
         if (names.Signals.ContainsKey(name))
         {
             node.Fault("a declared signal has this name already, and a trigger is a signal type of its own; name it otherwise");

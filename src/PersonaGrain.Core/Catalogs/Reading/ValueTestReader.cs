@@ -7,6 +7,8 @@ namespace PersonaGrain.Catalogs.Reading;
 /// <summary>Reads the operators of a test: <c>{ "atLeast": 5, "below": 10 }</c>.</summary>
 internal static class ValueTestReader
 {
+    private const string NoOperand = "null is no value to compare with; use { \"exists\": false } for what is absent";
+
     /// <summary>Reads every property but the ones skipped as an operator.</summary>
     internal static List<ValueTest> Read(Fields fields, OperandRule rule, params ReadOnlySpan<string> skipped)
     {
@@ -36,13 +38,26 @@ internal static class ValueTestReader
     /// <summary>Reads an object of operators that must not be empty.</summary>
     internal static List<ValueTest> ReadObject(Node node, OperandRule rule, string what)
     {
-        var fields = Fields.Of(node, what);
+        var fields = Fields.Of(node, what).WithoutNulls();
         if (node.Kind == JsonValueKind.Object && fields.All.Count == 0)
         {
-            node.Fault($"a test needs an operator: {Names(rule)}");
+            FaultEmpty(fields, $"a test needs an operator: {Names(rule)}");
         }
 
         return Read(fields, rule);
+    }
+
+    /// <summary>The fault of a test without an operator: that of its first null, where somebody wrote one to ask for what is absent.</summary>
+    internal static void FaultEmpty(Fields fields, string advice)
+    {
+        if (fields.Nulls is [var compared, ..])
+        {
+            compared.Fault(NoOperand);
+        }
+        else
+        {
+            fields.Node.Fault(advice);
+        }
     }
 
     internal static string Names(OperandRule rule) =>
@@ -200,7 +215,7 @@ internal static class ValueTestReader
                 break;
             default:
                 node.Fault(node.Kind == JsonValueKind.Null
-                    ? "null is no value to compare with; use { \"exists\": false } for what is absent"
+                    ? NoOperand
                     : "write text, a number, true or false");
                 return null;
         }

@@ -62,7 +62,7 @@ internal static class OccurrenceReader
     {
         var name = question.Name;
         question.Condition["within"]?.Fault($"within stands inside {name}: \"{name}\": {{ \"within\": … }}");
-        var ages = Fields.Of(question.Node, name, "within", "olderThan");
+        var ages = Fields.Of(question.Node, name, "within", "olderThan").WithoutNulls();
         if (question.Node.Kind == JsonValueKind.Object && ages.All.Count == 0)
         {
             question.Node.Fault($"{name} needs within or olderThan, such as {{ \"olderThan\": \"90d\" }}");
@@ -94,7 +94,7 @@ internal static class OccurrenceReader
             return default;
         }
 
-        var range = Fields.Of(node, "during", "from", "to");
+        var range = Fields.Of(node, "during", "from", "to").WithoutNulls();
         var from = range["from"]?.Date()?.Start;
         var to = range["to"]?.Date()?.Last;
         if (node.Kind == JsonValueKind.Object && range.All.Count == 0)

@@ -13,7 +13,7 @@ internal static class ScoreConditionReader
         var tests = ValueTestReader.Read(fields, OperandRule.Score, "score");
         if (fields.All.Count == 1)
         {
-            fields.Node.Fault($"say how the score is compared: {ValueTestReader.Names(OperandRule.Score)}");
+            ValueTestReader.FaultEmpty(fields, $"say how the score is compared: {ValueTestReader.Names(OperandRule.Score)}");
         }
 
         return name is null ? null : new ConditionDocument.Score(name, tests);

@@ -29,7 +29,7 @@ internal static class TraitConditionReader
         var tests = ValueTestReader.Read(fields, OperandRule.Value($"the trait \"{name}\"", type), "trait", "within", "olderThan", "anniversary");
         if (fields.All.Count == 1)
         {
-            fields.Node.Fault($"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within, olderThan, anniversary or any");
+            ValueTestReader.FaultEmpty(fields, $"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within, olderThan, anniversary or any");
         }
 
         return CheckDate(fields, name, type) ? ReadDate(fields, name, tests) : new ConditionDocument.Trait(name, tests);
@@ -91,7 +91,7 @@ internal static class TraitConditionReader
             return null;
         }
 
-        var fields = Fields.Of(found, what, "next", "last");
+        var fields = Fields.Of(found, what, "next", "last").WithoutNulls();
         if ((fields.Has("next") && fields.Has("last")) || (found.Kind == JsonValueKind.Object && fields.All.Count == 0))
         {
             found.Fault($"{what} needs next or last, such as {{ \"next\": \"7d\" }}; join two with \"any\": [ … ]");

@@ -5,7 +5,11 @@ namespace PersonaGrain.Grid.Storage;
 public interface IQuarantineStorage
 {
     /// <summary>Keeps signals; durable before the answer. Of one profile and message id the first one stays.</summary>
-    ValueTask AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation);
+    /// <returns>How many of them were not kept before.</returns>
+    ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation);
+
+    /// <summary>Which of some signals are kept.</summary>
+    ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation);
 
     /// <summary>Signals after a position, oldest first.</summary>
     /// <param name="after">The position to read on after; 0 for all.</param>
@@ -14,7 +18,8 @@ public interface IQuarantineStorage
     ValueTask<IReadOnlyList<QuarantineEntry>> ReadAsync(long after, int limit, CancellationToken cancellation);
 
     /// <summary>Takes signals out; durable before the answer. Positions without one are passed over.</summary>
-    ValueTask RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
+    /// <returns>How many were there.</returns>
+    ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
 
     /// <summary>How many there are.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellation);

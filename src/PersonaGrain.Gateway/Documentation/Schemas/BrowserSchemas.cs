@@ -12,7 +12,7 @@ internal static class BrowserSchemas
         ("TokenRequest", Shape.Object(
             "Whose token, and for how long.",
             ("profile", Shape.Text("The profile that it opens.")),
-            ("minutes?", Shape.Whole("How long it lives, 1 to 60; default 15.")))),
+            ("minutes?", Shape.Whole("How long it lives, 1 to 60; default 15.").OrNull()))),
         ("Token", Shape.Object(
             "A token that opens one profile.",
             ("token", Shape.Text("What a page shows.")),

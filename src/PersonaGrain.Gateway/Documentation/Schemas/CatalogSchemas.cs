@@ -38,5 +38,5 @@ internal static class CatalogSchemas
         return catalog;
     }
 
-    private static OpenApiSchema Parts(string description) => Shape.Map(description, Shape.Any("See the README."));
+    private static OpenApiSchema Parts(string description) => Shape.Map(description, Shape.Any("See the README.")).OrNull();
 }

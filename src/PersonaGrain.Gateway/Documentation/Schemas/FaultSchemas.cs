@@ -33,17 +33,22 @@ internal static class FaultSchemas
             ("field", Shape.Text("The field.")),
             ("reason", Shape.Text("The reason.")),
             ("outcome", Shape.Text("noted, refused or quarantined.")),
-            ("count", Shape.Whole("How often since the start.")))),
+            ("count", Shape.Whole("How often since the start, for sure.")),
+            AtMost)),
         ("TypeCount", Shape.Object(
-            "How often a signal type came that the catalog lacks.", ("type", Shape.Text("The signal type.")), ("count", Shape.Whole("How often since the start.")))),
+            "How often a signal type came that the catalog lacks.",
+            ("type", Shape.Text("The signal type.")),
+            ("count", Shape.Whole("How often since the start, for sure.")),
+            AtMost)),
         ("Quarantine", Shape.Object(
             "A page of what is set aside, oldest first.", ("quarantined", Shape.List("The signals.", Shape.Ref("QuarantinedSignal"))), Next)),
         ("QuarantinedSignal", Shape.Object(
-            "A signal that is set aside; ids and values as their shapes.",
+            "A signal that is set aside; values as their shapes.",
             [
                 ("position", Shape.Whole("Its place.")),
                 ("received", Shape.Time("When it came.")),
-                ("profile", Shape.Text("The shape of the profile's id.")),
+                ("id", Shape.Text("The sender's id of it: messageId, or id of a native signal.")),
+                ("profile", Shape.Text("Whose it is.")),
                 ("type", Shape.Text("Its type.")),
                 ("time", Shape.Time("When it happened.")),
                 .. Why,
@@ -57,6 +62,7 @@ internal static class FaultSchemas
             ("duplicates", Shape.Whole("Signals that counted before.")),
             ("stillQuarantined", Shape.Whole("Signals that are set aside still.")),
             Next)),
+        ("Discard", Shape.Object("What came of giving signals up.", ("discarded", Shape.Whole("Signals that are set aside no more.")), Next)),
     ];
 
     private static (string Name, IOpenApiSchema Value)[] Why =>
@@ -65,6 +71,9 @@ internal static class FaultSchemas
         ("reason", Shape.Text("The stable code of the fault; more may come.")),
         ("detail", Shape.Text("What is wrong and what to do.")),
     ];
+
+    private static (string Name, IOpenApiSchema Value) AtMost =>
+        ("atMost?", Shape.Whole("It came no more often than this; absent where the count is exact. Rare ones may have been let go to keep memory bounded."));
 
     private static (string Name, IOpenApiSchema Value) Sample => ("sample", Shape.Text("The shape of the value: letters as a, digits as 9.").OrNull());
 

@@ -17,8 +17,7 @@ internal static class ProfileSchemas
             "The scores of a profile.",
             ("id", Shape.Text("The profile.")),
             ("asOf?", Shape.Time("The instant they hold for; not where they are taken apart, since each names its own.")),
-            // Not anyOf: the clients that generators make of it can read neither.
-            ("scores", Shape.Any("By name, 0 to 100; taken apart (explain=true) a list of ScoreExplanation.")))),
+            ("scores", Shape.AnyOrList("By name, each 0 to 100; taken apart (explain=true) a list.", Shape.Ref("ScoreExplanation"))))),
         ("ScoreExplanation", Explanation()),
         ("Timeline", Shape.Object(
             "The newest signals of a profile.",

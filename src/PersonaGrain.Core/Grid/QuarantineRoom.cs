@@ -1,0 +1,87 @@
+using PersonaGrain.Grid.Storage;
+
+namespace PersonaGrain.Grid;
+
+/// <summary>How many more signals may be set aside, known without asking storage each time.</summary>
+/// <remarks>
+/// What this process adds and removes is counted in memory. Storage is asked at the first use; after each hundredth of the capacity that was added,
+/// for what other processes add meanwhile; and where there is no room, once the count is older than <see cref="Staleness"/>, for what others removed.
+/// </remarks>
+/// <param name="storage">What counts.</param>
+/// <param name="capacity">How many there may be.</param>
+/// <param name="elapsed">The time since any start; it never goes back.</param>
+internal sealed class QuarantineRoom(IQuarantineStorage storage, long capacity, Func<TimeSpan> elapsed)
+{
+    /// <summary>How long a count that leaves no room is believed.</summary>
+    internal static readonly TimeSpan Staleness = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private TimeSpan? _counted;
+    private bool _isExact;
+    private long _count;
+    private long _pending;
+    private long _added;
+    private long _addedBefore;
+    private long _changes;
+
+    /// <summary>Takes places, as many as there are up to those wanted. Each call is followed by <see cref="End"/>.</summary>
+    internal async ValueTask<int> TakeAsync(int wanted, CancellationToken cancellation)
+    {
+        long added, changes;
+        lock (_gate)
+        {
+            if (!MustCount(wanted))
+            {
+                return Take(wanted);
+            }
+
+            (added, changes) = (_added, _changes);
+        }
+
+        var count = await storage.CountAsync(cancellation);
+        lock (_gate)
+        {
+            // What changed while storage counted may be in its count or not: taken as not, so that there is never more than the capacity.
+            (_count, _isExact) = (count + _added - added, _pending == 0 && _changes == changes);
+            (_counted, _addedBefore) = (elapsed(), _added);
+            return Take(wanted);
+        }
+    }
+
+    /// <summary>The places that were taken are filled.</summary>
+    /// <param name="places">How many were taken.</param>
+    /// <param name="added">How many signals are new; null where storage did not say.</param>
+    internal void End(int places, int? added)
+    {
+        lock (_gate)
+        {
+            _pending -= places;
+            _isExact &= added is not null;
+            _count += added ?? places;
+            _added += added ?? places;
+            _changes++;
+        }
+    }
+
+    /// <summary>Signals were removed.</summary>
+    internal void Free(int places)
+    {
+        lock (_gate)
+        {
+            _count -= places;
+            _changes++;
+        }
+    }
+
+    private bool MustCount(int wanted) => _counted is not { } counted
+        || (capacity - _count - _pending < wanted
+            ? !_isExact || elapsed() - counted >= Staleness
+            : _added - _addedBefore > capacity / 100);
+
+    private int Take(int wanted)
+    {
+        var places = (int)Math.Clamp(capacity - _count - _pending, 0, wanted);
+        _pending += places;
+        return places;
+    }
+}

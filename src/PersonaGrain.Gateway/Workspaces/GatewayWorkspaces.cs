@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Grid;
+using PersonaGrain.Workspaces;
+
+namespace PersonaGrain.Gateway.Workspaces;
+
+/// <summary>The operations of every workspace, made when they are first asked for, and anew where the name was given to another one meanwhile.</summary>
+/// <param name="services">Where operations are made: one scope for each workspace, for as long as it is there.</param>
+/// <param name="directory">The workspaces of the engine.</param>
+internal sealed class GatewayWorkspaces(IServiceScopeFactory services, ServedDirectory directory) : IDisposable
+{
+    private readonly ConcurrentDictionary<WorkspaceName, Served> _served = new();
+    private volatile Served? _main;
+
+    /// <summary>The workspaces of the engine.</summary>
+    /// <exception cref="InvalidOperationException">The grid is not open yet.</exception>
+    internal IGridDirectory Directory => directory.Open;
+
+    /// <summary>The operations on the workspace that a request is for; the gate before has found it.</summary>
+    internal WorkspaceOperations Of(HttpContext context) => context.Features.Get<WorkspaceOperations>() ?? Main;
+
+    /// <summary>The operations on a workspace; null where there is none of this name, or where its grid can not be used.</summary>
+    internal WorkspaceOperations? Find(WorkspaceName name)
+    {
+        if (name.IsMain)
+        {
+            return Main;
+        }
+
+        if (Directory.Find(name) is not { } grid)
+        {
+            if (_served.TryRemove(name, out var gone))
+            {
+                gone.Dispose();
+            }
+
+            return null;
+        }
+
+        if (!_served.TryGetValue(name, out var served) || served.Grid != grid)
+        {
+            _served[name] = served = Serve(name, grid);
+        }
+
+        return served.Operations;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var served in _served.Values)
+        {
+            served.Dispose();
+        }
+
+        _main?.Dispose();
+    }
+
+    private WorkspaceOperations Main => (_main ??= Serve(WorkspaceName.Main, Directory.Find(WorkspaceName.Main)!)).Operations;
+
+    private Served Serve(WorkspaceName name, IProfileGrid grid)
+    {
+        var scope = services.CreateScope();
+        var workspace = scope.ServiceProvider.GetRequiredService<WorkspaceGrid>();
+        (workspace.Name, workspace.Grid) = (name, grid);
+        return new Served(grid, scope, scope.ServiceProvider.GetRequiredService<WorkspaceOperations>());
+    }
+
+    /// <summary>A workspace with what serves it. Two that are made at once do no harm: both serve the same grid.</summary>
+    private sealed record Served(IProfileGrid Grid, IServiceScope Scope, WorkspaceOperations Operations) : IDisposable
+    {
+        public void Dispose() => Scope.Dispose();
+    }
+}

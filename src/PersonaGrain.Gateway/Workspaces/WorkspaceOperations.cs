@@ -1,0 +1,32 @@
+using PersonaGrain.Gateway.Catalogs;
+using PersonaGrain.Gateway.Decisions;
+using PersonaGrain.Gateway.Events;
+using PersonaGrain.Gateway.Faults;
+using PersonaGrain.Gateway.Health;
+using PersonaGrain.Gateway.Ingest;
+using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Segments;
+using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Workspaces;
+
+namespace PersonaGrain.Gateway.Workspaces;
+
+/// <summary>Every operation on one workspace: each workspace has its own, so that nothing of one (its grid, its faults, its counts) is in reach of another.</summary>
+internal sealed record WorkspaceOperations(
+    WorkspaceGrid Workspace,
+    WorkspaceBounds Bounds,
+    IntakeCounts Counts,
+    TrackingEndpoints Tracking,
+    SignalStreamEndpoint Signals,
+    ProfileEndpoints Profiles,
+    SegmentEndpoints Segments,
+    EventEndpoint Events,
+    DecideEndpoint Decisions,
+    CatalogEndpoints Catalog,
+    FaultEndpoints Faults,
+    QuarantineEndpoints Quarantine,
+    HealthEndpoints Health)
+{
+    /// <summary>The workspace's name.</summary>
+    internal WorkspaceName Name => Workspace.Name;
+}
