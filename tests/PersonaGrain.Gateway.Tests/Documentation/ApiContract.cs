@@ -33,7 +33,9 @@ internal sealed class ApiContract
             return;
         }
 
-        var operation = Find(method, pathAndQuery.Split('?')[0]);
+        // Under the path of a workspace every operation is as it is without.
+        var path = pathAndQuery.Split('?')[0];
+        var operation = Find(method, path.StartsWith("/w/", StringComparison.Ordinal) ? path[path.IndexOf('/', 3)..] : path);
         if (operation is null)
         {
             mediaType.ShouldBe("application/problem+json", $"{method} {pathAndQuery} {status}: {text}");

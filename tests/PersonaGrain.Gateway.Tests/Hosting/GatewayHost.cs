@@ -27,7 +27,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     internal ManualTimeProvider Clock { get; } = new();
 
-    internal EmbeddedGrid Grid { get; private set; } = null!;
+    /// <summary>The workspaces.</summary>
+    internal EmbeddedGridDirectory Directory { get; private set; } = null!;
+
+    /// <summary>The grid of <c>main</c>.</summary>
+    internal EmbeddedGrid Grid => Directory.Main;
 
     internal HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
 
@@ -42,9 +46,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         CatalogDocument? catalog = null, GatewayOptions? options = null, Func<IProfileGrid, IProfileGrid>? over = null, ILoggerProvider? log = null)
     {
         var host = new GatewayHost();
-        var opening = await EmbeddedGrid.OpenAsync(
-            new EmbeddedGridOptions { DataDirectory = host._folder.Path, Partitions = 2 }, catalog ?? Some.Catalog(), host.Clock, null, CancellationToken.None);
-        host.Grid = opening.ShouldBeOfType<EmbeddedGridOpening.Opened>().Grid;
+        var opening = await EmbeddedGridDirectory.OpenAsync(
+            new EmbeddedGridOptions { DataDirectory = host._folder.Path, Partitions = 2 }, catalog ?? Some.Catalog(), host.Clock, null, null, CancellationToken.None);
+        host.Directory = opening.ShouldBeOfType<EmbeddedDirectoryOpening.Opened>().Directory;
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -55,7 +59,15 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(host.Clock);
-        builder.Services.AddSingleton(over is null ? host.Grid : over(host.Grid));
+        if (over is null)
+        {
+            builder.Services.AddSingleton<IGridDirectory>(host.Directory);
+        }
+        else
+        {
+            builder.Services.AddSingleton(over(host.Grid));
+        }
+
         builder.Services.AddPersonaGrainGateway(options ?? new GatewayOptions());
         host._application = builder.Build();
         host._application.MapPersonaGrain();
@@ -119,7 +131,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             await _application.DisposeAsync();
         }
 
-        await Grid.DisposeAsync();
+        await Directory.DisposeAsync();
         _folder.Dispose();
     }
 }

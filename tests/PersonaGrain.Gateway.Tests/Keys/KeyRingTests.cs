@@ -1,23 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Grid;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tests.Keys;
 
 public sealed class KeyRingTests
 {
+    private static readonly WorkspaceName Acme = WorkspaceName.Parse("acme");
+
     [Fact]
     public void Scopes_are_those_of_every_list_that_has_the_key()
     {
         var keys = new GatewayKeys { Write = { "w1", "w2", "both" }, Read = { "r", "both" }, Admin = { "a" }, Token = { "t" } };
-        var ring = new KeyRing(keys);
+        var ring = Ring(keys);
 
-        ring.ScopesOf("w2").ShouldBe(KeyScope.Write);
-        ring.ScopesOf("r").ShouldBe(KeyScope.Read);
-        ring.ScopesOf("both").ShouldBe(KeyScope.Write | KeyScope.Read);
-        ring.ScopesOf("a").ShouldBe(KeyScope.Write | KeyScope.Read | KeyScope.Admin | KeyScope.Token);
-        ring.ScopesOf("t").ShouldBe(KeyScope.Token);
-        ring.ScopesOf("w").ShouldBe(KeyScope.None);
-        ring.ScopesOf(new string('k', 5_000)).ShouldBe(KeyScope.None);
-        ring.IsOpen.ShouldBeFalse();
-        new KeyRing(new GatewayKeys()).IsOpen.ShouldBeTrue();
+        ring.Find("w2").ShouldBe(OfMain(KeyScope.Write));
+        ring.Find("r").ShouldBe(OfMain(KeyScope.Read));
+        ring.Find("both").ShouldBe(OfMain(KeyScope.Write | KeyScope.Read));
+        ring.Find("a").ShouldBe(OfMain(KeyRing.All));
+        ring.Find("t").ShouldBe(OfMain(KeyScope.Token));
+        ring.Find("w").ShouldBeNull();
+        ring.Find(new string('k', 5_000)).ShouldBeNull();
+        ring.IsGuarded.ShouldBeTrue();
+        ring.IsOpen(WorkspaceName.Main).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Without_any_key_everything_is_open()
+    {
+        var ring = Ring(new GatewayKeys());
+
+        (ring.IsGuarded, ring.IsOpen(WorkspaceName.Main), ring.IsOpen(Acme)).ShouldBe((false, true, true));
+        ring.Find("any").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Key_of_a_workspace_opens_that_one_from_the_moment_it_is_there()
+    {
+        var directory = new ListedWorkspaces();
+        var ring = Ring(new GatewayKeys(), directory);
+        ring.Find("secret").ShouldBeNull();
+
+        directory.Set(new Workspace(Acme, default) { Keys = [Key("secret", WorkspaceScopes.Write), Key("admin", WorkspaceScopes.Admin)] });
+
+        ring.Find("secret").ShouldBe(new KnownKey(Acme, KeyScope.Write));
+        ring.Find("admin").ShouldBe(new KnownKey(Acme, KeyRing.All));
+        (ring.IsGuarded, ring.IsOpen(Acme), ring.IsOpen(WorkspaceName.Main)).ShouldBe((true, false, true));
+
+        directory.Set(new Workspace(Acme, default));
+        (ring.Find("secret"), ring.IsGuarded, ring.IsOpen(Acme)).ShouldBe((null, false, true));
+    }
+
+    [Fact]
+    public void Configured_key_stays_one_of_main_where_a_workspace_has_the_same()
+    {
+        var directory = new ListedWorkspaces();
+        directory.Set(new Workspace(Acme, default) { Keys = [Key("same", WorkspaceScopes.Admin)] });
+
+        Ring(new GatewayKeys { Read = { "same" } }, directory).Find("same").ShouldBe(OfMain(KeyScope.Read));
+    }
+
+    private static KnownKey? OfMain(KeyScope scopes) => new(WorkspaceName.Main, scopes);
+
+    private static WorkspaceKey Key(string key, WorkspaceScopes scopes) =>
+        new("id", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), scopes, default);
+
+    private static KeyRing Ring(GatewayKeys keys, IGridDirectory? directory = null) =>
+        new(keys, new ServedDirectory(new ServiceCollection().AddSingleton(directory ?? new ListedWorkspaces()).BuildServiceProvider()));
+
+    /// <summary>Workspaces without grids: a key ring asks for no more.</summary>
+    private sealed class ListedWorkspaces : IGridDirectory
+    {
+        public IReadOnlyList<Workspace> Workspaces { get; private set; } = [];
+
+        public long Version { get; private set; } = 1;
+
+        public void Set(params Workspace[] workspaces) => (Workspaces, Version) = (workspaces, Version + 1);
+
+        public IProfileGrid? Find(WorkspaceName workspace) => null;
+
+        public ValueTask RefreshAsync(CancellationToken cancellation) => default;
+
+        public ValueTask<WorkspaceChange> AddAsync(Workspace workspace, CatalogDocument catalog, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask<WorkspaceChange> ChangeAsync(WorkspaceName workspace, Func<Workspace, Workspace?> change, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask<WorkspaceChange> RemoveAsync(WorkspaceName workspace, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,6 @@
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Signals;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tests.Tokens;
 
@@ -14,9 +15,9 @@ public sealed class TokenSignerTests
     public void Token_reads_back_and_can_stand_in_an_address(string profile)
     {
         var signer = Signer("secret");
-        var token = signer.Sign(ProfileId.Parse(profile), Then);
+        var token = signer.Sign(WorkspaceName.Main, ProfileId.Parse(profile), Then);
 
-        signer.Read(token).ShouldBe(new OpenedProfile(ProfileId.Parse(profile), Then));
+        signer.Read(token).ShouldBe(new OpenedProfile(WorkspaceName.Main, ProfileId.Parse(profile), Then));
         token.ShouldBe(Uri.EscapeDataString(token));
         token.ShouldStartWith("pgt_");
     }
@@ -26,14 +27,27 @@ public sealed class TokenSignerTests
     {
         var longest = ProfileId.Parse(new string('注', ProfileId.MaximumLength));
 
-        Signer("secret").Read(Signer("secret").Sign(longest, Then))!.Profile.ShouldBe(longest);
+        Signer("secret").Read(Signer("secret").Sign(WorkspaceName.Parse(new string('w', WorkspaceName.MaximumLength)), longest, Then))!.Profile.ShouldBe(longest);
+    }
+
+    [Fact]
+    public void Token_of_main_is_as_it_was_before_there_were_other_workspaces() =>
+        Signer("secret").Read(TokenOfBefore).ShouldBe(new OpenedProfile(WorkspaceName.Main, Ada, Then));
+
+    [Fact]
+    public void Token_opens_the_profile_of_its_workspace_only()
+    {
+        var signer = Signer("secret");
+
+        signer.Read(signer.Sign(WorkspaceName.Parse("acme"), Ada, Then)).ShouldBe(new OpenedProfile(WorkspaceName.Parse("acme"), Ada, Then));
+        signer.Sign(WorkspaceName.Parse("acme"), Ada, Then).ShouldNotBe(signer.Sign(WorkspaceName.Main, Ada, Then));
     }
 
     [Fact]
     public void Token_with_any_character_changed_cut_or_added_is_none()
     {
         var signer = Signer("secret");
-        var token = signer.Sign(Ada, Then);
+        var token = signer.Sign(WorkspaceName.Main, Ada, Then);
 
         for (var index = 0; index < token.Length - 1; index++)
         {
@@ -51,11 +65,11 @@ public sealed class TokenSignerTests
     [Fact]
     public void Token_of_another_secret_is_none_and_of_a_previous_one_is_good()
     {
-        var token = Signer("old").Sign(Ada, Then);
+        var token = Signer("old").Sign(WorkspaceName.Main, Ada, Then);
 
         Signer("new").Read(token).ShouldBeNull();
         Signer("new", "older", "old").Read(token)!.Profile.ShouldBe(Ada);
-        Signer("new", "old").Sign(Ada, Then).ShouldBe(Signer("new").Sign(Ada, Then), "the present secret signs");
+        Signer("new", "old").Sign(WorkspaceName.Main, Ada, Then).ShouldBe(Signer("new").Sign(WorkspaceName.Main, Ada, Then), "the present secret signs");
     }
 
     [Fact]
@@ -63,7 +77,7 @@ public sealed class TokenSignerTests
     {
         var one = new TokenSigner(new GatewayTokens());
         var other = new TokenSigner(new GatewayTokens());
-        var token = one.Sign(Ada, Then);
+        var token = one.Sign(WorkspaceName.Main, Ada, Then);
 
         one.Read(token)!.Profile.ShouldBe(Ada);
         other.Read(token).ShouldBeNull();

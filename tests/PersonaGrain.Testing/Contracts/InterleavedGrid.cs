@@ -69,6 +69,9 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
         return await inner.ReplayQuarantineAsync(after, limit, cancellation);
     }
 
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
+        inner.DiscardQuarantineAsync(filter, after, limit, cancellation);
+
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => inner.StatusAsync(cancellation);
 
     public async ValueTask SettleAsync(CancellationToken cancellation)
