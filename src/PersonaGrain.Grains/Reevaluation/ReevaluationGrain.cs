@@ -26,14 +26,9 @@ internal sealed partial class ReevaluationGrain(
     ILogger<ReevaluationGrain> logger) : Grain, IReevaluationGrain
 {
     private const int Page = 500;
-
-    /// <summary>How long the shard of a workspace other than main, with nothing to do, stays in memory after it was last asked: of many workspaces few have something to do.</summary>
-    private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(30);
-
     private readonly UnloadableActors _unloadable = new(workspaces.Main.Journal, logger);
     private ReevaluationKey _key;
     private WorkspaceServices _workspace = workspaces.Main;
-    private long _usedAt = Stopwatch.GetTimestamp();
     private CatalogInForce? _seen;
     private long _seenAt;
     private bool _isWalking;
@@ -47,15 +42,11 @@ internal sealed partial class ReevaluationGrain(
         return Task.CompletedTask;
     }
 
-    public async Task KeepAliveAsync(int catalogVersion)
-    {
-        _usedAt = Stopwatch.GetTimestamp();
-        See(await _workspace.Catalogs.CurrentAsync(catalogVersion));
-    }
+    public async Task KeepAliveAsync(int catalogVersion) => See(await _workspace.Catalogs.CurrentAsync(catalogVersion));
 
     public async Task<ShardProgress> ProgressAsync(int catalogVersion)
     {
-        await KeepAliveAsync(catalogVersion);
+        See(await _workspace.Catalogs.CurrentAsync(catalogVersion));
         var state = stored.State;
         return IsOfSeen(state) ? new ShardProgress(state.IsFinished, state.Done, state.PassedOver.Length == 0 ? null : state.PassedOver) : default;
     }
@@ -99,7 +90,7 @@ internal sealed partial class ReevaluationGrain(
             else
             {
                 await TryPassedOverAsync(stored.State);
-                RestIfUnused();
+                RestIfSettled();
             }
         }
         catch (Exception fault)
@@ -117,9 +108,10 @@ internal sealed partial class ReevaluationGrain(
         }
     }
 
-    private void RestIfUnused()
+    /// <summary>Of many workspaces few have something to do: once it is stored that all shards are done nobody asks this one before there is something new.</summary>
+    private void RestIfSettled()
     {
-        if (!_key.Workspace.IsMain && stored.State.PassedOver.Length == 0 && Stopwatch.GetElapsedTime(_usedAt) > RestAfter)
+        if (!_key.Workspace.IsMain && _seen is { } seen && _workspace.IsSettled(seen))
         {
             DeactivateOnIdle();
         }

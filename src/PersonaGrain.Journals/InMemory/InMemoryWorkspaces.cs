@@ -67,7 +67,7 @@ public sealed class InMemoryWorkspaces(WorkspaceStores main, Func<WorkspaceNumbe
 
             var number = new WorkspaceNumber(_entries.Keys.Max().Value + 1);
             HeldOf(number).Journal.Catalogs.Put(catalog);
-            var entry = new Entry(new StoredWorkspace(number, workspace, 1, WorkspaceState.Live)) { Settled = new SettledCatalog(catalog.Version, 0) };
+            var entry = new Entry(new StoredWorkspace(number, workspace, 1, WorkspaceState.Live));
             _entries.Add(number, entry);
             return new(entry.Stored);
         }

@@ -31,11 +31,10 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
 
     private const string Lock = $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Catalogs})";
 
-    /// <summary>Every actor of it is of its first catalog: there is none.</summary>
     private const string Add = $"""
         WITH w AS (
-            INSERT INTO personagrain.workspaces (name, settings, settled_catalog, news)
-            SELECT $1, $2::jsonb, $3, nextval('personagrain.news')
+            INSERT INTO personagrain.workspaces (name, settings, news)
+            SELECT $1, $2::jsonb, nextval('personagrain.news')
             WHERE NOT EXISTS (SELECT FROM personagrain.workspaces WHERE name = $1)
             RETURNING *),
         catalog AS (INSERT INTO personagrain.catalogs (workspace, version, document, applied) SELECT number, $3, $4, $5 FROM w),

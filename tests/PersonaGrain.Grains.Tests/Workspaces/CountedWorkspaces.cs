@@ -22,10 +22,13 @@ internal sealed class CountedWorkspaces(IWorkspaceStorage inner) : IWorkspaceSto
         return stores with { Catalogs = new CountedCatalogs(stores.Catalogs, () => Interlocked.Increment(ref _asked)) };
     }
 
-    public ValueTask<WorkspaceNews> NewsAsync(long after, CancellationToken cancellation)
+    public async ValueTask<WorkspaceNews> NewsAsync(long after, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _looks);
-        return inner.NewsAsync(after, cancellation);
+
+        // As a database does: it takes a while.
+        await Task.Yield();
+        return await inner.NewsAsync(after, cancellation);
     }
 
     public ValueTask<StoredWorkspace?> AddAsync(Workspace workspace, StoredCatalog catalog, CancellationToken cancellation) =>
