@@ -42,9 +42,9 @@ internal sealed partial class ScheduleGrain(
 
     public Task KeepAliveAsync() => Task.CompletedTask;
 
-    public Task<string[]> PassedOverAsync(int workspace) => Task.FromResult(_unloadable.PassedOver(new WorkspaceNumber(workspace)));
+    public Task<string[]> PassedOverAsync(int workspace = 0) => Task.FromResult(_unloadable.PassedOver(new WorkspaceNumber(workspace)));
 
-    public async Task SettleAsync(Instant upTo, int workspace)
+    public async Task SettleAsync(Instant upTo, int workspace = 0)
     {
         // Waking can make something due: a trigger that fires moves its actor's next flip. What stays as it was waits for something
         // else, such as an actor that is to be tried again before it is passed over.

@@ -76,6 +76,7 @@ internal sealed class PostgresCatalogStore(PostgresWriter writer, PostgresReader
         }
     }
 
+    /// <inheritdoc />
     /// <remarks>One transaction, under the lock of those who save catalogs: what was decided under a catalog is published under it.</remarks>
     public async ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation)
     {

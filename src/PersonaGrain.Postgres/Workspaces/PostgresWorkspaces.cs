@@ -117,9 +117,9 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
     /// <inheritdoc />
     public async ValueTask<StoredWorkspace?> ChangeAsync(StoredWorkspace changed, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(changed.Workspace);
+        var workspace = changed.Workspace ?? throw new ArgumentException("a workspace that is not live can not be changed", nameof(changed));
         return (await WriteAsync(
-            PostgresWriter.Command(Change, With(changed.Number.Value), With(changed.Version), With(Settings(changed.Workspace))),
+            PostgresWriter.Command(Change, With(changed.Number.Value), With(changed.Version), With(Settings(workspace))),
             cancellation)).FirstOrDefault();
     }
 

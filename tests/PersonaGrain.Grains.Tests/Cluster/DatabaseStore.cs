@@ -65,7 +65,7 @@ internal sealed class DatabaseStore : ClusterStore
         $"UPDATE personagrain.OrleansStorage SET PayloadBinary = '\\x00' WHERE GrainTypeString = 'profile' AND GrainIdExtensionString = '{actor.Key}'");
 
     /// <summary>Storage of a process that is no silo.</summary>
-    public PostgresStorage Open() => new(Options, NullLoggerFactory.Instance, TimeProvider.System);
+    public PostgresStorage NewStorage() => new(Options, NullLoggerFactory.Instance, TimeProvider.System);
 
     /// <summary>Changes something in the database directly.</summary>
     public Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);

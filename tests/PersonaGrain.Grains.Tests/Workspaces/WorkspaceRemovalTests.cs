@@ -63,7 +63,7 @@ public sealed class WorkspaceRemovalTests : IAsyncLifetime
     public async Task Removal_whose_process_is_lost_is_finished_by_the_silos(int deleted)
     {
         var (_, number) = await StartAsync();
-        var storage = _store.Open();
+        var storage = _store.NewStorage();
         await using (storage)
         {
             (await storage.Workspaces.BeginRemovalAsync(number, Deadline)).ShouldBeTrue();

@@ -34,11 +34,11 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
 
         foreach (var stores in new[] { Workspaces.Of(WorkspaceNumber.Main), acme, bolt })
         {
-            (await stores.Journal.AppendAsync(Append(Ada, 1, entries), Deadline)).ShouldBe(AppendResult.Appended.Instance);
+            (await stores.Journal.AppendAsync(TurnOf(Ada, 1, entries), Deadline)).ShouldBe(AppendResult.Appended.Instance);
         }
 
-        (await acme.Journal.AppendAsync(Append(Ada, 4, [Signal("2")]) with { NewIds = [2] }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
-        (await bolt.Journal.AppendAsync(Append(Ada, 4, [Signal("2")]) with { NewIds = [1] }, Deadline)).ShouldBeOfType<AppendResult.Repeated>();
+        (await acme.Journal.AppendAsync(TurnOf(Ada, 4, [Signal("2")]) with { NewIds = [2] }, Deadline)).ShouldBe(AppendResult.Appended.Instance);
+        (await bolt.Journal.AppendAsync(TurnOf(Ada, 4, [Signal("2")]) with { NewIds = [1] }, Deadline)).ShouldBeOfType<AppendResult.Repeated>();
 
         (await acme.Journal.TotalsAsync(Deadline)).Signals.ShouldBe(2);
         (await bolt.Journal.TotalsAsync(Deadline)).Signals.ShouldBe(1);
@@ -124,8 +124,8 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     {
         var acme = await AddAsync("acme", catalog: 3);
 
-        (await Workspaces.Of(acme).Journal.AppendAsync(Append(Ada, 1, [JournalEntry.Adopted(2, Some.Now)]), Deadline)).ShouldBe(AppendResult.Conflict.Instance);
-        (await Journal.AppendAsync(Append(Ada, 1, [JournalEntry.Adopted(2, Some.Now)]), Deadline)).ShouldBe(AppendResult.Appended.Instance);
+        (await Workspaces.Of(acme).Journal.AppendAsync(TurnOf(Ada, 1, [JournalEntry.Adopted(2, Some.Now)]), Deadline)).ShouldBe(AppendResult.Conflict.Instance);
+        (await Journal.AppendAsync(TurnOf(Ada, 1, [JournalEntry.Adopted(2, Some.Now)]), Deadline)).ShouldBe(AppendResult.Appended.Instance);
     }
 
     [ContractFact]
@@ -159,7 +159,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
         var (acme, bolt) = (await AddAsync("acme"), await AddAsync("bolt"));
         foreach (var number in new[] { acme, bolt })
         {
-            await Workspaces.Of(number).Journal.AppendAsync(Append(Ada, 1, [Signal()]), Deadline);
+            await Workspaces.Of(number).Journal.AppendAsync(TurnOf(Ada, 1, [Signal()]), Deadline);
         }
 
         await Workspaces.Of(bolt).Journal.FoldPopulationAsync(Deadline);
@@ -172,7 +172,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     {
         var acme = await AddAsync("acme");
         (await Workspaces.AddAsync(Named("acme"), Catalog(1), Deadline)).ShouldBeNull();
-        await Workspaces.Of(acme).Journal.AppendAsync(Append(Ada, 1, [Signal(), Entered()]), Deadline);
+        await Workspaces.Of(acme).Journal.AppendAsync(TurnOf(Ada, 1, [Signal(), Entered()]), Deadline);
 
         await RemoveAsync(acme);
         var again = await AddAsync("acme");
@@ -180,7 +180,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
         again.ShouldNotBe(acme);
         (await Workspaces.Of(again).Journal.TotalsAsync(Deadline)).ShouldBe(default);
         (await Workspaces.Of(again).Journal.EventsAsync(0, 10, Deadline)).Events.ShouldBeEmpty();
-        (await Workspaces.Of(again).Journal.AppendAsync(Append(Ada, 1, [Signal()]), Deadline)).ShouldBe(AppendResult.Appended.Instance);
+        (await Workspaces.Of(again).Journal.AppendAsync(TurnOf(Ada, 1, [Signal()]), Deadline)).ShouldBe(AppendResult.Appended.Instance);
     }
 
     [ContractFact]
@@ -188,14 +188,14 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     {
         var acme = await AddAsync("acme");
         var stores = Workspaces.Of(acme);
-        await stores.Journal.AppendAsync(Append(Ada, 1, [Signal()]), Deadline);
+        await stores.Journal.AppendAsync(TurnOf(Ada, 1, [Signal()]), Deadline);
         var seen = (await Workspaces.NewsAsync(-1, Deadline)).Position;
 
         (await Workspaces.BeginRemovalAsync(acme, Deadline)).ShouldBeTrue();
         (await Workspaces.BeginRemovalAsync(acme, Deadline)).ShouldBeFalse();
         (await Workspaces.BeginRemovalAsync(WorkspaceNumber.Main, Deadline)).ShouldBeFalse();
 
-        (await stores.Journal.AppendAsync(Append(Ada, 2, [Signal()]), Deadline)).ShouldBeOfType<AppendResult.Unavailable>()
+        (await stores.Journal.AppendAsync(TurnOf(Ada, 2, [Signal()]), Deadline)).ShouldBeOfType<AppendResult.Unavailable>()
             .Reason.ShouldBe(StoredWorkspace.RemovedReason);
         (await stores.Catalogs.SaveAsync(Catalog(9), Deadline)).ShouldBeOfType<CatalogSave.Unavailable>();
         await Should.ThrowAsync<JournalUnavailableException>(async () => await stores.Catalogs.NewestAsync(0, 0, Deadline));
@@ -213,7 +213,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
         var stores = new[] { WorkspaceNumber.Main, acme, bolt }.Select(Workspaces.Of).ToArray();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 300).Select(index =>
-            stores[index % 3].Journal.AppendAsync(Append(Some.Actor($"visitor-{index}"), 1, [Signal()]), Deadline).AsTask()));
+            stores[index % 3].Journal.AppendAsync(TurnOf(Some.Actor($"visitor-{index}"), 1, [Signal()]), Deadline).AsTask()));
 
         for (var index = 0; index < results.Length; index++)
         {
@@ -226,7 +226,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     {
         var acme = await AddAsync("acme");
         var journal = Workspaces.Of(acme).Journal;
-        var appends = Enumerable.Range(0, 200).Select(index => Task.Run(async () => await journal.AppendAsync(Append(Some.Actor($"visitor-{index}"), 1, [Signal()]), Deadline))).ToArray();
+        var appends = Enumerable.Range(0, 200).Select(index => Task.Run(async () => await journal.AppendAsync(TurnOf(Some.Actor($"visitor-{index}"), 1, [Signal()]), Deadline))).ToArray();
         await Task.WhenAny(appends);
 
         await RemoveAsync(acme);
@@ -240,10 +240,10 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     {
         var (acme, bolt) = (Workspaces.Of(await AddAsync("acme")), Workspaces.Of(await AddAsync("bolt")));
         var waiting = acme.Journal.WaitForEventsAsync(0, Deadline).AsTask();
-        await bolt.Journal.AppendAsync(Append(Ada, 1, [Entered()]), Deadline);
+        await bolt.Journal.AppendAsync(TurnOf(Ada, 1, [Entered()]), Deadline);
         await bolt.Journal.WaitForEventsAsync(0, Deadline);
 
-        await acme.Journal.AppendAsync(Append(Ada, 1, [Entered()]), Deadline);
+        await acme.Journal.AppendAsync(TurnOf(Ada, 1, [Entered()]), Deadline);
 
         await waiting;
     }
@@ -252,7 +252,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
 
     private static StoredCatalog Catalog(int version) => new(version, "{}"u8.ToArray(), Some.Now);
 
-    private static ActorAppend Append(ActorId actor, long first, JournalEntry[] entries) => new(actor, first, entries, Instant.Never)
+    private static ActorAppend TurnOf(ActorId actor, long first, JournalEntry[] entries) => new(actor, first, entries, Instant.Never)
     {
         NewIds = first == 1 ? [1] : [],
         Population = first == 1 ? Counted() : null,
