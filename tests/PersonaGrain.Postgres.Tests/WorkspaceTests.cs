@@ -55,7 +55,7 @@ public sealed class PostgresWorkspaceStorage : WorkspaceStorageContract<Postgres
             (await RowsAsync(table, kept)).ShouldBeGreaterThan(0, table);
         }
 
-        (before, await CountStatesAsync()).ShouldBe((9, 6));
+        (before, await CountStatesAsync()).ShouldBe((8, 5));
         (await NamesAsync(TablesWithout)).ShouldBe(["setup", "workspaces"], "whatever is kept of a workspace has its number");
         (await NamesAsync($"SELECT concat(name, settings, state) FROM personagrain.workspaces WHERE number = {gone}")).ShouldBe(["{}2"]);
     }

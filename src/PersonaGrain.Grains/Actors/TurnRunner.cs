@@ -158,7 +158,12 @@ internal sealed partial class TurnRunner(
                 slot.Storage.AddRepeated(repeated.Ids);
                 return false;
             case AppendResult.Unavailable unavailable:
-                fence.OpenWindow();
+                // Of a workspace that was removed nothing arrives any more.
+                if (unavailable.Reason != StoredWorkspace.RemovedReason)
+                {
+                    fence.OpenWindow();
+                }
+
                 throw new JournalUnavailableException(unavailable.Reason, unavailable.RetryAfter);
             default:
                 LogConflict(logger, activation.Address);

@@ -78,7 +78,7 @@ internal sealed class OrleansGridDirectory(
                 }
 
                 // Keys and limits are what changes: name and birth stay.
-                var changed = wanted with { Name = known.Workspace.Name, Created = known.Workspace.Created };
+                var changed = wanted with { Name = known.Workspace.Name, Created = known.Workspace.Created, Fault = null };
                 if (Refusal(changed) is { } refused)
                 {
                     return refused;

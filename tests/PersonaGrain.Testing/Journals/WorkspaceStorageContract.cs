@@ -261,7 +261,9 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     private static PopulationDelta Counted()
     {
         var counts = new PopulationCounts();
-        counts.Add(Machine, Machine.Create(Some.Now));
+        var (state, effects) = (Machine.Create(Some.Now), new TurnEffects());
+        Machine.Observe(state, Some.Signal(), Some.Now, effects);
+        counts.Count(Machine, state, effects);
         return new PopulationDelta(1, counts);
     }
 
