@@ -136,12 +136,9 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         _engine.Quarantine.ReadAsync(after, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
-    {
-        var intake = Intake.History(Now);
-        return _engine.Quarantine.ReplayAsync(
-            after, limit, async observations => await _engine.Calls.ObserveAsync(observations, intake, cancellation), cancellation);
-    }
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
+        _engine.Quarantine.ReplayAsync(
+            after, limit, async observations => await _engine.Calls.ObserveAsync(observations, Intake.News, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>

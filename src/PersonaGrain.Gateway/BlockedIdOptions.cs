@@ -2,7 +2,9 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway;
 
-/// <summary>How the ids that stand for nobody differ from <see cref="BlockedIds.Default"/>; compared without case and without white space around them.</summary>
+/// <summary>
+/// How the ids that stand for nobody differ from <see cref="BlockedIds.Default"/>; compared without case and without white space around them.
+/// </summary>
 public sealed class BlockedIdOptions
 {
     private BlockedIds? _set;

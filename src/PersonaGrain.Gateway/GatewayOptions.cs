@@ -5,7 +5,9 @@ namespace PersonaGrain.Gateway;
 /// <summary>How the HTTP API is set up; bound from the configuration section <c>PersonaGrain</c>.</summary>
 public sealed class GatewayOptions
 {
-    /// <summary>The keys per scope, such as <c>PersonaGrain:Keys:Write:0</c>. Default none: the API is open, and the host must listen on loopback only.</summary>
+    /// <summary>
+    /// The keys per scope, such as <c>PersonaGrain:Keys:Write:0</c>. Default none: the API is open, and the host must listen on loopback only.
+    /// </summary>
     public GatewayKeys Keys { get; set; } = new();
 
     /// <summary>Which web pages may call the API from a browser.</summary>
@@ -47,13 +49,19 @@ public sealed class GatewayOptions
     /// <summary>Requests served at once; more are told to come back (429), so that a flood costs no memory. Default 1,024.</summary>
     public int MaximumConcurrentRequests { get; set; } = 1_024;
 
-    /// <summary>Event streams that keys open, at once, counted apart from requests; those of pages are bounded by <see cref="GatewayTokens.MaximumStreams"/>. Default 256.</summary>
+    /// <summary>
+    /// Event streams that keys open, at once, counted apart from requests; those of pages are bounded by
+    /// <see cref="GatewayTokens.MaximumStreams"/>. Default 256.
+    /// </summary>
     public int MaximumEventStreams { get; set; } = 256;
 
     /// <summary>The pause after which a silent event stream sends a comment, so that proxies keep it open. Default 15 s.</summary>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Ids that stand for nobody, beside those that are known as such (<c>null</c>, <c>undefined</c>, <c>0</c> …), and some that are people after all. Default none.</summary>
+    /// <summary>
+    /// Ids that stand for nobody, beside those that are known as such (<c>null</c>, <c>undefined</c>, <c>0</c> …), and some that are people after
+    /// all. Default none.
+    /// </summary>
     public BlockedIdOptions BlockedIds { get; set; } = new();
 
     /// <summary>Whether any key is configured. Without one every caller may do everything.</summary>

@@ -6,7 +6,9 @@ namespace PersonaGrain.Gateway;
 /// <summary>Checks where a server is asked to listen.</summary>
 public static class ListenAddresses
 {
-    /// <summary>What is wrong with the addresses, or null. Without keys, everybody who can reach the server may do everything: then it must be loopback.</summary>
+    /// <summary>
+    /// What is wrong with the addresses, or null. Without keys, everybody who can reach the server may do everything: then it must be loopback.
+    /// </summary>
     public static string? Fault(string urls, bool hasKeys)
     {
         var parts = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -39,12 +41,14 @@ public static class ListenAddresses
 
             if (address.PathBase.Length > 0)
             {
-                return $"'{part}' has a path, and the server listens on all; leave it out, and where a proxy adds one, have it taken off there and set PublicUrl";
+                return $"'{part}' has a path, and the server listens on all; leave it out, and where a proxy adds one, have it taken off there "
+                    + "and set PublicUrl";
             }
 
             if (!hasKeys && !IsLoopback(address))
             {
-                return $"{part} can be reached from other machines, and no key is configured: set PersonaGrain__Keys__Admin__0 (and Write, Read), or listen on 127.0.0.1";
+                return $"{part} can be reached from other machines, and no key is configured: set PersonaGrain__Keys__Admin__0 (and Write, "
+                    + "Read), or listen on 127.0.0.1";
             }
         }
 

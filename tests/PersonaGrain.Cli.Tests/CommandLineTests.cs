@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Testing;
 
@@ -55,6 +56,60 @@ public sealed class CommandLineTests
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain($"did you mean \"{meant}\"?");
+    }
+
+    [Theory]
+    [InlineData("profile --jsn", "'--jsn' is no option of persona profile; did you mean \"--json\"?")]
+    [InlineData("catalog validate --wrong", "'--wrong' is no option of persona catalog validate")]
+    [InlineData("journal export --wrong", "'--wrong' is no option of persona journal export")]
+    [InlineData("mapping suggest --wrong", "'--wrong' is no option of persona mapping suggest")]
+    [InlineData("ingest --wrong", "'--wrong' is no option of persona ingest")]
+    [InlineData("bench --seconds x", "'x' is not a number from 1 to 3600")]
+    [InlineData("catalog", "persona catalog needs a command: validate, ")]
+    [InlineData("mapping", "persona mapping needs a command: suggest, schema")]
+    public async Task Word_that_would_be_taken_for_a_file_or_id_is_none(string arguments, string told)
+    {
+        var run = await PersonaRun.OfAsync(arguments.Split(' '));
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain(told);
+    }
+
+    [Fact]
+    public async Task Id_that_looks_like_an_option_is_one_behind_dashes() =>
+        (await PersonaRun.OfAsync("profile", "--data", "nowhere", "--", "--ann")).ExitCode.ShouldBe(4);
+
+    [Theory]
+    [InlineData("catalog validate {0}/none.json", 3, "there is no file ", "correct the path")]
+    [InlineData("catalog validate {0}", 3, "is a folder", "name a file in it")]
+    [InlineData("catalog test {0}/none.json {0}", 3, "there is no file ", "correct the path")]
+    [InlineData("mapping suggest {0}/none.csv", 3, "there is no file ", "correct the path")]
+    [InlineData("mapping suggest {0}", 3, "is a folder", "name a file in it")]
+    [InlineData("mapping suggest {0}/empty --output {0}/m.json", 3, "has no rows", "name a file that has some")]
+    [InlineData("ingest {0}/none.csv", 3, "there is no file ", "correct the path")]
+    [InlineData("ingest {0}", 3, "is a folder", "name a file in it")]
+    [InlineData("ingest {0}/signals --mapping {0}/none.json", 3, "there is no file ", "correct the path")]
+    [InlineData("ingest {0}/signals --data {0}/new --catalog {0}/none.json", 3, "there is no file ", "correct the path")]
+    [InlineData("ingest {0}/signals --data {0}/new --rejects {0}/none/r.jsonl", 3, "there is no folder ", "make the folder")]
+    [InlineData("ingest {0}/signals --data {0}/new --notes {0}", 3, "this is a folder", "name a file in it")]
+    [InlineData("serve --config {0}/none.json --data {0}/new", 3, "there is no file ", "correct the path")]
+    [InlineData("ingest {0}/signals --data {0}/signals", 4, "is a file, and a store is a folder", "--data")]
+    [InlineData("segments --data {0}/signals", 4, "is a file, and a store is a folder", "--data")]
+    [InlineData("journal export {0}/j --data {0}", 4, "there is no store in ", "persona ingest")]
+    [InlineData("journal export {0}", 3, "is there already", "name another file")]
+    [InlineData("journal export {0}/none/j --data {0}", 3, "there is no folder ", "make it")]
+    public async Task Path_that_is_wrong_is_named_with_what_to_do(string arguments, int code, string told, string whatToDo)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("empty"), string.Empty);
+        await File.WriteAllTextAsync(folder.File("signals"), """{"id":"1","profile":"ann","type":"a","time":"2026-03-01T00:00:00Z"}""");
+
+        var run = await PersonaRun.OfAsync(string.Format(CultureInfo.InvariantCulture, arguments, Path.GetDirectoryName(folder.File("empty"))).Split(' '));
+
+        run.ExitCode.ShouldBe(code, run.Error);
+        run.Error.ShouldContain(told);
+        run.Error.ShouldContain(whatToDo);
+        Directory.Exists(folder.File("new")).ShouldBeFalse();
     }
 
     [Fact]

@@ -14,12 +14,15 @@ internal sealed record PersonaRun(int ExitCode, string Output, string Error)
     public IEnumerable<JsonElement> JsonLines =>
         Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
 
+    /// <summary>Runs a command line to its end, with nothing on standard input.</summary>
+    public static Task<PersonaRun> OfAsync(params string[] arguments) => WithInputAsync([], arguments);
+
     /// <summary>Runs a command line to its end.</summary>
-    public static async Task<PersonaRun> OfAsync(params string[] arguments)
+    public static async Task<PersonaRun> WithInputAsync(byte[] input, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error), CancellationToken.None);
+        var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error) { Input = () => new MemoryStream(input) }, CancellationToken.None);
         return new PersonaRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -63,7 +63,7 @@ public sealed class QuarantineFaultTests : IDisposable
         using var enough = new CancellationTokenSource();
         var acknowledged = new List<string>();
         var unavailable = 0;
-        var written = new SemaphoreSlim(0);
+        using var written = new SemaphoreSlim(0);
         var writing = Task.Run(async () =>
         {
             for (var index = 0; !enough.IsCancellationRequested; index++)
@@ -98,7 +98,7 @@ public sealed class QuarantineFaultTests : IDisposable
 
     private async Task TakeAsync(SemaphoreSlim written, int count)
     {
-        while (written.Wait(0))
+        while (await written.WaitAsync(0))
         {
             // What was written before does not count.
         }

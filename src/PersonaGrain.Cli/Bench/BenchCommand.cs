@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 
@@ -14,9 +15,9 @@ internal static class BenchCommand
         var seconds = new Option<int>("--seconds") { Description = "How long to ingest; reads take half of it", DefaultValueFactory = _ => StandardSeconds, HelpName = "N" };
         seconds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3_600)
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var given) || given is < 1 or > 3_600))
             {
-                result.AddError("--seconds: give 1 to 3600");
+                result.AddError($"--seconds: '{token.Value}' is not a number from 1 to 3600");
             }
         });
         var json = SharedOptions.Json();

@@ -16,11 +16,12 @@ internal static class UnexpectedFault
             console.Error.WriteLine(fault);
         }
 
-        return fault switch
+        if (fault is IOException or UnauthorizedAccessException)
         {
-            FileNotFoundException or DirectoryNotFoundException => console.Fail(ExitCode.FaultyInput, fault.Message, "check the path"),
-            IOException or UnauthorizedAccessException => console.Fail(ExitCode.FaultyInput, fault.Message, "check the disk and the file's permissions"),
-            _ => console.Fail(ExitCode.Unexpected, $"{fault.GetType().Name}: {fault.Message}", $"this should not happen; {TraceVariable}=1 prints where"),
-        };
+            var (message, whatToDo) = FileFaultWords.Of(fault);
+            return console.Fail(ExitCode.FaultyInput, message, whatToDo);
+        }
+
+        return console.Fail(ExitCode.Unexpected, $"{fault.GetType().Name}: {fault.Message}", $"this should not happen; {TraceVariable}=1 prints where");
     }
 }

@@ -16,15 +16,12 @@ internal static class UsageFault
     /// <param name="error">Where notices go.</param>
     public static bool Report(ParseResult parsed, string program, TextWriter error)
     {
-        if (parsed.Errors.Count == 0)
+        var faults = Faults(parsed, program).ToList();
+        if (faults.Count == 0)
         {
             return false;
         }
 
-        var words = Words(parsed.CommandResult.Command, parsed.RootCommandResult.Command);
-        var faults = parsed.UnmatchedTokens.Count > 0
-            ? parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {Path(parsed.CommandResult, program)}{NearName.Hint(word, words)}")
-            : parsed.Errors.Select(static fault => fault.Message.TrimEnd('.'));
         foreach (var fault in faults)
         {
             error.WriteLine("error: " + fault);
@@ -32,6 +29,33 @@ internal static class UsageFault
 
         error.WriteLine($"       {program} --help, or {program} COMMAND --help, says what can be written");
         return true;
+    }
+
+    private static IEnumerable<string> Faults(ParseResult parsed, string program)
+    {
+        var (result, words) = (parsed.CommandResult, Words(parsed.CommandResult.Command, parsed.RootCommandResult.Command));
+        var commands = result.Command.Subcommands;
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return parsed.UnmatchedTokens.Select(word => $"'{word}' is no command or option of {Path(result, program)}{NearName.Hint(word, words)}");
+        }
+
+        // An option that is none would be taken for a file or an id that is not there. Whoever means it so writes it behind --.
+        var mistaken = WordsBeforeDashes(parsed).Where(static word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2 && !System.IO.Path.Exists(word)).ToList();
+        if (mistaken.Count > 0)
+        {
+            return mistaken.Select(word => $"'{word}' is no option of {Path(result, program)}{NearName.Hint(word, words)}");
+        }
+
+        return commands.Count > 0 && parsed.Errors.Count > 0
+            ? [$"{Path(result, program)} needs a command: {string.Join(", ", commands.Select(static command => command.Name))}"]
+            : parsed.Errors.Select(static fault => fault.Message.TrimEnd('.'));
+    }
+
+    private static IEnumerable<string> WordsBeforeDashes(ParseResult parsed)
+    {
+        var arguments = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).ToList();
+        return arguments.Where(token => parsed.Tokens.TakeWhile(static other => other.Type != TokenType.DoubleDash).Contains(token)).Select(static token => token.Value);
     }
 
     private static List<string> Words(Command command, Command root) =>

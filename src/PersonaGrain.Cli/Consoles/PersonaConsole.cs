@@ -39,6 +39,9 @@ internal sealed class PersonaConsole
     /// <summary>Progress is drawn; else it is told in lines.</summary>
     public bool ShowsProgressBars { get; }
 
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> Input { get; init; } = Console.OpenStandardInput;
+
     /// <summary>What "now" is; a store with a clock of its own has another now.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -59,7 +59,7 @@ internal static class DryRun
     {
         if (line.Observation is not { } observation)
         {
-            var why = line.Fault is { } fault ? $"rejected: {Words(fault)}" : "skipped by a rule";
+            var why = line.Fault is { } fault ? $"rejected: {FaultWords.Of(LineValue.Shown(line, fault))}" : "skipped by a rule";
             return [line.Number.ToString(), "–", "–", "–", "–", "–", why];
         }
 
@@ -69,11 +69,9 @@ internal static class DryRun
         return
         [
             line.Number.ToString(), observation.Profile.Value, signal.Type, ZonedTime.Of(signal.Time, input.Mapping?.Zone),
-            signal.Value?.ToString("R") ?? "–", string.Join(", ", fields), string.Join("; ", line.Notes.Select(Words)),
+            signal.Value?.ToString("R") ?? "–", string.Join(", ", fields), string.Join("; ", line.Notes.Select(note => FaultWords.Of(LineValue.Shown(line, note)))),
         ];
     }
-
-    private static string Words(Signals.SignalFault fault) => $"{fault.Field}: {fault.Message}";
 
     private static void WriteLine(Utf8JsonWriter writer, (IngestInput Input, SourceLine Line) read)
     {
@@ -90,13 +88,13 @@ internal static class DryRun
         if (line.Fault is { } fault)
         {
             writer.WritePropertyName("rejected"u8);
-            WriteFault(writer, fault);
+            WriteFault(writer, LineValue.Shown(line, fault));
         }
 
         writer.WriteStartArray("notes"u8);
         foreach (var note in line.Notes)
         {
-            WriteFault(writer, note);
+            WriteFault(writer, LineValue.Shown(line, note));
         }
 
         writer.WriteEndArray();
@@ -138,6 +136,7 @@ internal static class DryRun
         writer.WriteStartObject();
         writer.WriteString("reason"u8, fault.Reason);
         writer.WriteString("field"u8, fault.Field);
+        writer.WriteString("value"u8, fault.Sample);
         writer.WriteString("message"u8, fault.Message);
         writer.WriteEndObject();
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 
@@ -13,7 +14,7 @@ internal static class IngestCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Native signals as JSON lines, or with --mapping a table; either may be gzipped. Several are taken in one run",
+            Description = "Native signals as JSON lines, or with --mapping a table; either may be gzipped, and - is standard input. Several are taken in one run",
             Arity = ArgumentArity.OneOrMore,
         };
         var mappings = new Option<string[]>("--mapping")
@@ -39,7 +40,7 @@ internal static class IngestCommand
         command.Validators.Add(result =>
         {
             // With any number of files an option that is none would be taken for one.
-            foreach (var word in (result.GetValue(files) ?? []).Where(static word => word.StartsWith('-') && !Path.Exists(word)))
+            foreach (var word in (result.GetValue(files) ?? []).Where(static word => word.StartsWith('-') && word != PipedInputs.StandardInput && !Path.Exists(word)))
             {
                 result.AddError($"'{word}' is neither an option nor a file{NearName.Hint(word, command.Options.Select(static option => option.Name))}");
             }

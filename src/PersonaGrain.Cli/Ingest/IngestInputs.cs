@@ -9,7 +9,7 @@ internal static class IngestInputs
 {
     /// <summary>The inputs in the order they were given; null after the faults of a mapping were told.</summary>
     /// <exception cref="InputFaultException">A file can not be read in the way that was given.</exception>
-    public static async Task<IReadOnlyList<IngestInput>?> LookAsync(PersonaConsole console, IngestRequest request, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<IngestInput>?> LookAsync(PersonaConsole console, IngestRequest request, PipedInputs piped, CancellationToken cancellation)
     {
         var mappings = new Dictionary<string, MappingDocument>(StringComparer.Ordinal);
         foreach (var path in request.Mappings.Where(static path => path != IngestRequest.NoMapping).Distinct(StringComparer.Ordinal))
@@ -25,8 +25,9 @@ internal static class IngestInputs
         var inputs = new List<IngestInput>();
         for (var index = 0; index < request.Files.Count; index++)
         {
-            var mapping = request.MappingOf(index) is { } path ? mappings[path] : null;
-            inputs.Add(IngestInput.Look(index, request.Files[index], mapping));
+            var mapping = request.MappingOf(index) is { } named ? mappings[named] : null;
+            var path = request.Files[index];
+            inputs.Add(IngestInput.Look(index, PipedInputs.NameOf(path), piped.OnDisk(path), mapping));
         }
 
         TellSharedIds(console, mappings);

@@ -3,6 +3,7 @@ using PersonaGrain.Cli.Ingest.Sorting;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
+using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Ingest;
@@ -32,32 +33,41 @@ internal sealed class IngestRun
     /// <summary>Runs and hands back the exit code.</summary>
     public static async Task<int> RunAsync(PersonaConsole console, IngestRequest request, CancellationToken cancellation)
     {
-        // The inputs are looked at before the store is opened, so that a wrong path or mapping makes no empty store.
-        IReadOnlyList<IngestInput>? inputs;
         try
         {
-            inputs = await IngestInputs.LookAsync(console, request, cancellation);
+            using var piped = await PipedInputs.ReadAsync(console, request.Files, request.DryRun, cancellation);
+
+            // The inputs are looked at before the store is opened, so that a wrong path or mapping makes no empty store.
+            if (await IngestInputs.LookAsync(console, request, piped, cancellation) is not { } inputs)
+            {
+                return (int)ExitCode.FaultyInput;
+            }
+
+            if (request.DryRun)
+            {
+                return DryRun.Show(console, inputs, request.Json);
+            }
+
+            return ClockCheck.Refuse(console, request) ?? await OpenAndRunAsync(console, request, inputs, cancellation);
         }
         catch (InputFaultException fault)
         {
-            return Fail(console, fault);
+            return console.Fail(ExitCode.FaultyInput, $"{fault.File}: {fault.Message}", fault.WhatToDo);
         }
+    }
 
-        if (inputs is null)
+    private static async Task<int> OpenAndRunAsync(
+        PersonaConsole console, IngestRequest request, IReadOnlyList<IngestInput> inputs, CancellationToken cancellation)
+    {
+        if (ArchiveCheck.Packed(inputs) is { Count: > 0 } packed)
         {
-            return (int)ExitCode.FaultyInput;
+            var check = new ArchiveCheck(packed);
+            await ProgressDisplay.ShowAsync(
+                console, () => Task.Run(() => check.Run(cancellation), cancellation), () => check.Fraction, () => "checking that the gzip files are sound");
         }
 
-        if (request.DryRun)
-        {
-            return DryRun.Show(console, inputs, request.Json);
-        }
-
-        if (ClockCheck.Refuse(console, request) is { } refused)
-        {
-            return refused;
-        }
-
+        FaultFile.CheckFolder(request.Rejects);
+        FaultFile.CheckFolder(request.Notes);
         var opening = await StoreOpening.OpenAsync(console, new StoreRequest(request.Data, request.Catalog, request.Clock), cancellation);
         if (opening.Grid is not { } grid)
         {
@@ -77,10 +87,6 @@ internal sealed class IngestRun
         try
         {
             await _progress.ShowAsync(() => LoadAsync(faults, cancellation));
-        }
-        catch (InputFaultException fault)
-        {
-            return Fail(_console, fault);
         }
         catch (LateInputException late)
         {
@@ -146,7 +152,7 @@ internal sealed class IngestRun
             throw LateInputException.Of(_inputs[late.Input].Path, late, _clockBefore);
         }
 
-        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore, IsKnown = _grid.Catalog.HasSignal };
+        var loader = new SignalLoader(_grid.ObserveAsync, _counts, faults, _console.Time) { LateBefore = _clockBefore, IsKnown = IsKnown };
         await Task.Run(() => loader.LoadAsync(sorter.Sorted(), cancellation), cancellation);
     }
 
@@ -155,11 +161,13 @@ internal sealed class IngestRun
     {
         await using var import = _grid.BeginImport();
         var lines = new LineReading(_counts, faults).Read(_lines, cancellation);
-        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time) { IsKnown = _grid.Catalog.HasSignal };
+        var loader = new SignalLoader(import.ObserveAsync, _counts, faults, _console.Time) { IsKnown = IsKnown };
         await Task.Run(() => loader.LoadAsync(lines, cancellation), cancellation);
         _progress.Phase = "evaluating what the file touched";
         await import.CompleteAsync(cancellation);
     }
+
+    private bool IsKnown(string type) => _grid.Catalog.HasSignal(type) || CallTypes.Contains(type);
 
     private void Sort(IEnumerable<SourceLine> lines, TimeSorter sorter)
     {
@@ -189,7 +197,4 @@ internal sealed class IngestRun
             summary.WriteTable(_console, faults);
         }
     }
-
-    private static int Fail(PersonaConsole console, InputFaultException fault) =>
-        console.Fail(ExitCode.FaultyInput, $"{fault.File}: {fault.Message}", fault.WhatToDo);
 }

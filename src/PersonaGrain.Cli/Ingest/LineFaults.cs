@@ -77,12 +77,11 @@ internal sealed class LineFaults : IDisposable
         Notes?.Dispose();
     }
 
-    private SignalFault OfColumn(SourceLine line, SignalFault fault) => fault with { Field = _inputs[line.Input].ColumnOf(fault.Field) };
+    private SignalFault OfColumn(SourceLine line, SignalFault fault) => LineValue.Shown(line, fault).Renamed(_inputs[line.Input].ColumnOf(fault.Field));
 
     private string Words(SourceLine line, SignalFault fault)
     {
         var file = _inputs.Count > 1 ? _inputs[line.Input].Name + ", " : string.Empty;
-        var sample = string.IsNullOrEmpty(fault.Sample) ? string.Empty : $" (it looks like {fault.Sample})";
-        return $"{file}line {line.Number}: {fault.Reason}: {fault.Field}: {fault.Message}{sample}";
+        return $"{file}line {line.Number}: {fault.Reason}: {FaultWords.Of(fault)}";
     }
 }

@@ -40,8 +40,7 @@ internal sealed class InspectOptions
                 case StoreReadingOpening.Unreadable(var why):
                     return StoreFaults.Tell(console, new StoreRequest(data), why);
                 default:
-                    return console.Fail(
-                        ExitCode.StoreUnavailable, $"there is no store in {data}", "name its folder with --data, or fill one with persona ingest or persona serve");
+                    return StoreFaults.TellMissing(console, data);
             }
         });
         return command;

@@ -13,7 +13,7 @@ internal static class ExportRun
     /// <summary>Runs, and hands back the exit code.</summary>
     public static async Task<int> RunAsync(PersonaConsole console, string file, string data, bool json, CancellationToken cancellation)
     {
-        if (File.Exists(file))
+        if (Path.Exists(file))
         {
             return console.Fail(ExitCode.FaultyInput, $"{file} is there already", "name another file, or remove it");
         }
@@ -28,7 +28,7 @@ internal static class ExportRun
             case JournalExportResult.Unreadable unreadable:
                 return StoreFaults.Tell(console, new StoreRequest(data), unreadable.Why);
             default:
-                return console.Fail(ExitCode.StoreUnavailable, $"there is no store in {data}", "name its folder with --data");
+                return StoreFaults.TellMissing(console, data);
         }
     }
 

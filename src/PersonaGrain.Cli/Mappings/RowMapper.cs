@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Signals.Composition;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Mappings;
@@ -55,9 +56,10 @@ internal sealed class RowMapper
 
         // A row's id is taken before anything else can fail, so that a faulty row which is repaired later does not shift others.
         var id = _ids.Next(fields);
-        if (!ProfileId.TryParse(Field(fields, _profile).Trim(), _blocked, out var profile, out var fault))
+        var who = Field(fields, _profile).Trim();
+        if (!ProfileId.TryParse(who, _blocked, out var profile, out var fault))
         {
-            return MappedRow.Rejected(fault with { Field = Name(_profile) });
+            return MappedRow.Rejected(IdFault.Of(fault, who, Name(_profile)));
         }
 
         if (TypeOf(fields) is not { } type)
@@ -67,10 +69,10 @@ internal sealed class RowMapper
 
         if (IdentifierText.Check(type, MaximumType, "type") is { } typeFault)
         {
-            return MappedRow.Rejected(typeFault with { Field = _type < 0 ? "type" : Name(_type) });
+            return MappedRow.Rejected(typeFault.Renamed(_type < 0 ? "type" : Name(_type)) with { Sample = ShownText.Of(type) });
         }
 
-        return TryTime(fields, out var time, out var timeFault) ? Fill(fields, profile, new Draft(id, type, time)) : MappedRow.Rejected(timeFault!);
+        return TryTime(fields, out var time, out var timeFault) ? Fill(fields, profile, new Draft(id, ComposedText.Of(type), time)) : MappedRow.Rejected(timeFault!);
     }
 
     private MappedRow Fill(ReadOnlySpan<string> fields, ProfileId profile, Draft draft)
@@ -136,7 +138,7 @@ internal sealed class RowMapper
         {
             fault = text.Length == 0
                 ? new SignalFault("missing_time", Name(_time), "the time is empty; skip such rows with a rule")
-                : new SignalFault("invalid_time", Name(_time), $"not a time in the format {form}{TimeUnits.Hint(text, form)}") { Sample = ValueMask.Of(text) };
+                : new SignalFault("invalid_time", Name(_time), $"not a time in the format {form}{TimeUnits.Hint(text, form)}") { Sample = ShownText.Of(text) };
             return false;
         }
 
@@ -170,7 +172,7 @@ internal sealed class RowMapper
             {
                 _notes.AddOdd(new SignalFault("invalid_value", Name(factor), "not a number that can be a value; see \"decimal\" and \"thousands\" of the mapping")
                 {
-                    Sample = ValueMask.Of(text),
+                    Sample = ShownText.Of(text),
                 });
                 return null;
             }
@@ -190,7 +192,7 @@ internal sealed class RowMapper
             var text = Field(fields, column);
             if (!reading.TryRead(text, out var value))
             {
-                _notes.AddOdd(new SignalFault("invalid_field", Name(column), $"not {reading.Wanted}; left out") { Sample = ValueMask.Of(text) });
+                _notes.AddOdd(new SignalFault("invalid_field", Name(column), $"not {reading.Wanted}; left out") { Sample = ShownText.Of(text) });
             }
             else if (value.Kind != AttributeKind.None)
             {

@@ -101,7 +101,8 @@ internal static class ServeRun
             if (store.Clock == GridClock.Signals)
             {
                 console.Notice(
-                    $"the store's time stands at {HumanTime.Of(store.Now)}, where its signals left it: it moves on to now, and all that comes due on the way happens at its own instant; "
+                    $"the store's time stands at {HumanTime.Of(store.Now)}, where its signals left it: it moves on to now, and all that comes "
+                        + "due on the way happens at its own instant; "
                     + "from then on this machine's clock drives it, and it is not driven by signals again");
             }
         }

@@ -11,7 +11,9 @@ namespace PersonaGrain.Cli.Serve;
 /// <summary>What <c>persona serve</c> prints when it is ready.</summary>
 internal static class Welcome
 {
-    /// <summary>Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.</summary>
+    /// <summary>
+    /// Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.
+    /// </summary>
     public static void Print(PersonaConsole console, IReadOnlyCollection<string> addresses, string data, Catalog catalog, GatewayOptions gateway)
     {
         var address = addresses.First();
@@ -43,7 +45,8 @@ internal static class Welcome
         { HasKeys: false } => "none, so everybody on this machine may do everything, and only loopback is listened on",
         { CanBeRead: false } => "none that reads, so nobody can read what is sent: set PersonaGrain__Keys__Read__0, or Admin",
         { CanBeWritten: false } => "none that writes, so nobody can send signals: set PersonaGrain__Keys__Write__0, or Admin",
-        _ => "configured; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key does both)",
+        _ => "configured; for the lines below put one that writes into PERSONA_WRITE_KEY and one that reads into PERSONA_READ_KEY (an admin key "
+            + "does both)",
     };
 
     private static string Sample(PersonaConsole console, Catalog catalog)

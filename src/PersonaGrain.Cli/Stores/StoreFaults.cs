@@ -1,3 +1,4 @@
+using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Embedded;
 
@@ -18,6 +19,23 @@ internal static class StoreFaults
         EmbeddedGridOpening.NotWritable faulty => console.Fail(ExitCode.StoreUnavailable, $"the store in {request.Data} can not be written ({faulty.Code}): {faulty.Reason}"),
         _ => throw new InvalidOperationException($"an outcome that this version does not know: {opening}"),
     };
+
+    /// <summary>Tells that there is no store where one was to be read, and hands back the exit code.</summary>
+    public static int TellMissing(PersonaConsole console, string data)
+    {
+        if (File.Exists(data))
+        {
+            return TellFile(console, data);
+        }
+
+        return Directory.Exists(data) && !FileFaultWords.MayLookInto(data)
+            ? console.Fail(ExitCode.StoreUnavailable, $"this user may not look into {data}", "give it the right to, or name another folder with --data")
+            : console.Fail(ExitCode.StoreUnavailable, $"there is no store in {data}", "name its folder with --data, or fill one with persona ingest or persona serve");
+    }
+
+    /// <summary>Tells that a file stands where a folder is wanted, and hands back the exit code.</summary>
+    public static int TellFile(PersonaConsole console, string data) =>
+        console.Fail(ExitCode.StoreUnavailable, $"{data} is a file, and a store is a folder", "name its folder with --data");
 
     private static int TellHeld(PersonaConsole console, StoreRequest request, EmbeddedGridOpening.HeldByAnother held)
     {

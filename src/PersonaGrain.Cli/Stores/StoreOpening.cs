@@ -13,6 +13,11 @@ internal readonly record struct StoreOpening(EmbeddedGrid? Grid, int ExitCode)
     /// <summary>Opens the store of a request.</summary>
     public static async Task<StoreOpening> OpenAsync(PersonaConsole console, StoreRequest request, CancellationToken cancellation)
     {
+        if (File.Exists(request.Data))
+        {
+            return new(null, StoreFaults.TellFile(console, request.Data));
+        }
+
         var catalog = await CatalogFile.LoadAsync(console, request, cancellation);
         if (catalog.Failed)
         {

@@ -42,13 +42,18 @@ public sealed class Catalog
     internal CatalogModel Model { get; }
 
     /// <summary>Compiles a sound document.</summary>
-    /// <exception cref="InvalidOperationException">The document names something it does not have, or refers in a cycle: it was not validated.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The document names something it does not have, or refers in a cycle: it was not validated.
+    /// </exception>
     public static Catalog Compile(CatalogDocument document) => new(document);
 
     /// <summary>Whether the catalog knows a signal type, those that triggers emit included.</summary>
     public bool HasSignal(string type) => Model.Signals.ContainsKey(type);
 
-    /// <summary>A signal of the journal as this catalog reads it: declared attributes as their types, without those that can not be read so, and with its value.</summary>
+    /// <summary>
+    /// A signal of the journal as this catalog reads it: declared attributes as their types, without those that can not be read so, and with its
+    /// value.
+    /// </summary>
     public Signal Read(Signal signal)
     {
         ArgumentNullException.ThrowIfNull(signal);

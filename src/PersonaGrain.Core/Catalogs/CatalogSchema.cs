@@ -3,7 +3,10 @@ using PersonaGrain.Documents;
 
 namespace PersonaGrain.Catalogs;
 
-/// <summary>The JSON Schema of catalogs, by which editors complete and check them. What it lets pass can still have faults that only <see cref="CatalogReader"/> sees, such as unknown names.</summary>
+/// <summary>
+/// The JSON Schema of catalogs, by which editors complete and check them. What it lets pass can still have faults that only
+/// <see cref="CatalogReader"/> sees, such as unknown names.
+/// </summary>
 public static class CatalogSchema
 {
     /// <summary>Where the schema is to be found in the repository and in a release.</summary>

@@ -58,7 +58,9 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
-    /// <summary>The value of a trait. For traits that hold dates the age may be tested like that of an occurrence; a date that is yet to come has none.</summary>
+    /// <summary>
+    /// The value of a trait. For traits that hold dates the age may be tested like that of an occurrence; a date that is yet to come has none.
+    /// </summary>
     /// <param name="Name">The trait.</param>
     /// <param name="Tests">All must hold.</param>
     /// <param name="Within">Holds from the beginning of the date, while its age is less than this.</param>

@@ -4,7 +4,9 @@ namespace PersonaGrain.Catalogs;
 /// <param name="Signal">The signal type.</param>
 /// <param name="Where">The attribute filter; empty takes every signal of the type.</param>
 /// <param name="HalfLife">The half-life of its decayed frequency.</param>
-/// <param name="Distinct">The attribute of which each value counts once, at its earliest signal; null counts every signal. Signals without the attribute count each.</param>
+/// <param name="Distinct">
+/// The attribute of which each value counts once, at its earliest signal; null counts every signal. Signals without the attribute count each.
+/// </param>
 public sealed record MeasureDocument(string Signal, IReadOnlyList<AttributeFilter> Where, TimeSpan HalfLife, string? Distinct = null)
 {
     /// <summary>The half-life of a measure that names none: 7 days.</summary>
@@ -16,6 +18,8 @@ public sealed record MeasureDocument(string Signal, IReadOnlyList<AttributeFilte
 /// <param name="Tests">All must hold.</param>
 public sealed record AttributeFilter(string Attribute, IReadOnlyList<ValueTest> Tests)
 {
-    /// <summary>Where the attribute is a list of objects: the members of which one object must pass all tests; empty where it is not asked for.</summary>
+    /// <summary>
+    /// Where the attribute is a list of objects: the members of which one object must pass all tests; empty where it is not asked for.
+    /// </summary>
     public IReadOnlyList<AttributeFilter> Any { get; init; } = [];
 }

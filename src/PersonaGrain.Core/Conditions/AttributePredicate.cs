@@ -1,20 +1,19 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
-using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Conditions;
 
 /// <summary>The filter of a measure: every named attribute passes its tests, and the time lies within the fixed range.</summary>
 internal sealed class AttributePredicate
 {
-    private readonly (string Attribute, ValueType? Type, ValueTester Tester)[] _filters;
+    private readonly (string Attribute, DeclaredType? Type, ValueTester Tester)[] _filters;
     private readonly ElementTester[] _elements;
     private readonly long _from;
     private readonly long _to;
 
     internal AttributePredicate(IReadOnlyList<AttributeFilter> filters, SignalReading reading, long from, long to)
     {
-        _elements = [.. filters.Where(filter => filter.Any.Count > 0).Select(filter => new ElementTester(filter.Attribute, filter.Any))];
+        _elements = [.. filters.Where(filter => filter.Any.Count > 0).Select(filter => new ElementTester(filter.Attribute, filter.Any, reading))];
         _filters =
         [
             .. filters.Where(filter => filter.Tests.Count > 0)

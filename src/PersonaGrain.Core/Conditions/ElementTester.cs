@@ -8,7 +8,8 @@ namespace PersonaGrain.Conditions;
 /// <summary>Whether one object of a list of objects passes tests of several of its members.</summary>
 /// <remarks>
 /// A list of objects is kept as one list for each member, such as <c>products.color</c>, in which element i is that of object i; null where that
-/// object has none. One object by itself is a list of one. O(attributes + objects × members), no allocation.
+/// object has none. One object by itself is a list of one: it has a single value, or lists of different lengths without a gap, which a list of objects never leaves.
+/// O(attributes + objects × members), no allocation where members are of their types.
 /// </remarks>
 internal sealed class ElementTester
 {
@@ -16,12 +17,12 @@ internal sealed class ElementTester
     internal const int MaximumMembers = 16;
 
     private readonly string _list;
-    private readonly (string Name, ValueTester Tester)[] _members;
+    private readonly (string Name, DeclaredType? Type, ValueTester Tester)[] _members;
 
-    internal ElementTester(string list, IReadOnlyList<AttributeFilter> members)
+    internal ElementTester(string list, IReadOnlyList<AttributeFilter> members, SignalReading reading)
     {
         _list = list;
-        _members = [.. members.Select(member => ($"{list}.{member.Attribute}", ValueTester.Compile(member.Tests)))];
+        _members = [.. members.Select(member => Member($"{list}.{member.Attribute}", member, reading))];
     }
 
     /// <summary>Whether an object of the attributes passes.</summary>
@@ -60,14 +61,22 @@ internal sealed class ElementTester
         return MatchesAny(objects, values);
     }
 
+    /// <summary>What is declared a list is tested as it was sent: that may be said of the member's list, or of what one object has.</summary>
+    private static (string Name, DeclaredType? Type, ValueTester Tester) Member(string name, AttributeFilter member, SignalReading reading)
+    {
+        var type = reading.TypeOf(name);
+        return (name, type is { IsMember: true } ? type : null, ValueTester.Compile(member.Tests));
+    }
+
     private bool MatchesAny(in Objects objects, in Values values)
     {
-        for (var index = 0; index < objects.Most; index++)
+        for (var index = 0; index < objects.Number; index++)
         {
             var matches = true;
             for (var member = 0; matches && member < _members.Length; member++)
             {
-                matches = _members[member].Tester.Matches(ValueOf(values[member], index, objects.IsOne));
+                ref readonly var asked = ref _members[member];
+                matches = asked.Tester.Matches(SignalReading.Read(ValueOf(values[member], index, objects.IsOne), asked.Type));
             }
 
             if (matches)
@@ -85,19 +94,49 @@ internal sealed class ElementTester
     /// <summary>How many objects there are.</summary>
     private struct Objects
     {
-        /// <summary>The most elements that any member has.</summary>
-        internal int Most;
+        private int _most;
+        private bool _hasSingle;
+        private bool _hasLists;
+        private bool _hasGaps;
+        private bool _areRagged;
 
-        /// <summary>It is no list: a member holds a single value.</summary>
-        internal bool IsOne;
+        /// <summary>It is no list: a member holds a single value, or members hold lists that are each its own.</summary>
+        internal readonly bool IsOne => _hasSingle || (_areRagged && !_hasGaps);
+
+        /// <summary>How many there are.</summary>
+        internal readonly int Number => IsOne ? 1 : _most;
 
         internal void Count(string list, string name, in AttributeValue value)
         {
-            if (!IsOne && value.Kind != AttributeKind.None && TraitChange.IsUnder(list, name))
+            if (_hasSingle || value.Kind == AttributeKind.None || !TraitChange.IsUnder(list, name))
             {
-                IsOne = value.Kind != AttributeKind.List;
-                Most = IsOne ? 1 : Math.Max(Most, value.List.Length);
+                return;
             }
+
+            if (value.Kind != AttributeKind.List)
+            {
+                _hasSingle = true;
+                return;
+            }
+
+            _areRagged |= _hasLists && value.List.Length != _most;
+            _most = Math.Max(_most, value.List.Length);
+            _hasLists = true;
+            _hasGaps = _hasGaps || HasGap(value.List);
+        }
+
+        /// <summary>Whether an element is absent, or a list: among the values of one object neither is.</summary>
+        private static bool HasGap(ReadOnlySpan<AttributeValue> elements)
+        {
+            foreach (ref readonly var element in elements)
+            {
+                if (element.Kind is AttributeKind.None or AttributeKind.List)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 

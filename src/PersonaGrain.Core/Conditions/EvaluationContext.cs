@@ -9,7 +9,9 @@ namespace PersonaGrain.Conditions;
 /// <param name="Segments">The conditions of the catalog's segments.</param>
 /// <param name="Now">The instant, in ticks.</param>
 /// <param name="Exact">Whether a verdict must last exactly until its leaf flips; else a cheap earlier bound will do.</param>
-/// <param name="UsesMemberships">Whether references to segments may be answered from the memberships that stand, which are then up to date at now.</param>
+/// <param name="UsesMemberships">
+/// Whether references to segments may be answered from the memberships that stand, which are then up to date at now.
+/// </param>
 internal readonly record struct EvaluationContext(
     ProfileState State,
     ScoreModel[] Scores,

@@ -54,7 +54,9 @@ public sealed class Fields
         return fields;
     }
 
-    /// <summary>These properties without those that hold null, for objects in which that is the same as nothing: serializers write it for what is not set.</summary>
+    /// <summary>
+    /// These properties without those that hold null, for objects in which that is the same as nothing: serializers write it for what is not set.
+    /// </summary>
     public Fields WithoutNulls()
     {
         foreach (var (name, value) in _properties.Where(static property => property.Value.Kind == JsonValueKind.Null).ToArray())

@@ -153,6 +153,39 @@ public readonly record struct Node(JsonElement Element, string Path, FaultList F
         return items;
     }
 
+    /// <summary>The value of a property, to look at before the object is read; undefined where there is none.</summary>
+    /// <remarks>A name with half a surrogate pair is passed over; what JSON elements have of their own for this throws at it.</remarks>
+    internal JsonElement Member(string name)
+    {
+        var found = default(JsonElement);
+        if (Kind != JsonValueKind.Object)
+        {
+            return found;
+        }
+
+        foreach (var property in Element.EnumerateObject())
+        {
+            if (IsNamed(property, name))
+            {
+                found = property.Value;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        try
+        {
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     // Escapes of half a surrogate pair are found only when the text is decoded.
     internal static bool TryText(JsonElement element, out string text)
     {

@@ -80,8 +80,8 @@ public interface IProfileGrid
     ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes signals again that were set aside: under the catalog in force, at their own times, as history (no trigger fires for what is past). Those that it takes
-    /// are set aside no more; doing it twice, or after it was cut off, counts each once.
+    /// Takes signals again that were set aside: under the catalog in force and at their own times, as signals that come late: a trigger whose deadline is
+    /// past fires within its <c>late</c>, and is missed after that. Those that it takes are set aside no more; doing it twice, or after it was cut off, counts each once.
     /// </summary>
     /// <param name="after">The position to begin after; 0 for the oldest, else <see cref="QuarantineReplay.Next"/>.</param>
     /// <param name="limit">How many to look at, 1 to <see cref="Quarantine.MaximumPage"/>.</param>

@@ -47,7 +47,7 @@ public sealed class Quarantine(IQuarantineStorage storage, long capacity, Func<T
     /// <summary>Has signals taken again, under the catalog in force and at their own times; those that it takes are set aside no more.</summary>
     /// <param name="after">The position to begin after; 0 for the oldest.</param>
     /// <param name="limit">How many to look at, 1 to <see cref="MaximumPage"/>.</param>
-    /// <param name="take">Takes history.</param>
+    /// <param name="take">Takes signals, late as they are.</param>
     /// <param name="cancellation">Ends it between two batches.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
     public async ValueTask<QuarantineReplay> ReplayAsync(
@@ -124,7 +124,7 @@ public sealed class Quarantine(IQuarantineStorage storage, long capacity, Func<T
         }
     }
 
-    private async ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation)
+    private async ValueTask<int> RemoveAsync(List<long> positions, CancellationToken cancellation)
     {
         var removed = positions.Count == 0 ? 0 : await storage.RemoveAsync(positions, cancellation);
         _room.Free(removed);

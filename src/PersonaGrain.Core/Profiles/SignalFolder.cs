@@ -228,11 +228,10 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private void ApplyTraits(ProfileState state, Signal signal, Span<ulong> touched)
     {
+        state.Traits.Apply(signal.Traits, signal.Time.Ticks);
         for (var index = 0; index < signal.Traits.Count; index++)
         {
-            var change = signal.Traits[index];
-            state.Traits.Apply(change, signal.Time.Ticks);
-            model.Traits.Mark(change, touched);
+            model.Traits.Mark(signal.Traits[index], touched);
         }
     }
 

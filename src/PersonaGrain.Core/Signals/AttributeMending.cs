@@ -1,5 +1,3 @@
-using ValueType = PersonaGrain.Catalogs.ValueType;
-
 namespace PersonaGrain.Signals;
 
 /// <summary>Checks the attributes of a signal: what can not be stored is cut or left out, what can not be read as declared is noted. Sound ones cost no allocation.</summary>
@@ -44,12 +42,12 @@ internal static class AttributeMending
 
     private static void CheckType(in KeyValuePair<string, AttributeValue> entry, SignalReading reading, ref FieldNotes notes)
     {
-        if (reading.TypeOf(entry.Key) is not { } type || entry.Value.Kind == AttributeKind.None || ValueConversion.IsOf(entry.Value, type))
+        if (reading.TypeOf(entry.Key) is not { } type || entry.Value.Kind == AttributeKind.None || type.IsOf(entry.Value))
         {
             return;
         }
 
-        if (!ValueConversion.TryRead(entry.Value, type, out _))
+        if (!type.TryRead(entry.Value, out _))
         {
             // What a signal is worth has a check of its own.
             if (entry.Key != reading.ValueAttribute)
@@ -63,10 +61,10 @@ internal static class AttributeMending
         }
     }
 
-    private static SignalFault Misfit(in KeyValuePair<string, AttributeValue> entry, ValueType type, string why) => new(
+    private static SignalFault Misfit(in KeyValuePair<string, AttributeValue> entry, DeclaredType type, string why) => new(
         "wrong_attribute_type",
         FieldName.Of(Kind, entry.Key),
-        $"declared as {ValueConversion.Name(type)}, but holds {ValueConversion.Describe(entry.Value)} {why}")
+        $"declared as {ValueConversion.Name(type.Type)}, but holds {ValueConversion.Describe(entry.Value)} {why}")
     {
         Sample = ValueMask.Of(entry.Value),
     };

@@ -116,6 +116,17 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         return left.Kind == AttributeKind.Integer ? Side(left._bits, right.Number) : -Side(right._bits, left.Number);
     }
 
+    /// <summary>The sum of two numbers: of whole ones exact while it fits 64 bits, else the nearest double, at most the greatest that is finite.</summary>
+    internal static AttributeValue Sum(in AttributeValue left, in AttributeValue right)
+    {
+        if (left.TryWhole(out var first) && right.TryWhole(out var second) && !Overflows(first, second))
+        {
+            return Of(first + second);
+        }
+
+        return Of(Math.Clamp(left.Number + right.Number, double.MinValue, double.MaxValue));
+    }
+
     /// <summary>A truth value.</summary>
     public static AttributeValue Of(bool truth) => new(AttributeKind.Boolean, null, truth ? 1L : 0L);
 
@@ -159,6 +170,14 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         AttributeKind.List => "[" + string.Join(", ", List.ToArray()) + "]",
         _ => "null",
     };
+
+    private static bool Overflows(long left, long right) => right > 0 ? left > long.MaxValue - right : left < long.MinValue - right;
+
+    private bool TryWhole(out long whole)
+    {
+        whole = Kind == AttributeKind.Integer ? _bits : Math.Abs(Number) <= ExactLimit ? (long)Number : 0;
+        return Kind == AttributeKind.Integer || whole == Number;
+    }
 
     /// <summary>On which side of a number a large whole one lies.</summary>
     private static int Side(long large, double number) =>

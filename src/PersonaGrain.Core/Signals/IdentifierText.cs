@@ -38,6 +38,12 @@ public static class IdentifierText
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
+            if (character == '\0')
+            {
+                // What readers of JSON write in place of bytes that are no UTF-8.
+                return new SignalFault("invalid_text", field, $"{field} is not valid text at {index}: bytes of another encoding, or a zero character; send UTF-8");
+            }
+
             if (char.IsControl(character))
             {
                 return new SignalFault("invalid_text", field, $"{field} has a control character (U+{(int)character:X4}) at {index}");

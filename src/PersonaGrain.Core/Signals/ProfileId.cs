@@ -43,7 +43,7 @@ public readonly record struct ProfileId
         }
 
         id = default;
-        fault = new SignalFault("blocked_id", "profile", $"'{text}' is not the id of a person; send the real id or leave it out");
+        fault = new SignalFault("blocked_id", "profile", "a text that stands for nobody, such as null or 0, is no id of a person; send the real id or leave it out");
         return false;
     }
 

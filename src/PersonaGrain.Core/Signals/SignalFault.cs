@@ -7,7 +7,12 @@ namespace PersonaGrain.Signals;
 public sealed record SignalFault(string Reason, string Field, string Message)
 {
     /// <summary>The shape of the value at fault, as <see cref="ValueMask"/> writes it: why it was not taken can be seen, whose it was can not. Null where there is none to show.</summary>
+    /// <remarks>A command that reads a file of its user's may put the value itself here, for that user only: it must not come into a store, an answer or a log.</remarks>
     public string? Sample { get; init; }
+
+    /// <summary>The same fault, told of the field by the name that whoever sent it knows it by.</summary>
+    public SignalFault Renamed(string field) =>
+        this with { Field = field, Message = Message.StartsWith(Field + " ", StringComparison.Ordinal) ? field + Message[Field.Length..] : Message };
 
     /// <summary>What is stored of the signal's profile can not be read: sending again does not help before that is mended.</summary>
     public static SignalFault OfDamagedProfile(string message) => new("profile_damaged", "profile", message);

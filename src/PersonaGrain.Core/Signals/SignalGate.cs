@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Profiles;
+using PersonaGrain.Signals.Composition;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Signals;
@@ -14,12 +15,18 @@ internal sealed class SignalGate(Catalog catalog)
     /// <summary>The signal as it goes on, or why it may not.</summary>
     internal SignalAdmission Admit(Signal signal, Instant now)
     {
-        // 1. What no fold could take.
+        // 1. What no fold could take. A type is one type, whether its marks come as characters of their own or not.
         if (EnvelopeCheck.Check(signal) is { } broken)
         {
             return new SignalAdmission(null, broken);
         }
 
+        var type = ComposedText.Of(signal.Type);
+        return ReferenceEquals(type, signal.Type) ? AdmitFields(signal, now) : Admit(Renamed(signal, type), now);
+    }
+
+    private SignalAdmission AdmitFields(Signal signal, Instant now)
+    {
         catalog.Model.Signals.TryGetValue(signal.Type, out var shape);
         if (CheckType(signal.Type, shape is not null) is { } unknown)
         {
@@ -53,6 +60,16 @@ internal sealed class SignalGate(Catalog catalog)
         var isSame = !isAhead && ReferenceEquals(attributes, signal.Attributes) && ReferenceEquals(traits, signal.Traits) && Nullable.Equals(value, signal.Value);
         return new SignalAdmission(isSame ? signal : Mended(signal, isAhead ? now : signal.Time, value, attributes, traits), null) { Notes = notes.ToList() };
     }
+
+    private static Signal Renamed(Signal signal, string type) => new()
+    {
+        Id = signal.Id,
+        Type = type,
+        Time = signal.Time,
+        Value = signal.Value,
+        Attributes = signal.Attributes,
+        Traits = signal.Traits,
+    };
 
     private static Signal Mended(Signal signal, Instant time, double? value, AttributeSet attributes, IReadOnlyList<TraitChange> traits) => new()
     {

@@ -17,16 +17,17 @@ internal sealed class SignalReading
     /// <summary>The greatest magnitude of a value.</summary>
     internal const double MaximumValue = 1e12;
 
-    private readonly FrozenDictionary<string, ValueType> _types;
+    private static readonly DeclaredType Worth = new(ValueType.Number, IsMember: false);
+    private readonly FrozenDictionary<string, DeclaredType> _types;
 
     /// <summary>The reading of a declared type; null reads as sent.</summary>
     internal SignalReading(SignalDocument? document)
     {
         ValueAttribute = document?.Value;
-        var types = document?.Attributes.ToDictionary(StringComparer.Ordinal) ?? [];
+        var types = document?.Attributes.ToDictionary(static entry => entry.Key, static entry => DeclaredType.Of(entry.Key, entry.Value), StringComparer.Ordinal) ?? [];
         if (ValueAttribute is not null)
         {
-            types[ValueAttribute] = ValueType.Number;
+            types[ValueAttribute] = Worth;
         }
 
         _types = types.ToFrozenDictionary(StringComparer.Ordinal);
@@ -39,17 +40,18 @@ internal sealed class SignalReading
     internal bool HasTypes => _types.Count > 0;
 
     /// <summary>The type that an attribute is read as; null where it is taken as it was sent.</summary>
-    internal ValueType? TypeOf(string attribute) => _types.TryGetValue(attribute, out var type) ? type : null;
+    internal DeclaredType? TypeOf(string attribute) => _types.TryGetValue(attribute, out var type) ? type : null;
 
-    /// <summary>An attribute as its type; nothing where it can not be read as that.</summary>
-    internal static AttributeValue Read(in AttributeValue value, ValueType? type)
+    /// <summary>An attribute as its type; nothing where it can not be read as that, and so for the elements of a member's list.</summary>
+    internal static AttributeValue Read(in AttributeValue value, DeclaredType? type)
     {
         if (type is not { } declared)
         {
             return value;
         }
 
-        return ValueConversion.TryRead(value, declared, out var read) ? read : default;
+        declared.TryRead(value, out var read);
+        return read;
     }
 
     /// <summary>What the signal is worth: its own value, else that of the declared attribute; null for none.</summary>
@@ -60,7 +62,7 @@ internal sealed class SignalReading
             return signal.Value;
         }
 
-        var read = Read(signal.Attributes[ValueAttribute], ValueType.Number);
+        var read = Read(signal.Attributes[ValueAttribute], Worth);
         return read.IsNumber && Math.Abs(read.Number) <= MaximumValue ? read.Number : null;
     }
 
@@ -84,7 +86,7 @@ internal sealed class SignalReading
     internal string Describe(IEnumerable<string> attributes)
     {
         var types = attributes.Where(_types.ContainsKey).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(attribute => $"{attribute.Length}:{attribute}={ValueConversion.Name(_types[attribute])}");
+            .Select(attribute => $"{attribute.Length}:{attribute}={_types[attribute].Identity}");
         string[] parts = [.. ValueAttribute is null ? [] : new[] { $"value={ValueAttribute.Length}:{ValueAttribute}" }, .. types];
         return string.Join(';', parts);
     }
@@ -95,7 +97,7 @@ internal sealed class SignalReading
         for (var index = 0; index < attributes.Count; index++)
         {
             var (name, value) = attributes.Entries[index];
-            if (TypeOf(name) is { } type && !ValueConversion.IsOf(value, type))
+            if (TypeOf(name) is { } type && !ValueConversion.IsOf(value, type.Type))
             {
                 changed ??= attributes.Entries.ToArray();
                 changed[index] = new(name, Read(value, type));

@@ -3,7 +3,7 @@ namespace PersonaGrain.Signals;
 /// <summary>How a trait change is applied. Values are stored: explicit and append-only.</summary>
 public enum TraitOperation : byte
 {
-    /// <summary>The newest value by signal time wins.</summary>
+    /// <summary>The newest value by signal time wins. It takes the place of everything under the trait, and of a value of what it lies under.</summary>
     Set = 1,
 
     /// <summary>Adds a number to the trait; an absent trait counts as 0.</summary>
@@ -28,8 +28,11 @@ public readonly record struct TraitChange(string Name, TraitOperation Operation,
     /// <summary>Whether it takes away the trait and everything under it.</summary>
     public bool Removes => Operation is TraitOperation.Remove or TraitOperation.RemoveTree;
 
-    /// <summary>Whether it takes away another trait, one that lies under this one.</summary>
-    public bool RemovesUnder(ReadOnlySpan<char> trait) => Removes && IsUnder(Name, trait);
+    /// <summary>Whether it takes away everything under the trait: a removal, or a value in the place of an object.</summary>
+    internal bool ReplacesTree => Removes || Operation == TraitOperation.Set;
+
+    /// <summary>Whether it takes away what stands for the traits that this one lies under: members in the place of a value.</summary>
+    internal bool ReplacesAbove => Operation == TraitOperation.Set && Value.Kind != AttributeKind.None;
 
     /// <summary>Whether a trait lies under another: <c>address.city</c> under <c>address</c>.</summary>
     internal static bool IsUnder(string tree, ReadOnlySpan<char> trait) =>

@@ -19,19 +19,19 @@ internal static class TraitRule
     {
         read = change;
         var isStep = change.Operation == TraitOperation.Increment;
-        var type = isStep ? ValueType.Number : trait?.Type;
-        if (type is { } declared && (isStep || change.Value.Kind != AttributeKind.None) && !ValueConversion.IsOf(change.Value, declared))
+        var type = isStep ? new DeclaredType(ValueType.Number, IsMember: false) : trait is null ? (DeclaredType?)null : DeclaredType.Of(change.Name, trait.Type);
+        if (type is { } declared && (isStep || change.Value.Kind != AttributeKind.None) && !declared.IsOf(change.Value))
         {
-            if (isStrict || change.Value.Kind == AttributeKind.None || !ValueConversion.TryRead(change.Value, declared, out var value))
+            if (isStrict || change.Value.Kind == AttributeKind.None || !declared.TryRead(change.Value, out var value))
             {
-                return Misfit(change, declared, isStep);
+                return Misfit(change, declared.Type, isStep);
             }
 
             read = change with { Value = value };
         }
 
         // The bounds are those of the trait, not of a step towards it.
-        return trait is null || isStep || read.Value.Kind == AttributeKind.None ? null : CheckContent(read, trait);
+        return trait is null || isStep || read.Value.Kind == AttributeKind.None ? null : CheckContent(read, read.Value, trait);
     }
 
     private static SignalFault Misfit(in TraitChange change, ValueType type, bool isStep) => new(
@@ -42,9 +42,22 @@ internal static class TraitRule
         Sample = ValueMask.Of(change.Value),
     };
 
-    private static SignalFault? CheckContent(in TraitChange change, TraitDocument trait)
+    private static SignalFault? CheckContent(in TraitChange change, in AttributeValue value, TraitDocument trait)
     {
-        if (change.Value.IsNumber && (change.Value.Number < trait.Minimum || change.Value.Number > trait.Maximum))
+        if (value.Kind == AttributeKind.List)
+        {
+            foreach (ref readonly var element in value.List)
+            {
+                if (element.Kind != AttributeKind.None && CheckContent(change, element, trait) is { } fault)
+                {
+                    return fault;
+                }
+            }
+
+            return null;
+        }
+
+        if (value.IsNumber && (value.Number < trait.Minimum || value.Number > trait.Maximum))
         {
             return new SignalFault(
                 "trait_out_of_range", FieldName.Of("traits", change.Name), $"taken from {trait.Minimum?.ToString("R") ?? "any"} to {trait.Maximum?.ToString("R") ?? "any"}")
@@ -53,7 +66,7 @@ internal static class TraitRule
             };
         }
 
-        return trait.Format is null || HasFormat(change.Value.Text, trait.Format)
+        return trait.Format is null || HasFormat(value.Text, trait.Format)
             ? null
             : new SignalFault("wrong_trait_format", FieldName.Of("traits", change.Name), $"declared as {trait.Format}, but does not look like one")
             {

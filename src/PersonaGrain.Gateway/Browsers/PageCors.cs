@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace PersonaGrain.Gateway.Browsers;
 
-/// <summary>The framework's CORS, and what it lacks: headers allowed by prefix, <c>Vary</c> on refusals too, leave to reach a private network.</summary>
+/// <summary>
+/// The framework's CORS, and what it lacks: headers allowed by prefix, <c>Vary</c> on refusals too, leave to reach a private network.
+/// </summary>
 internal sealed class PageCors(IOptions<CorsOptions> options, ILoggerFactory logging) : CorsService(options, logging)
 {
     /// <summary>The policy of the operations that are for pages.</summary>

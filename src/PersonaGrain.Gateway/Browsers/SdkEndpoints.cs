@@ -8,8 +8,11 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Browsers;
 
-/// <summary>What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.</summary>
-internal sealed partial class SdkEndpoints(KeyRing keys, ServedDirectory directory, Refusals refusals, GatewayOptions options, ILogger<SdkEndpoints> log)
+/// <summary>
+/// What SDKs ask for beside sending events. None of it needs the grid: a page that is loaded while the store is opened loses nothing.
+/// </summary>
+internal sealed partial class SdkEndpoints(
+    KeyRing keys, ServedDirectory directory, Refusals refusals, GatewayOptions options, ILogger<SdkEndpoints> log)
 {
     internal const string SettingsSource = "sdk_settings";
     internal const string SourceConfigSource = "source_config";

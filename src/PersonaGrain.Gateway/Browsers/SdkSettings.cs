@@ -34,7 +34,9 @@ internal static class SdkSettings
         writer.WriteEndObject();
     }
 
-    /// <summary>What RudderStack's SDKs ask for: an enabled source without destinations, that reports neither errors nor metrics of the SDK.</summary>
+    /// <summary>
+    /// What RudderStack's SDKs ask for: an enabled source without destinations, that reports neither errors nor metrics of the SDK.
+    /// </summary>
     internal static void WriteRudder(Utf8JsonWriter writer, string writeKey)
     {
         writer.WriteStartObject();

@@ -131,7 +131,8 @@ internal sealed class DecisionBounds
             if (count > most)
             {
                 contents.Fault(
-                    $"the contents have {count} {what}; at most {most} are evaluated at once: ask in several requests, or put them into segments of the catalog");
+                    $"the contents have {count} {what}; at most {most} are evaluated at once: ask in several requests, or put them into segments "
+                        + "of the catalog");
             }
         }
     }

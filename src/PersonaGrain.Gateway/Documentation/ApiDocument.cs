@@ -28,6 +28,16 @@ internal static class ApiDocument
                 Version = typeof(ApiDocument).Assembly.GetName().Version!.ToString(3),
                 Description = "Signals in, live scores and segments out.",
             };
+            document.Servers =
+            [
+                new OpenApiServer { Url = "/", Description = "The workspace of the key that is shown; main where none is needed." },
+                new OpenApiServer
+                {
+                    Url = "/w/{workspace}",
+                    Description = "A workspace by its name; a key that is shown must be one of it.",
+                    Variables = new Dictionary<string, OpenApiServerVariable> { ["workspace"] = new() { Default = "main", Description = "The workspace." } },
+                },
+            ];
             OperationTags.AddTo(document);
             SecuritySchemes.AddTo(document);
             SchemaComponents.AddTo(document);

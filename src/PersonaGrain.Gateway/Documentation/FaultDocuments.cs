@@ -64,7 +64,7 @@ internal static class FaultDocuments
 
     internal static OperationDocument Replay { get; } = new(
         "Take again what is set aside",
-        "Under the catalog in force and at their own times, as history: no trigger fires for what is past. Each counts once, also where a replay is sent twice or was cut "
+        "Under the catalog in force and at their own times, as signals that come late: a trigger fires up to late after its deadline, and is missed after that (missedTriggers of /v1/status). Each counts once, also where a replay is sent twice or was cut "
         + "off. 'next' tells where to go on; null where all were looked at.")
     {
         Parameters = [new("limit", "How many to look at; default all that a few seconds allow."), new("after", "'next' of the replay before; absent for the oldest.")],

@@ -236,7 +236,8 @@ internal static class OperationDocuments
         "How the grid is",
         "Counts, catalog, background work, triggers that did not fire since their signal came too late (missedTriggers), profiles that can not be "
         + "loaded (passedOver), by how much a clock is ahead of the store's, so that time goes by the store's (clockAheadSeconds), and what was "
-        + "refused or noted by reason, and by signal type and field (faults); signal types that were taken though the catalog has none of the name (unknownTypes).")
+        + "refused or noted by reason, and by signal type and field (faults); signal types that were taken though the catalog has none of the name (unknownTypes; "
+        + "those that calls such as identify give by themselves are not among them).")
     {
         Tag = OperationTags.Operating,
         AnswerSchema = "Status",

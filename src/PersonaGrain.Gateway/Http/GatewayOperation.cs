@@ -14,7 +14,9 @@ internal sealed record GatewayOperation(string Name, KeyScope Scope)
     /// <summary>A request without a key in its header may carry one in its body, as <c>writeKey</c>.</summary>
     internal bool KeyMayStandInBody { get; init; }
 
-    /// <summary>A request without a key in its header may carry one in its query, as <c>writeKey</c>: what a page sends while it closes has no headers.</summary>
+    /// <summary>
+    /// A request without a key in its header may carry one in its query, as <c>writeKey</c>: what a page sends while it closes has no headers.
+    /// </summary>
     internal bool KeyMayStandInQuery { get; init; }
 
     /// <summary>Web pages of the configured origins may call it from a browser.</summary>

@@ -62,11 +62,19 @@ internal static class GatewayPipeline
         application.UseWhen(static context => !TakesStream(context), static branch => branch.UseRequestDecompression());
         application.Use(application.Services.GetRequiredService<TokenGate>().PassAsync);
         var keys = application.Services.GetRequiredService<KeyRing>();
+        KeepInBranch(application);
         application.UseWhen(_ => keys.IsGuarded, static branch => branch.UseAuthentication().UseAuthorization());
         application.Use(application.Services.GetRequiredService<WorkspaceGate>().PassAsync);
 
         application.Use(new ParameterCheck(application.Services.GetRequiredService<Refusals>()).PassAsync);
         application.UseWhen(TakesStream, static branch => branch.UseMiddleware<CompleteBodyCheck>().UseRequestDecompression());
+    }
+
+    /// <summary>Says that authentication and authorization have their place, as their own extensions do: else the host puts both before every other step.</summary>
+    private static void KeepInBranch(IApplicationBuilder application)
+    {
+        application.Properties["__AuthenticationMiddlewareSet"] = true;
+        application.Properties["__AuthorizationMiddlewareSet"] = true;
     }
 
     private static void AddBounds(RateLimiterOptions limiter, GatewayOptions options)

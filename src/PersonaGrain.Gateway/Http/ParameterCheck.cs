@@ -4,7 +4,9 @@ using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Http;
 
-/// <summary>Refuses a query with a parameter that the operation does not know: it would be passed over, and the answer be to another question.</summary>
+/// <summary>
+/// Refuses a query with a parameter that the operation does not know: it would be passed over, and the answer be to another question.
+/// </summary>
 /// <remarks>A request without a query, as nearly all are, costs one look.</remarks>
 internal sealed class ParameterCheck(Refusals refusals)
 {

@@ -9,7 +9,10 @@ using PersonaGrain.Gateway.Problems;
 namespace PersonaGrain.Gateway.Http;
 
 /// <summary>Gives a problem to each answer of the framework that is a bare status: no such path, another method, a host that is not served.</summary>
-/// <remarks>What Kestrel can not read as a request (a line or headers that are broken or too long) it answers itself, with the bare status: there is no hook.</remarks>
+/// <remarks>
+/// What Kestrel can not read as a request (a line or headers that are broken or too long) it answers itself, with the bare status: there is no
+/// hook.
+/// </remarks>
 internal sealed class StatusAnswers : IStartupFilter
 {
     /// <inheritdoc />

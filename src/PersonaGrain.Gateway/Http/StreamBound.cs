@@ -5,7 +5,10 @@ using PersonaGrain.Gateway.Tokens;
 
 namespace PersonaGrain.Gateway.Http;
 
-/// <summary>The bounds on event streams: one for those that keys open, one for those of pages, which are as many as there are visitors and must not keep servers out.</summary>
+/// <summary>
+/// The bounds on event streams: one for those that keys open, one for those of pages, which are as many as there are visitors and must not keep
+/// servers out.
+/// </summary>
 /// <param name="servers">For requests without a token.</param>
 /// <param name="pages">For those that show one, good or not: which it is, is found out later.</param>
 internal sealed class StreamBound(ConcurrencyBound servers, ConcurrencyBound pages) : IRateLimiterPolicy<string>

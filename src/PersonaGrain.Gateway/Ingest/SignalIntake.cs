@@ -2,6 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
@@ -112,7 +113,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, string source)
     {
         var type = tally.Pending[index].Signal.Type;
-        if (Document(type) is null)
+        if (!grid.Grid.Catalog.HasSignal(type) && !CallTypes.Contains(type))
         {
             log.UnknownTypes.Add(type);
         }

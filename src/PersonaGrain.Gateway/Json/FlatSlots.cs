@@ -2,7 +2,10 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Json;
 
-/// <summary>The names and values that a flattened object has so far, in the order the names came up, bounded. Not thread-safe; reuse with <see cref="Clear"/>.</summary>
+/// <summary>
+/// The names and values that a flattened object has so far, in the order the names came up, bounded. Not thread-safe; reuse with
+/// <see cref="Clear"/>.
+/// </summary>
 internal sealed class FlatSlots
 {
     /// <summary>The most elements that the lists of one signal have, counted with the gaps for objects that lack a name.</summary>
@@ -44,7 +47,9 @@ internal sealed class FlatSlots
         return true;
     }
 
-    /// <summary>Puts the value that one object of a list has under a name; the other objects have none until they say so. False where no more are taken.</summary>
+    /// <summary>
+    /// Puts the value that one object of a list has under a name; the other objects have none until they say so. False where no more are taken.
+    /// </summary>
     internal bool PutAt(string name, ListPlace at, AttributeValue value)
     {
         if (!_places.TryGetValue(name, out var place))

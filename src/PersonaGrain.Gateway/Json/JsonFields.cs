@@ -57,7 +57,9 @@ internal static class JsonFields
         return IsAbsent(element) || Refuse(element, field, "a number", out fault);
     }
 
-    /// <summary>Reads an ISO 8601 date and time, or seconds or milliseconds since 1970 as <see cref="EpochTime"/> has them; absent and null give null.</summary>
+    /// <summary>
+    /// Reads an ISO 8601 date and time, or seconds or milliseconds since 1970 as <see cref="EpochTime"/> has them; absent and null give null.
+    /// </summary>
     internal static bool TryTime(JsonElement element, string field, out Instant? time, out SignalFault? fault)
     {
         time = null;

@@ -94,7 +94,8 @@ internal sealed class JsonFlattener(SignalNotes notes)
         if (_left > 0)
         {
             notes.AddContent(new SignalFault("too_many_attributes", _leftField,
-                $"{_left} values beyond {AttributeSet.MaximumCount} names, or beyond {FlatSlots.MaximumElements} in lists of objects, were left out; send those that matter"));
+                $"{_left} values beyond {AttributeSet.MaximumCount} names, or beyond {FlatSlots.MaximumElements} in lists of objects, were left "
+                    + "out; send those that matter"));
         }
     }
 

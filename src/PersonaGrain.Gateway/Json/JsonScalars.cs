@@ -8,7 +8,9 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>Reads one JSON scalar as an attribute value.</summary>
-/// <remarks>Whole numbers are exact to 64 bits; longer ones are kept as text and noted. What can not be held is noted, and there is no value.</remarks>
+/// <remarks>
+/// Whole numbers are exact to 64 bits; longer ones are kept as text and noted. What can not be held is noted, and there is no value.
+/// </remarks>
 internal static class JsonScalars
 {
     private const double ExactLimit = 1L << 53;

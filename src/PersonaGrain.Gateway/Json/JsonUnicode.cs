@@ -46,7 +46,10 @@ internal static class JsonUnicode
         return true;
     }
 
-    /// <summary>A copy in which every text can be read: what is not Unicode is written as NUL and the hexadecimal of what stood there, so that no field takes it and no two become one.</summary>
+    /// <summary>
+    /// A copy in which every text can be read: what is not Unicode is written as NUL and the hexadecimal of what stood there, so that no field
+    /// takes it and no two become one.
+    /// </summary>
     /// <param name="json">Syntactically valid JSON; what is not UTF-8 can only stand inside its strings.</param>
     internal static byte[] Mend(ReadOnlySpan<byte> json)
     {

@@ -13,7 +13,9 @@ public static class ProfileJson
     /// <summary>Writes the object.</summary>
     public static void Write(Utf8JsonWriter writer, ProfileView profile) => Write(writer, profile, withTraits: true);
 
-    /// <summary>Writes the object without its traits: for the page of the person, where others may look on, and where senders' notes have no place.</summary>
+    /// <summary>
+    /// Writes the object without its traits: for the page of the person, where others may look on, and where senders' notes have no place.
+    /// </summary>
     internal static void WriteWithoutTraits(Utf8JsonWriter writer, ProfileView profile) => Write(writer, profile, withTraits: false);
 
     private static void Write(Utf8JsonWriter writer, ProfileView profile, bool withTraits)

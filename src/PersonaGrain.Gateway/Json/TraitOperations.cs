@@ -4,7 +4,9 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Json;
 
-/// <summary>Reads what a native signal does to a trait: <c>{"$increment":1}</c>, <c>{"$setIfMissing":x}</c>, <c>{"$set":x}</c>, <c>{"$remove":true}</c>.</summary>
+/// <summary>
+/// Reads what a native signal does to a trait: <c>{"$increment":1}</c>, <c>{"$setIfMissing":x}</c>, <c>{"$set":x}</c>, <c>{"$remove":true}</c>.
+/// </summary>
 internal static class TraitOperations
 {
     /// <summary>Whether an object is an operation and not nested traits: its first name starts with a dollar sign.</summary>

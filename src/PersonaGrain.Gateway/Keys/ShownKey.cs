@@ -7,7 +7,9 @@ namespace PersonaGrain.Gateway.Keys;
 /// <summary>Finds the key that a request shows in its header.</summary>
 internal static class ShownKey
 {
-    /// <summary>The key of <c>Authorization: Basic</c> (user = key, empty password) or <c>Bearer</c>; null where there is none that can be read.</summary>
+    /// <summary>
+    /// The key of <c>Authorization: Basic</c> (user = key, empty password) or <c>Bearer</c>; null where there is none that can be read.
+    /// </summary>
     internal static string? Of(HttpRequest request)
     {
         string? header = request.Headers.Authorization;

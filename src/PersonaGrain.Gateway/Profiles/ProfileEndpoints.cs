@@ -34,7 +34,10 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 #pragma warning restore VSTHRD103
     }
 
-    /// <summary>Reads of the profile that the query names: clients and servers take <c>.</c> and <c>..</c> in a path for steps, so that no path can hold these ids.</summary>
+    /// <summary>
+    /// Reads of the profile that the query names: clients and servers take <c>.</c> and <c>..</c> in a path for steps, so that no path can hold
+    /// these ids.
+    /// </summary>
     internal Task ByQueryAsync(HttpContext context, Func<HttpContext, string, Task> read)
     {
         string? id = context.Request.Query["id"];

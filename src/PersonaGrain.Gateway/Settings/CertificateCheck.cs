@@ -25,7 +25,8 @@ internal static class CertificateCheck
             using var certificate = Load(Path.GetFullPath(path), section["KeyPath"], section["Password"]);
             return certificate.HasPrivateKey
                 ? null
-                : $"{section.Path}: the certificate in {Path.GetFullPath(path)} has no private key; set KeyPath to the PEM file of its key, be it the same file, or Path to a PKCS #12 file with both";
+                : $"{section.Path}: the certificate in {Path.GetFullPath(path)} has no private key; set KeyPath to the PEM file of its key, be "
+                    + "it the same file, or Path to a PKCS #12 file with both";
         }
         catch (CryptographicException)
         {
@@ -34,7 +35,8 @@ internal static class CertificateCheck
         }
         catch (ArgumentException) when (section["KeyPath"] is { } keyPath)
         {
-            return $"{section.Path}:KeyPath: the key in {Path.GetFullPath(keyPath)} is that of another certificate than the one in {Path.GetFullPath(path)}";
+            return $"{section.Path}:KeyPath: the key in {Path.GetFullPath(keyPath)} is that of another certificate than the one in "
+                + $"{Path.GetFullPath(path)}";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PersonaGrain.Gateway.Settings;
 
-/// <summary>The server's own section <c>Kestrel</c>: endpoints, certificates, limits. Paths in it are relative to the current folder, as others are.</summary>
+/// <summary>
+/// The server's own section <c>Kestrel</c>: endpoints, certificates, limits. Paths in it are relative to the current folder, as others are.
+/// </summary>
 public static class KestrelSettings
 {
     private const string Section = "Kestrel";

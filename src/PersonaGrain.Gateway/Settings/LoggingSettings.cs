@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PersonaGrain.Gateway.Settings;
 
-/// <summary>The framework's section <c>Logging</c>: a level that it can not read would keep the program from starting, a name that it does not know would go unnoticed.</summary>
+/// <summary>
+/// The framework's section <c>Logging</c>: a level that it can not read would keep the program from starting, a name that it does not know would
+/// go unnoticed.
+/// </summary>
 internal static class LoggingSettings
 {
     /// <summary>The types that say what the section may hold.</summary>

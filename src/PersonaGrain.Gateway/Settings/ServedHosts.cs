@@ -20,7 +20,8 @@ public static class ServedHosts
     /// <param name="isGuarded">Keys are set, or nothing is served that needs one.</param>
     public static string? Fault(IConfiguration configuration, bool isGuarded) =>
         !isGuarded && Named(configuration).Any(static host => host is "*" or "0.0.0.0" or "[::]")
-            ? $"{Setting} lets every name in, and no key is configured, so that any web page could reach the grid; name the hosts, or set PersonaGrain__Keys__Admin__0 (and Write, Read)"
+            ? $"{Setting} lets every name in, and no key is configured, so that any web page could reach the grid; name the hosts, or set "
+                + "PersonaGrain__Keys__Admin__0 (and Write, Read)"
             : null;
 
     /// <summary>Has the server answer to these names alone.</summary>

@@ -4,7 +4,9 @@ using PersonaGrain.Documents;
 
 namespace PersonaGrain.Gateway.Settings;
 
-/// <summary>Finds settings that a program does not know, or can not read: it would start without them, and a misspelt key would open a grid to everybody.</summary>
+/// <summary>
+/// Finds settings that a program does not know, or can not read: it would start without them, and a misspelt key would open a grid to everybody.
+/// </summary>
 /// <remarks>
 /// The types that a program binds say what it knows. Every place is checked on its own, so that each fault names the file or the variable
 /// it stands in; of the environment only what begins with the product's name, or goes into the server's or the log's section.
@@ -47,7 +49,10 @@ public sealed class SettingsCheck
         Check();
     }
 
-    /// <summary>Every fault, in words; none where all is known and can be read. No text that was set is repeated, save where a number, a time or a choice is due.</summary>
+    /// <summary>
+    /// Every fault, in words; none where all is known and can be read. No text that was set is repeated, save where a number, a time or a choice
+    /// is due.
+    /// </summary>
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>The configuration without what has a fault, so that values out of range can be told together with what can not be read.</summary>

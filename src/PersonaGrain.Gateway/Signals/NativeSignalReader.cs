@@ -4,6 +4,7 @@ using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
+using PersonaGrain.Signals.Composition;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Signals;
@@ -106,7 +107,7 @@ public static class NativeSignalReader
             return fault;
         }
 
-        (id, type, time) = (MessageId.Keep(sent!, "id", notes), what!, when.GetValueOrDefault());
+        (id, type, time) = (MessageId.Keep(sent!, "id", notes), ComposedText.Of(what!), when.GetValueOrDefault());
         return when is null ? MissingTime : null;
     }
 

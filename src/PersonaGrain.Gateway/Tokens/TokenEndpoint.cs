@@ -10,7 +10,9 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
-/// <summary>Makes tokens that open one profile. The profile need not be known yet: a new visitor's page may ask before the first signal came.</summary>
+/// <summary>
+/// Makes tokens that open one profile. The profile need not be known yet: a new visitor's page may ask before the first signal came.
+/// </summary>
 internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusals, TimeProvider time, ILogger<TokenEndpoint> log)
 {
     internal const string Source = "token";

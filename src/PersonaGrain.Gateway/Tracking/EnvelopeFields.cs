@@ -3,7 +3,10 @@ using PersonaGrain.Gateway.Json;
 
 namespace PersonaGrain.Gateway.Tracking;
 
-/// <summary>The fields of one event that the tracking API knows, found in one pass; absent ones are undefined. Where a field stands twice the last one counts.</summary>
+/// <summary>
+/// The fields of one event that the tracking API knows, found in one pass; absent ones are undefined. Where a field stands twice the last one
+/// counts.
+/// </summary>
 /// <remarks>Apart from the readers of documents for the reason that <see cref="JsonFields"/> gives.</remarks>
 internal sealed class EnvelopeFields
 {

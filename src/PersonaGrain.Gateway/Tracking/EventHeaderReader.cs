@@ -92,14 +92,7 @@ internal sealed class EventHeaderReader(RequestTimes request, BlockedIds blocked
 
     private SignalFault? TypeOf(EnvelopeFields fields, TrackingCall call, out string type)
     {
-        type = call switch
-        {
-            TrackingCall.Identify => "identified",
-            TrackingCall.Page => "page_viewed",
-            TrackingCall.Screen => "screen_viewed",
-            TrackingCall.Group => "grouped",
-            _ => string.Empty,
-        };
+        type = CallTypes.Of(call);
         if (call != TrackingCall.Track)
         {
             return null;

@@ -1,5 +1,6 @@
 using System.Text;
 using PersonaGrain.Signals;
+using PersonaGrain.Signals.Composition;
 
 namespace PersonaGrain.Gateway.Tracking;
 
@@ -14,7 +15,7 @@ internal static class EventName
     internal static string ToSignalType(string name)
     {
         var type = new StringBuilder(name.Length + 4);
-        var rest = name.AsSpan();
+        var rest = ComposedText.Of(name).AsSpan();
         var previous = default(Rune);
         while (!rest.IsEmpty)
         {

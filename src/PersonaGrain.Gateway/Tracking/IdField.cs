@@ -21,7 +21,7 @@ internal static class IdField
             return true;
         }
 
-        fault = unfit with { Field = field, Sample = ValueMask.Of(text) };
+        fault = unfit.Renamed(field) with { Sample = ValueMask.Of(text) };
         return false;
     }
 }

@@ -16,10 +16,12 @@ internal static class TrackingFaults
     internal static readonly SignalFault NoEventName = new("missing_event_name", "event", "a track call has no event name; send it in 'event', with a letter or digit in it");
 
     internal static readonly SignalFault Joining = new("unsupported_call", "type",
-        "alias and merge say that two ids are one person, and joining profiles is not built yet: nothing was recorded. Send what the person does from now on under one userId");
+        "alias and merge say that two ids are one person, and joining profiles is not built yet: nothing was recorded. Send what the person does "
+            + "from now on under one userId");
 
     internal static SignalFault SentAtIgnored(Instant sentAt) => new("sent_at_ignored", "sentAt",
-        $"sentAt {sentAt} is more than 24 h from when the request came, so the event keeps its own time; send sentAt as of the sending, history to /v1/import");
+        $"sentAt {sentAt} is more than 24 h from when the request came, so the event keeps its own time; send sentAt as of the sending, history "
+            + "to /v1/import");
 
     internal static SignalFault TimeOutOfRange(string field) => new("time_out_of_range", field,
         $"{field} is not between 1970 and 9999, so it was left out; send when it happened");

@@ -108,8 +108,7 @@ internal sealed class OrleansGrid(
     public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
     {
         workspace.ThrowIfRemoved();
-        var began = clock.Now;
-        return quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, began, cancellation), cancellation);
+        return quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, null, cancellation), cancellation);
     }
 
     /// <inheritdoc />

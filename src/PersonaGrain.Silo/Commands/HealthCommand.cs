@@ -4,7 +4,9 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
 
-/// <summary><c>silo health [--url URL] [--timeout SECONDS]</c>: asks a process whether it is ready; for containers that have neither shell nor curl.</summary>
+/// <summary>
+/// <c>silo health [--url URL] [--timeout SECONDS]</c>: asks a process whether it is ready; for containers that have neither shell nor curl.
+/// </summary>
 internal static class HealthCommand
 {
     private const string Path = "/health/ready";

@@ -22,12 +22,14 @@ internal static class ImportReport
                 return summary.Others == 0 ? (int)ExitCode.Done : await TellOthersAsync(summary, error);
             case ImportResult.OtherCatalog other:
                 await error.WriteLineAsync(
-                    $"error: the cluster has version {other.Version} of the catalog '{other.Name}' in force, which is not the file's; nothing was written. "
+                    $"error: the cluster has version {other.Version} of the catalog '{other.Name}' in force, which is not the file's; nothing "
+                        + "was written. "
                     + "Import into an empty database, or put the same catalog in force in the store (persona serve --catalog), and export it again");
                 return (int)ExitCode.Refused;
             case ImportResult.UnknownKind unknown:
                 await error.WriteLineAsync(
-                    $"error: the file has actors of kind '{unknown.Kind}', which this program does not have; install the version that wrote it, or a later one"
+                    $"error: the file has actors of kind '{unknown.Kind}', which this program does not have; install the version that wrote it, "
+                        + "or a later one"
                     + (hasWritten ? ". What was written is kept, run the same import again to go on" : string.Empty));
                 return (int)ExitCode.Refused;
             case ImportResult.Unavailable unavailable:

@@ -4,7 +4,10 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Commands;
 
-/// <summary>The command <c>silo</c>: runs a process of the cluster; <c>silo setup</c> prepares its database, <c>silo import</c> fills it, <c>silo health</c> asks a process how it is.</summary>
+/// <summary>
+/// The command <c>silo</c>: runs a process of the cluster; <c>silo setup</c> prepares its database, <c>silo import</c> fills it, <c>silo
+/// health</c> asks a process how it is.
+/// </summary>
 internal static class SiloCommand
 {
     /// <summary>Runs a command line and hands back its exit code.</summary>

@@ -63,7 +63,9 @@ internal sealed class Readiness(IServiceProvider services, ClusterLink link, Sil
         }
     }
 
-    /// <summary>Asks the storage, and no silo: while one of them ends or is lost, every process would otherwise say at once that it is not ready.</summary>
+    /// <summary>
+    /// Asks the storage, and no silo: while one of them ends or is lost, every process would otherwise say at once that it is not ready.
+    /// </summary>
     private async Task<string?> StorageReasonAsync()
     {
         using var timeout = new CancellationTokenSource(StorageTimeout);

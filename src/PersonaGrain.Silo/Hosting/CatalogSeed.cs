@@ -8,7 +8,9 @@ using PersonaGrain.Silo.Resilience;
 
 namespace PersonaGrain.Silo.Hosting;
 
-/// <summary>Puts the configured catalog in force where the cluster has none yet. Any number of processes may try at once: the first one wins.</summary>
+/// <summary>
+/// Puts the configured catalog in force where the cluster has none yet. Any number of processes may try at once: the first one wins.
+/// </summary>
 internal sealed partial class CatalogSeed(
     CatalogDocument document, CatalogHolder catalogs, IProfileGrid grid, TimeProvider time, ILogger<CatalogSeed> logger) : BackgroundService
 {

@@ -119,7 +119,8 @@ internal sealed partial class ClusterStart(
     private string Reason(Exception fault) => fault.GetBaseException() switch
     {
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
-            $"port {settings.Cluster.SiloPort} or {settings.Cluster.ClientPort} is taken; set PersonaGrain__Cluster__SiloPort and PersonaGrain__Cluster__ClientPort, or 0 for free ones",
+            $"port {settings.Cluster.SiloPort} or {settings.Cluster.ClientPort} is taken; set PersonaGrain__Cluster__SiloPort and "
+                + "PersonaGrain__Cluster__ClientPort, or 0 for free ones",
         var cause => cause.Message,
     };
 

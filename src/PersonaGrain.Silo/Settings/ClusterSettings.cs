@@ -19,7 +19,10 @@ internal sealed class ClusterSettings
     /// <summary>The cluster's name; processes of one name and database form one cluster. Default <c>personagrain</c>.</summary>
     public string Id { get; set; } = "personagrain";
 
-    /// <summary>The address at which other processes reach this one: an IP address, a host name, or <c>auto</c> for this machine's own. Default 127.0.0.1: nobody else does.</summary>
+    /// <summary>
+    /// The address at which other processes reach this one: an IP address, a host name, or <c>auto</c> for this machine's own. Default 127.0.0.1:
+    /// nobody else does.
+    /// </summary>
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>The port for other silos; 0 takes a free one. Default 11111.</summary>
@@ -31,7 +34,10 @@ internal sealed class ClusterSettings
     /// <summary>How long a silo waits for the answer to a sign of life. Shorter finds lost silos sooner, and loses slow ones. Default 2 s.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Signs of life missed in a row after which a silo is declared lost. Fewer find lost silos sooner, and lose those that are only short of processors. Default 3.</summary>
+    /// <summary>
+    /// Signs of life missed in a row after which a silo is declared lost. Fewer find lost silos sooner, and lose those that are only short of
+    /// processors. Default 3.
+    /// </summary>
     public int ProbesMissed { get; set; } = 3;
 
     /// <summary>

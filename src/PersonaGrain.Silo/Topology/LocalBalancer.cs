@@ -3,7 +3,9 @@ using PersonaGrain.Silo.Settings;
 
 namespace PersonaGrain.Silo.Topology;
 
-/// <summary>nginx in front of the gateways, with the configuration that containers use; only the addresses that it includes are this cluster's own.</summary>
+/// <summary>
+/// nginx in front of the gateways, with the configuration that containers use; only the addresses that it includes are this cluster's own.
+/// </summary>
 internal static class LocalBalancer
 {
     /// <summary>The name of its process.</summary>

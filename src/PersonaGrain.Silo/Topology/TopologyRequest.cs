@@ -22,7 +22,8 @@ internal sealed record TopologyRequest(string Config, int Silos, int Gateways, i
         Require(GatewayPort >= 0 && GatewayPort + Gateways <= 65_536, $"--gateway-port is {GatewayPort}; give 1 to {65_536 - Gateways}, or 0 for free ones");
         Require(
             Port == 0 || GatewayPort == 0 || Port < GatewayPort || Port >= GatewayPort + Gateways,
-            $"--port {Port} is one of the gateways' ports, {GatewayPort} to {GatewayPort + Gateways - 1}; choose another --port, or another --gateway-port, or 0 for free ones");
+            $"--port {Port} is one of the gateways' ports, {GatewayPort} to {GatewayPort + Gateways - 1}; choose another --port, or another "
+                + "--gateway-port, or 0 for free ones");
         return faults;
 
         void Require(bool holds, string fault)

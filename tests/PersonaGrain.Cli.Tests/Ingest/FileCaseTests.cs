@@ -94,6 +94,8 @@ public sealed class FileCaseTests : IDisposable
         run.Error.ShouldContain("nothing counts 2 of the signals");
         run.Error.ShouldContain("did you mean \"item_purchased\"?");
         (await IngestAsync(expected: 0, file, Mapping)).Error.ShouldNotContain("nothing counts");
+        var identified = Mapping.Replace("item_purchased", "identified", StringComparison.Ordinal);
+        (await IngestAsync(expected: 0, file, identified)).Error.ShouldNotContain("nothing counts");
     }
 
     [Fact]

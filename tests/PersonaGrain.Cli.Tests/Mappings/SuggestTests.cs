@@ -18,6 +18,13 @@ public sealed class SuggestTests : IDisposable
     [InlineData("event_time,event_type,user_id\n2019-10-01 00:00:00 UTC,view,5\n2019-10-01 00:00:07 UTC,cart,6\n", "5", "2019-10-01T00:00:00Z", null, "view")]
     [InlineData("customer;contact_cost;id;order_id;at\nweb;3;7;1;2026-03-01\nweb;3;8;2;2026-03-02\n", "7", "2026-03-01T00:00:00Z", null, "order_completed")]
     [InlineData("colour,cost_contact,reader_id,at\nred,3,r1,2026-03-01\nblue,4,r2,2026-03-02\n", "r1", "2026-03-01T00:00:00Z", null, "order_completed")]
+    [InlineData(" customer_id  date number_of_cds  dollar_value\n 00001 19970101  1   11.77\n 00002 19970112  1   12.00\n", "00001", "1997-01-01T00:00:00Z", 11.77, "order_completed")]
+    [InlineData(" 00004 0001 19970101  2   29.33\n 00021 0002 19970118  2   29.73\n", "00004", "1997-01-01T00:00:00Z", 29.33, "order_completed")]
+    [InlineData("InvoiceNo,StockCode,Quantity,UnitPrice,CustomerID,InvoiceDate\n1,a,6,2.55,17850,2010-12-01 08:26:00\n1,b,8,3.39,17851,2010-12-01 08:26:00\n", "17850", "2010-12-01T08:26:00Z", 15.3, "item_purchased")]
+    [InlineData("user_id,at,quantity,price,amount\na,2026-03-01,2,5,9.5\nb,2026-03-01,3,4,12\n", "a", "2026-03-01T00:00:00Z", 9.5, "order_completed")]
+    [InlineData("user_id,at,z_revenue\na,2026-03-01,11\nb,2026-03-02,11\n", "a", "2026-03-01T00:00:00Z", null, "order_completed")]
+    [InlineData("user_id,at,paid\na,31.03.2026,9\nb,n/a,10\nc,-,11\n", "a", "2026-03-31T00:00:00Z", 9.0, "order_completed")]
+    [InlineData("id,date\n0,2014-03-08 00:00:00\n1,2014-05-21 00:00:00\n", "0", "2014-03-08T00:00:00Z", null, "order_completed")]
     [InlineData("no,no,email,date\n1,2,ann@x.example,46082\n1,3,bob@x.example,46083\n", "ann@x.example", "2026-03-01T00:00:00Z", null, "order_completed")]
     public async Task Suggested_mapping_is_taken_by_ingest(string table, string profile, string time, double? value, string type)
     {
@@ -60,9 +67,11 @@ public sealed class SuggestTests : IDisposable
         (await FirstRowAsync()).GetProperty("profile").GetString().ShouldBe("ann");
     }
 
-    [SharedDataTheory("customer_personality/marketing_campaign.csv", "rees46_sample/2019-Oct-first1000.csv")]
+    [SharedDataTheory("customer_personality/marketing_campaign.csv", "rees46_sample/2019-Oct-first1000.csv", "cdnow/CDNOW_master.txt", "cdnow/lifetimes_example_transactions.csv")]
     [InlineData("customer_personality/marketing_campaign.csv", "ID", "Dt_Customer")]
     [InlineData("rees46_sample/2019-Oct-first1000.csv", "user_id", "event_time")]
+    [InlineData("cdnow/CDNOW_master.txt", "customer_id", "date")]
+    [InlineData("cdnow/lifetimes_example_transactions.csv", "id", "date")]
     public async Task Suggested_profile_of_real_tables_tells_people_apart(string file, string profile, string time)
     {
         var target = _folder.File("real.json");
@@ -72,6 +81,31 @@ public sealed class SuggestTests : IDisposable
         var text = await File.ReadAllTextAsync(target);
         text.ShouldContain($"\"profile\": \"{profile}\"");
         text.ShouldContain($"\"time\": {{ \"column\": \"{time}\"");
+    }
+
+    [Fact]
+    public async Task Rows_without_a_time_are_passed_over_by_the_suggestion()
+    {
+        await SuggestAsync(Encoding.UTF8.GetBytes("user_id,at,paid\na,31.03.2026,9\nb,n/a,10\nc,,11\nd,01.04.2026,n/a\n"));
+
+        var run = await PersonaRun.DoneAsync("ingest", _folder.File("orders.csv"), "--mapping", _folder.File("orders.mapping.json"), "--data", _folder.File("store"), "--json");
+
+        (run.Json.GetProperty("accepted").GetInt32(), run.Json.GetProperty("skipped").GetInt32()).ShouldBe((2, 2));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"1","profile":"ann","type":"a","time":"2026-03-01"}""", "need no mapping: persona ingest")]
+    [InlineData("""{"type":"track","userId":"ann","event":"x"}""", "POST /v1/batch")]
+    [InlineData("""{"session":0,"events":[{"aid":1,"ts":2}]}""", "its first line are session, events")]
+    [InlineData("{\n\"session\": 0 }", "each line as a native signal")]
+    [InlineData("""[{"session":0}]""", "jq -c")]
+    public async Task Json_is_told_what_it_is_taken_as(string line, string told)
+    {
+        var run = await SuggestAsync(Encoding.UTF8.GetBytes(line + "\n"));
+
+        run.ExitCode.ShouldBe(3);
+        run.Error.ShouldContain(told);
+        File.Exists(_folder.File("orders.mapping.json")).ShouldBeFalse();
     }
 
     [Fact]
@@ -106,6 +140,7 @@ public sealed class SuggestTests : IDisposable
         var text = await File.ReadAllTextAsync(target);
         text.ShouldContain("\"profile\": \"CustomerID\"");
         text.ShouldContain("\"column\": \"InvoiceDate\"");
+        text.ShouldContain("\"value\": { \"product\": [\"Quantity\", \"UnitPrice\"] }");
     }
 
     private async Task<PersonaRun> SuggestAsync(byte[] table)

@@ -20,6 +20,7 @@ public class CatalogFaultTests
     [Theory]
     [InlineData("""{ "Viewed": { "category": "behavioral" } }""", "$.signals.Viewed", "write \"viewed\"")]
     [InlineData("""{ "Product Viewed": { "category": "behavioral" } }""", "$.signals['Product Viewed']", "write \"product_viewed\"")]
+    [InlineData("{ \"cafe\u0301\": { \"category\": \"behavioral\" } }", "$.signals['cafe\u0301']", "write \"caf\u00E9\"")]
     [InlineData("""{ "": { "category": "behavioral" } }""", "$.signals['']", "begins with a letter")]
     [InlineData("""{ "a": { } }""", "$.signals.a.category", "write one of behavioral, transactional")]
     [InlineData("""{ "a": { "category": "behavioural" } }""", "$.signals.a.category", "did you mean \"behavioral\"?")]

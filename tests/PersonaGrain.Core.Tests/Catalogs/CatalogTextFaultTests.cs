@@ -40,6 +40,8 @@ public class CatalogTextFaultTests
     [InlineData("""{ "name": "a", "version": 1, "measures": { "m": { "\ud800": 1, "signal": "\ud800" } } }""", "$.measures.m")]
     [InlineData("""{ "name": "a", "version": 1, "segments": { "s": { "when": { "trait": "t", "in": ["\udfff"] } } } }""", "$.segments.s.when.in[0]")]
     [InlineData("""{ "name": "a", "version": 1, "signals": { "s": { "category": "behavioral", "retention": "\ud800" } } }""", "$.signals.s.retention")]
+    [InlineData("""{ "name": "a", "version": 1, "measures": { "m": { "sign\ud800": "x" } } }""", "$.measures.m")]
+    [InlineData("""{ "name": "a", "version": 1, "signals": { "x": { "category": "behavioral" } }, "measures": { "m": { "signal": "x", "where": { "y": { "an\ud800": 1 } } } } }""", "$.measures.m.where.y")]
     public void Read_half_a_surrogate_pair_is_a_fault(string json, string path) =>
         CatalogText.Faults(json).ShouldContain(fault => fault.Path == path);
 

@@ -37,6 +37,31 @@ public sealed class ElementCaseTests
     }
 
     [Fact]
+    public void Any_of_one_object_of_lists_tests_each_as_a_list()
+    {
+        (string, AttributeValue)[] basket = [("products.colors", List("red", "blue")), ("products.sizes", List("s", "m", "l")), ("products.notes", AttributeValue.Of(Nothing))];
+        Matches(Filter(("colors", A.Test(ValueOperator.HasAll, "red", "blue")), ("sizes", A.Test(ValueOperator.HasAny, "l"))), basket).ShouldBeTrue();
+        Matches(Filter(("colors", A.Test(ValueOperator.HasAny, "red")), ("sizes", A.Test(ValueOperator.HasAny, "xl"))), basket).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Any_reads_the_member_of_each_object_as_declared()
+    {
+        var reading = new SignalReading(new SignalDocument(SignalCategory.Behavioral, new Dictionary<string, Catalogs.ValueType>
+        {
+            ["products.price"] = Catalogs.ValueType.Number, ["products.sku"] = Catalogs.ValueType.String, ["products.tags"] = Catalogs.ValueType.List,
+        }));
+        (string, AttributeValue)[] products =
+            [("products.price", List("20", 5, "dear")), ("products.sku", List(17, "b", "c")), ("products.tags", List("new", null, null))];
+
+        Matches(reading, Filter(("price", A.AtLeast(20)), ("sku", Is("17")), ("tags", Is("new"))), products).ShouldBeTrue();
+        Matches(reading, Filter(("price", A.AtLeast(20)), ("sku", Is("b"))), products).ShouldBeFalse();
+        Matches(reading, Filter(("price", A.Exists(false)), ("sku", Is("c"))), products).ShouldBeTrue();
+        Matches(reading, Filter(("price", A.AtLeast(20))), ("products.price", AttributeValue.Of("20"))).ShouldBeTrue();
+        Matches(reading, new AttributeFilter("products.price", [new ValueTest(ValueOperator.HasAny, [AttributeValue.Of(20)])]), products).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Lists_in_an_object_are_tested_as_lists_and_looked_into_from_outside()
     {
         (string, AttributeValue)[] products =
@@ -70,7 +95,10 @@ public sealed class ElementCaseTests
     }
 
     private static bool Matches(AttributeFilter filter, params (string Name, AttributeValue Value)[] attributes) =>
-        new AttributePredicate([filter], SignalReading.AsSent, long.MinValue, long.MaxValue).Matches(new Signal
+        Matches(SignalReading.AsSent, filter, attributes);
+
+    private static bool Matches(SignalReading reading, AttributeFilter filter, params (string Name, AttributeValue Value)[] attributes) =>
+        new AttributePredicate([filter], reading, long.MinValue, long.MaxValue).Matches(new Signal
         {
             Id = "1",
             Type = "view",

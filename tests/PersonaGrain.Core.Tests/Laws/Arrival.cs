@@ -42,7 +42,7 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         .. others,
         new("basket", Value % 4 == 0 ? default : AttributeValue.Of(Value % 7)),
         new("items.color", List(Value % 3 == 0 ? "red" : "blue", Value % 5 == 0 ? "red" : null, "blue")),
-        new("items.size", List(Value % 2 == 0 ? "s" : "l", Value % 5 == 1 ? null : "s")),
+        new("items.size", List(Value % 2 == 0 ? "s" : "l", Value % 5 == 1 ? null : "s", null)),
     ]);
 
     private bool IsOdd => Number % 3 == 1;
@@ -57,6 +57,7 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
         : Value % 17 == 0 ? [new TraitChange("home", TraitOperation.RemoveTree, default), A.Set(Value % 2 == 0 ? "home.city" : "home.zip", AttributeValue.Of("oslo"))]
         : Value % 19 == 0 ? [A.Set("home.city", AttributeValue.Of("bergen")), A.Set("home.door.code", AttributeValue.Of(At))]
         : Value % 23 == 0 ? [new TraitChange(Value == 23 ? "home" : "home.door", TraitOperation.Remove, default)]
+        : Value % 31 == 0 ? [Value == 31 ? A.Set("home", AttributeValue.Of("boat")) : A.Set("home.door", AttributeValue.Of("shut"))]
         : Value % 29 == 0 ? [new TraitChange("kids", TraitOperation.RemoveTree, default), A.Set("kids.name", List("ada", "bo")), A.Set("kids.school", List(null, Value == 58 ? null : "north"))]
         : [];
 

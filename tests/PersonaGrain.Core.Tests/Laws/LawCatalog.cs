@@ -41,6 +41,7 @@ internal static class LawCatalog
             ("fresh", A.FirstSeen("view", within: Seconds(100))),
             ("gold", A.All(A.Trait("tier", A.Test(ValueOperator.Is, "gold")), A.Not(A.InSegment("calm")))),
             ("settled", A.Any(A.Trait("home.city", A.Test(ValueOperator.Is, "oslo")), A.Trait("home.door.code", A.Exists(true)))),
+            ("afloat", A.Any(A.Trait("home", A.Test(ValueOperator.Is, "boat")), A.Trait("home.door", A.Test(ValueOperator.Is, "shut")))),
             ("soon", new ConditionDocument.TraitDate("day", [], new DateWindow(DateWindowKind.Next, Seconds(40)))),
             ("just", new ConditionDocument.Trait("day", [], Within: Seconds(50), OlderThan: Seconds(20))),
             ("rich", A.Any(A.InSegment("spender"), A.All(A.InSegment("keen", isIn: false), A.Count("login", A.AtLeast(2), Seconds(40))))),

@@ -82,8 +82,12 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     private AttributeValue TraitValue(string name) => Signals
         .OrderBy(signal => signal.Time).ThenBy(signal => signal.Id, StringComparer.Ordinal)
-        .SelectMany(signal => signal.Traits).Where(change => change.Name == name || change.RemovesUnder(name))
-        .Select(change => change.Value).LastOrDefault();
+        .SelectMany(signal => signal.Traits
+            .Where(change => change.Operation == TraitOperation.Set && (IsUnder(change.Name, name) || IsUnder(name, change.Name))).Select(_ => default(AttributeValue))
+            .Concat(signal.Traits.Where(change => change.Name == name || (change.Removes && IsUnder(name, change.Name))).Select(change => change.Value)))
+        .LastOrDefault();
+
+    private static bool IsUnder(string name, string tree) => name.StartsWith(tree + ".", StringComparison.Ordinal);
 
     private IEnumerable<Signal> Within(MeasureReference source, TimeSpan? window, Instant now) =>
         Occurrences(source).Where(signal => window is null || signal.Time > now - window.Value);
@@ -100,7 +104,7 @@ internal sealed class Oracle(CatalogDocument catalog)
                 : signal.Attributes[filter.Attribute] == filter.Tests[0].Operands[0]));
         return (source.Distinct ?? measure?.Distinct) is not { } attribute ? passed : passed
             .GroupBy(signal => signal.Attributes[attribute] is { Kind: not AttributeKind.None } value ? value.ToString() : "no value: " + signal.Id)
-            .Select(group => group.OrderBy(signal => signal.Time).ThenByDescending(signal => signal.Value ?? 0).First());
+            .Select(group => group.OrderBy(signal => signal.Time).ThenBy(signal => signal.Value is null or 0).ThenByDescending(signal => signal.Value).First());
     }
 
     private static bool HasOne(IReadOnlyList<AttributeFilter> members, Func<string, AttributeValue> list) => Enumerable.Range(0, 10).Any(index =>

@@ -70,6 +70,29 @@ public sealed class DistinctTests
         (tally.Total, new Instant(tally.First), new Instant(tally.Last), tally.Sum).ShouldBe((1, A.Start - Hour, A.Start - Hour, 60_000_000));
     }
 
+    [Theory]
+    [InlineData(new object?[] { null, -5 }, -5)]
+    [InlineData(new object?[] { null, 0, 60 }, 60)]
+    [InlineData(new object?[] { 0, -5, -7 }, -5)]
+    [InlineData(new object?[] { null, 0 }, 0)]
+    public void Of_one_instant_the_greatest_amount_counts_and_none_gives_way_in_any_order(object?[] amounts, int counts)
+    {
+        foreach (var order in Orders(amounts))
+        {
+            var player = new Player(Catalog);
+            foreach (var amount in order)
+            {
+                player.Observe(Order(A.Start, (int?)amount, "17"));
+            }
+
+            (Tally(player).Total, Tally(player).Sum).ShouldBe((1, counts * 1_000_000));
+        }
+
+        static IEnumerable<object?[]> Orders(object?[] all) => all.Length < 2
+            ? [all]
+            : all.SelectMany((first, index) => Orders([.. all[..index], .. all[(index + 1)..]]).Select(rest => (object?[])[first, .. rest]));
+    }
+
     [Fact]
     public void Value_that_was_forgotten_counts_again_and_no_other()
     {
@@ -153,7 +176,7 @@ public sealed class DistinctTests
 
     private static MeasureTally Tally(Player player) => player.State.Tallies[Slot(player)];
 
-    private Signal Order(Instant time, double revenue, object? id) => new()
+    private Signal Order(Instant time, double? revenue, object? id) => new()
     {
         Id = $"order-{_signals++}",
         Type = "order",

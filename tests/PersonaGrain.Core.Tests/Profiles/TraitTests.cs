@@ -143,6 +143,86 @@ public sealed class TraitTests
     }
 
     [Fact]
+    public void Set_takes_the_place_of_what_lies_under_it_for_what_comes_late_too()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -(3 * Hour), null, Set("address.city", "Oslo"), Set("address.geo.lat", "59"), Set("addresses", "two"));
+
+        player.Observe("view", -Hour, null, Set("address", "Oslo, Norway"));
+        player.State = player.Machine.ReadSnapshot(player.Snapshot());
+        player.Observe("view", -(2 * Hour), null, Set("address.zip", "0150"));
+
+        player.View().Traits.Keys.ShouldBe(["address", "addresses"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Set_that_comes_late_leaves_the_members_that_were_set_after_it()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -(2 * Hour), null, Set("address.zip", "0150"));
+        player.Observe("view", null, null, Set("address.city", "Bergen"));
+
+        player.Observe("view", -Hour, null, Set("address", "Oslo, Norway"));
+
+        player.View().Traits.Keys.ShouldBe(["address.city"]);
+        player.State = player.Machine.ReadSnapshot(player.Snapshot());
+        player.Observe("view", -(2 * Hour), null, Set("address.zip", "5003"));
+        player.View().Traits.Keys.ShouldBe(["address.city"]);
+    }
+
+    [Fact]
+    public void Set_of_a_member_takes_the_place_of_a_value_of_its_object()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -Hour, null, Set("address", "Oslo, Norway"));
+
+        player.Observe("view", null, null, Set("address.geo.lat", "60"));
+
+        player.View().Traits.Keys.ShouldBe(["address.geo.lat"]);
+    }
+
+    [Fact]
+    public void Set_of_a_value_and_a_member_in_one_signal_leaves_both()
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -Hour, null, Set("mail.kind", "daily"), Set("mail.at", "8:00"));
+
+        player.Observe("view", null, null, Set("mail.kind", "weekly"), Set("mail", "yes"));
+
+        player.View().Traits.Keys.ShouldBe(["mail", "mail.kind"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(TraitOperation.Increment)]
+    [InlineData(TraitOperation.SetIfMissing)]
+    public void Operation_changes_only_what_it_names(TraitOperation operation)
+    {
+        var player = new Player(A.Catalog());
+        player.Observe("view", -Hour, null, A.Set("visits", AttributeValue.Of(3)), Set("shop.city", "Oslo"));
+
+        player.Observe("view", null, null, new TraitChange("visits.web", operation, AttributeValue.Of(1)), new TraitChange("shop", operation, AttributeValue.Of(1)));
+
+        player.View().Traits.Keys.ShouldBe(["visits", "visits.web", "shop", "shop.city"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Set_in_the_place_of_another_shape_is_the_cause_of_what_it_changes()
+    {
+        var player = new Player(A.Catalog(
+            ("local", A.Trait("address.city", A.Test(ValueOperator.Is, "Oslo"))), ("vague", A.Trait("address", A.Exists(true)))));
+        player.Observe("view", -Hour, null, Set("address.city", "Oslo"));
+
+        player.Observe(A.Signal("value", "view", A.Start, null, Set("address", "Oslo, Norway")));
+        player.Segments.ShouldBe(["vague"]);
+        player.Observe(A.Signal("members", "view", A.Start + Hour, null, Set("address.city", "Bergen")));
+        player.Segments.ShouldBeEmpty();
+
+        player.Changes.Skip(1).Select(change => change.Cause).ShouldBe([Cause("value"), Cause("value"), Cause("members")]);
+
+        static Grid.Cause Cause(string id) => Grid.Cause.OfSignal(id);
+    }
+
+    [Fact]
     public void First_and_last_occurrence_follow_the_signals_own_times()
     {
         var player = new Player(A.Catalog());

@@ -25,6 +25,7 @@ public sealed class MendingTests
             ["email"] = new(ValueType.String, Format: "email"),
             ["born"] = new(ValueType.Date),
             ["newsletter"] = new(ValueType.Boolean),
+            ["kids.age"] = new(ValueType.Number, Minimum: 0, Maximum: 130),
         },
     });
 
@@ -160,6 +161,20 @@ public sealed class MendingTests
         ]);
         admission.Notes.Select(note => (note.Reason, note.Field)).ShouldBe(
             [("wrong_trait_format", "traits.email"), ("wrong_trait_type", "traits.visits"), ("trait_out_of_range", "traits.age")]);
+    }
+
+    [Theory]
+    [InlineData("7", 9, null)]
+    [InlineData("7", "old", "wrong_trait_type")]
+    [InlineData("7", 200, "trait_out_of_range")]
+    public void Members_of_objects_in_a_trait_are_read_each(object first, object second, string? reason)
+    {
+        var admission = Admit(A.Signal("1", "order", A.Start, null, A.Set("kids.age", AttributeValue.Of([Value(first), default, Value(second)]))));
+
+        admission.Notes.Select(note => note.Reason).ShouldBe(reason is null ? [] : [reason]);
+        admission.Signal!.Traits.Select(change => change.Value).ShouldBe(reason is null ? [AttributeValue.Of([Number(7), default, Number(9)])] : []);
+
+        static AttributeValue Value(object value) => value is string text ? Text(text) : Number((int)value);
     }
 
     [Fact]

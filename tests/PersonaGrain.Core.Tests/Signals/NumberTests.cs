@@ -61,6 +61,26 @@ public sealed class NumberTests
         }
     }
 
+    [Theory]
+    [InlineData(Large, 1, Large + 1)]
+    [InlineData(Large, -Large, 0)]
+    [InlineData(long.MaxValue - 1, 1, long.MaxValue)]
+    [InlineData(long.MinValue + 1, -1, long.MinValue)]
+    public void Sum_of_whole_numbers_is_exact_while_it_fits_64_bits(long left, long right, long sum) =>
+        AttributeValue.Sum(AttributeValue.Of(left), AttributeValue.Of(right)).ShouldBe(AttributeValue.Of(sum));
+
+    [Theory]
+    [InlineData(long.MaxValue, 1L, 9223372036854775808.0)]
+    [InlineData(long.MinValue, -2048L, -9223372036854777856.0)]
+    [InlineData(1L, 0.5, 1.5)]
+    [InlineData(double.MaxValue, double.MaxValue, double.MaxValue)]
+    public void Sum_that_is_not_whole_or_does_not_fit_is_the_nearest_double(object left, object right, double sum)
+    {
+        AttributeValue.Sum(Number(left), Number(right)).ShouldBe(AttributeValue.Of(sum));
+
+        static AttributeValue Number(object number) => number is long whole ? AttributeValue.Of(whole) : AttributeValue.Of((double)number);
+    }
+
     private static AttributeValue Stored(AttributeValue value)
     {
         var buffer = new ArrayBufferWriter<byte>();

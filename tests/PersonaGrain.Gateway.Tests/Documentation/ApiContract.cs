@@ -36,7 +36,7 @@ internal sealed class ApiContract
         // Under the path of a workspace every operation is as it is without.
         var path = pathAndQuery.Split('?')[0];
         var operation = Find(method, path.StartsWith("/w/", StringComparison.Ordinal) ? path[path.IndexOf('/', 3)..] : path);
-        if (operation is null)
+        if (operation is null || (status == 404 && path.StartsWith("/w/", StringComparison.Ordinal)))
         {
             mediaType.ShouldBe("application/problem+json", $"{method} {pathAndQuery} {status}: {text}");
             return;

@@ -36,6 +36,9 @@ public sealed class FaultApiTests
         await using var host = await GatewayHost.StartAsync(Orders("drop"));
 
         await host.PostAsync("/v1/track", Order);
+        await host.PostAsync("/v1/identify", """{"userId":"ada","messageId":"5","traits":{"age":30}}""");
+        await host.PostAsync("/v1/screen", """{"userId":"ada","messageId":"6","name":"Home"}""");
+        await host.PostAsync("/v1/group", """{"userId":"ada","messageId":"7","groupId":"acme"}""");
         await host.PostAsync("/v1/signals", """{"id":"2","profile":"ada","type":"order_complete","time":"2026-03-01T12:00:00Z","attributes":{"a":1e400}}""");
 
         var status = (await host.GetAsync("/v1/status")).Json;
@@ -119,7 +122,7 @@ public sealed class FaultApiTests
         (await host.PostAsync("/v1/faults/discard?all=true", string.Empty)).Text.ShouldBe("""{"discarded":2,"next":null}""");
 
         (await IdsAsync(host)).ShouldBeEmpty();
-        log.All.Where(static line => line.Contains("Discarded", StringComparison.Ordinal)).Count().ShouldBe(3);
+        log.All.Count(static line => line.Contains("Discarded", StringComparison.Ordinal)).ShouldBe(3);
         log.All.ShouldContain(static line => line.Contains("Discarded 2 signals that were set aside (type: order_completed, after position 0 through 3)", StringComparison.Ordinal));
     }
 

@@ -25,6 +25,24 @@ public sealed class StatusAnswerTests
         (await host.GetAsync(path)).ShouldBeProblem(404, "unknown_path");
     }
 
+    [Theory]
+    [InlineData("POST", "/v1/profiles/ada/decide", """{"contents":[{"id":"a","when":{"trait":"city","matches":"\ud800"}}]}""")]
+    [InlineData("POST", "/v1/profiles/ada/decide", """{"contents":[{"id":"a","when":{"trait":"city","match\ud800":"a"}}]}""")]
+    [InlineData("POST", "/v1/profiles/ada/decide", """{"contents":[{"id":"a","interest\ud800":["a"]}]}""")]
+    [InlineData("POST", "/v1/profiles/ada/decide", """{"contents":[{"id":"a","filters":[{"wh\ud800":{}}]}]}""")]
+    [InlineData("POST", "/v1/profiles/ada/decide", """{"contents":[{"id":"a","when":{"signal":"x","where":{"y":{"an\ud800":1}},"count":{"is":1}}}]}""")]
+    [InlineData("PUT", "/v1/catalog", """{"name":"n","version":2,"measures":{"m":{"sign\ud800":"x"}}}""")]
+    [InlineData("POST", "/v1/tokens", """{"profile":"\ud800"}""")]
+    [InlineData("POST", "/v1/tokens", """{"prof\ud800":"ada"}""")]
+    public async Task Half_a_surrogate_pair_in_a_document_is_the_senders_fault(string method, string path, string body)
+    {
+        await using var host = await GatewayHost.StartAsync();
+
+        var answer = await host.SendAsync(new HttpMethod(method), path, Encoding.UTF8.GetBytes(body));
+
+        (answer.Status is 400 or 422, answer.ContentType).ShouldBe((true, "application/problem+json"), answer.Text);
+    }
+
     [Fact]
     public async Task Id_with_nul_is_answered_with_a_problem_where_the_server_can_read_it()
     {
@@ -72,7 +90,8 @@ public sealed class StatusAnswerTests
         await using var host = await GatewayHost.StartAsync(Some.Catalog());
         await host.SignalAsync("""{"id":"1","profile":"ada","type":"product_viewed","time":"2026-01-01T00:00:00Z"}""");
 
-        foreach (var path in Routes(host).Where(route => route.Methods.Contains("GET") && route.Path != "/v1/events").Select(route => route.Path.Replace("{id}", "ada")))
+        foreach (var path in Routes(host).Where(route => route.Methods.Contains("GET") && !route.Path.EndsWith("/v1/events", StringComparison.Ordinal))
+            .Select(route => route.Path.Replace("{id}", "ada").Replace("{workspace}", "main")))
         {
             using var get = await host.Client.GetAsync(new Uri(path, UriKind.Relative));
             using var request = new HttpRequestMessage(HttpMethod.Head, path);

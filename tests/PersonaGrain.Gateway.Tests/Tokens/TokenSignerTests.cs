@@ -6,6 +6,9 @@ namespace PersonaGrain.Gateway.Tests.Tokens;
 
 public sealed class TokenSignerTests
 {
+    /// <summary>As the version before there were workspaces signed it for ada, with the secret of these tests.</summary>
+    private const string TokenOfBefore = "pgt_AQAAAABppC3EYWRh313gV2VxBAjQ3fiErersj2qe0uyOHmS8ML4AzUFnYew";
+
     private static readonly DateTimeOffset Then = new(2026, 3, 1, 12, 15, 0, TimeSpan.Zero);
     private static readonly ProfileId Ada = ProfileId.Parse("ada");
 

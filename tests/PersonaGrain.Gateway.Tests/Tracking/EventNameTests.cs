@@ -6,6 +6,7 @@ public sealed class EventNameTests
 {
     [Theory]
     [InlineData("Product Viewed", "product_viewed")]
+    [InlineData("Cafe\u0301 Visite\u0301", "caf\u00E9_visit\u00E9")]
     [InlineData("product_viewed", "product_viewed")]
     [InlineData("productViewed", "product_viewed")]
     [InlineData("  Product -- Viewed! ", "product_viewed")]

@@ -96,7 +96,7 @@ public sealed class WorkspaceApiTests
         (await host.PostAsync("/v1/workspaces", """{"name":"acme"}""")).Json.GetProperty("keys").GetArrayLength().ShouldBe(0);
 
         (await host.PostAsync("/w/acme/v1/track", Viewed, "any key, as SDKs show one")).Status.ShouldBe(200);
-        (await host.PostAsync("/w/acme/v1/t", Viewed.Replace("m1", "m2", StringComparison.Ordinal))).Status.ShouldBe(200);
+        (await host.PostAsync("/w/acme/v1/track", Viewed.Replace("m1", "m2", StringComparison.Ordinal))).Status.ShouldBe(200);
 
         (await host.GetAsync("/w/acme/v1/profiles/ada")).Json.GetProperty("signals").GetInt64().ShouldBe(2);
         (await host.GetAsync("/v1/profiles/ada")).ShouldBeProblem(404, "unknown_profile");
@@ -203,7 +203,7 @@ public sealed class WorkspaceApiTests
 
     private static Task<Answer> SignalsAsync(GatewayHost host, string key, int count) => host.PostAsync(
         "/v1/signals",
-        string.Join('\n', Enumerable.Range(0, count).Select(number => $$"""{"id":"s{{number}}","profile":"ada","type":"product_viewed"}""")),
+        string.Join('\n', Enumerable.Range(0, count).Select(number => $$"""{"id":"s{{number}}","profile":"ada","type":"product_viewed","time":"2026-03-01T12:00:00Z"}""")),
         key);
 
     private static async Task<int> BearerAsync(GatewayHost host, string path, string? token)

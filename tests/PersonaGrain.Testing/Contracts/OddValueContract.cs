@@ -101,6 +101,42 @@ public abstract class OddValueContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Members_of_objects_are_read_as_a_later_catalog_declares_them()
+    {
+        const string chosen =
+            """{ "chosen": { "when": { "signal": "order_completed", "where": { "products": { "any": { "price": { "atLeast": 20 }, "color": "red" } } }, "count": { "is": 1 } } } }""";
+        const string declared = """{ "order_completed": { "category": "transactional", "attributes": { "products.price": "number" }, "faults": "reject" } }""";
+        await StartAsync(Some.Catalog(segments: chosen, signals: """{ "order_completed": { "category": "transactional" } }"""));
+        await ObserveAsync(Order(("products.price", new object[] { "20", "5" }), ("products.color", new object[] { "red", "blue" })));
+        (await IsChosenAsync()).ShouldBeFalse();
+
+        await ReplaceAsync(Some.Catalog(segments: chosen, signals: declared, version: 2));
+        (await IsChosenAsync()).ShouldBeTrue();
+
+        var outcomes = await ObserveAsync(
+            Order(("products.price", new object[] { 5, 20 }), ("products.color", new object[] { "red", "blue" })),
+            Order(("products.price", new object[] { 5, "dear" }), ("products.color", new object[] { "red", "blue" })));
+        outcomes.Select(outcome => outcome.Status).ShouldBe([ObservationStatus.Accepted, ObservationStatus.Refused]);
+        (await IsChosenAsync()).ShouldBeTrue();
+    }
+
+    [ContractFact]
+    public async Task Increments_are_exact_to_64_bits()
+    {
+        await StartAsync(Some.CatalogWhere("""{ "trait": "visits", "is": 9007199254740995 }"""));
+        await ObserveAsync(Some.Observation(time: Some.Now - Hour, traits: new TraitChange("visits", TraitOperation.Set, AttributeValue.Of(9007199254740993))));
+
+        await ObserveAsync(Visit());
+        await RestartAsync();
+        await ObserveAsync(Visit());
+
+        (await IsChosenAsync()).ShouldBeTrue();
+        (await ProfileAsync()).Traits["visits"].Integer.ShouldBe(9007199254740995);
+
+        static Observation Visit() => Some.Observation(traits: new TraitChange("visits", TraitOperation.Increment, AttributeValue.Of(1)));
+    }
+
+    [ContractFact]
     public async Task Names_of_any_script_are_kept()
     {
         await StartAsync(Some.Catalog(
@@ -114,6 +150,18 @@ public abstract class OddValueContract<THost> : GridContract<THost>
         (await SegmentsOfAsync()).ShouldBe(["größe_gewählt_oft", "注文"]);
         (await MembersAsync("注文")).Count.ShouldBe(1);
         (await EventsAsync()).Select(one => one.Subject).ShouldBe(["größe_gewählt_oft", "注文"], ignoreOrder: true);
+    }
+
+    [ContractFact]
+    public async Task Type_is_one_type_whether_its_marks_are_characters_of_their_own_or_not()
+    {
+        await StartAsync(Some.Catalog(
+            segments: """{ "chosen": { "when": { "signal": "größe_gewählt", "count": { "is": 2 } } } }""", signals: """{ "größe_gewählt": { "category": "behavioral" } }"""));
+
+        await ObserveAsync(Some.Observation(type: "gro\u0308ße_gewa\u0308hlt"), Some.Observation(type: "größe_gewählt"));
+
+        (await IsChosenAsync()).ShouldBeTrue();
+        (await Grid.TimelineAsync(Some.Profile(), 10, Deadline)).ShouldNotBeNull().ShouldAllBe(entry => entry.Signal.Type == "größe_gewählt");
     }
 
     [ContractFact]

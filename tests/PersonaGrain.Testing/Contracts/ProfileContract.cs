@@ -134,6 +134,28 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         (await ProfileAsync()).Traits.ShouldBeEmpty();
     }
 
+    [ContractTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Trait_of_another_shape_takes_the_place_of_the_one_before_however_it_arrives(bool isLate)
+    {
+        await StartWhereAsync("""{ "any": [{ "trait": "address.zip", "exists": true }, { "trait": "phone", "exists": true }] }""");
+        Observation[] calls =
+        [
+            Some.Observation(time: Some.Now - Hour, traits: [Some.Trait("address.city", "Oslo"), Some.Trait("address.zip", "0150"), Some.Trait("phone", "2155")]),
+            Some.Observation(time: Some.Now - Tick, traits: [Some.Trait("address", "Oslo, Norway"), Some.Trait("phone.home", "2155")]),
+        ];
+
+        foreach (var call in isLate ? calls.Reverse() : calls)
+        {
+            await ObserveAsync(call);
+            await RestartAsync();
+        }
+
+        (await ProfileAsync()).Traits.Keys.ShouldBe(["address", "phone.home"], ignoreOrder: true);
+        (await IsChosenAsync()).ShouldBeFalse();
+    }
+
     [ContractFact]
     public async Task Scores_are_as_of_now_and_explain_themselves()
     {

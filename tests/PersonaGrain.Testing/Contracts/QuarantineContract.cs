@@ -3,7 +3,7 @@ using PersonaGrain.Grid;
 
 namespace PersonaGrain.Testing.Contracts;
 
-/// <summary>Signals that are set aside are kept as they were sent, count for nothing, and are taken once a catalog fits them: as if they had come then.</summary>
+/// <summary>Signals that are set aside are kept as they were sent, count for nothing, and are taken once a catalog fits them: as if they came late.</summary>
 public abstract class QuarantineContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
@@ -43,7 +43,7 @@ public abstract class QuarantineContract<THost> : GridContract<THost>
         await ObserveAsync(Order("1", "A-1", 30, Some.Now - Day), Order("2", 7, 5), Order("3", "A-3", 40, profile: "bob"));
         await AdvanceAsync(2 * Hour);
         await SettleAsync();
-        var told = (await EventsAsync(GridEventKind.Triggered)).Length;
+        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(1);
 
         await ReplaceAsync(Lenient, 2, Left);
         var replay = await Grid.ReplayQuarantineAsync(0, 100, Deadline);
@@ -53,8 +53,8 @@ public abstract class QuarantineContract<THost> : GridContract<THost>
         (await IsChosenAsync()).ShouldBeTrue();
         (await IsChosenAsync("bob")).ShouldBeTrue();
         (await ProfileAsync()).FirstSeen.ShouldBe(Some.Now - Day);
-        told.ShouldBe(1);
-        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(told);
+        (await EventsAsync(GridEventKind.Triggered)).Select(one => (one.Profile, one.At)).ShouldBe(
+            [(Some.Profile(), Some.Now + Hour), (Some.Profile(), Some.Now - Day + Hour), (Some.Profile("bob"), Some.Now + Hour)], ignoreOrder: true);
         (await Grid.QuarantineAsync(0, 10, Deadline)).Entries.ShouldBeEmpty();
         (await Grid.ReplayQuarantineAsync(0, 100, Deadline)).ShouldBe(new QuarantineReplay(0, 0, 0, null));
         (await ObserveAsync(Order("1", "A-1", 30))).Single().Status.ShouldBe(ObservationStatus.Duplicate);
@@ -72,6 +72,35 @@ public abstract class QuarantineContract<THost> : GridContract<THost>
         await ObserveAsync(Order("1", "A-1", 30, Some.Now - Day, "bob"), Order("2", 7, 5, Some.Now - Hour, "bob"));
 
         await ShouldBeAlikeAsync("ada", "bob");
+    }
+
+    [ContractTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Replay_of_what_is_later_than_late_misses_triggers_as_a_late_signal_does(bool isReplayed)
+    {
+        var triggers = Left.Replace("7d", "30m", StringComparison.Ordinal);
+        await StartAsync(Some.Catalog(segments: Bought, triggers: triggers, signals: isReplayed ? Strict : Lenient));
+        var order = Order("1", "A-1", 30);
+        if (isReplayed)
+        {
+            await ObserveAsync(order);
+            await ReplaceAsync(Lenient, 2, triggers);
+        }
+
+        await AdvanceAsync(2 * Hour);
+        await SettleAsync();
+        if (isReplayed)
+        {
+            (await Grid.ReplayQuarantineAsync(0, 100, Deadline)).Folded.ShouldBe(1);
+        }
+        else
+        {
+            await ObserveAsync(order);
+        }
+
+        (await EventsAsync()).Select(one => (one.Kind, one.Subject, one.Cause)).ShouldBe([(GridEventKind.Entered, "chosen", Cause.OfSignal("1"))]);
+        (await Grid.StatusAsync(Deadline)).MissedTriggers.ShouldBe([new("left", 1)]);
     }
 
     [ContractFact]

@@ -197,11 +197,8 @@ public sealed class ReferenceGrid : IProfileGrid
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => _quarantine.ReadAsync(after, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
-    {
-        var intake = Intake.History(Now);
-        return _quarantine.ReplayAsync(after, limit, observations => TakeAsync(observations, intake, cancellation), cancellation);
-    }
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
+        _quarantine.ReplayAsync(after, limit, observations => TakeAsync(observations, Intake.News, cancellation), cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>

@@ -27,6 +27,7 @@ internal static class DialectFinder
     /// <param name="head">The beginning of the table's text.</param>
     /// <param name="format">What is known.</param>
     /// <param name="mapping">What is to be read of it, or null where nobody has said so yet.</param>
+    /// <remarks>Blanks separate only where nothing else does, and every line has as many fields.</remarks>
     public static TableDialect Look(string head, TableFormat format, MappingDocument? mapping)
     {
         var leading = format.SkipLines;
@@ -41,29 +42,34 @@ internal static class DialectFinder
         var (candidates, from) = format.Delimiter is { } given ? ([given], "by the mapping")
             : named is { } word ? ([word], "by its first line")
             : (Usual, "found");
-        return candidates
-            .Select(delimiter => Try(rest, new TableDialect
-            {
-                Delimiter = delimiter, DelimiterFrom = from, LeadingLines = leading, Columns = new TableColumns([]), Format = format,
-            }))
-            .MinBy(tried => (mapping is null ? 0 : MappingColumns.Missing(mapping, tried.Dialect.Columns).Count(), -tried.Fitting))
-            .Dialect;
+        var best = candidates
+            .Select(TryDelimiter)
+            .MinBy(tried => (mapping is null ? 0 : MappingColumns.Missing(mapping, tried.Dialect.Columns).Count(), -tried.Fitting));
+        return from == "found" && best.Dialect.Columns.Count == 1 && TryDelimiter(TableFormat.Blanks) is { Fitting: > 1 } blanks && blanks.Fitting == blanks.Records
+            ? blanks.Dialect
+            : best.Dialect;
+
+        (TableDialect Dialect, int Fitting, int Records) TryDelimiter(char delimiter) => Try(rest, new TableDialect
+        {
+            Delimiter = delimiter, DelimiterFrom = from, LeadingLines = leading, Columns = new TableColumns([]), Format = format,
+        });
     }
 
     /// <summary>How many of the first records have as many fields as there are columns, where there is more than one.</summary>
-    private static (TableDialect Dialect, int Fitting) Try(string rest, TableDialect dialect)
+    private static (TableDialect Dialect, int Fitting, int Records) Try(string rest, TableDialect dialect)
     {
         var records = Records(rest, dialect);
         if (records.Count == 0)
         {
-            return (dialect, 0);
+            return (dialect, 0, 0);
         }
 
         var format = dialect.Format;
         var columns = format.Columns.Count > 0 ? new TableColumns(format.Columns)
             : format.Header ? new TableColumns([.. records[0].Select(static name => name.Trim())])
             : TableColumns.Unnamed(records[0].Length);
-        return (dialect with { Columns = columns }, columns.Count < 2 ? 0 : records.Count(record => record.Length == columns.Count));
+        var fitting = columns.Count < 2 ? 0 : records.Count(record => record.Length == columns.Count);
+        return (dialect with { Columns = columns }, fitting, records.Count);
     }
 
     private static List<string[]> Records(string rest, TableDialect dialect)

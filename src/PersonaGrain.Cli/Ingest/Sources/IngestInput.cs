@@ -4,15 +4,19 @@ namespace PersonaGrain.Cli.Ingest.Sources;
 
 /// <summary>One file of a run, and how it is read.</summary>
 /// <param name="Index">Its place among the files of the run, from 0.</param>
-/// <param name="Path">Where it is.</param>
+/// <param name="Path">Where it is, or how it is called where it is piped.</param>
+/// <param name="OnDisk">Where its content is read from: itself, or a copy of what is piped.</param>
 /// <param name="Mapping">How the lines of a table become signals; null for native signals.</param>
 /// <param name="Dialect">How a table is cut into fields; null for native signals.</param>
-internal sealed record IngestInput(int Index, string Path, MappingDocument? Mapping, TableDialect? Dialect)
+internal sealed record IngestInput(int Index, string Path, string OnDisk, MappingDocument? Mapping, TableDialect? Dialect)
 {
     private readonly Dictionary<string, string>? _columns = Mapping is null ? null : Columns(Mapping);
 
     /// <summary>Its name without folders.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>It came through a pipe.</summary>
+    public bool IsPiped => OnDisk != Path;
 
     /// <summary>How it is read, in words.</summary>
     public string Reading => Dialect is null ? "native signals, JSON lines" : $"{Encoding}, {Dialect}";
@@ -25,13 +29,13 @@ internal sealed record IngestInput(int Index, string Path, MappingDocument? Mapp
 
     /// <summary>Finds out how a file is read.</summary>
     /// <exception cref="InputFaultException">It can not be read in this way.</exception>
-    public static IngestInput Look(int index, string path, MappingDocument? mapping)
+    public static IngestInput Look(int index, string path, string onDisk, MappingDocument? mapping)
     {
         try
         {
             return mapping is null
-                ? NativeLook.Checked(new IngestInput(index, path, null, null))
-                : new IngestInput(index, path, mapping, DialectFinder.Find(InputText.Head(path, mapping.Encoding), mapping));
+                ? NativeLook.Checked(new IngestInput(index, path, onDisk, null, null))
+                : new IngestInput(index, path, onDisk, mapping, DialectFinder.Find(InputText.Head(onDisk, mapping.Encoding), mapping));
         }
         catch (InputFaultException fault) when (fault.File is null)
         {
@@ -41,7 +45,7 @@ internal sealed record IngestInput(int Index, string Path, MappingDocument? Mapp
 
     /// <summary>The lines of the file, once it is open.</summary>
     public IEnumerable<SourceLine> Lines(InputFile file) => Mapping is null
-        ? NativeSource.Read(InputText.AsUtf8(file, Path))
+        ? NativeSource.Read(InputText.AsUtf8(file, OnDisk))
         : TableSource.Read(InputText.Open(file.Content, Mapping.Encoding), Mapping, Dialect!);
 
     private static Dictionary<string, string> Columns(MappingDocument mapping)

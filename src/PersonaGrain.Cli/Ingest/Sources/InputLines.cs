@@ -5,7 +5,7 @@ namespace PersonaGrain.Cli.Ingest.Sources;
 /// <summary>The lines of all files of a run, one file after the other.</summary>
 internal sealed class InputLines(IReadOnlyList<IngestInput> inputs)
 {
-    private readonly long _bytes = inputs.Sum(static input => new FileInfo(input.Path).Length);
+    private readonly long _bytes = inputs.Sum(static input => new FileInfo(input.OnDisk).Length);
     private long _read;
 
     /// <summary>How much of the files was read, 0 to 1.</summary>
@@ -20,7 +20,7 @@ internal sealed class InputLines(IReadOnlyList<IngestInput> inputs)
         var done = 0L;
         foreach (var input in inputs)
         {
-            using var file = new InputFile(input.Path);
+            using var file = new InputFile(input.OnDisk);
             var count = 0L;
             using var lines = input.Lines(file).GetEnumerator();
             while (Next(lines, input, file, count))
@@ -50,7 +50,7 @@ internal sealed class InputLines(IReadOnlyList<IngestInput> inputs)
         }
         catch (DecoderFallbackException)
         {
-            Fault = Of(input, InputText.Invalid(input.Path, input.Mapping?.Encoding));
+            Fault = Of(input, InputText.Invalid(input.OnDisk, input.Mapping?.Encoding));
         }
         catch (InputFaultException fault)
         {

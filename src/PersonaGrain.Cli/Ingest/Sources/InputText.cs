@@ -9,6 +9,7 @@ internal static class InputText
 {
     private const int BufferSize = 1 << 16;
     private const int HeadLength = 1 << 17;
+    private const int MaximumBefore = 40;
 
     /// <summary>The text of a content. A byte order mark at its beginning wins over the encoding.</summary>
     public static StreamReader Open(Stream content, Encoding? encoding) =>
@@ -76,19 +77,23 @@ internal static class InputText
     {
         if (encoding is not null && encoding.CodePage != FileEncodings.Utf8.CodePage)
         {
-            return new InputFaultException($"the file is not text in {encoding.WebName}", "correct \"encoding\" in the mapping");
+            return new InputFaultException(
+                $"the file is not text in {encoding.WebName}",
+                "correct \"encoding\" in the mapping: \"utf-8\", or \"windows-1252\" where its umlauts and accents are one byte each");
         }
 
         using var file = new InputFile(path);
+        var (number, before) = FirstInvalidLine(file.Content);
         return new InputFaultException(
-            $"line {FirstInvalidLine(file.Content):N0} is not UTF-8",
+            $"line {number:N0} is not UTF-8{(before.Length == 0 ? string.Empty : $", behind '{before}'")}",
             "write the file's encoding in the mapping, such as \"encoding\": \"windows-1252\" (what Western European programs mostly write) or \"iso-8859-15\"");
     }
 
-    /// <summary>The number of the first line that is not UTF-8, from 1; that of the last one where all are.</summary>
-    private static long FirstInvalidLine(Stream content)
+    /// <summary>The number of the first line that is not UTF-8, from 1, and what stands in it before that place; the last one where all are.</summary>
+    private static (long Number, string Before) FirstInvalidLine(Stream content)
     {
         var buffer = new byte[BufferSize];
+        var before = new StringBuilder();
         var (line, carried) = (1L, 0);
         while (true)
         {
@@ -104,20 +109,33 @@ internal static class InputText
 
                 if (status != OperationStatus.Done)
                 {
-                    return line;
+                    return (line, before.ToString());
                 }
 
                 line += rune.Value == '\n' ? 1 : 0;
+                Follow(before, rune);
                 rest = rest[consumed..];
             }
 
             if (read == 0)
             {
-                return line;
+                return (line, before.ToString());
             }
 
             carried = rest.Length;
             rest.CopyTo(buffer);
         }
+    }
+
+    /// <summary>Keeps the last characters of the line so far.</summary>
+    private static void Follow(StringBuilder before, Rune next)
+    {
+        if (next.Value is '\n')
+        {
+            before.Clear();
+            return;
+        }
+
+        before.Remove(0, before.Length < MaximumBefore ? 0 : 1).Append(ShownText.Of(next.ToString()));
     }
 }

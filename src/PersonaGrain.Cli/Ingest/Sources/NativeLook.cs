@@ -19,14 +19,14 @@ internal static class NativeLook
         throw new InputFaultException(
             lines.Count == 1 ? "its only line is not a signal, one JSON object" : $"none of its first {lines.Count} lines is a signal, one JSON object each",
             isTable
-                ? $"to read it as a table, name how with --mapping; `persona mapping suggest {input.Name}` writes a mapping from its columns"
+                ? $"to read it as a table, name how with --mapping; `persona mapping suggest {(input.IsPiped ? "- --output FILE" : input.Name)}` writes a mapping from its columns"
                 : "native signals are one JSON object a line: {\"id\",\"profile\",\"type\",\"time\"}; a table needs a --mapping");
     }
 
     private static List<string> First(IngestInput input)
     {
         var lines = new List<string>(Looked);
-        using var file = new InputFile(input.Path);
+        using var file = new InputFile(input.OnDisk);
         try
         {
             lines.AddRange(input.Lines(file).Take(Looked).Select(static line => line.Text));

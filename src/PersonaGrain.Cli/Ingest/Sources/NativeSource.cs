@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
 
@@ -31,9 +32,18 @@ internal static class NativeSource
     private static SourceLine Read(long number, string text, ReadOnlyMemory<byte> line) => NativeSignalReader.Read(line) switch
     {
         NativeSignalReading.Read read => new SourceLine(number, text, read.Observation, null) { Notes = read.Notes },
-        NativeSignalReading.Refused(var fault) => new SourceLine(number, text, null, fault),
+        NativeSignalReading.Refused(var fault) => new SourceLine(number, text, null, OfEncoding(fault, line.Span)),
         _ => throw new InvalidOperationException("a reading that this version does not know"),
     };
+
+    /// <summary>A field that can not be kept since the line is in another encoding: there is no mapping that could name it.</summary>
+    private static SignalFault OfEncoding(SignalFault fault, ReadOnlySpan<byte> line) => fault.Reason != "invalid_text" || Utf8.IsValid(line)
+        ? fault
+        : fault with
+        {
+            Message = "holds bytes that are not UTF-8, in which native signals are written; convert the file first, such as with iconv -f windows-1252 -t utf-8 "
+                + "(for a table the mapping says \"encoding\")",
+        };
 
     private static SourceLine TooLong(long number, string text) => new(number, text, null, new SignalFault(
         "event_too_large", "line", $"the line has more than {NativeSignalReader.MaximumBytes} bytes; is it one JSON object a line?"));

@@ -3,10 +3,20 @@ namespace PersonaGrain.Cli.Mappings.Suggesting;
 /// <summary>One column of a table as its first rows show it.</summary>
 /// <param name="Name">How a mapping names it: by its name, or by its position where the name is missing or not its own.</param>
 /// <param name="Title">Its name in the file; empty where it has none.</param>
-/// <param name="Texts">Its fields in the first rows, without blanks around them; empty ones are left out.</param>
+/// <param name="Texts">Its fields in the first rows, without blanks around them; empty ones and <paramref name="Placeholders"/> are left out.</param>
 /// <param name="Rows">How many rows were looked at.</param>
-internal sealed record ColumnSample(string Name, string Title, IReadOnlyList<string> Texts, int Rows)
+/// <param name="Placeholders">The different texts in it that stand for nothing, such as <c>n/a</c>.</param>
+internal sealed record ColumnSample(string Name, string Title, IReadOnlyList<string> Texts, int Rows, IReadOnlyList<string> Placeholders)
 {
+    private static readonly string[] Nothing = ["n/a", "na", "nan", "null", "none", "nil", "-", "--", "?", "\\N", "#N/A", "unknown"];
+
+    /// <summary>A column of some fields.</summary>
+    public static ColumnSample Of(string name, string title, IEnumerable<string> fields, int rows)
+    {
+        var texts = fields.Select(static field => field.Trim()).Where(static text => text.Length > 0).ToLookup(static text => Nothing.Contains(text, StringComparer.OrdinalIgnoreCase));
+        return new ColumnSample(name, title, [.. texts[false]], rows, [.. texts[true].Distinct(StringComparer.Ordinal)]);
+    }
+
     /// <summary>Different texts.</summary>
     public int Different { get; } = Texts.Distinct(StringComparer.Ordinal).Count();
 

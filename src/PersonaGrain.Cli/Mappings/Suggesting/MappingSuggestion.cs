@@ -8,7 +8,8 @@ internal sealed record MappingSuggestion
          "when", "created", "day", "datum", "zeit"];
 
     private static readonly string[] TypeWords = ["event_type", "event_name", "event", "type", "action", "activity", "kind"];
-    private static readonly string[] ValueWords = ["revenue", "total", "amount", "value", "order_total", "price", "sum", "dollar_value", "betrag", "umsatz", "preis"];
+    private static readonly string[] OrderWords =
+        ["order", "order_id", "invoice", "purchase", "transaction", "sale", "sales", "basket", "checkout", "bestellung", "rechnung"];
     private static readonly string[] IdWords = ["message_id", "event_id", "order_id", "invoice_id", "transaction_id", "id", "order", "invoice", "number", "no"];
 
     /// <summary>The column of the profile's id.</summary>
@@ -23,8 +24,11 @@ internal sealed record MappingSuggestion
     /// <summary>The column of the type, or null where every row is of one.</summary>
     public ColumnSample? Type { get; init; }
 
-    /// <summary>The column of the value, or null.</summary>
-    public ColumnSample? Value { get; init; }
+    /// <summary>The columns whose product is the value; empty for none.</summary>
+    public IReadOnlyList<ColumnSample> Value { get; init; } = [];
+
+    /// <summary>The rows are orders, or lines of orders, as far as the columns' names say.</summary>
+    public bool IsOfOrders => Value.Count > 0 || Columns.Any(static column => !column.IsConstant && column.Fits(OrderWords) > 0);
 
     /// <summary>The column that tells one row from another, or null where no single one does.</summary>
     public ColumnSample? Id { get; init; }
@@ -55,7 +59,7 @@ internal sealed record MappingSuggestion
         rest.Remove(profile);
         var numbers = NumberGuess.Of(columns);
         var type = Best(rest.Where(static column => column.IsFull && column.Different <= 50), TypeWords);
-        var value = Best(rest.Where(column => column != type && NumberGuess.Is(column, numbers)), ValueWords);
+        var value = ValueGuess.Of([.. rest.Where(column => column != type)], numbers);
         return new MappingSuggestion
         {
             Profile = profile,
@@ -63,7 +67,7 @@ internal sealed record MappingSuggestion
             Times = times!.Value,
             Type = type,
             Value = value,
-            Id = Best(rest.Where(column => column != value && column.IsUnique), IdWords),
+            Id = Best(rest.Where(column => !value.Contains(column) && column.IsUnique), IdWords),
             Numbers = numbers,
             Columns = columns,
         };

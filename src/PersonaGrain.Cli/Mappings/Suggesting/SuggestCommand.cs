@@ -8,7 +8,7 @@ internal static class SuggestCommand
 {
     public static Command Create(PersonaConsole console)
     {
-        var file = new Argument<string>("FILE") { Description = "The table, plain or gzipped" };
+        var file = new Argument<string>("FILE") { Description = "The table, plain or gzipped; - is standard input" };
         var output = new Option<string?>("--output") { Description = "Where the mapping is written; default beside the table: items.csv gives items.mapping.json", HelpName = "FILE" };
         var suggest = new Command("suggest", "Writes a mapping from a table's own columns; it never writes over a file") { file, output };
         suggest.SetAction((parsed, cancellation) => SuggestRun.RunAsync(console, parsed.GetRequiredValue(file), parsed.GetValue(output), cancellation));

@@ -10,6 +10,11 @@ internal static class SuggestRun
     /// <summary>Runs and hands back the exit code.</summary>
     public static async Task<int> RunAsync(PersonaConsole console, string path, string? output, CancellationToken cancellation)
     {
+        if (path == PipedInputs.StandardInput && output is null)
+        {
+            return console.Fail(ExitCode.Usage, "a mapping of standard input needs a name", "give --output FILE");
+        }
+
         var target = output ?? Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, Path.GetFileName(path).Split('.')[0] + ".mapping.json");
         if (Path.Exists(target))
         {
@@ -19,11 +24,12 @@ internal static class SuggestRun
         string text;
         try
         {
-            text = Suggest(path);
+            using var piped = await PipedInputs.ReadAsync(console, [path], isLook: true, cancellation);
+            text = Suggest(piped.OnDisk(path), PipedInputs.NameOf(path));
         }
         catch (InputFaultException fault)
         {
-            return console.Fail(ExitCode.FaultyInput, $"{path}: {fault.Message}", fault.WhatToDo);
+            return console.Fail(ExitCode.FaultyInput, $"{PipedInputs.NameOf(path)}: {fault.Message}", fault.WhatToDo);
         }
 
         await File.WriteAllTextAsync(target, text, cancellation);
@@ -32,20 +38,26 @@ internal static class SuggestRun
         return (int)ExitCode.Done;
     }
 
-    private static string Suggest(string path)
+    private static string Suggest(string path, string name)
     {
         var (head, encoding) = Head(path);
+        if (JsonLook.Of(head, name) is { } json)
+        {
+            throw json;
+        }
+
         var (dialect, columns) = TableSample.Of(head);
         if (MappingSuggestion.Of(columns) is { } suggestion)
         {
-            return new SuggestionWriter(suggestion, dialect, encoding, Path.GetFileName(path)).Write();
+            return new SuggestionWriter(suggestion, dialect, encoding, Path.GetFileName(name)).Write();
         }
 
-        throw new InputFaultException(
-            columns.Count == 0
-                ? "the file has no rows"
-                : $"none of its columns holds times beside ids of people: {string.Join(", ", columns.Select(static column => column.Title.Length > 0 ? column.Title : column.Name))}",
-            "a table needs a column that says whom a row is about and one that says when; write the mapping by hand where they are there");
+        throw columns.Count == 0
+            ? new InputFaultException("the file has no rows", "name a file that has some, with or without a line that names the columns")
+            : new InputFaultException(
+                $"none of its columns holds times beside ids of people: {string.Join(", ", columns.Select(static column => column.Title.Length > 0 ? column.Title : column.Name))}",
+                "a table needs a column that says whom a row is about and one that says when: write the mapping by hand where they are there; where all rows are of one "
+                + "day, add a column with it");
     }
 
     /// <summary>The beginning of the file in UTF-8; where it is not that, in the encoding that Western European programs mostly write.</summary>

@@ -11,6 +11,8 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly string[] OrderStems = ["order", "purchase", "transaction", "sales"];
+
     private readonly StringBuilder _text = new();
 
     /// <summary>The mapping's text.</summary>
@@ -24,11 +26,7 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
         WriteProfile();
         WriteType(stem);
         WriteTime();
-        if (suggestion.Value is { } value)
-        {
-            Line(1, $"\"value\": {Json(value.Name)},");
-        }
-
+        WriteValue();
         WriteAttributes();
         WriteId(stem);
         Line(0, "}");
@@ -57,10 +55,43 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
         var profile = suggestion.Profile;
         Line(1, $"// Who it is about: {profile.Different:N0} different ones in {profile.Rows:N0} rows.");
         Line(1, $"\"profile\": {Json(profile.Name)},");
-        if (!profile.IsFull)
+        if (profile.Texts.Contains("0") && profile.All(static text => text.All(char.IsAsciiDigit)))
         {
-            Line(1, "// Rows without one are passed over.");
-            Line(1, $"\"skip\": [{{ \"column\": {Json(profile.Name)}, \"empty\": true }}],");
+            Line(1, "// Elsewhere 0 mostly stands for nobody; here ids are numbers, and it is one of them.");
+            Line(1, "\"blockedIds\": { \"remove\": [\"0\"] },");
+        }
+
+        List<string> rules = [.. Rules(profile), .. Rules(suggestion.Time)];
+        if (rules.Count > 0)
+        {
+            Line(1, "// Rows that do not say whom they are about, or when, are passed over.");
+            Line(1, $"\"skip\": [{string.Join(", ", rules)}],");
+        }
+    }
+
+    private static IEnumerable<string> Rules(ColumnSample column)
+    {
+        foreach (var text in column.Placeholders)
+        {
+            yield return $"{{ \"column\": {Json(column.Name)}, \"is\": {Json(text)} }}";
+        }
+
+        if (!column.IsFull)
+        {
+            yield return $"{{ \"column\": {Json(column.Name)}, \"empty\": true }}";
+        }
+    }
+
+    private void WriteValue()
+    {
+        if (suggestion.Value is [var value])
+        {
+            Line(1, $"\"value\": {Json(value.Name)},");
+        }
+        else if (suggestion.Value is [var quantity, var price])
+        {
+            Line(1, $"// What the row is worth: {price.Title} is taken for the price of one. Where it is that of all, write \"value\": {Json(price.Name)}.");
+            Line(1, $"\"value\": {{ \"product\": [{Json(quantity.Name)}, {Json(price.Name)}] }},");
         }
     }
 
@@ -69,9 +100,9 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
         if (suggestion.Type is not { } type)
         {
             Line(1, "// Every row is one of these: write the catalog's name for it.");
-            var isOrder = stem.Contains("order", StringComparison.Ordinal) || stem.Contains("purchase", StringComparison.Ordinal);
+            var isOrder = suggestion.IsOfOrders || Array.Exists(OrderStems, part => stem.Contains(part, StringComparison.Ordinal));
             var isName = stem.Length > 0 && char.IsAsciiLetterLower(stem[0]);
-            Line(1, $"\"type\": {Json(isOrder ? "order_completed" : isName ? stem : "row_" + stem)},");
+            Line(1, $"\"type\": {Json(isOrder ? suggestion.Value.Count > 1 ? "item_purchased" : "order_completed" : isName ? stem : "row_" + stem)},");
             return;
         }
 
@@ -96,7 +127,7 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
 
     private void WriteAttributes()
     {
-        ColumnSample?[] used = [suggestion.Profile, suggestion.Time, suggestion.Type, suggestion.Value];
+        ColumnSample?[] used = [suggestion.Profile, suggestion.Time, suggestion.Type, suggestion.Value is [var value] ? value : null];
         var names = new HashSet<string>(StringComparer.Ordinal);
         var lines = suggestion.Columns.Where(column => !used.Contains(column) && column.Texts.Count > 0).Select(column => $"{Json(NameOf(column, names))}: {Source(column)}").ToList();
         if (lines.Count == 0)
@@ -116,7 +147,8 @@ internal sealed class SuggestionWriter(MappingSuggestion suggestion, TableDialec
 
     private string Source(ColumnSample column)
     {
-        if (NumberGuess.Is(column, suggestion.Numbers))
+        // Ids are names: nobody reckons with them.
+        if (NumberGuess.Is(column, suggestion.Numbers) && !("_" + SnakeCase.Of(column.Title)).EndsWith("_id", StringComparison.Ordinal))
         {
             return $"{{ \"column\": {Json(column.Name)}, \"type\": \"number\" }}";
         }

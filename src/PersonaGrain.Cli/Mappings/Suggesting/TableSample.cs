@@ -60,13 +60,12 @@ internal static class TableSample
     {
         var title = titles[index] ?? string.Empty;
         var isOwn = title.Length > 0 && titles.Count(other => other == title) == 1;
-        var texts = rows.Where(row => index < row.Length).Select(row => row[index].Trim()).Where(static text => text.Length > 0).ToList();
-        return new ColumnSample(isOwn ? title : $"#{index + 1}", title, texts, rows.Count);
+        return ColumnSample.Of(isOwn ? title : $"#{index + 1}", title, rows.Where(row => index < row.Length).Select(row => row[index]), rows.Count);
     }
 
     private static bool IsDatum(string text)
     {
-        var column = new ColumnSample("#1", string.Empty, text.Length == 0 ? [] : [text], 1);
+        var column = ColumnSample.Of("#1", string.Empty, [text], 1);
         return NumberGuess.Is(column, NumberGuess.Of([column])) || TimeGuess.Of(column) is not null;
     }
 }

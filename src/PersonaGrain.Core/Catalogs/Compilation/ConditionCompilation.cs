@@ -1,10 +1,11 @@
-using PersonaGrain.Conditions;
 using PersonaGrain.Conditions.Logic;
 using PersonaGrain.Conditions.Occurrences;
 using PersonaGrain.Conditions.Scores;
 using PersonaGrain.Conditions.Segments;
 using PersonaGrain.Conditions.Traits;
+using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -113,7 +114,7 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
     {
         // Any member tells how many objects there are.
         dependencies.Traits.Add(condition.Name + ".");
-        return new TraitElementCondition(new ElementTester(condition.Name, condition.Members));
+        return new TraitElementCondition(new ElementTester(condition.Name, condition.Members, SignalReading.AsSent));
     }
 
     public Condition Visit(ConditionDocument.Score condition)

@@ -31,7 +31,7 @@ internal sealed class MeasureIdentity
         (_where, _from, _to) = (where, from, to);
         var text = Describe();
         Key = MessageFingerprint.Of(text);
-        var read = where.Select(filter => filter.Attribute);
+        var read = where.SelectMany(filter => filter.Any.Select(member => $"{filter.Attribute}.{member.Attribute}").Prepend(filter.Attribute));
         StoredKey = reading.Describe(distinct is null ? read : read.Append(distinct)) is { Length: > 0 } types ? MessageFingerprint.Of($"{text}|read {types}") : Key;
     }
 
@@ -45,7 +45,7 @@ internal sealed class MeasureIdentity
     internal string? Distinct { get; }
 
     /// <summary>The type that it is read as; null for as it was sent.</summary>
-    internal ValueType? DistinctType => Distinct is null ? null : _reading.TypeOf(Distinct);
+    internal DeclaredType? DistinctType => Distinct is null ? null : _reading.TypeOf(Distinct);
 
     /// <summary>The fingerprint of all of it, by which the population knows the measure. Stored: its text form must not change (golden test).</summary>
     internal ulong Key { get; }

@@ -1,5 +1,6 @@
 using PersonaGrain.Conditions;
 using PersonaGrain.Scoring;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -25,7 +26,7 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     internal string? Distinct { get; } = identity.Distinct;
 
     /// <summary>The type that this attribute is read as; null for as it was sent.</summary>
-    internal ValueType? DistinctType { get; } = identity.DistinctType;
+    internal DeclaredType? DistinctType { get; } = identity.DistinctType;
 
     /// <summary>The half-life of its decayed frequency.</summary>
     internal TimeSpan HalfLife { get; } = identity.HalfLife;

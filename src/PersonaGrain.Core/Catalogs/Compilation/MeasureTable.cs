@@ -20,7 +20,9 @@ internal sealed class MeasureTable
     /// <summary>The slot of a name; null where there is none.</summary>
     internal MeasureSlot? Find(string name) => _named.TryGetValue(name, out var identity) ? _byKey[identity.Key] : null;
 
-    /// <summary>The slot of a reference, made where it is missing and <paramref name="make"/>; null where the name is unknown or it may not be made.</summary>
+    /// <summary>
+    /// The slot of a reference, made where it is missing and <paramref name="make"/>; null where the name is unknown or it may not be made.
+    /// </summary>
     internal MeasureSlot? Find(MeasureReference reference, bool make)
     {
         if (!_named.TryGetValue(reference.Name, out var identity))

@@ -1,7 +1,11 @@
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>Puts what is decided one after the other in the order of names, so that equal documents behave alike, whatever order they were written in.</summary>
-/// <remarks>Order shows: in the events of one instant, and in the last digit of a score's sum. A stored catalog is written in this order too.</remarks>
+/// <summary>
+/// Puts what is decided one after the other in the order of names, so that equal documents behave alike, whatever order they were written in.
+/// </summary>
+/// <remarks>
+/// Order shows: in the events of one instant, and in the last digit of a score's sum. A stored catalog is written in this order too.
+/// </remarks>
 internal static class NameOrder
 {
     /// <summary>An equal document in order.</summary>

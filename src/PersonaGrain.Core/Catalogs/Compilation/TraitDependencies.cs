@@ -8,17 +8,17 @@ internal sealed class TraitDependencies
 {
     private readonly FrozenDictionary<string, ulong[]> _segments;
     private readonly FrozenDictionary<string, ulong[]>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private readonly bool _hasTrees;
+    private readonly FrozenDictionary<string, ulong[]> _under;
 
     /// <summary>Takes the segments over by what they read: a trait, or all that lies under one, written with a dot at its end.</summary>
     internal TraitDependencies(FrozenDictionary<string, ulong[]> segments)
     {
         _segments = segments;
         _bySpan = segments.GetAlternateLookup<ReadOnlySpan<char>>();
-        _hasTrees = segments.Keys.Any(static name => name.EndsWith('.'));
+        _under = Under(segments);
     }
 
-    /// <summary>Marks the segments that a change may change. O(1), but for what removes a whole tree.</summary>
+    /// <summary>Marks the segments that a change may change. O(levels of the trait's name).</summary>
     internal void Mark(in TraitChange change, Span<ulong> touched)
     {
         if (_segments.TryGetValue(change.Name, out var segments))
@@ -26,17 +26,22 @@ internal sealed class TraitDependencies
             Mark(touched, segments);
         }
 
-        for (var dot = _hasTrees ? change.Name.IndexOf('.', StringComparison.Ordinal) : -1; dot >= 0; dot = change.Name.IndexOf('.', dot + 1))
+        for (var dot = change.Name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = change.Name.IndexOf('.', dot + 1))
         {
             if (_bySpan.TryGetValue(change.Name.AsSpan(0, dot + 1), out segments))
             {
                 Mark(touched, segments);
             }
+
+            if (change.ReplacesAbove && _bySpan.TryGetValue(change.Name.AsSpan(0, dot), out segments))
+            {
+                Mark(touched, segments);
+            }
         }
 
-        if (change.Removes)
+        if (change.ReplacesTree && _under.TryGetValue(change.Name, out segments))
         {
-            MarkUnder(change, touched);
+            Mark(touched, segments);
         }
     }
 
@@ -58,15 +63,19 @@ internal sealed class TraitDependencies
         }
     }
 
-    private void MarkUnder(in TraitChange change, Span<ulong> touched)
+    /// <summary>The segments that read something under a trait. A name with a dot at its end stands for what lies under it, which is gone too where it is the one removed.</summary>
+    private static FrozenDictionary<string, ulong[]> Under(FrozenDictionary<string, ulong[]> segments)
     {
-        foreach (var (name, segments) in _segments)
+        var under = new Dictionary<string, ulong[]>(StringComparer.Ordinal);
+        foreach (var (name, read) in segments)
         {
-            // A name with a dot at its end stands for what lies under it, which is gone too where it is the one removed.
-            if (change.RemovesUnder(name))
+            for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
             {
-                Mark(touched, segments);
+                var tree = name[..dot];
+                under[tree] = under.TryGetValue(tree, out var others) ? [.. others.Zip(read, static (left, right) => left | right)] : read;
             }
         }
+
+        return under.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

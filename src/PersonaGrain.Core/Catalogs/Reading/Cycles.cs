@@ -2,7 +2,9 @@ using PersonaGrain.Documents;
 
 namespace PersonaGrain.Catalogs.Reading;
 
-/// <summary>Finds definitions that end up depending on themselves: segments and scores through conditions, triggers through what starts them.</summary>
+/// <summary>
+/// Finds definitions that end up depending on themselves: segments and scores through conditions, triggers through what starts them.
+/// </summary>
 internal sealed class Cycles(CatalogDocument document, FaultList faults)
 {
     private readonly Dictionary<string, bool> _done = [];

@@ -9,7 +9,7 @@ internal static class ElementReader
 {
     /// <summary>Whether a test is one of the objects of a list.</summary>
     internal static bool IsOne(Node node) =>
-        node.Kind == JsonValueKind.Object && node.Element.TryGetProperty("any", out var any) && any.ValueKind != JsonValueKind.Null;
+        node.Member("any").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>The members and the tests that each must pass.</summary>
     internal static List<AttributeFilter> Read(Node any)

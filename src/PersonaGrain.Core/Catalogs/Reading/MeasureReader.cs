@@ -8,12 +8,7 @@ internal static class MeasureReader
 {
     /// <summary>The signal type that a measure says it takes, before it is checked; null where it can not be read.</summary>
     internal static string? SignalOf(Node node) =>
-        node.Kind == JsonValueKind.Object
-        && node.Element.TryGetProperty("signal", out var signal)
-        && signal.ValueKind == JsonValueKind.String
-        && Node.TryText(signal, out var text)
-            ? text
-            : null;
+        node.Member("signal") is { ValueKind: JsonValueKind.String } signal && Node.TryText(signal, out var text) ? text : null;
 
     internal static MeasureDocument Read(string name, Node node, CatalogNames names)
     {

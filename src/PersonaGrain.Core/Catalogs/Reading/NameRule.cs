@@ -1,6 +1,7 @@
 using System.Text;
 using PersonaGrain.Documents;
 using PersonaGrain.Signals;
+using PersonaGrain.Signals.Composition;
 
 namespace PersonaGrain.Catalogs.Reading;
 
@@ -13,6 +14,10 @@ internal static class NameRule
         if (!IsWord(name))
         {
             at.Fault($"a name is letters of any script in lower case, digits and _, begins with a letter and has at most {CatalogLimits.NameLength} characters{Suggest(name)}");
+        }
+        else if (ComposedText.Of(name) is var composed && composed != name)
+        {
+            at.Fault($"a letter and its mark are one character in a name (Unicode's composed form, NFC), as they are in the types of signals; write \"{composed}\"");
         }
     }
 

@@ -1,7 +1,9 @@
 namespace PersonaGrain.Conditions.Explaining;
 
 /// <summary>A condition taken apart: whether it holds, and what was found.</summary>
-/// <param name="Condition">The condition as a catalog says it, in one line; of one that is made of others only <c>all</c>, <c>any</c> or <c>not</c>.</param>
+/// <param name="Condition">
+/// The condition as a catalog says it, in one line; of one that is made of others only <c>all</c>, <c>any</c> or <c>not</c>.
+/// </param>
 /// <param name="Holds">Whether it holds.</param>
 /// <param name="Found">What the profile has of what it asks for; null where its parts say it.</param>
 /// <param name="Parts">The conditions that it is made of, or that the segment it asks for has.</param>

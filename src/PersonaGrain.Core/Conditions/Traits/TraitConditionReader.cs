@@ -7,7 +7,10 @@ using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Conditions.Traits;
 
-/// <summary>Reads conditions about a trait: <c>{ "trait": …, "is": … }</c>, for a date <c>"within"</c>, <c>"olderThan"</c> or <c>"anniversary"</c>, for a list of objects <c>"any"</c>.</summary>
+/// <summary>
+/// Reads conditions about a trait: <c>{ "trait": …, "is": … }</c>, for a date <c>"within"</c>, <c>"olderThan"</c> or <c>"anniversary"</c>, for a
+/// list of objects <c>"any"</c>.
+/// </summary>
 internal static class TraitConditionReader
 {
     internal static ConditionDocument? Read(Fields fields, ConditionParser parser)

@@ -12,6 +12,6 @@ internal enum DistinctOutcome
     /// <summary>It came late, and takes the place of a later one of its value.</summary>
     Replaced,
 
-    /// <summary>It is of the same instant as the one that counts, and its amount is greater: of these the greatest counts, whatever their order.</summary>
+    /// <summary>It is of the same instant as the one that counts, and its amount is greater, or the other has none: of these the greatest counts, whatever their order.</summary>
     Revalued,
 }

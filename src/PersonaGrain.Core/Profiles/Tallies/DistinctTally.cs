@@ -79,7 +79,7 @@ internal sealed class DistinctTally
             return DistinctOutcome.Counted;
         }
 
-        if (time > _times[index] || (time == _times[index] && amount <= _amounts[index]))
+        if (time > _times[index] || (time == _times[index] && !GivesWay(_amounts[index], amount)))
         {
             return DistinctOutcome.Repeated;
         }
@@ -103,6 +103,9 @@ internal sealed class DistinctTally
 
     /// <summary>Takes a value over as it was stored.</summary>
     internal void Restore(ulong key, long time, long amount) => Insert(key, time, amount);
+
+    /// <summary>Of one instant the greatest amount counts; 0, or none, gives way to any other.</summary>
+    private static bool GivesWay(long held, long amount) => held == 0 ? amount != 0 : amount > held && amount != 0;
 
     private MeasureTally Whole(MeasureSlot slot, long asOf)
     {

@@ -5,8 +5,13 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Profiles.Traits;
 
 /// <summary>The stored form of traits: the newest absolute change and the relative changes after it.</summary>
+/// <remarks>
+/// When all that lies under a trait was removed is written as 0 where it says no more than the rest: with a value, when that was set; without one, never.
+/// </remarks>
 internal static class TraitCodec
 {
+    private const long Never = 1;
+
     /// <summary>Writes all traits.</summary>
     internal static void Write(TraitTable traits, in ByteWriter writer)
     {
@@ -15,7 +20,7 @@ internal static class TraitCodec
         {
             writer.Text(entry.Name);
             writer.Signed(entry.Time);
-            writer.Unsigned((ulong)entry.TreeRemoved);
+            writer.Unsigned(entry.TreeRemoved == Expected(entry) ? 0 : (ulong)Math.Max(entry.TreeRemoved, Never));
             AttributeCodec.Write(entry.Base, writer);
             writer.Unsigned((ulong)entry.Relative.Count);
             foreach (var change in entry.Relative)
@@ -39,8 +44,9 @@ internal static class TraitCodec
         {
             var entry = traits.Obtain(reader.Text());
             var time = ReadTime(ref reader, hasIds);
-            entry.TreeRemoved = format >= SnapshotCodec.WithTrees ? (long)reader.Unsigned() : 0;
+            var treeRemoved = format >= SnapshotCodec.WithTrees ? (long)reader.Unsigned() : 0;
             entry.Restore(AttributeCodec.Read(ref reader), time);
+            entry.TreeRemoved = treeRemoved == 0 ? Expected(entry) : treeRemoved;
             var relative = reader.Count();
             for (var change = 0; change < relative; change++)
             {
@@ -50,6 +56,8 @@ internal static class TraitCodec
             }
         }
     }
+
+    private static long Expected(TraitEntry entry) => entry.Base.Kind == AttributeKind.None ? 0 : entry.Time;
 
     private static long ReadTime(ref ByteReader reader, bool hasIds)
     {

@@ -23,7 +23,7 @@ internal sealed class TraitEntry(string name)
     /// <summary>When the newest absolute change happened, in ticks.</summary>
     internal long Time => _time;
 
-    /// <summary>When it was last removed with everything under it, in ticks; 0 for never.</summary>
+    /// <summary>When everything under it was last removed, with the trait or by a value in its place, in ticks; 0 for never.</summary>
     internal long TreeRemoved { get; set; }
 
     /// <summary>Whether there is nothing to tell of it but that it is not there.</summary>
@@ -54,6 +54,15 @@ internal sealed class TraitEntry(string name)
             default:
                 AddRelative(new RelativeChange(time, change.Operation, change.Value));
                 break;
+        }
+    }
+
+    /// <summary>Takes away what was set up to an instant.</summary>
+    internal void Clear(long time)
+    {
+        if (time >= _time)
+        {
+            Restore(default, time);
         }
     }
 
@@ -114,10 +123,7 @@ internal sealed class TraitEntry(string name)
     {
         (TraitOperation.SetIfMissing, AttributeKind.None) => change.Operand,
         (TraitOperation.Increment, AttributeKind.None) => change.Operand,
-        (TraitOperation.Increment, AttributeKind.Number or AttributeKind.Integer) => Sum(value.Number, change.Operand.Number),
+        (TraitOperation.Increment, AttributeKind.Number or AttributeKind.Integer) => AttributeValue.Sum(value, change.Operand),
         _ => value,
     };
-
-    private static AttributeValue Sum(double left, double right) =>
-        AttributeValue.Of(Math.Clamp(left + right, double.MinValue, double.MaxValue));
 }

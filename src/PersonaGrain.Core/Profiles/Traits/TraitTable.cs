@@ -28,15 +28,26 @@ internal sealed class TraitTable
     /// <summary>The value of a trait; <see cref="AttributeKind.None"/> where there is none.</summary>
     internal AttributeValue Find(string name) => FindEntry(name)?.Value ?? default;
 
-    /// <summary>Applies a change made by a signal.</summary>
-    internal void Apply(in TraitChange change, long time)
+    /// <summary>
+    /// Applies the changes of a signal, in their order. What values take the place of is gone before any of them is applied, so that those of one signal stand
+    /// beside each other: the elements of a list that are no objects, and the members of those that are.
+    /// </summary>
+    internal void Apply(IReadOnlyList<TraitChange> changes, long time)
     {
-        var entry = Obtain(change.Name);
-        entry.Apply(change, time);
-        if (change.Removes && time >= entry.TreeRemoved)
+        for (var index = 0; index < changes.Count; index++)
         {
-            entry.TreeRemoved = time;
-            RemoveUnder(change, time);
+            MakeRoom(changes[index], time);
+        }
+
+        for (var index = 0; index < changes.Count; index++)
+        {
+            var change = changes[index];
+            var entry = Obtain(change.Name);
+            entry.Apply(change, time);
+            if (change.Removes)
+            {
+                RemoveUnder(entry, time);
+            }
         }
     }
 
@@ -58,18 +69,38 @@ internal sealed class TraitTable
         return entry;
     }
 
-    /// <summary>What is gone and lies under what was removed is told by that alone, so that objects with ever new members leave nothing behind.</summary>
-    private void RemoveUnder(in TraitChange change, long time)
+    private void MakeRoom(in TraitChange change, long time)
     {
+        if (change.Operation == TraitOperation.Set)
+        {
+            RemoveUnder(Obtain(change.Name), time);
+        }
+
+        // Kept also where nothing stands there: an older value that comes late is not to stand beside what is under it.
+        for (var dot = change.ReplacesAbove ? change.Name.IndexOf('.', StringComparison.Ordinal) : -1; dot > 0; dot = change.Name.IndexOf('.', dot + 1))
+        {
+            Obtain(change.Name[..dot]).Clear(time);
+        }
+    }
+
+    /// <summary>What is gone and lies under what was removed is told by that alone, so that objects with ever new members leave nothing behind.</summary>
+    private void RemoveUnder(TraitEntry tree, long time)
+    {
+        if (time < tree.TreeRemoved)
+        {
+            return;
+        }
+
+        tree.TreeRemoved = time;
         for (var index = _entries.Count - 1; index >= 0; index--)
         {
             var entry = _entries[index];
-            if (!change.RemovesUnder(entry.Name))
+            if (!TraitChange.IsUnder(tree.Name, entry.Name))
             {
                 continue;
             }
 
-            entry.Apply(change, time);
+            entry.Clear(time);
             if (entry.IsBlank && entry.Time <= time)
             {
                 _entries.RemoveAt(index);

@@ -31,7 +31,10 @@ internal static class Shape
     /// <summary>Any JSON.</summary>
     internal static OpenApiSchema Any(string description) => new() { Description = description };
 
-    /// <summary>Any JSON, and where it is a list, one of such items. Not anyOf or oneOf: clients that generators make of these read the first alone, or none.</summary>
+    /// <summary>
+    /// Any JSON, and where it is a list, one of such items. Not anyOf or oneOf: clients that generators make of these read the first alone, or
+    /// none.
+    /// </summary>
     internal static OpenApiSchema AnyOrList(string description, IOpenApiSchema items) => new() { Description = description, Items = items };
 
     /// <summary>A list.</summary>

@@ -40,7 +40,9 @@ internal static class StatusSchemas
         ("clockAheadSeconds", Shape.Number("By how much a clock is ahead of the store's.").OrNull()),
         ("gatewayRefused", Shape.List("What the gateway refused.", Shape.Ref("ReasonCount"))),
         ("gatewayNoted", Shape.List("What it took with a note.", Shape.Ref("ReasonCount"))),
-        ("faults", Shape.List("Both, by signal type and field: the 100 most frequent of each type of the catalog, and the 1,000 most frequent of all other types.", Shape.Ref("FaultCount"))),
+        ("faults", Shape.List(
+            "Both, by signal type and field: the 100 most frequent of each type of the catalog, and the 1,000 most frequent of all other types.",
+            Shape.Ref("FaultCount"))),
         ("faultsOther", Shape.Whole("Faults that no count has for sure.")),
         ("unknownTypes", Shape.List("Signals that were taken though the catalog has no such type; the 100 most frequent types.", Shape.Ref("TypeCount"))),
         ("unknownTypesOther", Shape.Whole("Signals of unknown types that no count has for sure.")));
