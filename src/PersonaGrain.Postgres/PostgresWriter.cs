@@ -3,10 +3,15 @@ using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Postgres;
 
-/// <summary>Runs the few writes that are no commits of the journal: each a batch, which is one transaction. Errors of the database become <see cref="JournalUnavailableException"/>.</summary>
+/// <summary>
+/// Runs the few writes that are no commits of the journal: each a batch, which is one transaction. Errors of the database become <see cref="JournalUnavailableException"/>.
+/// </summary>
 internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresOptions options)
 {
-    /// <summary>A statement that has whatever follows it fail where a workspace is not live, and keeps it live to the end of the transaction. None for main.</summary>
+    /// <summary>
+    /// A statement that has whatever follows it fail where a workspace is not live, and keeps it live to the end of the transaction. None
+    /// for main.
+    /// </summary>
     public static NpgsqlBatchCommand[] Require(WorkspaceNumber workspace) => workspace.IsMain
         ? []
         : [Command("SELECT personagrain.lock_workspaces($1)", With(workspace)), Command("SELECT personagrain.require_workspaces($1)", With(workspace))];

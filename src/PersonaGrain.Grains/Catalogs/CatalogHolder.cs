@@ -76,7 +76,9 @@ public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions
     /// <exception cref="JournalUnavailableException">This version of the program can not use it.</exception>
     internal void Accept(StoredNews news) => Merge(news);
 
-    /// <summary>A look into the store that began at an instant (<see cref="Environment.TickCount64"/>) found nothing that was not handed to <see cref="Accept"/>.</summary>
+    /// <summary>
+    /// A look into the store that began at an instant (<see cref="Environment.TickCount64"/>) found nothing that was not handed to <see cref="Accept"/>.
+    /// </summary>
     internal void Extend(long began)
     {
         if (_current is not null && Volatile.Read(ref _checked) < began)

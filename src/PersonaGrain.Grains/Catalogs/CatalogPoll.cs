@@ -7,7 +7,8 @@ using PersonaGrain.Grid.Storage;
 namespace PersonaGrain.Grains.Catalogs;
 
 /// <summary>Looks for new catalogs, in all workspaces at once, for as long as the process lives, so that no call has to wait for it.</summary>
-internal sealed partial class CatalogPoll(WorkspaceRegistry workspaces, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
+internal sealed partial class CatalogPoll(
+    WorkspaceRegistry workspaces, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

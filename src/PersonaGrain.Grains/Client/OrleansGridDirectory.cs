@@ -8,7 +8,9 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Grains.Client;
 
-/// <summary>The workspaces of the cluster seen from one of its processes: as of its last look into the store, which comes with that for catalogs.</summary>
+/// <summary>
+/// The workspaces of the cluster seen from one of its processes: as of its last look into the store, which comes with that for catalogs.
+/// </summary>
 internal sealed class OrleansGridDirectory(
     WorkspaceRegistry registry, WorkspaceClients clients, IWorkspaceStorage storage, GridClock clock, IOptions<GrainEngineOptions> options) : IGridDirectory
 {

@@ -60,7 +60,10 @@ internal sealed class StatusClient(
         };
     }
 
-    /// <summary>All that the cluster has in memory. Orleans counts by kind and not by workspace, and what others have is no business of a workspace other than main: there nobody tells.</summary>
+    /// <summary>
+    /// All that the cluster has in memory. Orleans counts by kind and not by workspace, and what others have is no business of a workspace
+    /// other than main: there nobody tells.
+    /// </summary>
     private async Task<long> InMemoryAsync(CancellationToken cancellation)
     {
         if (!workspace.Number.IsMain)

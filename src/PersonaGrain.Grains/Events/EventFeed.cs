@@ -7,8 +7,14 @@ using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Events;
 
-/// <summary>The newest events of one workspace, read from the journal once for all its watchers in this process, while there are any; who is further behind reads the journal itself.</summary>
-/// <remarks>Memory is bounded by <see cref="GrainEngineOptions.EventsKept"/>, however many watchers there are and however slow; a workspace that nobody watches has none.</remarks>
+/// <summary>
+/// The newest events of one workspace, read from the journal once for all its watchers in this process, while there are any; who is further
+/// behind reads the journal itself.
+/// </summary>
+/// <remarks>
+/// Memory is bounded by <see cref="GrainEngineOptions.EventsKept"/>, however many watchers there are and however slow; a workspace that
+/// nobody watches has none.
+/// </remarks>
 internal sealed partial class EventFeed(WorkspaceServices workspace, IOptions<GrainEngineOptions> options, ILogger<EventFeed> logger) : IDisposable
 {
     private const int Page = 1_000;

@@ -16,7 +16,9 @@ namespace PersonaGrain.Grains.Hosting;
 /// <summary>Adds the cluster engine to a host.</summary>
 public static class GrainEngineHosting
 {
-    /// <summary>Adds what a silo runs actors with. The host adds an <see cref="IWorkspaceStorage"/> and the grain storage <see cref="GrainEngineOptions.Storage"/>.</summary>
+    /// <summary>
+    /// Adds what a silo runs actors with. The host adds an <see cref="IWorkspaceStorage"/> and the grain storage <see cref="GrainEngineOptions.Storage"/>.
+    /// </summary>
     public static IServiceCollection AddPersonaGrainSilo(this IServiceCollection services)
     {
         AddShared(services);
@@ -32,7 +34,10 @@ public static class GrainEngineHosting
             .AddHostedService<WorkspaceKeeper>();
     }
 
-    /// <summary>Adds the <see cref="IGridDirectory"/> whose grids call the cluster, and that of main as <see cref="IProfileGrid"/>, to a silo or to a client of the cluster. The host adds an <see cref="IWorkspaceStorage"/>.</summary>
+    /// <summary>
+    /// Adds the <see cref="IGridDirectory"/> whose grids call the cluster, and that of main as <see cref="IProfileGrid"/>, to a silo or to
+    /// a client of the cluster. The host adds an <see cref="IWorkspaceStorage"/>.
+    /// </summary>
     public static IServiceCollection AddPersonaGrainGrid(this IServiceCollection services)
     {
         AddShared(services);

@@ -9,15 +9,22 @@ using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Hosting;
 
-/// <summary>Keeps the schedule, the re-evaluation and the publishing of the population alive, those of other workspaces than main only so far as all share them: every silo calls all their shards again and again, so that those of a lost silo start on another.</summary>
-/// <remarks>50 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>, each in a loop of its own: a shard that does not answer keeps no other waiting.</remarks>
+/// <summary>
+/// Keeps the schedule, the re-evaluation and the publishing of the population alive, those of other workspaces than main only so far as all
+/// share them: every silo calls all their shards again and again, so that those of a lost silo start on another.
+/// </summary>
+/// <remarks>
+/// 50 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>, each in a loop of its own: a shard that does not answer keeps no
+/// other waiting.
+/// </remarks>
 internal sealed partial class ShardKeeper(
     IGrainFactory grains, ClusterLink link, WorkspaceRegistry workspaces, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await link.WhenUp.WaitAsync(stoppingToken);
-        await Task.WhenAll(((IEnumerable<Func<Task>>)[.. Schedules(), .. Reevaluations(), Population, PopulationRound]).Select(call => RepeatAsync(call, stoppingToken)));
+        IEnumerable<Func<Task>> calls = [.. Schedules(), .. Reevaluations(), Population, PopulationRound];
+        await Task.WhenAll(calls.Select(call => RepeatAsync(call, stoppingToken)));
     }
 
     private async Task RepeatAsync(Func<Task> call, CancellationToken stoppingToken)

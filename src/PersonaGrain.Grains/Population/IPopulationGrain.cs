@@ -1,6 +1,9 @@
 namespace PersonaGrain.Grains.Population;
 
-/// <summary>Publishes what the population says, once in each <see cref="GrainEngineOptions.PopulationInterval"/> for the whole cluster; the key is the workspace's number: 0 for main.</summary>
+/// <summary>
+/// Publishes what the population says, once in each <see cref="GrainEngineOptions.PopulationInterval"/> for the whole cluster; the key is
+/// the workspace's number: 0 for main.
+/// </summary>
 [Alias("personagrain.population")]
 public interface IPopulationGrain : IGrainWithIntegerKey
 {

@@ -128,7 +128,8 @@ internal sealed partial class PopulationGrain(
             return false;
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount).Select(shard => GrainFactory.GetGrain<IScheduleGrain>(shard).SettleAsync(now, _workspace.Number.Value)));
+        await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount)
+            .Select(shard => GrainFactory.GetGrain<IScheduleGrain>(shard).SettleAsync(now, _workspace.Number.Value)));
         var fold = await FoldAsync();
         if (fold.Catalog == catalog.Version)
         {

@@ -108,7 +108,10 @@ internal sealed partial class ReevaluationGrain(
         }
     }
 
-    /// <summary>Of many workspaces few have something to do: once it is stored that all shards are done nobody asks this one before there is something new.</summary>
+    /// <summary>
+    /// Of many workspaces few have something to do: once it is stored that all shards are done nobody asks this one before there is
+    /// something new.
+    /// </summary>
     private void RestIfSettled()
     {
         if (!_key.Workspace.IsMain && _seen is { } seen && _workspace.IsSettled(seen))
@@ -231,7 +234,8 @@ internal sealed partial class ReevaluationGrain(
 
         state.Segments = SegmentsOf(catalog);
         await Task.WhenAll(state.Former.Except(state.Segments, StringComparer.Ordinal)
-            .Select(segment => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, _key.Shard, _key.Workspace).ToString()).ForgetUpToAsync(position)));
+            .Select(segment => new SegmentShardKey(segment, _key.Shard, _key.Workspace).ToString())
+            .Select(key => GrainFactory.GetGrain<ISegmentShardGrain>(key).ForgetUpToAsync(position)));
         state.IsFinished = true;
     }
 

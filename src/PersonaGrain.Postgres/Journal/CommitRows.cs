@@ -4,7 +4,10 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>The rows of one shared commit, column by column as they are sent, in one order of workspaces and actors everywhere, so that two commits never wait for each other in a circle.</summary>
+/// <summary>
+/// The rows of one shared commit, column by column as they are sent, in one order of workspaces and actors everywhere, so that two commits
+/// never wait for each other in a circle.
+/// </summary>
 internal sealed class CommitRows
 {
     public CommitRows(List<PendingAppend> appends)

@@ -3,7 +3,10 @@ using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>Tells waiters that there may be new events: at once after this process's commits, else by looking at short intervals while someone waits. One look for all workspaces that someone waits for.</summary>
+/// <summary>
+/// Tells waiters that there may be new events: at once after this process's commits, else by looking at short intervals while someone
+/// waits. One look for all workspaces that someone waits for.
+/// </summary>
 internal sealed class EventPulse(PostgresReader reader, PostgresOptions options, ILogger logger, TimeProvider time)
 {
     private const string Newest = """

@@ -6,7 +6,10 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>Events of a commit, in the order they get their positions: by instant, then by workspace, then by actor, then as they happened to the actor.</summary>
+/// <summary>
+/// Events of a commit, in the order they get their positions: by instant, then by workspace, then by actor, then as they happened to the
+/// actor.
+/// </summary>
 internal sealed class EventRows
 {
     private readonly List<Row> _rows = [];

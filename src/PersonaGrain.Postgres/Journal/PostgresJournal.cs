@@ -7,7 +7,10 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>The journal of one workspace on PostgreSQL. Appends of many actors, of whatever workspaces, share commits: one round trip and one flush of the disk for all of them.</summary>
+/// <summary>
+/// The journal of one workspace on PostgreSQL. Appends of many actors, of whatever workspaces, share commits: one round trip and one flush
+/// of the disk for all of them.
+/// </summary>
 /// <remarks>Measured in tests/PersonaGrain.Benchmarks (`-- postgres`): shared commits against one transaction per signal.</remarks>
 internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber workspace) : IActorJournal
 {

@@ -4,7 +4,10 @@ using PersonaGrain.Postgres.Population;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>What the journals of all workspaces share in one process: the queue of appends and who commits them, the pulse of events, the connections.</summary>
+/// <summary>
+/// What the journals of all workspaces share in one process: the queue of appends and who commits them, the pulse of events, the
+/// connections.
+/// </summary>
 internal sealed class SharedJournal : IAsyncDisposable
 {
     /// <summary>Rows that the totals of one workspace are spread over.</summary>

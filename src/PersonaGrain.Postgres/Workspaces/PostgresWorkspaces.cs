@@ -95,7 +95,9 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
             static row => (
                 Time: new Instant(row.GetInt64(0)),
                 Position: row.IsDBNull(8) ? -1 : row.GetInt64(8),
-                InForce: row.IsDBNull(1) ? null : new WorkspaceInForce(Read(row, 1), InForceRows.Read(row, 9), new SettledCatalog(row.GetInt32(6), row.GetInt64(7)))),
+                InForce: row.IsDBNull(1)
+                    ? null
+                    : new WorkspaceInForce(Read(row, 1), InForceRows.Read(row, 9), new SettledCatalog(row.GetInt32(6), row.GetInt64(7)))),
             cancellation,
             With(after));
         return new WorkspaceNews([.. rows.Select(static row => row.InForce).OfType<WorkspaceInForce>()], Math.Max(after, rows[^1].Position))

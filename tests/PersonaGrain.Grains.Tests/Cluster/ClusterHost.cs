@@ -19,7 +19,10 @@ public sealed class ClusterHost() : SiloHost(static clock => new MemoryStore { C
 /// <summary>The contract suites run on two silos that share a PostgreSQL database.</summary>
 public sealed class PostgresClusterHost() : SiloHost(static clock => new DatabaseStore { Clock = clock });
 
-/// <summary>The contract suites run on a workspace of two silos that share storage in memory, beside one that gets signals of the same profiles with the same ids.</summary>
+/// <summary>
+/// The contract suites run on a workspace of two silos that share storage in memory, beside one that gets signals of the same profiles with
+/// the same ids.
+/// </summary>
 public sealed class ClusterWorkspaceHost() : WorkspaceSiloHost(static clock => new MemoryStore { Clock = clock });
 
 /// <summary>The same on two silos that share a PostgreSQL database.</summary>

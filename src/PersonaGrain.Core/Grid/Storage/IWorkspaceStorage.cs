@@ -3,14 +3,19 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Grid.Storage;
 
-/// <summary>The workspaces of a cluster's store. Shared by all processes; <see cref="WorkspaceNumber.Main"/> is always there. All members may be called at once from many threads.</summary>
+/// <summary>
+/// The workspaces of a cluster's store. Shared by all processes; <see cref="WorkspaceNumber.Main"/> is always there. All members may be
+/// called at once from many threads.
+/// </summary>
 /// <remarks>
 /// Where storage does not confirm it, a member throws <see cref="JournalUnavailableException"/>: what it was to write may be there. What belongs to one
 /// workspace is in its <see cref="WorkspaceStores"/>; here is what is asked for all of them at once, so that it costs as much with many as with one.
 /// </remarks>
 public interface IWorkspaceStorage
 {
-    /// <summary>Where a workspace is kept. No I/O: of one that is not there, reads find nothing or fail, and appends are <see cref="AppendResult.Unavailable"/>.</summary>
+    /// <summary>
+    /// Where a workspace is kept. No I/O: of one that is not there, reads find nothing or fail, and appends are <see cref="AppendResult.Unavailable"/>.
+    /// </summary>
     WorkspaceStores Of(WorkspaceNumber workspace);
 
     /// <summary>What changed since a position: workspaces that were added, changed or removed, catalogs, publications. One look for all.</summary>
@@ -28,7 +33,10 @@ public interface IWorkspaceStorage
     /// <returns>It as stored; null where another version is stored, or it is not live.</returns>
     ValueTask<StoredWorkspace?> ChangeAsync(StoredWorkspace changed, CancellationToken cancellation);
 
-    /// <summary>Begins to remove a workspace: once this has answered no append of it is kept any more, and its name is free. False where it is not live.</summary>
+    /// <summary>
+    /// Begins to remove a workspace: once this has answered no append of it is kept any more, and its name is free. False where it is not
+    /// live.
+    /// </summary>
     ValueTask<bool> BeginRemovalAsync(WorkspaceNumber workspace, CancellationToken cancellation);
 
     /// <summary>Deletes some of what a workspace stored whose removal was begun. Any number of processes may do so at once.</summary>
@@ -46,6 +54,9 @@ public interface IWorkspaceStorage
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<WorkspaceWake>> DueWakesAsync(int shard, Instant upTo, WorkspaceWake? after, int limit, CancellationToken cancellation);
 
-    /// <summary>Workspaces in which something was counted since <see cref="IActorJournal.FoldPopulationAsync"/> was last called for them; main may be left out.</summary>
+    /// <summary>
+    /// Workspaces in which something was counted since <see cref="IActorJournal.FoldPopulationAsync"/> was last called for them; main may
+    /// be left out.
+    /// </summary>
     ValueTask<IReadOnlyList<WorkspaceNumber>> CountedAsync(CancellationToken cancellation);
 }

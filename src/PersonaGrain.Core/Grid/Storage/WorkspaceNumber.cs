@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace PersonaGrain.Grid.Storage;
 
-/// <summary>Which workspace a cluster's stored rows and grains are of. Given once: a workspace that is added again under its old name has another, so it finds nothing of the old one.</summary>
+/// <summary>
+/// Which workspace a cluster's stored rows and grains are of. Given once: a workspace that is added again under its old name has another,
+/// so it finds nothing of the old one.
+/// </summary>
 /// <remarks>
 /// Keys are led by it. Those of <see cref="Main"/> are as they are without workspaces; all others begin with a control character (U+001E), which no key of
 /// main begins with. <c>default</c> is <see cref="Main"/>.
