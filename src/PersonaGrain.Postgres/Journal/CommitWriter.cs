@@ -4,7 +4,9 @@ namespace PersonaGrain.Postgres.Journal;
 
 /// <summary>Writes shared commits: one transaction and one round trip each, whatever the number of actors.</summary>
 /// <remarks>
-/// The order of statements is the order of locks, the same in every process: the shared locks of workspaces other than main, that of catalogs where actors come to one, journal rows, actors, ids and wake-ups by actor, the totals' row, and last the lock of event positions, which is held only while the commit reaches the disk.
+/// The order of statements is the order of locks, the same in every process: the shared locks of workspaces other than main, that of catalogs
+/// where actors come to one, journal rows, actors, ids and wake-ups by actor, the totals' row, and last the lock of event positions, which is
+/// held only while the commit reaches the disk.
 /// </remarks>
 internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
 {
