@@ -19,8 +19,8 @@ internal sealed partial class Partition : Fiber
     /// <summary>Ends of journals that a checkpoint stores with one batch.</summary>
     private const int HeadsOfABatch = 4_096;
 
-    /// <summary>Turns before the partitions of other grids on the thread have theirs.</summary>
-    private const int TurnsOfASlice = 64;
+    /// <summary>Calls that are taken before the partitions of other grids on the thread have their turn: a few milliseconds of full batches.</summary>
+    private const int TurnsOfASlice = 8;
 
     private readonly WorkQueue _queue;
     private readonly List<PartitionWork> _afterLongTurns = [];

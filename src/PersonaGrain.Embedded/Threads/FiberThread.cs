@@ -51,6 +51,7 @@ internal sealed class FiberThread(string name) : IDisposable
         }
     }
 
+    /// <summary>Runs a slice of the next fiber; false where none is ready.</summary>
     /// <remarks>A method of its own, so that a thread which waits holds no fiber that has ended, and with it a whole grid.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool RunNext()
