@@ -20,6 +20,7 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _changing = new(1);
     private volatile Known _known;
+    private int _ended;
 
     internal EmbeddedGridDirectory(WorkspaceGrids grids, IReadOnlyList<(Workspace Workspace, EmbeddedGrid? Grid)> opened, TimeProvider time)
     {
@@ -83,7 +84,14 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
     /// <summary>Closes all of them cleanly.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
+        // What was begun is finished; nothing begins any more.
         await _changing.WaitAsync();
+        _changing.Release();
         var known = _known;
         await Parallel.ForEachAsync(known.Grids.Values, async (grid, _) => await grid.DisposeAsync());
         await Main.DisposeAsync();
@@ -93,6 +101,7 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
     /// <summary>Ends as a killed process does.</summary>
     internal async Task AbandonAsync()
     {
+        Volatile.Write(ref _ended, 1);
         await Task.WhenAll(_known.Grids.Values.Select(grid => grid.AbandonAsync()));
         await Main.AbandonAsync();
         _grids.Dispose();
@@ -101,6 +110,11 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
     private async Task<WorkspaceChange> AloneAsync(Func<Task<WorkspaceChange>> change, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation);
+        if (Volatile.Read(ref _ended) != 0)
+        {
+            _changing.Release();
+            throw new ObjectDisposedException(nameof(EmbeddedGridDirectory));
+        }
 
         // What was begun is finished, also where nobody waits for it any more.
         var run = RunAsync();
@@ -125,6 +139,20 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
         if (_known.Find(name) is not null)
         {
             return new WorkspaceChange.Taken(name);
+        }
+
+        if (_grids.HasFolder(name))
+        {
+            // Only what its own row says is half done may be deleted: this may be all that is left of a store.
+            if (!await _register.IsHalfDoneAsync(name))
+            {
+                return new WorkspaceChange.Refused($"there is a folder of a workspace {name} that this data directory does not know: move it away first");
+            }
+
+            if (_grids.Delete(name) is { } undeleted)
+            {
+                return new WorkspaceChange.Unavailable(undeleted, TimeSpan.FromSeconds(1));
+            }
         }
 
         workspace = workspace with { Created = Instant.From(_time.GetUtcNow()), Fault = null };

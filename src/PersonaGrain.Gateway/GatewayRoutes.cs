@@ -95,7 +95,7 @@ public static class GatewayRoutes
         Map(application, options, "POST", "/v1/m", open with { Name = "sdk_metrics", MaximumBodyBytes = options.MaximumBatchBytes }, OperationDocuments.SdkMetrics,
             (HttpContext context) => SdkEndpoints.MetricsAsync(context));
         var tokens = application.Services.GetRequiredService<TokenEndpoint>();
-        var make = new GatewayOperation(TokenEndpoint.Source, KeyScope.Token) { NeedsGrid = false, MaximumBodyBytes = TokenEndpoint.MaximumBytes };
+        var make = new GatewayOperation(TokenEndpoint.Source, KeyScope.Token) { MaximumBodyBytes = TokenEndpoint.MaximumBytes };
         Map(application, options, "POST", "/v1/tokens", make, OperationDocuments.Token, (HttpContext context) => tokens.MakeAsync(context));
     }
 

@@ -31,6 +31,9 @@ internal sealed class ActorMemory(
     /// <summary>Bytes that it last told the account; may be read by any thread.</summary>
     public long Told => Volatile.Read(ref _told);
 
+    /// <summary>Whether it can let actors go: not while its store can not be written.</summary>
+    public bool CanTrim => !context.IsFaulted;
+
     /// <summary>Another partition of the thread needs room: this one lets actors go when it next has nothing else to do.</summary>
     public void WantsToTrim() => nudge();
 
@@ -78,7 +81,7 @@ internal sealed class ActorMemory(
         (_leavingBytes, _isWaiting) = (0, false);
     }
 
-    /// <summary>Whether this partition has to let actors go. Where others of the thread hold more than their share, the largest of them is asked to.</summary>
+    /// <summary>Whether this partition has to let actors go. Where another of the thread holds more, that one is asked to.</summary>
     private bool IsOver()
     {
         var holds = actors.Bytes - _leavingBytes;
@@ -93,12 +96,13 @@ internal sealed class ActorMemory(
             return false;
         }
 
-        if (holds > account.Share)
+        var largest = account.Largest(this);
+        if (largest == this)
         {
             return true;
         }
 
-        account.RelieveAnother();
+        largest.WantsToTrim();
         return false;
     }
 

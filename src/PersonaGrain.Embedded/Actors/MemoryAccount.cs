@@ -1,6 +1,6 @@
 namespace PersonaGrain.Embedded.Actors;
 
-/// <summary>What the partitions of one thread hold together: each may take what the others leave, and keeps its equal share where all want more.</summary>
+/// <summary>What the partitions of one thread hold together: each may take what the others leave, and where that is too much the one that holds the most lets some go.</summary>
 /// <remarks>Of one thread. Partitions join and leave on others, so the list of them is replaced, never changed.</remarks>
 /// <param name="budget">Bytes that they may hold, by the actors' own account.</param>
 internal sealed class MemoryAccount(long budget)
@@ -11,9 +11,6 @@ internal sealed class MemoryAccount(long budget)
 
     /// <summary>More is held than may be.</summary>
     public bool IsOver => Volatile.Read(ref _used) > budget;
-
-    /// <summary>What each keeps where all want more.</summary>
-    public long Share => budget / Math.Max(1, _members.Length);
 
     /// <summary>A partition begins.</summary>
     public void Join(ActorMemory member)
@@ -37,15 +34,15 @@ internal sealed class MemoryAccount(long budget)
     /// <summary>A partition holds more or less than it said before.</summary>
     public void Add(long difference) => Interlocked.Add(ref _used, difference);
 
-    /// <summary>Has the one that holds the most let some go, for one that holds less than its share.</summary>
-    public void RelieveAnother()
+    /// <summary>The one that holds the most, of those that can let some go; the one that asks where none can.</summary>
+    public ActorMemory Largest(ActorMemory asking)
     {
-        var largest = _members[0];
+        var largest = asking;
         foreach (var member in _members)
         {
-            largest = member.Told > largest.Told ? member : largest;
+            largest = member.Told > largest.Told && member.CanTrim ? member : largest;
         }
 
-        largest.WantsToTrim();
+        return largest;
     }
 }

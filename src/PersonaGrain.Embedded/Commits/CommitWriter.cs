@@ -105,6 +105,7 @@ internal sealed partial class CommitWriter : Fiber
         _stopping = true;
         Wake();
         await Ended;
+        _recovery.Close();
         _ended = true;
         RefuseWaiting(StoreFault.Closing);
     }

@@ -69,6 +69,9 @@ internal sealed partial class StoreRecovery(CommitSession session, TimeSpan retr
         return true;
     }
 
+    /// <summary>The grid has ended: nobody waits for the store any more.</summary>
+    public void Close() => Volatile.Read(ref _healthy).TrySetResult();
+
     /// <summary>Waits until the store can be written, or for the pause between tries where it can.</summary>
     public async Task PauseAsync(CancellationToken cancellation)
     {

@@ -71,7 +71,7 @@ internal sealed class EventFeed
         {
             if (after < _before)
             {
-                return new FeedReading([], FromStore: true, Closed: false, Task.CompletedTask);
+                return new FeedReading([], FromStore: true, _closed, Task.CompletedTask);
             }
 
             var events = after >= _last ? [] : _newest.Where(each => each.Position > after).ToArray();

@@ -30,6 +30,11 @@ internal sealed class EventReads(EventFeed feed, CommitWriter writer, ReaderPool
         {
             cancellation.ThrowIfCancellationRequested();
             var reading = feed.Read(after);
+            if (reading is { FromStore: true, Closed: true })
+            {
+                yield break;
+            }
+
             var page = reading.FromStore ? await ReadAsync(after, WatchPage, cancellation) : null;
             IReadOnlyList<GridEvent> events = page?.Events ?? reading.Events;
             foreach (var each in events)

@@ -175,6 +175,13 @@ internal sealed partial class Partition : Fiber
         _queue.Stop();
         await Ended;
         _account.Leave(Memory);
+
+        // Who waits for what was not committed any more is told so; a clean end has left nobody.
+        foreach (var batch in Batches.TakeFailed())
+        {
+            batch.Waiters.ForEach(static waiter => waiter.Failed(StoreFault.Closing));
+        }
+
         _queue.Close();
         _afterLongTurns.ForEach(work => work.Fail(StoreFault.Closing));
         Reader.Dispose();

@@ -12,13 +12,17 @@ internal sealed class ReaderPool(Func<StoreConnection> open) : IDisposable
 
     /// <summary>Runs a read on a connection of its own; it sees every commit that returned before.</summary>
     /// <exception cref="IOException">The store can not be read.</exception>
+    /// <exception cref="ObjectDisposedException">The grid has ended. Its path may be that of another store by now.</exception>
     public T Read<T>(Func<StoreConnection, T> read)
     {
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, typeof(EmbeddedGrid));
             var connection = _idle.TryTake(out var idle) ? idle : open();
             try
             {
+                // What was opened after the end may be the store that has the path now.
+                ObjectDisposedException.ThrowIf(_closed, typeof(EmbeddedGrid));
                 var result = read(connection);
                 GiveBack(connection);
                 return result;

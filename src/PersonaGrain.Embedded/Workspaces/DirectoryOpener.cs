@@ -65,7 +65,7 @@ internal static class DirectoryOpener
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
                 async (workspace, stop) =>
                 {
-                    var (grid, fault) = await grids.OpenAsync(workspace.Name, stop);
+                    var (grid, fault) = workspace.Fault is null ? await grids.OpenAsync(workspace.Name, stop) : (null, workspace.Fault);
                     opened.Add((workspace with { Fault = fault }, grid));
                     progress?.Invoke(new OpeningProgress(OpeningStep.Workspaces, (double)opened.Count / others.Length));
                 });

@@ -41,7 +41,26 @@ internal sealed class WorkspaceGrids : IDisposable
     }
 
     /// <summary>Opens a store that is there, or says why it can not be used.</summary>
-    public async Task<(EmbeddedGrid? Grid, string? Fault)> OpenAsync(WorkspaceName workspace, CancellationToken cancellation) =>
+    public async Task<(EmbeddedGrid? Grid, string? Fault)> OpenAsync(WorkspaceName workspace, CancellationToken cancellation)
+    {
+        var folder = WorkspaceFolders.Of(_options.DataDirectory, workspace);
+        if (!File.Exists(StoreFiles.PathIn(folder)))
+        {
+            return (null, $"its store is not there: restore {folder} from a backup, or remove the workspace");
+        }
+
+        try
+        {
+            return await OpenThereAsync(workspace, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // Whatever is wrong with one store must not keep the others from opening.
+            return (null, $"its store can not be opened: {fault.Message}");
+        }
+    }
+
+    private async Task<(EmbeddedGrid? Grid, string? Fault)> OpenThereAsync(WorkspaceName workspace, CancellationToken cancellation) =>
         await OpenAsync(workspace, null, null, cancellation) switch
         {
             EmbeddedGridOpening.Opened(var grid, _) => (grid, null),
@@ -52,10 +71,12 @@ internal sealed class WorkspaceGrids : IDisposable
             var other => throw new InvalidOperationException($"{other} is no way that an opening ends"),
         };
 
-    /// <summary>Makes a new store, in place of what a crash may have left of one.</summary>
+    /// <summary>Whether there is a folder where the workspace would have its store.</summary>
+    public bool HasFolder(WorkspaceName workspace) => Directory.Exists(WorkspaceFolders.Of(_options.DataDirectory, workspace));
+
+    /// <summary>Makes a new store.</summary>
     public async Task<(EmbeddedGrid? Grid, string? Fault)> CreateAsync(WorkspaceName workspace, CatalogDocument catalog) =>
-        Delete(workspace) is { } fault ? (null, fault)
-        : await OpenAsync(workspace, catalog, null, CancellationToken.None) switch
+        await OpenAsync(workspace, catalog, null, CancellationToken.None) switch
         {
             EmbeddedGridOpening.Opened(var grid, _) => (grid, null),
             EmbeddedGridOpening.NotWritable closed => (null, closed.Reason),
@@ -65,9 +86,18 @@ internal sealed class WorkspaceGrids : IDisposable
     /// <summary>Deletes a store with its folder; null when it is gone, else why it is not.</summary>
     public string? Delete(WorkspaceName workspace)
     {
+        var folder = WorkspaceFolders.Of(_options.DataDirectory, workspace);
         try
         {
-            Directory.Delete(WorkspaceFolders.Of(_options.DataDirectory, workspace), recursive: true);
+            using (var owner = StoreOwner.TryTake(folder, _time.GetUtcNow()))
+            {
+                if (owner is null)
+                {
+                    return $"another process has {folder}; end that one";
+                }
+            }
+
+            Directory.Delete(folder, recursive: true);
             return null;
         }
         catch (DirectoryNotFoundException)

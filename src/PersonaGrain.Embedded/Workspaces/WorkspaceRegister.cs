@@ -13,6 +13,13 @@ internal sealed class WorkspaceRegister(GridEngine main)
     /// <summary>Forgets a workspace; null when that is durable, else what to answer.</summary>
     public Task<WorkspaceChange?> ForgetAsync(WorkspaceName name) => RunAsync(connection => WorkspaceTable.Delete(connection, name));
 
+    /// <summary>Whether the adding or removing of a workspace was begun and not finished.</summary>
+    public async Task<bool> IsHalfDoneAsync(WorkspaceName name)
+    {
+        var rows = await Task.Run(() => main.Readers.Read(WorkspaceTable.Read));
+        return rows.Exists(row => row.Workspace.Name == name && row.State != WorkspaceState.Ready);
+    }
+
     private async Task<WorkspaceChange?> RunAsync(Action<StoreConnection> change) =>
         await main.Context.Writer.RunAsync((connection, _) => change(connection)) is { } fault
             ? new WorkspaceChange.Unavailable(fault.Message, main.Context.Options.FaultRetry)

@@ -9,8 +9,7 @@ internal static class WorkspaceTable
     /// <summary>Makes the table in a store of before it; programs of before it pass it over.</summary>
     public const string Create = "CREATE TABLE IF NOT EXISTS workspaces (name TEXT PRIMARY KEY, state INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID";
 
-    /// <summary>Every workspace that has a row.</summary>
-    /// <exception cref="FormatException">A row is damaged.</exception>
+    /// <summary>Every workspace that has a row; one whose row is damaged has a fault.</summary>
     public static List<WorkspaceRow> Read(StoreConnection connection)
     {
         var rows = new List<WorkspaceRow>();
@@ -22,10 +21,22 @@ internal static class WorkspaceTable
         using var read = connection.Once("SELECT name, state, body FROM workspaces ORDER BY name");
         while (read.Step())
         {
-            rows.Add(new WorkspaceRow(WorkspaceCodec.Read(WorkspaceName.Parse(read.Text(0)), read.Blob(2).ToArray()), (WorkspaceState)read.Number(1)));
+            rows.Add(new WorkspaceRow(Read(WorkspaceName.Parse(read.Text(0)), read.Blob(2).ToArray()), (WorkspaceState)read.Number(1)));
         }
 
         return rows;
+    }
+
+    private static Workspace Read(WorkspaceName name, byte[] body)
+    {
+        try
+        {
+            return WorkspaceCodec.Read(name, body);
+        }
+        catch (FormatException damage)
+        {
+            return new Workspace(name, default) { Fault = damage.Message };
+        }
     }
 
     /// <summary>Keeps a workspace in place of what was kept of it.</summary>

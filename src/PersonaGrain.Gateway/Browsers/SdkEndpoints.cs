@@ -4,7 +4,6 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Workspaces;
-using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Browsers;
 
@@ -21,7 +20,7 @@ internal sealed partial class SdkEndpoints(
     /// <summary>The settings of Segment's SDKs; the write key stands in the path.</summary>
     internal Task SettingsAsync(HttpContext context, string writeKey)
     {
-        if (!IsKnown(context, writeKey))
+        if (!IsKnown(writeKey))
         {
             return refusals.RefuseAsync(context, SettingsSource, new Problem("unknown_write_key", "no source has this write key", "writeKey"));
         }
@@ -35,7 +34,7 @@ internal sealed partial class SdkEndpoints(
     internal Task SourceConfigAsync(HttpContext context)
     {
         var writeKey = ShownKey.Of(context.Request) ?? context.Request.Query["writeKey"].ToString();
-        if (!IsKnown(context, writeKey))
+        if (!IsKnown(writeKey))
         {
             var problem = writeKey.Length == 0 ? KeyProblems.Missing(KeyScope.Write) : KeyProblems.Unknown(KeyScope.Write);
             return refusals.RefuseAsync(context, SourceConfigSource, problem);
@@ -69,7 +68,6 @@ internal sealed partial class SdkEndpoints(
     private static partial void LogProxy(ILogger log, string host);
 
     // Keys that are stored with workspaces are not known while the store is opened: what is told here is no secret, and the page must not be lost.
-    private bool IsKnown(HttpContext context, string writeKey) =>
-        keys.Find(writeKey) is { } known ? known.Scopes.HasFlag(KeyScope.Write)
-        : (ShownWorkspace.TryOfPath(context, out var named) && keys.IsOpen(named ?? WorkspaceName.Main)) || (writeKey.Length > 0 && directory.Known is null);
+    private bool IsKnown(string writeKey) =>
+        keys.Find(writeKey) is { } known ? known.Scopes.HasFlag(KeyScope.Write) : directory.Known is null || !keys.IsGuarded;
 }

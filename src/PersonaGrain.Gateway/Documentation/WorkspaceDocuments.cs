@@ -31,7 +31,7 @@ internal static class WorkspaceDocuments
     internal static OperationDocument Add { get; } = Of(
         "Add a workspace",
         "It has its own catalog (that of main where none is sent), profiles, segments, events, population and keys. 'keys' lists a scope for each key to make; where it is left out, "
-        + "write, read and admin are made if this server has keys, else none. Calls show a key of it, or where it has none stand under /w/NAME, such as /w/acme/v1/track.") with
+        + "write, read and admin are made if this server has keys, else none. Calls show a key of it, or on a server without keys stand under /w/NAME, such as /w/acme/v1/track.") with
     {
         BodySchema = "WorkspaceRequest",
         AnswerSchema = "WorkspaceAdded",
@@ -56,7 +56,7 @@ internal static class WorkspaceDocuments
         Problems = [Faulty, Unknown, Refused, TooLarge, Unavailable],
     };
 
-    internal static OperationDocument AddKey { get; } = Of("Make a key of a workspace", "The key is told this once; only its hash is kept. From the first key on, the workspace can be reached with a key only.") with
+    internal static OperationDocument AddKey { get; } = Of("Make a key of a workspace", "The key is told this once; only its hash is kept. With the first key of all everything needs one, so that must be an admin key of main.") with
     {
         BodySchema = "WorkspaceKeyRequest",
         AnswerSchema = "WorkspaceKeyMade",
@@ -69,7 +69,7 @@ internal static class WorkspaceDocuments
     {
         AnswerSchema = "Workspace",
         Answer = "The workspace.",
-        Problems = [(404, "There is no workspace of this name, or it has no such key."), Refused, Unavailable],
+        Problems = [(404, "There is no workspace of this name, or it has no such key."), (409, "It is the last key that manages workspaces."), Unavailable],
     };
 
     private static OperationDocument Of(string summary, string description) => new(summary, description + " Needs an admin key of main, where there are keys.")

@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
+using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway.Events;
 
@@ -12,10 +14,10 @@ namespace PersonaGrain.Gateway.Events;
 /// At least once, in order per profile. <c>id</c> is the event's position; a reader that comes back with it as
 /// <c>Last-Event-ID</c> misses nothing that the grid still keeps, and is told by an event <c>gap</c> where it does not keep
 /// that far, or where the position lies beyond the newest event, as after the store was replaced by an older one. A stream ends when its reader
-/// leaves, its token's time is over, or the host stops.
+/// leaves, its token's time is over, its key is taken away (which is looked at with each event and heartbeat), or the host stops.
 /// </remarks>
 internal sealed class EventEndpoint(
-    GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time, TokenStreams tokens)
+    GridCalls grid, Refusals refusals, GatewayOptions options, GatewayMetrics metrics, IHostApplicationLifetime host, TimeProvider time, TokenStreams tokens, KeyRing keys)
 {
     internal const string Source = "events";
     private static readonly Problem TooManyOfProfile = new("too_many_requests", $"{TokenStreams.MostOfOneProfile} event streams of this profile are open")
@@ -34,7 +36,7 @@ internal sealed class EventEndpoint(
             return;
         }
 
-        using var room = opened is null ? null : tokens.Enter(opened.Profile);
+        using var room = opened is null ? null : tokens.Enter(opened);
         if (room is { IsAcquired: false })
         {
             await refusals.RefuseAsync(context, Source, TooManyOfProfile);
@@ -68,7 +70,7 @@ internal sealed class EventEndpoint(
         var oldest = Math.Max(page.Oldest, earliest);
         var gap = asked > newest ? EventGap.Beyond(asked, newest) : oldest > asked ? EventGap.Behind(asked, oldest) : null;
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        var stream = new EventStream(context.Response.Body, filter, options.Heartbeat);
+        var stream = new EventStream(context.Response.Body, filter, options.Heartbeat, () => context.Features.Get<ShownWorkspace>() is not { } shown || keys.StillOpens(shown));
         var items = stream.ItemsAsync(grid.Grid.WatchAsync(start, cancellation), start, gap, cancellation);
         await TypedResults.ServerSentEvents(items).ExecuteAsync(context);
     }

@@ -15,7 +15,11 @@ namespace PersonaGrain.Gateway.Events;
 /// The framework's formatter knows no comments and sends nothing before the first item; so those are written straight to
 /// <paramref name="output"/>, between two items, when it has sent all it was given.
 /// </remarks>
-internal sealed class EventStream(Stream output, EventFilter filter, TimeSpan heartbeat)
+/// <param name="output">Where comments go.</param>
+/// <param name="filter">Which events are told.</param>
+/// <param name="heartbeat">How long it may be silent.</param>
+/// <param name="mayGoOn">Whether its reader may still read; it ends where not.</param>
+internal sealed class EventStream(Stream output, EventFilter filter, TimeSpan heartbeat, Func<bool> mayGoOn)
 {
     private readonly ArrayBufferWriter<byte> _data = new(256);
     private long _position;
@@ -41,7 +45,7 @@ internal sealed class EventStream(Stream output, EventFilter filter, TimeSpan he
             while (true)
             {
                 next = events.MoveNextAsync().AsTask();
-                if (!await WithHeartbeatsAsync(next, cancellation))
+                if (!await WithHeartbeatsAsync(next, cancellation) || !mayGoOn())
                 {
                     yield break;
                 }
@@ -88,6 +92,11 @@ internal sealed class EventStream(Stream output, EventFilter filter, TimeSpan he
         {
             await ((Task)next).WaitAsync(heartbeat, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellation.ThrowIfCancellationRequested();
+            if (!mayGoOn())
+            {
+                return false;
+            }
+
             if (!next.IsCompleted)
             {
                 await HeartbeatAsync(cancellation);

@@ -35,7 +35,7 @@ internal static class GatewayPipeline
         services.AddAuthentication(Scheme).AddScheme<KeyAuthenticationOptions, KeyAuthenticationHandler>(Scheme, static _ => { });
         services.AddAuthorization(KeyClaims.AddPolicies);
 
-        // Where there is no key at all the steps that look for one are passed by; the gate of workspaces is there always.
+        // Where there is no key at all the steps that look for one are passed by; the gate of workspaces is there always. Endpoints of the host pass them always.
         services.Configure<RouteOptions>(static routes => routes.SuppressCheckForUnhandledSecurityMetadata = true);
     }
 
@@ -63,7 +63,7 @@ internal static class GatewayPipeline
         application.Use(application.Services.GetRequiredService<TokenGate>().PassAsync);
         var keys = application.Services.GetRequiredService<KeyRing>();
         KeepInBranch(application);
-        application.UseWhen(_ => keys.IsGuarded, static branch => branch.UseAuthentication().UseAuthorization());
+        application.UseWhen(context => keys.IsGuarded || GatewayOperation.Of(context) is null, static branch => branch.UseAuthentication().UseAuthorization());
         application.Use(application.Services.GetRequiredService<WorkspaceGate>().PassAsync);
 
         application.Use(new ParameterCheck(application.Services.GetRequiredService<Refusals>()).PassAsync);

@@ -8,7 +8,6 @@ using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Gateway.Workspaces;
-using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Keys;
 
@@ -24,6 +23,7 @@ internal sealed class KeyAuthenticationHandler(
     IOptionsMonitor<KeyAuthenticationOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, ServedDirectory directory, Refusals refusals)
     : AuthenticationHandler<KeyAuthenticationOptions>(options, logger, encoder)
 {
+    private static readonly Task<AuthenticateResult> NoKey = Task.FromResult(AuthenticateResult.NoResult());
     private static readonly AuthenticateResult UnknownKey = AuthenticateResult.Fail("the key is not known");
 
     /// <inheritdoc />
@@ -33,7 +33,7 @@ internal sealed class KeyAuthenticationHandler(
         { } key => Check(key),
         null when QueryKey is { Length: > 0 } key => Check(key),
         null when GatewayOperation.Of(Context) is { KeyMayStandInBody: true } => CheckBodyAsync(),
-        null => Task.FromResult(WithoutKey() ?? AuthenticateResult.NoResult()),
+        null => NoKey,
     };
 
     /// <inheritdoc />
@@ -68,13 +68,13 @@ internal sealed class KeyAuthenticationHandler(
         var body = await TrackingBody.ReadAsync(Context);
         Context.Features.Set(body);
         Response.RegisterForDispose(body);
-        return await (body.WriteKey is { Length: > 0 } key ? Check(key) : Task.FromResult(WithoutKey() ?? AuthenticateResult.NoResult()));
+        return await (body.WriteKey is { Length: > 0 } key ? Check(key) : NoKey);
     }
 
     private async Task<AuthenticateResult> Check(string key)
     {
         var known = keys.Find(key);
-        if (known is null && directory.Known is { } workspaces && WithoutKey() is null)
+        if (known is null && directory.Known is { } workspaces)
         {
             // Another gateway may just have made it.
             await workspaces.RefreshAsync(Context.RequestAborted);
@@ -83,16 +83,12 @@ internal sealed class KeyAuthenticationHandler(
 
         if (known is not { } found)
         {
-            return WithoutKey() ?? UnknownKey;
+            return UnknownKey;
         }
 
-        Context.Features.Set(new ShownWorkspace(found.Workspace));
+        Context.Features.Set(new ShownWorkspace(found.Workspace) { Key = found.Mark });
         return Authenticated(found.Scopes);
     }
-
-    /// <summary>Everything is allowed in a workspace without keys, whatever key is shown: SDKs always show one. Null where the workspace has keys.</summary>
-    private AuthenticateResult? WithoutKey() =>
-        ShownWorkspace.TryOfPath(Context, out var named) && keys.IsOpen(named ?? WorkspaceName.Main) ? Authenticated(KeyRing.All) : null;
 
     private AuthenticateResult Authenticated(KeyScope scopes)
     {

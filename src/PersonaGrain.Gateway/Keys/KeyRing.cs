@@ -7,19 +7,20 @@ namespace PersonaGrain.Gateway.Keys;
 
 /// <summary>The keys that are known, held as hashes only: those of the settings, which open <c>main</c>, and those that are stored with workspaces.</summary>
 /// <remarks>
-/// A shown key is hashed. What is compared is the hash, which nobody can choose, and always in fixed time: with every configured key, hits included, and
-/// with the one stored key whose hash begins alike. No allocation for keys up to 256 bytes.
+/// A shown key is hashed, and its hash, which nobody can choose, is compared with that of every configured key in fixed time, hits included, then looked
+/// up among the stored ones. No allocation for keys up to 256 bytes.
 /// </remarks>
 internal sealed class KeyRing
 {
     private const int OnStack = 256;
     private readonly ServedDirectory _directory;
+    private readonly bool _hasConfiguredOperator;
     private readonly (byte[] Hash, KeyScope Scope)[] _configured;
     private volatile StoredKeys _stored = StoredKeys.None;
 
     internal KeyRing(GatewayKeys keys, ServedDirectory directory)
     {
-        _directory = directory;
+        (_directory, _hasConfiguredOperator) = (directory, keys.Admin.Count > 0);
         _configured =
         [
             .. keys.Write.Select(key => (Hash(key), KeyScope.Write)),
@@ -32,11 +33,26 @@ internal sealed class KeyRing
     /// <summary>Everything that a key can allow.</summary>
     internal const KeyScope All = KeyScope.Write | KeyScope.Read | KeyScope.Admin | KeyScope.Token;
 
-    /// <summary>Whether there is any key, so that requests have to be looked at for one.</summary>
-    internal bool IsGuarded => _configured.Length > 0 || Stored.HasAny;
+    /// <summary>
+    /// Whether there is any key, and so every request needs one. A server with a key for one workspace and none for another would take what is sent with a key that
+    /// was taken away for the other's. True also while the grid is opened and the stored keys are not known yet.
+    /// </summary>
+    internal bool IsGuarded => _configured.Length > 0 || _directory.Known is null || Stored.HasAny;
 
-    /// <summary>Whether a workspace needs no key: none is configured, and none is stored with it.</summary>
-    internal bool IsOpen(WorkspaceName workspace) => _configured.Length == 0 && !Stored.Guarded.Contains(workspace);
+    /// <summary>Whether somebody can manage workspaces with a key: one of the settings, or one that is stored with <c>main</c>.</summary>
+    internal bool HasOperator => _hasConfiguredOperator || Stored.HasOperator;
+
+    /// <summary>Whether taking a stored key away would leave nobody who can manage workspaces.</summary>
+    internal bool IsLastOperator(Workspace workspace, string id) =>
+        !_hasConfiguredOperator && workspace.Name.IsMain && workspace.Keys.All(key => key.Id == id || !key.Scopes.HasFlag(WorkspaceScopes.Admin));
+
+    /// <summary>Whether a request that was let in may go on: the key that it showed was not taken away since, nor made where there was none.</summary>
+    internal bool StillOpens(ShownWorkspace shown) => shown switch
+    {
+        { Key: { } key } => key.IsConfigured || Stored.Find(key) is { } known && known.Workspace == shown.Name,
+        { IsOfToken: true } => true,
+        _ => !IsGuarded,
+    };
 
     /// <summary>What a key opens, and what it allows there; null where it is not known. A key that stands in several lists has all their scopes.</summary>
     internal KnownKey? Find(ReadOnlySpan<char> key)
@@ -51,7 +67,7 @@ internal sealed class KeyRing
             scopes |= CryptographicOperations.FixedTimeEquals(known, hash) ? (int)scope : 0;
         }
 
-        return scopes != 0 ? new KnownKey(WorkspaceName.Main, (KeyScope)scopes) : Stored.Find(hash);
+        return scopes != 0 ? new KnownKey(WorkspaceName.Main, (KeyScope)scopes, KeyMark.Configured) : Stored.Find(KeyMark.Of(hash));
     }
 
     private StoredKeys Stored
@@ -74,4 +90,5 @@ internal sealed class KeyRing
 /// <summary>A key that was shown and is known.</summary>
 /// <param name="Workspace">The workspace that it opens.</param>
 /// <param name="Scopes">What it allows there.</param>
-internal readonly record struct KnownKey(WorkspaceName Workspace, KeyScope Scopes);
+/// <param name="Mark">How it is found again.</param>
+internal readonly record struct KnownKey(WorkspaceName Workspace, KeyScope Scopes, KeyMark Mark);

@@ -13,7 +13,7 @@ namespace PersonaGrain.Gateway.Tokens;
 /// <summary>
 /// Makes tokens that open one profile. The profile need not be known yet: a new visitor's page may ask before the first signal came.
 /// </summary>
-internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusals, TimeProvider time, ILogger<TokenEndpoint> log)
+internal sealed partial class TokenEndpoint(TokenSigner signer, ServedDirectory directory, Refusals refusals, TimeProvider time, ILogger<TokenEndpoint> log)
 {
     internal const string Source = "token";
     internal const int MaximumBytes = 4 * 1024;
@@ -41,7 +41,7 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
         // Whole seconds, so that what is answered is exactly what was signed.
         var expires = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()).AddMinutes(request.Minutes);
         context.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.WriteAsync(context, (Token: signer.Sign(Workspace(context), request.Profile, expires), request.Profile, expires), static (writer, made) =>
+        return JsonAnswer.WriteAsync(context, (Token: Sign(context, request.Profile, expires), request.Profile, expires), static (writer, made) =>
         {
             writer.WriteStartObject();
             writer.WriteString("token"u8, made.Token);
@@ -51,7 +51,12 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, Refusals refusal
         });
     }
 
-    private static WorkspaceName Workspace(HttpContext context) => context.Features.Get<ShownWorkspace>()?.Name ?? WorkspaceName.Main;
+    private string Sign(HttpContext context, ProfileId profile, DateTimeOffset expires)
+    {
+        var name = context.Features.Get<ShownWorkspace>()?.Name ?? WorkspaceName.Main;
+        var created = name.IsMain ? default : directory.Open.Workspaces.FirstOrDefault(workspace => workspace.Name == name)?.Created ?? default;
+        return signer.Sign(name, created, profile, expires);
+    }
 
     [LoggerMessage(1, LogLevel.Warning,
         "no Tokens:Secret is configured, so tokens are signed with a secret that this process made at its start: other gateways do not know them, "

@@ -9,7 +9,7 @@ namespace PersonaGrain.Gateway.Tokens;
 
 /// <summary>Checks the token of a request that shows one, and what it opens.</summary>
 /// <remarks>Also where no key is configured, so that a page behaves the same on a developer's machine.</remarks>
-internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals refusals)
+internal sealed class TokenGate(TokenSigner signer, ServedDirectory directory, TimeProvider time, Refusals refusals)
 {
     private static readonly Problem NotMadeHere = new("invalid_token", "the token was not made here, or was changed", "Authorization");
     private static readonly Problem IsOver = new("expired_token", "the token's time is over", "Authorization");
@@ -24,12 +24,12 @@ internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals 
             return next(context);
         }
 
-        var opened = signer.Read(token);
+        var opened = signer.Read(token) is { } read && IsOfThisLife(read) ? read : null;
         var problem = opened is null ? NotMadeHere : opened.Expires <= time.GetUtcNow() ? IsOver : Opens(opened, operation, context) ? null : NotOpened;
         if (problem is null)
         {
             context.Features.Set(opened);
-            context.Features.Set(new ShownWorkspace(opened!.Workspace));
+            context.Features.Set(new ShownWorkspace(opened!.Workspace) { IsOfToken = true });
             return next(context);
         }
 
@@ -40,6 +40,10 @@ internal sealed class TokenGate(TokenSigner signer, TimeProvider time, Refusals 
 
         return refusals.RefuseAsync(context, operation.Name, problem);
     }
+
+    // A workspace that was removed and added again is another's.
+    private bool IsOfThisLife(OpenedProfile opened) => opened.Workspace.IsMain ||
+        directory.Known?.Workspaces.FirstOrDefault(workspace => workspace.Name == opened.Workspace)?.Created == opened.Created;
 
     // A stream of events names no profile: it is narrowed to the token's.
     private static bool Opens(OpenedProfile opened, GatewayOperation operation, HttpContext context) => operation.IsOpenToTokens &&

@@ -3,11 +3,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
-/// <summary>Signs and checks tokens: <c>pgt_</c> and, in base64url, a version, when it ends, the workspace where it is not <c>main</c>, the profile, and an HMAC-SHA256 of these.</summary>
+/// <summary>Signs and checks tokens: <c>pgt_</c> and, in base64url, a version, when it ends, the workspace and when that was added where it is not <c>main</c>, the profile, and an HMAC-SHA256 of these.</summary>
 /// <remarks>A token hides nothing: whoever has it can read the profile's id in it. It is compared in fixed time, by each secret in turn.</remarks>
 internal sealed class TokenSigner
 {
@@ -37,20 +38,22 @@ internal sealed class TokenSigner
 
     /// <summary>A token for a profile.</summary>
     /// <param name="workspace">The workspace of the profile.</param>
+    /// <param name="created">When the workspace was added.</param>
     /// <param name="profile">What it opens.</param>
     /// <param name="expires">When it ends; whole seconds count.</param>
-    internal string Sign(WorkspaceName workspace, ProfileId profile, DateTimeOffset expires)
+    internal string Sign(WorkspaceName workspace, Instant created, ProfileId profile, DateTimeOffset expires)
     {
         var name = workspace.IsMain ? string.Empty : workspace.Text;
-        var start = HeadBytes + (workspace.IsMain ? 0 : 1 + name.Length);
+        var start = HeadBytes + (workspace.IsMain ? 0 : sizeof(long) + 1 + name.Length);
         var length = start + Encoding.UTF8.GetByteCount(profile.Value);
         var bytes = new byte[length + HMACSHA256.HashSizeInBytes];
         bytes[0] = workspace.IsMain ? OfMain : OfAnother;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), expires.ToUnixTimeSeconds());
         if (!workspace.IsMain)
         {
-            bytes[HeadBytes] = (byte)name.Length;
-            Encoding.ASCII.GetBytes(name, bytes.AsSpan(HeadBytes + 1));
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(HeadBytes), created.Ticks);
+            bytes[HeadBytes + sizeof(long)] = (byte)name.Length;
+            Encoding.ASCII.GetBytes(name, bytes.AsSpan(HeadBytes + sizeof(long) + 1));
         }
 
         Encoding.UTF8.GetBytes(profile.Value, bytes.AsSpan(start));
@@ -70,22 +73,28 @@ internal sealed class TokenSigner
 
         var length = bytes.Length - HMACSHA256.HashSizeInBytes;
         return length > HeadBytes && IsSigned(bytes.AsSpan(0, length), bytes.AsSpan(length)) &&
-            TryReadWorkspace(bytes.AsSpan(0, length), out var workspace, out var start) &&
+            TryReadWorkspace(bytes.AsSpan(0, length), out var workspace, out var created, out var start) &&
             ProfileId.TryParse(Encoding.UTF8.GetString(bytes, start, length - start), out var profile, out _)
-            ? new OpenedProfile(workspace, profile, DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))))
+            ? new OpenedProfile(workspace, created, profile, DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))))
             : null;
     }
 
-    private static bool TryReadWorkspace(ReadOnlySpan<byte> content, out WorkspaceName workspace, out int start)
+    private static bool TryReadWorkspace(ReadOnlySpan<byte> content, out WorkspaceName workspace, out Instant created, out int start)
     {
-        (workspace, start) = (WorkspaceName.Main, HeadBytes);
+        (workspace, created, start) = (WorkspaceName.Main, default, HeadBytes);
         if (content[0] != OfAnother)
         {
             return content[0] == OfMain;
         }
 
-        start += 1 + content[HeadBytes];
-        return start < content.Length && WorkspaceName.TryParse(Encoding.ASCII.GetString(content[(HeadBytes + 1)..start]), out workspace, out _);
+        const int NameAt = HeadBytes + sizeof(long) + 1;
+        if (content.Length <= NameAt || !Instant.TryFromTicks(BinaryPrimitives.ReadInt64BigEndian(content[HeadBytes..]), out created))
+        {
+            return false;
+        }
+
+        start = NameAt + content[NameAt - 1];
+        return start < content.Length && WorkspaceName.TryParse(Encoding.ASCII.GetString(content[NameAt..start]), out workspace, out _);
     }
 
     private bool IsSigned(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)

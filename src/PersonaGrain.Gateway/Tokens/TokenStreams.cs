@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using PersonaGrain.Signals;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tokens;
 
@@ -9,11 +10,11 @@ internal sealed class TokenStreams : IDisposable
     /// <summary>Open at once for one profile: a page in several tabs and browsers.</summary>
     internal const int MostOfOneProfile = 8;
 
-    private readonly PartitionedRateLimiter<ProfileId> _ofProfile = PartitionedRateLimiter.Create<ProfileId, ProfileId>(static profile =>
+    private readonly PartitionedRateLimiter<(WorkspaceName, ProfileId)> _ofProfile = PartitionedRateLimiter.Create<(WorkspaceName, ProfileId), (WorkspaceName, ProfileId)>(static profile =>
         RateLimitPartition.GetConcurrencyLimiter(profile, static _ => new ConcurrencyLimiterOptions { PermitLimit = MostOfOneProfile, QueueLimit = 0 }));
 
     /// <summary>Takes the room of one stream until what is handed back is disposed; it says whether there was any.</summary>
-    internal RateLimitLease Enter(ProfileId profile) => _ofProfile.AttemptAcquire(profile);
+    internal RateLimitLease Enter(OpenedProfile opened) => _ofProfile.AttemptAcquire((opened.Workspace, opened.Profile));
 
     /// <inheritdoc />
     public void Dispose() => _ofProfile.Dispose();

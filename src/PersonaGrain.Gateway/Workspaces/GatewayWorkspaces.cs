@@ -13,6 +13,7 @@ internal sealed class GatewayWorkspaces(IServiceScopeFactory services, ServedDir
 {
     private readonly ConcurrentDictionary<WorkspaceName, Served> _served = new();
     private volatile Served? _main;
+    private long _seen;
 
     /// <summary>The workspaces of the engine.</summary>
     /// <exception cref="InvalidOperationException">The grid is not open yet.</exception>
@@ -29,13 +30,13 @@ internal sealed class GatewayWorkspaces(IServiceScopeFactory services, ServedDir
             return Main;
         }
 
+        if (Directory.Version is var version && version != Interlocked.Exchange(ref _seen, version))
+        {
+            LetRemovedGo();
+        }
+
         if (Directory.Find(name) is not { } grid)
         {
-            if (_served.TryRemove(name, out var gone))
-            {
-                gone.Dispose();
-            }
-
             return null;
         }
 
@@ -45,6 +46,18 @@ internal sealed class GatewayWorkspaces(IServiceScopeFactory services, ServedDir
         }
 
         return served.Operations;
+    }
+
+    /// <summary>Forgets what serves a workspace that is gone. It is not disposed: requests that are under way still count with it, and nothing else holds it.</summary>
+    private void LetRemovedGo()
+    {
+        foreach (var (name, served) in _served)
+        {
+            if (Directory.Find(name) != served.Grid)
+            {
+                _served.TryRemove(new(name, served));
+            }
+        }
     }
 
     /// <inheritdoc />

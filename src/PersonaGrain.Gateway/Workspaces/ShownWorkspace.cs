@@ -1,12 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Workspaces;
 
-/// <summary>The workspace of the key or token that a request shows. As a feature of the request it says that the key is known.</summary>
+/// <summary>The workspace that a request is for, and by what: a key or token that is known, or neither where there is no key at all.</summary>
 internal sealed record ShownWorkspace(WorkspaceName Name)
 {
+    /// <summary>Of requests that need no key and name no workspace.</summary>
+    internal static readonly ShownWorkspace OpenMain = new(WorkspaceName.Main);
+
+    /// <summary>The key that was shown; null where a token was, or nothing.</summary>
+    internal KeyMark? Key { get; init; }
+
+    /// <summary>Whether a token was shown, which ends by itself.</summary>
+    internal bool IsOfToken { get; init; }
+
     /// <summary>The name of the part of a path that names a workspace, as in <c>/w/NAME/v1/…</c>.</summary>
     internal const string RouteValue = "workspace";
 

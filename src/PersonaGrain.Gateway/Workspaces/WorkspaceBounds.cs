@@ -9,15 +9,14 @@ namespace PersonaGrain.Gateway.Workspaces;
 
 /// <summary>Holds a workspace to what it may take of what all share; without limits of its own it costs one comparison.</summary>
 /// <remarks>They are counted in each gateway alone. A change of limits holds from the next request on; what was taken before counts no more.</remarks>
-internal sealed class WorkspaceBounds(WorkspaceGrid workspace, GatewayWorkspaces workspaces) : IDisposable
+internal sealed class WorkspaceBounds(WorkspaceGrid workspace, GatewayWorkspaces workspaces, GatewayOptions options) : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
     private static readonly Problem Requests =
         new("too_many_requests", "the workspace's limit of concurrent requests is reached") { RetryAfter = TimeSpan.FromSeconds(1) };
     private static readonly Problem Streams = new("too_many_requests", "the workspace's limit of event streams is reached") { RetryAfter = TimeSpan.FromSeconds(5) };
 
     private readonly Lock _changing = new();
-    private volatile Limiters _limiters = new(-1, WorkspaceLimits.None);
+    private volatile Limiters _limiters = new(-1, WorkspaceLimits.None, 0);
 
     /// <summary>Runs a request where the workspace has room for it.</summary>
     internal Task RunAsync(HttpContext context, GatewayOperation operation, RequestDelegate next, Refusals refusals)
@@ -73,25 +72,23 @@ internal sealed class WorkspaceBounds(WorkspaceGrid workspace, GatewayWorkspaces
             }
 
             var limits = workspaces.Directory.Workspaces.FirstOrDefault(one => one.Name == workspace.Name)?.Limits ?? WorkspaceLimits.None;
-            return _limiters = limits == before.Limits ? before with { Version = version } : new Limiters(version, limits);
+            return _limiters = limits == before.Limits ? before with { Version = version } : new Limiters(version, limits, Math.Max(options.MaximumBatchEvents, options.SignalChunk));
         }
     }
 
-    /// <summary>What counts under one set of limits. Replaced ones are left to the collector: requests under way still give back to them.</summary>
-    private sealed record Limiters(long Version, WorkspaceLimits Limits) : IDisposable
+    /// <summary>What counts under one set of limits; a call has at most so many signals. Replaced ones are left to the collector: requests under way still give back to them.</summary>
+    private sealed record Limiters(long Version, WorkspaceLimits Limits, int LargestCall) : IDisposable
     {
-        /// <summary>A call of this many signals must fit, however low the rate.</summary>
-        private const int LargestCall = 2_500;
-
         public ConcurrencyLimiter? Requests { get; } = Concurrency(Limits.ConcurrentRequests);
 
         public ConcurrencyLimiter? Streams { get; } = Concurrency(Limits.EventStreams);
 
         public TokenBucketRateLimiter? Signals { get; } = Limits.SignalsPerSecond is not { } rate ? null : new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
         {
-            TokenLimit = Math.Max(LargestCall, 2 * rate),
-            TokensPerPeriod = Math.Max(1, rate / 10),
-            ReplenishmentPeriod = rate >= 10 ? Period : TimeSpan.FromSeconds(1.0 / rate),
+            // The largest call must fit, however low the rate.
+            TokenLimit = (int)Math.Min(int.MaxValue, Math.Max(LargestCall, 2L * rate)),
+            TokensPerPeriod = rate,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
             AutoReplenishment = false,
         });

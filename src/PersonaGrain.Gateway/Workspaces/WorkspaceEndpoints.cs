@@ -53,7 +53,13 @@ internal sealed class WorkspaceEndpoints(ServedDirectory served, KeyRing ring, G
             return;
         }
 
-        IEnumerable<WorkspaceScopes> scopes = request.Keys ?? (ring.IsGuarded ? StandardKeys : []);
+        IReadOnlyList<WorkspaceScopes> scopes = request.Keys ?? (ring.IsGuarded ? StandardKeys : []);
+        if (scopes.Count > 0 && !ring.HasOperator)
+        {
+            await RefuseAsync(context, "workspace_add", OperatorFirst);
+            return;
+        }
+
         (string Key, WorkspaceKey Kept)[] made = [.. scopes.Select(scope => KeyMaker.Make(scope, Now))];
         var workspace = new Workspace(request.Name, Now) { Keys = [.. made.Select(key => key.Kept)], Limits = request.Limits };
         var catalog = request.Catalog ?? served.Open.Find(WorkspaceName.Main)!.Catalog.Document;
@@ -83,7 +89,14 @@ internal sealed class WorkspaceEndpoints(ServedDirectory served, KeyRing ring, G
             return;
         }
 
-        var made = KeyMaker.Make(scopes.Aggregate(static (all, scope) => all | scope), Now);
+        var scope = scopes.Aggregate(static (all, one) => all | one);
+        if (!ring.HasOperator && !(name == WorkspaceName.Main.Text && scope.HasFlag(WorkspaceScopes.Admin)))
+        {
+            await RefuseAsync(context, "workspace_key_add", OperatorFirst);
+            return;
+        }
+
+        var made = KeyMaker.Make(scope, Now);
         await ChangeAsync(
             context,
             "workspace_key_add",
@@ -95,19 +108,29 @@ internal sealed class WorkspaceEndpoints(ServedDirectory served, KeyRing ring, G
     /// <summary>Takes a key away.</summary>
     internal Task RemoveKeyAsync(HttpContext context, string name, string id)
     {
-        var isKnown = false;
+        var (isKnown, isLast) = (false, false);
         return ChangeAsync(
             context,
             "workspace_key_remove",
             name,
             workspace => served.Open.ChangeAsync(
                 workspace,
-                before => (isKnown = before.Keys.Any(key => key.Id == id)) ? before with { Keys = [.. before.Keys.Where(key => key.Id != id)] } : null,
+                before =>
+                {
+                    (isKnown, isLast) = (before.Keys.Any(key => key.Id == id), ring.IsLastOperator(before, id));
+                    return isKnown && !isLast ? before with { Keys = [.. before.Keys.Where(key => key.Id != id)] } : null;
+                },
                 context.RequestAborted),
-            done => isKnown
-                ? JsonAnswer.WriteAsync(context, done, WorkspaceJson.Write)
+            done => isKnown && !isLast ? JsonAnswer.WriteAsync(context, done, WorkspaceJson.Write)
+                : isKnown ? RefuseAsync(context, "workspace_key_remove", LastOperator)
                 : RefuseAsync(context, "workspace_key_remove", new Problem("unknown_key", $"the workspace {done.Name} has no key of this id", "id")));
     }
+
+    private static Problem OperatorFirst { get; } = new(
+        "workspace_refused",
+        "there is no admin key yet, and with the first key everything needs one: make an admin key of main first, POST /v1/workspaces/main/keys, or configure Keys:Admin");
+
+    private static Problem LastOperator { get; } = new("workspace_refused", "it is the last key that manages workspaces; make another admin key of main first", "id");
 
     private static Problem Unknown { get; } = new("unknown_workspace", "there is no workspace of this name", "name");
 

@@ -96,6 +96,53 @@ public sealed class WorkspaceStoreTests : OpenGrid
     }
 
     [Fact]
+    public async Task Missing_store_and_a_damaged_row_keep_nothing_else_from_opening()
+    {
+        var bolt = WorkspaceName.Parse("bolt");
+        await using (var directory = await OpenDirectoryAsync(catalog: true))
+        {
+            (await directory.AddAsync(new Workspace(Acme, default), Some.Catalog(), Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+            (await directory.AddAsync(new Workspace(bolt, default), Some.Catalog(), Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+        }
+
+        Directory.Delete(AcmeFolder, recursive: true);
+        using (var connection = StoreConnection.Open(StoreFiles.PathIn(Folder.Path), StoreAccess.Write, TimeSpan.FromSeconds(1)))
+        {
+            connection.Execute("UPDATE workspaces SET body = x'00' WHERE name = 'bolt'");
+        }
+
+        await using var again = await OpenDirectoryAsync();
+
+        again.Workspaces.Single(workspace => workspace.Name == Acme).Fault!.ShouldContain("not there");
+        again.Workspaces.Single(workspace => workspace.Name == bolt).Fault!.ShouldContain("can not be read");
+        Directory.Exists(AcmeFolder).ShouldBeFalse("opening makes no store");
+        await ObserveAsync(again.Main);
+    }
+
+    [Fact]
+    public async Task Folder_that_no_row_knows_is_not_deleted()
+    {
+        await using var directory = await OpenDirectoryAsync(catalog: true);
+        Directory.CreateDirectory(AcmeFolder);
+        var file = StoreFiles.PathIn(AcmeFolder);
+        await File.WriteAllTextAsync(file, "all that is left", Deadline);
+
+        (await directory.AddAsync(new Workspace(Acme, default), Some.Catalog(), Deadline)).ShouldBeOfType<WorkspaceChange.Refused>().Reason.ShouldContain("acme");
+
+        (await File.ReadAllTextAsync(file, Deadline)).ShouldBe("all that is left");
+    }
+
+    [Fact]
+    public async Task Closing_twice_does_nothing_and_changes_after_it_are_refused()
+    {
+        var directory = await OpenDirectoryAsync(catalog: true);
+        await directory.DisposeAsync();
+        await directory.DisposeAsync();
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await directory.AddAsync(new Workspace(Acme, default), Some.Catalog(), Deadline));
+    }
+
+    [Fact]
     public async Task Directory_of_another_process_is_left_alone()
     {
         await using var directory = await OpenDirectoryAsync(catalog: true);

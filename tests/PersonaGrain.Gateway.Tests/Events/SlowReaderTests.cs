@@ -14,7 +14,7 @@ public sealed class SlowReaderTests
     {
         using var output = new HeldStream();
         var asked = 0;
-        var stream = new EventStream(output, new EventFilter(null, null, AsAudience: false), TimeSpan.FromHours(1));
+        var stream = new EventStream(output, new EventFilter(null, null, AsAudience: false), TimeSpan.FromHours(1), static () => true);
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
         context.Response.Body = output;
 

@@ -27,7 +27,7 @@ public sealed class KeyRingTests
         ring.Find("w").ShouldBeNull();
         ring.Find(new string('k', 5_000)).ShouldBeNull();
         ring.IsGuarded.ShouldBeTrue();
-        ring.IsOpen(WorkspaceName.Main).ShouldBeFalse();
+        ring.HasOperator.ShouldBeTrue();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class KeyRingTests
     {
         var ring = Ring(new GatewayKeys());
 
-        (ring.IsGuarded, ring.IsOpen(WorkspaceName.Main), ring.IsOpen(Acme)).ShouldBe((false, true, true));
+        (ring.IsGuarded, ring.HasOperator).ShouldBe((false, false));
         ring.Find("any").ShouldBeNull();
     }
 
@@ -48,12 +48,14 @@ public sealed class KeyRingTests
 
         directory.Set(new Workspace(Acme, default) { Keys = [Key("secret", WorkspaceScopes.Write), Key("admin", WorkspaceScopes.Admin)] });
 
-        ring.Find("secret").ShouldBe(new KnownKey(Acme, KeyScope.Write));
-        ring.Find("admin").ShouldBe(new KnownKey(Acme, KeyRing.All));
-        (ring.IsGuarded, ring.IsOpen(Acme), ring.IsOpen(WorkspaceName.Main)).ShouldBe((true, false, true));
+        Opens(ring, "secret").ShouldBe((Acme, KeyScope.Write));
+        Opens(ring, "admin").ShouldBe((Acme, KeyRing.All));
+        (ring.IsGuarded, ring.HasOperator).ShouldBe((true, false));
+        var shown = new ShownWorkspace(Acme) { Key = ring.Find("secret")!.Value.Mark };
+        ring.StillOpens(shown).ShouldBeTrue();
 
         directory.Set(new Workspace(Acme, default));
-        (ring.Find("secret"), ring.IsGuarded, ring.IsOpen(Acme)).ShouldBe((null, false, true));
+        (ring.Find("secret"), ring.IsGuarded, ring.StillOpens(shown)).ShouldBe((null, false, false));
     }
 
     [Fact]
@@ -65,10 +67,27 @@ public sealed class KeyRingTests
         Ring(new GatewayKeys { Read = { "same" } }, directory).Find("same").ShouldBe(OfMain(KeyScope.Read));
     }
 
-    private static KnownKey? OfMain(KeyScope scopes) => new(WorkspaceName.Main, scopes);
+    [Fact]
+    public void Admin_key_of_main_manages_workspaces_and_the_last_one_is_known()
+    {
+        var directory = new ListedWorkspaces();
+        var main = new Workspace(WorkspaceName.Main, default) { Keys = [Key("admin", WorkspaceScopes.Admin), Key("writer", WorkspaceScopes.Write, "other")] };
+        directory.Set(main);
 
-    private static WorkspaceKey Key(string key, WorkspaceScopes scopes) =>
-        new("id", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), scopes, default);
+        var ring = Ring(new GatewayKeys(), directory);
+
+        ring.HasOperator.ShouldBeTrue();
+        (ring.IsLastOperator(main, "id"), ring.IsLastOperator(main, "other")).ShouldBe((true, false));
+        Ring(new GatewayKeys { Admin = { "a" } }, directory).IsLastOperator(main, "id").ShouldBeFalse();
+    }
+
+    private static KnownKey? OfMain(KeyScope scopes) => new(WorkspaceName.Main, scopes, KeyMark.Configured);
+
+    private static (WorkspaceName Workspace, KeyScope Scopes)? Opens(KeyRing ring, string key) =>
+        ring.Find(key) is { } known ? (known.Workspace, known.Scopes) : null;
+
+    private static WorkspaceKey Key(string key, WorkspaceScopes scopes, string id = "id") =>
+        new(id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), scopes, default);
 
     private static KeyRing Ring(GatewayKeys keys, IGridDirectory? directory = null) =>
         new(keys, new ServedDirectory(new ServiceCollection().AddSingleton(directory ?? new ListedWorkspaces()).BuildServiceProvider()));

@@ -107,19 +107,55 @@ public sealed class WorkspaceApiTests
     }
 
     [Fact]
-    public async Task Workspace_with_keys_is_guarded_where_the_server_is_open()
+    public async Task First_key_of_an_open_server_is_one_that_manages_it_and_from_then_on_everything_needs_one()
     {
         await using var host = await GatewayHost.StartAsync();
-        (await host.PostAsync("/v1/workspaces", """{"name":"open"}""")).Status.ShouldBe(200);
-        var acme = Keys(await host.PostAsync("/v1/workspaces", """{"name":"acme","keys":["write","read"]}"""));
+        (await host.PostAsync("/v1/workspaces", """{"name":"acme"}""")).Status.ShouldBe(200);
+        (await host.PostAsync("/v1/workspaces", """{"name":"bolt","keys":["write"]}""")).ShouldBeProblem(409, "workspace_refused");
+        (await host.PostAsync("/v1/workspaces/acme/keys", """{"scopes":["admin"]}""")).ShouldBeProblem(409, "workspace_refused");
+        (await host.PostAsync("/v1/workspaces/main/keys", """{"scopes":["write"]}""")).ShouldBeProblem(409, "workspace_refused");
 
+        var made = (await host.PostAsync("/v1/workspaces/main/keys", """{"scopes":["admin"]}""")).Json;
+
+        var (admin, id) = (made.GetProperty("key").GetString()!, made.GetProperty("id").GetString()!);
         (await host.GetAsync("/w/acme/v1/segments")).ShouldBeProblem(401, "missing_key");
-        (await host.GetAsync("/w/acme/v1/segments", "wrong")).ShouldBeProblem(401, "invalid_key");
-        (await host.GetAsync("/w/acme/v1/segments", acme["write"])).ShouldBeProblem(403, "wrong_key_scope");
-        (await host.GetAsync("/w/acme/v1/segments", acme["read"])).Status.ShouldBe(200);
-        (await host.GetAsync("/w/open/v1/segments", acme["read"])).ShouldBeProblem(403, "wrong_workspace");
-        (await host.GetAsync("/w/open/v1/segments")).Status.ShouldBe(200);
-        (await host.GetAsync("/v1/segments", "any")).Status.ShouldBe(200);
+        (await host.GetAsync("/v1/segments")).ShouldBeProblem(401, "missing_key");
+        (await host.GetAsync("/v1/segments", "pgk_taken_away")).ShouldBeProblem(401, "invalid_key");
+        (await host.GetAsync("/v1/segments", admin)).Status.ShouldBe(200);
+        (await host.GetAsync("/w/acme/v1/segments", admin)).ShouldBeProblem(403, "wrong_workspace");
+        (await host.SendAsync(HttpMethod.Delete, $"/v1/workspaces/main/keys/{id}", null, key: admin)).ShouldBeProblem(409, "workspace_refused");
+        (await host.GetAsync("/v1/segments", admin)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Stream_ends_when_its_key_is_taken_away()
+    {
+        await using var host = await GuardedAsync();
+        var added = await host.PostAsync("/v1/workspaces", """{"name":"acme","keys":["read"]}""", "admin");
+        var key = added.Json.GetProperty("keys")[0];
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events") { Headers = { Authorization = new("Bearer", key.GetProperty("key").GetString()) } };
+        using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+
+        (await host.SendAsync(HttpMethod.Delete, $"/v1/workspaces/acme/keys/{key.GetProperty("id").GetString()}", null, key: "admin")).Status.ShouldBe(200);
+
+        // It ends with the next heartbeat; a stream that did not would be waited for until the client gives up.
+        await response.Content.ReadAsStringAsync();
+    }
+
+    [Fact]
+    public async Task Token_of_a_removed_workspace_opens_nothing_of_the_one_that_has_its_name_now()
+    {
+        await using var host = await GuardedAsync();
+        var acme = await AddAsync(host, "acme");
+        var token = (await host.PostAsync("/v1/tokens", """{"profile":"ada"}""", acme["admin"])).Json.GetProperty("token").GetString();
+        (await host.SendAsync(HttpMethod.Delete, "/v1/workspaces/acme", null, key: "admin")).Status.ShouldBe(200);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var again = await AddAsync(host, "acme");
+        (await host.PostAsync("/v1/track", Viewed, again["write"])).Status.ShouldBe(200);
+
+        (await BearerAsync(host, "/v1/profiles/ada", token)).ShouldBe(401);
     }
 
     [Fact]
@@ -186,8 +222,11 @@ public sealed class WorkspaceApiTests
         (await host.PostAsync("/v1/workspaces", """{"name":"acme"}""")).ShouldBeProblem(409, "workspace_exists");
     }
 
-    private static Task<GatewayHost> GuardedAsync() =>
-        GatewayHost.StartAsync(options: new GatewayOptions { Keys = { Write = { "writer" }, Read = { "reader" }, Admin = { "admin" } } });
+    private static Task<GatewayHost> GuardedAsync() => GatewayHost.StartAsync(options: new GatewayOptions
+    {
+        Keys = { Write = { "writer" }, Read = { "reader" }, Admin = { "admin" } },
+        Heartbeat = TimeSpan.FromMilliseconds(100),
+    });
 
     private static async Task<Dictionary<string, string>> AddAsync(GatewayHost host, string name) =>
         Keys(await host.PostAsync("/v1/workspaces", $$"""{"name":"{{name}}"}""", "admin"));

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
@@ -154,6 +155,65 @@ public abstract class DirectoryContract<THost> : IAsyncLifetime
         catch (ObjectDisposedException)
         {
             // As good an answer: nobody who has just looked for the grid has it.
+        }
+    }
+
+    [ContractFact]
+    public async Task Calls_that_a_removal_meets_all_end()
+    {
+        var acme = await AddAsync(Acme);
+        using var stop = new CancellationTokenSource();
+        var first = new TaskCompletionSource();
+        var senders = Enumerable.Range(0, 8).Select(sender => Task.Run(() => SendAsync(sender))).ToArray();
+        await first.Task.WaitAsync(Deadline);
+
+        (await Directory.RemoveAsync(Acme, Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+        await stop.CancelAsync();
+
+        await Task.WhenAll(senders).WaitAsync(Deadline);
+
+        async Task SendAsync(int sender)
+        {
+            for (var number = 0; !stop.IsCancellationRequested; number++)
+            {
+                try
+                {
+                    await acme.ObserveAsync([Some.Observation($"p{sender}", id: $"{sender}-{number}", time: Host.Clock.Now)], CancellationToken.None);
+                    first.TrySetResult();
+                }
+                catch (ObjectDisposedException)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    [ContractFact]
+    public async Task Grid_of_a_removed_workspace_reads_nothing_of_the_one_that_has_its_name_now()
+    {
+        var acme = await AddAsync(Acme);
+        (await Directory.RemoveAsync(Acme, Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+        Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var again = await AddAsync(Acme);
+        await ObserveAsync(again, "1");
+        await again.SettleAsync(Deadline);
+
+        await ShouldReadNothingAsync(async () => (await acme.EventsAsync(0, 10, Deadline)).Events.Count);
+        await ShouldReadNothingAsync(async () => (await acme.QuarantineAsync(0, 10, Deadline)).Entries.Count);
+        await ShouldReadNothingAsync(async () => await acme.ProfileAsync(Some.Profile(), Deadline) is null ? 0 : 1);
+        await ShouldReadNothingAsync(async () => (await acme.TimelineAsync(Some.Profile(), 10, Deadline))?.Count ?? 0);
+    }
+
+    private static async Task ShouldReadNothingAsync(Func<Task<int>> read)
+    {
+        try
+        {
+            (await read()).ShouldBe(0);
+        }
+        catch (Exception ended) when (ended is ObjectDisposedException or JournalUnavailableException or IOException)
+        {
+            // As good an answer.
         }
     }
 

@@ -18,8 +18,11 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
 
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
     {
-        await beside.ObserveAsync(Others(observations), cancellation);
-        return await inner.ObserveAsync(observations, cancellation);
+        // Both at once: grids that share threads must not hold each other up.
+        var other = beside.ObserveAsync(Others(observations), cancellation);
+        var result = await inner.ObserveAsync(observations, cancellation);
+        await other;
+        return result;
     }
 
     public async ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
