@@ -21,7 +21,10 @@ public sealed class GrainEngineOptions
     /// <summary>How long a profile stays in memory after it was last asked for. Less takes less memory, and reads the database more; more than a minute. Default 15 min.</summary>
     public TimeSpan ProfileCollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often a process looks for a new catalog. Less finds it sooner and asks the database more. Default 200 ms.</summary>
+    /// <summary>
+    /// How often a process looks for new catalogs, in all workspaces at once. Less finds it sooner and asks the database more. Default 200
+    /// ms.
+    /// </summary>
     public TimeSpan CatalogPoll { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -66,7 +69,10 @@ public sealed class GrainEngineOptions
     /// <summary>Signals that one process may have under way before callers hear "busy"; bounds its memory. Default 65,536.</summary>
     public int MaximumSignalsInFlight { get; set; } = 65_536;
 
-    /// <summary>Signals that may be set aside (<c>"faults": "quarantine"</c> in a catalog); what comes when it is full is refused, and says so. Default 1,000,000.</summary>
+    /// <summary>
+    /// Signals that may be set aside in each workspace (<c>"faults": "quarantine"</c> in a catalog); what comes when it is full is refused,
+    /// and says so. Default 1,000,000.
+    /// </summary>
     public long QuarantineCapacity { get; set; } = 1_000_000;
 
     /// <summary>Profiles that one call to the grid may address at once. Default 256.</summary>
@@ -75,6 +81,9 @@ public sealed class GrainEngineOptions
     /// <summary>How long a call is tried again while silos come and go, before the caller hears "unavailable". Default 8 s.</summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Events that a process keeps for its watchers; who is further behind reads the journal. Default 16,384.</summary>
+    /// <summary>
+    /// Events that a process keeps for its watchers, of each workspace that is watched; who is further behind reads the journal. Default
+    /// 16,384.
+    /// </summary>
     public int EventsKept { get; set; } = 16_384;
 }

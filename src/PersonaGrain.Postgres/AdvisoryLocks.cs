@@ -10,8 +10,15 @@ internal static class AdvisoryLocks
     public const string Positions = "8099000980297441602";
 
     /// <summary>
-    /// Held by one saver of a catalog or publication at a time, so that a version can not slip in below a newer one; and, shared, by commits in
+    /// Held by one who changes what is news to other processes (a catalog, a publication, a workspace) at a time, so that a version can not slip in below
+    /// a newer one, and news become visible in order; and, shared, by commits in
     /// which profiles come to a catalog, so that none of them is under way while a newer one is saved.
     /// </summary>
     public const string Catalogs = "8099000980297441603";
+
+    /// <summary>
+    /// The first half of a lock whose second half is the number of a workspace other than main: held, shared, by whatever writes something of it, and alone
+    /// by who begins to remove it. Functions of the database name it too.
+    /// </summary>
+    public const string Workspaces = "1885827886";
 }

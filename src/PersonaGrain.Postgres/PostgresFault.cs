@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Postgres;
 
@@ -15,6 +16,9 @@ internal enum PostgresFaultKind : byte
     /// <summary>Two transactions were in each other's way; the same again may well succeed.</summary>
     Collision,
 
+    /// <summary>What was to be written is of a workspace that was removed.</summary>
+    Removed,
+
     /// <summary>The statement's own data can not be stored.</summary>
     Refused,
 }
@@ -23,12 +27,14 @@ internal enum PostgresFaultKind : byte
 internal static class PostgresFault
 {
     private const string HeadMismatch = "PGJ01";
+    private const string WorkspaceMissing = "PGJ02";
 
     public static PostgresFaultKind Kind(Exception exception) => exception is not PostgresException { SqlState: var state }
         ? PostgresFaultKind.Unavailable
         : state switch
         {
             HeadMismatch or PostgresErrorCodes.UniqueViolation => PostgresFaultKind.Conflict,
+            WorkspaceMissing => PostgresFaultKind.Removed,
             PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => PostgresFaultKind.Collision,
             _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal) => PostgresFaultKind.Refused,
             _ => PostgresFaultKind.Unavailable,
@@ -43,6 +49,7 @@ internal static class PostgresFault
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedColumn } =>
             "the database is not set up for this version; run `silo setup`",
+        PostgresException { SqlState: WorkspaceMissing } => StoredWorkspace.RemovedReason,
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => "the database did not finish within the statement time-out",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "the database's disk is full; free space on it",
         PostgresException postgres => $"the database says: {postgres.MessageText} ({postgres.SqlState})",

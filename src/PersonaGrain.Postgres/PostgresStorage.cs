@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Postgres.Catalogs;
 using PersonaGrain.Postgres.Journal;
+using PersonaGrain.Postgres.Workspaces;
 
 namespace PersonaGrain.Postgres;
 
@@ -15,7 +15,8 @@ public sealed class PostgresStorage : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _writes;
     private readonly NpgsqlDataSource _reads;
-    private readonly PostgresJournal _journal;
+    private readonly SharedJournal _journal;
+    private readonly PostgresWorkspaces _workspaces;
 
     /// <summary>Opens nothing yet.</summary>
     /// <exception cref="ArgumentException">The options have faults; the message names all of them.</exception>
@@ -25,19 +26,23 @@ public sealed class PostgresStorage : IAsyncDisposable
         _writes = PostgresSource.Create(options, options.CommitsInFlight + 1, loggers);
         _reads = PostgresSource.Create(options, options.ReadConnections, loggers);
         var reader = new PostgresReader(_reads, options);
-        _journal = new PostgresJournal(_writes, reader, options, loggers.CreateLogger<PostgresJournal>(), time);
-        Catalogs = new PostgresCatalogStore(_writes, reader, options);
-        Quarantine = new PostgresQuarantine(_writes, reader, options);
+        _journal = new SharedJournal(_writes, reader, options, loggers.CreateLogger<PostgresJournal>(), time);
+        _workspaces = new PostgresWorkspaces(_journal, new PostgresWriter(_writes, options), reader);
     }
 
-    /// <summary>The journal.</summary>
-    public IActorJournal Journal => _journal;
+    /// <summary>The workspaces.</summary>
+    public IWorkspaceStorage Workspaces => _workspaces;
 
-    /// <summary>The catalogs.</summary>
-    public ICatalogStore Catalogs { get; }
+    /// <summary>The journal of main.</summary>
+    public IActorJournal Journal => Main.Journal;
 
-    /// <summary>What was set aside.</summary>
-    public IQuarantineStorage Quarantine { get; }
+    /// <summary>The catalogs of main.</summary>
+    public ICatalogStore Catalogs => Main.Catalogs;
+
+    /// <summary>What was set aside in main.</summary>
+    public IQuarantineStorage Quarantine => Main.Quarantine;
+
+    private WorkspaceStores Main => _workspaces.Of(WorkspaceNumber.Main);
 
     /// <summary>The connection string that Orleans' AdoNet providers are given, so that they find their tables (invariant <c>Npgsql</c>).</summary>
     public static string OrleansConnectionString(string connectionString) =>

@@ -12,11 +12,7 @@ public sealed class PostgresJournalHost : JournalHost
     /// <summary>The database, for tests that look into it.</summary>
     internal string Database { get; private set; } = string.Empty;
 
-    public override IActorJournal Journal => _storage!.Journal;
-
-    public override ICatalogStore Catalogs => _storage!.Catalogs;
-
-    public override IQuarantineStorage Quarantine => _storage!.Quarantine;
+    public override IWorkspaceStorage Workspaces => _storage!.Workspaces;
 
     public override async Task StartAsync(CancellationToken cancellation) => _storage = Open(Database = await SharedServer.DatabaseAsync());
 

@@ -7,7 +7,10 @@ using PersonaGrain.Testing.Postgres;
 
 namespace PersonaGrain.Postgres.Tests;
 
-/// <summary>The database gives no answer about what is set aside: each call says so and when to try again, and nothing that was acknowledged is lost.</summary>
+/// <summary>
+/// The database gives no answer about what is set aside: each call says so and when to try again, and nothing that was acknowledged is
+/// lost.
+/// </summary>
 public sealed class QuarantineFaultTests : IDisposable
 {
     private static readonly SignalFault Fault = new("wrong_attribute_type", "attributes.price", "declared as number, but holds a text");

@@ -1,14 +1,21 @@
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
 
 /// <summary>What an activation keeps between turns.</summary>
-internal sealed class ActorActivation(ActorId id, IGrainContext context)
+internal sealed class ActorActivation(ActorAddress address, WorkspaceServices services, IGrainContext context)
 {
     private static readonly DeactivationReason Idle = new(DeactivationReasonCode.ApplicationRequested, "the actor's turn ended");
 
     /// <summary>Whose it is.</summary>
-    public ActorId Id => id;
+    public ActorId Id => address.Actor;
+
+    /// <summary>Whose it is, of which workspace.</summary>
+    public ActorAddress Address => address;
+
+    /// <summary>What its workspace has here.</summary>
+    public WorkspaceServices Services => services;
 
     /// <summary>The actor; null where it is to be loaded.</summary>
     public Actor? Actor { get; set; }

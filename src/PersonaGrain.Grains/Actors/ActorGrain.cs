@@ -1,5 +1,6 @@
 using Orleans.Placement;
 using PersonaGrain.Grains.Wire;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
@@ -16,7 +17,7 @@ namespace PersonaGrain.Grains.Actors;
 /// </remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.actor")]
-internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
+internal sealed class ActorGrain(TurnRunner runner, WorkspaceRegistry workspaces) : Grain, IActorGrain
 {
     private ActorActivation? _activation;
 
@@ -24,7 +25,8 @@ internal sealed class ActorGrain(TurnRunner runner) : Grain, IActorGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _activation = new ActorActivation(ActorId.Parse(this.GetPrimaryKeyString()), GrainContext);
+        var address = ActorAddress.Parse(this.GetPrimaryKeyString());
+        _activation = new ActorActivation(address, workspaces.Of(address.Workspace), GrainContext);
         return Task.CompletedTask;
     }
 

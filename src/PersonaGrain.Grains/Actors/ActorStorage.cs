@@ -8,17 +8,20 @@ namespace PersonaGrain.Grains.Actors;
 /// A short journal is read whole, which costs no more than its snapshot and needs no second look: most actors are new or small. So an actor that is
 /// not there yet costs one look, which it shares with others.
 /// </remarks>
-internal sealed class ActorStorage(IActorJournal journal, SnapshotStore snapshots) : IActorStorage
+internal sealed class ActorStorage(SnapshotStore snapshots) : IActorStorage
 {
     private static readonly HashSet<ulong> None = [];
 
     private readonly List<JournaledEntry> _read = [];
     private ActorActivation? _activation;
+    private IActorJournal? _journal;
     private IReadOnlySet<ulong> _repeated = None;
     private bool _hasWhole;
 
+    private IActorJournal Journal => _journal ?? throw new InvalidOperationException("it serves no activation");
+
     /// <summary>Serves an activation from now on.</summary>
-    public void Begin(ActorActivation activation) => _activation = activation;
+    public void Begin(ActorActivation activation) => (_activation, _journal) = (activation, activation.Services.Journal);
 
     /// <summary>The journal said of ids that they were taken before; of others it may have said so in an earlier try.</summary>
     public void AddRepeated(IReadOnlySet<ulong> ids) => _repeated = _repeated.Count == 0 ? ids : _repeated.Union(ids).ToHashSet();
@@ -26,7 +29,7 @@ internal sealed class ActorStorage(IActorJournal journal, SnapshotStore snapshot
     /// <summary>Serves none any more.</summary>
     public void End()
     {
-        (_activation, _repeated, _hasWhole) = (null, None, false);
+        (_activation, _journal, _repeated, _hasWhole) = (null, null, None, false);
         _read.Clear();
     }
 
@@ -35,7 +38,7 @@ internal sealed class ActorStorage(IActorJournal journal, SnapshotStore snapshot
     {
         _read.Clear();
         _hasWhole = true;
-        await foreach (var entry in journal.ReadAsync(actor, 0, JournalEntryKinds.All, cancellation))
+        await foreach (var entry in Journal.ReadAsync(actor, 0, JournalEntryKinds.All, cancellation))
         {
             _read.Add(entry);
             if (_read.Count == snapshots.From)
@@ -52,7 +55,7 @@ internal sealed class ActorStorage(IActorJournal journal, SnapshotStore snapshot
 
     /// <inheritdoc />
     public IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation) =>
-        _hasWhole ? ReadKeptAsync(after, kinds) : journal.ReadAsync(actor, after, kinds, cancellation);
+        _hasWhole ? ReadKeptAsync(after, kinds) : Journal.ReadAsync(actor, after, kinds, cancellation);
 
     /// <inheritdoc />
     /// <remarks>Ids are looked for by the append, which all signals need: only where one of them is there already, the turn is made again.</remarks>

@@ -1,4 +1,4 @@
-using PersonaGrain.Turns;
+using PersonaGrain.Grains.Workspaces;
 
 namespace PersonaGrain.Grains.Actors;
 
@@ -13,8 +13,11 @@ internal static class SnapshotKey
     private const char Mark = '=';
 
     /// <summary>The grain id to store under.</summary>
-    public static GrainId Of(GrainType grain, ActorId actor) =>
-        GrainId.Create(grain, actor.Key[0] == Mark || SpellsNumber(actor.Key) ? Mark + actor.Key : actor.Key);
+    public static GrainId Of(GrainType grain, ActorAddress actor)
+    {
+        var key = actor.Key;
+        return GrainId.Create(grain, key[0] == Mark || SpellsNumber(key) ? Mark + key : key);
+    }
 
     /// <summary>Whether there are only hexadecimal digits before the end, or before a plus sign: after one Orleans expects a further part of the key.</summary>
     private static bool SpellsNumber(string key)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using PersonaGrain.Grains.Client;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
@@ -37,7 +38,7 @@ internal sealed partial class SnapshotStore(
         }
         catch (Exception fault) when (!GrainCalls.IsPassing(fault))
         {
-            LogUnreadable(logger, fault, activation.Id);
+            LogUnreadable(logger, fault, activation.Address);
             return default;
         }
     }
@@ -47,7 +48,7 @@ internal sealed partial class SnapshotStore(
     /// <param name="every">Entries since the last one, from which on it is written.</param>
     public void WriteIfDue(ActorActivation activation, int every)
     {
-        if (activation is { Actor: { Exists: true } actor, Saving.IsCompleted: true }
+        if (activation is { Actor: { Exists: true } actor, Saving.IsCompleted: true, Services.IsRemoved: false }
             && actor.Sequence >= From && actor.Sequence - actor.SnapshotSequence >= every)
         {
             activation.Saving = WriteAsync(activation, actor);
@@ -71,12 +72,12 @@ internal sealed partial class SnapshotStore(
 
             var (tag, isThere) = activation.Snapshot!;
             var state = new GrainState<ActorSnapshot>(snapshot) { ETag = tag, RecordExists = isThere };
-            await storage.WriteStateAsync(State, SnapshotKey.Of(Grain, activation.Id), state);
+            await storage.WriteStateAsync(State, SnapshotKey.Of(Grain, activation.Address), state);
             activation.Snapshot = new SnapshotVersion(state.ETag, true);
         }
         catch (Exception fault)
         {
-            LogUnsaved(logger, fault, activation.Id);
+            LogUnsaved(logger, fault, activation.Address);
 
             // Also where another activation wrote one meanwhile: what is stored is looked at again before the next.
             activation.Snapshot = null;
@@ -86,14 +87,14 @@ internal sealed partial class SnapshotStore(
     private async Task<ActorSnapshot> ReadStateAsync(ActorActivation activation)
     {
         var state = new GrainState<ActorSnapshot>(new ActorSnapshot());
-        await storage.ReadStateAsync(State, SnapshotKey.Of(Grain, activation.Id), state);
+        await storage.ReadStateAsync(State, SnapshotKey.Of(Grain, activation.Address), state);
         activation.Snapshot = new SnapshotVersion(state.ETag, state.RecordExists);
         return state.State ?? new ActorSnapshot();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "No snapshot of {Actor} was written; its journal has everything.")]
-    private static partial void LogUnsaved(ILogger logger, Exception fault, ActorId actor);
+    private static partial void LogUnsaved(ILogger logger, Exception fault, ActorAddress actor);
 
     [LoggerMessage(2, LogLevel.Warning, "The snapshot of {Actor} can not be read; it is put together from its journal.")]
-    private static partial void LogUnreadable(ILogger logger, Exception fault, ActorId actor);
+    private static partial void LogUnreadable(ILogger logger, Exception fault, ActorAddress actor);
 }

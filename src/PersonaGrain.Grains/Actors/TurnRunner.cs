@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -11,9 +11,7 @@ namespace PersonaGrain.Grains.Actors;
 /// <summary>Runs the turns of a silo's actors: has Core decide, has the journal keep what was decided, and only then answers. The commit is shared with other actors of the silo.</summary>
 /// <remarks>Of an actor in memory the append and its entries are allocated, and nothing else before the journal is asked.</remarks>
 internal sealed partial class TurnRunner(
-    IActorJournal journal,
     SnapshotStore snapshots,
-    CatalogHolder catalogs,
     ActorKinds kinds,
     SegmentHints hints,
     ActivationFence fence,
@@ -25,7 +23,7 @@ internal sealed partial class TurnRunner(
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
 
-    private readonly TurnPool _pool = new(journal, snapshots);
+    private readonly TurnPool _pool = new(snapshots);
 
     /// <summary>A whole turn: load, let time pass, act, commit.</summary>
     /// <returns>The turn, to be looked at and disposed.</returns>
@@ -60,14 +58,14 @@ internal sealed partial class TurnRunner(
             slot.Dispose();
             if (fault is FormatException && request.Kind == TurnKind.Read)
             {
-                throw new JournalUnavailableException($"{activation.Id} can not be loaded: {fault.Message}", Later, fault);
+                throw new JournalUnavailableException($"{activation.Address} can not be loaded: {fault.Message}", Later, fault);
             }
 
             throw;
         }
         finally
         {
-            if (activation.IsToLeave || options.Value.ForgetIdleProfiles)
+            if (activation.IsToLeave || options.Value.ForgetIdleProfiles || activation.Services.IsRemoved)
             {
                 activation.Leave();
             }
@@ -87,7 +85,7 @@ internal sealed partial class TurnRunner(
         var (wasLoaded, catalogVersion) = (activation.Actor is null, request.CatalogVersion);
         while (true)
         {
-            var catalog = await catalogs.CurrentAsync(catalogVersion);
+            var catalog = await activation.Services.Catalogs.CurrentAsync(catalogVersion);
             if (activation.Actor is not { } actor)
             {
                 activation.VerifiedIn = fence.Verify();
@@ -149,25 +147,30 @@ internal sealed partial class TurnRunner(
             return activation.VerifiedIn == fence.Epoch || wasLoaded || await IsCurrentAsync(activation, slot.Turn.Actor);
         }
 
-        switch (await journal.AppendAsync(append, CancellationToken.None))
+        switch (await activation.Services.Journal.AppendAsync(append, CancellationToken.None))
         {
             case AppendResult.Appended:
                 slot.Turn.Committed(append.Last, append.Wake);
-                hints.Changed(append);
+                hints.Changed(activation.Address.Workspace, append);
                 snapshots.WriteIfDue(activation, options.Value.SnapshotEvery);
                 return true;
             case AppendResult.Repeated repeated:
                 slot.Storage.AddRepeated(repeated.Ids);
                 return false;
             case AppendResult.Unavailable unavailable:
-                fence.OpenWindow();
+                // Of a workspace that was removed nothing arrives any more.
+                if (unavailable.Reason != StoredWorkspace.RemovedReason)
+                {
+                    fence.OpenWindow();
+                }
+
                 throw new JournalUnavailableException(unavailable.Reason, unavailable.RetryAfter);
             default:
-                LogConflict(logger, activation.Id);
+                LogConflict(logger, activation.Address);
                 if (append.Adopts is not null)
                 {
                     // It may be the catalog that came too late.
-                    await catalogs.RefreshAfterAsync(slot.Turn.Actor.Catalog!);
+                    await activation.Services.Catalogs.RefreshAfterAsync(slot.Turn.Actor.Catalog!);
                 }
 
                 return false;
@@ -178,7 +181,7 @@ internal sealed partial class TurnRunner(
     private async ValueTask<bool> IsCurrentAsync(ActorActivation activation, Actor actor)
     {
         var verified = fence.Verify();
-        await foreach (var _ in journal.ReadAsync(activation.Id, actor.Sequence, JournalEntryKinds.All, CancellationToken.None))
+        await foreach (var _ in activation.Services.Journal.ReadAsync(activation.Id, actor.Sequence, JournalEntryKinds.All, CancellationToken.None))
         {
             return false;
         }
@@ -188,5 +191,5 @@ internal sealed partial class TurnRunner(
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Actor} was appended to by another activation; it is loaded again.")]
-    private static partial void LogConflict(ILogger logger, ActorId actor);
+    private static partial void LogConflict(ILogger logger, ActorAddress actor);
 }

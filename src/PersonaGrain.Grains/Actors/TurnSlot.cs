@@ -1,16 +1,15 @@
 using Microsoft.Extensions.ObjectPool;
-using PersonaGrain.Grid.Storage;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
 
 /// <summary>What a turn needs while it lasts; taken from a pool, and given back when its answer was made.</summary>
-internal sealed class TurnSlot(TurnPool pool, IActorJournal journal, SnapshotStore snapshots) : IDisposable
+internal sealed class TurnSlot(TurnPool pool, SnapshotStore snapshots) : IDisposable
 {
     public ActorTurn Turn { get; } = new();
 
     /// <summary>What the turn may ask of the store.</summary>
-    public ActorStorage Storage { get; } = new(journal, snapshots);
+    public ActorStorage Storage { get; } = new(snapshots);
 
     public void Dispose() => pool.Return(this);
 }
@@ -21,8 +20,8 @@ internal sealed class TurnPool
     private const int MostKept = 256;
     private readonly DefaultObjectPool<TurnSlot> _free;
 
-    public TurnPool(IActorJournal journal, SnapshotStore snapshots) =>
-        _free = new DefaultObjectPool<TurnSlot>(new Policy(this, journal, snapshots), MostKept);
+    public TurnPool(SnapshotStore snapshots) =>
+        _free = new DefaultObjectPool<TurnSlot>(new Policy(this, snapshots), MostKept);
 
     public TurnSlot Rent(ActorActivation activation)
     {
@@ -33,9 +32,9 @@ internal sealed class TurnPool
 
     public void Return(TurnSlot slot) => _free.Return(slot);
 
-    private sealed class Policy(TurnPool pool, IActorJournal journal, SnapshotStore snapshots) : IPooledObjectPolicy<TurnSlot>
+    private sealed class Policy(TurnPool pool, SnapshotStore snapshots) : IPooledObjectPolicy<TurnSlot>
     {
-        public TurnSlot Create() => new(pool, journal, snapshots);
+        public TurnSlot Create() => new(pool, snapshots);
 
         public bool Return(TurnSlot obj)
         {

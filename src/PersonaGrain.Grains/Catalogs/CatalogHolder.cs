@@ -7,7 +7,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Catalogs;
 
-/// <summary>The catalog that this process uses, and what the population said last: one for each process, asked by all its grains.</summary>
+/// <summary>The catalog that this process uses in one workspace, and what the population said there last; asked by all its grains.</summary>
 /// <remarks>
 /// A catalog is used only while a look into the store, begun less than <see cref="GrainEngineOptions.CatalogLease"/> ago, found
 /// no newer one. So that long after a change was saved no process decides by an older catalog, whatever messages were lost.
@@ -16,9 +16,11 @@ namespace PersonaGrain.Grains.Catalogs;
 public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions<GrainEngineOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _looking = new(1, 1);
+    private readonly Lock _merging = new();
     private readonly long _lease = (long)options.Value.CatalogLease.TotalMilliseconds;
     private volatile CatalogInForce? _current;
     private long _checked = long.MinValue / 2;
+    private volatile bool _hasEnded;
 
     /// <summary>The newest catalog that this process has seen, or null before the first.</summary>
     public CatalogInForce? Latest => _current;
@@ -70,6 +72,31 @@ public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions
     /// <inheritdoc />
     public void Dispose() => _looking.Dispose();
 
+    /// <summary>Takes over what somebody else's look into the store found, where this process has not seen anything newer.</summary>
+    /// <exception cref="JournalUnavailableException">This version of the program can not use it.</exception>
+    internal void Accept(StoredNews news) => Merge(news);
+
+    /// <summary>
+    /// A look into the store that began at an instant (<see cref="Environment.TickCount64"/>) found nothing that was not handed to <see cref="Accept"/>.
+    /// </summary>
+    internal void Extend(long began)
+    {
+        if (_current is not null && Volatile.Read(ref _checked) < began)
+        {
+            Volatile.Write(ref _checked, began);
+        }
+    }
+
+    /// <summary>The workspace was removed: nothing is in force any more.</summary>
+    internal void End()
+    {
+        lock (_merging)
+        {
+            _hasEnded = true;
+            _current = null;
+        }
+    }
+
     private bool IsLeased => Environment.TickCount64 - Volatile.Read(ref _checked) < _lease;
 
     private async ValueTask<CatalogInForce> WaitForAsync(int atLeast, CancellationToken cancellation)
@@ -92,6 +119,11 @@ public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions
 
     private async ValueTask<CatalogInForce?> LookAsync(CancellationToken cancellation)
     {
+        if (_hasEnded)
+        {
+            throw StoredWorkspace.Removed();
+        }
+
         var (began, mark) = (Environment.TickCount64, clock.Mark());
         var current = _current;
         var news = await store.NewestAsync(current?.Version ?? 0, current?.Publication.Number ?? 0, cancellation);
@@ -100,18 +132,33 @@ public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions
             clock.Compare(time, mark);
         }
 
-        if (news.Catalog is not null || (news.Publication is not null && current is not null))
-        {
-            var catalog = news.Catalog is { } stored ? Compile(stored) : current!.Catalog;
-            var population = news.Publication is { } publication ? Read(publication) : current?.Machine.Population ?? PopulationStatistics.Empty;
-            _current = new CatalogInForce(
-                new ProfileMachine(catalog, population),
-                news.Catalog?.Applied ?? current!.Applied,
-                news.Publication is { } said ? new Publication(said.Number, said.At, said.Decisive, said.DecisiveAt) : current?.Publication ?? default);
-        }
-
+        var found = Merge(news);
         Volatile.Write(ref _checked, began);
-        return _current;
+        return found;
+    }
+
+    /// <summary>Goes over to what is newer than what is in force here; two looks at once may each have found something.</summary>
+    private CatalogInForce? Merge(StoredNews news)
+    {
+        lock (_merging)
+        {
+            var current = _hasEnded ? throw StoredWorkspace.Removed() : _current;
+            var newer = news.Catalog is { } found && found.Version > (current?.Version ?? 0) ? found : null;
+            var publication = news.Publication is { } told && told.Number > (current?.Publication.Number ?? 0) ? told : null;
+            if (newer is null && (publication is null || current is null))
+            {
+                return current;
+            }
+
+            return _current = new CatalogInForce(
+                new ProfileMachine(
+                    newer is null ? current!.Catalog : Compile(newer),
+                    publication is null ? current?.Machine.Population ?? PopulationStatistics.Empty : Read(publication)),
+                newer?.Applied ?? current!.Applied,
+                publication is null
+                    ? current?.Publication ?? default
+                    : new Publication(publication.Number, publication.At, publication.Decisive, publication.DecisiveAt));
+        }
     }
 
     private static Catalog Compile(StoredCatalog stored) => CatalogReader.Read(stored.Json) switch

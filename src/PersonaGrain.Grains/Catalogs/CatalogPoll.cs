@@ -1,16 +1,19 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Catalogs;
 
-/// <summary>Looks for a new catalog for as long as the process lives, so that no call has to wait for it.</summary>
-internal sealed partial class CatalogPoll(CatalogHolder catalogs, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
+/// <summary>Looks for new catalogs, in all workspaces at once, for as long as the process lives, so that no call has to wait for it.</summary>
+internal sealed partial class CatalogPoll(
+    WorkspaceRegistry workspaces, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<CatalogPoll> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.CatalogPoll);
+        var catalogs = workspaces.Main.Catalogs;
         var known = catalogs.Latest?.Version;
         string? told = null;
         var isTold = false;
@@ -18,7 +21,7 @@ internal sealed partial class CatalogPoll(CatalogHolder catalogs, GridClock cloc
         {
             try
             {
-                var found = await catalogs.RefreshAsync(stoppingToken);
+                await workspaces.RefreshAsync(stoppingToken);
                 told = null;
                 if (clock.Ahead is { } ahead && !isTold)
                 {
@@ -26,7 +29,7 @@ internal sealed partial class CatalogPoll(CatalogHolder catalogs, GridClock cloc
                     LogAhead(logger, ahead);
                 }
 
-                if (found is not null && found.Version != known)
+                if (catalogs.Latest is { } found && found.Version != known)
                 {
                     known = found.Version;
                     LogFound(logger, found.Catalog.Name, found.Version);

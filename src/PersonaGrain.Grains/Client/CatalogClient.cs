@@ -1,16 +1,16 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Reevaluation;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Client;
 
-/// <summary>Changes the catalog, and follows the actors that move to it.</summary>
+/// <summary>Changes the catalog of one workspace, and follows the actors that move to it.</summary>
 /// <remarks>A catalog comes into force at an instant, and everything due up to that instant happens before, under the old one.</remarks>
 internal sealed class CatalogClient(
-    IGrainFactory grains, ICatalogStore store, CatalogHolder catalogs, ScheduleClient schedule, GridClock clock, GrainCalls calls)
+    IGrainFactory grains, WorkspaceServices workspace, ScheduleClient schedule, GridClock clock, GrainCalls calls)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -21,7 +21,7 @@ internal sealed class CatalogClient(
             var json = CatalogWriter.Write(document);
 
             // The look into the store comes first: it also bounds the clock, and a catalog of an hour ahead would pull every actor there.
-            var current = await catalogs.RefreshAsync(cancellation);
+            var current = await workspace.Catalogs.RefreshAsync(cancellation);
             var now = clock.Now;
             if (current is not null)
             {
@@ -50,9 +50,14 @@ internal sealed class CatalogClient(
     /// <summary>How far the actors got with the catalog in force.</summary>
     public async Task<ReevaluationStatus> ProgressAsync(long profiles, CancellationToken cancellation)
     {
-        var catalog = await catalogs.CurrentAsync(0, cancellation);
-        var shards = await Task.WhenAll(Enumerable.Range(0, Shards.SegmentCount).Select(shard =>
-            calls.CallAsync(() => grains.GetGrain<IReevaluationGrain>(shard).ProgressAsync(catalog.Version), cancellation)));
+        var catalog = await workspace.Catalogs.CurrentAsync(0, cancellation);
+        if (workspace.IsSettled(catalog))
+        {
+            return new ReevaluationStatus(null, []);
+        }
+
+        var shards = await Task.WhenAll(ReevaluationKey.GrainsOf(grains, workspace.Number).Select(shard =>
+            calls.CallAsync(() => shard.ProgressAsync(catalog.Version), cancellation)));
         var done = shards.Sum(static shard => shard.Done);
         return new ReevaluationStatus(
             Array.TrueForAll(shards, static shard => shard.IsFinished) ? null : new ReevaluationProgress(done, Math.Max(done, profiles)),
@@ -70,14 +75,14 @@ internal sealed class CatalogClient(
 
     private async Task<CatalogChange> SaveAsync(StoredCatalog catalog, CancellationToken cancellation)
     {
-        switch (await store.SaveAsync(catalog, cancellation))
+        switch (await workspace.Store.SaveAsync(catalog, cancellation))
         {
             case CatalogSave.Stale stale:
                 return new CatalogChange.Stale(stale.Current, catalog.Version);
             case CatalogSave.Unavailable unavailable:
                 return new CatalogChange.Unavailable(unavailable.Reason, unavailable.RetryAfter);
             default:
-                var applied = await catalogs.RefreshAsync(cancellation);
+                var applied = await workspace.Catalogs.RefreshAsync(cancellation);
                 return new CatalogChange.Applied(applied!.Catalog);
         }
     }

@@ -14,10 +14,10 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>Hands signals to profiles: room first, then every profile of the call at once within a bound.</summary>
-internal sealed class ObserveClient(ActorReferences actors, CatalogHolder catalogs, GrainCalls calls, IOptions<GrainEngineOptions> options)
+internal sealed class ObserveClient(
+    ActorReferences actors, CatalogHolder catalogs, SignalBudget budget, GrainCalls calls, IOptions<GrainEngineOptions> options)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
-    private readonly SignalBudget _budget = new(options.Value.MaximumSignalsInFlight);
     private readonly ConcurrentDictionary<string, long> _refused = new();
     private readonly ConcurrentDictionary<string, long> _missed = new();
 
@@ -39,7 +39,7 @@ internal sealed class ObserveClient(ActorReferences actors, CatalogHolder catalo
             return new ObserveResult.Observed([]);
         }
 
-        if (!_budget.TryTake(observations.Count))
+        if (!budget.TryTake(observations.Count))
         {
             return new ObserveResult.Busy(Soon);
         }
@@ -70,7 +70,7 @@ internal sealed class ObserveClient(ActorReferences actors, CatalogHolder catalo
         }
         finally
         {
-            _budget.Release(observations.Count);
+            budget.Release(observations.Count);
         }
     }
 

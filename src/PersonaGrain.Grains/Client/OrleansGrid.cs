@@ -1,8 +1,8 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Events;
 using PersonaGrain.Grains.Population;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
@@ -13,13 +13,12 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Client;
 
-/// <summary>The cluster seen from one of its processes, be it a silo or a gateway without grains.</summary>
+/// <summary>One workspace of the cluster seen from one of its processes, be it a silo or a gateway without grains.</summary>
 /// <remarks>Actors and segments are asked of their grains; events and timelines are read from the journal, which has all of them.</remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
     ActorReader actors,
-    IActorJournal journal,
-    CatalogHolder catalogs,
+    WorkspaceServices workspace,
     EventFeed events,
     GridClock clock,
     GrainCalls calls,
@@ -31,7 +30,9 @@ internal sealed class OrleansGrid(
     StatusClient status) : IProfileGrid
 {
     /// <inheritdoc />
-    public Catalog Catalog => catalogs.Latest?.Catalog ?? throw new JournalUnavailableException("the grid has no catalog yet", TimeSpan.FromSeconds(1));
+    public Catalog Catalog => workspace.Catalogs.Latest?.Catalog ?? throw (workspace.IsRemoved
+        ? StoredWorkspace.Removed()
+        : new JournalUnavailableException("the grid has no catalog yet", TimeSpan.FromSeconds(1)));
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
@@ -53,13 +54,14 @@ internal sealed class OrleansGrid(
     public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) =>
         await ReadAsync(profile, cancellation) is (Profile found, var asOf)
             ? found.Machine.Decide(profile, found.State, request, asOf)
-            : (await catalogs.CurrentAsync(0, cancellation)).Machine.Decide(profile, null, request, clock.Now);
+            : (await workspace.Catalogs.CurrentAsync(0, cancellation)).Machine.Decide(profile, null, request, clock.Now);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var signals = await journal.NewestSignalsAsync(ActorId.Of(profile), Math.Min(limit, 100), cancellation);
+        workspace.ThrowIfRemoved();
+        var signals = await workspace.Journal.NewestSignalsAsync(ActorId.Of(profile), Math.Min(limit, 100), cancellation);
         return signals.Count == 0 ? null : Catalog.Read(signals);
     }
 
@@ -77,30 +79,44 @@ internal sealed class OrleansGrid(
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return journal.EventsAsync(after, limit, cancellation);
+        workspace.ThrowIfRemoved();
+        return workspace.Journal.EventsAsync(after, limit, cancellation);
     }
 
     /// <inheritdoc />
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => events.WatchAsync(after, cancellation);
 
     /// <inheritdoc />
-    public async ValueTask<long> PositionAsync(CancellationToken cancellation) => (await journal.TotalsAsync(cancellation)).LastEvent;
+    public async ValueTask<long> PositionAsync(CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return (await workspace.Journal.TotalsAsync(cancellation)).LastEvent;
+    }
 
     /// <inheritdoc />
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) =>
         changes.ReplaceAsync(document, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) =>
-        quarantine.ReadAsync(after, limit, cancellation);
+    public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return quarantine.ReadAsync(after, limit, cancellation);
+    }
 
     /// <inheritdoc />
-    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
-        quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, null, cancellation), cancellation);
+    public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, null, cancellation), cancellation);
+    }
 
     /// <inheritdoc />
-    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
-        quarantine.DiscardAsync(filter, after, limit, cancellation);
+    public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return quarantine.DiscardAsync(filter, after, limit, cancellation);
+    }
 
     /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => status.StatusAsync(cancellation);
@@ -109,7 +125,7 @@ internal sealed class OrleansGrid(
     public async ValueTask SettleAsync(CancellationToken cancellation)
     {
         var upTo = clock.Now;
-        while (!await calls.CallAsync(() => grains.GetGrain<IPopulationGrain>(0).SettleAsync(), cancellation))
+        while (!await calls.CallAsync(() => grains.GetGrain<IPopulationGrain>(workspace.Number.Value).SettleAsync(), cancellation))
         {
             await changes.SettleAsync(cancellation);
         }

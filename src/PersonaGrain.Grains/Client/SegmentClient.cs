@@ -1,24 +1,24 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Segments;
 
 namespace PersonaGrain.Grains.Client;
 
-/// <summary>Reads segments: aggregates from their own actors, members shard by shard.</summary>
-internal sealed class SegmentClient(IGrainFactory grains, CatalogHolder catalogs, GrainCalls calls)
+/// <summary>Reads segments of one workspace: aggregates from their own actors, members shard by shard.</summary>
+internal sealed class SegmentClient(IGrainFactory grains, WorkspaceServices workspace, GrainCalls calls)
 {
     public async ValueTask<IReadOnlyList<SegmentView>> AllAsync(CancellationToken cancellation)
     {
-        var catalog = (await catalogs.CurrentAsync(0, cancellation)).Catalog;
+        var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
         return await Task.WhenAll(catalog.Segments.Select(segment => ViewAsync(segment, cancellation)));
     }
 
     public async ValueTask<SegmentView?> OneAsync(string name, CancellationToken cancellation)
     {
-        var catalog = (await catalogs.CurrentAsync(0, cancellation)).Catalog;
+        var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
         var segment = catalog.Segments.FirstOrDefault(segment => segment.Name == name);
         return segment is null ? null : await ViewAsync(segment, cancellation);
     }
@@ -28,7 +28,7 @@ internal sealed class SegmentClient(IGrainFactory grains, CatalogHolder catalogs
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 10_000);
         var place = cursor is null ? new MemberCursor(0, null) : MemberCursor.Parse(cursor);
-        var catalog = (await catalogs.CurrentAsync(0, cancellation)).Catalog;
+        var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
         if (!catalog.HasSegment(segment))
         {
             return null;
@@ -42,7 +42,7 @@ internal sealed class SegmentClient(IGrainFactory grains, CatalogHolder catalogs
             var from = place;
             var asked = Enumerable.Range(from.Shard, Math.Min(shards, Shards.SegmentCount - from.Shard));
             var parts = await Task.WhenAll(asked.Select(shard =>
-                ReadAsync(new SegmentShardKey(segment, shard), shard == from.Shard ? from.After : null, limit - members.Count, cancellation)));
+                ReadAsync(new SegmentShardKey(segment, shard, workspace.Number), shard == from.Shard ? from.After : null, limit - members.Count, cancellation)));
             foreach (var part in parts)
             {
                 var taken = Math.Min(part.Length, limit - members.Count);
@@ -62,9 +62,9 @@ internal sealed class SegmentClient(IGrainFactory grains, CatalogHolder catalogs
     /// <summary>Has every segment read up to the newest event.</summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {
-        var catalog = (await catalogs.CurrentAsync(0, cancellation)).Catalog;
+        var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
         await Task.WhenAll(catalog.Segments.Select(segment =>
-            calls.CallAsync(() => grains.GetGrain<ISegmentGrain>(segment.Name).SettleAsync(), cancellation)));
+            calls.CallAsync(() => grains.GetGrain<ISegmentGrain>(workspace.Number.Lead(segment.Name)).SettleAsync(), cancellation)));
     }
 
     private Task<Member[]> ReadAsync(SegmentShardKey key, string? after, int limit, CancellationToken cancellation) =>
@@ -72,7 +72,7 @@ internal sealed class SegmentClient(IGrainFactory grains, CatalogHolder catalogs
 
     private async Task<SegmentView> ViewAsync(SegmentDefinition segment, CancellationToken cancellation)
     {
-        var sum = await calls.CallAsync(() => grains.GetGrain<ISegmentGrain>(segment.Name).AggregateAsync(), cancellation);
+        var sum = await calls.CallAsync(() => grains.GetGrain<ISegmentGrain>(workspace.Number.Lead(segment.Name)).AggregateAsync(), cancellation);
         return SegmentAggregate.Read(sum).ToView(segment);
     }
 }

@@ -1,6 +1,6 @@
 namespace PersonaGrain.Grains.Client;
 
-/// <summary>Room for the signals that are under way; a call takes all it needs at once or nothing.</summary>
+/// <summary>Room for the signals that are under way in one process, of whatever workspaces; a call takes all it needs at once or nothing.</summary>
 internal sealed class SignalBudget(int capacity)
 {
     private long _taken;

@@ -1,5 +1,5 @@
 using PersonaGrain.Grains.Actors;
-using PersonaGrain.Grains.Catalogs;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
@@ -8,8 +8,7 @@ namespace PersonaGrain.Grains.Client;
 /// <summary>Tells how the cluster is: what the journal holds, whether it takes appends, whether silos answer.</summary>
 internal sealed class StatusClient(
     IGrainFactory grains,
-    IActorJournal journal,
-    CatalogHolder catalogs,
+    WorkspaceServices workspace,
     CatalogClient changes,
     ScheduleClient schedule,
     ObserveClient observer,
@@ -20,18 +19,18 @@ internal sealed class StatusClient(
     /// <summary>What each part tells, up to the first that does not answer: storage first, so that what it knows is told also while no silo answers.</summary>
     public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
     {
-        var reason = (await journal.HealthAsync(cancellation)).Reason;
+        var reason = workspace.IsRemoved ? StoredWorkspace.RemovedReason : (await workspace.Journal.HealthAsync(cancellation)).Reason;
         JournalTotals? totals = null;
-        var catalog = catalogs.Latest;
+        var catalog = workspace.Catalogs.Latest;
         var inMemory = 0L;
         ReevaluationStatus? reevaluation = null;
         var passedOver = 0L;
         long? quarantined = null;
         try
         {
-            totals = await journal.TotalsAsync(cancellation);
+            totals = await workspace.Journal.TotalsAsync(cancellation);
             quarantined = await quarantine.CountAsync(cancellation);
-            catalog = await catalogs.CurrentAsync(0, cancellation);
+            catalog = await workspace.Catalogs.CurrentAsync(0, cancellation);
             reevaluation = await changes.ProgressAsync(totals.Value.Profiles, cancellation);
             passedOver = (await schedule.PassedOverAsync(cancellation)).Union(reevaluation.PassedOver, StringComparer.Ordinal).LongCount();
             inMemory = await InMemoryAsync(cancellation);
@@ -61,8 +60,17 @@ internal sealed class StatusClient(
         };
     }
 
+    /// <summary>
+    /// All that the cluster has in memory. Orleans counts by kind and not by workspace, and what others have is no business of a workspace
+    /// other than main: there nobody tells.
+    /// </summary>
     private async Task<long> InMemoryAsync(CancellationToken cancellation)
     {
+        if (!workspace.Number.IsMain)
+        {
+            return 0;
+        }
+
         var statistics = await calls.CallAsync(() => grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(), cancellation);
         return statistics.Where(static entry => entry.GrainType.Contains(nameof(ActorGrain), StringComparison.Ordinal)).Sum(static entry => (long)entry.ActivationCount);
     }

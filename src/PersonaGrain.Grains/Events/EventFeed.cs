@@ -1,97 +1,176 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Events;
 
-/// <summary>The newest events, read from the journal once for all watchers of this process; who is further behind reads the journal itself.</summary>
-/// <remarks>Memory is bounded by <see cref="GrainEngineOptions.EventsKept"/>, however many watchers there are and however slow.</remarks>
-internal sealed partial class EventFeed(IActorJournal journal, IOptions<GrainEngineOptions> options, ILogger<EventFeed> logger) : BackgroundService
+/// <summary>
+/// The newest events of one workspace, read from the journal once for all its watchers in this process, while there are any; who is further
+/// behind reads the journal itself.
+/// </summary>
+/// <remarks>
+/// Memory is bounded by <see cref="GrainEngineOptions.EventsKept"/>, however many watchers there are and however slow; a workspace that
+/// nobody watches has none.
+/// </remarks>
+internal sealed partial class EventFeed(WorkspaceServices workspace, IOptions<GrainEngineOptions> options, ILogger<EventFeed> logger) : IDisposable
 {
     private const int Page = 1_000;
     private readonly Lock _gate = new();
-    private readonly EventRing _newest = new(options.Value.EventsKept);
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(workspace.Removed);
+    private CancellationTokenSource? _following;
+    private EventRing? _newest;
     private TaskCompletionSource _arrival = NewArrival();
+    private int _watchers;
 
-    /// <summary>Events after a position as they are committed.</summary>
+    private IActorJournal Journal => workspace.Journal;
+
+    /// <summary>Events after a position as they are committed, until the workspace is removed.</summary>
     public async IAsyncEnumerable<GridEvent> WatchAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (true)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, workspace.Removed);
+        Join();
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
+            while (await NextAsync(after, either.Token, cancellation) is var (events, next))
+            {
+                foreach (var one in events)
+                {
+                    yield return one;
+                    after = Math.Max(after, one.Position);
+                }
+
+                after = Math.Max(after, next);
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _stop.Cancel();
+        lock (_gate)
+        {
+            _following?.Dispose();
+            _following = null;
+        }
+
+        _stop.Dispose();
+    }
+
+    /// <summary>The next events, which may be none yet, and the position to read on after; null once the workspace is removed.</summary>
+    private async ValueTask<(IReadOnlyList<GridEvent> Events, long Next)?> NextAsync(long after, CancellationToken either, CancellationToken watcher)
+    {
+        try
+        {
+            either.ThrowIfCancellationRequested();
             var (events, arrival) = Read(after);
             if (events is null)
             {
-                var page = await journal.EventsAsync(after, Page, cancellation);
-                events = page.Events;
-                after = Math.Max(after, page.Next);
+                var page = await Journal.EventsAsync(after, Page, either);
+                (events, after) = (page.Events, Math.Max(after, page.Next));
                 if (events.Count == 0 && page.Complete)
                 {
-                    arrival = journal.WaitForEventsAsync(after, cancellation).AsTask();
+                    arrival = Journal.WaitForEventsAsync(after, either).AsTask();
                 }
-            }
-
-            foreach (var one in events)
-            {
-                yield return one;
-                after = Math.Max(after, one.Position);
             }
 
             if (events.Count == 0)
             {
-                await arrival.WaitAsync(cancellation);
+                await arrival.WaitAsync(either);
+            }
+
+            return (events, after);
+        }
+        catch (Exception) when (workspace.IsRemoved && !watcher.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void Join()
+    {
+        lock (_gate)
+        {
+            if (_watchers++ == 0 && !_stop.IsCancellationRequested)
+            {
+                (_newest, _following) = (new EventRing(options.Value.EventsKept), CancellationTokenSource.CreateLinkedTokenSource(_stop.Token));
+                var (ring, stop) = (_newest, _following.Token);
+                _ = Task.Run(() => FollowAllAsync(ring, stop), CancellationToken.None);
             }
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_watchers == 0)
+            {
+                _following?.Cancel();
+                _following?.Dispose();
+                (_newest, _following) = (null, null);
+            }
+        }
+    }
+
+    /// <summary>Follows the journal until nobody watches any more; all of its faults are told.</summary>
+    private async Task FollowAllAsync(EventRing ring, CancellationToken stop)
     {
         var after = -1L;
         string? told = null;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                after = after < 0 ? await FindEndAsync(stoppingToken) : await FollowAsync(after, stoppingToken);
+                after = after < 0 ? await FindEndAsync(ring, stop) : await FollowAsync(ring, after, stop);
                 told = null;
             }
-            catch (JournalUnavailableException unavailable)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
-                if (told != unavailable.Message)
+                return;
+            }
+            catch (Exception fault)
+            {
+                if (told != fault.Message)
                 {
-                    told = unavailable.Message;
+                    told = fault.Message;
                     LogUnavailable(logger, told);
                 }
 
-                await Task.Delay(unavailable.RetryAfter, stoppingToken);
+                var pause = fault is JournalUnavailableException unavailable ? unavailable.RetryAfter : TimeSpan.FromSeconds(1);
+                await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task<long> FindEndAsync(CancellationToken cancellation)
+    private async Task<long> FindEndAsync(EventRing ring, CancellationToken cancellation)
     {
-        var last = (await journal.TotalsAsync(cancellation)).LastEvent;
+        var last = (await Journal.TotalsAsync(cancellation)).LastEvent;
         lock (_gate)
         {
-            _newest.Begin(last);
+            ring.Begin(last);
         }
 
         return last;
     }
 
-    private async Task<long> FollowAsync(long after, CancellationToken cancellation)
+    private async Task<long> FollowAsync(EventRing ring, long after, CancellationToken cancellation)
     {
-        await journal.WaitForEventsAsync(after, cancellation);
-        var page = await journal.EventsAsync(after, Page, cancellation);
+        await Journal.WaitForEventsAsync(after, cancellation);
+        var page = await Journal.EventsAsync(after, Page, cancellation);
         TaskCompletionSource arrived;
         lock (_gate)
         {
             foreach (var one in page.Events)
             {
-                _newest.Add(one);
+                ring.Add(one);
             }
 
             arrived = _arrival;
@@ -107,7 +186,7 @@ internal sealed partial class EventFeed(IActorJournal journal, IOptions<GrainEng
     {
         lock (_gate)
         {
-            return (_newest.After(after, Page), after < _newest.Before ? Task.CompletedTask : _arrival.Task);
+            return _newest is { } newest && after >= newest.Before ? (newest.After(after, Page), _arrival.Task) : (null, Task.CompletedTask);
         }
     }
 

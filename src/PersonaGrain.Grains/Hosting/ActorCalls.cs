@@ -1,10 +1,10 @@
 using PersonaGrain.Grains.Actors;
-using PersonaGrain.Turns;
+using PersonaGrain.Grains.Workspaces;
 
 namespace PersonaGrain.Grains.Hosting;
 
 /// <summary>A call of an actor that failed.</summary>
-internal readonly record struct FailedCall(ActorId Actor, Exception Fault);
+internal readonly record struct FailedCall(ActorAddress Actor, Exception Fault);
 
 /// <summary>Calls many actors with a bound on how many at once.</summary>
 internal static class ActorCalls
@@ -12,7 +12,7 @@ internal static class ActorCalls
     /// <summary>Calls the actor of each item once. One that fails does not keep the others from being called.</summary>
     /// <returns>The calls that failed.</returns>
     public static async Task<List<FailedCall>> EachAsync<T>(
-        IGrainFactory grains, IReadOnlyList<T> items, Func<T, ActorId> actorOf, int concurrency, Func<IActorGrain, T, Task> call)
+        IGrainFactory grains, IReadOnlyList<T> items, Func<T, ActorAddress> actorOf, int concurrency, Func<IActorGrain, T, Task> call)
     {
         var failed = new List<FailedCall>();
         var next = 0;

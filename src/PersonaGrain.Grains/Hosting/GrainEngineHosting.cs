@@ -5,8 +5,8 @@ using Orleans.Configuration;
 using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Client;
-using PersonaGrain.Grains.Events;
 using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Turns;
@@ -16,7 +16,9 @@ namespace PersonaGrain.Grains.Hosting;
 /// <summary>Adds the cluster engine to a host.</summary>
 public static class GrainEngineHosting
 {
-    /// <summary>Adds what a silo runs actors with. The host adds an <see cref="IActorJournal"/>, an <see cref="ICatalogStore"/>, and the grain storage <see cref="GrainEngineOptions.Storage"/>.</summary>
+    /// <summary>
+    /// Adds what a silo runs actors with. The host adds an <see cref="IWorkspaceStorage"/> and the grain storage <see cref="GrainEngineOptions.Storage"/>.
+    /// </summary>
     public static IServiceCollection AddPersonaGrainSilo(this IServiceCollection services)
     {
         AddShared(services);
@@ -28,28 +30,25 @@ public static class GrainEngineHosting
             collection.ClassSpecificCollectionAge[typeof(ActorGrain).FullName!] = engine.Value.ProfileCollectionAge);
         return services
             .AddHostedService(provider => provider.GetRequiredService<SegmentHints>())
-            .AddHostedService<ShardKeeper>();
+            .AddHostedService<ShardKeeper>()
+            .AddHostedService<WorkspaceKeeper>();
     }
 
-    /// <summary>Adds the <see cref="IProfileGrid"/> that calls the cluster, to a silo or to a client of the cluster. The host adds an <see cref="IQuarantineStorage"/> too.</summary>
+    /// <summary>
+    /// Adds the <see cref="IGridDirectory"/> whose grids call the cluster, and that of main as <see cref="IProfileGrid"/>, to a silo or to
+    /// a client of the cluster. The host adds an <see cref="IWorkspaceStorage"/>.
+    /// </summary>
     public static IServiceCollection AddPersonaGrainGrid(this IServiceCollection services)
     {
         AddShared(services);
         services.TryAddSingleton<GrainCalls>();
-        services.TryAddSingleton<ActorReferences>();
-        services.TryAddSingleton<ActorReader>();
-        services.TryAddSingleton<ScheduleClient>();
-        services.TryAddSingleton<ObserveClient>();
-        services.TryAddSingleton(static provider => new Quarantine(
-            provider.GetRequiredService<IQuarantineStorage>(),
-            provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.QuarantineCapacity,
-            static () => TimeProvider.System.GetElapsedTime(0)));
-        services.TryAddSingleton<SegmentClient>();
-        services.TryAddSingleton<CatalogClient>();
-        services.TryAddSingleton<StatusClient>();
-        services.TryAddSingleton<EventFeed>();
-        services.TryAddSingleton<IProfileGrid, OrleansGrid>();
-        return services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
+        services.TryAddSingleton(static provider =>
+            new SignalBudget(provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.MaximumSignalsInFlight));
+        services.TryAddSingleton<ClientServices>();
+        services.TryAddSingleton<WorkspaceClients>();
+        services.TryAddSingleton<IGridDirectory, OrleansGridDirectory>();
+        services.TryAddSingleton(static provider => provider.GetRequiredService<WorkspaceClients>().Main.Grid);
+        return services;
     }
 
     private static void AddShared(IServiceCollection services)
@@ -60,10 +59,14 @@ public static class GrainEngineHosting
             new GridClock(TimeProvider.System, provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.ClockTolerance));
         services.TryAddSingleton(ActorKinds.Standard);
         services.TryAddSingleton(new ClusterLink());
-        if (services.All(static service => service.ServiceType != typeof(CatalogHolder)))
+        if (services.All(static service => service.ServiceType != typeof(WorkspaceRegistry)))
         {
-            services.AddSingleton<CatalogHolder>();
+            services.AddSingleton<WorkspaceRegistry>();
             services.AddHostedService<CatalogPoll>();
+
+            // What a host asks that knows of no workspaces: those of main.
+            services.TryAddSingleton(static provider => provider.GetRequiredService<WorkspaceRegistry>().Main.Catalogs);
+            services.TryAddSingleton(static provider => provider.GetRequiredService<WorkspaceRegistry>().Main.Journal);
         }
     }
 }

@@ -1,23 +1,30 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Schedule;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Grains.Hosting;
 
-/// <summary>Keeps the schedule, the re-evaluation and the publishing of the population alive: every silo calls all their shards again and again, so that those of a lost silo start on another.</summary>
-/// <remarks>49 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>, each in a loop of its own: a shard that does not answer keeps no other waiting.</remarks>
+/// <summary>
+/// Keeps the schedule, the re-evaluation and the publishing of the population alive, those of other workspaces than main only so far as all
+/// share them: every silo calls all their shards again and again, so that those of a lost silo start on another.
+/// </summary>
+/// <remarks>
+/// 50 small calls per silo and <see cref="GrainEngineOptions.KeepAlive"/>, each in a loop of its own: a shard that does not answer keeps no
+/// other waiting.
+/// </remarks>
 internal sealed partial class ShardKeeper(
-    IGrainFactory grains, ClusterLink link, CatalogHolder catalogs, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
+    IGrainFactory grains, ClusterLink link, WorkspaceRegistry workspaces, IOptions<GrainEngineOptions> options, ILogger<ShardKeeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await link.WhenUp.WaitAsync(stoppingToken);
-        await Task.WhenAll(((IEnumerable<Func<Task>>)[.. Schedules(), .. Reevaluations(), Population]).Select(call => RepeatAsync(call, stoppingToken)));
+        IEnumerable<Func<Task>> calls = [.. Schedules(), .. Reevaluations(), Population, PopulationRound];
+        await Task.WhenAll(calls.Select(call => RepeatAsync(call, stoppingToken)));
     }
 
     private async Task RepeatAsync(Func<Task> call, CancellationToken stoppingToken)
@@ -42,8 +49,10 @@ internal sealed partial class ShardKeeper(
 
     private Task Population() => grains.GetGrain<IPopulationGrain>(0).KeepAliveAsync();
 
+    private Task PopulationRound() => grains.GetGrain<IPopulationRoundGrain>(0).KeepAliveAsync();
+
     private IEnumerable<Func<Task>> Reevaluations() => Enumerable.Range(0, Shards.SegmentCount)
-        .Select<int, Func<Task>>(shard => () => catalogs.Latest is { } catalog
+        .Select<int, Func<Task>>(shard => () => workspaces.Main.Catalogs.Latest is { } catalog
             ? grains.GetGrain<IReevaluationGrain>(shard).KeepAliveAsync(catalog.Version)
             : Task.CompletedTask);
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Grains.Client;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Hosting;
 
@@ -23,23 +23,26 @@ internal sealed partial class UnloadableActors(IActorJournal journal, ILogger lo
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<ActorId, Failing> _failing = [];
+    private readonly Dictionary<ActorAddress, Failing> _failing = [];
 
-    /// <summary>Some of those that are passed over.</summary>
-    public string[] PassedOver =>
-        [.. _failing.Where(static entry => entry.Value.Count >= Tries).Select(static entry => entry.Key.Key).Order(StringComparer.Ordinal).Take(MostNamed)];
+    /// <summary>Some of those of a workspace that are passed over, by their keys within it.</summary>
+    public string[] PassedOver(WorkspaceNumber workspace) =>
+    [
+        .. _failing.Where(entry => entry.Value.Count >= Tries && entry.Key.Workspace == workspace)
+            .Select(static entry => entry.Key.Actor.Key).Order(StringComparer.Ordinal).Take(MostNamed),
+    ];
 
     /// <summary>Whether an actor is passed over.</summary>
-    public bool IsPassedOver(ActorId actor) => _failing.TryGetValue(actor, out var failing) && failing.Count >= Tries;
+    public bool IsPassedOver(ActorAddress actor) => _failing.TryGetValue(actor, out var failing) && failing.Count >= Tries;
 
     /// <summary>Whether the last try of an actor failed.</summary>
-    public bool IsFailing(ActorId actor) => _failing.ContainsKey(actor);
+    public bool IsFailing(ActorAddress actor) => _failing.ContainsKey(actor);
 
     /// <summary>Whether an actor is not to be tried now.</summary>
-    public bool IsResting(ActorId actor) => _failing.TryGetValue(actor, out var failing) && Stopwatch.GetTimestamp() < failing.RestsUntil;
+    public bool IsResting(ActorAddress actor) => _failing.TryGetValue(actor, out var failing) && Stopwatch.GetTimestamp() < failing.RestsUntil;
 
     /// <summary>An actor did what it was called for.</summary>
-    public void Recovered(ActorId actor)
+    public void Recovered(ActorAddress actor)
     {
         if (_failing.Count > 0)
         {
@@ -84,5 +87,5 @@ internal sealed partial class UnloadableActors(IActorJournal journal, ILogger lo
     private readonly record struct Failing(int Count, long RestsUntil);
 
     [LoggerMessage(1, LogLevel.Error, "{Actor} can not be loaded, and is passed over from now on.")]
-    private static partial void LogPassedOver(ILogger logger, Exception fault, ActorId actor);
+    private static partial void LogPassedOver(ILogger logger, Exception fault, ActorAddress actor);
 }

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Schedule;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
@@ -25,26 +25,42 @@ namespace PersonaGrain.Grains.Population;
 [HashBasedPlacement]
 [GrainType("personagrain.population")]
 internal sealed partial class PopulationGrain(
-    IActorJournal journal,
-    ICatalogStore store,
-    CatalogHolder catalogs,
+    WorkspaceRegistry workspaces,
     GridClock clock,
     IOptions<GrainEngineOptions> options,
     ILogger<PopulationGrain> logger) : Grain, IPopulationGrain
 {
     private static readonly TimeSpan FoldEvery = TimeSpan.FromMinutes(1);
+    private WorkspaceServices _workspace = workspaces.Main;
     private Instant _folded;
     private Instant _looked;
     private long _published;
+    private long _folds;
+    private long _looks;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _folded = clock.Now;
-        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.SchedulePoll) { KeepAlive = true });
+        var number = new WorkspaceNumber((int)this.GetPrimaryKeyLong());
+        _workspace = workspaces.Of(number);
+        if (number.IsMain)
+        {
+            // The others are called while there is something to do (IPopulationRoundGrain).
+            this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.SchedulePoll) { KeepAlive = true });
+        }
+
         return Task.CompletedTask;
     }
 
     public Task KeepAliveAsync() => Task.CompletedTask;
+
+    public async Task<bool> TendAsync()
+    {
+        var (looks, folds) = (_looks, _folds);
+        await PublishIfDueAsync();
+        await FoldIfDueAsync();
+        return options.Value.PopulationInterval == TimeSpan.Zero ? _folds > folds : _looks > looks;
+    }
 
     public async Task<bool> SettleAsync()
     {
@@ -85,8 +101,9 @@ internal sealed partial class PopulationGrain(
 
     private async Task<PopulationFold> FoldAsync()
     {
-        var fold = await journal.FoldPopulationAsync(CancellationToken.None);
+        var fold = await _workspace.Journal.FoldPopulationAsync(CancellationToken.None);
         _folded = clock.Now;
+        _folds++;
         return fold;
     }
 
@@ -94,12 +111,12 @@ internal sealed partial class PopulationGrain(
     private async Task<bool> PublishIfDueAsync()
     {
         var interval = options.Value.PopulationInterval;
-        if (interval == TimeSpan.Zero || catalogs.Latest is not { } known || clock.Now < Last(known) + interval)
+        if (interval == TimeSpan.Zero || _workspace.Catalogs.Latest is not { } known || clock.Now < Last(known) + interval)
         {
             return true;
         }
 
-        var catalog = await catalogs.CurrentAsync(0);
+        var catalog = await _workspace.Catalogs.CurrentAsync(0);
         var now = clock.Now;
         if (now < Last(catalog) + interval)
         {
@@ -111,7 +128,8 @@ internal sealed partial class PopulationGrain(
             return false;
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount).Select(shard => GrainFactory.GetGrain<IScheduleGrain>(shard).SettleAsync(now)));
+        await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount)
+            .Select(shard => GrainFactory.GetGrain<IScheduleGrain>(shard).SettleAsync(now, _workspace.Number.Value)));
         var fold = await FoldAsync();
         if (fold.Catalog == catalog.Version)
         {
@@ -119,6 +137,7 @@ internal sealed partial class PopulationGrain(
         }
 
         _looked = now;
+        _looks++;
         return true;
     }
 
@@ -128,8 +147,12 @@ internal sealed partial class PopulationGrain(
     /// <summary>Whether every profile is of the catalog in force, and counted under it.</summary>
     private async Task<bool> AreOfAsync(CatalogInForce catalog)
     {
-        var shards = await Task.WhenAll(Enumerable.Range(0, Shards.SegmentCount)
-            .Select(shard => GrainFactory.GetGrain<IReevaluationGrain>(shard).ProgressAsync(catalog.Version)));
+        if (_workspace.IsSettled(catalog))
+        {
+            return true;
+        }
+
+        var shards = await Task.WhenAll(ReevaluationKey.GrainsOf(GrainFactory, _workspace.Number).Select(shard => shard.ProgressAsync(catalog.Version)));
         return Array.TrueForAll(shards, static shard => shard.IsFinished);
     }
 
@@ -147,8 +170,8 @@ internal sealed partial class PopulationGrain(
         var isDecisive = ScoreConditions.Differ(catalog.Catalog, catalog.Machine.Population, statistics);
         var publication = new StoredPublication(
             number, now, body.WrittenMemory, isDecisive ? number : catalog.Publication.Decisive, isDecisive ? now : catalog.Publication.DecisiveAt);
-        var isPublished = await store.PublishAsync(publication, catalog.Version, CancellationToken.None);
-        await catalogs.RefreshAsync();
+        var isPublished = await _workspace.Store.PublishAsync(publication, catalog.Version, CancellationToken.None);
+        await _workspace.Catalogs.RefreshAsync();
         _published = Stopwatch.GetTimestamp();
         if (isPublished)
         {

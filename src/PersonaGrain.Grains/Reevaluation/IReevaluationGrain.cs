@@ -1,6 +1,9 @@
 namespace PersonaGrain.Grains.Reevaluation;
 
-/// <summary>Moves one shard of the actors to the catalog in force; the key is the shard, 0 to 31.</summary>
+/// <summary>
+/// Moves one shard of the actors of a workspace to the catalog in force there; the key is a number: the shard, 0 to 31, and 32 times the
+/// workspace's number.
+/// </summary>
 [Alias("personagrain.reevaluation")]
 public interface IReevaluationGrain : IGrainWithIntegerKey
 {

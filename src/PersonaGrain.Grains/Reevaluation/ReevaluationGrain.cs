@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Storage;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grains.Segments;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Turns;
 
@@ -21,31 +21,32 @@ namespace PersonaGrain.Grains.Reevaluation;
 [GrainType("personagrain.reevaluation")]
 internal sealed partial class ReevaluationGrain(
     [PersistentState("reevaluation", GrainEngineOptions.Storage)] IPersistentState<ReevaluationState> stored,
-    IActorJournal journal,
-    CatalogHolder catalogs,
+    WorkspaceRegistry workspaces,
     IOptions<GrainEngineOptions> options,
     ILogger<ReevaluationGrain> logger) : Grain, IReevaluationGrain
 {
     private const int Page = 500;
-    private readonly UnloadableActors _unloadable = new(journal, logger);
-    private int _shard;
+    private readonly UnloadableActors _unloadable = new(workspaces.Main.Journal, logger);
+    private ReevaluationKey _key;
+    private WorkspaceServices _workspace = workspaces.Main;
     private CatalogInForce? _seen;
     private long _seenAt;
     private bool _isWalking;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _shard = (int)this.GetPrimaryKeyLong();
+        _key = ReevaluationKey.Parse(this.GetPrimaryKeyLong());
+        _workspace = workspaces.Of(_key.Workspace);
         var period = options.Value.CatalogPoll;
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, period) { KeepAlive = true, Interleave = true });
         return Task.CompletedTask;
     }
 
-    public async Task KeepAliveAsync(int catalogVersion) => See(await catalogs.CurrentAsync(catalogVersion));
+    public async Task KeepAliveAsync(int catalogVersion) => See(await _workspace.Catalogs.CurrentAsync(catalogVersion));
 
     public async Task<ShardProgress> ProgressAsync(int catalogVersion)
     {
-        See(await catalogs.CurrentAsync(catalogVersion));
+        See(await _workspace.Catalogs.CurrentAsync(catalogVersion));
         var state = stored.State;
         return IsOfSeen(state) ? new ShardProgress(state.IsFinished, state.Done, state.PassedOver.Length == 0 ? null : state.PassedOver) : default;
     }
@@ -68,10 +69,16 @@ internal sealed partial class ReevaluationGrain(
             return;
         }
 
+        if (_workspace.IsRemoved)
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
         _isWalking = true;
         try
         {
-            if (catalogs.Latest is { } latest)
+            if (_workspace.Catalogs.Latest is { } latest)
             {
                 See(latest);
             }
@@ -83,12 +90,13 @@ internal sealed partial class ReevaluationGrain(
             else
             {
                 await TryPassedOverAsync(stored.State);
+                RestIfSettled();
             }
         }
         catch (Exception fault)
         {
-            LogFault(logger, fault, _shard);
-            if (fault is InconsistentStateException)
+            LogFault(logger, fault, _key);
+            if (fault is InconsistentStateException || _workspace.IsRemoved)
             {
                 // Another activation is at work; this one knows an older place.
                 DeactivateOnIdle();
@@ -97,6 +105,18 @@ internal sealed partial class ReevaluationGrain(
         finally
         {
             _isWalking = false;
+        }
+    }
+
+    /// <summary>
+    /// Of many workspaces few have something to do: once it is stored that all shards are done nobody asks this one before there is
+    /// something new.
+    /// </summary>
+    private void RestIfSettled()
+    {
+        if (!_key.Workspace.IsMain && _seen is { } seen && _workspace.IsSettled(seen))
+        {
+            DeactivateOnIdle();
         }
     }
 
@@ -133,13 +153,13 @@ internal sealed partial class ReevaluationGrain(
     private async Task<bool> TryWalkPageAsync(ReevaluationState state)
     {
         ActorId? after = state.Cursor is { } cursor ? ActorId.Parse(cursor) : null;
-        var actors = await journal.ActorsAsync(_shard, after, Page, CancellationToken.None);
-        if (!await TryReevaluateAsync(actors, state.Version))
+        var actors = await _workspace.Journal.ActorsAsync(_key.Shard, after, Page, CancellationToken.None);
+        if (!await TryReevaluateAsync([.. actors.Select(Address)], state.Version))
         {
             return false;
         }
 
-        state.PassedOver = [.. state.PassedOver.Union(_unloadable.PassedOver, StringComparer.Ordinal).Take(UnloadableActors.MostNamed)];
+        state.PassedOver = [.. state.PassedOver.Union(_unloadable.PassedOver(_key.Workspace), StringComparer.Ordinal).Take(UnloadableActors.MostNamed)];
         state.Done += actors.Count;
         state.Cursor = actors.Count > 0 ? actors[^1].Key : state.Cursor;
         if (actors.Count < Page)
@@ -151,7 +171,7 @@ internal sealed partial class ReevaluationGrain(
         return true;
     }
 
-    private async Task<bool> TryReevaluateAsync(IReadOnlyList<ActorId> actors, int version)
+    private async Task<bool> TryReevaluateAsync(IReadOnlyList<ActorAddress> actors, int version)
     {
         var failed = await ActorCalls.EachAsync(
             GrainFactory,
@@ -174,20 +194,22 @@ internal sealed partial class ReevaluationGrain(
     /// <summary>Those that were passed over are tried on, if seldom: what mends their store brings them to the catalog, and they are told of no more.</summary>
     private async Task TryPassedOverAsync(ReevaluationState state)
     {
-        ActorId[] actors = [.. state.PassedOver.Select(ActorId.Parse).Where(actor => !_unloadable.IsResting(actor))];
+        ActorAddress[] actors = [.. state.PassedOver.Select(key => Address(ActorId.Parse(key))).Where(actor => !_unloadable.IsResting(actor))];
         if (actors.Length == 0)
         {
             return;
         }
 
         await TryReevaluateAsync(actors, state.Version);
-        string[] left = [.. state.PassedOver.Where(key => _unloadable.IsFailing(ActorId.Parse(key)))];
+        string[] left = [.. state.PassedOver.Where(key => _unloadable.IsFailing(Address(ActorId.Parse(key))))];
         if (left.Length < state.PassedOver.Length)
         {
             state.PassedOver = left;
             await stored.WriteStateAsync();
         }
     }
+
+    private ActorAddress Address(ActorId actor) => new(_key.Workspace, actor);
 
     private static string[] SegmentsOf(CatalogInForce catalog) => [.. catalog.Catalog.Segments.Select(static segment => segment.Name)];
 
@@ -198,8 +220,8 @@ internal sealed partial class ReevaluationGrain(
     /// </remarks>
     private async Task FinishAsync(ReevaluationState state)
     {
-        var position = (await journal.TotalsAsync(CancellationToken.None)).LastEvent;
-        if (await catalogs.RefreshAsync() is not { } catalog)
+        var position = (await _workspace.Journal.TotalsAsync(CancellationToken.None)).LastEvent;
+        if (await _workspace.Catalogs.RefreshAsync() is not { } catalog)
         {
             return;
         }
@@ -212,10 +234,11 @@ internal sealed partial class ReevaluationGrain(
 
         state.Segments = SegmentsOf(catalog);
         await Task.WhenAll(state.Former.Except(state.Segments, StringComparer.Ordinal)
-            .Select(segment => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, _shard).ToString()).ForgetUpToAsync(position)));
+            .Select(segment => new SegmentShardKey(segment, _key.Shard, _key.Workspace).ToString())
+            .Select(key => GrainFactory.GetGrain<ISegmentShardGrain>(key).ForgetUpToAsync(position)));
         state.IsFinished = true;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Shard {Shard} could not move its actors to the catalog in force; it tries again.")]
-    private static partial void LogFault(ILogger logger, Exception fault, int shard);
+    private static partial void LogFault(ILogger logger, Exception fault, ReevaluationKey shard);
 }

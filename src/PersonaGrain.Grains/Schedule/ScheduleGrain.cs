@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
-using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Hosting;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 
@@ -17,8 +17,8 @@ namespace PersonaGrain.Grains.Schedule;
 [HashBasedPlacement]
 [GrainType("personagrain.schedule")]
 internal sealed partial class ScheduleGrain(
-    IActorJournal journal,
-    CatalogHolder catalogs,
+    IWorkspaceStorage storage,
+    WorkspaceRegistry workspaces,
     GridClock clock,
     IOptions<GrainEngineOptions> options,
     ILogger<ScheduleGrain> logger) : Grain, IScheduleGrain
@@ -30,7 +30,7 @@ internal sealed partial class ScheduleGrain(
     /// <summary>How long the same actors may stay due; shorter than the caller waits for an answer, so that it hears why.</summary>
     private static readonly TimeSpan StayTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly UnloadableActors _unloadable = new(journal, logger);
+    private readonly UnloadableActors _unloadable = new(workspaces.Main.Journal, logger);
     private int _shard;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -42,14 +42,14 @@ internal sealed partial class ScheduleGrain(
 
     public Task KeepAliveAsync() => Task.CompletedTask;
 
-    public Task<string[]> PassedOverAsync() => Task.FromResult(_unloadable.PassedOver);
+    public Task<string[]> PassedOverAsync(int workspace = 0) => Task.FromResult(_unloadable.PassedOver(new WorkspaceNumber(workspace)));
 
-    public async Task SettleAsync(Instant upTo)
+    public async Task SettleAsync(Instant upTo, int workspace = 0)
     {
         // Waking can make something due: a trigger that fires moves its actor's next flip. What stays as it was waits for something
         // else, such as an actor that is to be tried again before it is passed over.
         var (before, since, pause) = (default(ScheduleRound), Stopwatch.GetTimestamp(), FirstPause);
-        while (await WakeDueAsync(upTo) is { IsEmpty: false } round)
+        while (await WakeDueAsync(upTo, new WorkspaceNumber(workspace)) is { IsEmpty: false } round)
         {
             if (round != before)
             {
@@ -70,9 +70,9 @@ internal sealed partial class ScheduleGrain(
         try
         {
             // Before the first look into the store the clock is not bounded by it, and nothing can be loaded either.
-            if (catalogs.Latest is not null)
+            if (workspaces.List.Version > 0)
             {
-                await WakeDueAsync(clock.Now);
+                await WakeDueAsync(clock.Now, null);
             }
         }
         catch (Exception fault)
@@ -81,22 +81,22 @@ internal sealed partial class ScheduleGrain(
         }
     }
 
-    /// <summary>Wakes every actor that is due now and not at rest after a failure.</summary>
+    /// <summary>Wakes every actor that is due now and not at rest after a failure: those of one workspace, or of all.</summary>
     /// <returns>What was due, without what is passed over.</returns>
     /// <exception cref="JournalUnavailableException">An actor could not be woken, for a reason that is not its own. The others were.</exception>
-    private async Task<ScheduleRound> WakeDueAsync(Instant upTo)
+    private async Task<ScheduleRound> WakeDueAsync(Instant upTo, WorkspaceNumber? workspace)
     {
         var round = default(ScheduleRound);
-        DueWake? after = null;
+        WorkspaceWake? after = null;
         Exception? fault = null;
-        IReadOnlyList<DueWake> due;
+        IReadOnlyList<WorkspaceWake> due;
         do
         {
-            due = await journal.DueWakesAsync(_shard, upTo, after, Page, CancellationToken.None);
-            fault = await WakeAsync([.. due.Where(wake => !_unloadable.IsResting(wake.Actor))], upTo) ?? fault;
+            due = await ReadAsync(upTo, workspace, after);
+            fault = await WakeAsync([.. due.Where(wake => !_unloadable.IsResting(Address(wake)) && !workspaces.Of(wake.Workspace).IsRemoved)], upTo) ?? fault;
             foreach (var wake in due)
             {
-                round = _unloadable.IsPassedOver(wake.Actor) ? round : round.With(wake);
+                round = _unloadable.IsPassedOver(Address(wake)) ? round : round.With(wake);
                 after = wake;
             }
         }
@@ -107,23 +107,35 @@ internal sealed partial class ScheduleGrain(
             : throw new JournalUnavailableException("an actor that is due could not be woken", TimeSpan.FromSeconds(1), fault);
     }
 
-    private async Task<Exception?> WakeAsync(DueWake[] due, Instant upTo)
+    private async ValueTask<IReadOnlyList<WorkspaceWake>> ReadAsync(Instant upTo, WorkspaceNumber? workspace, WorkspaceWake? after)
+    {
+        if (workspace is not { } one)
+        {
+            return await storage.DueWakesAsync(_shard, upTo, after, Page, CancellationToken.None);
+        }
+
+        var due = await workspaces.Of(one).Journal.DueWakesAsync(_shard, upTo, after?.Due, Page, CancellationToken.None);
+        return [.. due.Select(wake => new WorkspaceWake(one, wake))];
+    }
+
+    private static ActorAddress Address(WorkspaceWake wake) => new(wake.Workspace, wake.Due.Actor);
+
+    private async Task<Exception?> WakeAsync(WorkspaceWake[] due, Instant upTo)
     {
         if (due.Length == 0)
         {
             return null;
         }
 
-        var version = catalogs.Latest?.Version ?? 0;
         var failed = await ActorCalls.EachAsync(
             GrainFactory,
             due,
-            static wake => wake.Actor,
+            Address,
             options.Value.ShardConcurrency,
             async (actor, wake) =>
             {
-                await actor.WakeAsync(version, wake.At, upTo);
-                _unloadable.Recovered(wake.Actor);
+                await actor.WakeAsync(workspaces.Of(wake.Workspace).Catalogs.Latest?.Version ?? 0, wake.Due.At, upTo);
+                _unloadable.Recovered(Address(wake));
             });
         return await _unloadable.NoteAsync(failed);
     }

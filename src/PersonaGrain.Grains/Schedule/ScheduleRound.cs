@@ -9,5 +9,5 @@ internal readonly record struct ScheduleRound(int Count, int Mix)
     public bool IsEmpty => Count == 0;
 
     /// <summary>The round with one more.</summary>
-    public ScheduleRound With(DueWake due) => new(Count + 1, Mix ^ due.GetHashCode());
+    public ScheduleRound With(WorkspaceWake due) => new(Count + 1, Mix ^ due.GetHashCode());
 }

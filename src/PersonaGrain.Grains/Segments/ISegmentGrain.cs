@@ -1,6 +1,9 @@
 namespace PersonaGrain.Grains.Segments;
 
-/// <summary>One segment; the key is its name. It adds its shards up and knows no member, so that a popular segment is no hot spot.</summary>
+/// <summary>
+/// One segment; the key is its name, led by the workspace. It adds its shards up and knows no member, so that a popular segment is no hot
+/// spot.
+/// </summary>
 [Alias("personagrain.segment")]
 public interface ISegmentGrain : IGrainWithStringKey
 {

@@ -27,10 +27,10 @@ internal sealed class SegmentGrain(IOptions<GrainEngineOptions> options) : Grain
 
     public async Task SettleAsync()
     {
-        var segment = this.GetPrimaryKeyString();
+        var workspace = WorkspaceNumber.Split(this.GetPrimaryKeyString(), out var segment);
         var began = Stopwatch.GetTimestamp();
         var parts = await Task.WhenAll(Enumerable.Range(0, Shards.SegmentCount)
-            .Select(shard => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, shard).ToString()).AggregateAsync()));
+            .Select(shard => GrainFactory.GetGrain<ISegmentShardGrain>(new SegmentShardKey(segment, shard, workspace).ToString()).AggregateAsync()));
         var sum = new SegmentAggregate();
         foreach (var part in parts)
         {

@@ -12,13 +12,13 @@ internal sealed partial class SegmentHints(IGrainFactory grains, IOptions<GrainE
     private readonly ConcurrentDictionary<SegmentShardKey, bool> _changed = new();
 
     /// <summary>An append was committed; the changes among its entries are told.</summary>
-    public void Changed(ActorAppend append)
+    public void Changed(WorkspaceNumber workspace, ActorAppend append)
     {
         for (var index = 0; index < append.Entries.Count; index++)
         {
             if (append.Entries[index] is { Kind: JournalEntryKind.Change, Subject: var segment })
             {
-                _changed.TryAdd(new SegmentShardKey(segment, Shards.OfSegment(append.Actor)), true);
+                _changed.TryAdd(new SegmentShardKey(segment, Shards.OfSegment(append.Actor), workspace), true);
             }
         }
     }

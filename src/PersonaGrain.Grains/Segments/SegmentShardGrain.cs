@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Storage;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
@@ -14,21 +15,25 @@ namespace PersonaGrain.Grains.Segments;
 internal sealed partial class SegmentShardGrain(
     [PersistentState("segment-shard", GrainEngineOptions.Storage)] IPersistentState<SegmentShardState> stored,
     [FromKeyedServices(GrainEngineOptions.Storage)] IGrainStorage storage,
-    IActorJournal journal,
+    WorkspaceRegistry workspaces,
     IOptions<GrainEngineOptions> options,
     ILogger<SegmentShardGrain> logger) : Grain, ISegmentShardGrain
 {
     private const int Page = 2_000;
     private SegmentShardKey _key;
+    private WorkspaceServices? _workspace;
     private SegmentShardStore? _store;
     private SegmentShard _shard = new(new SegmentShardState());
     private long _unsaved;
+
+    private WorkspaceServices Workspace => _workspace ?? throw new InvalidOperationException("the grain is not activated");
 
     private SegmentShardStore Store => _store ??= new SegmentShardStore(storage, this.GetGrainId());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = SegmentShardKey.Parse(this.GetPrimaryKeyString());
+        _workspace = workspaces.Of(_key.Workspace);
         if (await Store.ReadAsync(stored.State) is { } shard)
         {
             _shard = shard;
@@ -43,7 +48,7 @@ internal sealed partial class SegmentShardGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_unsaved > 0)
+        if (_unsaved > 0 && !Workspace.IsRemoved)
         {
             await SaveAsync();
         }
@@ -100,6 +105,12 @@ internal sealed partial class SegmentShardGrain(
 
     private async Task PullAsync()
     {
+        if (!_key.Workspace.IsMain)
+        {
+            // A lease on the catalog of a workspace is one on the workspace: without it, it may have been removed.
+            await Workspace.Catalogs.CurrentAsync(0);
+        }
+
         _unsaved += await ReadAsync(_shard);
         if (_unsaved >= options.Value.ShardSnapshotEvery)
         {
@@ -114,7 +125,7 @@ internal sealed partial class SegmentShardGrain(
         SegmentEventPage page;
         do
         {
-            page = await journal.SegmentEventsAsync(_key.Segment, _key.Shard, shard.Position, Page, CancellationToken.None);
+            page = await Workspace.Journal.SegmentEventsAsync(_key.Segment, _key.Shard, shard.Position, Page, CancellationToken.None);
             shard.Fold(page);
             read += page.Events.Count;
         }

@@ -8,9 +8,13 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     private readonly Lock _gate = new();
     private StoredCatalog? _newest;
     private StoredPublication? _publication;
+    private bool _isRemoved;
 
     /// <summary>Held by whoever changes what is in force, and by an append that adopts a catalog, from its check to its end.</summary>
     internal Lock Gate => _gate;
+
+    /// <summary>Whether the workspace that it is of was removed: nothing of it can be read or written any more.</summary>
+    internal bool IsRemoved => Volatile.Read(ref _isRemoved);
 
     /// <summary>Whether an append adopts what is in force; called under <see cref="Gate"/>.</summary>
     internal bool IsOutdated(ActorAppend append) => _newest?.Version > append.Adopts || _publication?.Decisive > append.Decisive;
@@ -20,6 +24,7 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     {
         lock (_gate)
         {
+            ThrowIfRemoved();
             return new(new StoredNews(_newest?.Version > above ? _newest : null, _publication?.Number > abovePublication ? _publication : null));
         }
     }
@@ -29,6 +34,11 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     {
         lock (_gate)
         {
+            if (_isRemoved)
+            {
+                return new(new CatalogSave.Unavailable(StoredWorkspace.RemovedReason, TimeSpan.FromMinutes(1)));
+            }
+
             if (_newest is { } newest && newest.Version >= catalog.Version)
             {
                 return new(new CatalogSave.Stale(newest.Version));
@@ -44,6 +54,7 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     {
         lock (_gate)
         {
+            ThrowIfRemoved();
             if (_newest?.Version > catalog || publication.Number != (_publication?.Number ?? 0) + 1)
             {
                 return new(false);
@@ -51,6 +62,33 @@ public sealed class InMemoryCatalogStore : ICatalogStore
 
             _publication = publication;
             return new(true);
+        }
+    }
+
+    /// <summary>The first catalog of a workspace.</summary>
+    internal void Put(StoredCatalog catalog)
+    {
+        lock (_gate)
+        {
+            _newest = catalog;
+        }
+    }
+
+    /// <summary>The workspace is removed, with all that adopts or saves a catalog of it behind it.</summary>
+    internal void Remove()
+    {
+        lock (_gate)
+        {
+            _isRemoved = true;
+            (_newest, _publication) = (null, null);
+        }
+    }
+
+    private void ThrowIfRemoved()
+    {
+        if (_isRemoved)
+        {
+            throw StoredWorkspace.Removed();
         }
     }
 }

@@ -14,17 +14,31 @@ namespace PersonaGrain.Journals.InMemory;
 public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJournal
 {
     private const int Page = 1_000;
+    private static readonly AppendResult Removed = new AppendResult.Unavailable(StoredWorkspace.RemovedReason, TimeSpan.FromMinutes(1));
     private readonly ConcurrentDictionary<string, ActorLog> _actors = new(StringComparer.Ordinal);
     private readonly InMemoryEvents _events = new();
     private readonly InMemorySchedule[] _schedule = [.. Enumerable.Range(0, Shards.ScheduleCount).Select(_ => new InMemorySchedule())];
     private readonly ActorList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ActorList())];
     private readonly PopulationFold _population = new();
     private long _profiles;
+    private bool _wasCounted;
 
     /// <summary>A journal with a catalog store of its own.</summary>
     public InMemoryJournal()
         : this(new InMemoryCatalogStore())
     {
+    }
+
+    /// <summary>Whether something was counted since the population was last folded.</summary>
+    internal bool WasCounted
+    {
+        get
+        {
+            lock (_population)
+            {
+                return _wasCounted;
+            }
+        }
     }
 
     /// <summary>What is in force in the same memory.</summary>
@@ -34,6 +48,11 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     public ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (catalogs.IsRemoved)
+        {
+            return new(Removed);
+        }
+
         var log = _actors.GetOrAdd(append.Actor.Key, static _ => new ActorLog());
         lock (log.Gate)
         {
@@ -114,6 +133,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     {
         lock (_population)
         {
+            _wasCounted = false;
             var copy = new PopulationFold();
             copy.Add(new PopulationDelta(_population.Catalog, _population.Counts));
             return new(copy);
@@ -157,6 +177,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
             lock (_population)
             {
                 _population.Add(counted);
+                _wasCounted = true;
             }
         }
 

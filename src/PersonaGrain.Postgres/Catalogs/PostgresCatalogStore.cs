@@ -1,96 +1,96 @@
 using System.Text;
-using Npgsql;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 using static PersonaGrain.Postgres.PostgresReader;
 
 namespace PersonaGrain.Postgres.Catalogs;
 
-/// <summary>What is in force, on PostgreSQL: every version of the catalog is kept, and the newest publication.</summary>
-internal sealed class PostgresCatalogStore(NpgsqlDataSource source, PostgresReader reader, PostgresOptions options) : ICatalogStore
+/// <summary>What is in force in one workspace, on PostgreSQL: every version of the catalog is kept, and the newest publication.</summary>
+internal sealed class PostgresCatalogStore(PostgresWriter writer, PostgresReader reader, WorkspaceNumber workspace) : ICatalogStore
 {
-    private const string Newest = """
-        SELECT c.version, c.document, c.applied, p.number, p.at, p.body, p.decisive, p.decisive_at,
-            (extract(epoch FROM clock_timestamp()) * 10000000)::bigint + 621355968000000000
+    private const string Newest = $"""
+        SELECT {InForceRows.Columns}, {InForceRows.Now}, coalesce(w.state, 2)
         FROM (SELECT) here
+        LEFT JOIN personagrain.workspaces w ON w.number = $3
         LEFT JOIN LATERAL (
-            SELECT version, document, applied FROM personagrain.catalogs WHERE version > $1 ORDER BY version DESC LIMIT 1) c ON true
-        LEFT JOIN personagrain.publication p ON p.number > $2
+            SELECT version, document, applied FROM personagrain.catalogs
+            WHERE workspace = $3 AND version > $1 ORDER BY version DESC LIMIT 1) c ON true
+        LEFT JOIN personagrain.publication p ON p.workspace = $3 AND p.number > $2
         """;
 
     private const string Lock = $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Catalogs})";
 
-    private const string Save = """
-        INSERT INTO personagrain.catalogs (version, document, applied)
-        SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM personagrain.catalogs WHERE version >= $1)
+    /// <summary>What is saved or published is news; a statement that did neither is not followed by it.</summary>
+    private const string Tell = "UPDATE personagrain.workspaces SET news = nextval('personagrain.news') WHERE number = $1 AND EXISTS (SELECT FROM done)";
+
+    private const string Save = $"""
+        WITH done AS (
+            INSERT INTO personagrain.catalogs (workspace, version, document, applied)
+            SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM personagrain.catalogs WHERE workspace = $1 AND version >= $2)
+            RETURNING version),
+        told AS ({Tell})
+        SELECT (SELECT version FROM done), (SELECT max(version) FROM personagrain.catalogs WHERE workspace = $1)
         """;
 
-    private const string Publish = """
-        UPDATE personagrain.publication SET number = $1, at = $2, body = $3, decisive = $4, decisive_at = $5
-        WHERE number = $1 - 1 AND NOT EXISTS (SELECT FROM personagrain.catalogs WHERE version > $6)
+    private const string Publish = $"""
+        WITH done AS (
+            UPDATE personagrain.publication SET number = $2, at = $3, body = $4, decisive = $5, decisive_at = $6
+            WHERE workspace = $1 AND number = $2 - 1
+              AND NOT EXISTS (SELECT FROM personagrain.catalogs WHERE workspace = $1 AND version > $7)
+            RETURNING number),
+        told AS ({Tell})
+        SELECT number FROM done
         """;
 
-    private const string Current = "SELECT max(version) FROM personagrain.catalogs";
-
-    public async ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation) =>
-        (await reader.QueryAsync(
+    public async ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation)
+    {
+        var rows = await reader.QueryAsync(
             Newest,
-            static row => new StoredNews(Catalog(row), Publication(row)) { StoreTime = new Instant(row.GetInt64(8)) },
+            static row => (News: InForceRows.Read(row, 0) with { StoreTime = new Instant(row.GetInt64(8)) }, State: (WorkspaceState)row.GetInt16(9)),
             cancellation,
             With(above),
-            With(abovePublication)))[0];
+            With(abovePublication),
+            With(workspace.Value));
+        return rows[0].State == WorkspaceState.Live ? rows[0].News : throw StoredWorkspace.Removed();
+    }
 
     public async ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation)
     {
         try
         {
-            await using var batch = source.CreateBatch();
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
-            var save = new NpgsqlBatchCommand(Save);
-            save.Parameters.Add(With(catalog.Version));
-            save.Parameters.Add(With(Encoding.UTF8.GetString(catalog.Json.Span)));
-            save.Parameters.Add(With(catalog.Applied.Ticks));
-            batch.BatchCommands.Add(save);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Current));
-            await using var rows = await batch.ExecuteReaderAsync(cancellation);
-            await rows.NextResultAsync(cancellation);
-            await rows.ReadAsync(cancellation);
-            var current = rows.GetInt32(0);
-            return save.RecordsAffected == 1 ? CatalogSave.Saved.Instance : new CatalogSave.Stale(current);
+            var save = PostgresWriter.Command(
+                Save,
+                With(workspace.Value),
+                With(catalog.Version),
+                With(Encoding.UTF8.GetString(catalog.Json.Span)),
+                With(catalog.Applied.Ticks));
+            var (isSaved, current) = (await writer.RunAsync(
+                static row => (!row.IsDBNull(0), row.IsDBNull(1) ? 0 : row.GetInt32(1)),
+                cancellation,
+                [.. PostgresWriter.Require(workspace), PostgresWriter.Command(Lock), save]))[0];
+            return isSaved ? CatalogSave.Saved.Instance : new CatalogSave.Stale(current);
         }
-        catch (Exception exception) when (PostgresFault.IsStorage(exception))
+        catch (JournalUnavailableException unavailable)
         {
-            return new CatalogSave.Unavailable(PostgresFault.Reason(exception), options.RetryAfter);
+            return new CatalogSave.Unavailable(unavailable.Message, unavailable.RetryAfter);
         }
     }
 
+    /// <inheritdoc />
+    /// <remarks>One transaction, under the lock of those who save catalogs: what was decided under a catalog is published under it.</remarks>
     public async ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation)
     {
-        try
-        {
-            // One transaction, under the lock of those who save catalogs: what was decided under a catalog is published under it.
-            await using var batch = source.CreateBatch();
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
-            var publish = new NpgsqlBatchCommand(Publish);
-            publish.Parameters.Add(With(publication.Number));
-            publish.Parameters.Add(With(publication.At.Ticks));
-            publish.Parameters.Add(With(publication.Counts.ToArray()));
-            publish.Parameters.Add(With(publication.Decisive));
-            publish.Parameters.Add(With(publication.DecisiveAt.Ticks));
-            publish.Parameters.Add(With(catalog));
-            batch.BatchCommands.Add(publish);
-            await batch.ExecuteNonQueryAsync(cancellation);
-            return publish.RecordsAffected == 1;
-        }
-        catch (Exception exception) when (PostgresFault.IsStorage(exception))
-        {
-            throw new JournalUnavailableException(PostgresFault.Reason(exception), options.RetryAfter, exception);
-        }
+        var publish = PostgresWriter.Command(
+            Publish,
+            With(workspace.Value),
+            With(publication.Number),
+            With(publication.At.Ticks),
+            With(publication.Counts.ToArray()),
+            With(publication.Decisive),
+            With(publication.DecisiveAt.Ticks),
+            With(catalog));
+        var published = await writer.RunAsync(
+            static row => row.GetInt64(0), cancellation, [.. PostgresWriter.Require(workspace), PostgresWriter.Command(Lock), publish]);
+        return published.Count == 1;
     }
-
-    private static StoredCatalog? Catalog(NpgsqlDataReader row) =>
-        row.IsDBNull(0) ? null : new StoredCatalog(row.GetInt32(0), Encoding.UTF8.GetBytes(row.GetString(1)), new Instant(row.GetInt64(2)));
-
-    private static StoredPublication? Publication(NpgsqlDataReader row) => row.IsDBNull(3) ? null : new StoredPublication(
-        row.GetInt64(3), new Instant(row.GetInt64(4)), row.GetFieldValue<byte[]>(5), row.GetInt64(6), new Instant(row.GetInt64(7)));
 }

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Journal;
 
@@ -43,7 +45,7 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
     public void Gather(List<PendingAppend> commit, Queue<PendingAppend> later)
     {
         int rows = 0, bytes = 0;
-        var actors = new HashSet<string>(StringComparer.Ordinal);
+        var actors = new HashSet<(WorkspaceNumber, ActorId)>();
         for (var again = later.Count; again > 0; again--)
         {
             Place(later.Dequeue());
@@ -59,7 +61,7 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
 
         void Place(PendingAppend append)
         {
-            if (!actors.Add(append.Append.Actor.Key))
+            if (!actors.Add((append.Workspace, append.Append.Actor)))
             {
                 later.Enqueue(append);
                 return;

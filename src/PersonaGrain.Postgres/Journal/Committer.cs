@@ -37,7 +37,7 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
                 Complete(appends, AppendResult.Appended.Instance);
                 if (!rows.Events.IsEmpty)
                 {
-                    pulse.Beat();
+                    pulse.Beat(rows.Events.Workspaces);
                 }
 
                 return;
@@ -62,7 +62,10 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
             case PostgresFaultKind.Conflict when appends.Count == 1 && appends[0].Append.NewIds.Count == 0:
                 Complete(appends, AppendResult.Conflict.Instance);
                 return false;
-            case PostgresFaultKind.Conflict when attempt < Attempts && rows is not null:
+            case PostgresFaultKind.Removed when appends.Count == 1:
+                Complete(appends, CommitLosers.OfRemoved);
+                return false;
+            case PostgresFaultKind.Conflict or PostgresFaultKind.Removed when attempt < Attempts && rows is not null:
                 return await AnswerLosersAsync(appends, rows, stop);
             case PostgresFaultKind.Collision when attempt < Attempts:
                 return true;
@@ -73,7 +76,7 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
                 // Whoever it lost to so often, it is overtaken.
                 Complete(appends, AppendResult.Conflict.Instance);
                 return false;
-            case PostgresFaultKind.Conflict or PostgresFaultKind.Refused when appends.Count > 1:
+            case PostgresFaultKind.Conflict or PostgresFaultKind.Removed or PostgresFaultKind.Refused when appends.Count > 1:
                 await CommitEachAsync(appends, stop);
                 return false;
             default:

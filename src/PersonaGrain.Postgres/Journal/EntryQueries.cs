@@ -10,23 +10,23 @@ namespace PersonaGrain.Postgres.Journal;
 internal sealed class EntryQueries(PostgresReader reader)
 {
     private const string Entries =
-        "SELECT sequence, kind, payload FROM personagrain.journal WHERE actor = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
+        "SELECT sequence, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
 
     private const string EntriesOfKinds =
-        "SELECT sequence, kind, payload FROM personagrain.journal WHERE actor = $1 AND sequence > $2 AND kind = ANY($4) ORDER BY sequence LIMIT $3";
+        "SELECT sequence, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND sequence > $2 AND kind = ANY($5) ORDER BY sequence LIMIT $3";
 
     /// <summary>As written in the condition of their index.</summary>
     private const string Retractions =
-        "SELECT sequence, kind, payload FROM personagrain.journal WHERE actor = $1 AND sequence > $2 AND kind = 5 ORDER BY sequence LIMIT $3";
+        "SELECT sequence, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND sequence > $2 AND kind = 5 ORDER BY sequence LIMIT $3";
 
-    private const string Several = "SELECT place, sequence, kind, payload FROM personagrain.read_journals($1, $2, $3)";
+    private const string Several = "SELECT place, sequence, kind, payload FROM personagrain.read_journals($1, $2, $3, $4)";
 
     /// <summary>The signals with the newest times among those that came last, so many more as were taken back; and what was taken back.</summary>
     private const string NewestSignals = """
-        WITH retractions AS (SELECT sequence, at, kind, payload FROM personagrain.journal WHERE actor = $1 AND kind = 5),
+        WITH retractions AS (SELECT sequence, at, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND kind = 5),
         signals AS (
             SELECT * FROM (
-                SELECT sequence, at, kind, payload FROM personagrain.journal WHERE actor = $1 AND kind = 1 ORDER BY sequence DESC LIMIT $2) latest
+                SELECT sequence, at, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND kind = 1 ORDER BY sequence DESC LIMIT $2) latest
             ORDER BY at DESC, sequence DESC
             LIMIT $3 + (SELECT count(*) FROM retractions))
         SELECT kind, payload FROM (SELECT * FROM signals UNION ALL SELECT * FROM retractions) found
@@ -36,26 +36,41 @@ internal sealed class EntryQueries(PostgresReader reader)
     private static readonly JournalEntryKind[] AllKinds = Enum.GetValues<JournalEntryKind>();
 
     /// <summary>A page of the entries of some kinds.</summary>
-    public Task<List<JournaledEntry>> PageAsync(ActorId actor, long after, JournalEntryKinds kinds, int limit, CancellationToken cancellation) => kinds switch
+    public Task<List<JournaledEntry>> PageAsync(
+        WorkspaceNumber workspace, ActorId actor, long after, JournalEntryKinds kinds, int limit, CancellationToken cancellation)
     {
-        JournalEntryKinds.All => reader.QueryAsync(Entries, JournaledEntry, cancellation, With(actor.Key), With(after), With(limit)),
-        JournalEntryKinds.Retractions => reader.QueryAsync(Retractions, JournaledEntry, cancellation, With(actor.Key), With(after), With(limit)),
-        _ => reader.QueryAsync(EntriesOfKinds, JournaledEntry, cancellation, With(actor.Key), With(after), With(limit), With(Numbers(kinds))),
-    };
+        NpgsqlParameter[] parameters = [With(actor.Key), With(after), With(limit), With(workspace.Value)];
+        return kinds switch
+        {
+            JournalEntryKinds.All => reader.QueryAsync(Entries, JournaledEntry, cancellation, parameters),
+            JournalEntryKinds.Retractions => reader.QueryAsync(Retractions, JournaledEntry, cancellation, parameters),
+            _ => reader.QueryAsync(EntriesOfKinds, JournaledEntry, cancellation, [.. parameters, With(Numbers(kinds))]),
+        };
+    }
 
     /// <summary>The next entries of several journals, in one statement; each journal's in order.</summary>
-    public Task<List<EntryRow>> SeveralAsync(List<string> actors, List<long> afters, int limit, CancellationToken cancellation) =>
+    public Task<List<EntryRow>> SeveralAsync(
+        List<int> workspaces, List<string> actors, List<long> afters, int limit, CancellationToken cancellation) =>
         reader.QueryAsync(
             Several,
             static row => new EntryRow((int)row.GetInt64(0) - 1, row.GetInt64(1), (JournalEntryKind)row.GetInt16(2), row.GetFieldValue<byte[]>(3)),
             cancellation,
+            With(workspaces),
             With(actors),
             With(afters),
             With(limit));
 
     /// <summary>See <see cref="IActorJournal.NewestSignalsAsync"/>.</summary>
-    public async Task<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation) => Timeline.Newest(
-        await reader.QueryAsync(NewestSignals, static row => Entry(row, 0), cancellation, With(actor.Key), With(JournalLimits.TimelineDepth), With(limit)),
+    public async Task<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(
+        WorkspaceNumber workspace, ActorId actor, int limit, CancellationToken cancellation) => Timeline.Newest(
+        await reader.QueryAsync(
+            NewestSignals,
+            static row => Entry(row, 0),
+            cancellation,
+            With(actor.Key),
+            With(JournalLimits.TimelineDepth),
+            With(limit),
+            With(workspace.Value)),
         limit);
 
     private static JournaledEntry JournaledEntry(NpgsqlDataReader row) => new(row.GetInt64(0), Entry(row, 1));

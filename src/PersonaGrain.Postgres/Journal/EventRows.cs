@@ -6,14 +6,28 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>Events of a commit, in the order they get their positions: by instant, then by actor, then as they happened to the actor.</summary>
+/// <summary>
+/// Events of a commit, in the order they get their positions: by instant, then by workspace, then by actor, then as they happened to the
+/// actor.
+/// </summary>
 internal sealed class EventRows
 {
     private readonly List<Row> _rows = [];
 
     public bool IsEmpty => _rows.Count == 0;
 
-    public void Add(ActorAppend append, in JournalEntry entry) => _rows.Add(new Row(append.Actor, entry, append.Evaluated, _rows.Count));
+    /// <summary>The workspaces that they are of, in order.</summary>
+    public List<WorkspaceNumber> Workspaces { get; } = [];
+
+    /// <summary>Adds an event; those of one workspace come one after the other.</summary>
+    public void Add(WorkspaceNumber workspace, ActorAppend append, in JournalEntry entry)
+    {
+        _rows.Add(new Row(workspace, append.Actor, entry, append.Evaluated, _rows.Count));
+        if (Workspaces.Count == 0 || Workspaces[^1] != workspace)
+        {
+            Workspaces.Add(workspace);
+        }
+    }
 
     /// <summary>The rows, column by column as they are sent.</summary>
     public EventColumns ToColumns()
@@ -22,16 +36,17 @@ internal sealed class EventRows
         var columns = new EventColumns(_rows.Count);
         foreach (ref readonly var row in CollectionsMarshal.AsSpan(_rows))
         {
-            columns.Add(row.Actor, row.Entry, row.Committed);
+            columns.Add(row.Workspace, row.Actor, row.Entry, row.Committed);
         }
 
         return columns;
     }
 
-    private readonly record struct Row(ActorId Actor, JournalEntry Entry, Instant Committed, int Place)
+    private readonly record struct Row(WorkspaceNumber Workspace, ActorId Actor, JournalEntry Entry, Instant Committed, int Place)
     {
         public static int Compare(Row a, Row b) =>
             a.Entry.At.CompareTo(b.Entry.At) is var byInstant and not 0 ? byInstant
+            : a.Workspace.CompareTo(b.Workspace) is var byWorkspace and not 0 ? byWorkspace
             : a.Actor.CompareTo(b.Actor) is var byActor and not 0 ? byActor
             : a.Place.CompareTo(b.Place);
     }
@@ -40,6 +55,8 @@ internal sealed class EventRows
 /// <summary>Columns of the table of events.</summary>
 internal sealed class EventColumns(int count)
 {
+    public List<int> Workspaces { get; } = new(count);
+
     public List<string> Actors { get; } = new(count);
 
     public List<short> Shards { get; } = new(count);
@@ -60,8 +77,9 @@ internal sealed class EventColumns(int count)
 
     public List<long> Committed { get; } = new(count);
 
-    public void Add(ActorId actor, in JournalEntry entry, Instant committed)
+    public void Add(WorkspaceNumber workspace, ActorId actor, in JournalEntry entry, Instant committed)
     {
+        Workspaces.Add(workspace.Value);
         Actors.Add(actor.Key);
         Shards.Add((short)Grid.Storage.Shards.OfSegment(actor));
         Kinds.Add((short)GridEvent.KindOf(entry));

@@ -24,10 +24,10 @@ internal sealed class JournalLoads(EntryQueries queries)
     private readonly Channel<Ask> _asks = Channel.CreateBounded<Ask>(Capacity);
 
     /// <summary>The next entries of a journal, at most <see cref="Page"/>.</summary>
-    public Task<List<JournaledEntry>> ReadAsync(ActorId actor, long after, CancellationToken cancellation)
+    public Task<List<JournaledEntry>> ReadAsync(WorkspaceNumber workspace, ActorId actor, long after, CancellationToken cancellation)
     {
-        var ask = new Ask(actor.Key, after);
-        return _asks.Writer.TryWrite(ask) ? DecodeAsync(ask, cancellation) : queries.PageAsync(actor, after, JournalEntryKinds.All, Page, cancellation);
+        var ask = new Ask(workspace.Value, actor.Key, after);
+        return _asks.Writer.TryWrite(ask) ? DecodeAsync(ask, cancellation) : queries.PageAsync(workspace, actor, after, JournalEntryKinds.All, Page, cancellation);
     }
 
     /// <summary>Answers until it is closed.</summary>
@@ -67,7 +67,8 @@ internal sealed class JournalLoads(EntryQueries queries)
         try
         {
             var rows = await queries.SeveralAsync(
-                asks.ConvertAll(static ask => ask.Actor), asks.ConvertAll(static ask => ask.After), Page, CancellationToken.None);
+                asks.ConvertAll(static ask => ask.Workspace), asks.ConvertAll(static ask => ask.Actor), asks.ConvertAll(static ask => ask.After),
+                Page, CancellationToken.None);
             var lists = new List<EntryRow>?[asks.Count];
             foreach (var row in rows)
             {
@@ -87,7 +88,7 @@ internal sealed class JournalLoads(EntryQueries queries)
     }
 
     /// <summary>What one caller wants.</summary>
-    private sealed record Ask(string Actor, long After)
+    private sealed record Ask(int Workspace, string Actor, long After)
     {
         public TaskCompletionSource<List<EntryRow>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -13,50 +13,59 @@ internal sealed class JournalQueries(PostgresReader reader)
 {
     private const string Events = """
         SELECT kept.oldest, e.position, e.kind, e.actor, e.subject, e.at, e.version, e.cause, e.reference, e.committed
-        FROM (SELECT coalesce(min(position) - 1, 0) AS oldest FROM personagrain.events) kept
+        FROM (SELECT coalesce(min(position) - 1, 0) AS oldest FROM personagrain.events WHERE workspace = $3) kept
         LEFT JOIN LATERAL (
-            SELECT * FROM personagrain.events WHERE position > $1 ORDER BY position LIMIT $2) e ON true
+            SELECT * FROM personagrain.events WHERE workspace = $3 AND position > $1 ORDER BY position LIMIT $2) e ON true
         ORDER BY e.position
         """;
 
     private const string SegmentEvents = """
         SELECT kept.newest, e.position, e.kind, e.actor, e.at, e.version, e.score, e.cause, e.reference
-        FROM (SELECT coalesce(max(position), 0) AS newest FROM personagrain.events) kept
+        FROM (SELECT coalesce(max(position), 0) AS newest FROM personagrain.events WHERE workspace = $5) kept
         LEFT JOIN LATERAL (
             SELECT * FROM personagrain.events
-            WHERE subject = $1 AND shard = $2 AND position > $3 AND kind IN (1, 2) ORDER BY position LIMIT $4) e ON true
+            WHERE workspace = $5 AND subject = $1 AND shard = $2 AND position > $3 AND kind IN (1, 2) ORDER BY position LIMIT $4) e ON true
         ORDER BY e.position
         """;
 
     private const string DueWakes = """
         SELECT actor, at FROM personagrain.wakes
-        WHERE shard = $1 AND at < 9223372036854775807 AND at <= $2 AND (at, actor) > ($3, $4)
+        WHERE workspace = $6 AND shard = $1 AND at < 9223372036854775807 AND at <= $2 AND at >= $3 AND (at, actor) > ($3, $4)
         ORDER BY at, actor LIMIT $5
         """;
 
-    private const string Actors = "SELECT actor FROM personagrain.actors WHERE shard = $1 AND actor > $2 ORDER BY actor LIMIT $3";
+    private const string DueWakesOfAll = """
+        SELECT workspace, actor, at FROM personagrain.wakes
+        WHERE shard = $1 AND at < 9223372036854775807 AND at <= $2 AND (at, workspace, actor) > ($3, $4, $5)
+        ORDER BY at, workspace, actor LIMIT $6
+        """;
+
+    private const string Actors = "SELECT actor FROM personagrain.actors WHERE workspace = $4 AND shard = $1 AND actor > $2 ORDER BY actor LIMIT $3";
 
     private const string Totals = """
-        SELECT sum(profiles)::bigint, sum(signals)::bigint, (SELECT coalesce(max(position), 0) FROM personagrain.events)
-        FROM personagrain.totals
+        SELECT coalesce(sum(profiles), 0)::bigint, coalesce(sum(signals), 0)::bigint,
+            (SELECT coalesce(max(position), 0) FROM personagrain.events WHERE workspace = $1)
+        FROM personagrain.totals WHERE workspace = $1
         """;
 
     private const string Health = "SELECT (SELECT max(version) FROM personagrain.setup), current_setting('transaction_read_only')::boolean";
 
-    public async Task<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
+    public async Task<EventPage> EventsAsync(WorkspaceNumber workspace, long after, int limit, CancellationToken cancellation)
     {
         var rows = await reader.QueryAsync(
             Events,
             static row => (Oldest: row.GetInt64(0), Position: row.IsDBNull(1) ? 0 : row.GetInt64(1), Event: row.IsDBNull(1) ? null : Event(row)),
             cancellation,
             With(after),
-            With((long)limit + 1));
+            With((long)limit + 1),
+            With(workspace.Value));
         var page = rows.Where(static row => row.Position > 0).Take(limit).ToArray();
         GridEvent[] events = [.. page.Select(static row => row.Event).OfType<GridEvent>()];
         return new EventPage(events, page.Length == 0 ? after : page[^1].Position, rows.Count <= limit, rows[0].Oldest);
     }
 
-    public async Task<SegmentEventPage> SegmentEventsAsync(string segment, int shard, long after, int limit, CancellationToken cancellation)
+    public async Task<SegmentEventPage> SegmentEventsAsync(
+        WorkspaceNumber workspace, string segment, int shard, long after, int limit, CancellationToken cancellation)
     {
         var rows = await reader.QueryAsync(
             SegmentEvents,
@@ -65,13 +74,15 @@ internal sealed class JournalQueries(PostgresReader reader)
             With(segment),
             With((short)shard),
             With(after),
-            With((long)limit + 1));
+            With((long)limit + 1),
+            With(workspace.Value));
         var events = rows.Where(row => row.Event.Position > 0).Select(row => row.Event).Take(limit).ToArray();
         var complete = rows.Count <= limit;
         return new SegmentEventPage(events, complete ? Math.Max(after, rows[0].Newest) : events[^1].Position, complete);
     }
 
-    public Task<List<DueWake>> DueWakesAsync(int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
+    public Task<List<DueWake>> DueWakesAsync(
+        WorkspaceNumber workspace, int shard, Instant upTo, DueWake? after, int limit, CancellationToken cancellation) =>
         reader.QueryAsync(
             DueWakes,
             static row => new DueWake(ActorId.Parse(row.GetString(0)), new Instant(row.GetInt64(1))),
@@ -80,14 +91,29 @@ internal sealed class JournalQueries(PostgresReader reader)
             With(upTo.Ticks),
             With(after?.At.Ticks ?? -1),
             With(after?.Actor.Key ?? string.Empty),
+            With(limit),
+            With(workspace.Value));
+
+    /// <summary>See <see cref="IWorkspaceStorage.DueWakesAsync"/>.</summary>
+    public Task<List<WorkspaceWake>> DueWakesAsync(int shard, Instant upTo, WorkspaceWake? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(
+            DueWakesOfAll,
+            static row => new WorkspaceWake(
+                new WorkspaceNumber(row.GetInt32(0)), new DueWake(ActorId.Parse(row.GetString(1)), new Instant(row.GetInt64(2)))),
+            cancellation,
+            With((short)shard),
+            With(upTo.Ticks),
+            With(after?.Due.At.Ticks ?? -1),
+            With(after?.Workspace.Value ?? -1),
+            With(after?.Due.Actor.Key ?? string.Empty),
             With(limit));
 
-    public Task<List<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation) =>
+    public Task<List<ActorId>> ActorsAsync(WorkspaceNumber workspace, int shard, ActorId? after, int limit, CancellationToken cancellation) =>
         reader.QueryAsync(Actors, static row => ActorId.Parse(row.GetString(0)), cancellation,
-            With((short)shard), With(after?.Key ?? string.Empty), With(limit));
+            With((short)shard), With(after?.Key ?? string.Empty), With(limit), With(workspace.Value));
 
-    public async Task<JournalTotals> TotalsAsync(CancellationToken cancellation) =>
-        (await reader.QueryAsync(Totals, static row => new JournalTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellation))[0];
+    public async Task<JournalTotals> TotalsAsync(WorkspaceNumber workspace, CancellationToken cancellation) => (await reader.QueryAsync(
+        Totals, static row => new JournalTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellation, With(workspace.Value)))[0];
 
     public async Task<JournalHealth> HealthAsync(CancellationToken cancellation)
     {

@@ -17,8 +17,9 @@ internal sealed class PendingAppend
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
-    public PendingAppend(ActorAppend append)
+    public PendingAppend(WorkspaceNumber workspace, ActorAppend append)
     {
+        Workspace = workspace;
         Append = append;
         Bytes = (append.NewIds.Count + append.KnownIds.Count) * (sizeof(ulong) + append.Actor.Key.Length);
         Payloads = new byte[append.Entries.Count][];
@@ -32,6 +33,8 @@ internal sealed class PendingAppend
             HasEvents |= append.Entries[index].IsEvent;
         }
     }
+
+    public WorkspaceNumber Workspace { get; }
 
     public ActorAppend Append { get; }
 

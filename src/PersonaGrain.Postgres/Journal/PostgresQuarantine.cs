@@ -8,40 +8,49 @@ using static PersonaGrain.Postgres.PostgresReader;
 
 namespace PersonaGrain.Postgres.Journal;
 
-/// <summary>What was set aside, on PostgreSQL.</summary>
-internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader reader, PostgresOptions options) : IQuarantineStorage
+/// <summary>What was set aside in one workspace, on PostgreSQL.</summary>
+internal sealed class PostgresQuarantine(PostgresWriter writer, PostgresReader reader, WorkspaceNumber workspace) : IQuarantineStorage
 {
     private const string Insert = """
-        INSERT INTO personagrain.quarantine (profile, id, reason, field, message, sample, signal)
-        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[])
-        ON CONFLICT (profile, id) DO NOTHING
+        INSERT INTO personagrain.quarantine (workspace, profile, id, reason, field, message, sample, signal)
+        SELECT $8, added.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[]) AS added
+        ON CONFLICT (workspace, profile, id) DO NOTHING
         """;
 
     private const string Select = """
-        SELECT position, profile, reason, field, message, sample, signal FROM personagrain.quarantine WHERE position > $1 ORDER BY position LIMIT $2
+        SELECT position, profile, reason, field, message, sample, signal FROM personagrain.quarantine
+        WHERE workspace = $3 AND position > $1 ORDER BY position LIMIT $2
         """;
 
     private const string SelectHeld = """
         SELECT profile, id FROM personagrain.quarantine JOIN unnest($1::text[], $2::text[]) AS asked (profile, id) USING (profile, id)
+        WHERE workspace = $3
         """;
 
-    private const string Delete = "DELETE FROM personagrain.quarantine WHERE position = ANY ($1)";
+    private const string Delete = "DELETE FROM personagrain.quarantine WHERE workspace = $2 AND position = ANY ($1)";
 
-    private const string Count = "SELECT count(*) FROM personagrain.quarantine";
+    private const string Count = "SELECT count(*) FROM personagrain.quarantine WHERE workspace = $1";
 
     /// <inheritdoc />
-    public async ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) => signals.Count == 0
-        ? 0
-        : await RunAsync(
+    public async ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation)
+    {
+        if (signals.Count == 0)
+        {
+            return 0;
+        }
+
+        var insert = PostgresWriter.Command(
             Insert,
-            cancellation,
             With<string[]>([.. signals.Select(held => held.Profile.Value)]),
             With<string[]>([.. signals.Select(held => held.Signal.Id)]),
             With<string[]>([.. signals.Select(held => held.Fault.Reason)]),
             With<string[]>([.. signals.Select(held => held.Fault.Field)]),
             With<string[]>([.. signals.Select(held => held.Fault.Message)]),
             With<string?[]>([.. signals.Select(held => held.Fault.Sample)]),
-            With<byte[][]>([.. signals.Select(Encode)]));
+            With<byte[][]>([.. signals.Select(Encode)]),
+            With(workspace.Value));
+        return await writer.RunAsync(cancellation, [.. PostgresWriter.Require(workspace), insert]);
+    }
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation)
@@ -51,7 +60,8 @@ internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader
             static row => new QuarantineKey(ActorId.Parse(row.GetString(0)).Profile, row.GetString(1)),
             cancellation,
             With<string[]>([.. keys.Select(key => key.Profile.Value)]),
-            With<string[]>([.. keys.Select(key => key.Id)]));
+            With<string[]>([.. keys.Select(key => key.Id)]),
+            With(workspace.Value));
         return held.ToHashSet();
     }
 
@@ -59,16 +69,16 @@ internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader
     public async ValueTask<IReadOnlyList<QuarantineEntry>> ReadAsync(long after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return await reader.QueryAsync(Select, Read, cancellation, With(after), With(limit));
+        return await reader.QueryAsync(Select, Read, cancellation, With(after), With(limit), With(workspace.Value));
     }
 
     /// <inheritdoc />
     public async ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
-        await RunAsync(Delete, cancellation, With<long[]>([.. positions]));
+        await writer.RunAsync(cancellation, PostgresWriter.Command(Delete, With<long[]>([.. positions]), With(workspace.Value)));
 
     /// <inheritdoc />
     public async ValueTask<long> CountAsync(CancellationToken cancellation) =>
-        (await reader.QueryAsync(Count, static row => row.GetInt64(0), cancellation))[0];
+        (await reader.QueryAsync(Count, static row => row.GetInt64(0), cancellation, With(workspace.Value)))[0];
 
     private static byte[] Encode(QuarantinedSignal held)
     {
@@ -82,19 +92,5 @@ internal sealed class PostgresQuarantine(NpgsqlDataSource writes, PostgresReader
         var (signal, received) = SignalCodec.Read(row.GetFieldValue<byte[]>(6));
         var fault = new SignalFault(row.GetString(2), row.GetString(3), row.GetString(4)) { Sample = row.IsDBNull(5) ? null : row.GetString(5) };
         return new QuarantineEntry(row.GetInt64(0), new QuarantinedSignal(ActorId.Parse(row.GetString(1)).Profile, signal, fault, received));
-    }
-
-    private async Task<int> RunAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
-    {
-        try
-        {
-            await using var command = writes.CreateCommand(sql);
-            command.Parameters.AddRange(parameters);
-            return await command.ExecuteNonQueryAsync(cancellation);
-        }
-        catch (Exception exception) when (PostgresFault.IsStorage(exception))
-        {
-            throw new JournalUnavailableException(PostgresFault.Reason(exception), options.RetryAfter, exception);
-        }
     }
 }

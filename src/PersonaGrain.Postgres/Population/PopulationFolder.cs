@@ -4,7 +4,7 @@ using PersonaGrain.Population;
 
 namespace PersonaGrain.Postgres.Population;
 
-/// <summary>Folds what commits counted into the population's row.</summary>
+/// <summary>Folds what commits counted into the row of a workspace's population.</summary>
 /// <remarks>
 /// A transaction locks the row, deletes the deltas that it sees, and writes their sum: whatever happens, each of them is either still there or
 /// in the row. So it needs neither positions nor an order, and a second folder waits for the first and then finds little.
@@ -13,23 +13,23 @@ internal sealed class PopulationFolder(NpgsqlDataSource source, PostgresOptions 
 {
     private const int Page = 10_000;
 
-    private const string Lock = "SELECT catalog, body FROM personagrain.population WHERE id = 1 FOR UPDATE";
+    private const string Lock = "SELECT catalog, body FROM personagrain.population WHERE workspace = $1 FOR UPDATE";
 
     private const string Take = """
         DELETE FROM personagrain.population_deltas
-        WHERE ctid = ANY (ARRAY(SELECT ctid FROM personagrain.population_deltas LIMIT $1))
+        WHERE ctid = ANY (ARRAY(SELECT ctid FROM personagrain.population_deltas WHERE workspace = $2 LIMIT $1))
         RETURNING catalog, body
         """;
 
-    private const string Keep = "UPDATE personagrain.population SET catalog = $1, body = $2 WHERE id = 1";
+    private const string Keep = "UPDATE personagrain.population SET catalog = $1, body = $2 WHERE workspace = $3";
 
-    public async Task<PopulationFold> FoldAsync(CancellationToken cancellation)
+    public async Task<PopulationFold> FoldAsync(WorkspaceNumber workspace, CancellationToken cancellation)
     {
         try
         {
             while (true)
             {
-                var (fold, deltas) = await FoldPageAsync(cancellation);
+                var (fold, deltas) = await FoldPageAsync(workspace, cancellation);
                 if (deltas < Page)
                 {
                     return fold;
@@ -42,17 +42,18 @@ internal sealed class PopulationFolder(NpgsqlDataSource source, PostgresOptions 
         }
     }
 
-    private async Task<(PopulationFold Fold, int Deltas)> FoldPageAsync(CancellationToken cancellation)
+    private async Task<(PopulationFold Fold, int Deltas)> FoldPageAsync(WorkspaceNumber workspace, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var fold = await ReadAsync(connection, cancellation);
-        var deltas = await TakeAsync(connection, fold, cancellation);
+        var fold = await ReadAsync(connection, workspace, cancellation);
+        var deltas = await TakeAsync(connection, workspace, fold, cancellation);
         if (deltas > 0)
         {
             await using var keep = new NpgsqlCommand(Keep, connection);
             keep.Parameters.Add(PostgresReader.With(fold.Catalog));
             keep.Parameters.Add(PostgresReader.With(PopulationRows.Write(fold.Counts)));
+            keep.Parameters.Add(PostgresReader.With(workspace.Value));
             await keep.ExecuteNonQueryAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -60,18 +61,21 @@ internal sealed class PopulationFolder(NpgsqlDataSource source, PostgresOptions 
         return (fold, deltas);
     }
 
-    private static async Task<PopulationFold> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task<PopulationFold> ReadAsync(NpgsqlConnection connection, WorkspaceNumber workspace, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Lock, connection);
+        command.Parameters.Add(PostgresReader.With(workspace.Value));
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        await row.ReadAsync(cancellation);
-        return Fold(row);
+
+        // A workspace that was removed has none.
+        return await row.ReadAsync(cancellation) ? Fold(row) : new PopulationFold();
     }
 
-    private static async Task<int> TakeAsync(NpgsqlConnection connection, PopulationFold fold, CancellationToken cancellation)
+    private static async Task<int> TakeAsync(NpgsqlConnection connection, WorkspaceNumber workspace, PopulationFold fold, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Take, connection);
         command.Parameters.Add(PostgresReader.With(Page));
+        command.Parameters.Add(PostgresReader.With(workspace.Value));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var deltas = 0;
         for (; await rows.ReadAsync(cancellation); deltas++)

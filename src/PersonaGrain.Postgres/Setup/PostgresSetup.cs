@@ -3,7 +3,10 @@ using Npgsql;
 namespace PersonaGrain.Postgres.Setup;
 
 /// <summary>Creates or upgrades the objects in a database: this project's own and those of Orleans' AdoNet providers, all in the schema <c>personagrain</c>.</summary>
-/// <remarks>Safe to run again and by several processes at once: the others wait, then find nothing missing. Silos of the version that is set up may run meanwhile; those of before step 8 may not.</remarks>
+/// <remarks>
+/// Safe to run again and by several processes at once: the others wait, then find nothing missing. Silos of the version that is set up may
+/// run meanwhile; those of before step 10 may not.
+/// </remarks>
 public static class PostgresSetup
 {
     private const string Prepare = """

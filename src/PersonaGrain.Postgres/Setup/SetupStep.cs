@@ -20,6 +20,7 @@ internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection
         new(7, "007_population"),
         new(8, "008_actors", IdIndexFill.RunAsync),
         new(9, "009_quarantine"),
+        new(10, "010_workspaces"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

@@ -64,19 +64,13 @@ internal static class SiloProcess
     {
         if (settings.Cluster.Kind == ClusterKind.Local)
         {
-            services
-                .AddSingleton<IActorJournal, InMemoryJournal>()
-                .AddSingleton<InMemoryCatalogStore>()
-                .AddSingleton<IQuarantineStorage, InMemoryQuarantine>()
-                .AddSingleton<ICatalogStore>(static provider => provider.GetRequiredService<InMemoryCatalogStore>());
+            services.AddSingleton<IWorkspaceStorage>(static _ => new InMemoryWorkspaces());
             return;
         }
 
         services
             .AddSingleton(provider => new PostgresStorage(settings.Database.ToOptions(), provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Quarantine);
+            .AddSingleton(static provider => provider.GetRequiredService<PostgresStorage>().Workspaces);
     }
 
     private static void Map(WebApplication application, SiloSettings settings)

@@ -8,7 +8,6 @@ using PersonaGrain.Benchmarks.Embedded;
 using PersonaGrain.Grains.Hosting;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Journals.InMemory;
 
 namespace PersonaGrain.Grains.Benchmarks.Cluster;
 
@@ -28,15 +27,15 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     public IServiceProvider Client => _hosts[1].Services;
 
     /// <summary>Starts a silo and puts the catalog of the load in force.</summary>
-    public static async Task<BenchmarkCluster> StartAsync(IActorJournal journal, ICatalogStore catalogs, Action<ISiloBuilder> storage, bool client)
+    public static async Task<BenchmarkCluster> StartAsync(IWorkspaceStorage workspaces, Action<ISiloBuilder> storage, bool client)
     {
         var cluster = new BenchmarkCluster();
         var (siloPort, clientPort) = (FreePort(), FreePort());
         await cluster.AddAsync(
-            host => host.UseOrleans(silo => storage(silo.UseLocalhostClustering(siloPort, clientPort))).Services.AddPersonaGrainSilo(), journal, catalogs);
+            host => host.UseOrleans(silo => storage(silo.UseLocalhostClustering(siloPort, clientPort))).Services.AddPersonaGrainSilo(), workspaces);
         if (client)
         {
-            await cluster.AddAsync(host => host.UseOrleansClient(orleans => orleans.UseLocalhostClustering(clientPort)), journal, catalogs);
+            await cluster.AddAsync(host => host.UseOrleansClient(orleans => orleans.UseLocalhostClustering(clientPort)), workspaces);
         }
 
         var change = await GridOf(cluster.Silo).ReplaceCatalogAsync(LoadSignals.Catalog, default);
@@ -58,11 +57,11 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         }
     }
 
-    private async Task AddAsync(Action<HostApplicationBuilder> orleans, IActorJournal journal, ICatalogStore catalogs)
+    private async Task AddAsync(Action<HostApplicationBuilder> orleans, IWorkspaceStorage workspaces)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Critical).AddSimpleConsole(static options => options.SingleLine = true);
-        builder.Services.AddSingleton(journal).AddSingleton(catalogs).AddSingleton<IQuarantineStorage>(new InMemoryQuarantine());
+        builder.Services.AddSingleton(workspaces);
         orleans(builder);
         builder.Services.AddPersonaGrainGrid();
         var host = builder.Build();

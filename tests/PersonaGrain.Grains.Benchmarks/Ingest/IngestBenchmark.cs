@@ -36,8 +36,7 @@ internal static class IngestBenchmark
         await using var storage = new PostgresStorage(
             new PostgresOptions { ConnectionString = database, CommitsInFlight = arguments.Number("--commits", 2) }, NullLoggerFactory.Instance, TimeProvider.System);
         await using var cluster = await BenchmarkCluster.StartAsync(
-            storage.Journal,
-            storage.Catalogs,
+            storage.Workspaces,
             silo => Add(Add(silo, GrainEngineOptions.Storage, database, SiloConnections), StateGrain.Storage, baseline, arguments.Number("--connections", SiloConnections)),
             client: false);
         await new Comparison(cluster, await ServerTime.OfAsync(database), arguments).RunAsync(report);

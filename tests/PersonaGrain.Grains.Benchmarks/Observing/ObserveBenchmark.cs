@@ -22,7 +22,7 @@ internal static class ObserveBenchmark
     public static async Task RunAsync(Arguments arguments, Report report)
     {
         await using var cluster = await BenchmarkCluster.StartAsync(
-            new InMemoryJournal(), new InMemoryCatalogStore(), static silo => silo.AddMemoryGrainStorage(GrainEngineOptions.Storage), client: true);
+            new InMemoryWorkspaces(), static silo => silo.AddMemoryGrainStorage(GrainEngineOptions.Storage), client: true);
         var plan = new Plan(
             arguments.Number("--profiles", 10_000), arguments.Number("--calls", 60_000), arguments.Number("--callers", 64), arguments.Number("--rounds", 7));
         Report.Progress($"first signal of each of {plan.Profiles} profiles");

@@ -1,4 +1,5 @@
 using PersonaGrain.Grains.Actors;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Testing;
@@ -20,7 +21,7 @@ public sealed class SnapshotKeyTests
     [InlineData("+7", "+7")]
     [InlineData("=7", "==7")]
     public void Key_that_spells_a_number_is_marked(string profile, string key) =>
-        SnapshotKey.Of(default, Some.Actor(profile)).Key.ToString().ShouldBe(key);
+        SnapshotKey.Of(default, new ActorAddress(default, Some.Actor(profile))).Key.ToString().ShouldBe(key);
 
     [PostgresFact]
     public async Task Profiles_whose_ids_spell_one_number_are_two()

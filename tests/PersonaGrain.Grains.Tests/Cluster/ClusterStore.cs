@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Testing;
 using PersonaGrain.Turns;
 
@@ -32,7 +33,10 @@ internal abstract class ClusterStore : IAsyncDisposable
     public abstract Task CutOffAsync();
 
     /// <summary>Makes what is stored of an actor unreadable.</summary>
-    public abstract Task DamageAsync(ActorId actor);
+    public abstract Task DamageAsync(ActorAddress actor);
+
+    /// <summary>Makes what is stored of an actor of main unreadable.</summary>
+    public Task DamageAsync(ActorId actor) => DamageAsync(new ActorAddress(default, actor));
 
     /// <summary>Removes the store.</summary>
     public abstract ValueTask DisposeAsync();

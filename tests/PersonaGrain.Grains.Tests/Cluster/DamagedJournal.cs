@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing.Journals;
@@ -6,8 +7,8 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
-/// <summary>A journal in which the entries of some actors can not be read.</summary>
-internal sealed class DamagedJournal(IActorJournal journal, ConcurrentDictionary<ActorId, bool> damaged) : ForwardingJournal(journal)
+/// <summary>The journal of a workspace in which the entries of some actors can not be read.</summary>
+internal sealed class DamagedJournal(WorkspaceNumber workspace, IActorJournal journal, ConcurrentDictionary<ActorAddress, bool> damaged) : ForwardingJournal(journal)
 {
     public override IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation)
     {
@@ -23,7 +24,7 @@ internal sealed class DamagedJournal(IActorJournal journal, ConcurrentDictionary
 
     private void ThrowIfDamaged(ActorId actor)
     {
-        if (damaged.ContainsKey(actor))
+        if (damaged.ContainsKey(new ActorAddress(workspace, actor)))
         {
             throw new FormatException("an entry that the test damaged");
         }

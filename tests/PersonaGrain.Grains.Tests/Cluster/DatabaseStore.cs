@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Postgres;
-using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -25,25 +26,25 @@ internal sealed class DatabaseStore : ClusterStore
     /// <summary>How to reach the database; another one after <see cref="CutOffAsync"/>.</summary>
     public string ConnectionString => Database.ConnectionString;
 
+    private PostgresOptions Options => new()
+    {
+        ConnectionString = ConnectionString,
+        ReadConnections = Connections,
+        StatementTimeout = Minute,
+        ConnectTimeout = Minute,
+        RetryAfter = TimeSpan.FromMilliseconds(50),
+    };
+
     private TestDatabase Database => _database ?? throw new InvalidOperationException("open the store first");
 
     public override async Task OpenAsync() => _database ??= await TestDatabase.CreateAsync(SetUp);
 
     public override void AddJournal(IServiceCollection services)
     {
-        var options = new PostgresOptions
-        {
-            ConnectionString = ConnectionString,
-            ReadConnections = Connections,
-            StatementTimeout = Minute,
-            ConnectTimeout = Minute,
-            RetryAfter = TimeSpan.FromMilliseconds(50),
-        };
+        var options = Options;
         services
             .AddSingleton(provider => new PostgresStorage(options, provider.GetRequiredService<ILoggerFactory>(), TimeProvider.System))
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Journal)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Catalogs)
-            .AddSingleton(provider => provider.GetRequiredService<PostgresStorage>().Quarantine);
+            .AddSingleton(static provider => provider.GetRequiredService<PostgresStorage>().Workspaces);
     }
 
     public override void AddGrainStorage(ISiloBuilder silo)
@@ -59,9 +60,30 @@ internal sealed class DatabaseStore : ClusterStore
                     ("Npgsql", connection.ConnectionString, new OrleansGrainStorageSerializer(serializer))));
     }
 
-    public override Task DamageAsync(ActorId actor) => Database.ExecuteAsync(
-        $"UPDATE personagrain.journal SET payload = '\\x00' WHERE actor = '{actor.Key}'",
+    public override Task DamageAsync(ActorAddress actor) => Database.ExecuteAsync(
+        $"UPDATE personagrain.journal SET payload = '\\x00' WHERE workspace = {actor.Workspace} AND actor = '{actor.Actor.Key}'",
         $"UPDATE personagrain.OrleansStorage SET PayloadBinary = '\\x00' WHERE GrainTypeString = 'profile' AND GrainIdExtensionString = '{actor.Key}'");
+
+    /// <summary>Storage of a process that is no silo.</summary>
+    public PostgresStorage NewStorage() => new(Options, NullLoggerFactory.Instance, TimeProvider.System);
+
+    /// <summary>Changes something in the database directly.</summary>
+    public Task ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
+
+    /// <summary>The first column of a query, which is text.</summary>
+    public async Task<List<string>> AskAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        var answers = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            answers.Add(rows.GetString(0));
+        }
+
+        return answers;
+    }
 
     public override Task CutOffAsync() => Database.CutOffAsync();
 

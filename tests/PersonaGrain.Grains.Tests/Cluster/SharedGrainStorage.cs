@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 using PersonaGrain.Grains.Actors;
+using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
@@ -38,7 +39,7 @@ public sealed class SharedGrainStorage
     /// <summary>Makes the stored snapshot of a profile one that no program of today can read.</summary>
     public void Corrupt(string profile, Serializer serializer)
     {
-        var key = Names.Single(name => name.StartsWith("profile/", StringComparison.Ordinal) && name.EndsWith(SnapshotKey.Of(default, Some.Actor(profile)).Key.ToString()!, StringComparison.Ordinal));
+        var key = Names.Single(name => name.StartsWith("profile/", StringComparison.Ordinal) && name.EndsWith(SnapshotKey.Of(default, new ActorAddress(default, Some.Actor(profile))).Key.ToString()!, StringComparison.Ordinal));
         var (bytes, version) = _states[key];
         var snapshot = serializer.Deserialize<ActorSnapshot>(bytes)!;
         snapshot.State[0] = byte.MaxValue;

@@ -27,6 +27,8 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IProfileGrid Grid => _cluster.Client.ServiceProvider.GetRequiredService<IProfileGrid>();
 
+    public IGridDirectory Directory => _cluster.Client.ServiceProvider.GetRequiredService<IGridDirectory>();
+
     public IGrainFactory Grains => _cluster.Client;
 
     public InProcessTestCluster Orleans => _cluster;

@@ -141,7 +141,10 @@ public sealed class StorageFaultTests : ClusterTest
         return () => _journal.Hits;
     }
 
-    /// <summary>Signals, flips that come by themselves, memory that is left and come back to, signals that are set aside, another catalog that takes them.</summary>
+    /// <summary>
+    /// Signals, flips that come by themselves, memory that is left and come back to, signals that are set aside, another catalog that takes
+    /// them.
+    /// </summary>
     /// <returns>How many signals were accepted.</returns>
     private async Task<int> LiveAsync()
     {
@@ -171,7 +174,10 @@ public sealed class StorageFaultTests : ClusterTest
         return sent.Count(statuses => statuses[0] == ObservationStatus.Accepted);
     }
 
-    /// <summary>One signal of each profile is set aside, which fills the place there is; the same again is no new one, and of others there is room for none.</summary>
+    /// <summary>
+    /// One signal of each profile is set aside, which fills the place there is; the same again is no new one, and of others there is room
+    /// for none.
+    /// </summary>
     private async Task SetAsideAsync()
     {
         foreach (var id in new[] { "6", "6" })

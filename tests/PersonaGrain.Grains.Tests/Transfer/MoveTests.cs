@@ -170,9 +170,8 @@ public sealed class MoveTests : IDisposable
         var services = new ServiceCollection().AddLogging();
         store.AddJournal(services);
         await using var provider = services.BuildServiceProvider();
-        var import = new JournalImport(
-            provider.GetRequiredService<IActorJournal>(), provider.GetRequiredService<ICatalogStore>(),
-            provider.GetRequiredService<IQuarantineStorage>(), TimeProvider.System, new ImportOptions());
+        var main = provider.GetRequiredService<IWorkspaceStorage>().Of(WorkspaceNumber.Main);
+        var import = new JournalImport(main.Journal, main.Catalogs, main.Quarantine, TimeProvider.System, new ImportOptions());
         var result = await import.RunAsync(JournalFiles.Stream(JournalFiles.Read(file)), _deadline.Token);
         return result.ShouldBeOfType<ImportResult.Finished>().Summary;
     }

@@ -1,8 +1,5 @@
-using System.IO.Compression;
-using Npgsql;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
-using PersonaGrain.Postgres.Setup;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
 using PersonaGrain.Time;
@@ -67,19 +64,7 @@ public sealed class StoredBeforeActorsTests : IAsyncLifetime
             .ShouldBe(["ada", "7", "busy"], ignoreOrder: true);
     }
 
-    private static async Task SetUpAsync(string database)
-    {
-        await PostgresSetup.ApplyAsync(database, VersionBefore, CancellationToken.None);
-        using var rows = new StreamReader(new GZipStream(
-            typeof(StoredBeforeActorsTests).Assembly.GetManifestResourceStream("stored-before-actors.sql.gz")!, CompressionMode.Decompress));
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false });
-        await using (var command = source.CreateCommand(await rows.ReadToEndAsync()))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
-
-        (await PostgresSetup.ApplyAsync(database, CancellationToken.None)).ShouldBeOfType<SetupResult.Ready>().From.ShouldBe(VersionBefore);
-    }
+    private static Task SetUpAsync(string database) => StoredDatabase.SetUpAsync(database, VersionBefore, "stored-before-actors.sql.gz");
 
     private async Task<List<string>> ProfilesAsync()
     {

@@ -19,3 +19,5 @@ public sealed class InMemoryPopulation : PopulationJournalContract<InMemoryJourn
 public sealed class InMemoryImport : ImportContract<InMemoryJournalHost>;
 
 public sealed class InMemoryCatalogs : CatalogStoreContract<InMemoryJournalHost>;
+
+public sealed class InMemoryWorkspaceStorage : WorkspaceStorageContract<InMemoryJournalHost>;

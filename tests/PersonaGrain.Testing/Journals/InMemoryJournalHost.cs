@@ -6,16 +6,8 @@ namespace PersonaGrain.Testing.Journals;
 /// <summary>Storage in memory.</summary>
 public sealed class InMemoryJournalHost : JournalHost
 {
-    private readonly InMemoryJournal _journal = new();
-
     /// <inheritdoc />
-    public override IActorJournal Journal => _journal;
-
-    /// <inheritdoc />
-    public override ICatalogStore Catalogs => _journal.Catalogs;
-
-    /// <inheritdoc />
-    public override IQuarantineStorage Quarantine { get; } = new InMemoryQuarantine();
+    public override IWorkspaceStorage Workspaces { get; } = new InMemoryWorkspaces();
 
     /// <inheritdoc />
     public override Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;

@@ -1,0 +1,65 @@
+using PersonaGrain.Grains.Tests.Cluster;
+using PersonaGrain.Testing.Contracts;
+
+namespace PersonaGrain.Grains.Tests;
+
+public sealed class ClusterWorkspaceActorTests : ActorContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceBackpressureTests : BackpressureContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceCatalogTests : CatalogContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceCatalogInstantTests : CatalogInstantContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceCauseTests : CauseContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceClockTests : ClockContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceConditionTests : ConditionContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceDamageTests : DamageContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceDecideTests : DecideContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceDedupeTests : DedupeContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceDowntimeTests : DowntimeContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceDurabilityTests : DurabilityContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceEventTests : EventContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceFlipTests : FlipContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceHistoryImportTests : HistoryImportContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceMemberTests : MemberContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceObserveTests : ObserveContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceOddValueTests : OddValueContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspacePopulationTests : PopulationContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceProfileTests : ProfileContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceQuarantineTests : QuarantineContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceRandomLifeTests : RandomLifeContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceRetractionTests : RetractionContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceSegmentTests : SegmentContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceTimelineTests : TimelineContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceTriggerTests : TriggerContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterDirectoryTests : DirectoryContract<ClusterDirectoryHost>;
+
+public sealed class ClusterWorkspaceContractCoverageTests
+{
+    [Fact]
+    public void Every_contract_is_run_on_two_interleaved_workspaces() =>
+        ContractCoverage.Missing<ClusterWorkspaceHost>(typeof(ClusterWorkspaceHost).Assembly).ShouldBeEmpty();
+}
