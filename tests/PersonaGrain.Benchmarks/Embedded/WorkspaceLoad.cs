@@ -55,7 +55,7 @@ internal static class WorkspaceLoad
         await TellAsync($"  {own:N0} profiles each, warm");
         var watch = Stopwatch.StartNew();
         await SendAsync(grids, LoadSignals.Stream(Signals, own, 1));
-        Tell($"  {Signals / watch.Elapsed.TotalSeconds:N0} signals/s over all of them, {Callers} callers, batches of {LoadSignals.BatchSize}");
+        Print($"  {Signals / watch.Elapsed.TotalSeconds:N0} signals/s over all of them, {Callers} callers, batches of {LoadSignals.BatchSize}");
         await TellAsync($"  afterwards");
     }
 
@@ -112,8 +112,8 @@ internal static class WorkspaceLoad
         }
 
         using var process = Process.GetCurrentProcess();
-        Tell($"{what.ToString(CultureInfo.InvariantCulture)}: {process.Threads.Count} threads, {Environment.WorkingSet >> 20} MiB resident, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB managed");
+        Print($"{what.ToString(CultureInfo.InvariantCulture)}: {process.Threads.Count} threads, {Environment.WorkingSet >> 20} MiB resident, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB managed");
     }
 
-    private static void Tell(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
