@@ -131,8 +131,8 @@ public sealed class QuarantineRoomTests
     public async Task Removal_that_a_count_saw_before_it_was_answered_makes_room_once()
     {
         var storage = new WatchedStorage();
-        var quarantine = New(storage, 2);
-        await SetAsideAsync(quarantine, "1", "2");
+        var quarantine = New(storage, 200);
+        await SetAsideAsync(quarantine, [.. Enumerable.Range(0, 200).Select(index => $"{index}")]);
         var (removed, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
         storage.OnRemoved = async () =>
         {
@@ -143,12 +143,12 @@ public sealed class QuarantineRoomTests
         var discarding = quarantine.DiscardAsync(new QuarantineFilter { Through = 1 }, 0, 10, default).AsTask();
         await removed.Task;
         _clock.Advance(QuarantineRoom.Staleness);
-        Statuses(await SetAsideAsync(quarantine, "3")).ShouldBe([ObservationStatus.Quarantined], "the count saw the removal");
+        Statuses(await SetAsideAsync(quarantine, "late")).ShouldBe([ObservationStatus.Quarantined], "the count saw the removal");
         answered.SetResult();
         (await discarding).ShouldBe(new QuarantineDiscard(1, null));
 
-        Statuses(await SetAsideAsync(quarantine, "4")).ShouldBe([ObservationStatus.Refused]);
-        (await quarantine.CountAsync(default)).ShouldBe(2);
+        Statuses(await SetAsideAsync(quarantine, "later")).ShouldBe([ObservationStatus.Refused]);
+        (await quarantine.CountAsync(default)).ShouldBe(200);
     }
 
     private Quarantine New(IQuarantineStorage storage, long capacity) => new(storage, capacity, () => _clock.GetElapsedTime(0));
