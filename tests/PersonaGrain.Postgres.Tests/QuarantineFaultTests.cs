@@ -4,6 +4,7 @@ using PersonaGrain.Postgres.Setup;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Postgres;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Postgres.Tests;
 
@@ -53,6 +54,25 @@ public sealed class QuarantineFaultTests : IDisposable
 
         (await IdsAsync(storage.Quarantine)).ShouldBe(["1", "2"]);
         (await storage.Quarantine.RemoveAsync([1, 7], _deadline.Token)).ShouldBe(1);
+    }
+
+    [PostgresFact]
+    public async Task Calls_that_send_the_same_signals_in_opposite_orders_both_end_and_each_keeps_its_order()
+    {
+        var database = await SharedServer.DatabaseAsync();
+        await using var storage = PostgresJournalHost.Open(database);
+        Task<int> one, other;
+        await using (await Database.HoldAsync(
+            database, "INSERT INTO personagrain.quarantine (profile, id, reason, field, message, signal) VALUES ('ada', '2', '', '', '', '')"))
+        {
+            one = storage.Quarantine.AppendAsync([Held("1"), Held("2"), Held("3")], _deadline.Token).AsTask();
+            other = storage.Quarantine.AppendAsync([Held("3"), Held("2"), Held("1")], _deadline.Token).AsTask();
+            await Database.WaitersAsync(database, 2, _deadline.Token);
+        }
+
+        (await one + await other).ShouldBe(3);
+        (await storage.Quarantine.AppendAsync([Held("9"), Held("5"), Held("9"), Held("7")], _deadline.Token)).ShouldBe(3);
+        (await IdsAsync(storage.Quarantine))[3..].ShouldBe(["9", "5", "7"]);
     }
 
     [PostgresFact]
@@ -113,7 +133,7 @@ public sealed class QuarantineFaultTests : IDisposable
     }
 
     private ValueTask<ObserveResult> SetAsideAsync(Quarantine quarantine, Observation[] call) => quarantine.SetAsideAsync(
-        call, new ObserveResult.Observed([new ObservationOutcome(ObservationStatus.Quarantined, Fault)]), static _ => Some.Now, _deadline.Token);
+        call, new ObserveResult.Observed([new ObservationOutcome(ObservationStatus.Quarantined, Fault)]), Intake.News, static _ => Some.Now, _deadline.Token);
 
     private async Task EachShouldBeAwayAsync(IQuarantineStorage storage)
     {
@@ -123,6 +143,7 @@ public sealed class QuarantineFaultTests : IDisposable
             async () => await storage.HeldAsync([new QuarantineKey(Some.Profile(), "1")], _deadline.Token),
             async () => await storage.ReadAsync(0, 10, _deadline.Token),
             async () => await storage.RemoveAsync([1], _deadline.Token),
+            async () => await storage.LastAsync(_deadline.Token),
             async () => await storage.CountAsync(_deadline.Token),
         ];
         foreach (var call in calls)

@@ -17,12 +17,13 @@ internal static class HeldDiscard
     public static async Task<int> RunAsync(
         PersonaConsole console, IHeldSignals signals, long? position, QuarantineFilter filter, bool json, CancellationToken cancellation)
     {
-        var discarded = 0L;
+        var (discarded, rest) = (0L, filter);
         var failed = await HeldParts.RunAsync(
-            after => position is { } one ? signals.DiscardOneAsync(one, cancellation) : signals.DiscardAsync(filter, after, cancellation),
-            part => discarded += part.GetProperty("discarded").GetInt64());
+            after => position is { } one ? signals.DiscardOneAsync(one, cancellation) : signals.DiscardAsync(rest, after, cancellation),
+            part => (discarded, rest) = (discarded + part.GetProperty("discarded").GetInt64(), rest with { Through = Through(part) ?? rest.Through }));
         if (failed != 0)
         {
+            console.Notice($"{Told(discarded)}; run the same again for the rest");
             return failed;
         }
 
@@ -31,7 +32,12 @@ internal static class HeldDiscard
             return console.Fail(ExitCode.NotFound, $"nothing is set aside at {position}", "persona faults list shows what is set aside");
         }
 
-        console.Answer(json ? JsonSerializer.Serialize(new { discarded }) : $"{discarded:N0} {(discarded == 1 ? "signal is" : "signals are")} set aside no more, and never count");
+        console.Answer(json ? JsonSerializer.Serialize(new { discarded }) : $"{Told(discarded)}, and never count");
         return (int)ExitCode.Done;
     }
+
+    private static string Told(long discarded) => $"{discarded:N0} {(discarded == 1 ? "signal is" : "signals are")} set aside no more";
+
+    // Told by the first part: what comes after it is not meant, however long the rest takes.
+    private static long? Through(JsonElement part) => part.TryGetProperty("through", out var through) ? through.GetInt64() : null;
 }

@@ -81,7 +81,7 @@ public interface IProfileGrid
 
     /// <summary>
     /// Takes signals again that were set aside: under the catalog in force and at their own times, as signals that come late: a trigger whose deadline is
-    /// past fires within its <c>late</c>, and is missed after that. Those that it takes are set aside no more; doing it twice, or after it was cut off, counts each once.
+    /// past fires within its <c>late</c>, and is missed after that. What an import brought is history still, see <see cref="ImportAsync"/>. Those that it takes are set aside no more; doing it twice, or after it was cut off, counts each once.
     /// </summary>
     /// <param name="after">The position to begin after; 0 for the oldest, else <see cref="QuarantineReplay.Next"/>.</param>
     /// <param name="limit">How many to look at, 1 to <see cref="Quarantine.MaximumPage"/>.</param>
@@ -89,8 +89,12 @@ public interface IProfileGrid
     ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation);
 
     /// <summary>Gives signals up that were set aside: they never count. Doing it twice changes nothing more.</summary>
+    /// <remarks>
+    /// A replay of the same process and a discard take turns. A replay that is under way at another process, or was cut off, wins: what it takes counts,
+    /// also where it is discarded meanwhile.
+    /// </remarks>
     /// <param name="filter">Which.</param>
-    /// <param name="after">The position to begin after; 0 for the oldest, else <see cref="QuarantineDiscard.Next"/>.</param>
+    /// <param name="after">The position to begin after; 0 for the oldest, else <see cref="QuarantineDiscard.Next"/>, with <see cref="QuarantineDiscard.Through"/> in the filter.</param>
     /// <param name="limit">How many to look at, 1 to <see cref="Quarantine.MaximumPage"/>.</param>
     /// <param name="cancellation">Ends it between two batches.</param>
     ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation);

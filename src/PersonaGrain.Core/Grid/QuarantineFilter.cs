@@ -6,7 +6,7 @@ public sealed record QuarantineFilter
     /// <summary>Only signals of this type; null for any.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Only signals up to this position, itself included; null for all.</summary>
+    /// <summary>Only signals up to this position, itself included; null for all that are set aside when the discard begins.</summary>
     public long? Through { get; init; }
 
     internal bool Matches(in QuarantineEntry entry) =>

@@ -24,7 +24,11 @@ internal sealed class QuarantineIntake(IQuarantineStorage storage, QuarantineRoo
     /// <summary>Sets aside what is to be, and says for what there was no room. What is kept already needs none.</summary>
     /// <exception cref="JournalUnavailableException">It is not known whether anything is kept.</exception>
     internal async ValueTask<IReadOnlyList<ObservationOutcome>> SetAsideAsync(
-        IReadOnlyList<Observation> observations, IReadOnlyList<ObservationOutcome> outcomes, Func<Signal, Instant> received, CancellationToken cancellation)
+        IReadOnlyList<Observation> observations,
+        IReadOnlyList<ObservationOutcome> outcomes,
+        Instant? historyBegan,
+        Func<Signal, Instant> received,
+        CancellationToken cancellation)
     {
         int[] places = [.. Enumerable.Range(0, outcomes.Count).Where(index => outcomes[index].Status == ObservationStatus.Quarantined)];
         var taken = await room.TakeAsync(places.Length, cancellation);
@@ -42,7 +46,7 @@ internal sealed class QuarantineIntake(IQuarantineStorage storage, QuarantineRoo
         }
 
         QuarantinedSignal Hold(int place) =>
-            new(observations[place].Profile, observations[place].Signal, outcomes[place].Fault!, received(observations[place].Signal));
+            new(observations[place].Profile, observations[place].Signal, outcomes[place].Fault!, received(observations[place].Signal)) { HistoryBegan = historyBegan };
     }
 
     private static QuarantineKey Key(Observation observation) => new(observation.Profile, observation.Signal.Id);

@@ -6,6 +6,7 @@ namespace PersonaGrain.Grid;
 /// <remarks>
 /// What this process adds and removes is counted in memory. Storage is asked at the first use; after each hundredth of the capacity that was added,
 /// for what other processes add meanwhile; and where there is no room, once the count is older than <see cref="Staleness"/>, for what others removed.
+/// It is asked once at a time: calls that need the count meanwhile wait for the same one.
 /// </remarks>
 /// <param name="storage">What counts.</param>
 /// <param name="capacity">How many there may be.</param>
@@ -16,10 +17,13 @@ internal sealed class QuarantineRoom(IQuarantineStorage storage, long capacity, 
     internal static readonly TimeSpan Staleness = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
+    private Task? _counting;
     private TimeSpan? _counted;
     private bool _isExact;
     private long _count;
+    private long _counts;
     private long _pending;
+    private long _removing;
     private long _added;
     private long _addedBefore;
     private long _changes;
@@ -27,7 +31,8 @@ internal sealed class QuarantineRoom(IQuarantineStorage storage, long capacity, 
     /// <summary>Takes places, as many as there are up to those wanted. Each call is followed by <see cref="End"/>.</summary>
     internal async ValueTask<int> TakeAsync(int wanted, CancellationToken cancellation)
     {
-        long added, changes;
+        TaskCompletionSource? begun = null;
+        Task counting;
         lock (_gate)
         {
             if (!MustCount(wanted))
@@ -35,15 +40,15 @@ internal sealed class QuarantineRoom(IQuarantineStorage storage, long capacity, 
                 return Take(wanted);
             }
 
-            (added, changes) = (_added, _changes);
+            begun = _counting is null ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            counting = _counting ??= begun!.Task;
         }
 
-        var count = await storage.CountAsync(cancellation);
+        // It serves every call that waits for it, so none of them cancels it.
+        _ = begun is null ? Task.CompletedTask : CountAsync(begun);
+        await counting.WaitAsync(cancellation);
         lock (_gate)
         {
-            // What changed while storage counted may be in its count or not: taken as not, so that there is never more than the capacity.
-            (_count, _isExact) = (count + _added - added, _pending == 0 && _changes == changes);
-            (_counted, _addedBefore) = (elapsed(), _added);
             return Take(wanted);
         }
     }
@@ -59,23 +64,78 @@ internal sealed class QuarantineRoom(IQuarantineStorage storage, long capacity, 
             _isExact &= added is not null;
             _count += added ?? places;
             _added += added ?? places;
-            _changes++;
+            _changes += added == 0 ? 0 : 1;
+        }
+    }
+
+    /// <summary>Signals are about to be removed. Followed by <see cref="EndRemoval"/> with the answer.</summary>
+    internal long BeginRemoval()
+    {
+        lock (_gate)
+        {
+            _removing++;
+            return _counts;
         }
     }
 
     /// <summary>Signals were removed.</summary>
-    internal void Free(int places)
+    /// <param name="begun">What the beginning answered.</param>
+    /// <param name="removed">How many; null where storage did not say.</param>
+    internal void EndRemoval(long begun, int? removed)
     {
         lock (_gate)
         {
-            _count -= places;
-            _changes++;
+            _removing--;
+            _changes += removed == 0 ? 0 : 1;
+            if (removed is { } places && begun == _counts)
+            {
+                _count -= places;
+            }
+            else if (removed != 0)
+            {
+                // Whether they are in the count is not known: taken as not, so that nothing is subtracted twice.
+                _isExact = false;
+            }
         }
     }
 
+    private async Task CountAsync(TaskCompletionSource counting)
+    {
+        try
+        {
+            long added, changes;
+            lock (_gate)
+            {
+                (added, changes) = (_added, _changes);
+            }
+
+            var count = await storage.CountAsync(CancellationToken.None);
+            lock (_gate)
+            {
+                // What changed while storage counted may be in its count or not: taken as not, so that there is never more than the capacity.
+                (_count, _isExact) = (count + _added - added, _pending == 0 && _removing == 0 && _changes == changes);
+                (_counted, _addedBefore) = (elapsed(), _added);
+                _counts++;
+                _counting = null;
+            }
+
+            counting.SetResult();
+        }
+        catch (Exception fault)
+        {
+            lock (_gate)
+            {
+                _counting = null;
+            }
+
+            counting.SetException(fault);
+        }
+    }
+
+    // While calls fill places or remove signals, a count would be no more exact than the last one.
     private bool MustCount(int wanted) => _counted is not { } counted
         || (capacity - _count - _pending < wanted
-            ? !_isExact || elapsed() - counted >= Staleness
+            ? (!_isExact && _pending == 0 && _removing == 0) || elapsed() - counted >= Staleness
             : _added - _addedBefore > capacity / 100);
 
     private int Take(int wanted)

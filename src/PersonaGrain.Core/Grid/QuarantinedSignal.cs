@@ -8,7 +8,11 @@ namespace PersonaGrain.Grid;
 /// <param name="Signal">The signal as it was sent.</param>
 /// <param name="Fault">Why it was set aside.</param>
 /// <param name="Received">When it came, by the grid's clock.</param>
-public sealed record QuarantinedSignal(ProfileId Profile, Signal Signal, SignalFault Fault, Instant Received);
+public sealed record QuarantinedSignal(ProfileId Profile, Signal Signal, SignalFault Fault, Instant Received)
+{
+    /// <summary>When the import began that brought it; null where it came as news. A replay takes it as it came.</summary>
+    public Instant? HistoryBegan { get; init; }
+}
 
 /// <summary>What tells one signal that is set aside from another: of each there is one.</summary>
 /// <param name="Profile">Whose it is.</param>
@@ -36,4 +40,5 @@ public sealed record QuarantineReplay(long Folded, long Duplicates, long StillQu
 /// <summary>What came of giving signals up that were set aside.</summary>
 /// <param name="Discarded">Signals that are set aside no more, and never counted.</param>
 /// <param name="Next">What to go on after; null where all were looked at.</param>
-public readonly record struct QuarantineDiscard(long Discarded, long? Next);
+/// <param name="Through">Where <paramref name="Next"/> is not null: the last position to look at, for <see cref="QuarantineFilter.Through"/> of what goes on, so that it ends.</param>
+public readonly record struct QuarantineDiscard(long Discarded, long? Next, long? Through = null);

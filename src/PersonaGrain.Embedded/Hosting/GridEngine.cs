@@ -73,7 +73,7 @@ internal sealed class GridEngine
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
         var result = await Calls.ObserveAsync(observations, intake, cancellation);
-        return await Quarantine.SetAsideAsync(observations, result, Received, cancellation);
+        return await Quarantine.SetAsideAsync(observations, result, intake, Received, cancellation);
     }
 
     /// <summary>How the grid is.</summary>

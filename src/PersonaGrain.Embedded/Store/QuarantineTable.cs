@@ -3,6 +3,7 @@ using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Store;
@@ -13,14 +14,23 @@ namespace PersonaGrain.Embedded.Store;
 /// <param name="retryAfter">When it is worth trying again where the store can not be written.</param>
 internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, TimeSpan retryAfter) : IQuarantineStorage
 {
-    /// <summary>Makes the table in a store of before it; programs of before it pass it over.</summary>
-    public const string Create =
+    private const string Create =
         """
         CREATE TABLE IF NOT EXISTS quarantine (position INTEGER PRIMARY KEY AUTOINCREMENT, profile TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL,
-            field TEXT NOT NULL, message TEXT NOT NULL, sample TEXT, signal BLOB NOT NULL, UNIQUE (profile, id))
+            field TEXT NOT NULL, message TEXT NOT NULL, sample TEXT, signal BLOB NOT NULL, history_began INTEGER, UNIQUE (profile, id))
         """;
 
     private const string RowsChanged = "SELECT total_changes()";
+
+    /// <summary>Brings the table to a store of before it, or of before one of its columns; programs of before pass them over.</summary>
+    public static void Prepare(StoreConnection connection)
+    {
+        connection.Execute(Create);
+        if (!HasHistory(connection))
+        {
+            connection.Execute("ALTER TABLE quarantine ADD COLUMN history_began INTEGER");
+        }
+    }
 
     /// <summary>How many signals a store has set aside; also of one that no grid of this version has opened yet.</summary>
     public static long Count(StoreConnection connection) => Exists(connection) ? connection.Number("SELECT count(*) FROM quarantine") : 0;
@@ -61,21 +71,31 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
         RunAsync(connection => Delete(connection, positions), cancellation);
 
     /// <inheritdoc />
+    public async ValueTask<long> LastAsync(CancellationToken cancellation) => await Task.Run(() => Read(Last), cancellation);
+
+    /// <inheritdoc />
     public async ValueTask<long> CountAsync(CancellationToken cancellation) => await Task.Run(() => Read(Count), cancellation);
 
     private static bool Exists(StoreConnection connection) => connection.Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") != 0;
 
+    private static bool HasHistory(StoreConnection connection) =>
+        connection.Number("SELECT count(*) FROM pragma_table_info('quarantine') WHERE name = 'history_began'") != 0;
+
+    private static long Last(StoreConnection connection) => connection.Number("SELECT coalesce(max(position), 0) FROM quarantine");
+
     private static void Insert(StoreConnection connection, IReadOnlyList<QuarantinedSignal> signals)
     {
         using var insert = connection.Once(
-            "INSERT OR IGNORE INTO quarantine (profile, id, reason, field, message, sample, signal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+            "INSERT OR IGNORE INTO quarantine (profile, id, reason, field, message, sample, signal, history_began) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
         var bytes = new ArrayBufferWriter<byte>();
-        foreach (var (profile, signal, fault, received) in signals)
+        foreach (var held in signals)
         {
+            var (profile, signal, fault, received) = held;
             bytes.ResetWrittenCount();
             SignalCodec.Write(signal, received, bytes);
             insert.Bind(1, profile.Value).Bind(2, signal.Id).Bind(3, fault.Reason).Bind(4, fault.Field).Bind(5, fault.Message);
-            (fault.Sample is { } sample ? insert.Bind(6, sample) : insert.BindNull(6)).Bind(7, bytes.WrittenSpan).Run();
+            (fault.Sample is { } sample ? insert.Bind(6, sample) : insert.BindNull(6)).Bind(7, bytes.WrittenSpan);
+            (held.HistoryBegan is { } began ? insert.Bind(8, began.Ticks) : insert.BindNull(8)).Run();
         }
     }
 
@@ -98,15 +118,21 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
 
     private static List<QuarantineEntry> Select(StoreConnection connection, long after, int limit)
     {
+        // Who only reads may meet a store that no grid has opened since the column came.
+        var history = HasHistory(connection) ? "history_began" : "NULL";
         using var select = connection.Once(
-            "SELECT position, profile, reason, field, message, sample, signal FROM quarantine WHERE position > ?1 ORDER BY position LIMIT ?2");
+            $"SELECT position, profile, reason, field, message, sample, signal, {history} FROM quarantine WHERE position > ?1 ORDER BY position LIMIT ?2");
         select.Bind(1, after).Bind(2, limit);
         var entries = new List<QuarantineEntry>();
         while (select.Step())
         {
             var (signal, received) = SignalCodec.Read(select.Blob(6));
             var fault = new SignalFault(select.Text(2), select.Text(3), select.Text(4)) { Sample = select.IsNull(5) ? null : select.Text(5) };
-            entries.Add(new QuarantineEntry(select.Number(0), new QuarantinedSignal(ActorId.Parse(select.Text(1)).Profile, signal, fault, received)));
+            var held = new QuarantinedSignal(ActorId.Parse(select.Text(1)).Profile, signal, fault, received)
+            {
+                HistoryBegan = select.IsNull(7) ? null : new Instant(select.Number(7)),
+            };
+            entries.Add(new QuarantineEntry(select.Number(0), held));
         }
 
         return entries;

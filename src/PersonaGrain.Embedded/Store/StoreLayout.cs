@@ -73,7 +73,7 @@ internal static class StoreLayout
             Take(connection, layout, progress);
         }
 
-        connection.Execute(QuarantineTable.Create);
+        QuarantineTable.Prepare(connection);
         connection.Execute(WorkspaceTable.Create);
         return null;
     }

@@ -37,13 +37,13 @@ internal static class FaultDocuments
 
     internal static OperationDocument Discard { get; } = new(
         "Give up what is set aside",
-        "Signals that match every parameter are set aside no more and never count; the log says how many. One of type, through and all must be given. 'next' tells where to "
-        + "go on; null where all were looked at.")
+        "Signals that match every parameter are set aside no more and never count; the log says how many. One of type, through and all must be given. What is "
+        + "set aside after the call began is not meant. 'next' and 'through' tell where to go on and where to end; 'next' is null where all were looked at.")
     {
         Parameters =
         [
             new("type", "Only signals of this type."),
-            new("through", "Only signals up to this position, itself included."),
+            new("through", "Only signals up to this position, itself included; 'through' of the call before where one goes on."),
             new("all", "true for whatever is set aside."),
             new("after", "'next' of the call before; absent for the oldest."),
         ],
@@ -64,7 +64,8 @@ internal static class FaultDocuments
 
     internal static OperationDocument Replay { get; } = new(
         "Take again what is set aside",
-        "Under the catalog in force and at their own times, as signals that come late: a trigger fires up to late after its deadline, and is missed after that (missedTriggers of /v1/status). Each counts once, also where a replay is sent twice or was cut "
+        "Under the catalog in force and at their own times, as signals that come late: a trigger fires up to late after its deadline, and is missed after that (missedTriggers of /v1/status). "
+        + "What an import brought is history still: no trigger fires for a deadline before that import began. Each counts once, also where a replay is sent twice or was cut "
         + "off. 'next' tells where to go on; null where all were looked at.")
     {
         Parameters = [new("limit", "How many to look at; default all that a few seconds allow."), new("after", "'next' of the replay before; absent for the oldest.")],

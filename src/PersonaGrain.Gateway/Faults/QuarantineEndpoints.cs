@@ -102,13 +102,14 @@ internal sealed partial class QuarantineEndpoints(GridCalls grid, Refusals refus
     private async Task<QuarantineDiscard> DiscardAsync(HttpContext context, QuarantineFilter filter, long after)
     {
         var began = time.GetTimestamp();
-        var whole = new QuarantineDiscard(0, after);
+        var whole = new QuarantineDiscard(0, after, filter.Through);
         try
         {
             do
             {
                 var page = await grid.Within(
-                    grid.Grid.DiscardQuarantineAsync(filter, whole.Next ?? 0, Batch, context.RequestAborted), context.RequestAborted);
+                    grid.Grid.DiscardQuarantineAsync(filter with { Through = whole.Through }, whole.Next ?? 0, Batch, context.RequestAborted),
+                    context.RequestAborted);
                 whole = page with { Discarded = whole.Discarded + page.Discarded };
             }
             while (whole.Next is not null && time.GetElapsedTime(began) < TimeOfACall);

@@ -43,12 +43,17 @@ public static class QuarantineJson
         writer.WriteEndObject();
     }
 
-    /// <summary><c>{"discarded","next"}</c>.</summary>
+    /// <summary><c>{"discarded","next","through"}</c>, the last one only where there is something to go on after.</summary>
     public static void WriteDiscard(Utf8JsonWriter writer, QuarantineDiscard discard)
     {
         writer.WriteStartObject();
         writer.WriteNumber("discarded"u8, discard.Discarded);
         FaultEntryJson.WriteNext(writer, discard.Next);
+        if (discard.Through is { } through)
+        {
+            writer.WriteNumber("through"u8, through);
+        }
+
         writer.WriteEndObject();
     }
 

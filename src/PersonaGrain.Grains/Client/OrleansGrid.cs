@@ -108,7 +108,8 @@ internal sealed class OrleansGrid(
     public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation)
     {
         workspace.ThrowIfRemoved();
-        return quarantine.ReplayAsync(after, limit, observations => observer.ObserveAsync(observations, null, cancellation), cancellation);
+        return quarantine.ReplayAsync(
+            after, limit, (observations, intake) => observer.ObserveAsync(observations, intake.HistoryBegan, CancellationToken.None), cancellation);
     }
 
     /// <inheritdoc />
@@ -138,7 +139,7 @@ internal sealed class OrleansGrid(
     private async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Instant? historyBegan, CancellationToken cancellation)
     {
         var result = await observer.ObserveAsync(observations, historyBegan, cancellation);
-        return await quarantine.SetAsideAsync(observations, result, _ => clock.Now, cancellation);
+        return await quarantine.SetAsideAsync(observations, result, new Intake(historyBegan), _ => clock.Now, cancellation);
     }
 
     private Task<ActorRead?> ReadAsync(ProfileId profile, CancellationToken cancellation) => actors.ReadAsync(ActorId.Of(profile), cancellation);

@@ -65,6 +65,15 @@ public sealed class InMemoryQuarantine : IQuarantineStorage
     }
 
     /// <inheritdoc />
+    public ValueTask<long> LastAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new(_held.Count == 0 ? 0 : _held.Keys.Last());
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask<long> CountAsync(CancellationToken cancellation)
     {
         lock (_gate)

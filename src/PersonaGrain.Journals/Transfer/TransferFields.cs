@@ -42,6 +42,8 @@ internal ref struct TransferFields
 
     internal string? Sample { get; private set; }
 
+    internal Instant? HistoryBegan { get; private set; }
+
     internal TransferTotals EndTotals { get; private set; }
 
     internal string? EndSha256 { get; private set; }
@@ -105,6 +107,7 @@ internal ref struct TransferFields
             case "field": Field = json.GetString(); break;
             case "message": Message = json.GetString(); break;
             case "sample": Sample = json.GetString(); break;
+            case "historyBegan": HistoryBegan = Time(ref json); break;
             case "end": ReadEnd(ref json); break;
             default: json.Skip(); break;
         }

@@ -177,7 +177,10 @@ public sealed class TransferReader : IDisposable
             var (signal, received) = SignalCodec.Read(payload.Span);
             Totals = Totals with { Quarantined = Totals.Quarantined + 1 };
             return new TransferLine.Quarantined(
-                new QuarantinedSignal(actor.Profile, signal, new SignalFault(reason, field, message) { Sample = fields.Sample }, received));
+                new QuarantinedSignal(actor.Profile, signal, new SignalFault(reason, field, message) { Sample = fields.Sample }, received)
+                {
+                    HistoryBegan = fields.HistoryBegan,
+                });
         }
         catch (FormatException fault)
         {

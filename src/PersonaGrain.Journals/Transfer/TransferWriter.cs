@@ -113,6 +113,11 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
             _json.WriteString("sample"u8, sample);
         }
 
+        if (held.HistoryBegan is { } began)
+        {
+            _json.WriteString("historyBegan"u8, began.ToString());
+        }
+
         _json.WriteBase64String("payload"u8, _payload.WrittenSpan);
         EndLine();
     }

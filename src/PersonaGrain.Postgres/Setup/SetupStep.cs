@@ -21,6 +21,7 @@ internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection
         new(8, "008_actors", IdIndexFill.RunAsync),
         new(9, "009_quarantine"),
         new(10, "010_workspaces"),
+        new(11, "011_quarantine_history"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

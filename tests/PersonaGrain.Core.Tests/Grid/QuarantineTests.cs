@@ -1,8 +1,9 @@
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Journals.InMemory;
-using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
+using static PersonaGrain.Grid.Tests.SettingAside;
 
 namespace PersonaGrain.Grid.Tests;
 
@@ -10,8 +11,6 @@ namespace PersonaGrain.Grid.Tests;
 public sealed class QuarantineTests
 {
     private readonly ManualTimeProvider _clock = new();
-
-    private static readonly SignalFault Fault = new("wrong_attribute_type", "attributes.price", "declared as number, but holds a text");
 
     [Fact]
     public async Task Call_whose_signals_can_not_be_kept_is_unavailable()
@@ -49,7 +48,7 @@ public sealed class QuarantineTests
         await Should.ThrowAsync<JournalUnavailableException>(async () => await quarantine.ReplayAsync(0, 10, Accept, default));
         storage.FailsRemove = false;
         var replay = await quarantine.ReplayAsync(
-            0, 10, _ => new(new ObserveResult.Observed([new ObservationOutcome(ObservationStatus.Duplicate, null)])), default);
+            0, 10, (_, _) => new(new ObserveResult.Observed([new ObservationOutcome(ObservationStatus.Duplicate, null)])), default);
 
         replay.ShouldBe(new QuarantineReplay(0, 1, 0, null));
         (await quarantine.CountAsync(default)).ShouldBe(0);
@@ -63,7 +62,7 @@ public sealed class QuarantineTests
         var busy = new ObserveResult.Busy(TimeSpan.FromSeconds(1));
         var calls = 0;
 
-        var first = await quarantine.ReplayAsync(0, 10_000, observations => ++calls == 2 ? new(busy) : Accept(observations), default);
+        var first = await quarantine.ReplayAsync(0, 10_000, (observations, intake) => ++calls == 2 ? new(busy) : Accept(observations, intake), default);
         var rest = await quarantine.ReplayAsync(first.Next!.Value, 10_000, Accept, default);
 
         first.ShouldBe(new QuarantineReplay(500, 0, 0, 500, busy));
@@ -75,16 +74,16 @@ public sealed class QuarantineTests
     {
         var quarantine = New(new InMemoryQuarantine(), 10);
         Observation[] call = [Some.Observation(time: Some.Now + TimeSpan.FromDays(1)), Some.Observation(time: Some.Now - TimeSpan.FromDays(1)), Some.Observation(time: Instant.Never)];
-        await quarantine.SetAsideAsync(call, Told(call.Length), _ => Some.Now, default);
+        await quarantine.SetAsideAsync(call, Told(call.Length), Intake.News, _ => Some.Now, default);
         Instant[] times = [];
 
         await quarantine.ReplayAsync(
             0,
             10,
-            observations =>
+            (observations, intake) =>
             {
                 times = [.. observations.Select(observation => observation.Signal.Time)];
-                return Accept(observations);
+                return Accept(observations, intake);
             },
             default);
 
@@ -115,84 +114,6 @@ public sealed class QuarantineTests
     }
 
     [Fact]
-    public async Task Full_storage_is_counted_once_however_many_calls_come()
-    {
-        var storage = new WatchedStorage();
-        var quarantine = New(storage, 2);
-        await SetAsideAsync(quarantine, "1", "2");
-
-        for (var call = 0; call < 100; call++)
-        {
-            Statuses(await SetAsideAsync(quarantine, $"late-{call}")).ShouldBe([ObservationStatus.Refused]);
-        }
-
-        storage.Counts.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Storage_with_room_is_counted_once_for_each_hundredth_of_it()
-    {
-        var storage = new WatchedStorage();
-        var quarantine = New(storage, 10_000);
-
-        for (var call = 0; call < 1_000; call++)
-        {
-            await SetAsideAsync(quarantine, $"{call}");
-        }
-
-        storage.Counts.ShouldBeInRange(2, 11);
-    }
-
-    [Fact]
-    public async Task Room_that_another_process_makes_or_takes_is_known_after_a_while()
-    {
-        var storage = new InMemoryQuarantine();
-        var (one, other) = (New(storage, 2), New(storage, 2));
-        await SetAsideAsync(one, "1", "2");
-        Statuses(await SetAsideAsync(other, "3")).ShouldBe([ObservationStatus.Refused]);
-
-        (await one.DiscardAsync(new QuarantineFilter { Through = 1 }, 0, 10, default)).ShouldBe(new QuarantineDiscard(1, null));
-        Statuses(await SetAsideAsync(other, "3")).ShouldBe([ObservationStatus.Refused], "its count is still believed");
-        _clock.Advance(QuarantineRoom.Staleness);
-
-        Statuses(await SetAsideAsync(other, "3")).ShouldBe([ObservationStatus.Quarantined]);
-        Statuses(await SetAsideAsync(one, "4")).ShouldBe([ObservationStatus.Refused], "it added a hundredth since it counted");
-    }
-
-    [Fact]
-    public async Task Room_is_right_after_an_append_of_which_it_is_not_known_whether_it_was_kept()
-    {
-        var storage = new WatchedStorage { FailsAppend = true };
-        var quarantine = New(storage, 1);
-        (await SetAsideAsync(quarantine, "1")).ShouldBeOfType<ObserveResult.Unavailable>();
-
-        storage.FailsAppend = false;
-
-        Statuses(await SetAsideAsync(quarantine, "2")).ShouldBe([ObservationStatus.Quarantined]);
-    }
-
-    [Fact]
-    public async Task Many_calls_at_once_never_exceed_the_capacity()
-    {
-        var storage = new InMemoryQuarantine();
-        var quarantine = New(storage, 500);
-
-        var calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(async () =>
-        {
-            var kept = 0;
-            for (var call = 0; call < 100; call++)
-            {
-                kept += Statuses(await SetAsideAsync(quarantine, $"{caller}-{call}")).Count(status => status == ObservationStatus.Quarantined);
-            }
-
-            return kept;
-        })));
-
-        calls.Sum().ShouldBe(500);
-        (await quarantine.CountAsync(default)).ShouldBe(500);
-    }
-
-    [Fact]
     public async Task Discard_goes_on_where_it_ended()
     {
         var quarantine = New(new InMemoryQuarantine(), 10_000);
@@ -201,48 +122,87 @@ public sealed class QuarantineTests
         var first = await quarantine.DiscardAsync(new QuarantineFilter(), 0, 1_000, default);
         var rest = await quarantine.DiscardAsync(new QuarantineFilter(), first.Next!.Value, 1_000, default);
 
-        (first, rest).ShouldBe((new QuarantineDiscard(1_000, 1_000), new QuarantineDiscard(200, null)));
+        (first, rest).ShouldBe((new QuarantineDiscard(1_000, 1_000, 1_200), new QuarantineDiscard(200, null)));
+    }
+
+    [Fact]
+    public async Task Discard_of_all_ends_at_what_was_there_when_it_began_however_much_comes_meanwhile()
+    {
+        var storage = new WatchedStorage();
+        var quarantine = New(storage, 10_000);
+        await SetAsideAsync(quarantine, [.. Enumerable.Range(0, 1_200).Select(index => $"{index}")]);
+        storage.OnRead = async () => await SetAsideAsync(quarantine, [.. Enumerable.Range(0, 700).Select(index => $"late-{storage.Reads}-{index}")]);
+
+        var whole = new QuarantineDiscard(0, 0);
+        while (whole.Next is { } next)
+        {
+            storage.Reads.ShouldBeLessThan(10);
+            var part = await quarantine.DiscardAsync(new QuarantineFilter { Through = whole.Through }, next, 500, default);
+            whole = part with { Discarded = whole.Discarded + part.Discarded };
+        }
+
+        whole.Discarded.ShouldBe(1_200);
+        (await quarantine.CountAsync(default)).ShouldBe(700 * storage.Reads);
+    }
+
+    [Fact]
+    public async Task Discard_waits_for_a_replay_under_way_and_gives_up_nothing_that_it_takes()
+    {
+        var quarantine = New(new InMemoryQuarantine(), 10);
+        await SetAsideAsync(quarantine, "1", "2");
+        var (began, taken) = (new TaskCompletionSource(), new TaskCompletionSource<ObserveResult>());
+        using var gone = new CancellationTokenSource();
+
+        var replaying = quarantine.ReplayAsync(
+            0,
+            10,
+            async (_, _) =>
+            {
+                began.SetResult();
+                return await taken.Task;
+            },
+            gone.Token).AsTask();
+        await began.Task;
+        var discarding = quarantine.DiscardAsync(new QuarantineFilter(), 0, 10, default).AsTask();
+        await gone.CancelAsync();
+        discarding.IsCompleted.ShouldBeFalse();
+        taken.SetResult(await Accept([Some.Observation(), Some.Observation()], Intake.News));
+
+        (await replaying).ShouldBe(new QuarantineReplay(2, 0, 0, null));
+        (await discarding).ShouldBe(new QuarantineDiscard(0, null));
+    }
+
+    [Fact]
+    public async Task Replay_takes_signals_as_they_came_and_looks_again_at_what_it_was_stopped_before()
+    {
+        var quarantine = New(new InMemoryQuarantine(), 10);
+        var (first, second) = (Some.Now - TimeSpan.FromDays(2), Some.Now - TimeSpan.FromDays(1));
+        Intake[] intakes = [Intake.News, Intake.History(first), Intake.News, Intake.History(second), Intake.History(first)];
+        for (var index = 0; index < intakes.Length; index++)
+        {
+            await quarantine.SetAsideAsync([Some.Observation(id: $"{index}")], Told(1), intakes[index], _ => Some.Now, default);
+        }
+
+        var calls = new List<(Intake Intake, string Ids)>();
+        var busy = new ObserveResult.Busy(TimeSpan.FromSeconds(1));
+        var stopped = await quarantine.ReplayAsync(0, 10, (observations, intake) => Take(observations, intake, calls.Count < 2), default);
+        var rest = await quarantine.ReplayAsync(stopped.Next!.Value, 10, (observations, intake) => Take(observations, intake, true), default);
+
+        calls.ShouldBe([(Intake.News, "0 2"), (Intake.History(first), "1 4"), (Intake.History(second), "3")]);
+        stopped.ShouldBe(new QuarantineReplay(4, 0, 0, 0, busy));
+        rest.ShouldBe(new QuarantineReplay(1, 0, 0, null));
+
+        ValueTask<ObserveResult> Take(IReadOnlyList<Observation> observations, Intake intake, bool takes)
+        {
+            if (!takes)
+            {
+                return new(busy);
+            }
+
+            calls.Add((intake, string.Join(' ', observations.Select(observation => observation.Signal.Id))));
+            return Accept(observations, intake);
+        }
     }
 
     private Quarantine New(IQuarantineStorage storage, long capacity) => new(storage, capacity, () => _clock.GetElapsedTime(0));
-
-    private static ValueTask<ObserveResult> Accept(IReadOnlyList<Observation> observations) =>
-        new(new ObserveResult.Observed([.. observations.Select(_ => new ObservationOutcome(ObservationStatus.Accepted, null))]));
-
-    private static ValueTask<ObserveResult> SetAsideAsync(Quarantine quarantine, params string[] ids) =>
-        quarantine.SetAsideAsync([.. ids.Select(id => Some.Observation(id: id))], Told(ids.Length), _ => Some.Now, default);
-
-    private static ObserveResult.Observed Told(int count) => new([.. Enumerable.Repeat(new ObservationOutcome(ObservationStatus.Quarantined, Fault), count)]);
-
-    private static ObservationStatus[] Statuses(ObserveResult result) => [.. ((ObserveResult.Observed)result).Outcomes.Select(outcome => outcome.Status)];
-
-    /// <summary>Storage in memory that fails where a test says so, and tells how often it was counted.</summary>
-    private sealed class WatchedStorage : IQuarantineStorage
-    {
-        private readonly InMemoryQuarantine _inner = new();
-
-        public bool FailsAppend { get; set; }
-
-        public bool FailsRemove { get; set; }
-
-        public int Counts { get; private set; }
-
-        public ValueTask<int> AppendAsync(IReadOnlyList<QuarantinedSignal> signals, CancellationToken cancellation) =>
-            FailsAppend ? throw Away() : _inner.AppendAsync(signals, cancellation);
-
-        public ValueTask<IReadOnlyList<QuarantineEntry>> ReadAsync(long after, int limit, CancellationToken cancellation) => _inner.ReadAsync(after, limit, cancellation);
-
-        public ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation) =>
-            FailsRemove ? throw Away() : _inner.RemoveAsync(positions, cancellation);
-
-        public ValueTask<IReadOnlySet<QuarantineKey>> HeldAsync(IReadOnlyList<QuarantineKey> keys, CancellationToken cancellation) => _inner.HeldAsync(keys, cancellation);
-
-        public ValueTask<long> CountAsync(CancellationToken cancellation)
-        {
-            Counts++;
-            return _inner.CountAsync(cancellation);
-        }
-
-        private static JournalUnavailableException Away() => new("the disk is full", TimeSpan.FromSeconds(1));
-    }
 }

@@ -65,6 +65,27 @@ public sealed class StoreLayoutTests : OpenGrid
     }
 
     [Fact]
+    public async Task Store_whose_signals_were_set_aside_before_it_was_kept_how_they_came_is_read_and_then_keeps_it()
+    {
+        const string Strict = """{ "ordered": { "category": "transactional", "attributes": { "number": "number" }, "faults": "quarantine" } }""";
+        var grid = await OpenAsync(Some.Catalog(signals: Strict));
+        await ObserveAsync(grid, Order("1"));
+        await grid.DisposeAsync();
+        Change("ALTER TABLE quarantine DROP COLUMN history_began");
+
+        using (var reading = StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.Opened>().Store)
+        {
+            reading.Quarantine(0, 10).Entries.ShouldHaveSingleItem().Held.Signal.Id.ShouldBe("1");
+        }
+
+        grid = await OpenAsync();
+        await grid.ImportAsync([Order("2")], Some.Now, Deadline);
+        (await grid.QuarantineAsync(0, 10, Deadline)).Entries.Select(static entry => (entry.Held.Signal.Id, entry.Held.HistoryBegan)).ShouldBe([("1", null), ("2", Some.Now)]);
+
+        static Grid.Observation Order(string id) => Some.Observation(type: "ordered", id: id, attributes: Some.Attributes(("number", "A-1")));
+    }
+
+    [Fact]
     public async Task New_store_without_a_catalog_is_misuse() =>
         await Should.ThrowAsync<ArgumentException>(() => TryOpenAsync());
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
 
@@ -124,6 +125,24 @@ public sealed class FaultApiTests
         (await IdsAsync(host)).ShouldBeEmpty();
         log.All.Count(static line => line.Contains("Discarded", StringComparison.Ordinal)).ShouldBe(3);
         log.All.ShouldContain(static line => line.Contains("Discarded 2 signals that were set aside (type: order_completed, after position 0 through 3)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Discard_that_takes_several_calls_gives_up_what_was_there_when_the_first_one_began()
+    {
+        GatewayHost? started = null;
+        await using var host = await GatewayHost.StartAsync(
+            Orders("quarantine"), over: inner => new InterceptedGrid(inner) { OnQuarantine = () => started!.Clock.Advance(TimeSpan.FromSeconds(6)) });
+        started = host;
+        await host.Grid.ObserveAsync([.. Enumerable.Range(1, 1_500).Select(HeldOrder)], CancellationToken.None);
+
+        (await host.PostAsync("/v1/faults/discard?all=true", string.Empty)).Text.ShouldBe("""{"discarded":1000,"next":1000,"through":1500}""");
+        await host.Grid.ObserveAsync([HeldOrder(1_501)], CancellationToken.None);
+        (await host.PostAsync("/v1/faults/discard?all=true&after=1000&through=1500", string.Empty)).Text.ShouldBe("""{"discarded":500,"next":null}""");
+
+        (await IdsAsync(host)).ShouldBe(["1501"]);
+
+        static Observation HeldOrder(int id) => Some.Observation("ada", "order_completed", id: $"{id}", attributes: Some.Attributes(("revenue", "x")));
     }
 
     [Theory]

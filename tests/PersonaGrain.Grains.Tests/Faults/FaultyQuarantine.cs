@@ -46,6 +46,12 @@ internal sealed class FaultyQuarantine : IQuarantineStorage
         return removed;
     }
 
+    public ValueTask<long> LastAsync(CancellationToken cancellation)
+    {
+        ThrowIf(FaultPoint.QuarantineRead);
+        return _store.LastAsync(cancellation);
+    }
+
     public ValueTask<long> CountAsync(CancellationToken cancellation)
     {
         ThrowIf(FaultPoint.QuarantineCount);

@@ -79,7 +79,7 @@ public sealed class TransferFormatTests
                 Some.Signal(id: "1", time: At, attributes: Some.Attributes(("price", "x"))),
                 new("wrong_attribute_type", "attributes.price", "no number") { Sample = "a" },
                 At + TimeSpan.FromTicks(7)),
-            new(Some.Profile("läufer"), Some.Signal(id: "2", time: At), new("implausible_time", "time", "too early"), At),
+            new(Some.Profile("läufer"), Some.Signal(id: "2", time: At), new("implausible_time", "time", "too early"), At) { HistoryBegan = At },
         ];
         var written = JournalFiles.WriteWithQuarantine(JournalFiles.Header(Some.Catalog(), At), held);
         string[] kept = Encoding.UTF8.GetString(written).Split('\n');
@@ -88,12 +88,12 @@ public sealed class TransferFormatTests
         kept[1..3].ShouldBe(
         [
             """{"quarantined":"ada","reason":"wrong_attribute_type","field":"attributes.price","message":"no number","sample":"a","payload":"AQABMQ5wcm9kdWN0X3ZpZXdlZICA5tvU44vvCA4BBXByaWNlAQF4AA=="}""",
-            """{"quarantined":"läufer","reason":"implausible_time","field":"time","message":"too early","payload":"AQABMg5wcm9kdWN0X3ZpZXdlZICA5tvU44vvCAAAAA=="}""",
+            """{"quarantined":"läufer","reason":"implausible_time","field":"time","message":"too early","historyBegan":"2025-11-29T08:00:00Z","payload":"AQABMg5wcm9kdWN0X3ZpZXdlZICA5tvU44vvCAAAAA=="}""",
         ]);
         kept[3].ShouldStartWith("""{"end":{"profiles":0,"entries":0,"signals":0,"quarantined":2,"sha256":""");
         var lines = JournalFiles.Read(written);
-        lines[1..3].Select(static line => ((TransferLine.Quarantined)line).Held).Select(static each => (each.Profile, each.Signal.Id, each.Fault, each.Received))
-            .ShouldBe(held.Select(static each => (each.Profile, each.Signal.Id, each.Fault, each.Received)));
+        lines[1..3].Select(static line => ((TransferLine.Quarantined)line).Held).Select(static each => (each.Profile, each.Signal.Id, each.Fault, each.Received, each.HistoryBegan))
+            .ShouldBe(held.Select(static each => (each.Profile, each.Signal.Id, each.Fault, each.Received, each.HistoryBegan)));
         lines[^1].ShouldBe(new TransferLine.End(new TransferTotals(0, 0, 0) { Quarantined = 2 }));
         Should.Throw<TransferException>(() => JournalFiles.Read(Joined([kept[0], kept[1], kept[3]]))).Fault.Kind.ShouldBe(TransferFaultKind.Damaged);
     }

@@ -103,6 +103,34 @@ public abstract class QuarantineContract<THost> : GridContract<THost>
         (await Grid.StatusAsync(Deadline)).MissedTriggers.ShouldBe([new("left", 1)]);
     }
 
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    [InlineData(Ending.Crash)]
+    public async Task Replay_of_what_an_import_brought_is_no_news_and_of_the_rest_is(Ending ending)
+    {
+        await StartAsync(Some.Catalog(segments: Bought, triggers: Left, signals: Strict));
+        var began = Host.Clock.Now;
+        (await ImportAsync(began, Order("1", "A-1", 30, Some.Now - Day), Order("2", "A-2", 30, Some.Now - 30 * Minute, "bob")))
+            .ShouldAllBe(outcome => outcome.Status == ObservationStatus.Quarantined);
+        await ObserveAsync(Order("3", "A-3", 30, Some.Now - Day, "cora"));
+        await EndAsync(ending, Minute);
+        (await Grid.QuarantineAsync(0, 10, Deadline)).Entries.Select(entry => entry.Held.HistoryBegan).ShouldBe([began, began, null]);
+
+        await ReplaceAsync(Lenient, 2, Left);
+        (await Grid.ReplayQuarantineAsync(0, 100, Deadline)).ShouldBe(new QuarantineReplay(3, 0, 0, null));
+        await AdvanceAsync(Hour);
+        await SettleAsync();
+
+        (await EventsAsync(GridEventKind.Triggered)).Select(one => (one.Profile, one.At)).ShouldBe(
+            [(Some.Profile("bob"), Some.Now + 30 * Minute), (Some.Profile("cora"), Some.Now - Day + Hour)],
+            ignoreOrder: true,
+            customMessage: "ada's deadline is before the import began, bob's after it");
+        (await EventsAsync(GridEventKind.Entered)).Select(one => (one.Profile, one.Cause)).ShouldBe(
+            [(Some.Profile(), Cause.Import), (Some.Profile("bob"), Cause.Import), (Some.Profile("cora"), Cause.OfSignal("3"))], ignoreOrder: true);
+        (await Grid.StatusAsync(Deadline)).MissedTriggers.ShouldBeEmpty();
+    }
+
     [ContractFact]
     public async Task What_the_catalog_does_not_take_either_stays_in_its_place()
     {

@@ -207,7 +207,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
             Some.Profile($"visitor-{index % 3}"),
             Some.Signal(id: $"{index}", attributes: Some.Attributes(("price", "€ 9"))),
             new SignalFault("wrong_attribute_type", "attributes.price", "declared as number") { Sample = index == 0 ? null : "€ 9" },
-            Some.Now - TimeSpan.FromMinutes(index))).ToArray();
+            Some.Now - TimeSpan.FromMinutes(index)) { HistoryBegan = index % 2 == 0 ? null : Some.Now - TimeSpan.FromHours(index) }).ToArray();
         var file = JournalFiles.WriteWithQuarantine(JournalFiles.Header(Recent), held);
         var options = new ImportOptions { EntriesPerAppend = 10 };
 
@@ -220,7 +220,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
     }
 
     private static string Told(QuarantinedSignal held) =>
-        $"{held.Profile} {held.Signal.Id} {held.Signal.Time} {held.Signal.Attributes["price"].Text} {held.Fault} {held.Received}";
+        $"{held.Profile} {held.Signal.Id} {held.Signal.Time} {held.Signal.Attributes["price"].Text} {held.Fault} {held.Received} {held.HistoryBegan}";
 
     private static ActorId Visitor(int index) => Some.Actor($"visitor-{index}");
 

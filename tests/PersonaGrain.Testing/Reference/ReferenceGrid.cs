@@ -198,7 +198,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
-        _quarantine.ReplayAsync(after, limit, observations => TakeAsync(observations, Intake.News, cancellation), cancellation);
+        _quarantine.ReplayAsync(after, limit, (observations, intake) => TakeAsync(observations, intake, CancellationToken.None), cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>
@@ -238,7 +238,7 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     private async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation) =>
-        await _quarantine.SetAsideAsync(observations, await TakeAsync(observations, intake, cancellation), _ => Now, cancellation);
+        await _quarantine.SetAsideAsync(observations, await TakeAsync(observations, intake, cancellation), intake, _ => Now, cancellation);
 
     private async ValueTask<ObserveResult> TakeAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {

@@ -21,6 +21,9 @@ public interface IQuarantineStorage
     /// <returns>How many were there.</returns>
     ValueTask<int> RemoveAsync(IReadOnlyList<long> positions, CancellationToken cancellation);
 
+    /// <summary>The greatest position of a signal, 0 without any.</summary>
+    ValueTask<long> LastAsync(CancellationToken cancellation);
+
     /// <summary>How many there are.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellation);
 }

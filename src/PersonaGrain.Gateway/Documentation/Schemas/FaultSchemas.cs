@@ -62,7 +62,11 @@ internal static class FaultSchemas
             ("duplicates", Shape.Whole("Signals that counted before.")),
             ("stillQuarantined", Shape.Whole("Signals that are set aside still.")),
             Next)),
-        ("Discard", Shape.Object("What came of giving signals up.", ("discarded", Shape.Whole("Signals that are set aside no more.")), Next)),
+        ("Discard", Shape.Object(
+            "What came of giving signals up.",
+            ("discarded", Shape.Whole("Signals that are set aside no more.")),
+            Next,
+            ("through?", Shape.Whole("Where 'next' is not null: what to send as 'through' with it; what came after the call began is not meant.")))),
     ];
 
     private static (string Name, IOpenApiSchema Value)[] Why =>
