@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Faults;
+using PersonaGrain.Cli.Stores;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Cli.Tests;
@@ -30,22 +31,22 @@ public sealed class HeldDiscardTests
     {
         public List<(long After, string? Type, long? Through)> Asked { get; } = [];
 
-        public Task<HeldAnswer> DiscardAsync(QuarantineFilter filter, long after, CancellationToken cancellation)
+        public Task<GridAnswer> DiscardAsync(QuarantineFilter filter, long after, CancellationToken cancellation)
         {
             Asked.Add((after, filter.Type, filter.Through));
             return Task.FromResult(after == 0 ? Answer("""{"discarded":1000,"next":1000,"through":1005}""")
-                : fault is { } code ? new HeldAnswer(null, code)
+                : fault is { } code ? new GridAnswer(null, code)
                 : Answer("""{"discarded":3,"next":null}"""));
         }
 
-        public Task<HeldAnswer> ListAsync(long after, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<GridAnswer> ListAsync(long after, int limit, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<HeldAnswer> ReplayAsync(long after, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<GridAnswer> ReplayAsync(long after, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<HeldAnswer> DiscardOneAsync(long position, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<GridAnswer> DiscardOneAsync(long position, CancellationToken cancellation) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => default;
 
-        private static HeldAnswer Answer(string json) => new(JsonDocument.Parse(json).RootElement, 0);
+        private static GridAnswer Answer(string json) => new(JsonDocument.Parse(json).RootElement, 0);
     }
 }
