@@ -62,4 +62,7 @@ public sealed class ClusterWorkspaceContractCoverageTests
     [Fact]
     public void Every_contract_is_run_on_two_interleaved_workspaces() =>
         ContractCoverage.Missing<ClusterWorkspaceHost>(typeof(ClusterWorkspaceHost).Assembly).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_contract_can_be_skipped_where_PostgreSQL_is_missing() => ContractCoverage.Unskippable().ShouldBeEmpty();
 }

@@ -5,9 +5,6 @@ using PersonaGrain.Testing.Postgres;
 namespace PersonaGrain.Grains.Tests;
 
 [NeedsPostgres]
-public sealed class PostgresWorkspaceActorTests : ActorContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
 public sealed class PostgresWorkspaceCatalogTests : CatalogContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
@@ -17,22 +14,13 @@ public sealed class PostgresWorkspaceDamageTests : DamageContract<PostgresWorksp
 public sealed class PostgresWorkspaceDedupeTests : DedupeContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
-public sealed class PostgresWorkspaceDowntimeTests : DowntimeContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
 public sealed class PostgresWorkspaceEventTests : EventContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
-public sealed class PostgresWorkspaceFlipTests : FlipContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
 public sealed class PostgresWorkspaceHistoryImportTests : HistoryImportContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
 public sealed class PostgresWorkspaceMemberTests : MemberContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
-public sealed class PostgresWorkspaceObserveTests : ObserveContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
 public sealed class PostgresWorkspacePopulationTests : PopulationContract<PostgresWorkspaceHost>;
@@ -42,12 +30,6 @@ public sealed class PostgresWorkspaceQuarantineTests : QuarantineContract<Postgr
 
 [NeedsPostgres]
 public sealed class PostgresWorkspaceSegmentTests : SegmentContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
-public sealed class PostgresWorkspaceTimelineTests : TimelineContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
-public sealed class PostgresWorkspaceTriggerTests : TriggerContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
 public sealed class PostgresDirectoryTests : DirectoryContract<PostgresDirectoryHost>;

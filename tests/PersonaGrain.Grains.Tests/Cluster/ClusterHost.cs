@@ -13,9 +13,6 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
-/// <summary>The contract suites run on two silos that share storage in memory.</summary>
-public sealed class ClusterHost() : SiloHost(static clock => new MemoryStore { Clock = clock });
-
 /// <summary>The contract suites run on two silos that share a PostgreSQL database.</summary>
 public sealed class PostgresClusterHost() : SiloHost(static clock => new DatabaseStore { Clock = clock });
 
