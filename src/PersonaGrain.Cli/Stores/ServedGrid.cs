@@ -63,7 +63,7 @@ internal sealed class ServedGrid : IDisposable
             _ => ExitCode.StoreUnavailable,
         };
         return Problem(text) is var (detail, remedy)
-            ? _console.Fail(code, detail, remedy)
+            ? _console.Fail(code, detail, status == HttpStatusCode.Unauthorized ? "give a key that may do this with --key" : remedy)
             : _console.Fail(code, $"{Address} answers {(int)status}", NameIt);
     }
 

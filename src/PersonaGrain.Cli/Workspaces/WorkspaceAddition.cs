@@ -33,8 +33,8 @@ internal static class WorkspaceAddition
         if (keys.Length == 0)
         {
             console.Notice(
-                $"callers reach it under the path /w/{workspace.Name}, such as /w/{workspace.Name}/v1/track, where the server has no keys configured; "
-                + $"persona workspace key add {workspace.Name} --scopes write makes a key");
+                $"callers reach it under the path /w/{workspace.Name}, such as /w/{workspace.Name}/v1/track, for as long as there is no key at all; "
+                + "persona workspace key add main --scopes admin makes the first, and from then on everything needs one");
         }
         else
         {

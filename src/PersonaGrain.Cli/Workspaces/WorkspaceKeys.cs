@@ -29,7 +29,7 @@ internal static class WorkspaceKeys
 
         Show(console, key);
         var isFirst = KnownWorkspace.Keys(known.Json!.Value).Count == 0;
-        console.Notice(ShownOnce + (isFirst ? $"; {name} has its first key now, and is reached with a key only" : string.Empty));
+        console.Notice(ShownOnce + (isFirst ? $"; {name} has its first key now; with a key anywhere, everything that is served from here needs one" : string.Empty));
         return (int)ExitCode.Done;
     }
 
@@ -53,8 +53,8 @@ internal static class WorkspaceKeys
         if (!json && KnownWorkspace.Keys(left).Count == 0)
         {
             console.Notice(
-                $"{name} has no key any more: where the server has none configured, everybody who reaches it may use {name}; "
-                + $"where it has some, {(name.IsMain ? "those open it" : "nobody may")}");
+                $"{name} has no key any more: while there is one anywhere, nobody reaches {name}{(name.IsMain ? " but with a key of the settings" : string.Empty)}; "
+                + "without any, everybody who reaches the server does");
         }
 
         return (int)ExitCode.Done;
