@@ -18,11 +18,9 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
 
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
     {
-        // Both at once: grids that share threads must not hold each other up.
-        var other = beside.ObserveAsync(Others(observations), cancellation);
-        var result = await inner.ObserveAsync(observations, cancellation);
-        await other;
-        return result;
+        // One after the other: what a process may have on the way is one budget for all its workspaces, and contracts count on the room.
+        await beside.ObserveAsync(Others(observations), cancellation);
+        return await inner.ObserveAsync(observations, cancellation);
     }
 
     public async ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation)
