@@ -155,8 +155,14 @@ internal sealed partial class SiloRun : IDisposable
         }
     }
 
+    /// <summary>Keeps a line; the end of a stream, which is told as none, is not one: either stream may end before the other has a word.</summary>
     private void Append(string? line)
     {
+        if (line is null)
+        {
+            return;
+        }
+
         lock (_output)
         {
             _output.AppendLine(line);
