@@ -120,8 +120,9 @@ internal sealed class LoadedPerson
     internal ActorAppend ToAppend()
     {
         var entries = new List<JournalEntry>(_turn.Effects.Entries);
-        if (Sequence == 0)
+        if (!_profile.Exists)
         {
+            // It has not come to the catalog by itself, and is counted under it from here on.
             entries.Insert(0, JournalEntry.Adopted(_catalog.Version, Now));
         }
 
@@ -133,6 +134,7 @@ internal sealed class LoadedPerson
             KnownIds = [.. _ids],
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
+            Profiles = (_after.Signals > 0 ? 1 : 0) - (_profile.Exists ? 1 : 0),
         };
     }
 }
