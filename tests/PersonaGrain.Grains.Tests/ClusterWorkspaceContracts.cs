@@ -33,6 +33,8 @@ public sealed class ClusterWorkspaceFlipTests : FlipContract<ClusterWorkspaceHos
 
 public sealed class ClusterWorkspaceHistoryImportTests : HistoryImportContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceJoinTests : JoinContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceMemberTests : MemberContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceObserveTests : ObserveContract<ClusterWorkspaceHost>;

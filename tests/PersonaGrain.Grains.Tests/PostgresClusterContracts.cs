@@ -50,6 +50,9 @@ public sealed class PostgresClusterFlipTests : FlipContract<PostgresClusterHost>
 public sealed class PostgresClusterHistoryImportTests : HistoryImportContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterJoinTests : JoinContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterHost>;
 
 [NeedsPostgres]

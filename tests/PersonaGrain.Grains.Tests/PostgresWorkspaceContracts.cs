@@ -20,6 +20,9 @@ public sealed class PostgresWorkspaceEventTests : EventContract<PostgresWorkspac
 public sealed class PostgresWorkspaceHistoryImportTests : HistoryImportContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspaceJoinTests : JoinContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
 public sealed class PostgresWorkspaceMemberTests : MemberContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

@@ -40,13 +40,20 @@ internal static class Goldens
         "order_completed", Some.Now, "id-1", 12.5, Some.Attributes(("sku", "A1"), ("gift", true), ("lines", 3)), Some.Trait("plan", "paid"));
 
     /// <summary>What silos of before fields were added say, by name: it is read as what <see cref="All"/> has.</summary>
-    public static IReadOnlyDictionary<string, string> Former { get; } = new Dictionary<string, string>
-    {
-        ["ObserveAnswer"] =
-            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0",
-        ["SignalFault"] = "20400D726561736F6E410B6669656C64410F6D657373616765E0",
-        ["ObservationOutcome"] = "200005C101E0",
-    };
+    public static IReadOnlyList<(string Name, string Bytes)> Former { get; } =
+    [
+        ("ObserveRequest",
+            "20E800092100032140AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C69"
+            + "6E65730200000000000008400104706C616E01010470616964E0E0218000208C108A77DE08E0E0"),
+        ("ObserveAnswer",
+            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
+        ("ObserveAnswer",
+            "20E8200005210003C101C101E020000721400D726561736F6E410B6669656C64410F6D657373616765C101E0C101E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
+        ("ObserveAnswer unavailable", "20E8C001410961776179818096980000000000C101E0"),
+        ("StateAnswer", "20E80009218000208C108A77DE08E041070102030111E0"),
+        ("SignalFault", "20400D726561736F6E410B6669656C64410F6D657373616765E0"),
+        ("ObservationOutcome", "200005C101E0"),
+    ];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Golden> All { get; } =
