@@ -131,6 +131,7 @@ internal sealed class LoadedPerson
         {
             Evaluated = Now,
             KnownIds = [.. _ids],
+            Profiles = (_after.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
         };

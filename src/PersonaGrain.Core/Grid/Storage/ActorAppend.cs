@@ -59,6 +59,9 @@ public sealed record ActorAppend
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; init; }
 
+    /// <summary>By how many profiles more there are with these entries: a change of a person gives an actor its signals, or takes them. A first signal is not counted here.</summary>
+    public int Profiles { get; init; }
+
     /// <summary>The newest decisive publication that the appender knows; asked only of an append that adopts a catalog. The greatest number lets every publication pass.</summary>
     public long Decisive { get; init; } = long.MaxValue;
 
