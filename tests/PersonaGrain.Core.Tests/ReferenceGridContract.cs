@@ -92,6 +92,11 @@ public static class ReferenceGridContract
 
     public sealed class HistoryImports : HistoryImportContract<Host>;
 
+    public sealed class JoinLaws : JoinLawContract<Host>
+    {
+        protected override int Lives => 200;
+    }
+
     public sealed class Joins : JoinContract<Host>;
 
     public sealed class Members : MemberContract<Host>;
