@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs;
@@ -18,6 +19,7 @@ public sealed class Catalog
             return new SegmentDefinition(segment.Name, source.Priority, source.Description, segment.Score < 0 ? null : Model.Scores[segment.Score].Name);
         })];
         Scores = [.. Model.Scores.Select(score => score.Name)];
+        Identities = IdentityKinds.Of(document);
         Measures = [.. document.Signals.Keys, .. document.Triggers.Keys, .. document.Measures.Keys];
     }
 
@@ -38,6 +40,9 @@ public sealed class Catalog
 
     /// <summary>The names of all measures: the signal types, what triggers emit, and the named measures.</summary>
     public IReadOnlyList<string> Measures { get; }
+
+    /// <summary>The kinds of identities: <c>user</c>, <c>anonymous</c> and what is declared.</summary>
+    public IdentityKinds Identities { get; }
 
     internal CatalogModel Model { get; }
 

@@ -44,4 +44,7 @@ public sealed record CatalogDocument
 
     /// <summary>The triggers. Each is also a signal type of the same name: what it emits when it fires.</summary>
     public IReadOnlyDictionary<string, TriggerDocument> Triggers { get; init; } = new Dictionary<string, TriggerDocument>();
+
+    /// <summary>The kinds of identities that are declared; <c>user</c> and <c>anonymous</c> are there in any case.</summary>
+    public IReadOnlyDictionary<string, IdentityDocument> Identities { get; init; } = new Dictionary<string, IdentityDocument>();
 }

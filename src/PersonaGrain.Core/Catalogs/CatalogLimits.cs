@@ -35,6 +35,21 @@ public static class CatalogLimits
     /// <summary>Triggers.</summary>
     public const int Triggers = 100;
 
+    /// <summary>Kinds of identities.</summary>
+    public const int Identities = 20;
+
+    /// <summary>Characters of the name of a kind of identities.</summary>
+    public const int IdentityNameLength = 32;
+
+    /// <summary>The greatest priority of a kind of identities; the least is 0.</summary>
+    public const int IdentityPriority = 100;
+
+    /// <summary>The most identities of one kind that one person may be given.</summary>
+    public const int IdentityLimit = 10_000;
+
+    /// <summary>Blocked values of one kind of identities.</summary>
+    public const int BlockedIdentities = 1_000;
+
     /// <summary>Characters of a name.</summary>
     public const int NameLength = 100;
 

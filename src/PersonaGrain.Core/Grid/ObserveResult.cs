@@ -1,9 +1,19 @@
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Grid;
 
 /// <summary>One signal of one profile, as handed to the grid.</summary>
-public readonly record struct Observation(ProfileId Profile, Signal Signal);
+/// <param name="Profile">The key of the identity by which it is taken; see <see cref="Identity"/>.</param>
+/// <param name="Signal">The signal.</param>
+public readonly record struct Observation(ProfileId Profile, Signal Signal)
+{
+    /// <summary>
+    /// Further identities that the sender named with the signal, as they were sent; null for none. They are joined as the catalog's rules allow, before the
+    /// signal is taken. Those that are left out are told in the outcome's notes.
+    /// </summary>
+    public IReadOnlyList<Identity>? Others { get; init; }
+}
 
 /// <summary>What became of one signal. None of them is 0, so that an outcome that nobody filled in is never one.</summary>
 public enum ObservationStatus : byte

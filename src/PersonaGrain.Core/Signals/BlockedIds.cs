@@ -23,6 +23,9 @@ public sealed class BlockedIds
         _allowed = allowed.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>The texts; zeros and dashes alone are blocked besides.</summary>
+    internal IEnumerable<string> Texts => _blocked;
+
     /// <summary>The same with some more, and without some: what is removed is an identity, also where it is zeros and dashes.</summary>
     public BlockedIds With(IEnumerable<string> added, IEnumerable<string> removed)
     {

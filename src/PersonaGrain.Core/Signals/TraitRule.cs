@@ -81,7 +81,8 @@ internal static class TraitRule
         _ => true,
     };
 
-    private static bool IsEmail(string text)
+    /// <summary>Whether a text has one @ with something on each side, no white space and no brackets, and is no longer than an address can be.</summary>
+    internal static bool IsEmail(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1 && text.Length <= 254 && !text.AsSpan().ContainsAny(NotInEmail);

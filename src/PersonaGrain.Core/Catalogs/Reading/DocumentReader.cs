@@ -7,7 +7,8 @@ namespace PersonaGrain.Catalogs.Reading;
 internal sealed class DocumentReader(Node root)
 {
     private readonly Fields _fields = Fields.Of(
-        root, "a catalog", "$schema", "name", "version", "unknownSignals", "earliest", "signals", "traits", "measures", "scores", "segments", "triggers").WithoutNulls();
+        root, "a catalog", "$schema", "name", "version", "unknownSignals", "earliest",
+        "signals", "traits", "measures", "scores", "segments", "triggers", "identities").WithoutNulls();
 
     internal CatalogDocument Read()
     {
@@ -20,6 +21,7 @@ internal sealed class DocumentReader(Node root)
         var scores = Section.Of(_fields, "scores", CatalogLimits.Scores, NameRule.Word);
         var segments = Section.Of(_fields, "segments", CatalogLimits.Segments, NameRule.Word);
         var triggers = Section.Of(_fields, "triggers", CatalogLimits.Triggers, NameRule.Word);
+        var identities = Section.Of(_fields, "identities", CatalogLimits.Identities, NameRule.IdentityKind);
         var names = new CatalogNames
         {
             Signals = signals,
@@ -42,6 +44,7 @@ internal sealed class DocumentReader(Node root)
             Scores = scores.Read(new ScoreReader(names).Read),
             Segments = segments.Read((segment, node) => SegmentReader.Read(segment, node, names)),
             Triggers = triggers.Read((trigger, node) => TriggerReader.Read(trigger, node, names)),
+            Identities = identities.Read((kind, node) => IdentityReader.Read(kind, node, traits)),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using PersonaGrain.Documents;
 using PersonaGrain.Signals;
@@ -8,6 +9,8 @@ namespace PersonaGrain.Catalogs.Reading;
 /// <summary>What names may look like.</summary>
 internal static class NameRule
 {
+    private static readonly SearchValues<char> IdentityKindCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
     /// <summary>A name in snake case: what signals, measures, scores, segments, triggers and outcomes are called.</summary>
     internal static string Word(string name, Node at)
     {
@@ -51,6 +54,23 @@ internal static class NameRule
 
         return ComposedText.Of(name);
     }
+
+    /// <summary>The name of a kind of identities: it leads stored keys, paths and texts that people write, so it is of ASCII alone.</summary>
+    internal static string IdentityKind(string name, Node at)
+    {
+        if (!IsIdentityKind(name))
+        {
+            at.Fault("a kind of identities is named in letters a to z, digits and _, begins with a letter and has at most "
+                + $"{CatalogLimits.IdentityNameLength} characters{Suggest(name)}");
+        }
+
+        return name;
+    }
+
+    private static bool IsIdentityKind(string name) =>
+        name.Length is > 0 and <= CatalogLimits.IdentityNameLength
+        && char.IsAsciiLetterLower(name[0])
+        && !name.AsSpan().ContainsAnyExcept(IdentityKindCharacters);
 
     private static bool IsWord(string name) => name.Length <= CatalogLimits.NameLength && SignalTypeName.IsOne(name);
 

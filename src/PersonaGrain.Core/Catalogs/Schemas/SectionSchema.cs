@@ -15,7 +15,8 @@ internal static class SectionSchema
         "measures": {{Section("measure", "word", CatalogLimits.Measures, "What is tallied: a signal type and a filter")}},
         "scores": {{Section("score", "word", CatalogLimits.Scores, "Weighted measures, 0 to 100")}},
         "segments": {{Section("segment", "word", CatalogLimits.Segments, "Named conditions over a profile")}},
-        "triggers": {{Section("trigger", "word", CatalogLimits.Triggers, "Timed patterns: something happened, and something else did not within a time")}}
+        "triggers": {{Section("trigger", "word", CatalogLimits.Triggers, "Timed patterns: something happened, and something else did not within a time")}},
+        "identities": {{IdentitySchema.Properties}}
         """;
 
     internal static string Definitions => $$"""
@@ -59,7 +60,8 @@ internal static class SectionSchema
           "unless": { "anyOf": [{ "$ref": "#/definitions/word" }, { "type": "array", "items": { "$ref": "#/definitions/word" }, "uniqueItems": true }],
             "description": "What stops it" },
           "within": { "$ref": "#/definitions/duration", "description": "When it is over, the trigger fires" },
-          "late": { "$ref": "#/definitions/duration", "description": "How long after that it still fires where a signal comes late; default 1h" } } }
+          "late": { "$ref": "#/definitions/duration", "description": "How long after that it still fires where a signal comes late; default 1h" } } },
+        {{IdentitySchema.Definitions}}
         """;
 
     private static string Weight => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Weight}}, "maximum": {{CatalogLimits.Weight}} }""");
@@ -69,6 +71,6 @@ internal static class SectionSchema
           "additionalProperties": { "$ref": "#/definitions/{{item}}" }, "description": {{SchemaText.Quote(description)}} }
         """;
 
-    private static string Choices<T>(string description)
+    internal static string Choices<T>(string description)
         where T : struct, Enum => $$"""{ "enum": [{{string.Join(", ", Choice<T>.All.Split(", ").Select(SchemaText.Quote))}}], "description": {{SchemaText.Quote(description)}} }""";
 }

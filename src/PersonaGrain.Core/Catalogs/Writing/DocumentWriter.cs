@@ -21,16 +21,27 @@ internal static class DocumentWriter
         Section(json, "scores", document.Scores, ScoreWriter.Write);
         Section(json, "segments", document.Segments, Segment);
         Section(json, "triggers", document.Triggers, Trigger);
+
+        // Stores compare canonical texts, and programs of before do not know the section: it is there where something is declared.
+        if (document.Identities.Count > 0)
+        {
+            Section(json, "identities", document.Identities, IdentityWriter.Write);
+        }
+
         json.WriteEndObject();
     }
 
-    private static void Section<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> things, Action<Utf8JsonWriter, T> write)
+    private static void Section<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> things, Action<Utf8JsonWriter, T> write) =>
+        Section(json, name, things, (json, _, thing) => write(json, thing));
+
+    private static void Section<T>(
+        Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> things, Action<Utf8JsonWriter, string, T> write)
     {
         json.WriteStartObject(name);
         foreach (var (key, thing) in things.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             json.WriteStartObject(key);
-            write(json, thing);
+            write(json, key, thing);
             json.WriteEndObject();
         }
 

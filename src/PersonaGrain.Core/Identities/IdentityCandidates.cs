@@ -1,0 +1,62 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Identities;
+
+/// <summary>Gathers the identities of one signal: each once, in the form of its kind; what can not be taken is noted.</summary>
+internal sealed class IdentityCandidates(IdentityKinds kinds)
+{
+    /// <summary>The name of what is at fault where the sender gave a list of identities.</summary>
+    private const string Field = "identities";
+
+    private readonly List<(int Rank, ProfileId Key)> _found = [];
+    private FieldNotes _notes = new(FaultPolicy.Drop);
+
+    /// <summary>What was left out.</summary>
+    internal IReadOnlyList<SignalFault> Notes => _notes.ToList();
+
+    /// <summary>Takes an identity as it was sent.</summary>
+    internal void Add(in Identity sent) => Add(sent, kinds.Find(sent.Kind ?? string.Empty) is { } kind ? $"{Field}.{kind.Name}" : Field);
+
+    /// <summary>Takes an identity as it was sent, in a field of its own.</summary>
+    internal void Add(in Identity sent, string field)
+    {
+        if (!kinds.TryKey(sent, out var key, out var fault))
+        {
+            Note(fault.Renamed(field) with { Sample = fault.Sample ?? ValueMask.Of(sent.Value) });
+        }
+        else if (!_found.Exists(found => found.Key == key))
+        {
+            _found.Add((RankOf(sent.Kind), key));
+        }
+    }
+
+    internal void Note(SignalFault fault) => _notes.Add(fault);
+
+    /// <summary>The keys, those of highest priority first, of one kind as they were sent; at most so many, with a note where there are more.</summary>
+    internal IReadOnlyList<ProfileId> Take(int most)
+    {
+        if (_found.Count > most)
+        {
+            Note(new SignalFault("too_many_identities", Field, $"{_found.Count} identities; the {most} of highest priority are taken"));
+        }
+
+        return [.. _found.OrderBy(static found => found.Rank).Take(most).Select(static found => found.Key)];
+    }
+
+    /// <summary>Leaves one out that is named otherwise already.</summary>
+    internal void Remove(ProfileId key) => _found.RemoveAll(found => found.Key == key);
+
+    private int RankOf(string kind)
+    {
+        for (var rank = 0; rank < kinds.All.Count; rank++)
+        {
+            if (kinds.All[rank].Name == kind)
+            {
+                return rank;
+            }
+        }
+
+        return kinds.All.Count;
+    }
+}
