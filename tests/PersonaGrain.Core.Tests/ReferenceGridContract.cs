@@ -92,6 +92,8 @@ public static class ReferenceGridContract
 
     public sealed class HistoryImports : HistoryImportContract<Host>;
 
+    public sealed class Joins : JoinContract<Host>;
+
     public sealed class Members : MemberContract<Host>;
 
     public sealed class Observe : ObserveContract<Host>;

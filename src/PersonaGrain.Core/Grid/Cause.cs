@@ -20,7 +20,7 @@ public enum CauseKind : byte
     /// <summary>A publication of what the population says; the reference is its number.</summary>
     Population = 4,
 
-    /// <summary>Two profiles became one.</summary>
+    /// <summary>Two profiles became one, or one became two again; the reference is the join.</summary>
     Merge = 5,
 
     /// <summary>Imported history.</summary>
@@ -46,6 +46,9 @@ public readonly record struct Cause(CauseKind Kind, string? Reference = null)
 
     /// <summary>A catalog of this version.</summary>
     public static Cause OfCatalog(int version) => new(CauseKind.Catalog, version.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A join or its undoing.</summary>
+    public static Cause OfMerge(string join) => new(CauseKind.Merge, join);
 
     /// <summary>The publication of this number.</summary>
     public static Cause OfPopulation(long number) => new(CauseKind.Population, number.ToString(CultureInfo.InvariantCulture));

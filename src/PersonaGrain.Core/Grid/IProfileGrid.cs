@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -32,7 +33,8 @@ public interface IProfileGrid
     /// <param name="cancellation">Ends the wait.</param>
     ValueTask<ObserveResult> ImportAsync(IReadOnlyList<Observation> observations, Instant began, CancellationToken cancellation);
 
-    /// <summary>A profile as of now, or null where nothing was ever observed for it.</summary>
+    /// <summary>The profile of the person that an identity belongs to, as of now, or null where nothing was ever observed for it.</summary>
+    /// <remarks>So with every read of a profile: any identity of a person reads that person, for ever.</remarks>
     ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
 
     /// <summary>Every score of a profile, taken apart; null where the profile is unknown.</summary>
@@ -72,6 +74,19 @@ public interface IProfileGrid
 
     /// <summary>Applies a catalog. Profiles are re-evaluated in the background; see <see cref="GridStatus.Reevaluation"/>.</summary>
     ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation);
+
+    /// <summary>Makes identities one person: whatever was known of each is known of that one, as if all of it had come by one identity.</summary>
+    /// <remarks>Doing it twice changes nothing more. A signal that names several identities does the same, as far as the catalog's rules let signals join them.</remarks>
+    /// <param name="identities">Two at least; as senders write them.</param>
+    /// <param name="cancellation">Ends it between two joins.</param>
+    ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation);
+
+    /// <summary>Gives an identity back, with exactly the signals that came by it: it and the person that it is taken out of are as if they had never been joined.</summary>
+    /// <remarks>Signals that name both do not join them again; a request does.</remarks>
+    ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation);
+
+    /// <summary>The identities of the person that one belongs to, and how they came together; null where nothing is known of it.</summary>
+    ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation);
 
     /// <summary>A page of the signals that were set aside, oldest first; see <see cref="FaultPolicy.Quarantine"/>.</summary>
     /// <param name="after">The position to read on after; 0 for all.</param>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -34,6 +35,12 @@ public sealed class Profile(ActorId id) : Actor(id)
     /// <inheritdoc />
     public override bool HasForgottenIds => _state is { HasForgottenIds: true };
 
+    /// <summary>What is known of who it is.</summary>
+    public Person Person => _state?.Person ?? Person.Alone;
+
+    /// <inheritdoc />
+    public override ActorId? MovedTo => _state?.Person?.JoinedInto is { } place ? ActorId.Of(place) : null;
+
     /// <inheritdoc />
     public override Instant AsOf => State.AsOf;
 
@@ -52,6 +59,14 @@ public sealed class Profile(ActorId id) : Actor(id)
     /// <inheritdoc />
     protected internal override void Reset(CatalogInForce catalog, Instant now)
     {
+        if (_state is { Person: not null } known)
+        {
+            // Without a signal, but not without a past: who it is, and the versions that were told of it, go on.
+            Rebase(Machine, catalog.Machine);
+            State.AsOf = Instant.Max(known.AsOf, now);
+            return;
+        }
+
         _machine = catalog.Machine;
         _state = _machine.Create(now);
     }
@@ -72,7 +87,16 @@ public sealed class Profile(ActorId id) : Actor(id)
     }
 
     /// <inheritdoc />
-    protected internal override void Fold(in JournalEntry entry) => Machine.Fold(State, entry);
+    protected internal override void Fold(in JournalEntry entry)
+    {
+        if (entry.Kind == JournalEntryKind.Person)
+        {
+            _state = Machine.Restore(entry);
+            return;
+        }
+
+        Machine.Fold(State, entry);
+    }
 
     /// <inheritdoc />
     protected internal override void EndFolding() => Machine.EndFolding(State);
@@ -81,11 +105,7 @@ public sealed class Profile(ActorId id) : Actor(id)
     protected internal override void SkipPast() => ProfileMachine.SkipPast(State);
 
     /// <inheritdoc />
-    protected internal override void Rebase(CatalogInForce from, CatalogInForce to)
-    {
-        _state = to.Machine.Rebase(State, from.Machine);
-        _machine = to.Machine;
-    }
+    protected internal override void Rebase(CatalogInForce from, CatalogInForce to) => Rebase(from.Machine, to.Machine);
 
     /// <inheritdoc />
     protected internal override void BeginLearning() => ProfileMachine.BeginLearning(State);
@@ -115,6 +135,12 @@ public sealed class Profile(ActorId id) : Actor(id)
 
     /// <inheritdoc />
     protected internal override void CountWhole(PopulationCounts counts) => counts.Add(Machine, State);
+
+    private void Rebase(ProfileMachine from, ProfileMachine to)
+    {
+        _state = to.Rebase(State, from);
+        _machine = to;
+    }
 
     private static InvalidOperationException NotLoaded() => new("the profile is not loaded");
 }

@@ -19,6 +19,7 @@ internal static class ProfileCopy
             LastSeen = state.LastSeen,
             Settlement = state.Settlement,
             MovedBy = state.MovedBy,
+            Person = state.Person,
             IncompleteTallies = (bool[]?)state.IncompleteTallies?.Clone(),
             FormerSegments = state.FormerSegments is { } segments ? new(segments) : null,
             FormerTriggers = state.FormerTriggers is { } triggers ? new(triggers) : null,

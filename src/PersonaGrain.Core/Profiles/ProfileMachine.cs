@@ -160,6 +160,15 @@ public sealed class ProfileMachine
     /// <remarks><see cref="ProfileState.AsOf"/> is raised to the entry's instant, so that <see cref="Advance(ProfileState, Instant, Cause, TurnEffects)"/> goes on from where the live profile was.</remarks>
     public void Fold(ProfileState state, in JournalEntry entry) => _recovery.Fold(state, entry);
 
+    /// <summary>The state after the person of a profile was joined with another or parted from it, as the journal tells it.</summary>
+    /// <exception cref="FormatException">This version can not read it.</exception>
+    public ProfileState Restore(in JournalEntry entry)
+    {
+        var state = ReadSnapshot(entry.Person.Snapshot.Span);
+        state.AsOf = Instant.Max(state.AsOf, entry.At);
+        return state;
+    }
+
     /// <summary>Every entry behind a snapshot was repeated.</summary>
     public void EndFolding(ProfileState state) => _recovery.EndFolding(state);
 

@@ -24,11 +24,11 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
                 BeginFolding(state, entry.At);
                 Fold(state, entry.Change);
                 break;
-            case JournalEntryKind.Firing:
+            case JournalEntryKind.Firing or JournalEntryKind.QuietFiring:
                 BeginFolding(state, entry.At);
                 triggers.Fold(state, entry.Firing);
                 break;
-            case JournalEntryKind.Retraction:
+            case JournalEntryKind.Retraction or JournalEntryKind.QuietRetraction:
                 BeginFolding(state, entry.At);
                 triggers.Fold(state, entry.Retraction);
                 break;

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
@@ -57,9 +58,13 @@ public sealed class ProfileState
                 bytes += 8 + (distinct?.EstimatedBytes ?? 0);
             }
 
+            bytes += Person?.EstimatedBytes ?? 0;
             return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100);
         }
     }
+
+    /// <summary>What is known of who the profile is; null where it was never joined.</summary>
+    public Person? Person { get; internal set; }
 
     internal MeasureTally[] Tallies { get; }
 

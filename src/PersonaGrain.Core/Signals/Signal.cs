@@ -27,6 +27,15 @@ public sealed class Signal
     /// <summary>Changes to the profile's traits.</summary>
     public IReadOnlyList<TraitChange> Traits { get; init; } = [];
 
+    /// <summary>The identity that it came by, where that is another one than the one that its actor is named by; else null.</summary>
+    public ProfileId? Origin { get; init; }
+
     /// <summary>The same signal at another time.</summary>
-    public Signal At(Instant time) => new() { Id = Id, Type = Type, Time = time, Value = Value, Attributes = Attributes, Traits = Traits };
+    public Signal At(Instant time) =>
+        new() { Id = Id, Type = Type, Time = time, Value = Value, Attributes = Attributes, Traits = Traits, Origin = Origin };
+
+    /// <summary>The same signal, as it came by an identity; null for the one that its actor is named by.</summary>
+    public Signal By(ProfileId? origin) => origin == Origin
+        ? this
+        : new() { Id = Id, Type = Type, Time = Time, Value = Value, Attributes = Attributes, Traits = Traits, Origin = origin };
 }

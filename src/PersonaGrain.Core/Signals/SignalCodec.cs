@@ -15,6 +15,9 @@ public static class SignalCodec
 
     private const byte HasValue = 1;
 
+    /// <summary>The identity that it came by stands at the end.</summary>
+    private const byte HasOrigin = 2;
+
     /// <summary>Writes a signal and the time it was received.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="received">When it was received.</param>
@@ -24,7 +27,7 @@ public static class SignalCodec
     {
         var writer = new ByteWriter(target);
         writer.Byte(names is null ? Version : WithNames);
-        writer.Byte(signal.Value is null ? (byte)0 : HasValue);
+        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin)));
         writer.Text(signal.Id);
         writer.Name(signal.Type, names);
         writer.Unsigned((ulong)signal.Time.Ticks);
@@ -48,6 +51,11 @@ public static class SignalCodec
             writer.Name(change.Name, names);
             writer.Byte((byte)change.Operation);
             AttributeCodec.Write(change.Value, writer);
+        }
+
+        if (signal.Origin is { } origin)
+        {
+            writer.Text(origin.Value);
         }
     }
 
@@ -79,6 +87,7 @@ public static class SignalCodec
             Value = (flags & HasValue) != 0 ? reader.Number() : null,
             Attributes = ReadAttributes(ref reader, names),
             Traits = ReadTraits(ref reader, names),
+            Origin = (flags & HasOrigin) != 0 ? ProfileId.OfStored(reader.Text()) : null,
         };
         return (signal, received);
     }

@@ -69,6 +69,7 @@ internal sealed class SignalGate(Catalog catalog)
         Value = signal.Value,
         Attributes = signal.Attributes,
         Traits = signal.Traits,
+        Origin = signal.Origin,
     };
 
     private static Signal Mended(Signal signal, Instant time, double? value, AttributeSet attributes, IReadOnlyList<TraitChange> traits) => new()
@@ -79,6 +80,7 @@ internal sealed class SignalGate(Catalog catalog)
         Value = value,
         Attributes = attributes,
         Traits = traits,
+        Origin = signal.Origin,
     };
 
     private SignalFault? CheckType(string type, bool isKnown)

@@ -79,6 +79,7 @@ internal sealed class SignalReading
             Value = value,
             Attributes = attributes,
             Traits = signal.Traits,
+            Origin = signal.Origin,
         };
     }
 

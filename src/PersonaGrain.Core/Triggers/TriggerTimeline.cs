@@ -205,6 +205,15 @@ internal sealed class TriggerTimeline
         _disarmings.Clear();
     }
 
+    /// <summary>Gives firings other versions.</summary>
+    internal void Renumber(Func<int, int> numberOf)
+    {
+        foreach (ref var arming in CollectionsMarshal.AsSpan(_armings))
+        {
+            arming.Version = arming.Version == 0 ? 0 : numberOf(arming.Version);
+        }
+    }
+
     /// <summary>Takes an arming over as it was stored; in order of time.</summary>
     internal void Restore(in Arming arming) => _armings.Add(arming);
 

@@ -56,6 +56,9 @@ public abstract class Actor
     /// <summary>Bytes of managed memory that it holds, by its own account.</summary>
     public abstract int EstimatedBytes { get; }
 
+    /// <summary>Where what it held is now: signals are to be taken there, and answers read there; null where it is here.</summary>
+    public virtual ActorId? MovedTo => null;
+
     /// <summary>Writes its state, to be read again by a later load.</summary>
     public abstract void WriteSnapshot(IBufferWriter<byte> target);
 

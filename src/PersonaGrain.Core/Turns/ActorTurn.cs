@@ -75,6 +75,11 @@ public sealed class ActorTurn
     public async ValueTask ObserveAsync(
         ReadOnlyMemory<Signal> signals, Intake intake, Memory<ObservationOutcome> outcomes, IActorStorage storage, CancellationToken cancellation)
     {
+        if (Actor.MovedTo is { } place)
+        {
+            throw new InvalidOperationException($"{Actor.Id} was joined into {place}, which takes its signals");
+        }
+
         if (_admitted.Length < signals.Length)
         {
             (_admitted, _verdicts) = (new Signal[signals.Length], new ObservationVerdict[signals.Length]);

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Turns;
@@ -10,9 +11,11 @@ internal static class HistoryLearning
     internal static async ValueTask CompleteAsync(Actor actor, TurnEffects effects, IActorStorage storage, CancellationToken cancellation)
     {
         var retracted = new RetractedSignals();
-        await foreach (var (_, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.Retractions, cancellation))
+        var parted = new PartedOrigins();
+        await foreach (var (place, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.AllRetractions | JournalEntryKinds.Persons, cancellation))
         {
             Note(entry, retracted);
+            parted.Note(place, entry);
         }
 
         for (var index = 0; index < effects.Entries.Count; index++)
@@ -21,9 +24,12 @@ internal static class HistoryLearning
         }
 
         actor.BeginLearning();
-        await foreach (var (_, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.Signals, cancellation))
+        await foreach (var (place, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.Signals, cancellation))
         {
-            Learn(entry, actor, effects, retracted);
+            if (!parted.Covers(place, entry.Signal))
+            {
+                Learn(entry, actor, effects, retracted);
+            }
         }
 
         for (var index = 0; index < effects.Entries.Count; index++)
@@ -36,7 +42,7 @@ internal static class HistoryLearning
 
     private static void Note(in JournalEntry entry, RetractedSignals retracted)
     {
-        if (entry.Kind == JournalEntryKind.Retraction)
+        if (entry.IsRetraction)
         {
             retracted.Add(entry.Retraction);
         }

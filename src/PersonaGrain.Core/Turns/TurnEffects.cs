@@ -37,7 +37,7 @@ public sealed class TurnEffects
     internal List<int>? SeenBefore { get; set; }
 
     /// <summary>Why a firing was taken back last; time where none was.</summary>
-    internal Cause CauseOfLastRetraction => _entries.FindLast(static entry => entry.Kind == JournalEntryKind.Retraction) is { Kind: JournalEntryKind.Retraction } last ? last.Cause : Cause.Clock;
+    internal Cause CauseOfLastRetraction => _entries.FindLast(static entry => entry.IsRetraction) is { IsRetraction: true } last ? last.Cause : Cause.Clock;
 
     /// <summary>Whether there is anything for the index of ids.</summary>
     internal bool HasIds => _newIds.Count + _knownIds.Count > 0;

@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -45,6 +46,12 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
         OnObserve?.Invoke() is { } result ? ValueTask.FromResult(result) : inner.ObserveAsync(observations, cancellation);
+
+    public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation) => inner.LinkAsync(identities, cancellation);
+
+    public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => inner.UnlinkAsync(identity, cancellation);
+
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => inner.PersonAsync(profile, cancellation);
 
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
     {

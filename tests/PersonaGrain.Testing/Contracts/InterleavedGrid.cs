@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -61,6 +62,16 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => inner.WatchAsync(after, cancellation);
 
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
+
+    public async ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
+    {
+        await beside.LinkAsync(identities, cancellation);
+        return await inner.LinkAsync(identities, cancellation);
+    }
+
+    public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => inner.UnlinkAsync(identity, cancellation);
+
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => inner.PersonAsync(profile, cancellation);
 
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => inner.QuarantineAsync(after, limit, cancellation);
 

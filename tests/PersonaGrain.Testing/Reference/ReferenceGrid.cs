@@ -4,6 +4,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -26,6 +27,8 @@ public sealed class ReferenceGrid : IProfileGrid
     private readonly TimeProvider _time;
     private readonly int _capacity;
     private readonly Quarantine _quarantine;
+    private readonly ReferencePeople _people;
+    private readonly SignalJoins _joins;
     private TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
@@ -39,6 +42,8 @@ public sealed class ReferenceGrid : IProfileGrid
         store.Catalog = catalog ?? store.Catalog ?? throw new ArgumentNullException(nameof(catalog));
         store.Published = store.Published == default ? (0, Now) : store.Published;
         _profiles = new ReferenceProfiles(store);
+        _people = new ReferencePeople(store, _profiles, () => Now);
+        _joins = new SignalJoins(_people, _people.Settled);
     }
 
     /// <inheritdoc />
@@ -56,7 +61,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        Read(profile, state => _profiles.Machine.View(profile, state, Now));
+        Read(profile, state => _profiles.Machine.View(_people.HolderOf(profile), state, Now));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
@@ -67,7 +72,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
-            Catalog.Read(Timeline.Newest(_store.Profiles[profile].Journal, Math.Min(limit, 100))));
+            Catalog.Read(Timeline.Newest(_store.Profiles[_people.HolderOf(profile)].Journal, Math.Min(limit, 100))));
     }
 
     /// <inheritdoc />
@@ -75,6 +80,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
+            profile = _people.HolderOf(profile);
             var state = _profiles.Advance(profile, Now);
             Commit();
             return ValueTask.FromResult(_profiles.Machine.Decide(profile, state, request, Now));
@@ -194,6 +200,42 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
+    public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _people.Settled.Clear();
+            var result = Done(PersonOperations.LinkAsync(identities, _people, cancellation));
+            Commit();
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _people.Settled.Clear();
+            var result = Done(PersonOperations.UnlinkAsync(identity, _people, cancellation));
+            Commit();
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var holder = _people.HolderOf(profile);
+            return ValueTask.FromResult(_profiles.Peek(holder) is { } state && (state.Signals > 0 || state.Person is { Links.Count: > 0 })
+                ? new PersonView(holder, state.Person?.Links ?? [], state.Person?.Parted ?? [])
+                : null);
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => _quarantine.ReadAsync(after, limit, cancellation);
 
     /// <inheritdoc />
@@ -265,10 +307,12 @@ public sealed class ReferenceGrid : IProfileGrid
 
     private ObservationOutcome[] Take(IReadOnlyList<Observation> observations, Intake intake)
     {
+        var joined = SignalJoins.MayName(observations, Catalog) ? Done(_joins.JoinAsync(observations, _people.InForce, CancellationToken.None)) : null;
         var outcomes = new ObservationOutcome[observations.Count];
-        foreach (var ofOne in observations.Select((observation, place) => (observation, place)).GroupBy(one => one.observation.Profile))
+        foreach (var ofOne in observations.Select((observation, place) => (observation, place)).GroupBy(one => _people.HolderOf(one.observation.Profile)))
         {
-            var taken = _profiles.Observe(ofOne.Key, [.. ofOne.Select(one => one.observation.Signal)], Now, intake);
+            Signal[] signals = [.. ofOne.Select(one => one.observation.Profile == ofOne.Key ? one.observation.Signal : one.observation.Signal.By(one.observation.Profile))];
+            var taken = _profiles.Observe(ofOne.Key, signals, Now, intake);
             foreach (var (outcome, place) in taken.Zip(ofOne.Select(one => one.place)))
             {
                 outcomes[place] = outcome;
@@ -276,7 +320,7 @@ public sealed class ReferenceGrid : IProfileGrid
         }
 
         Commit();
-        return outcomes;
+        return joined is null ? outcomes : [.. joined.Noted(outcomes)];
     }
 
     private ValueTask<TAnswer?> Read<TAnswer>(ProfileId profile, Func<ProfileState, TAnswer> answer)
@@ -284,11 +328,14 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var state = _profiles.Advance(profile, Now);
+            var state = _profiles.Advance(_people.HolderOf(profile), Now);
             Commit();
-            return ValueTask.FromResult(state is null ? null : answer(state));
+            return ValueTask.FromResult(state is null or { Signals: 0 } ? null : answer(state));
         }
     }
+
+    /// <summary>The answer of what answers at once.</summary>
+    private static TAnswer Done<TAnswer>(ValueTask<TAnswer> answer) => answer.IsCompleted ? answer.Result : throw new InvalidOperationException("the reference grid waits for nothing");
 
     private void Commit()
     {

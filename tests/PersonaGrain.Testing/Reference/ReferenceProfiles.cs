@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
@@ -36,7 +37,7 @@ internal sealed class ReferenceProfiles
     /// <summary>Firings missed, by trigger.</summary>
     internal Dictionary<string, long> Missed { get; } = [];
 
-    internal int Count => _states.Count;
+    internal int Count => _states.Values.Count(static state => state.Signals > 0);
 
     /// <summary>Takes signals of one profile at one instant.</summary>
     internal ObservationOutcome[] Observe(ProfileId profile, Signal[] signals, Instant clock, Intake intake)
@@ -60,6 +61,28 @@ internal sealed class ReferenceProfiles
         var place = 0;
         return [.. admissions.Select(admission =>
             admission.Signal is null || accepted[place++] ? admission.ToOutcome() : new ObservationOutcome(ObservationStatus.Duplicate, null))];
+    }
+
+    /// <summary>A profile as it was last evaluated; null where it is unknown.</summary>
+    internal ProfileState? Peek(ProfileId profile) => _states.GetValueOrDefault(profile);
+
+    /// <summary>Takes over what a change of a person adds to a journal, and the state that it ends with.</summary>
+    internal void Append(ProfileId profile, IReadOnlyList<JournalEntry> entries, Instant now)
+    {
+        if (!_store.Profiles.TryGetValue(profile, out var stored))
+        {
+            _store.Profiles[profile] = stored = new ReferenceStore.StoredProfile();
+        }
+
+        var change = entries[^1].Person;
+        stored.Journal.AddRange(entries);
+        stored.Journal.RemoveAll(entry => entry.Kind == JournalEntryKind.Signal && entry.Signal.Origin is { } origin
+            && (change.Kind == PersonChangeKind.Restored || (change.Kind == PersonChangeKind.Released && origin == change.Other)));
+        stored.Ids.Clear();
+        stored.Ids.UnionWith(stored.Journal.Where(entry => entry.Kind == JournalEntryKind.Signal).Select(entry => entry.Signal.Id));
+        _states[profile] = Machine.Restore(entries[^1]);
+        _commit.AddRange(entries.Select(entry => (profile, entry, now)));
+        Note(profile, now);
     }
 
     /// <summary>Lets time pass for every profile for which something is due.</summary>
@@ -173,7 +196,7 @@ internal sealed class ReferenceProfiles
 
     private void Learn(ProfileState state, List<JournalEntry> history)
     {
-        var retracted = history.Where(entry => entry.Kind == JournalEntryKind.Retraction).Select(entry => entry.Retraction.SignalId).ToHashSet();
+        var retracted = history.Where(entry => entry.IsRetraction).Select(entry => entry.Retraction.SignalId).ToHashSet();
         ProfileMachine.BeginLearning(state);
         foreach (var entry in history.Where(entry => entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id)))
         {

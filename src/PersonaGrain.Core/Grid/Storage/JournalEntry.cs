@@ -1,3 +1,4 @@
+using PersonaGrain.Identities;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -25,6 +26,15 @@ public enum JournalEntryKind : byte
 
     /// <summary>Something of the actor's own kind, in a form that only that kind reads; no event.</summary>
     Note = 6,
+
+    /// <summary>The person of an actor was joined with another, or parted from it; no event.</summary>
+    Person = 7,
+
+    /// <summary>A trigger fired in a past that a person was given, who is put together anew: it counts, and nobody is told; no event.</summary>
+    QuietFiring = 8,
+
+    /// <summary>As <see cref="Retraction"/>, of a firing that nobody was told; no event.</summary>
+    QuietRetraction = 9,
 }
 
 /// <summary>One thing that happened to an actor, in the order in which it happened. A value without allocation of its own.</summary>
@@ -58,6 +68,12 @@ public readonly record struct JournalEntry
     /// <summary>The version of the membership, of the firing, or of the catalog; 0 for others.</summary>
     public int Version { get; }
 
+    /// <summary>Whether it is a firing, told or not.</summary>
+    public bool IsFiring => Kind is JournalEntryKind.Firing or JournalEntryKind.QuietFiring;
+
+    /// <summary>Whether it takes a firing back, told or not.</summary>
+    public bool IsRetraction => Kind is JournalEntryKind.Retraction or JournalEntryKind.QuietRetraction;
+
     /// <summary>Whether watchers and segments hear of it.</summary>
     public bool IsEvent => Kind is JournalEntryKind.Change or JournalEntryKind.Firing or JournalEntryKind.Retraction;
 
@@ -77,19 +93,23 @@ public readonly record struct JournalEntry
 
     /// <summary>The firing.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
-    public TriggerFiring Firing => Kind == JournalEntryKind.Firing
+    public TriggerFiring Firing => IsFiring
         ? new TriggerFiring((string)_content!, At, Version) { Armed = _other, Cause = Cause }
         : throw Mismatch();
 
     /// <summary>The retraction of a firing.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
-    public TriggerRetraction Retraction => Kind == JournalEntryKind.Retraction
+    public TriggerRetraction Retraction => IsRetraction
         ? new TriggerRetraction((string)_content!, At, Version, _other) { Cause = Cause }
         : throw Mismatch();
 
     /// <summary>What the actor's kind wrote.</summary>
     /// <exception cref="InvalidOperationException">It is no note.</exception>
     public ReadOnlyMemory<byte> Note => Kind == JournalEntryKind.Note ? (byte[])_content! : throw Mismatch();
+
+    /// <summary>What happened to the actor's person.</summary>
+    /// <exception cref="InvalidOperationException">It is nothing of that kind.</exception>
+    public PersonChange Person => Kind == JournalEntryKind.Person ? (PersonChange)_content! : throw Mismatch();
 
     /// <summary>The segment or the trigger that an event is about.</summary>
     /// <exception cref="InvalidOperationException">It is no event.</exception>
@@ -119,6 +139,17 @@ public readonly record struct JournalEntry
     public static JournalEntry Retracted(in TriggerRetraction retraction) =>
         new(JournalEntryKind.Retraction, retraction.At, retraction.Trigger, retraction.Deadline, retraction.Version, retraction.Cause);
 
+    /// <summary>A firing, or a retraction, that nobody is told.</summary>
+    /// <exception cref="InvalidOperationException">It is neither.</exception>
+    public JournalEntry Quietly() => Kind switch
+    {
+        JournalEntryKind.Firing or JournalEntryKind.QuietFiring =>
+            new(JournalEntryKind.QuietFiring, At, _content, _other, Version, Cause),
+        JournalEntryKind.Retraction or JournalEntryKind.QuietRetraction =>
+            new(JournalEntryKind.QuietRetraction, At, _content, _other, Version, Cause),
+        _ => throw Mismatch(),
+    };
+
     /// <summary>
     /// From here on the actor is evaluated under a catalog, and counted by the population under it: the first entry of every actor, and
     /// one for each catalog that it moves to. Its place in the journal decides which of two movers counted.
@@ -132,6 +163,13 @@ public readonly record struct JournalEntry
     /// <param name="content">What only that kind reads; not changed any more.</param>
     public static JournalEntry Noted(Instant at, byte[] content) => new(JournalEntryKind.Note, at, content, default);
 
+    /// <summary>The person of the actor was joined with another, or parted from it.</summary>
+    public static JournalEntry Of(PersonChange change, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new JournalEntry(JournalEntryKind.Person, at, change, default);
+    }
+
     /// <inheritdoc />
     public override string ToString() => Kind switch
     {
@@ -140,6 +178,7 @@ public readonly record struct JournalEntry
         JournalEntryKind.Firing => $"fired {Subject} at {At}, version {Version}",
         JournalEntryKind.Retraction => $"retracted {Subject} at {At}, version {Version}",
         JournalEntryKind.Catalog => $"catalog {Version} at {At}",
+        JournalEntryKind.Person => $"{Person.Kind} {Person.Other} at {At}",
         _ => $"{Kind} at {At}",
     };
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Binary;
+using PersonaGrain.Identities;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -35,17 +36,20 @@ public static class JournalEntryCodec
             case JournalEntryKind.Change:
                 Write(entry.Change, new ByteWriter(target), names);
                 break;
-            case JournalEntryKind.Firing:
+            case JournalEntryKind.Firing or JournalEntryKind.QuietFiring:
                 Write(entry.Firing, new ByteWriter(target), names);
                 break;
             case JournalEntryKind.Catalog:
                 WriteAdopted(entry, new ByteWriter(target));
                 break;
-            case JournalEntryKind.Retraction:
+            case JournalEntryKind.Retraction or JournalEntryKind.QuietRetraction:
                 Write(entry.Retraction, new ByteWriter(target), names);
                 break;
             case JournalEntryKind.Note:
                 WriteNote(entry, new ByteWriter(target), target);
+                break;
+            case JournalEntryKind.Person:
+                WritePerson(entry, new ByteWriter(target), target);
                 break;
             default:
                 throw new ArgumentException("not an entry of a journal", nameof(entry));
@@ -80,6 +84,9 @@ public static class JournalEntryCodec
             JournalEntryKind.Catalog => JournalEntry.Adopted((int)reader.Signed(), reader.SignedInstant()),
             JournalEntryKind.Retraction => JournalEntry.Retracted(ReadRetraction(ref reader, names)),
             JournalEntryKind.Note => JournalEntry.Noted(reader.SignedInstant(), reader.Rest().ToArray()),
+            JournalEntryKind.QuietFiring => JournalEntry.Fired(ReadFiring(ref reader, version, names)).Quietly(),
+            JournalEntryKind.QuietRetraction => JournalEntry.Retracted(ReadRetraction(ref reader, names)).Quietly(),
+            JournalEntryKind.Person => ReadPerson(ref reader),
             _ => throw new FormatException($"a journal entry of kind {(int)kind} was written by a newer version"),
         };
     }
@@ -154,6 +161,25 @@ public static class JournalEntryCodec
         writer.Byte(Version);
         writer.Signed(note.At.Ticks);
         target.Write(note.Note.Span);
+    }
+
+    private static void WritePerson(in JournalEntry entry, ByteWriter writer, IBufferWriter<byte> target)
+    {
+        writer.Byte(Version);
+        writer.Signed(entry.At.Ticks);
+        writer.Byte((byte)entry.Person.Kind);
+        writer.Text(entry.Person.Other.Value);
+        writer.Text(entry.Person.Join);
+        target.Write(entry.Person.Snapshot.Span);
+    }
+
+    private static JournalEntry ReadPerson(ref ByteReader reader)
+    {
+        var (at, kind) = (reader.SignedInstant(), (PersonChangeKind)reader.Byte());
+        var (other, join) = (ProfileId.OfStored(reader.Text()), reader.Text());
+        return kind is >= PersonChangeKind.Sealed and <= PersonChangeKind.Redirected
+            ? JournalEntry.Of(new PersonChange(kind, other, join, reader.Rest().ToArray()), at)
+            : throw new FormatException($"a change of a person of kind {(int)kind} was written by a newer version");
     }
 
     private static void Write(Cause cause, ByteWriter writer)

@@ -25,8 +25,23 @@ public enum JournalEntryKinds
     /// <summary><see cref="JournalEntryKind.Note"/>.</summary>
     Notes = 1 << JournalEntryKind.Note,
 
+    /// <summary><see cref="JournalEntryKind.Person"/>.</summary>
+    Persons = 1 << JournalEntryKind.Person,
+
+    /// <summary><see cref="JournalEntryKind.QuietFiring"/>.</summary>
+    QuietFirings = 1 << JournalEntryKind.QuietFiring,
+
+    /// <summary><see cref="JournalEntryKind.QuietRetraction"/>.</summary>
+    QuietRetractions = 1 << JournalEntryKind.QuietRetraction,
+
+    /// <summary>Firings, told or not.</summary>
+    AllFirings = Firings | QuietFirings,
+
+    /// <summary>What takes firings back, told or not.</summary>
+    AllRetractions = Retractions | QuietRetractions,
+
     /// <summary>Every kind.</summary>
-    All = Signals | Changes | Firings | Catalogs | Retractions | Notes,
+    All = Signals | Changes | Catalogs | Notes | Persons | AllFirings | AllRetractions,
 }
 
 /// <summary>Questions to sets of kinds.</summary>

@@ -1,3 +1,4 @@
+using PersonaGrain.Identities;
 using PersonaGrain.Triggers;
 
 namespace PersonaGrain.Grid.Storage;
@@ -6,7 +7,7 @@ namespace PersonaGrain.Grid.Storage;
 public static class Timeline
 {
     /// <summary>The kinds of entries that a timeline is made from.</summary>
-    public const JournalEntryKinds Kinds = JournalEntryKinds.Signals | JournalEntryKinds.Retractions;
+    public const JournalEntryKinds Kinds = JournalEntryKinds.Signals | JournalEntryKinds.AllRetractions | JournalEntryKinds.Persons;
 
     /// <summary>The signals with the newest times, newest first, of the <see cref="JournalLimits.TimelineDepth"/> that came last; those that were taken back left out.</summary>
     /// <param name="entries">Entries of the actor's journal, oldest first; of other kinds than <see cref="Kinds"/> none is needed.</param>
@@ -14,15 +15,22 @@ public static class Timeline
     public static IReadOnlyList<TimelineEntry> Newest(IReadOnlyCollection<JournalEntry> entries, int limit)
     {
         var retracted = new RetractedSignals();
-        foreach (var entry in entries.Where(entry => entry.Kind == JournalEntryKind.Retraction))
+        var parted = new PartedOrigins();
+        foreach (var (place, entry) in entries.Index())
         {
-            retracted.Add(entry.Retraction);
+            parted.Note(place, entry);
+            if (entry.IsRetraction)
+            {
+                retracted.Add(entry.Retraction);
+            }
         }
 
         // OrderBy is stable: of one time the one that came later is the newer.
-        return [.. entries.Where(entry => entry.Kind == JournalEntryKind.Signal)
+        return [.. entries.Index()
+            .Where(entry => entry.Item.Kind == JournalEntryKind.Signal)
             .TakeLast(JournalLimits.TimelineDepth)
-            .Where(entry => !retracted.Contains(entry.Signal))
+            .Where(entry => !retracted.Contains(entry.Item.Signal) && !parted.Covers(entry.Index, entry.Item.Signal))
+            .Select(entry => entry.Item)
             .Reverse()
             .OrderByDescending(entry => entry.At)
             .Take(limit)

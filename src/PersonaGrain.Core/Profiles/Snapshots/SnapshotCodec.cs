@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
@@ -17,7 +18,10 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>From this form on it is told when all that lies under a trait was removed, and which values a measure that counts each once has counted.</summary>
     internal const byte WithTrees = 3;
 
-    private const byte Format = WithTrees;
+    /// <summary>As the one before, with what is known of who the profile is at the end; written only where something is.</summary>
+    private const byte WithPerson = 4;
+
+    private const byte Format = WithPerson;
     private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.StoredKey);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
@@ -29,7 +33,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
-        writer.Byte(Format);
+        writer.Byte(state.Person is null ? WithTrees : WithPerson);
         writer.Unsigned((ulong)catalogVersion);
         writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
         writer.Byte((byte)state.MovedBy);
@@ -43,6 +47,10 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         _memberships.Write(state, writer);
         _triggers.Write(state, writer);
         DistinctCodec.Write(withIds ? state : null, model.Slots, writer);
+        if (state.Person is { } person)
+        {
+            PersonCodec.Write(person, writer);
+        }
     }
 
     /// <summary>Reads a snapshot into this catalog.</summary>
@@ -74,6 +82,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
             DistinctCodec.Read(state, ref reader, _slots.GetValueOrDefault);
         }
 
+        state.Person = format >= WithPerson ? PersonCodec.Read(ref reader) : null;
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
             : Settlement.Moved;

@@ -1,0 +1,138 @@
+using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Population;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Identities;
+
+/// <summary>An actor as it is stored, brought to what is in force and to now, for a change of its person: what was due before belongs to the same append.</summary>
+internal sealed class LoadedPerson
+{
+    private readonly ActorTurn _turn = new();
+    private readonly Profile _profile;
+    private readonly List<JournalEntry> _entries = [];
+    private readonly HashSet<ulong> _ids = [];
+    private readonly CatalogInForce _catalog;
+    private PopulationCounts? _counts;
+    private ProfileState? _after;
+
+    private LoadedPerson(ProfileId id, CatalogInForce catalog)
+    {
+        _catalog = catalog;
+        _profile = new Profile(ActorId.Of(id));
+    }
+
+    /// <summary>Its identity.</summary>
+    internal ProfileId Id => _profile.ProfileId;
+
+    /// <summary>What it knows of who it is.</summary>
+    internal Person Person => _profile.Person;
+
+    /// <summary>Its state.</summary>
+    internal ProfileState State => _profile.State;
+
+    /// <summary>The logic of it.</summary>
+    internal ProfileMachine Machine => _profile.Machine;
+
+    /// <summary>The instant that it is about.</summary>
+    internal Instant Now { get; private set; }
+
+    /// <summary>The newest entry of its journal.</summary>
+    internal long Sequence => _profile.Sequence;
+
+    /// <summary>Its history; read when it was asked for.</summary>
+    internal PersonHistory History { get; private set; } = new();
+
+    /// <summary>Loads an actor; a catalog newer than the one given makes it null.</summary>
+    internal static async ValueTask<LoadedPerson?> LoadAsync(ProfileId id, CatalogInForce catalog, IPersonHost host, CancellationToken cancellation)
+    {
+        var person = new LoadedPerson(id, catalog);
+        person._turn.Begin(person._profile, catalog, host.Now);
+        if (await person._turn.PrepareAsync(host, cancellation) > 0)
+        {
+            return null;
+        }
+
+        person.Now = Instant.Max(person._turn.Now, person.State.AsOf);
+        return person;
+    }
+
+    /// <summary>Reads its history, with what the turn did so far.</summary>
+    internal async ValueTask ReadHistoryAsync(IPersonHost host, CancellationToken cancellation)
+    {
+        History = await PersonHistory.ReadAsync(_profile.Id, host, cancellation);
+        foreach (var entry in _turn.Effects.Entries)
+        {
+            History.Add(entry);
+        }
+    }
+
+    /// <summary>Lets time pass up to an instant that another actor of the same change has come to.</summary>
+    internal void AdvanceTo(Instant now)
+    {
+        Now = Instant.Max(Now, now);
+        if (_profile.Exists)
+        {
+            Machine.Advance(State, Now, _turn.Effects);
+        }
+    }
+
+    /// <summary>Adds an entry.</summary>
+    internal void Add(in JournalEntry entry) => _entries.Add(entry);
+
+    /// <summary>Has the index know message ids.</summary>
+    internal void Index(IEnumerable<ulong> ids) => _ids.UnionWith(ids);
+
+    /// <summary>Ends with a change of the person.</summary>
+    /// <param name="after">The state after it; may be the one that it has.</param>
+    /// <param name="person">What it knows of who it is from here on.</param>
+    /// <param name="kind">What happened.</param>
+    /// <param name="other">The other identity.</param>
+    /// <param name="join">The join.</param>
+    internal void End(ProfileState after, Person person, PersonChangeKind kind, ProfileId other, string join)
+    {
+        _turn.Count();
+        _counts = new PopulationCounts();
+        if (_turn.Population is { } counted)
+        {
+            _counts.Merge(counted.Counts);
+        }
+
+        if (!ReferenceEquals(after, State))
+        {
+            _counts.Remove(Machine, State);
+            _counts.Add(Machine, after);
+        }
+
+        after.Person = person;
+        after.AsOf = Instant.Max(after.AsOf, Now);
+        var snapshot = new ArrayBufferWriter<byte>();
+        Machine.WriteSnapshot(after, snapshot);
+        _entries.Add(JournalEntry.Of(new PersonChange(kind, other, join, snapshot.WrittenMemory), Now));
+        _after = after;
+    }
+
+    /// <summary>What its journal has to take.</summary>
+    internal ActorAppend ToAppend()
+    {
+        var entries = new List<JournalEntry>(_turn.Effects.Entries);
+        if (Sequence == 0)
+        {
+            entries.Insert(0, JournalEntry.Adopted(_catalog.Version, Now));
+        }
+
+        entries.AddRange(_entries);
+        _ids.UnionWith(_turn.Effects.KnownIds);
+        return new ActorAppend(_profile.Id, Sequence + 1, entries, _after!.Signals == 0 ? Instant.Never : _after.WakeAt)
+        {
+            Evaluated = Now,
+            KnownIds = [.. _ids],
+            Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
+            Decisive = _catalog.Publication.Decisive,
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
+using PersonaGrain.Population;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Testing.Reference;
+
+/// <summary>Joins and parts people of a reference grid. Everything answers at once, under the grid's lock.</summary>
+internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles profiles, Func<Instant> clock) : IPersonHost
+{
+    private static readonly IReadOnlySet<ulong> NoIds = new HashSet<ulong>();
+
+    public Instant Now => clock();
+
+    /// <summary>What signals need not ask again.</summary>
+    internal SettledPairs Settled { get; } = new();
+
+    /// <summary>What is in force.</summary>
+    internal CatalogInForce InForce => new(
+        profiles.Machine, store.Applied, new Publication(store.Published.Number, store.Published.At, store.Decided == default ? 0 : store.Published.Number, store.Decided));
+
+    public ValueTask<CatalogInForce> CatalogAsync(int atLeast, CancellationToken cancellation) => new(InForce);
+
+    /// <summary>The actor that holds the person of an identity.</summary>
+    internal ProfileId HolderOf(ProfileId identity)
+    {
+        while (profiles.Peek(identity)?.Person?.JoinedInto is { } place)
+        {
+            identity = place;
+        }
+
+        return identity;
+    }
+
+    public ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation) => new(store.Profiles.TryGetValue(actor.Profile, out var stored)
+        ? new StoredActor(stored.Snapshot, stored.Journal.Count, profiles.Machine.Catalog.Version, null, stored.Journal.Count)
+        : new StoredActor(default, 0, 0, null, 0));
+
+    public async IAsyncEnumerable<JournaledEntry> ReadAsync(
+        ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var (index, entry) in (store.Profiles.GetValueOrDefault(actor.Profile)?.Journal ?? []).Index().Skip((int)after).ToArray())
+        {
+            if (kinds.Has(entry.Kind))
+            {
+                yield return new JournaledEntry(index + 1, entry);
+            }
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlySet<ulong>> FindIdsAsync(ActorId actor, IReadOnlyList<ulong> ids, CancellationToken cancellation) => new(NoIds);
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation)
+    {
+        if (appends.Any(append => append.First != (store.Profiles.GetValueOrDefault(append.Actor.Profile)?.Journal.Count ?? 0) + 1))
+        {
+            return new(AppendResult.Conflict.Instance);
+        }
+
+        foreach (var append in appends)
+        {
+            profiles.Append(append.Actor.Profile, append.Entries, append.Evaluated);
+        }
+
+        return new(AppendResult.Appended.Instance);
+    }
+}
