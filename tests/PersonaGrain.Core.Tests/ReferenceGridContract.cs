@@ -92,6 +92,8 @@ public static class ReferenceGridContract
 
     public sealed class HistoryImports : HistoryImportContract<Host>;
 
+    public sealed class Identities : IdentityContract<Host>;
+
     public sealed class JoinLaws : JoinLawContract<Host>
     {
         protected override int Lives => 200;
@@ -120,6 +122,8 @@ public static class ReferenceGridContract
     public sealed class Timeline : TimelineContract<Host>;
 
     public sealed class Triggers : TriggerContract<Host>;
+
+    public sealed class Unlinks : UnlinkContract<Host>;
 
     public sealed class Coverage
     {
