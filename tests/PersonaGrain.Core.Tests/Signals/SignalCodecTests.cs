@@ -38,6 +38,19 @@ public sealed class SignalCodecTests
     }
 
     [Fact]
+    public void Origin_stands_at_the_end_where_there_is_one()
+    {
+        const string Origin = "0B616E6F6E796D6F75733A37";
+        var signal = Full.By(ProfileId.Parse("anonymous:7"));
+        var golden = "0103" + Golden[4..] + Origin;
+
+        Convert.ToHexString(Bytes(signal)).ShouldBe(golden);
+        SignalCodec.Read(Convert.FromHexString(golden)).Signal.Origin.ShouldBe(signal.Origin);
+        SignalCodec.Read(Convert.FromHexString(Golden)).Signal.Origin.ShouldBeNull();
+        Should.Throw<FormatException>(() => SignalCodec.Read(Convert.FromHexString(golden[..^2])));
+    }
+
+    [Fact]
     public void Read_any_cut_or_other_version_is_a_format_fault()
     {
         var bytes = Bytes(Full);
