@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Signals;
 
@@ -48,6 +49,18 @@ public sealed class SignalCodecTests
         SignalCodec.Read(Convert.FromHexString(golden)).Signal.Origin.ShouldBe(signal.Origin);
         SignalCodec.Read(Convert.FromHexString(Golden)).Signal.Origin.ShouldBeNull();
         Should.Throw<FormatException>(() => SignalCodec.Read(Convert.FromHexString(golden[..^2])));
+    }
+
+    [Fact]
+    public void Journal_says_what_an_import_brought()
+    {
+        var entry = JournalEntry.Observed(Full, A.Start, isHistory: true);
+        var buffer = new ArrayBufferWriter<byte>();
+        JournalEntryCodec.Write(entry, buffer);
+
+        buffer.WrittenSpan[1].ShouldBe((byte)5);
+        JournalEntryCodec.Read(JournalEntryKind.Signal, buffer.WrittenSpan).IsHistory.ShouldBeTrue();
+        JournalEntryCodec.Read(JournalEntryKind.Signal, Convert.FromHexString(Golden)).IsHistory.ShouldBeFalse();
     }
 
     [Fact]
