@@ -12,7 +12,8 @@ public enum IdentityNormalization
     /// <summary>As it was sent.</summary>
     Exact,
 
-    /// <summary>As <see cref="Lowercase"/>, and it has one <c>@</c> with something on each side. Dots and what stands after a <c>+</c> stay: what they mean differs by provider.</summary>
+    /// <summary>As <see cref="Lowercase"/>, and it has one <c>@</c> with something on each side.</summary>
+    /// <remarks>Dots and what stands after a <c>+</c> stay: what they mean differs by provider.</remarks>
     Email,
 
     /// <summary>A <c>+</c> and 7 to 15 digits (E.164); spaces, <c>-</c>, <c>(</c>, <c>)</c> and <c>.</c> are taken away.</summary>

@@ -11,7 +11,8 @@ public readonly record struct FurtherIdentities
 
     internal FurtherIdentities(IReadOnlyList<ProfileId> keys, IReadOnlyList<SignalFault> notes) => (_keys, _notes) = (keys, notes);
 
-    /// <summary>Their keys, those of highest priority first, each once and without the one that the signal is taken by; at most <see cref="SignalIdentities.Maximum"/>.</summary>
+    /// <summary>Their keys, those of highest priority first, each once and without the one that the signal is taken by.</summary>
+    /// <remarks>At most <see cref="SignalIdentities.Maximum"/>.</remarks>
     public IReadOnlyList<ProfileId> Keys => _keys ?? [];
 
     /// <summary>What was left out, and why; for the notes of the signal's outcome.</summary>

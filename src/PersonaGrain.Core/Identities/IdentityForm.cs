@@ -49,7 +49,9 @@ internal static class IdentityForm
         fault = IsPhone(text)
             ? null
             : new SignalFault(
-                "invalid_phone", "identity", $"identity is no telephone number with its country: it has a + and {LeastDigits} to {MostDigits} digits, such as +1 555 010 0199");
+                "invalid_phone",
+                "identity",
+                $"identity is no telephone number with its country: it has a + and {LeastDigits} to {MostDigits} digits, such as +1 555 010 0199");
         return fault is null ? text : null;
     }
 

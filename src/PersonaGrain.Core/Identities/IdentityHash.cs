@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PersonaGrain.Identities;
 
-/// <summary>SHA-256 of a value in lower-case hexadecimal digits: what advertising platforms take in place of an e-mail address or a telephone number.</summary>
+/// <summary>SHA-256 of a value in lower-case hexadecimal digits, as advertising platforms take e-mail addresses and telephone numbers.</summary>
 internal static class IdentityHash
 {
     private const int Digits = 2 * SHA256.HashSizeInBytes;

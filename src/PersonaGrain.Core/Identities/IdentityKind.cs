@@ -41,7 +41,8 @@ public sealed class IdentityKind
     /// <summary>The trait whose value names an identity of the kind, or null.</summary>
     public string? Trait { get; }
 
-    /// <summary>Whether it is <c>user</c> or <c>anonymous</c>. Which texts stand for nobody there is for whoever takes signals in to say; see <see cref="BlockedIds"/>.</summary>
+    /// <summary>Whether it is <c>user</c> or <c>anonymous</c>.</summary>
+    /// <remarks>Which texts stand for nobody there is for whoever takes signals in to say; see <see cref="BlockedIds"/>.</remarks>
     public bool IsBuiltIn => Name is IdentityKinds.User or IdentityKinds.Anonymous;
 
     /// <summary>Brings a value into its form, for whoever asks about an identity: blocked values are taken.</summary>
@@ -53,27 +54,30 @@ public sealed class IdentityKind
     public bool TryNormalize(string? raw, out string value, [NotNullWhen(false)] out SignalFault? fault)
     {
         var isRead = TryForm(raw, out var form, out fault);
-        value = isRead && IsHashed && !IdentityHash.IsOne(form) ? IdentityHash.Of(form) : form;
+        value = isRead ? Kept(form) : string.Empty;
         return isRead;
     }
 
     /// <summary>As <see cref="TryNormalize"/>, for whoever sends a signal: what stands for nobody is refused, with <c>blocked_id</c>.</summary>
     public bool TryTake(string? raw, out string value, [NotNullWhen(false)] out SignalFault? fault)
     {
-        if (!TryForm(raw, out value, out fault))
+        if (!TryForm(raw, out var form, out fault))
         {
+            value = string.Empty;
             return false;
         }
 
-        var form = value;
-        value = IsHashed && !IdentityHash.IsOne(form) ? IdentityHash.Of(form) : form;
+        value = Kept(form);
         if (!_blocked.Contains(value) && (IsBuiltIn || !BlockedIds.Default.Contains(form)))
         {
             return true;
         }
 
         value = string.Empty;
-        fault = new SignalFault("blocked_id", "identity", "identity is a text that stands for nobody, such as null or 0, or one that the catalog blocks; send the real one or leave it out");
+        fault = new SignalFault(
+            "blocked_id",
+            "identity",
+            "identity is a text that stands for nobody, such as null or 0, or one that the catalog blocks; send the real one or leave it out");
         return false;
     }
 
@@ -87,9 +91,17 @@ public sealed class IdentityKind
             return false;
         }
 
-        form = IsHashed && IdentityHash.IsOne(sent!.Trim()) ? sent.Trim().ToLowerInvariant() : IdentityForm.Of(sent!, _normalization, out fault) ?? string.Empty;
+        if (IsHashed && sent!.Trim() is var hash && IdentityHash.IsOne(hash))
+        {
+            form = hash.ToLowerInvariant();
+            return true;
+        }
+
+        form = IdentityForm.Of(sent!, _normalization, out fault) ?? string.Empty;
         return fault is null;
     }
+
+    private string Kept(string form) => IsHashed && !IdentityHash.IsOne(form) ? IdentityHash.Of(form) : form;
 
     // What has no form can never be taken, so it need not be blocked.
     private IEnumerable<string> Blocked(IEnumerable<string> declared)

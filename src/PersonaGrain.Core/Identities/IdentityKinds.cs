@@ -24,7 +24,8 @@ public sealed class IdentityKinds
 
     private IdentityKinds(IReadOnlyDictionary<string, IdentityDocument> declared)
     {
-        All = [.. declared.Keys.Union([User, Anonymous]).Select(name => new IdentityKind(name, declared.GetValueOrDefault(name) ?? IdentityDocument.DefaultOf(name)))
+        All = [.. declared.Keys.Union([User, Anonymous])
+            .Select(name => new IdentityKind(name, declared.GetValueOrDefault(name) ?? IdentityDocument.DefaultOf(name)))
             .OrderByDescending(static kind => kind.Priority)
             .ThenBy(static kind => kind.Name switch { User => 0, Anonymous => 1, _ => 2 })
             .ThenBy(static kind => kind.Name, StringComparer.Ordinal)];
@@ -92,14 +93,20 @@ public sealed class IdentityKinds
         }
 
         // A user's value that begins with a kind has a longer key.
-        fault = unfit with { Reason = "identity_too_long", Field = "identity", Message = $"identity has more than {Identity.MaximumLength} characters with its kind" };
+        fault = unfit with
+        {
+            Reason = "identity_too_long",
+            Field = "identity",
+            Message = $"identity has more than {Identity.MaximumLength} characters with its kind",
+        };
         return false;
     }
 
     private SignalFault Unknown(string kind) => new(
         "unknown_identity_kind",
         "identity",
-        $"identity is of a kind that the catalog does not know{NearName.Hint(kind, _byName.Keys)}; declare it under identities, or send one of {string.Join(", ", All.Select(static known => known.Name))}")
+        $"identity is of a kind that the catalog does not know{NearName.Hint(kind, _byName.Keys)}; "
+            + $"declare it under identities, or send one of {string.Join(", ", All.Select(static known => known.Name))}")
     {
         Sample = ValueMask.Of(kind),
     };

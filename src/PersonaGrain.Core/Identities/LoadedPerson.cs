@@ -122,7 +122,7 @@ internal sealed class LoadedPerson
         var entries = new List<JournalEntry>(_turn.Effects.Entries);
         if (!_profile.Exists)
         {
-            // It has not come to the catalog by itself, and is counted under it from here on.
+            // One without signals came to no catalog that came meanwhile: what it is given is of the one in force, and counted under it.
             entries.Insert(0, JournalEntry.Adopted(_catalog.Version, Now));
         }
 
@@ -132,9 +132,9 @@ internal sealed class LoadedPerson
         {
             Evaluated = Now,
             KnownIds = [.. _ids],
+            Profiles = (_after.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
-            Profiles = (_after.Signals > 0 ? 1 : 0) - (_profile.Exists ? 1 : 0),
         };
     }
 }

@@ -119,7 +119,9 @@ public static class SignalIdentities
             : null;
 
     private static SignalFault Blocked(in Identity identity) => new(
-        "blocked_id", $"identities.{identity.Kind}", "a text that stands for nobody, such as null or 0, is no id of a person; send the real id or leave it out")
+        "blocked_id",
+        $"identities.{identity.Kind}",
+        "a text that stands for nobody, such as null or 0, is no id of a person; send the real id or leave it out")
     {
         Sample = ValueMask.Of(identity.Value),
     };

@@ -13,6 +13,23 @@ public class CatalogGuideTests
         CatalogText.Sound(Guide.Split("```jsonc\n")[1].Split("```")[0]).Segments.Keys.ShouldBe(["runner"]);
 
     [Fact]
+    public void Guide_example_of_identities_is_a_sound_catalog()
+    {
+        var identities = CatalogText.Sound(Guide.Split("## identities")[1].Split("```jsonc\n")[1].Split("```")[0]).Identities;
+        identities["email"].Hash.ShouldBeTrue();
+        identities.Keys.ShouldBe(["email", "device", "user"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Guide_names_every_normalization()
+    {
+        foreach (var name in Enum.GetNames<IdentityNormalization>())
+        {
+            Guide.ShouldContain($"| `{name.ToLowerInvariant()}` |");
+        }
+    }
+
+    [Fact]
     public void Guide_rows_of_conditions_are_conditions()
     {
         var rows = Guide.Split('\n').Where(line => line.StartsWith("| `{ \"trait\": name,", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToArray();
@@ -33,6 +50,13 @@ public class CatalogGuideTests
     [InlineData("distinct")]
     [InlineData("$schema")]
     [InlineData("unknownSignals")]
+    [InlineData("priority")]
+    [InlineData("limit")]
+    [InlineData("blocked")]
+    [InlineData("merge")]
+    [InlineData("normalize")]
+    [InlineData("hash")]
+    [InlineData("trait")]
     public void Guide_names_what_may_be_left_out(string property) => Guide.ShouldContain($"| `{property}` |");
 
     [Fact]

@@ -117,6 +117,14 @@ public sealed class CatalogSchemaTests
     [InlineData("segments", """{ "s": { "when": { "score": "intent", "atLeast": 101 } } }""")]
     [InlineData("segments", """{ "s": { "when": { "segment": "other" } } }""")]
     [InlineData("triggers", """{ "t": { "after": "viewed" } }""")]
+    [InlineData("identities", """{ "E-Mail": { } }""")]
+    [InlineData("identities", """{ "email": { "priority": 101 } }""")]
+    [InlineData("identities", """{ "email": { "limit": 0 } }""")]
+    [InlineData("identities", """{ "email": { "normalize": "gmail" } }""")]
+    [InlineData("identities", """{ "email": { "hash": "sha256" } }""")]
+    [InlineData("identities", """{ "email": { "blocked": ["a", "a"] } }""")]
+    [InlineData("identities", """{ "email": { "merge": true } }""")]
+    [InlineData("identities", """{ "user": { "normalize": "email" } }""")]
     [InlineData("triggers", """{ "t": { "after": "viewed", "within": "P1M" } }""")]
     public void Broken_catalogs_do_not_pass(string section, string json)
     {

@@ -36,6 +36,21 @@ public class CatalogWriterTests
     }
 
     [Fact]
+    public void Write_then_Read_gives_an_equal_document_for_any_kinds_of_identities()
+    {
+        var random = new Random(20260301);
+        var small = CatalogText.Sound(SmallCatalog.With());
+        for (var round = 0; round < 300; round++)
+        {
+            ReadsBack(small with { Identities = RandomIdentities.Of(random) });
+        }
+    }
+
+    [Fact]
+    public void Write_without_identities_is_what_programs_of_before_read() =>
+        Encoding.UTF8.GetString(CatalogWriter.Write(CatalogText.Sound(SmallCatalog.With()))).ShouldNotContain("identities");
+
+    [Fact]
     public void Write_equal_documents_in_another_order_gives_equal_bytes()
     {
         var one = CatalogText.Sound(SmallCatalog.With(("segments", null), ("traits", """{ "a": { "type": "number" }, "b": { "type": "string" } }""")));

@@ -21,6 +21,11 @@ internal static class FullCatalog
             "Home Page": { "type": "string", "format": "url" },
             "joined": { "type": "date" },
           },
+          "identities": {
+            "site": { "priority": 0, "limit": 1, "normalize": "lowercase", "hash": true, "blocked": ["b", "a"], "merge": "never", "trait": "Home Page" },
+            "phone": { "normalize": "phone" },
+            "user": { "limit": 2, "blocked": ["admin"] },
+          },
           "measures": {
             "tagged": {
               "signal": "viewed",

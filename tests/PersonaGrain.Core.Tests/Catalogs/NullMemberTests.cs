@@ -15,7 +15,8 @@ public sealed class NullMemberTests
               "measures": { "m": { "signal": "viewed" } },
               "scores": { "intent": { "weights": { "viewed": 1 }, "relevance": { "recency": 1 } } },
               "segments": { "s": { "when": { "signal": "viewed", "count": { "atLeast": 1 } } } },
-              "triggers": { "t": { "after": "viewed", "within": "30m" } } }
+              "triggers": { "t": { "after": "viewed", "within": "30m" } },
+              "identities": { "email": {} } }
             """;
         const string filled = """
             { "$schema": null, "name": "shop", "version": 1, "unknownSignals": null, "earliest": null,
@@ -27,11 +28,12 @@ public sealed class NullMemberTests
               "segments": { "s": { "priority": null, "score": null, "description": null, "when": { "signal": "viewed", "measure": null, "where": null,
                 "distinct": null, "count": { "atLeast": 1, "atMost": null, "between": null }, "sum": null, "lastSeen": null, "within": null, "during": null,
                 "all": null, "any": null, "not": null, "trait": null } } },
-              "triggers": { "t": { "after": "viewed", "unless": null, "within": "30m", "late": null } } }
+              "triggers": { "t": { "after": "viewed", "unless": null, "within": "30m", "late": null } },
+              "identities": { "email": { "priority": null, "limit": null, "normalize": null, "hash": null, "blocked": null, "merge": null, "trait": null } } }
             """;
 
         CatalogText.Sound(filled).ShouldBeSameAs(CatalogText.Sound(sparse));
-        CatalogText.Sound("""{ "name": "shop", "version": 1, "signals": null, "traits": null, "measures": null, "scores": null, "segments": null, "triggers": null }""")
+        CatalogText.Sound("""{ "name": "shop", "version": 1, "signals": null, "traits": null, "measures": null, "scores": null, "segments": null, "triggers": null, "identities": null }""")
             .ShouldBeSameAs(CatalogText.Sound("""{ "name": "shop", "version": 1 }"""));
     }
 

@@ -190,6 +190,20 @@ public abstract class JoinContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Carts_of_imported_history_are_not_abandoned_by_a_join()
+    {
+        await StartWithTriggerAsync();
+        await ImportAsync(Host.Clock.Now, Some.Observation(Visitor, "cart_added", Host.Clock.Now - 40 * Minute));
+        await ObserveAsync(Viewed("ann", "b"));
+
+        await LinkAsync(Visitor, "ann");
+        await AdvanceAsync(Hour);
+
+        (await EventsAsync()).ShouldBeEmpty();
+        (await ProfileAsync("ann")).Signals.ShouldBe(2);
+    }
+
+    [ContractFact]
     public async Task Newest_value_of_a_trait_counts_whichever_identity_it_came_by()
     {
         await StartWhereAsync("""{ "trait": "age", "atLeast": 18 }""");

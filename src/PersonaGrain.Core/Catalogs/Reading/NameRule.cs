@@ -60,7 +60,8 @@ internal static class NameRule
     {
         if (!IsIdentityKind(name))
         {
-            at.Fault($"a kind of identities is named in letters a to z, digits and _, begins with a letter and has at most {CatalogLimits.IdentityNameLength} characters{Suggest(name)}");
+            at.Fault("a kind of identities is named in letters a to z, digits and _, begins with a letter and has at most "
+                + $"{CatalogLimits.IdentityNameLength} characters{Suggest(name)}");
         }
 
         return name;

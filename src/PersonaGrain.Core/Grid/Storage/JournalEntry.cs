@@ -85,6 +85,10 @@ public readonly record struct JournalEntry
     /// <exception cref="InvalidOperationException">It is no signal.</exception>
     public Instant Received => Kind == JournalEntryKind.Signal ? _other : throw Mismatch();
 
+    /// <summary>Whether the signal is history that an import brought, and was no news when it was taken.</summary>
+    /// <exception cref="InvalidOperationException">It is no signal.</exception>
+    public bool IsHistory => Kind == JournalEntryKind.Signal ? _entered : throw Mismatch();
+
     /// <summary>The membership change.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
     public MembershipChange Change => Kind == JournalEntryKind.Change
@@ -121,10 +125,11 @@ public readonly record struct JournalEntry
     /// <summary>A signal was accepted.</summary>
     /// <param name="signal">The signal as folded.</param>
     /// <param name="received">When it was taken.</param>
-    public static JournalEntry Observed(Signal signal, Instant received)
+    /// <param name="isHistory">Whether an import brought it.</param>
+    public static JournalEntry Observed(Signal signal, Instant received, bool isHistory = false)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received);
+        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received, entered: isHistory);
     }
 
     /// <summary>The actor entered or left a segment.</summary>

@@ -31,7 +31,7 @@ public static class JournalEntryCodec
         switch (entry.Kind)
         {
             case JournalEntryKind.Signal:
-                SignalCodec.Write(entry.Signal, entry.Received, target, names);
+                SignalCodec.Write(entry.Signal, entry.Received, target, names, entry.IsHistory);
                 break;
             case JournalEntryKind.Change:
                 Write(entry.Change, new ByteWriter(target), names);
@@ -66,7 +66,7 @@ public static class JournalEntryCodec
         if (kind == JournalEntryKind.Signal)
         {
             var (signal, received) = SignalCodec.Read(source, names);
-            return JournalEntry.Observed(signal, received);
+            return JournalEntry.Observed(signal, received, SignalCodec.IsHistory(source));
         }
 
         var reader = new ByteReader(source);
