@@ -35,6 +35,12 @@ public sealed class ClusterWorkspaceHistoryImportTests : HistoryImportContract<C
 
 public sealed class ClusterWorkspaceJoinTests : JoinContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceIdentityTests : IdentityContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceJoinLawTests : JoinLawContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceUnlinkTests : UnlinkContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceMemberTests : MemberContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceObserveTests : ObserveContract<ClusterWorkspaceHost>;

@@ -53,6 +53,15 @@ public sealed class PostgresClusterHistoryImportTests : HistoryImportContract<Po
 public sealed class PostgresClusterJoinTests : JoinContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterIdentityTests : IdentityContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterJoinLawTests : JoinLawContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterUnlinkTests : UnlinkContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -23,6 +23,15 @@ public sealed class PostgresWorkspaceHistoryImportTests : HistoryImportContract<
 public sealed class PostgresWorkspaceJoinTests : JoinContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspaceIdentityTests : IdentityContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
+public sealed class PostgresWorkspaceJoinLawTests : JoinLawContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
+public sealed class PostgresWorkspaceUnlinkTests : UnlinkContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
 public sealed class PostgresWorkspaceMemberTests : MemberContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

@@ -47,7 +47,7 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? found.Machine.View(profile, found.State, asOf) : null;
+        await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? found.Machine.View(found.ProfileId, found.State, asOf) : null;
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
@@ -56,7 +56,7 @@ internal sealed class OrleansGrid(
     /// <inheritdoc />
     public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) =>
         await profiles.ReadAsync(profile, cancellation) is var (found, asOf)
-            ? found.Machine.Decide(profile, found.State, request, asOf)
+            ? found.Machine.Decide(found.ProfileId, found.State, request, asOf)
             : (await workspace.Catalogs.CurrentAsync(0, cancellation)).Machine.Decide(profile, null, request, clock.Now);
 
     /// <inheritdoc />
