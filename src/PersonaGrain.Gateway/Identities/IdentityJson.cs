@@ -6,11 +6,12 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Identities;
 
 /// <summary>Writes identities, and what became of joining them.</summary>
-internal static class IdentityJson
+public static class IdentityJson
 {
     /// <summary><c>{"status":"linked","person","joined":[…]}</c>.</summary>
-    internal static void WriteLink(Utf8JsonWriter writer, (ProfileId Person, IReadOnlyList<ProfileId> Joined, string Status) answer)
+    public static void WriteLink(Utf8JsonWriter writer, (ProfileId Person, IReadOnlyList<ProfileId> Joined, string Status) answer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStartObject();
         writer.WriteString("status"u8, answer.Status);
         writer.WriteString("person"u8, answer.Person.Value);
@@ -19,8 +20,10 @@ internal static class IdentityJson
     }
 
     /// <summary><c>{"identity","person"}</c>.</summary>
-    internal static void WriteUnlink(Utf8JsonWriter writer, UnlinkResult.Unlinked answer)
+    public static void WriteUnlink(Utf8JsonWriter writer, UnlinkResult.Unlinked answer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(answer);
         writer.WriteStartObject();
         writer.WriteString("identity"u8, answer.Identity.Value);
         writer.WriteString("person"u8, answer.Person.Value);
@@ -28,8 +31,9 @@ internal static class IdentityJson
     }
 
     /// <summary><c>{"person","identities":[{"identity","kind","into","at","rule","signal","join"}],"parted":[…]}</c>; the person's own identity comes first.</summary>
-    internal static void WritePerson(Utf8JsonWriter writer, (PersonView Person, IdentityKinds Kinds) answer)
+    public static void WritePerson(Utf8JsonWriter writer, (PersonView Person, IdentityKinds Kinds) answer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         var (person, kinds) = answer;
         writer.WriteStartObject();
         writer.WriteString("person"u8, person.Profile.Value);
