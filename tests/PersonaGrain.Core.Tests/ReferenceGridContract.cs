@@ -92,6 +92,13 @@ public static class ReferenceGridContract
 
     public sealed class HistoryImports : HistoryImportContract<Host>;
 
+    public sealed class Identities : IdentityContract<Host>;
+
+    public sealed class JoinLaws : JoinLawContract<Host>
+    {
+        protected override int Lives => 200;
+    }
+
     public sealed class Joins : JoinContract<Host>;
 
     public sealed class Members : MemberContract<Host>;
@@ -115,6 +122,8 @@ public static class ReferenceGridContract
     public sealed class Timeline : TimelineContract<Host>;
 
     public sealed class Triggers : TriggerContract<Host>;
+
+    public sealed class Unlinks : UnlinkContract<Host>;
 
     public sealed class Coverage
     {

@@ -34,12 +34,13 @@ public static partial class Some
         string signals = Signals,
         string traits = Traits,
         int version = 1,
-        string unknownSignals = "accept")
+        string unknownSignals = "accept",
+        string identities = "{}")
     {
         var json = $$"""
             {
               "name": "test", "version": {{version}}, "unknownSignals": "{{unknownSignals}}",
-              "signals": {{signals}}, "traits": {{traits}}, "measures": {{measures}},
+              "signals": {{signals}}, "traits": {{traits}}, "identities": {{identities}}, "measures": {{measures}},
               "scores": {{scores}}, "segments": {{segments}}, "triggers": {{triggers}}
             }
             """;

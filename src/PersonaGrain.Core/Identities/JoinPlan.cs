@@ -37,9 +37,9 @@ internal static class JoinPlan
             return [winner.ToAppend(), loser.ToAppend()];
         }
 
-        foreach (var (signal, received) in copied)
+        foreach (var taken in copied)
         {
-            winner.Add(JournalEntry.Observed(signal, received));
+            winner.Add(taken.ToEntry());
         }
 
         var rebuild = new PersonRebuild(winner.Machine, winner.State, winner.History, life.State, winner.Now, cause);

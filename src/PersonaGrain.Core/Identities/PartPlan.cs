@@ -38,9 +38,9 @@ internal static class PartPlan
         var life = PersonLife.Live(parted.Machine, own.Concat(since), parted.Now);
         var rebuild = new PersonRebuild(parted.Machine, parted.State, parted.History, life.State, parted.Now, cause);
         rebuild.Run(life.Firings, life.Firings);
-        foreach (var (signal, received) in since)
+        foreach (var taken in since)
         {
-            parted.Add(JournalEntry.Observed(signal, received));
+            parted.Add(taken.ToEntry());
         }
 
         foreach (var entry in rebuild.Entries)

@@ -51,7 +51,7 @@ internal sealed class PersonHistory
         switch (entry.Kind)
         {
             case JournalEntryKind.Signal when ProfileMachine.IsSent(entry.Signal):
-                _signals.Add(new TakenSignal(entry.Signal, entry.Received));
+                _signals.Add(new TakenSignal(entry.Signal, entry.Received, entry.IsHistory));
                 break;
             case JournalEntryKind.Firing or JournalEntryKind.QuietFiring:
                 var firing = entry.Firing;
@@ -79,7 +79,12 @@ internal sealed class PersonHistory
 /// <summary>A signal of a journal.</summary>
 /// <param name="Signal">The signal.</param>
 /// <param name="Received">When it was taken.</param>
-internal readonly record struct TakenSignal(Signal Signal, Instant Received);
+/// <param name="IsHistory">Whether an import brought it.</param>
+internal readonly record struct TakenSignal(Signal Signal, Instant Received, bool IsHistory)
+{
+    /// <summary>It as it is taken over by another journal.</summary>
+    internal JournalEntry ToEntry() => JournalEntry.Observed(Signal, Received, IsHistory);
+}
 
 /// <summary>A firing that was not taken back.</summary>
 /// <param name="Firing">The firing.</param>

@@ -8,7 +8,7 @@ namespace PersonaGrain.Identities;
 
 /// <summary>The life of a profile that saw given signals, each when it was taken: what it is now, and which triggers fired for it.</summary>
 /// <remarks>
-/// It is lived under one catalog and one state of the population, as if these had always been so. What was taken at one instant is taken by one
+/// What an import brought fires no trigger for a deadline before it was taken. It is lived under one catalog and one state of the population, as if these had always been so. What was taken at one instant is taken by one
 /// call. O(signals), about 1 µs each beside what they cost when they came.
 /// </remarks>
 internal sealed class PersonLife
@@ -47,12 +47,13 @@ internal sealed class PersonLife
         for (var start = 0; start < taken.Length; start += call.Count)
         {
             call.Clear();
-            while (start + call.Count < taken.Length && taken[start + call.Count].Received == taken[start].Received)
+            var (_, at, isHistory) = taken[start];
+            while (start + call.Count < taken.Length && taken[start + call.Count] is var next && next.Received == at && next.IsHistory == isHistory)
             {
-                call.Add(taken[start + call.Count].Signal);
+                call.Add(next.Signal);
             }
 
-            life.Take(machine, [.. call], taken[start].Received, verdicts);
+            life.Take(machine, [.. call], at, isHistory ? Intake.History(at) : Intake.News, verdicts);
         }
 
         machine.Advance(life.State, now, life._effects);
@@ -60,11 +61,11 @@ internal sealed class PersonLife
         return life;
     }
 
-    private void Take(ProfileMachine machine, ReadOnlySpan<Signal> call, Instant at, ObservationVerdict[] verdicts)
+    private void Take(ProfileMachine machine, ReadOnlySpan<Signal> call, Instant at, Intake intake, ObservationVerdict[] verdicts)
     {
         var ofCall = verdicts.AsSpan(0, call.Length);
         ofCall.Clear();
-        machine.Observe(State, call, Instant.Max(at, State.AsOf), Intake.News, ofCall, _effects);
+        machine.Observe(State, call, Instant.Max(at, State.AsOf), intake, ofCall, _effects);
         Note();
         for (var index = 0; index < call.Length; index++)
         {

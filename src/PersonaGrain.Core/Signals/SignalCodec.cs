@@ -18,16 +18,20 @@ public static class SignalCodec
     /// <summary>The identity that it came by stands at the end.</summary>
     private const byte HasOrigin = 2;
 
+    /// <summary>An import brought it.</summary>
+    private const byte History = 4;
+
     /// <summary>Writes a signal and the time it was received.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="received">When it was received.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="names">Where names stand; null writes each as text.</param>
-    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null)
+    /// <param name="isHistory">Whether an import brought it.</param>
+    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, bool isHistory = false)
     {
         var writer = new ByteWriter(target);
         writer.Byte(names is null ? Version : WithNames);
-        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin)));
+        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (isHistory ? History : 0)));
         writer.Text(signal.Id);
         writer.Name(signal.Type, names);
         writer.Unsigned((ulong)signal.Time.Ticks);
@@ -91,6 +95,9 @@ public static class SignalCodec
         };
         return (signal, received);
     }
+
+    /// <summary>Whether the bytes of a signal say that an import brought it.</summary>
+    internal static bool IsHistory(ReadOnlySpan<byte> source) => source.Length > 1 && (source[1] & History) != 0;
 
     private static AttributeSet ReadAttributes(ref ByteReader reader, INameTable? names)
     {

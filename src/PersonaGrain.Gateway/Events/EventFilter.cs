@@ -44,7 +44,7 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, IReadOnlyList
     internal bool Takes(GridEvent gridEvent) =>
         (Profiles is null || Profiles.Contains(gridEvent.Profile)) &&
         (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) &&
-        !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
+        !(AsAudience && gridEvent.Kind is GridEventKind.Retracted or GridEventKind.Restated);
 
-    private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited;
+    private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited or GridEventKind.Restated;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -25,10 +26,14 @@ public sealed class StorageFormatTests
             "02030672756E6E65728080CCB7A9C797DE11060000000000C0444001036D2D31"
         },
         { JournalEntry.Changed(new MembershipChange("läufer", false, At, 4, null) { Cause = Cause.Clock }), "0200076CC3A4756665728080CCB7A9C797DE11080200" },
+        { JournalEntry.Changed(new MembershipChange("a", true, At, 4, null) { Cause = Cause.OfMerge("j"), Restates = true }), "020501618080CCB7A9C797DE110805016A" },
         { JournalEntry.Fired(new TriggerFiring("cart", At, 2) { Armed = At - Minute, Cause = Cause.OfCatalog(7) }), "0204636172748080CCB7A9C797DE110480E8B1FBA4C797DE11030137" },
         { JournalEntry.Retracted(new TriggerRetraction("cart", At, 2, At - Minute) { Cause = Cause.Import }), "0204636172748080CCB7A9C797DE110480E8B1FBA4C797DE110600" },
         { JournalEntry.Adopted(3, At), "01068080CCB7A9C797DE11" },
         { JournalEntry.Noted(At, [7, 0, 9]), "028080CCB7A9C797DE11070009" },
+        { JournalEntry.Of(new PersonChange(PersonChangeKind.Absorbed, Some.Profile("anonymous:7"), "j-1", new byte[] { 7, 0 }), At), "028080CCB7A9C797DE11020B616E6F6E796D6F75733A37036A2D310700" },
+        { JournalEntry.Fired(new TriggerFiring("cart", At, 2) { Armed = At - Minute, Cause = Cause.OfMerge("j-1") }).Quietly(), "0204636172748080CCB7A9C797DE110480E8B1FBA4C797DE1105036A2D31" },
+        { JournalEntry.Retracted(new TriggerRetraction("cart", At, 2, At - Minute) { Cause = Cause.OfMerge("j-1") }).Quietly(), "0204636172748080CCB7A9C797DE110480E8B1FBA4C797DE1105036A2D31" },
     };
 
     /// <summary>Entries as the first form had them: without causes, firings without what armed them.</summary>
@@ -58,8 +63,8 @@ public sealed class StorageFormatTests
     {
         var bytes = Convert.FromHexString(golden);
 
-        // What a note says is its kind's own: only that there is one can be told.
-        var shortest = entry.Kind == JournalEntryKind.Note ? bytes.Length - entry.Note.Length : bytes.Length;
+        // What a note says is its kind's own, and a snapshot has a form of its own: only that there is one can be told.
+        var shortest = bytes.Length - entry.Kind switch { JournalEntryKind.Note => entry.Note.Length, JournalEntryKind.Person => entry.Person.Snapshot.Length, _ => 0 };
         for (var length = 0; length < shortest; length++)
         {
             Should.Throw<FormatException>(() => JournalEntryCodec.Read(entry.Kind, bytes.AsSpan(0, length)));
@@ -67,16 +72,18 @@ public sealed class StorageFormatTests
 
         bytes[0] = 3;
         Should.Throw<FormatException>(() => JournalEntryCodec.Read(entry.Kind, bytes));
-        Should.Throw<FormatException>(() => JournalEntryCodec.Read((JournalEntryKind)9, bytes));
+        Should.Throw<FormatException>(() => JournalEntryCodec.Read((JournalEntryKind)99, bytes));
     }
 
     [Fact]
     public void Numbers_that_are_stored_keep_their_values()
     {
-        Names<JournalEntryKind>().ShouldBe(["Signal=1", "Change=2", "Firing=3", "Catalog=4", "Retraction=5", "Note=6"]);
+        Names<JournalEntryKind>().ShouldBe(["Signal=1", "Change=2", "Firing=3", "Catalog=4", "Retraction=5", "Note=6", "Person=7", "QuietFiring=8", "QuietRetraction=9"]);
         Names<CauseKind>().ShouldBe(["Unrecorded=0", "Signal=1", "Clock=2", "Catalog=3", "Population=4", "Merge=5", "Import=6", "Erasure=7"]);
-        Names<GridEventKind>().ShouldBe(["Entered=1", "Exited=2", "Triggered=3", "Retracted=4"]);
+        Names<GridEventKind>().ShouldBe(["Entered=1", "Exited=2", "Triggered=3", "Retracted=4", "Restated=5"]);
         Names<ArmingState>().ShouldBe(["Open=1", "Fired=2", "Final=3"]);
+        Names<PersonChangeKind>().ShouldBe(["Sealed=1", "Absorbed=2", "Released=3", "Restored=4", "Redirected=5"]);
+        Names<LinkRule>().ShouldBe(["Request=1", "Signal=2"]);
         Names<Settlement>().ShouldBe(["Fresh=0", "Settled=1", "Recovered=2", "Moved=3"]);
         Names<ObservationStatus>().ShouldBe(["Accepted=1", "Duplicate=2", "Refused=3", "Quarantined=4"]);
     }
@@ -123,6 +130,13 @@ public sealed class StorageFormatTests
         {
             (read.Kind, read.At).ShouldBe((entry.Kind, entry.At));
             read.Note.ToArray().ShouldBe(entry.Note.ToArray());
+            return;
+        }
+
+        if (entry.Kind == JournalEntryKind.Person)
+        {
+            (read.Kind, read.At, read.Person with { Snapshot = default }).ShouldBe((entry.Kind, entry.At, entry.Person with { Snapshot = default }));
+            read.Person.Snapshot.ToArray().ShouldBe(entry.Person.Snapshot.ToArray());
             return;
         }
 

@@ -1,5 +1,7 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Profiles;
 
@@ -48,6 +50,22 @@ public sealed class SnapshotTests
 
         player.State.IsIncomplete.ShouldBeFalse();
         player.View().ShouldBeEquivalentTo(before);
+    }
+
+    [Fact]
+    public void Person_stands_at_the_end_where_there_is_one()
+    {
+        var player = Played();
+        var at = new Instant(639_000_000_000_000_000);
+        var (visitor, user) = (ProfileId.Parse("anonymous:7"), ProfileId.Parse("ann"));
+        player.State.Person = new Person(user, [new IdentityLink(visitor, user, at, LinkRule.Signal, "m-1", "j-1")], [visitor]);
+        var golden = "04" + Golden[2..]
+            + "03616E6E" + "01" + "0B616E6F6E796D6F75733A37" + "03616E6E" + "8080CCB7A9C797DE11" + "02" + "036D2D31" + "036A2D31" + "01" + "0B616E6F6E796D6F75733A37";
+
+        Convert.ToHexString(player.Snapshot()).ShouldBe(golden);
+
+        var person = player.Machine.ReadSnapshot(Convert.FromHexString(golden)).Person.ShouldNotBeNull();
+        (person.JoinedInto, person.Links.Single(), person.Parted.Single()).ShouldBe((user, player.State.Person.Links[0], visitor));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Signals;
 
@@ -35,6 +36,31 @@ public sealed class SignalCodecTests
         (signal.Id, signal.Type, signal.Time, signal.Value).ShouldBe((Full.Id, Full.Type, Full.Time, Full.Value));
         signal.Attributes.Entries.ToArray().ShouldBe(Full.Attributes.Entries.ToArray());
         signal.Traits.ShouldBe(Full.Traits);
+    }
+
+    [Fact]
+    public void Origin_stands_at_the_end_where_there_is_one()
+    {
+        const string Origin = "0B616E6F6E796D6F75733A37";
+        var signal = Full.By(ProfileId.Parse("anonymous:7"));
+        var golden = "0103" + Golden[4..] + Origin;
+
+        Convert.ToHexString(Bytes(signal)).ShouldBe(golden);
+        SignalCodec.Read(Convert.FromHexString(golden)).Signal.Origin.ShouldBe(signal.Origin);
+        SignalCodec.Read(Convert.FromHexString(Golden)).Signal.Origin.ShouldBeNull();
+        Should.Throw<FormatException>(() => SignalCodec.Read(Convert.FromHexString(golden[..^2])));
+    }
+
+    [Fact]
+    public void Journal_says_what_an_import_brought()
+    {
+        var entry = JournalEntry.Observed(Full, A.Start, isHistory: true);
+        var buffer = new ArrayBufferWriter<byte>();
+        JournalEntryCodec.Write(entry, buffer);
+
+        buffer.WrittenSpan[1].ShouldBe((byte)5);
+        JournalEntryCodec.Read(JournalEntryKind.Signal, buffer.WrittenSpan).IsHistory.ShouldBeTrue();
+        JournalEntryCodec.Read(JournalEntryKind.Signal, Convert.FromHexString(Golden)).IsHistory.ShouldBeFalse();
     }
 
     [Fact]

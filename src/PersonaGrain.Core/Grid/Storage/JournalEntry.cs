@@ -46,9 +46,11 @@ public readonly record struct JournalEntry
     private readonly string? _reference;
     private readonly CauseKind _cause;
     private readonly bool _entered;
+    private readonly bool _restates;
 
-    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, double score = double.NaN)
+    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, double score = double.NaN, bool restates = false)
     {
+        _restates = restates;
         Kind = kind;
         At = at;
         Version = version;
@@ -85,10 +87,14 @@ public readonly record struct JournalEntry
     /// <exception cref="InvalidOperationException">It is no signal.</exception>
     public Instant Received => Kind == JournalEntryKind.Signal ? _other : throw Mismatch();
 
+    /// <summary>Whether the signal is history that an import brought, and was no news when it was taken.</summary>
+    /// <exception cref="InvalidOperationException">It is no signal.</exception>
+    public bool IsHistory => Kind == JournalEntryKind.Signal ? _entered : throw Mismatch();
+
     /// <summary>The membership change.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
     public MembershipChange Change => Kind == JournalEntryKind.Change
-        ? new MembershipChange((string)_content!, _entered, At, Version, double.IsNaN(_score) ? null : _score) { Cause = Cause }
+        ? new MembershipChange((string)_content!, _entered, At, Version, double.IsNaN(_score) ? null : _score) { Cause = Cause, Restates = _restates }
         : throw Mismatch();
 
     /// <summary>The firing.</summary>
@@ -121,15 +127,16 @@ public readonly record struct JournalEntry
     /// <summary>A signal was accepted.</summary>
     /// <param name="signal">The signal as folded.</param>
     /// <param name="received">When it was taken.</param>
-    public static JournalEntry Observed(Signal signal, Instant received)
+    /// <param name="isHistory">Whether an import brought it.</param>
+    public static JournalEntry Observed(Signal signal, Instant received, bool isHistory = false)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received);
+        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received, entered: isHistory);
     }
 
     /// <summary>The actor entered or left a segment.</summary>
     public static JournalEntry Changed(in MembershipChange change) => new(
-        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, change.Score ?? double.NaN);
+        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, change.Score ?? double.NaN, change.Restates);
 
     /// <summary>A trigger of the actor fired.</summary>
     public static JournalEntry Fired(in TriggerFiring firing) =>
@@ -174,7 +181,7 @@ public readonly record struct JournalEntry
     public override string ToString() => Kind switch
     {
         JournalEntryKind.Signal => $"signal {Signal.Type} {Signal.Id} of {At}, taken at {Received}",
-        JournalEntryKind.Change => $"{(Change.Entered ? "entered" : "exited")} {Subject} at {At}, version {Version}",
+        JournalEntryKind.Change => $"{(Change.Restates ? "restated" : Change.Entered ? "entered" : "exited")} {Subject} at {At}, version {Version}",
         JournalEntryKind.Firing => $"fired {Subject} at {At}, version {Version}",
         JournalEntryKind.Retraction => $"retracted {Subject} at {At}, version {Version}",
         JournalEntryKind.Catalog => $"catalog {Version} at {At}",
