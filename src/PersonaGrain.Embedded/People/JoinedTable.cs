@@ -3,7 +3,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.People;
 
-/// <summary>The table of sealed actors: each with the actor that it points to. Written in the commits that seal them.</summary>
+/// <summary>The table of actors that were ever sealed: each with the actor that it points to, 0 where it is sealed no more. Written in the commits that seal them.</summary>
 internal static class JoinedTable
 {
     /// <summary>The table.</summary>
@@ -27,6 +27,10 @@ internal static class JoinedTable
         return redirects;
     }
 
+    /// <summary>Whether anybody was ever joined.</summary>
+    /// <exception cref="StoreException">The store can not be read.</exception>
+    public static bool HasAny(StoreConnection connection) => connection.Number("SELECT EXISTS (SELECT 1 FROM joined)") != 0;
+
     /// <summary>Who holds the person of an actor: the actor itself where it is not sealed.</summary>
     /// <exception cref="StoreException">The store can not be read.</exception>
     public static ActorId HolderOf(StoreConnection connection, ActorId actor)
@@ -47,13 +51,12 @@ internal static class JoinedTable
     public static void Write(StoreConnection connection, IReadOnlyList<JoinedRow> rows)
     {
         using var upsert = connection.Once("INSERT OR REPLACE INTO joined VALUES (?1, ?2)");
-        using var delete = connection.Once("DELETE FROM joined WHERE actor = ?1");
         foreach (var (actor, place) in rows)
         {
-            (place is { } at ? upsert.Bind(1, actor).Bind(2, at) : delete.Bind(1, actor)).Run();
+            upsert.Bind(1, actor).Bind(2, place).Run();
         }
     }
 }
 
-/// <summary>A row of the table, by keys of the store; without a place it is removed.</summary>
-internal readonly record struct JoinedRow(long Actor, long? Place);
+/// <summary>A row of the table, by keys of the store; the place is 0 where the actor is sealed no more.</summary>
+internal readonly record struct JoinedRow(long Actor, long Place);

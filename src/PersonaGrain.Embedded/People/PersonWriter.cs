@@ -163,7 +163,7 @@ internal sealed class PersonWriter(BlockNumbers blocks, StoreNames names, ActorK
         else if (kind == PersonChangeKind.Restored)
         {
             _redirects.Add(new Redirect(append.Actor, null));
-            _joined.Add(new JoinedRow(_holds[append.Actor].End.Key, null));
+            _joined.Add(new JoinedRow(_holds[append.Actor].End.Key, 0));
         }
     }
 }
