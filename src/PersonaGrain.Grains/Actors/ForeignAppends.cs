@@ -7,6 +7,9 @@ namespace PersonaGrain.Grains.Actors;
 /// </remarks>
 internal sealed class ForeignAppends(TimeSpan window)
 {
+    /// <summary>Milliseconds that a turn is held at most, however many joins ask for it.</summary>
+    private const long MostHeld = 2_000;
+
     private long _expected;
     private long _until;
     private long _heldUntil;
@@ -18,21 +21,29 @@ internal sealed class ForeignAppends(TimeSpan window)
 
     /// <summary>An append is to come, or has.</summary>
     /// <param name="sequence">Its last entry.</param>
-    /// <param name="hold">How long turns wait for it at most; ends what was held before.</param>
+    /// <param name="hold">How long turns wait for it, from now on; 0 ends what was held before.</param>
     public void Expect(long sequence, TimeSpan hold)
     {
         var now = Environment.TickCount64;
         _expected = Math.Max(_expected, sequence);
         _until = now + (long)window.TotalMilliseconds;
-        _hold?.TrySetResult();
-        _hold = hold > TimeSpan.Zero ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _heldUntil = now + (long)hold.TotalMilliseconds;
+        if (hold > TimeSpan.Zero)
+        {
+            _hold ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        else
+        {
+            _hold?.TrySetResult();
+            _hold = null;
+        }
     }
 
-    /// <summary>Completes when turns need not wait any more.</summary>
+    /// <summary>Completes when turns need not wait any more; whoever holds them, none waits for longer than a bound.</summary>
     public async ValueTask WaitAsync()
     {
-        if (_hold is { } hold && _heldUntil - Environment.TickCount64 is var left and > 0)
+        var longest = Environment.TickCount64 + MostHeld;
+        while (_hold is { } hold && Math.Min(_heldUntil, longest) - Environment.TickCount64 is var left and > 0)
         {
             await hold.Task.WaitAsync(TimeSpan.FromMilliseconds(left))
                 .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);

@@ -26,7 +26,7 @@ public interface IActorGrain : IGrainWithStringKey
     /// <summary>Someone else appends to its journal, together with other actors: until that is in its state, or can not come any more, no answer goes by what is in memory alone.</summary>
     /// <remarks>Does not wait for its turn, so that whoever changes several actors never waits for one that waits for another.</remarks>
     /// <param name="sequence">The last entry of the append.</param>
-    /// <param name="hold">How long turns wait at most that may append, so that the other append has its chance; ended by the next call. 0 for not at all.</param>
+    /// <param name="hold">How long turns wait at most that may append, so that the other append has its chance. 0 for not at all, also where they wait already.</param>
     [Alias("expect")]
     [AlwaysInterleave]
     Task ExpectAsync(long sequence, TimeSpan hold);

@@ -70,7 +70,7 @@ internal sealed partial class PersonHost(
     /// <remarks>Once it was begun it is brought to its end.</remarks>
     public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation)
     {
-        await ExpectAsync(appends, TimeSpan.Zero, cancellation);
+        await ExpectAsync(appends, IsHolding ? Hold : TimeSpan.Zero, cancellation);
         var result = await workspace.Journal.AppendAllAsync(appends, CancellationToken.None);
         switch (result)
         {

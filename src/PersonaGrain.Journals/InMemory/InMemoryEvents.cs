@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Journals.InMemory;
@@ -26,16 +27,19 @@ internal sealed class InMemoryEvents
     /// <summary>Adds the events among the entries of one commit, by their instants, then by their actors; readers see all of them at once.</summary>
     public void Add(params ReadOnlySpan<ActorAppend> appends)
     {
-        var events = new List<(ActorAppend Append, JournalEntry Entry)>();
+        List<(ActorAppend Append, JournalEntry Entry, Instant Place)>? events = null;
         foreach (var append in appends)
         {
-            if (HasEvents(append.Entries))
+            for (var index = 0; index < append.Entries.Count; index++)
             {
-                events.AddRange(append.Entries.Where(static entry => entry.IsEvent).Select(entry => (append, entry)));
+                if (append.Entries[index] is { IsEvent: true } entry)
+                {
+                    (events ??= []).Add((append, entry, EventInstants.Of(append.Entries, index)));
+                }
             }
         }
 
-        if (events.Count == 0)
+        if (events is null)
         {
             return;
         }
@@ -44,7 +48,7 @@ internal sealed class InMemoryEvents
         lock (_gate)
         {
             // OrderBy is stable: what has one instant stays as it happened.
-            foreach (var (append, entry) in events.OrderBy(static one => one.Entry.At).ThenBy(static one => one.Append.Actor))
+            foreach (var (append, entry, _) in events.OrderBy(static one => one.Place).ThenBy(static one => one.Append.Actor))
             {
                 Add(append, entry);
             }
@@ -107,19 +111,6 @@ internal sealed class InMemoryEvents
 
             events.Add(new SegmentEvent(position, actor, change));
         }
-    }
-
-    private static bool HasEvents(IReadOnlyList<JournalEntry> entries)
-    {
-        for (var index = 0; index < entries.Count; index++)
-        {
-            if (entries[index].IsEvent)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static int FirstAfter(List<SegmentEvent> events, long after)

@@ -128,7 +128,7 @@ internal sealed class CommitRows
             }
             else if (entry.IsEvent)
             {
-                Events.Add(pending.Workspace, append, entry);
+                Events.Add(pending.Workspace, append, index);
             }
         }
 

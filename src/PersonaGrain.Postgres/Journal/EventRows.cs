@@ -7,7 +7,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Postgres.Journal;
 
 /// <summary>
-/// Events of a commit, in the order they get their positions: by instant, then by workspace, then by actor, then as they happened to the
+/// Events of a commit, in the order they get their positions: by instant (<see cref="EventInstants"/>), then by workspace, then by actor, then as they happened to the
 /// actor.
 /// </summary>
 internal sealed class EventRows
@@ -20,9 +20,12 @@ internal sealed class EventRows
     public List<WorkspaceNumber> Workspaces { get; } = [];
 
     /// <summary>Adds an event; those of one workspace come one after the other.</summary>
-    public void Add(WorkspaceNumber workspace, ActorAppend append, in JournalEntry entry)
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="append">The append.</param>
+    /// <param name="index">The place of the event among its entries.</param>
+    public void Add(WorkspaceNumber workspace, ActorAppend append, int index)
     {
-        _rows.Add(new Row(workspace, append.Actor, entry, append.Evaluated, _rows.Count));
+        _rows.Add(new Row(workspace, append.Actor, append.Entries[index], EventInstants.Of(append.Entries, index), append.Evaluated, _rows.Count));
         if (Workspaces.Count == 0 || Workspaces[^1] != workspace)
         {
             Workspaces.Add(workspace);
@@ -42,10 +45,10 @@ internal sealed class EventRows
         return columns;
     }
 
-    private readonly record struct Row(WorkspaceNumber Workspace, ActorId Actor, JournalEntry Entry, Instant Committed, int Place)
+    private readonly record struct Row(WorkspaceNumber Workspace, ActorId Actor, JournalEntry Entry, Instant At, Instant Committed, int Place)
     {
         public static int Compare(Row a, Row b) =>
-            a.Entry.At.CompareTo(b.Entry.At) is var byInstant and not 0 ? byInstant
+            a.At.CompareTo(b.At) is var byInstant and not 0 ? byInstant
             : a.Workspace.CompareTo(b.Workspace) is var byWorkspace and not 0 ? byWorkspace
             : a.Actor.CompareTo(b.Actor) is var byActor and not 0 ? byActor
             : a.Place.CompareTo(b.Place);

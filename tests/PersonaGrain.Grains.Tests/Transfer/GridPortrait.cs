@@ -41,7 +41,7 @@ internal static class GridPortrait
         lines.AddRange(view.Traits.Select(trait => $"{view.Id} has {trait}"));
         var person = (await grid.PersonAsync(profile, cancellation)).ShouldNotBeNull();
         lines.Add($"{profile} is {person.Profile}, parted from {string.Join(' ', person.Parted)}");
-        lines.AddRange(person.Links.Select(link => $"{person.Profile} has {link}"));
+        lines.AddRange(person.Links.Select(link => $"{person.Profile} has {link with { Join = string.Empty }}"));
         var timeline = (await grid.TimelineAsync(profile, 100, cancellation)).ShouldNotBeNull();
         lines.AddRange(timeline.Select(entry => $"{view.Id} did {entry.Signal.Id} {entry.Signal.Type} at {entry.Signal.Time}"));
     }

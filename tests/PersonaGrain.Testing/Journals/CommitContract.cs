@@ -93,6 +93,17 @@ public abstract class CommitContract<THost> : JournalContract<THost>
     }
 
     [ContractFact]
+    public async Task Events_of_one_segment_are_in_the_order_of_versions_also_where_a_later_one_is_as_of_before()
+    {
+        await CommitAsync(
+            new ActorAppend(Ada, 1, [Entered("one", 1, at: Some.Now), Entered("one", 2, at: Some.Now - Minute), Entered("other", 1, at: Some.Now - Minute)], null),
+            new ActorAppend(Bob, 1, [Entered("one", at: Some.Now - Minute)], null));
+
+        (await Journal.EventsAsync(0, 10, Deadline)).Events.Select(one => $"{one.Profile} {one.Subject} {one.Version}")
+            .ShouldBe(["ada other 1", "bob one 1", "ada one 1", "ada one 2"]);
+    }
+
+    [ContractFact]
     public async Task Events_of_a_commit_are_seen_all_at_once()
     {
         const int Rounds = 40;
