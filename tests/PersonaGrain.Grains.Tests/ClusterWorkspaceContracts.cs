@@ -37,7 +37,10 @@ public sealed class ClusterWorkspaceJoinTests : JoinContract<ClusterWorkspaceHos
 
 public sealed class ClusterWorkspaceIdentityTests : IdentityContract<ClusterWorkspaceHost>;
 
-public sealed class ClusterWorkspaceJoinLawTests : JoinLawContract<ClusterWorkspaceHost>;
+public sealed class ClusterWorkspaceJoinLawTests : JoinLawContract<ClusterWorkspaceHost>
+{
+    protected override int Lives => 3;
+}
 
 public sealed class ClusterWorkspaceUnlinkTests : UnlinkContract<ClusterWorkspaceHost>;
 

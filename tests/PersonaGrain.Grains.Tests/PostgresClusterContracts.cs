@@ -56,7 +56,10 @@ public sealed class PostgresClusterJoinTests : JoinContract<PostgresClusterHost>
 public sealed class PostgresClusterIdentityTests : IdentityContract<PostgresClusterHost>;
 
 [NeedsPostgres]
-public sealed class PostgresClusterJoinLawTests : JoinLawContract<PostgresClusterHost>;
+public sealed class PostgresClusterJoinLawTests : JoinLawContract<PostgresClusterHost>
+{
+    protected override int Lives => 2;
+}
 
 [NeedsPostgres]
 public sealed class PostgresClusterUnlinkTests : UnlinkContract<PostgresClusterHost>;

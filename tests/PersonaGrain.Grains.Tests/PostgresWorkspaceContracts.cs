@@ -26,7 +26,10 @@ public sealed class PostgresWorkspaceJoinTests : JoinContract<PostgresWorkspaceH
 public sealed class PostgresWorkspaceIdentityTests : IdentityContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
-public sealed class PostgresWorkspaceJoinLawTests : JoinLawContract<PostgresWorkspaceHost>;
+public sealed class PostgresWorkspaceJoinLawTests : JoinLawContract<PostgresWorkspaceHost>
+{
+    protected override int Lives => 1;
+}
 
 [NeedsPostgres]
 public sealed class PostgresWorkspaceUnlinkTests : UnlinkContract<PostgresWorkspaceHost>;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PersonaGrain.Silo.Tests.Chaos;
@@ -9,6 +10,9 @@ namespace PersonaGrain.Silo.Tests.Chaos;
 /// <summary>A client under steady load: one request at a time, at even distances; what gets no 2xx is sent again with the same ids until it does.</summary>
 internal sealed class ChaosDriver(int number, int seed, Balancer balancer, ChaosLedger ledger)
 {
+    /// <summary>How many drivers there are.</summary>
+    public const int Drivers = 4;
+
     /// <summary>The most batches a driver sends.</summary>
     public const int MaximumBatches = 2_000;
 
@@ -43,10 +47,36 @@ internal sealed class ChaosDriver(int number, int seed, Balancer balancer, Chaos
                 _acknowledged[signal.Profile] = _acknowledged.GetValueOrDefault(signal.Profile) + (done ? 1 : 0);
             }
 
+            if (ChaosPeople.LinkAfter(number, Batches) is { } identities)
+            {
+                await LinkAsync(identities);
+            }
+
             await (Batches % 10 == 0
                 ? AskAsync("count", http => http.GetAsync("v1/segments/regular"))
                 : ReadBackAsync(batch[Batches % batch.Count].Profile));
         }
+
+        // Whom the load ended too early for.
+        for (var person = number; person < ChaosPeople.Count; person += Drivers)
+        {
+            await LinkAsync(ChaosPeople.IdentitiesOf(person));
+        }
+    }
+
+    private async Task LinkAsync(string[] identities)
+    {
+        var body = JsonSerializer.Serialize(new { identities });
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < Persistence)
+        {
+            if (await AskAsync("link", http => http.PostAsync("v1/identities/link", new StringContent(body, Encoding.UTF8, "application/json"))) is not null)
+            {
+                return;
+            }
+        }
+
+        ledger.Odd.Enqueue($"driver {number} gave up a join after {Persistence}");
     }
 
     private async Task<bool> SendAsync(IReadOnlyList<SentSignal> batch)

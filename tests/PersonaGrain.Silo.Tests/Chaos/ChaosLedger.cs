@@ -23,7 +23,7 @@ internal sealed class ChaosLedger
     /// <summary>What was answered against the promises, such as a signal refused as a repetition that was never sent before.</summary>
     public ConcurrentQueue<string> Odd { get; } = new();
 
-    /// <summary>Every profile that a signal was sent to.</summary>
+    /// <summary>Every profile that a signal was sent to; of people of several identities the one that holds them in the end.</summary>
     public IReadOnlyCollection<string> Profiles => [.. _acknowledged.Keys.Union(_open.Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>Signals that were acknowledged.</summary>
@@ -43,7 +43,7 @@ internal sealed class ChaosLedger
     {
         foreach (var signal in batch)
         {
-            (acknowledged ? _acknowledged : _open).GetOrAdd(signal.Profile, static _ => new()).Enqueue(signal);
+            (acknowledged ? _acknowledged : _open).GetOrAdd(signal.Person, static _ => new()).Enqueue(signal);
         }
     }
 

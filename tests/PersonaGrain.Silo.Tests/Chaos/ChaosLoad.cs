@@ -5,8 +5,6 @@ namespace PersonaGrain.Silo.Tests.Chaos;
 /// <summary>The drivers, the balancer in front of the gateways, and a watcher of events at each; until the load is ended.</summary>
 internal sealed class ChaosLoad : IAsyncDisposable
 {
-    private const int Drivers = 4;
-
     /// <summary>Requests in a row after which a driver counts as undisturbed.</summary>
     private const int Steady = 10;
 
@@ -21,7 +19,7 @@ internal sealed class ChaosLoad : IAsyncDisposable
     {
         Balancer = new Balancer(gateways);
         Watches = [.. Enumerable.Range(0, gateways.Count).Select(home => new EventWatch(Balancer, home))];
-        _drivers = [.. Enumerable.Range(0, Drivers).Select(number => new ChaosDriver(number, seed, Balancer, Ledger))];
+        _drivers = [.. Enumerable.Range(0, ChaosDriver.Drivers).Select(number => new ChaosDriver(number, seed, Balancer, Ledger))];
         _watching = Task.WhenAll([Balancer.RunAsync(_stopWatching.Token), .. Watches.Select(watch => watch.RunAsync(_stopWatching.Token))]);
         _driving = Task.WhenAll(_drivers.Select(driver => driver.RunAsync(_stopLoad.Token)));
     }

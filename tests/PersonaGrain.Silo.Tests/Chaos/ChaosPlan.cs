@@ -3,6 +3,9 @@ namespace PersonaGrain.Silo.Tests.Chaos;
 /// <summary>A signal of the load. Its id and content stay the same however often it is sent.</summary>
 internal sealed record SentSignal(string Id, string Profile, string Type, int? Value, DateTime Time)
 {
+    /// <summary>The identity that holds the person in the end.</summary>
+    public string Person { get; } = ChaosPeople.PersonOf(Profile);
+
     /// <summary>As a line of the native form.</summary>
     public string Line
     {
@@ -44,6 +47,14 @@ internal sealed class ChaosPlan(int seed, int driver)
 
     private SentSignal Signal(string id, DateTime now)
     {
+        if (_random.Next(5) == 0)
+        {
+            // Nothing that a trigger waits for: of a firing that a join takes over nobody is told again.
+            var identities = ChaosPeople.IdentitiesOf(_random.Next(ChaosPeople.Count));
+            var amount = _random.Next(3) == 0 ? _random.Next(1, 60) : (int?)null;
+            return new SentSignal(id, identities[_random.Next(identities.Length)], amount is null ? "clicked" : "paid", amount, now);
+        }
+
         var profile = _random.Next(10) == 0 ? $"shared-{_random.Next(SharedProfiles)}" : $"own-{driver}-{_random.Next(OwnProfiles)}";
         return _random.Next(10) switch
         {

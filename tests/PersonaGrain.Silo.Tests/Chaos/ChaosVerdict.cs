@@ -70,6 +70,7 @@ internal sealed class ChaosVerdict(HttpClient http, ChaosLedger ledger, EventWat
     {
         var (sent, open, fired) = (ledger.AcknowledgedOf(profile), ledger.OpenOf(profile), watch.FiringsOf(profile));
         var faults = new List<string>();
+        faults.AddRange(await PeopleAsync());
         using var answer = await http.GetAsync("v1/profiles/" + profile);
         if (!answer.IsSuccessStatusCode)
         {
@@ -95,6 +96,19 @@ internal sealed class ChaosVerdict(HttpClient http, ChaosLedger ledger, EventWat
             {
                 faults.Add($"{what}: {found}, not {least}{(more > 0 ? $" to {least + more}" : string.Empty)}");
             }
+        }
+
+        // Any identity reads the person, and those of it that only point hold none.
+        async Task<string[]> PeopleAsync()
+        {
+            if (!profile.StartsWith("crowd-", StringComparison.Ordinal))
+            {
+                return [];
+            }
+
+            var identities = ChaosPeople.IdentitiesOf(int.Parse(profile.AsSpan("crowd-".Length), CultureInfo.InvariantCulture));
+            var read = await Task.WhenAll(identities.Select(async identity => (await http.GetFromJsonAsync<JsonNode>("v1/profiles/" + identity))!["id"]!.GetValue<string>()));
+            return [.. identities.Zip(read).Where(one => one.Second != profile).Select(one => $"{one.First} reads {one.Second}")];
         }
 
         async Task CheckTermsAsync()

@@ -151,6 +151,10 @@ internal sealed class EventWatch(Balancer balancer, int home)
                 (_members.TryGetValue(subject, out var members) ? members : _members[subject] = [])[belonging.Profile] = belonging;
                 _totals[subject] = (entered + 1, exited);
                 break;
+            case "restated":
+                // It goes on, since another instant than was told.
+                _members[subject][belonging.Profile] = belonging;
+                break;
             case "exited":
                 if (!_members[subject].Remove(belonging.Profile))
                 {
