@@ -3,7 +3,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Cli.Ingest;
 
 /// <summary>How many events of each kind there were.</summary>
-internal readonly record struct EventCounts(long Entered, long Exited, long Triggered, long Retracted)
+internal readonly record struct EventCounts(long Entered, long Exited, long Triggered, long Retracted, long Restated)
 {
     private const int Page = 10_000;
 
@@ -21,7 +21,8 @@ internal readonly record struct EventCounts(long Entered, long Exited, long Trig
                     GridEventKind.Entered => counts with { Entered = counts.Entered + 1 },
                     GridEventKind.Exited => counts with { Exited = counts.Exited + 1 },
                     GridEventKind.Triggered => counts with { Triggered = counts.Triggered + 1 },
-                    _ => counts with { Retracted = counts.Retracted + 1 },
+                    GridEventKind.Retracted => counts with { Retracted = counts.Retracted + 1 },
+                    _ => counts with { Restated = counts.Restated + 1 },
                 };
             }
 

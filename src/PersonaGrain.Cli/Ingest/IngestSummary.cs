@@ -38,6 +38,7 @@ internal sealed record IngestSummary(IReadOnlyList<IngestInput> Inputs, IngestCo
             exited = Events.Exited,
             triggered = Events.Triggered,
             retracted = Events.Retracted,
+            restated = Events.Restated,
             seconds = Math.Round(Elapsed.TotalSeconds, 3),
             signalsPerSecond = Math.Round(Rate),
             clock = Clock.ToString(),
@@ -83,6 +84,7 @@ internal sealed record IngestSummary(IReadOnlyList<IngestInput> Inputs, IngestCo
         Row("segments exited", Events.Exited);
         Row("triggers fired", Events.Triggered);
         RowIfAny("firings retracted", Events.Retracted);
+        RowIfAny("memberships restated", Events.Restated);
 
         void Row(string name, long count) => table.AddTexts(name, count.ToString("N0"));
 

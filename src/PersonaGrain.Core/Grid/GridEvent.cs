@@ -18,6 +18,9 @@ public enum GridEventKind : byte
 
     /// <summary>A firing was taken back: a late signal shows that there was nothing to fire for. The version is that of the firing.</summary>
     Retracted = 4,
+
+    /// <summary>It stays in a segment, since another instant than was told: its person was joined with another, or parted from one.</summary>
+    Restated = 5,
 }
 
 /// <summary>An event of the grid.</summary>
@@ -44,7 +47,7 @@ public sealed record GridEvent(long Position, GridEventKind Kind, ProfileId Prof
     /// <exception cref="InvalidOperationException">It is none.</exception>
     public static GridEventKind KindOf(in JournalEntry entry) => entry.Kind switch
     {
-        JournalEntryKind.Change => entry.Change.Entered ? GridEventKind.Entered : GridEventKind.Exited,
+        JournalEntryKind.Change => entry.Change.Restates ? GridEventKind.Restated : entry.Change.Entered ? GridEventKind.Entered : GridEventKind.Exited,
         JournalEntryKind.Firing => GridEventKind.Triggered,
         JournalEntryKind.Retraction => GridEventKind.Retracted,
         _ => throw new InvalidOperationException("not every entry is an event"),

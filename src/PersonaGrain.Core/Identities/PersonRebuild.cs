@@ -96,17 +96,19 @@ internal sealed class PersonRebuild(ProfileMachine machine, ProfileState before,
             ref var entry = ref after.Segments[index];
             var lives = entry.Version > 0;
             entry.Version = was.Version;
-            if (entry.Member == was.Member)
+            if (entry.Member == was.Member && (!entry.Member || entry.Since == was.Since))
             {
-                // Sums subtract what they added, so the score stays that which was told.
-                (entry.Since, entry.Score) = (entry.Member ? entry.Since : was.Since, was.Score);
+                (entry.Since, entry.Score) = (was.Since, was.Score);
                 continue;
             }
 
+            // Sums subtract what they added, so the score of a membership that goes on stays that which was told.
+            var restates = entry.Member == was.Member;
             entry.Version++;
             entry.Since = lives ? entry.Since : now.Ticks;
-            entry.Score = entry.Member ? entry.Score : was.Score;
-            _entries.Add(JournalEntry.Changed(SegmentEvaluator.ChangeOf(machine.Catalog.Model.Segments[index].Name, entry) with { Cause = cause }));
+            entry.Score = entry.Member && !restates ? entry.Score : was.Score;
+            var change = SegmentEvaluator.ChangeOf(machine.Catalog.Model.Segments[index].Name, entry) with { Cause = cause, Restates = restates };
+            _entries.Add(JournalEntry.Changed(change));
         }
     }
 }

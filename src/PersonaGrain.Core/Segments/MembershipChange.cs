@@ -13,4 +13,7 @@ public readonly record struct MembershipChange(string Segment, bool Entered, Ins
 {
     /// <summary>Why.</summary>
     public Cause Cause { get; init; }
+
+    /// <summary>The profile was a member and stays one, since another instant than was told: its person was joined or parted. Nothing is counted.</summary>
+    public bool Restates { get; init; }
 }

@@ -44,6 +44,11 @@ public sealed class SegmentAggregate
     /// <summary>Folds one change in.</summary>
     public void Apply(in MembershipChange change)
     {
+        if (change.Restates)
+        {
+            return;
+        }
+
         var step = change.Entered ? 1 : -1;
         Entered += change.Entered ? 1 : 0;
         Exited += change.Entered ? 0 : 1;

@@ -44,7 +44,7 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, ProfileId? Pr
     internal bool Takes(GridEvent gridEvent) =>
         (Profile is not { } profile || gridEvent.Profile == profile) &&
         (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) &&
-        !(AsAudience && gridEvent.Kind == GridEventKind.Retracted);
+        !(AsAudience && gridEvent.Kind is GridEventKind.Retracted or GridEventKind.Restated);
 
-    private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited;
+    private static bool IsOfSegment(GridEvent gridEvent) => gridEvent.Kind is GridEventKind.Entered or GridEventKind.Exited or GridEventKind.Restated;
 }

@@ -7,7 +7,8 @@ namespace PersonaGrain.Gateway.Json;
 /// <summary>
 /// Writes an event of the grid as the track call that destinations of the Segment spec understand: <c>Audience Entered</c> and
 /// <c>Audience Exited</c> with <c>audience_key</c> and <c>KEY: true|false</c>; a trigger is a track call of its own name. There
-/// is none for a firing that is taken back: what such a destination did with it can not be undone by an event.
+/// is none for a firing that is taken back: what such a destination did with it can not be undone by an event; and none for a
+/// membership that goes on, since it goes on there, too.
 /// </summary>
 public static class AudienceEventJson
 {

@@ -4,7 +4,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes an event of the grid: <c>{"kind":"entered|exited|triggered|retracted","profile","segment"|"trigger","at","version",
+/// Writes an event of the grid: <c>{"kind":"entered|exited|triggered|retracted|restated","profile","segment"|"trigger","at","version",
 /// "cause":{"kind","reference"?}|null,"committed"}</c>.
 /// </summary>
 public static class EventJson
@@ -16,6 +16,7 @@ public static class EventJson
         GridEventKind.Exited => "exited",
         GridEventKind.Triggered => "triggered",
         GridEventKind.Retracted => "retracted",
+        GridEventKind.Restated => "restated",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of event"),
     };
 

@@ -24,7 +24,7 @@ internal sealed class JournalQueries(PostgresReader reader)
         FROM (SELECT coalesce(max(position), 0) AS newest FROM personagrain.events WHERE workspace = $5) kept
         LEFT JOIN LATERAL (
             SELECT * FROM personagrain.events
-            WHERE workspace = $5 AND subject = $1 AND shard = $2 AND position > $3 AND kind IN (1, 2) ORDER BY position LIMIT $4) e ON true
+            WHERE workspace = $5 AND subject = $1 AND shard = $2 AND position > $3 AND kind IN (1, 2, 5) ORDER BY position LIMIT $4) e ON true
         ORDER BY e.position
         """;
 
@@ -151,12 +151,13 @@ internal sealed class JournalQueries(PostgresReader reader)
         ActorId.Parse(row.GetString(3)),
         new MembershipChange(
             segment,
-            row.GetInt16(2) == (short)GridEventKind.Entered,
+            (GridEventKind)row.GetInt16(2) is GridEventKind.Entered or GridEventKind.Restated,
             new Instant(row.GetInt64(4)),
             row.GetInt32(5),
             row.IsDBNull(6) ? null : row.GetDouble(6))
         {
             Cause = Cause(row, 7),
+            Restates = (GridEventKind)row.GetInt16(2) == GridEventKind.Restated,
         });
 
     private static Cause Cause(NpgsqlDataReader row, int kind) =>

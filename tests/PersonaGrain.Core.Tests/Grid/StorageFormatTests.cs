@@ -26,6 +26,7 @@ public sealed class StorageFormatTests
             "02030672756E6E65728080CCB7A9C797DE11060000000000C0444001036D2D31"
         },
         { JournalEntry.Changed(new MembershipChange("läufer", false, At, 4, null) { Cause = Cause.Clock }), "0200076CC3A4756665728080CCB7A9C797DE11080200" },
+        { JournalEntry.Changed(new MembershipChange("a", true, At, 4, null) { Cause = Cause.OfMerge("j"), Restates = true }), "020501618080CCB7A9C797DE110805016A" },
         { JournalEntry.Fired(new TriggerFiring("cart", At, 2) { Armed = At - Minute, Cause = Cause.OfCatalog(7) }), "0204636172748080CCB7A9C797DE110480E8B1FBA4C797DE11030137" },
         { JournalEntry.Retracted(new TriggerRetraction("cart", At, 2, At - Minute) { Cause = Cause.Import }), "0204636172748080CCB7A9C797DE110480E8B1FBA4C797DE110600" },
         { JournalEntry.Adopted(3, At), "01068080CCB7A9C797DE11" },
@@ -79,7 +80,7 @@ public sealed class StorageFormatTests
     {
         Names<JournalEntryKind>().ShouldBe(["Signal=1", "Change=2", "Firing=3", "Catalog=4", "Retraction=5", "Note=6", "Person=7", "QuietFiring=8", "QuietRetraction=9"]);
         Names<CauseKind>().ShouldBe(["Unrecorded=0", "Signal=1", "Clock=2", "Catalog=3", "Population=4", "Merge=5", "Import=6", "Erasure=7"]);
-        Names<GridEventKind>().ShouldBe(["Entered=1", "Exited=2", "Triggered=3", "Retracted=4"]);
+        Names<GridEventKind>().ShouldBe(["Entered=1", "Exited=2", "Triggered=3", "Retracted=4", "Restated=5"]);
         Names<ArmingState>().ShouldBe(["Open=1", "Fired=2", "Final=3"]);
         Names<PersonChangeKind>().ShouldBe(["Sealed=1", "Absorbed=2", "Released=3", "Restored=4", "Redirected=5"]);
         Names<LinkRule>().ShouldBe(["Request=1", "Signal=2"]);

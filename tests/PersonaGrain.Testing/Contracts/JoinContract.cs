@@ -106,6 +106,24 @@ public abstract class JoinContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Membership_that_goes_on_from_earlier_is_restated()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
+        await ObserveAsync(Viewed(Visitor, "a"));
+        await AdvanceAsync(Hour);
+        await ObserveAsync(Viewed("ann", "b"));
+
+        await LinkAsync(Visitor, "ann");
+        await SettleAsync();
+
+        (await ProfileAsync("ann")).Memberships.ShouldBe([new Membership("chosen", Some.Now, 2)]);
+        (await MembersAsync()).ShouldBe([new Member(Some.Profile("ann"), Some.Now, 2)]);
+        (await StoryAsync("ann")).ShouldBe(["entered chosen 1", "restated chosen 2"]);
+        var segment = await SegmentAsync();
+        (segment.Count, segment.Entered, segment.Exited).ShouldBe((1, 2, 1));
+    }
+
+    [ContractFact]
     public async Task Person_leaves_a_window_at_its_instant()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "7d" }""");

@@ -181,9 +181,8 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
 
             foreach (var segment in Model.Segments.Keys)
             {
-                given.Add($"{segment}: {(await host.Grid.SegmentAsync(segment, deadline))!.Count} of {(await host.Grid.MembersAsync(segment, null, 100, deadline))!.Members.Count}");
-                var count = (await oracle.SegmentAsync(segment, deadline))!.Count;
-                expected.Add($"{segment}: {count} of {count}");
+                given.Add($"{segment}: {(await host.Grid.SegmentAsync(segment, deadline))!.Count} since {await SinceAsync(host.Grid, segment)}");
+                expected.Add($"{segment}: {(await oracle.SegmentAsync(segment, deadline))!.Count} since {await SinceAsync(oracle, segment)}");
             }
 
             var differences = given.Except(expected).Select(line => "- " + line).Concat(expected.Except(given).Select(line => "+ " + line));
@@ -225,6 +224,9 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
                 .. timeline.Select(entry => $"{entry.Signal.Type} of {entry.Signal.Time}"),
             ];
         }
+
+        private async Task<string> SinceAsync(IProfileGrid grid, string segment) =>
+            string.Join(", ", (await grid.MembersAsync(segment, null, 100, deadline))!.Members.Select(member => member.Since).Order());
 
         private static Identity Named(string text) => Identity.TryParse(text, IdentityKinds.Standard, out var identity, out var fault)
             ? identity

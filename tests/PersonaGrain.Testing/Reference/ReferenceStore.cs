@@ -60,8 +60,14 @@ public sealed class ReferenceStore
         long entered = 0, exited = 0;
         var after = Introduced.GetValueOrDefault(segment);
         foreach (var (one, score) in Events.Where(entry => entry.Event.Position > after && entry.Event.Subject == segment
-            && entry.Event.Kind is GridEventKind.Entered or GridEventKind.Exited))
+            && entry.Event.Kind is GridEventKind.Entered or GridEventKind.Exited or GridEventKind.Restated))
         {
+            if (one.Kind == GridEventKind.Restated)
+            {
+                members[one.Profile.Value] = (new Member(one.Profile, one.At, one.Version), score);
+                continue;
+            }
+
             var hour = one.At.Ticks - (one.At.Ticks % TimeSpan.TicksPerHour);
             var flow = hours.GetValueOrDefault(hour, new HourlyFlow(new Instant(hour), 0, 0));
             if (one.Kind == GridEventKind.Entered)

@@ -46,9 +46,11 @@ public readonly record struct JournalEntry
     private readonly string? _reference;
     private readonly CauseKind _cause;
     private readonly bool _entered;
+    private readonly bool _restates;
 
-    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, double score = double.NaN)
+    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, double score = double.NaN, bool restates = false)
     {
+        _restates = restates;
         Kind = kind;
         At = at;
         Version = version;
@@ -92,7 +94,7 @@ public readonly record struct JournalEntry
     /// <summary>The membership change.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
     public MembershipChange Change => Kind == JournalEntryKind.Change
-        ? new MembershipChange((string)_content!, _entered, At, Version, double.IsNaN(_score) ? null : _score) { Cause = Cause }
+        ? new MembershipChange((string)_content!, _entered, At, Version, double.IsNaN(_score) ? null : _score) { Cause = Cause, Restates = _restates }
         : throw Mismatch();
 
     /// <summary>The firing.</summary>
@@ -134,7 +136,7 @@ public readonly record struct JournalEntry
 
     /// <summary>The actor entered or left a segment.</summary>
     public static JournalEntry Changed(in MembershipChange change) => new(
-        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, change.Score ?? double.NaN);
+        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, change.Score ?? double.NaN, change.Restates);
 
     /// <summary>A trigger of the actor fired.</summary>
     public static JournalEntry Fired(in TriggerFiring firing) =>
@@ -179,7 +181,7 @@ public readonly record struct JournalEntry
     public override string ToString() => Kind switch
     {
         JournalEntryKind.Signal => $"signal {Signal.Type} {Signal.Id} of {At}, taken at {Received}",
-        JournalEntryKind.Change => $"{(Change.Entered ? "entered" : "exited")} {Subject} at {At}, version {Version}",
+        JournalEntryKind.Change => $"{(Change.Restates ? "restated" : Change.Entered ? "entered" : "exited")} {Subject} at {At}, version {Version}",
         JournalEntryKind.Firing => $"fired {Subject} at {At}, version {Version}",
         JournalEntryKind.Retraction => $"retracted {Subject} at {At}, version {Version}",
         JournalEntryKind.Catalog => $"catalog {Version} at {At}",

@@ -21,6 +21,7 @@ public static class JournalEntryCodec
 
     private const byte Entered = 1;
     private const byte Scored = 2;
+    private const byte Restates = 4;
 
     /// <summary>Writes an entry; its kind is kept beside it.</summary>
     /// <param name="entry">The entry.</param>
@@ -94,7 +95,7 @@ public static class JournalEntryCodec
     private static void Write(in MembershipChange change, ByteWriter writer, INameTable? names)
     {
         writer.Byte(names is null ? Version : WithNames);
-        writer.Byte((byte)((change.Entered ? Entered : 0) | (change.Score is null ? 0 : Scored)));
+        writer.Byte((byte)((change.Entered ? Entered : 0) | (change.Score is null ? 0 : Scored) | (change.Restates ? Restates : 0)));
         writer.Name(change.Segment, names);
         writer.Signed(change.At.Ticks);
         writer.Signed(change.Version);
@@ -117,6 +118,7 @@ public static class JournalEntryCodec
             (flags & Scored) != 0 ? reader.Number() : null)
         {
             Cause = version == First ? default : ReadCause(ref reader),
+            Restates = (flags & Restates) != 0,
         };
     }
 

@@ -9,7 +9,7 @@ internal static class EventSchemas
     [
         ("Event", Shape.Object(
             "The data of one event.",
-            ("kind", Shape.Choice("What happened.", "entered", "exited", "triggered", "retracted")),
+            ("kind", Shape.Choice("What happened.", "entered", "exited", "triggered", "retracted", "restated")),
             ("profile", Shape.Text("The profile.")),
             ("segment?", Shape.Text("The segment that it entered or left.")),
             ("trigger?", Shape.Text("The trigger that fired or was taken back.")),
