@@ -134,7 +134,7 @@ internal sealed class PersonHost(
         return [.. loader.History.Read(end, after, kinds).Take(EntriesOfAPage)];
     }
 
-    private IReadOnlySet<ulong> FindIds(StoreConnection connection, long key, IReadOnlyList<ulong> ids)
+    private HashSet<ulong> FindIds(StoreConnection connection, long key, IReadOnlyList<ulong> ids)
     {
         using var loader = new ActorLoader(connection, context.Names);
         return ids.Where(id => loader.HasId(key, id)).ToHashSet();
