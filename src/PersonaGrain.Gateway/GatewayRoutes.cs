@@ -10,6 +10,7 @@ using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Profiles;
@@ -33,6 +34,7 @@ public static class GatewayRoutes
         MapTracking(application, options, workspaces);
         MapSdks(application, options);
         MapReads(application, options, workspaces);
+        MapIdentities(application, options, workspaces);
         MapCatalog(application, options, workspaces);
         MapFaults(application, options, workspaces);
         MapHealth(application, options, workspaces);
@@ -48,8 +50,10 @@ public static class GatewayRoutes
         Single("page", TrackingCall.Page, """{"userId":"ada","name":"Home","properties":{"path":"/"}}""");
         Single("screen", TrackingCall.Screen, """{"userId":"ada","name":"Home"}""");
         Single("group", TrackingCall.Group, """{"userId":"ada","groupId":"acme","traits":{"plan":"enterprise"}}""");
-        Join("alias", "/v1/a");
-        Join("merge");
+        Join("alias", TrackingCall.Alias, "previousId becomes one person with userId: it is a user's id, or, where nothing is known of such a user, an anonymousId.",
+            """{"previousId":"visitor-1","userId":"ada"}""", "/v1/a");
+        Join("merge", TrackingCall.Merge, "RudderStack's call: the identities of mergeProperties, 2 to 16, become one person.",
+            """{"mergeProperties":[{"type":"anonymous_id","value":"visitor-1"},{"type":"user_id","value":"ada"}]}""");
         Batch(OperationDocuments.Batch, Write("batch", options.MaximumBatchBytes), isImport: false, "/v1/b");
         Batch(OperationDocuments.Import, Write("import", options.MaximumBatchBytes) with { IsForPages = false }, isImport: true);
         var beacon = Write("beacon", options.MaximumBatchBytes) with { KeyMayStandInQuery = true };
@@ -67,9 +71,9 @@ public static class GatewayRoutes
             Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Call(name, example),
                 (HttpContext context) => workspaces.Of(context).Tracking.SingleAsync(context, call, name), $"/v1/{name[0]}");
 
-        void Join(string name, params string[] others) =>
-            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Join(name),
-                (HttpContext context) => workspaces.Of(context).Tracking.SingleAsync(context, TrackingCall.Alias, name), others);
+        void Join(string name, TrackingCall call, string description, string example, params string[] others) =>
+            Map(application, options, "POST", "/v1/" + name, Write(name, options.MaximumEventBytes), OperationDocuments.Join(name, description, example),
+                (HttpContext context) => workspaces.Of(context).Tracking.SingleAsync(context, call, name), others);
 
         void Batch(OperationDocument document, GatewayOperation operation, bool isImport, params string[] others) =>
             Map(application, options, "POST", "/v1/" + operation.Name, operation, document,
@@ -123,6 +127,20 @@ public static class GatewayRoutes
             (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
             (HttpContext context) => workspaces.Of(context).Events.StreamAsync(context));
+    }
+
+    private static void MapIdentities(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
+    {
+        Map(application, options, "POST", "/v1/identities/link", Change(IdentityEndpoints.LinkSource, KeyScope.Write), IdentityDocuments.Link,
+            (HttpContext context) => workspaces.Of(context).Identities.LinkAsync(context));
+        Map(application, options, "POST", "/v1/identities/unlink", Change(IdentityEndpoints.UnlinkSource, KeyScope.Admin), IdentityDocuments.Unlink,
+            (HttpContext context) => workspaces.Of(context).Identities.UnlinkAsync(context));
+        Map(application, options, "GET", "/v1/profiles/{id}/identities", Read(IdentityEndpoints.PersonSource), IdentityDocuments.Person,
+            (HttpContext context, string id) => workspaces.Of(context).Identities.PersonAsync(context, id));
+        Map(application, options, "GET", "/v1/identities", Read("identities_query"), OperationDocuments.ByQuery(IdentityDocuments.Person),
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Identities.PersonAsync));
+
+        static GatewayOperation Change(string name, KeyScope scope) => new(name, scope) { MaximumBodyBytes = IdentityEndpoints.MaximumBytes };
     }
 
     private static void MapCatalog(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

@@ -10,6 +10,7 @@ using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
@@ -72,9 +73,11 @@ public static class GatewayServices
             : new IntakeCounts(provider.GetRequiredService<GatewayMetrics>()))
         .AddScoped<FaultLog>()
         .AddScoped<SignalIntake>()
+        .AddScoped<LinkIntake>()
         .AddScoped<TrackingEndpoints>()
         .AddScoped<SignalStreamEndpoint>()
         .AddScoped<ProfileEndpoints>()
+        .AddScoped<IdentityEndpoints>()
         .AddScoped<SegmentEndpoints>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()

@@ -3,6 +3,7 @@ using PersonaGrain.Cli.Bench;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Faults;
+using PersonaGrain.Cli.Identities;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
@@ -51,6 +52,7 @@ internal static class PersonaCommand
         IngestCommand.Create(console),
         SegmentsCommand.Create(console),
         ProfileCommand.Create(console),
+        IdentityCommand.Create(console),
         ExportCommand.Create(console),
         EventsCommand.Create(console),
         FaultsCommand.Create(console),

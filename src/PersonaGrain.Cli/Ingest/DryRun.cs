@@ -1,7 +1,11 @@
 using System.Text.Json;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Ingest.Sources;
+using PersonaGrain.Embedded;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Cli.Ingest;
 
@@ -11,7 +15,32 @@ internal static class DryRun
     private const int Shown = 10;
 
     /// <summary>Shows them and hands back the exit code: that of an input that can not be read, or of which every line shown is rejected.</summary>
-    public static int Show(PersonaConsole console, IReadOnlyList<IngestInput> inputs, bool json)
+    public static async Task<int> ShowAsync(PersonaConsole console, IReadOnlyList<IngestInput> inputs, IngestRequest request, CancellationToken cancellation)
+    {
+        var catalog = await CatalogFile.LoadAsync(console, request.Store, cancellation);
+        if (catalog.Failed)
+        {
+            return (int)ExitCode.FaultyInput;
+        }
+
+        var kinds = (catalog.Document is { } document ? Catalog.Compile(document) : StoredCatalog(console, request))?.Identities ?? IdentityKinds.Standard;
+        return KindCheck.Refuse(console, inputs, kinds) ?? Show(console, [.. inputs.Select(input => input with { Kinds = kinds })], request.Json);
+    }
+
+    private static Catalog? StoredCatalog(PersonaConsole console, IngestRequest request)
+    {
+        if (StoreReading.Open(request.Store.Folder, console.Time) is not StoreReadingOpening.Opened(var store))
+        {
+            return null;
+        }
+
+        using (store)
+        {
+            return store.Catalog;
+        }
+    }
+
+    private static int Show(PersonaConsole console, IReadOnlyList<IngestInput> inputs, bool json)
     {
         var code = ExitCode.Done;
         using var answers = new JsonAnswers(console.Output);

@@ -24,8 +24,9 @@ internal sealed class IngestRun
 
     private IngestRun(PersonaConsole console, IngestRequest request, IReadOnlyList<IngestInput> inputs, EmbeddedGrid grid)
     {
-        (_console, _request, _inputs, _grid) = (console, request, inputs, grid);
-        _lines = new InputLines(inputs);
+        _inputs = [.. inputs.Select(input => input with { Kinds = grid.Catalog.Identities })];
+        (_console, _request, _grid) = (console, request, grid);
+        _lines = new InputLines(_inputs);
         _clockBefore = grid.Now;
         _progress = new IngestProgress(console, _counts);
     }
@@ -45,7 +46,7 @@ internal sealed class IngestRun
 
             if (request.DryRun)
             {
-                return DryRun.Show(console, inputs, request.Json);
+                return await DryRun.ShowAsync(console, inputs, request, cancellation);
             }
 
             return ClockCheck.Refuse(console, request) ?? await OpenAndRunAsync(console, request, inputs, cancellation);
@@ -76,6 +77,11 @@ internal sealed class IngestRun
 
         await using (grid)
         {
+            if (KindCheck.Refuse(console, inputs, grid.Catalog.Identities) is { } refused)
+            {
+                return refused;
+            }
+
             return await new IngestRun(console, request, inputs, grid).RunAsync(cancellation);
         }
     }

@@ -2,6 +2,7 @@ using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -23,6 +24,9 @@ internal sealed class StoreReader
 
     /// <summary>The time that answers are about.</summary>
     public Instant At { get; }
+
+    /// <summary>The kinds of identities that the catalog has.</summary>
+    public IdentityKinds Kinds => _store.Catalog.Identities;
 
     /// <summary>Whether the catalog has a segment.</summary>
     public bool HasSegment(string segment) => _store.Catalog.Document.Segments.ContainsKey(segment);

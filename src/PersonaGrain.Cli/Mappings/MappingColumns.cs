@@ -55,7 +55,13 @@ internal static class MappingColumns
 
     private static IEnumerable<(string Path, string Column)> All(MappingDocument document)
     {
-        yield return ("$.profile", document.Profile);
+        yield return (document.Profile.Kind is null ? "$.profile" : "$.profile.column", document.Profile.Column);
+        for (var index = 0; index < document.Identities.Count; index++)
+        {
+            var identity = document.Identities[index];
+            yield return ($"$.identities[{index}]{(identity.Kind is null ? string.Empty : ".column")}", identity.Column);
+        }
+
         yield return ("$.type.column", document.Type.Column ?? string.Empty);
         yield return ("$.time.column", document.Time.Column);
         for (var index = 0; index < document.Value.Count; index++)

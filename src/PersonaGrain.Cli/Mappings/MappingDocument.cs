@@ -32,7 +32,10 @@ internal sealed record MappingDocument
     public bool RejectsOddFields { get; init; }
 
     /// <summary>The column that holds the profile's id.</summary>
-    public required string Profile { get; init; }
+    public required IdentityColumn Profile { get; init; }
+
+    /// <summary>The columns of further identities of the same person.</summary>
+    public IReadOnlyList<IdentityColumn> Identities { get; init; } = [];
 
     /// <summary>Where the signal's type comes from.</summary>
     public required TypeSource Type { get; init; }
@@ -55,6 +58,11 @@ internal sealed record MappingDocument
     /// <summary>What a line's message id is made of.</summary>
     public required IdSource Id { get; init; }
 }
+
+/// <summary>A column that holds identities.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Kind">Their kind; null where each text says it (<c>kind:value</c>) or is a user's plain id.</param>
+internal sealed record IdentityColumn(string Column, string? Kind);
 
 /// <summary>How a line is cut into fields.</summary>
 internal sealed record TableFormat

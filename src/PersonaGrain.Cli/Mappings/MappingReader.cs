@@ -24,7 +24,7 @@ internal static class MappingReader
     private static MappingDocument Read(Node root)
     {
         var fields = Fields.Of(
-            root, "a mapping", "$schema", "name", "encoding", "format", "decimal", "thousands", "timeZone", "profile", "blockedIds", "type", "time", "value",
+            root, "a mapping", "$schema", "name", "encoding", "format", "decimal", "thousands", "timeZone", "profile", "identities", "blockedIds", "type", "time", "value",
             "attributes", "traits", "skip", "id", "faults");
         var (added, removed) = MappingLocale.ReadBlockedIds(fields);
         return new MappingDocument
@@ -37,7 +37,8 @@ internal static class MappingReader
             BlockedIdsAdded = added,
             BlockedIdsRemoved = removed,
             RejectsOddFields = fields.Optional("faults")?.Word("faults", ["drop", "reject"]) == "reject",
-            Profile = MappingText.Required(fields, "profile", "the column that holds the profile's id"),
+            Profile = MappingIdentities.ReadProfile(fields),
+            Identities = MappingIdentities.ReadOthers(fields),
             Type = MappingParts.ReadType(fields),
             Time = MappingParts.ReadTime(fields),
             Value = fields.Optional("value") is { } value ? MappingParts.ReadValue(value) : [],

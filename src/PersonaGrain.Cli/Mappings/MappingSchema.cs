@@ -1,4 +1,5 @@
 using PersonaGrain.Documents;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Cli.Mappings;
 
@@ -25,7 +26,9 @@ internal static class MappingSchema
             "name": { "$ref": "#/definitions/text", "description": "A name for messages" },
             {{Locale}},
             "format": { "$ref": "#/definitions/format" },
-            "profile": { "$ref": "#/definitions/text", "description": "The column that holds the profile's id" },
+            "profile": { "$ref": "#/definitions/identity", "description": "The column that holds the profile's id" },
+            "identities": { "type": "array", "maxItems": {{SignalIdentities.Maximum}}, "items": { "$ref": "#/definitions/identity" },
+              "description": "The columns of further identities of the same person" },
             "type": { "$ref": "#/definitions/signalType" },
             "time": { "$ref": "#/definitions/time" },
             "value": { "anyOf": [{{Column}}, {{Object($"\"product\": {Columns}", "product")}}], "description": "A column, or the product of some" },
@@ -66,6 +69,8 @@ internal static class MappingSchema
         """;
 
     private static string Parts => $$"""
+        "identity": { "anyOf": [ { "$ref": "#/definitions/text" }, {{Object($"\"column\": {Column}, \"kind\": {Column}", "column")}} ],
+          "description": "A column, or a column and the kind of identities that it holds" },
         "signalType": { "anyOf": [
           { "$ref": "#/definitions/text" },
           {{Object($"\"column\": {Column}, \"names\": {{ \"type\": \"object\", \"additionalProperties\": {Column} }}", "column")}} ],

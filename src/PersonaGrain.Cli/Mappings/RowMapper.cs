@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Signals.Composition;
 using PersonaGrain.Time;
@@ -14,10 +15,9 @@ internal sealed class RowMapper
     private readonly TableColumns _columns;
     private readonly RowSkipping _skipping;
     private readonly MessageIds _ids;
-    private readonly BlockedIds _blocked;
+    private readonly RowIdentities _identities;
     private readonly TimeReading _times;
     private readonly RowNotes _notes;
-    private readonly int _profile;
     private readonly int _type;
     private readonly int _time;
     private readonly int[] _factors;
@@ -25,10 +25,13 @@ internal sealed class RowMapper
     private readonly (int Column, FieldReading Reading)[] _traits;
 
     /// <summary>A mapper for a table with the given columns; every column that the mapping reads is among them.</summary>
-    public RowMapper(MappingDocument mapping, TableColumns columns)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="columns">The columns of the table.</param>
+    /// <param name="kinds">The kinds of identities that are known.</param>
+    public RowMapper(MappingDocument mapping, TableColumns columns, IdentityKinds kinds)
     {
         (_mapping, _columns) = (mapping, columns);
-        _profile = columns.Find(mapping.Profile);
+        _identities = new RowIdentities(mapping, columns, kinds);
         _type = mapping.Type.Column is { } type ? columns.Find(type) : -1;
         _time = columns.Find(mapping.Time.Column);
         _factors = [.. mapping.Value.Select(columns.Find)];
@@ -37,9 +40,6 @@ internal sealed class RowMapper
         _traits = Fields(mapping.Traits);
         _times = new TimeReading(mapping.Time.Form, mapping.Zone);
         _notes = new RowNotes(mapping.RejectsOddFields);
-        _blocked = mapping.BlockedIdsAdded.Count + mapping.BlockedIdsRemoved.Count == 0
-            ? BlockedIds.Default
-            : BlockedIds.Default.With(mapping.BlockedIdsAdded, mapping.BlockedIdsRemoved);
         _ids = new MessageIds([.. mapping.Id.Columns.Select(columns.Find)], mapping.Id);
     }
 
@@ -56,10 +56,9 @@ internal sealed class RowMapper
 
         // A row's id is taken before anything else can fail, so that a faulty row which is repaired later does not shift others.
         var id = _ids.Next(fields);
-        var who = Field(fields, _profile).Trim();
-        if (!ProfileId.TryParse(who, _blocked, out var profile, out var fault))
+        if (_identities.Profile(fields, out var profile) is { } nobody)
         {
-            return MappedRow.Rejected(IdFault.Of(fault, who, Name(_profile)));
+            return MappedRow.Rejected(nobody);
         }
 
         if (TypeOf(fields) is not { } type)
@@ -80,6 +79,7 @@ internal sealed class RowMapper
         var value = ValueOf(fields);
         var attributes = Read(fields, _attributes);
         var traits = Read(fields, _traits);
+        var others = _identities.Others(fields, _notes);
         if (_notes.Fault is { } fault)
         {
             return MappedRow.Rejected(fault);
@@ -94,7 +94,7 @@ internal sealed class RowMapper
             Attributes = attributes.Length == 0 ? AttributeSet.Empty : new AttributeSet(attributes),
             Traits = traits.Length == 0 ? [] : Array.ConvertAll(traits, trait => new TraitChange(trait.Key, TraitOperation.Set, trait.Value)),
         };
-        return new MappedRow(new Observation(profile, signal), null, _notes.Notes);
+        return new MappedRow(new Observation(profile, signal) { Others = others }, null, _notes.Notes);
     }
 
     /// <summary>A row may end early, or go on with nothing; one that goes on with something has its fields in the wrong columns, likely.</summary>

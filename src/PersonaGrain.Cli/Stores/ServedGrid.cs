@@ -59,7 +59,8 @@ internal sealed class ServedGrid : IDisposable
         var code = status switch
         {
             HttpStatusCode.NotFound => ExitCode.NotFound,
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.Conflict => ExitCode.Refused,
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.Conflict
+                or HttpStatusCode.UnprocessableEntity => ExitCode.Refused,
             _ => ExitCode.StoreUnavailable,
         };
         return Problem(text) is var (detail, remedy)

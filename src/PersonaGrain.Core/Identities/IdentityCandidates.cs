@@ -25,9 +25,9 @@ internal sealed class IdentityCandidates(IdentityKinds kinds)
         {
             Note(fault.Renamed(field) with { Sample = fault.Sample ?? ValueMask.Of(sent.Value) });
         }
-        else if (!_found.Exists(found => found.Key == key))
+        else
         {
-            _found.Add((RankOf(sent.Kind), key));
+            Insert(kinds.Find(sent.Kind)!.Rank, key);
         }
     }
 
@@ -41,22 +41,31 @@ internal sealed class IdentityCandidates(IdentityKinds kinds)
             Note(new SignalFault("too_many_identities", Field, $"{_found.Count} identities; the {most} of highest priority are taken"));
         }
 
-        return [.. _found.OrderBy(static found => found.Rank).Take(most).Select(static found => found.Key)];
+        var keys = new ProfileId[Math.Min(most, _found.Count)];
+        for (var index = 0; index < keys.Length; index++)
+        {
+            keys[index] = _found[index].Key;
+        }
+
+        return keys;
     }
 
     /// <summary>Leaves one out that is named otherwise already.</summary>
     internal void Remove(ProfileId key) => _found.RemoveAll(found => found.Key == key);
 
-    private int RankOf(string kind)
+    private void Insert(int rank, ProfileId key)
     {
-        for (var rank = 0; rank < kinds.All.Count; rank++)
+        var place = _found.Count;
+        for (var index = _found.Count - 1; index >= 0; index--)
         {
-            if (kinds.All[rank].Name == kind)
+            if (_found[index].Key == key)
             {
-                return rank;
+                return;
             }
+
+            place = _found[index].Rank > rank ? index : place;
         }
 
-        return kinds.All.Count;
+        _found.Insert(place, (rank, key));
     }
 }

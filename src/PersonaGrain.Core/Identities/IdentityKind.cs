@@ -11,9 +11,10 @@ public sealed class IdentityKind
     private readonly IdentityNormalization _normalization;
     private readonly FrozenSet<string> _blocked;
 
-    internal IdentityKind(string name, IdentityDocument document)
+    internal IdentityKind(string name, IdentityDocument document, int rank)
     {
         Name = name;
+        Rank = rank;
         Priority = document.Priority;
         Limit = document.Limit;
         JoinsBySignal = document.Merge == IdentityMerge.Always;
@@ -28,6 +29,9 @@ public sealed class IdentityKind
 
     /// <summary>0 to 100: the highest names a profile, the lowest is left out first.</summary>
     public int Priority { get; }
+
+    /// <summary>Its place in <see cref="IdentityKinds.All"/>.</summary>
+    internal int Rank { get; }
 
     /// <summary>How many identities of the kind one person may have.</summary>
     public int Limit { get; }

@@ -25,10 +25,11 @@ public sealed class IdentityKinds
     private IdentityKinds(IReadOnlyDictionary<string, IdentityDocument> declared)
     {
         All = [.. declared.Keys.Union([User, Anonymous])
-            .Select(name => new IdentityKind(name, declared.GetValueOrDefault(name) ?? IdentityDocument.DefaultOf(name)))
-            .OrderByDescending(static kind => kind.Priority)
+            .Select(name => (Name: name, Document: declared.GetValueOrDefault(name) ?? IdentityDocument.DefaultOf(name)))
+            .OrderByDescending(static kind => kind.Document.Priority)
             .ThenBy(static kind => kind.Name switch { User => 0, Anonymous => 1, _ => 2 })
-            .ThenBy(static kind => kind.Name, StringComparer.Ordinal)];
+            .ThenBy(static kind => kind.Name, StringComparer.Ordinal)
+            .Select(static (kind, rank) => new IdentityKind(kind.Name, kind.Document, rank))];
         _byName = All.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
         _byPrefix = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
         _byTrait = All.Where(static kind => kind.Trait is not null).GroupBy(static kind => kind.Trait!)

@@ -6,6 +6,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Decisions;
@@ -21,7 +22,7 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
     /// <summary>Decides.</summary>
     internal async Task DecideAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(context, id, out var profile, out var problem))
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem))
         {
             await refusals.RefuseAsync(context, Source, problem!);
             return;
@@ -37,12 +38,13 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
                 request = null;
             }
 
-            await (request is null ? refusals.RefuseAsync(context, Source, problem!) : AnswerAsync(context, profile, request));
+            await (request is null ? refusals.RefuseAsync(context, Source, problem!) : AnswerAsync(context, named, request));
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, ProfileId profile, DecisionRequest request)
+    private async Task AnswerAsync(HttpContext context, NamedIdentity named, DecisionRequest request)
     {
+        var profile = await KnownAsync(context, named);
         var result = await grid.Within(grid.Grid.DecideAsync(profile, request, context.RequestAborted), context.RequestAborted);
         await (result switch
         {
@@ -51,6 +53,14 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
             _ => throw new InvalidOperationException("no result of the grid: " + result),
         });
     }
+
+    // A decision does not tell whether the profile is known: one of nobody is ranked as an empty one.
+    private async ValueTask<ProfileId> KnownAsync(HttpContext context, NamedIdentity named) =>
+        named.Otherwise is { } other
+            && await grid.Within(grid.Grid.ProfileAsync(named.Key, context.RequestAborted), context.RequestAborted) is null
+            && await grid.Within(grid.Grid.ProfileAsync(other, context.RequestAborted), context.RequestAborted) is not null
+            ? other
+            : named.Key;
 
     private DecisionRequest? Read(ReadOnlyMemory<byte> bytes, out Problem? problem)
     {

@@ -5,19 +5,19 @@ namespace PersonaGrain.Gateway.Documentation;
 /// <summary>What the OpenAPI document says about each operation.</summary>
 internal static class OperationDocuments
 {
-    private static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
+    internal static readonly (int, string) Refused = (400, "The body or a field of it can not be used; the problem names reason and field.");
     private static readonly (int, string) Damaged = (409, "What is stored of the profile can not be read; sending again does not help.");
-    private static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
+    internal static readonly (int, string) TooLarge = (413, "The body, an event, or the number of events is too large.");
     private static readonly (int, string) Encoding = (415, "The content encoding is none of gzip, deflate and br.");
     private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
-    private static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
-    private static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
+    internal static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
+    internal static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
     private static readonly (int, string) NoSegment = (404, "The catalog has no such segment.");
     private static readonly (int, string)[] Intake = [Refused, Damaged, TooLarge, Encoding, Busy, Unavailable];
 
     internal static OperationDocument Call(string call, string example) => new(
         $"Send one {call} call of the Segment tracking API",
-        "The profile is userId, else anonymousId. The key stands in the header (Basic user or Bearer) or as writeKey in the body. An id (messageId) counts once.")
+        "The profile is that of userId, else of the kind of highest priority among anonymousId and context.externalIds; the others are joined with it as the catalog allows. The key stands in the header (Basic user or Bearer) or as writeKey in the body. An id (messageId) counts once.")
     {
         Tag = OperationTags.Sending,
         BodySchema = "Call",
@@ -27,15 +27,14 @@ internal static class OperationDocuments
         Problems = Intake,
     };
 
-    internal static OperationDocument Join(string call) => new(
-        $"Refused: {call} of two ids",
-        "Joining profiles is not built yet, so the call is answered 400 (unsupported_call) and records nothing; in a batch the item is rejected and the others count. Send what a person does under one userId.")
+    internal static OperationDocument Join(string call, string description, string example) => new($"Say by {call} that identities are one person", description)
     {
         Tag = OperationTags.Sending,
         BodySchema = "Call",
-        Body = ("application/json", """{"previousId":"visitor-1","userId":"ada"}"""),
-        Answer = null,
-        Problems = [(400, "The call is not supported yet."), TooLarge, Encoding],
+        AnswerSchema = "Taken",
+        Body = ("application/json", example),
+        Answer = "They are one person now, or were before.",
+        Problems = [.. Intake, (422, "The identities are one and the same.")],
     };
 
     internal static OperationDocument Import { get; } = new(

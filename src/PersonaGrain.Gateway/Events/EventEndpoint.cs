@@ -6,6 +6,8 @@ using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Identities;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Events;
 
@@ -29,7 +31,7 @@ internal sealed class EventEndpoint(
     internal async Task StreamAsync(HttpContext context)
     {
         var opened = context.Features.Get<OpenedProfile>();
-        if (!EventFilter.TryRead(context.Request, opened?.Profile, grid.Grid.Catalog.Document, out var filter, out var problem) ||
+        if (!EventFilter.TryRead(context.Request, opened is null ? null : await ProfilesAsync(context, opened), grid.Grid.Catalog.Document, out var filter, out var problem) ||
             !TryPosition(context.Request, out var after, out problem))
         {
             await refusals.RefuseAsync(context, Source, problem!);
@@ -58,6 +60,19 @@ internal sealed class EventEndpoint(
         {
             metrics.StreamClosed();
         }
+    }
+
+    // Who is joined while the stream is open is found when its reader comes back.
+    private async ValueTask<IReadOnlyList<ProfileId>> ProfilesAsync(HttpContext context, OpenedProfile opened)
+    {
+        if (!NamedIdentity.TryParse(opened.Profile.Value, grid.Grid.Catalog.Identities, out var named, out _))
+        {
+            return [opened.Profile];
+        }
+
+        var (key, view) = await named.FindAsync(id => grid.Within(grid.Grid.ProfileAsync(id, context.RequestAborted), context.RequestAborted));
+        ProfileId[] profiles = view is not null ? [opened.Profile, key, view.Id] : named.Otherwise is { } other ? [opened.Profile, other] : [opened.Profile];
+        return [.. profiles.Distinct()];
     }
 
     private async Task StreamAsync(HttpContext context, EventFilter filter, long? after, long lookBack, CancellationToken cancellation)

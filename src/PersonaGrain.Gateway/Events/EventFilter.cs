@@ -8,12 +8,12 @@ namespace PersonaGrain.Gateway.Events;
 
 /// <summary>Which events a stream carries and how they are written.</summary>
 /// <param name="Segments">Only entered and exited events of these segments; null for every event.</param>
-/// <param name="Profile">Only events of this profile, the one that a token opens; null for those of all.</param>
+/// <param name="Profiles">Only events of these profiles: the one that a token opens, and the one that its person is kept under; null for those of all.</param>
 /// <param name="AsAudience">As the track calls that destinations of the Segment spec understand.</param>
-internal sealed record EventFilter(IReadOnlySet<string>? Segments, ProfileId? Profile, bool AsAudience)
+internal sealed record EventFilter(IReadOnlySet<string>? Segments, IReadOnlyList<ProfileId>? Profiles, bool AsAudience)
 {
     /// <summary>Reads <c>?segment=</c> (may be repeated) and <c>?format=</c>; false with the problem to answer with.</summary>
-    internal static bool TryRead(HttpRequest request, ProfileId? opened, CatalogDocument catalog, out EventFilter filter, out Problem? problem)
+    internal static bool TryRead(HttpRequest request, IReadOnlyList<ProfileId>? opened, CatalogDocument catalog, out EventFilter filter, out Problem? problem)
     {
         filter = new EventFilter(null, null, AsAudience: false);
         problem = null;
@@ -42,7 +42,7 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, ProfileId? Pr
 
     /// <summary>Whether an event passes.</summary>
     internal bool Takes(GridEvent gridEvent) =>
-        (Profile is not { } profile || gridEvent.Profile == profile) &&
+        (Profiles is null || Profiles.Contains(gridEvent.Profile)) &&
         (Segments is null || (IsOfSegment(gridEvent) && Segments.Contains(gridEvent.Subject))) &&
         !(AsAudience && gridEvent.Kind is GridEventKind.Retracted or GridEventKind.Restated);
 

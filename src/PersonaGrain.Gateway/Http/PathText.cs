@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PersonaGrain.Gateway.Problems;
-using PersonaGrain.Signals;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Gateway.Http;
 
@@ -10,11 +10,11 @@ namespace PersonaGrain.Gateway.Http;
 /// <remarks>The framework's binding of parameters answers a faulty one with an empty 400, which names neither field nor remedy.</remarks>
 internal static class PathText
 {
-    /// <summary>The profile of a path; false with the problem to answer with.</summary>
-    internal static bool TryProfile(HttpContext context, string text, out ProfileId profile, out Problem? problem)
+    /// <summary>The identity that a path or a query names; false with the problem to answer with.</summary>
+    internal static bool TryProfile(HttpContext context, string text, IdentityKinds kinds, out NamedIdentity named, out Problem? problem)
     {
         problem = null;
-        if (ProfileId.TryParse(WithSlashes(context, text), out profile, out var fault))
+        if (NamedIdentity.TryParse(WithSlashes(context, text), kinds, out named, out var fault))
         {
             return true;
         }

@@ -1,4 +1,5 @@
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 
@@ -14,6 +15,7 @@ internal sealed class IntakeTally(int reported)
     private readonly List<Observation> _pending = [];
     private readonly List<PendingSignal> _origins = [];
     private readonly List<Rejection> _rejections = [];
+    private List<(long Place, LinkCall Link)>? _links;
     private List<IntakeNote>? _notes;
     private SignalFault? _first;
 
@@ -22,6 +24,9 @@ internal sealed class IntakeTally(int reported)
 
     /// <summary>What is known of each pending signal beside itself.</summary>
     internal IReadOnlyList<PendingSignal> Origins => _origins;
+
+    /// <summary>Calls that join identities, each with its place.</summary>
+    internal IReadOnlyList<(long Place, LinkCall Link)> Links => _links ?? (IReadOnlyList<(long, LinkCall)>)[];
 
     /// <summary>The first notes.</summary>
     internal IReadOnlyList<IntakeNote> Notes => _notes ?? (IReadOnlyList<IntakeNote>)[];
@@ -39,10 +44,10 @@ internal sealed class IntakeTally(int reported)
         }
     }
 
-    /// <summary>Signals that were new.</summary>
+    /// <summary>Signals that were new, and joins that changed something.</summary>
     internal long Accepted { get; private set; }
 
-    /// <summary>Signals that had been taken before.</summary>
+    /// <summary>Signals that had been taken before, and joins of what was one person already.</summary>
     internal long Duplicates { get; private set; }
 
     /// <summary>Signals that were set aside.</summary>
@@ -59,6 +64,16 @@ internal sealed class IntakeTally(int reported)
     {
         _pending.Add(observation);
         _origins.Add(origin);
+    }
+
+    /// <summary>Collects a call that joins identities.</summary>
+    internal void Add(long place, LinkCall link) => (_links ??= []).Add((place, link));
+
+    /// <summary>Counts a call whose identities are one person now, or were before.</summary>
+    internal void Joined(bool isNew)
+    {
+        Accepted += isNew ? 1 : 0;
+        Duplicates += isNew ? 0 : 1;
     }
 
     internal void Reject(long place, SignalFault fault)

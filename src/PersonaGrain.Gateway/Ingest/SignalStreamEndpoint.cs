@@ -13,7 +13,7 @@ namespace PersonaGrain.Gateway.Ingest;
 /// for at most <see cref="GatewayOptions.GridTimeout"/> per chunk. A stream that ends with 429 or 503 may be sent again as a
 /// whole: an id counts once.
 /// </remarks>
-internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusals, GatewayOptions options)
+internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, Refusals refusals, GatewayOptions options)
 {
     internal const string Source = "signals";
 
@@ -66,7 +66,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, Refusals refusal
             return;
         }
 
-        switch (NativeSignalReader.Read(lines.Line, options.BlockedIds.Set))
+        switch (NativeSignalReader.Read(lines.Line, options.BlockedIds.Set, grid.Grid.Catalog.Identities))
         {
             case NativeSignalReading.Read read:
                 intake.Add(tally, read.Observation, new PendingSignal(lines.Number, default, read.Notes), read.Content, Source);

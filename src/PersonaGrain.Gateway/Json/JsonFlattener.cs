@@ -54,12 +54,13 @@ internal sealed class JsonFlattener(SignalNotes notes)
     /// <param name="element">An object, or absent.</param>
     /// <param name="prefix">Put before every name, with its dot; empty for none.</param>
     /// <param name="field">How faults call the object.</param>
-    internal void AddObject(JsonElement element, string prefix, string field)
+    /// <param name="except">A member of the object that is read otherwise; null for none.</param>
+    internal void AddObject(JsonElement element, string prefix, string field, string? except = null)
     {
         _field = new FlatField(field, prefix);
         if (element.ValueKind == JsonValueKind.Object)
         {
-            Members(element, prefix, depth: 1, default);
+            Members(element, prefix, depth: 1, default, except);
         }
         else if (!JsonFields.IsAbsent(element) && !JsonFields.IsEmptyList(element))
         {
@@ -99,10 +100,15 @@ internal sealed class JsonFlattener(SignalNotes notes)
         }
     }
 
-    private void Members(JsonElement element, string prefix, int depth, ListPlace at)
+    private void Members(JsonElement element, string prefix, int depth, ListPlace at, string? except = null)
     {
         foreach (var property in element.EnumerateObject())
         {
+            if (except is not null && property.NameEquals(except))
+            {
+                continue;
+            }
+
             if (_field.TryName(property, prefix, notes, out var name))
             {
                 Value(property.Value, name, depth, at);

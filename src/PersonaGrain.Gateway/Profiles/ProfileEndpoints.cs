@@ -5,6 +5,7 @@ using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 
@@ -22,16 +23,22 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
     /// <summary>A profile as of now.</summary>
     internal Task ProfileAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(context, id, out var profile, out var problem))
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem))
         {
             return refusals.RefuseAsync(context, "profile", problem!);
         }
 
         // Not cancelled when the caller leaves: a read is over sooner than listening for that costs.
-        var call = grid.Grid.ProfileAsync(profile, CancellationToken.None);
+        var call = grid.Grid.ProfileAsync(named.Key, CancellationToken.None);
+        if (!call.IsCompletedSuccessfully)
+        {
+            return WaitAsync(context, call, named);
+        }
+
 #pragma warning disable VSTHRD103 // it is complete
-        return call.IsCompletedSuccessfully ? Answer(context, call.Result) : WaitAsync(context, call);
+        var view = call.Result;
 #pragma warning restore VSTHRD103
+        return view is null && named.Otherwise is not null ? WaitAsync(context, new ValueTask<ProfileView?>(view), named) : Answer(context, view);
     }
 
     /// <summary>
@@ -49,7 +56,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
     /// <summary>The scores, plain or taken apart.</summary>
     internal async Task ScoresAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(context, id, out var profile, out var problem) ||
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem) ||
             !PathText.TryFlag(context.Request, "explain", out var explain, out problem))
         {
             await refusals.RefuseAsync(context, "scores", problem!);
@@ -64,31 +71,39 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 
         if (explain)
         {
-            var scores = await grid.Within(grid.Grid.ExplainAsync(profile, context.RequestAborted), context.RequestAborted);
-            await (scores is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, (profile.Value, scores), WriteExplained));
+            var (found, scores) = await named.FindAsync(key => grid.Within(grid.Grid.ExplainAsync(key, context.RequestAborted), context.RequestAborted));
+            await (scores is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, (found.Value, scores), WriteExplained));
             return;
         }
 
-        var view = await grid.Within(grid.Grid.ProfileAsync(profile, context.RequestAborted), context.RequestAborted);
+        var (_, view) = await named.FindAsync(key => grid.Within(grid.Grid.ProfileAsync(key, context.RequestAborted), context.RequestAborted));
         await (view is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, view, WritePlain));
     }
 
     /// <summary>The newest signals.</summary>
     internal async Task TimelineAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(context, id, out var profile, out var problem) ||
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem) ||
             !PathText.TryNumber(context.Request, "limit", MaximumTimeline, 1, MaximumTimeline, out var limit, out problem))
         {
             await refusals.RefuseAsync(context, "timeline", problem!);
             return;
         }
 
-        var entries = await grid.Within(grid.Grid.TimelineAsync(profile, limit, context.RequestAborted), context.RequestAborted);
-        await (entries is null ? Unknown(context, "timeline") : JsonAnswer.WriteAsync(context, (profile.Value, entries), WriteTimeline));
+        var (found, entries) = await named.FindAsync(key => grid.Within(grid.Grid.TimelineAsync(key, limit, context.RequestAborted), context.RequestAborted));
+        await (entries is null ? Unknown(context, "timeline") : JsonAnswer.WriteAsync(context, (found.Value, entries), WriteTimeline));
     }
 
-    private async Task WaitAsync(HttpContext context, ValueTask<ProfileView?> call) =>
-        await Answer(context, await grid.Within(call, CancellationToken.None));
+    private async Task WaitAsync(HttpContext context, ValueTask<ProfileView?> call, NamedIdentity named)
+    {
+        var view = await grid.Within(call, CancellationToken.None);
+        if (view is null && named.Otherwise is { } other)
+        {
+            view = await grid.Within(grid.Grid.ProfileAsync(other, CancellationToken.None), CancellationToken.None);
+        }
+
+        await Answer(context, view);
+    }
 
     private Task Answer(HttpContext context, ProfileView? view) => view is null
         ? Unknown(context, "profile")

@@ -3,6 +3,7 @@ using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Signals.Composition;
 using PersonaGrain.Time;
@@ -10,7 +11,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Signals;
 
 /// <summary>
-/// Reads native signals: <c>{"id","profile","type","time","value"?,"attributes"?,"traits"?}</c>, one JSON object each.
+/// Reads native signals: <c>{"id","profile","identities"?,"type","time","value"?,"attributes"?,"traits"?}</c>, one JSON object each.
 /// </summary>
 /// <remarks>
 /// Nested attributes are flattened to dotted names, lists of objects to one list per name. A trait is a value, null (remove
@@ -25,14 +26,16 @@ public static class NativeSignalReader
 
     /// <summary>Reads one signal; never throws on input.</summary>
     /// <param name="utf8Line">One JSON object as UTF-8, without the line break.</param>
-    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line) => Read(utf8Line, BlockedIds.Default);
+    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line) => Read(utf8Line, BlockedIds.Default, IdentityKinds.Standard);
 
     /// <summary>Reads one signal; never throws on input.</summary>
     /// <param name="utf8Line">One JSON object as UTF-8, without the line break.</param>
     /// <param name="blocked">Texts that stand for nobody.</param>
-    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line, BlockedIds blocked)
+    /// <param name="kinds">The kinds of identities that are known.</param>
+    public static NativeSignalReading Read(ReadOnlyMemory<byte> utf8Line, BlockedIds blocked, IdentityKinds kinds)
     {
         ArgumentNullException.ThrowIfNull(blocked);
+        ArgumentNullException.ThrowIfNull(kinds);
         if (utf8Line.Length > MaximumBytes)
         {
             return Refuse("event_too_large", string.Empty, $"the signal has {utf8Line.Length} bytes; at most {MaximumBytes} are taken");
@@ -43,7 +46,7 @@ public static class NativeSignalReader
         {
             using var document = BodyJson.Parse(isText ? utf8Line : JsonUnicode.Mend(utf8Line.Span));
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? ReadObject(document.RootElement, blocked)
+                ? ReadObject(document.RootElement, new NativeIdentities(blocked, kinds))
                 : Refuse("invalid_event", string.Empty, "a signal is a JSON object");
         }
         catch (JsonException exception)
@@ -52,11 +55,11 @@ public static class NativeSignalReader
         }
     }
 
-    private static NativeSignalReading ReadObject(JsonElement root, BlockedIds blocked)
+    private static NativeSignalReading ReadObject(JsonElement root, NativeIdentities identities)
     {
         var notes = new SignalNotes();
         var fields = NativeFields.Of(root, notes);
-        if (Envelope(fields, blocked, notes, out var profile, out var id, out var type, out var time) is { } fault)
+        if (Envelope(fields, identities, notes, out var profile, out var id, out var type, out var time) is { } fault)
         {
             return new NativeSignalReading.Refused(fault);
         }
@@ -81,7 +84,8 @@ public static class NativeSignalReader
             Attributes = attributes,
             Traits = FlatEntries.ToTraits(flattener),
         };
-        return new NativeSignalReading.Read(new Observation(profile, signal)) { Content = notes.Content, Notes = notes.Take() };
+        var others = identities.Others(fields.Identities, notes);
+        return new NativeSignalReading.Read(new Observation(profile, signal) { Others = others }) { Content = notes.Content, Notes = notes.Take() };
 
         void Add(JsonElement element, string field)
         {
@@ -92,15 +96,15 @@ public static class NativeSignalReader
 
     // A signal needs to say who, what and when, and needs its own id: without one of them it is refused, and nothing stands in for it.
     private static SignalFault? Envelope(
-        in NativeFields fields, BlockedIds blocked, SignalNotes notes, out ProfileId profile, out string id, out string type, out Instant time)
+        in NativeFields fields, NativeIdentities identities, SignalNotes notes, out ProfileId profile, out string id, out string type, out Instant time)
     {
         (profile, id, type, time) = (default, string.Empty, string.Empty, default);
-        if (!JsonFields.TryText(fields.Profile, "profile", out var who, out var fault) || !ProfileId.TryParse(who?.Trim(), blocked, out profile, out fault))
+        if (identities.Profile(fields.Profile, out profile) is { } nobody)
         {
-            return fault!.Reason == "blocked_id" ? fault with { Sample = ValueMask.Of(who) } : fault;
+            return nobody;
         }
 
-        if (!JsonFields.TryText(fields.Id, "id", out var sent, out fault) || (string.IsNullOrWhiteSpace(sent) && !Identifier(sent, "id", out fault)) ||
+        if (!JsonFields.TryText(fields.Id, "id", out var sent, out var fault) || (string.IsNullOrWhiteSpace(sent) && !Identifier(sent, "id", out fault)) ||
             !JsonFields.TryText(fields.Type, "type", out var what, out fault) || !Identifier(what, "type", out fault) ||
             !JsonFields.TryTime(fields.Time, "time", out var when, out fault))
         {
@@ -117,7 +121,7 @@ public static class NativeSignalReader
         return new SignalFault("unknown_field", shown, $"a signal has no field of this name, so it was left out{NearName.Hint(shown, KnownFields)}; what else is known goes into attributes");
     }
 
-    private static readonly string[] KnownFields = ["id", "profile", "type", "time", "value", "attributes", "traits"];
+    private static readonly string[] KnownFields = ["id", "profile", "identities", "type", "time", "value", "attributes", "traits"];
     private static readonly SignalFault MissingTime = new("missing_time", "time", "send the time at which it happened, like 2026-03-01T12:00:00Z");
 
     private static bool Identifier(string? text, string field, out SignalFault? fault) =>
@@ -129,6 +133,7 @@ public static class NativeSignalReader
     {
         internal JsonElement Id;
         internal JsonElement Profile;
+        internal JsonElement Identities;
         internal JsonElement Type;
         internal JsonElement Time;
         internal JsonElement Value;
@@ -144,6 +149,7 @@ public static class NativeSignalReader
                 {
                     case "id": fields.Id = property.Value; break;
                     case "profile": fields.Profile = property.Value; break;
+                    case "identities": fields.Identities = property.Value; break;
                     case "type": fields.Type = property.Value; break;
                     case "time": fields.Time = property.Value; break;
                     case "value": fields.Value = property.Value; break;

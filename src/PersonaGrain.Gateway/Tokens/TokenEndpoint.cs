@@ -4,6 +4,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
@@ -26,7 +27,7 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, ServedDirectory 
         using (body)
         {
             var request = default(TokenRequest);
-            problem ??= TokenRequest.Read(body!.Bytes, out request);
+            problem ??= TokenRequest.Read(body!.Bytes, Kinds(context), out request);
             await (problem is null ? AnswerAsync(context, request) : refusals.RefuseAsync(context, Source, problem));
         }
     }
@@ -50,6 +51,9 @@ internal sealed partial class TokenEndpoint(TokenSigner signer, ServedDirectory 
             writer.WriteEndObject();
         });
     }
+
+    private static IdentityKinds Kinds(HttpContext context) =>
+        context.Features.Get<WorkspaceOperations>()?.Workspace.Grid.Catalog.Identities ?? IdentityKinds.Standard;
 
     private string Sign(HttpContext context, ProfileId profile, DateTimeOffset expires)
     {

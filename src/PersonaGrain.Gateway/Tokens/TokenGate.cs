@@ -4,6 +4,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Gateway.Tokens;
 
@@ -45,8 +46,10 @@ internal sealed class TokenGate(TokenSigner signer, ServedDirectory directory, T
     private bool IsOfThisLife(OpenedProfile opened) => opened.Workspace.IsMain ||
         directory.Known?.Workspaces.FirstOrDefault(workspace => workspace.Name == opened.Workspace)?.Created == opened.Created;
 
+    private IdentityKinds KindsOf(OpenedProfile opened) => directory.Known?.Find(opened.Workspace)?.Catalog.Identities ?? IdentityKinds.Standard;
+
     // A stream of events names no profile: it is narrowed to the token's.
-    private static bool Opens(OpenedProfile opened, GatewayOperation operation, HttpContext context) => operation.IsOpenToTokens &&
+    private bool Opens(OpenedProfile opened, GatewayOperation operation, HttpContext context) => operation.IsOpenToTokens &&
         ShownWorkspace.TryOfPath(context, out var named) && (named ?? opened.Workspace) == opened.Workspace &&
-        (context.GetRouteValue("id") is not string id || (PathText.TryProfile(context, id, out var profile, out _) && profile == opened.Profile));
+        (context.GetRouteValue("id") is not string id || (PathText.TryProfile(context, id, KindsOf(opened), out var identity, out _) && identity.Key == opened.Profile));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Tokens;
@@ -15,14 +16,14 @@ internal readonly record struct TokenRequest(ProfileId Profile, int Minutes)
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 8 };
 
     /// <summary>Reads the body; the problem names every fault.</summary>
-    internal static Problem? Read(ReadOnlyMemory<byte> body, out TokenRequest request)
+    internal static Problem? Read(ReadOnlyMemory<byte> body, IdentityKinds kinds, out TokenRequest request)
     {
         request = default;
         try
         {
             using var document = JsonDocument.Parse(body, Depth);
             var faults = new FaultList();
-            request = Read(document.RootElement, faults);
+            request = Read(document.RootElement, kinds, faults);
             return faults.Listed.Count == 0
                 ? null
                 : new Problem("invalid_token_request", $"the request has {CountText.Of(faults.Count, "fault")}", faults.Listed[0].Path) { Faults = faults.Listed };
@@ -33,17 +34,17 @@ internal readonly record struct TokenRequest(ProfileId Profile, int Minutes)
         }
     }
 
-    private static TokenRequest Read(JsonElement root, FaultList faults)
+    private static TokenRequest Read(JsonElement root, IdentityKinds kinds, FaultList faults)
     {
         var fields = Fields.Of(new Node(root, "$", faults), "the request", "profile", "minutes");
         var minutes = fields.Optional("minutes")?.Number("minutes", 1, MostMinutes, whole: true) ?? StandardMinutes;
-        var profile = default(ProfileId);
+        var named = default(NamedIdentity);
         if (fields.Required("profile", "send the id of the visitor whose data the token opens") is { } node && node.Text("profile") is { } text &&
-            !ProfileId.TryParse(text, out profile, out var fault))
+            !NamedIdentity.TryParse(text, kinds, out named, out var fault))
         {
             node.Fault(fault.Message);
         }
 
-        return new TokenRequest(profile, (int)minutes);
+        return new TokenRequest(named.Key, (int)minutes);
     }
 }

@@ -18,6 +18,10 @@ internal sealed class EnvelopeFields
 
     internal JsonElement AnonymousId { get; private set; }
 
+    internal JsonElement PreviousId { get; private set; }
+
+    internal JsonElement MergeProperties { get; private set; }
+
     internal JsonElement GroupId { get; private set; }
 
     internal JsonElement MessageId { get; private set; }
@@ -62,6 +66,8 @@ internal sealed class EnvelopeFields
             case "event": Event = value; break;
             case "userId": UserId = value; break;
             case "anonymousId": AnonymousId = value; break;
+            case "previousId": PreviousId = value; break;
+            case "mergeProperties": MergeProperties = value; break;
             case "groupId": GroupId = value; break;
             case "messageId": MessageId = value; break;
             case "name": Name = value; break;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
@@ -5,45 +6,40 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Tracking;
 
 /// <summary>Reads the headers of events. An event is refused only where it is no call that is known, has no name, or names nobody; all else is noted.</summary>
-internal sealed class EventHeaderReader(RequestTimes request, BlockedIds blocked, SignalNotes notes)
+internal sealed class EventHeaderReader(RequestTimes request, EventIdentities identities, SignalNotes notes)
 {
     /// <summary>Reads a header; the fault says why the event can not be taken, and then the header has what was known by then.</summary>
-    internal SignalFault? Read(EnvelopeFields fields, TrackingCall? pathCall, out EventHeader header)
+    /// <param name="fields">The event.</param>
+    /// <param name="call">What kind of call it is; one that carries an event.</param>
+    /// <param name="batchContext">The context of its batch; undefined for none.</param>
+    /// <param name="header">Its header.</param>
+    internal SignalFault? Read(EnvelopeFields fields, TrackingCall call, JsonElement batchContext, out EventHeader header)
     {
-        header = new EventHeader(default, string.Empty, default, string.Empty, default, IsAnonymous: false);
-        if (CallOf(fields, pathCall, out var call) is { } callFault)
-        {
-            return callFault;
-        }
-
-        if (call == TrackingCall.Alias)
-        {
-            return TrackingFaults.Joining;
-        }
-
         var typeFault = TypeOf(fields, call, out var type);
-        header = new EventHeader(default, string.Empty, call, type, default, IsAnonymous: false);
+        header = new EventHeader(default, string.Empty, call, type, default, "userId");
         if (typeFault is not null)
         {
             return typeFault;
         }
 
-        if (ProfileOf(fields, out var profile, out var isAnonymous) is { } nobody)
+        if (identities.Read(fields, batchContext, out var primary, out var field) is { } nobody)
         {
             return nobody;
         }
 
         header = header with
         {
-            Profile = profile,
-            IsAnonymous = isAnonymous,
+            Profile = primary.Profile,
+            ProfileField = field,
+            Others = primary.Others,
             Id = MessageId.Read(fields.MessageId, notes),
             Time = OccurrenceTime.Read(fields, request, notes),
         };
         return null;
     }
 
-    private static SignalFault? CallOf(EnvelopeFields fields, TrackingCall? pathCall, out TrackingCall call)
+    /// <summary>The kind of a call, by its path or its <c>type</c>; the fault says why there is none.</summary>
+    internal static SignalFault? CallOf(EnvelopeFields fields, TrackingCall? pathCall, out TrackingCall call)
     {
         call = pathCall.GetValueOrDefault();
         if (pathCall is not null)
@@ -63,31 +59,10 @@ internal sealed class EventHeaderReader(RequestTimes request, BlockedIds blocked
             case "page": call = TrackingCall.Page; return null;
             case "screen": call = TrackingCall.Screen; return null;
             case "group": call = TrackingCall.Group; return null;
-            case "alias" or "merge": call = TrackingCall.Alias; return null;
+            case "alias": call = TrackingCall.Alias; return null;
+            case "merge": call = TrackingCall.Merge; return null;
             default: return TrackingFaults.UnknownType(text);
         }
-    }
-
-    private SignalFault? ProfileOf(EnvelopeFields fields, out ProfileId profile, out bool isAnonymous)
-    {
-        isAnonymous = false;
-        if (IdField.TryRead(fields.UserId, "userId", blocked, out profile, out var user))
-        {
-            return null;
-        }
-
-        if (!IdField.TryRead(fields.AnonymousId, "anonymousId", blocked, out profile, out var anonymous))
-        {
-            return user ?? anonymous ?? TrackingFaults.NoIds;
-        }
-
-        isAnonymous = true;
-        if (user is not null)
-        {
-            notes.Add(user with { Message = user.Message + "; the event counts for the anonymousId" });
-        }
-
-        return null;
     }
 
     private SignalFault? TypeOf(EnvelopeFields fields, TrackingCall call, out string type)

@@ -1,6 +1,6 @@
 namespace PersonaGrain.Gateway.Tracking;
 
-/// <summary>The calls of the Segment tracking API that carry one event.</summary>
+/// <summary>The calls of the Segment tracking API that carry one event, or join identities.</summary>
 internal enum TrackingCall
 {
     /// <summary>Something happened: <c>event</c> and <c>properties</c>.</summary>
@@ -18,6 +18,9 @@ internal enum TrackingCall
     /// <summary>Someone belongs to a group: <c>groupId</c> and its <c>traits</c>.</summary>
     Group,
 
-    /// <summary>Two ids are one person (alias, merge): known, and refused until profiles can be joined.</summary>
+    /// <summary>Two ids are one person: <c>previousId</c> and <c>userId</c>.</summary>
     Alias,
+
+    /// <summary>Identities are one person: <c>mergeProperties</c> (RudderStack).</summary>
+    Merge,
 }

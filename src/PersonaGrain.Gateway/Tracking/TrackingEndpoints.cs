@@ -8,7 +8,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Tracking;
 
 /// <summary>The Segment tracking API: one event per call, or a batch.</summary>
-internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, GatewayOptions options, TimeProvider time)
+internal sealed class TrackingEndpoints(SignalIntake intake, LinkIntake links, GridCalls grid, Refusals refusals, GatewayOptions options, TimeProvider time)
 {
     /// <summary>Takes one event.</summary>
     internal Task SingleAsync(HttpContext context, TrackingCall call, string source) =>
@@ -37,7 +37,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
     {
         var tally = new IntakeTally(reported: 1);
         Take(tally, Reader(new RequestTimes(Now())).Read(root, call), 0, source);
-        if (await intake.ObserveAsync(tally, source, context.RequestAborted) is { } problem)
+        if ((await links.JoinAsync(tally, source, context.RequestAborted) ?? await intake.ObserveAsync(tally, source, context.RequestAborted)) is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
             return;
@@ -58,10 +58,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
         }
 
         var tally = Collect(batch, source, received with { SentAt = batch.SentAt });
-        var taking = received.IsImport
-            ? intake.ImportAsync(tally, source, received.Received, context.RequestAborted)
-            : intake.ObserveAsync(tally, source, context.RequestAborted);
-        if (await taking is { } problem)
+        if ((await links.JoinAsync(tally, source, context.RequestAborted) ?? await TakeAsync(context, tally, source, received)) is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
             return;
@@ -71,6 +68,10 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
             ? JsonAnswer.ProblemAsync(context, tally.AllRejected())
             : JsonAnswer.WriteAsync(context, tally, IntakeJson.WriteBatch));
     }
+
+    private ValueTask<Problem?> TakeAsync(HttpContext context, IntakeTally tally, string source, RequestTimes received) => received.IsImport
+        ? intake.ImportAsync(tally, source, received.Received, context.RequestAborted)
+        : intake.ObserveAsync(tally, source, context.RequestAborted);
 
     private IntakeTally Collect(TrackingBatch batch, string source, RequestTimes request)
     {
@@ -96,6 +97,10 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
         {
             intake.Reject(tally, place, fault, source, reading.Type);
         }
+        else if (reading.Link is { } link)
+        {
+            tally.Add(place, link);
+        }
         else
         {
             intake.Add(tally, reading.Observation, new PendingSignal(place, reading.Words, reading.Notes), reading.Content, source);
@@ -103,7 +108,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, Refusals refusals, 
     }
 
     private TrackingEventReader Reader(RequestTimes request, JsonElement context = default) =>
-        new(request, options.MaximumEventBytes, options.BlockedIds.Set) { BatchContext = context };
+        new(request, options.MaximumEventBytes, options.BlockedIds.Set, grid.Grid.Catalog.Identities) { BatchContext = context };
 
     private Task RefuseAsync(HttpContext context, string source, Problem problem)
     {

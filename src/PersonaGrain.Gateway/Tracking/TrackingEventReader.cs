@@ -3,6 +3,7 @@ using System.Text.Json;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Tracking;
@@ -14,24 +15,29 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <item><term>page, screen</term><description><c>page_viewed</c>, <c>screen_viewed</c>; attributes = properties, <c>name</c>, <c>category</c></description></item>
 /// <item><term>identify</term><description><c>identified</c>; sets traits (null removes one, an object takes the place of the one before); traits of the context count too</description></item>
 /// <item><term>group</term><description><c>grouped</c>; attribute <c>groupId</c>; sets <c>group.id</c> and the group's traits under <c>group.</c>, in place of those of the group before</description></item>
-/// <item><term>alias, merge</term><description>refused: profiles can not be joined yet, and what would do nothing is not answered as done</description></item>
+/// <item><term>alias, merge</term><description>identities that are one person; see <see cref="LinkCallReader"/></description></item>
 /// </list>
 /// The context goes into attributes under <c>context.</c>; <c>integrations</c> is left alone. Nested data is flattened as
-/// <see cref="JsonFlattener"/> says. The profile is <c>userId</c>, else <c>anonymousId</c>. What can not be
-/// read of an event is left out and noted. Not thread-safe; one per request.
+/// <see cref="JsonFlattener"/> says, but for <c>externalIds</c>, which are identities. The profile is that of the identity of highest priority; see
+/// <see cref="EventIdentities"/>. What can not be read of an event is left out and noted. Not thread-safe; one per request.
 /// </remarks>
 internal sealed class TrackingEventReader
 {
+    private const string Identities = "externalIds";
     private readonly int _maximumBytes;
     private readonly SignalNotes _notes = new();
     private readonly EventHeaderReader _headers;
+    private readonly LinkCallReader _links;
     private readonly JsonFlattener _attributes;
     private readonly JsonFlattener _traits;
 
-    internal TrackingEventReader(RequestTimes request, int maximumBytes, BlockedIds? blocked = null)
+    internal TrackingEventReader(RequestTimes request, int maximumBytes, BlockedIds? blocked = null, IdentityKinds? kinds = null)
     {
         _maximumBytes = maximumBytes;
-        _headers = new EventHeaderReader(request, blocked ?? BlockedIds.Default, _notes);
+        blocked ??= BlockedIds.Default;
+        kinds ??= IdentityKinds.Standard;
+        _headers = new EventHeaderReader(request, new EventIdentities(kinds, blocked, _notes), _notes);
+        _links = new LinkCallReader(kinds, blocked);
         _attributes = new JsonFlattener(_notes);
         _traits = new JsonFlattener(_notes) { AreTraits = true };
     }
@@ -64,13 +70,23 @@ internal sealed class TrackingEventReader
         return ReadEvent(mended.RootElement, call);
     }
 
-    private TrackingReading ReadEvent(JsonElement item, TrackingCall? call)
+    private TrackingReading ReadEvent(JsonElement item, TrackingCall? pathCall)
     {
         var fields = EnvelopeFields.Of(item);
-        var fault = _headers.Read(fields, call, out var header);
+        if (EventHeaderReader.CallOf(fields, pathCall, out var call) is { } callFault)
+        {
+            return callFault;
+        }
+
+        if (call is TrackingCall.Alias or TrackingCall.Merge)
+        {
+            return new TrackingReading(default, _links.Read(fields, call, out var link)) { Link = link, Words = new SenderWords(call, "userId") };
+        }
+
+        var fault = _headers.Read(fields, call, BatchContext, out var header);
         var reading = fault is null ? ReadContent(fields, header) : fault;
         var content = _notes.Content;
-        return reading with { Type = header.Type, Words = new SenderWords(header.Call, header.IsAnonymous), Content = content, Notes = _notes.Take() };
+        return reading with { Type = header.Type, Words = new SenderWords(header.Call, header.ProfileField), Content = content, Notes = _notes.Take() };
     }
 
     private TrackingReading ReadContent(EnvelopeFields fields, EventHeader header)
@@ -78,8 +94,8 @@ internal sealed class TrackingEventReader
         _attributes.Clear();
         _traits.Clear();
         Attributes(fields, header.Call);
-        _attributes.AddObject(BatchContext, "context.", "context");
-        _attributes.AddObject(fields.Context, "context.", "context");
+        _attributes.AddObject(BatchContext, "context.", "context", Identities);
+        _attributes.AddObject(fields.Context, "context.", "context", Identities);
         _attributes.NoteLeftOut();
         Traits(fields, header.Call);
         _traits.NoteLeftOut();
@@ -90,7 +106,7 @@ internal sealed class TrackingEventReader
             Time = header.Time,
             Attributes = FlatEntries.ToAttributes(_attributes),
             Traits = FlatEntries.ToTraits(_traits),
-        }), null);
+        }) { Others = header.Others }, null);
     }
 
     private void Attributes(EnvelopeFields fields, TrackingCall call)

@@ -15,9 +15,15 @@ internal static class TrackingFaults
     internal static readonly SignalFault TooLarge = new("body_too_large", string.Empty, "max request size exceeded");
     internal static readonly SignalFault NoEventName = new("missing_event_name", "event", "a track call has no event name; send it in 'event', with a letter or digit in it");
 
-    internal static readonly SignalFault Joining = new("unsupported_call", "type",
-        "alias and merge say that two ids are one person, and joining profiles is not built yet: nothing was recorded. Send what the person does "
-            + "from now on under one userId");
+    internal static readonly SignalFault NoAlias = new("missing_id", "userId", "an alias names nobody; send userId, the id that the person is known by from now on");
+
+    internal static readonly SignalFault NoPrevious = new("missing_id", "previousId", "an alias names one id only; send previousId, the other id of the person");
+
+    internal static readonly SignalFault NoMerge = new("invalid_merge", "mergeProperties",
+        $"a merge names 2 to {LinkCallReader.Maximum} identities; send mergeProperties as a list of objects with type and value");
+
+    internal static readonly SignalFault BlockedMerge = new("blocked_id", "mergeProperties",
+        "mergeProperties have a text that stands for nobody, such as null or 0; send the real id");
 
     internal static SignalFault SentAtIgnored(Instant sentAt) => new("sent_at_ignored", "sentAt",
         $"sentAt {sentAt} is more than 24 h from when the request came, so the event keeps its own time; send sentAt as of the sending, history "
@@ -37,6 +43,6 @@ internal static class TrackingFaults
         new("event_too_large", string.Empty, $"the event has {bytes} bytes; at most {maximum} are taken");
 
     internal static SignalFault UnknownType(string? type) => new("invalid_event_type", "type", type is null
-        ? "the event has no type; send track, identify, page, screen or group"
-        : "the event's type is not one of track, identify, page, screen, group");
+        ? "the event has no type; send track, identify, page, screen, group or alias"
+        : "the event's type is not one of track, identify, page, screen, group, alias, merge");
 }

@@ -4,13 +4,16 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Tracking;
 
-/// <summary>What came of reading one event: exactly one of the two is set.</summary>
+/// <summary>What came of reading one call: a signal, identities to join, or a fault.</summary>
 /// <param name="Observation">The signal for the grid.</param>
 /// <param name="Fault">Why there is none.</param>
 internal readonly record struct TrackingReading(Observation Observation, SignalFault? Fault)
 {
     /// <summary>The signal type; empty where it is not known.</summary>
     internal string Type { get; init; } = string.Empty;
+
+    /// <summary>The identities that the call joins, where it is one that carries no event; else null.</summary>
+    internal LinkCall? Link { get; init; }
 
     /// <summary>How the sender calls the fields of the signal.</summary>
     internal SenderWords Words { get; init; }

@@ -3,6 +3,7 @@ using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Events;
 using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
+using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Segments;
@@ -19,6 +20,7 @@ internal sealed record WorkspaceOperations(
     TrackingEndpoints Tracking,
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
+    IdentityEndpoints Identities,
     SegmentEndpoints Segments,
     EventEndpoint Events,
     DecideEndpoint Decisions,

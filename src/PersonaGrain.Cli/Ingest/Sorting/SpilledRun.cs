@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Cli.Ingest.Sorting;
@@ -30,6 +31,7 @@ internal sealed class SpilledRun : IDisposable
             writer.Write7BitEncodedInt64(line.Number);
             writer.Write(line.Text);
             writer.Write(observation.Profile.Value);
+            WriteOthers(writer, observation.Others ?? []);
             writer.Write7BitEncodedInt(signal.WrittenCount);
             writer.Write(signal.WrittenSpan);
         }
@@ -48,9 +50,32 @@ internal sealed class SpilledRun : IDisposable
             var number = reader.Read7BitEncodedInt64();
             var text = reader.ReadString();
             var profile = ProfileId.Parse(reader.ReadString());
+            var others = ReadOthers(reader);
             var (signal, _) = SignalCodec.Read(reader.ReadBytes(reader.Read7BitEncodedInt()));
-            yield return new SourceLine(number, text, new Observation(profile, signal), null) { Input = input };
+            yield return new SourceLine(number, text, new Observation(profile, signal) { Others = others }, null) { Input = input };
         }
+    }
+
+    private static void WriteOthers(BinaryWriter writer, IReadOnlyList<Identity> others)
+    {
+        writer.Write7BitEncodedInt(others.Count);
+        foreach (var other in others)
+        {
+            writer.Write(other.Kind);
+            writer.Write(other.Value);
+        }
+    }
+
+    private static Identity[]? ReadOthers(BinaryReader reader)
+    {
+        var count = reader.Read7BitEncodedInt();
+        var others = count == 0 ? null : new Identity[count];
+        for (var index = 0; index < count; index++)
+        {
+            others![index] = new Identity(reader.ReadString(), reader.ReadString());
+        }
+
+        return others;
     }
 
     /// <inheritdoc />

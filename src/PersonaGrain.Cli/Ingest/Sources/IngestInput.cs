@@ -1,4 +1,5 @@
 using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Cli.Ingest.Sources;
 
@@ -14,6 +15,9 @@ internal sealed record IngestInput(int Index, string Path, string OnDisk, Mappin
 
     /// <summary>Its name without folders.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The kinds of identities that are known: those of the catalog in force, once there is one.</summary>
+    public IdentityKinds Kinds { get; init; } = IdentityKinds.Standard;
 
     /// <summary>It came through a pipe.</summary>
     public bool IsPiped => OnDisk != Path;
@@ -45,12 +49,12 @@ internal sealed record IngestInput(int Index, string Path, string OnDisk, Mappin
 
     /// <summary>The lines of the file, once it is open.</summary>
     public IEnumerable<SourceLine> Lines(InputFile file) => Mapping is null
-        ? NativeSource.Read(InputText.AsUtf8(file, OnDisk))
-        : TableSource.Read(InputText.Open(file.Content, Mapping.Encoding), Mapping, Dialect!);
+        ? NativeSource.Read(InputText.AsUtf8(file, OnDisk), Kinds)
+        : TableSource.Read(InputText.Open(file.Content, Mapping.Encoding), Mapping, Dialect!, Kinds);
 
     private static Dictionary<string, string> Columns(MappingDocument mapping)
     {
-        var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["time"] = mapping.Time.Column, ["profile"] = mapping.Profile };
+        var columns = new Dictionary<string, string>(StringComparer.Ordinal) { ["time"] = mapping.Time.Column, ["profile"] = mapping.Profile.Column };
         if (mapping.Type.Column is { } type)
         {
             columns["type"] = type;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using PersonaGrain.Gateway.Signals;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Cli.Ingest.Sources;
@@ -10,7 +11,8 @@ internal static class NativeSource
 {
     /// <summary>Reads the lines in order.</summary>
     /// <param name="utf8">The content in UTF-8, with or without a byte order mark.</param>
-    public static IEnumerable<SourceLine> Read(Stream utf8)
+    /// <param name="kinds">The kinds of identities that are known.</param>
+    public static IEnumerable<SourceLine> Read(Stream utf8, IdentityKinds kinds)
     {
         var lines = new BoundedLines(utf8, NativeSignalReader.MaximumBytes);
         var number = 0L;
@@ -21,7 +23,7 @@ internal static class NativeSource
             var text = Encoding.UTF8.GetString(line.Span);
             if (!string.IsNullOrWhiteSpace(text))
             {
-                yield return lines.IsCut ? TooLong(number, text) : Read(number, text, line);
+                yield return lines.IsCut ? TooLong(number, text) : Read(number, text, line, kinds);
             }
         }
     }
@@ -29,7 +31,7 @@ internal static class NativeSource
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> line) =>
         line.Span.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line;
 
-    private static SourceLine Read(long number, string text, ReadOnlyMemory<byte> line) => NativeSignalReader.Read(line) switch
+    private static SourceLine Read(long number, string text, ReadOnlyMemory<byte> line, IdentityKinds kinds) => NativeSignalReader.Read(line, BlockedIds.Default, kinds) switch
     {
         NativeSignalReading.Read read => new SourceLine(number, text, read.Observation, null) { Notes = read.Notes },
         NativeSignalReading.Refused(var fault) => new SourceLine(number, text, null, OfEncoding(fault, line.Span)),

@@ -1,4 +1,5 @@
 using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Cli.Ingest.Sources;
@@ -11,16 +12,16 @@ internal static class TableSource
 
     /// <summary>Reads the lines of a table in order; the header is not among them.</summary>
     /// <exception cref="InputFaultException">The table can not be read on, or its first times can not be what they seem.</exception>
-    public static IEnumerable<SourceLine> Read(TextReader text, MappingDocument mapping, TableDialect dialect)
+    public static IEnumerable<SourceLine> Read(TextReader text, MappingDocument mapping, TableDialect dialect, IdentityKinds kinds)
     {
         var times = new FirstTimes(mapping);
-        foreach (var line in times.Checked(Rows(text, mapping, dialect)))
+        foreach (var line in times.Checked(Rows(text, mapping, dialect, kinds)))
         {
             yield return line;
         }
     }
 
-    private static IEnumerable<SourceLine> Rows(TextReader text, MappingDocument mapping, TableDialect dialect)
+    private static IEnumerable<SourceLine> Rows(TextReader text, MappingDocument mapping, TableDialect dialect, IdentityKinds kinds)
     {
         for (var line = 0; line < dialect.LeadingLines; line++)
         {
@@ -39,7 +40,7 @@ internal static class TableSource
             throw new InputFaultException($"the first record, at line {table.Number}, is too long to hold the columns", "correct the file, or \"skipLines\" in the mapping");
         }
 
-        var mapper = new RowMapper(mapping, dialect.Columns);
+        var mapper = new RowMapper(mapping, dialect.Columns, kinds);
         while (table.Read())
         {
             var row = table.IsMalformed ? MappedRow.Rejected(Malformed) : mapper.Map(table.Fields);

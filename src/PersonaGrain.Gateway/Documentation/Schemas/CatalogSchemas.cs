@@ -33,7 +33,8 @@ internal static class CatalogSchemas
             ("measures?", Parts("Measures by name.")),
             ("scores?", Parts("Scores by name.")),
             ("segments?", Parts("Segments by name.")),
-            ("triggers?", Parts("Triggers by name.")));
+            ("triggers?", Parts("Triggers by name.")),
+            ("identities?", Parts("Kinds of identities by name.")));
         catalog.AdditionalProperties = Shape.Any("Any JSON.");
         return catalog;
     }

@@ -8,7 +8,7 @@ internal static class SchemaComponents
     private static readonly IEnumerable<(string Name, OpenApiSchema Schema)>[] Groups =
     [
         ProblemSchemas.All(), TrackingSchemas.All(), SignalSchemas.All(), ProfileSchemas.All(), SegmentSchemas.All(), EventSchemas.All(),
-        DecisionSchemas.All(), CatalogSchemas.All(), StatusSchemas.All(), FaultSchemas.All(), BrowserSchemas.All(), WorkspaceSchemas.All(),
+        DecisionSchemas.All(), CatalogSchemas.All(), StatusSchemas.All(), FaultSchemas.All(), BrowserSchemas.All(), WorkspaceSchemas.All(), IdentitySchemas.All(),
     ];
 
     /// <summary>Puts them into the document.</summary>

@@ -10,7 +10,8 @@ internal static class SignalSchemas
         ("Signal", Shape.Object(
             "One native signal: one line of the body.",
             ("id", Shape.Text("An id by which the signal counts once.")),
-            ("profile", Shape.Text("Whose it is.")),
+            ("profile", Shape.Text("Whose it is: kind:value, or the plain id of a user.")),
+            ("identities?", Shape.List("Further identities of the same person.", Shape.Text("kind:value, or the plain id of a user.")).OrNull()),
             ("type", Shape.Text("The signal type of the catalog.")),
             ("time", Shape.Time("When it happened.")),
             ("value?", Shape.Number("Its value, such as revenue.").OrNull()),

@@ -23,8 +23,8 @@ internal static class TrackingSchemas
         ("BatchTaken", Shape.Object(
             "What became of the events of a batch.",
             ("success", Shape.Flag("True.")),
-            ("accepted", Shape.Whole("Events that were new.")),
-            ("duplicates", Shape.Whole("Events that had been taken before.")),
+            ("accepted", Shape.Whole("Events that were new, and joins that changed something.")),
+            ("duplicates", Shape.Whole("Events that had been taken before, and joins that changed nothing.")),
             ("quarantined?", Shape.Whole("Events that were set aside; absent for none.")),
             ("rejected", Shape.List("Events that were not taken.", Shape.Ref("Rejection"))),
             ("notes", Shape.List("Fields that were left out or taken otherwise than they were sent; the first 100.", Shape.Ref("Note"))),
@@ -34,15 +34,17 @@ internal static class TrackingSchemas
     // The call is a text: clients that generators make would write members of an enumeration in upper case.
     private static (string Name, IOpenApiSchema Value)[] CallMembers() =>
     [
-        ("type?", Shape.Text("The call, needed in a batch: track, identify, page, screen, group.").OrNull()),
-        ("userId?", Shape.Text("Who; one of userId and anonymousId is needed.").OrNull()),
+        ("type?", Shape.Text("The call, needed in a batch: track, identify, page, screen, group, alias, merge.").OrNull()),
+        ("userId?", Shape.Text("Who; one of userId, anonymousId and context.externalIds is needed.").OrNull()),
         ("anonymousId?", Shape.Text("Who, before a login.").OrNull()),
         ("messageId?", Shape.Text("An id by which the event counts once.").OrNull()),
         ("event?", Shape.Text("What happened, of a track call.").OrNull()),
         ("name?", Shape.Text("The page or screen.").OrNull()),
         ("category?", Shape.Text("The category of the page or screen.").OrNull()),
         ("groupId?", Shape.Text("The group, of a group call.").OrNull()),
-        ("previousId?", Shape.Text("The other id, of an alias call.").OrNull()),
+        ("previousId?", Shape.Text("The other id, of an alias call: a user's, or else an anonymousId.").OrNull()),
+        ("mergeProperties?", Shape.List("The identities, of a merge call.", Shape.Object(
+            "An identity.", ("type", Shape.Text("Its kind.")), ("value", Shape.Text("Its value.")))).OrNull()),
         ("properties?", Shape.Map("What is known of what happened.", Shape.Any("Any JSON.")).OrNull()),
         ("traits?", Shape.Map("What is known of the person or group.", Shape.Any("Any JSON.")).OrNull()),
         ("context?", Shape.Map("Where it happened.", Shape.Any("Any JSON.")).OrNull()),

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using PersonaGrain.Cli.CommandLine;
+using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Stores;
+using PersonaGrain.Workspaces;
+
+namespace PersonaGrain.Cli.Identities;
+
+/// <summary><c>persona identity link|unlink|show</c>: who is who, in a store or in a grid that is served.</summary>
+internal static class IdentityCommand
+{
+    private const string Written = "Written kind:value, such as anonymous:7f3 or email:ann@example.org; a plain text is a user's id";
+
+    public static Command Create(PersonaConsole console) =>
+        new("identity", "Makes identities one person, gives one back, or shows those of a person") { Link(console), Unlink(console), Show(console) };
+
+    private static Command Link(PersonaConsole console)
+    {
+        var identities = new Argument<string[]>("IDENTITY") { Description = "2 to 16 identities of one person. " + Written, Arity = new ArgumentArity(2, 16) };
+        return AddTo(
+            new Command("link", "Makes identities one person: what was known of each is known of that one") { identities },
+            console,
+            "With --url: a write key to show",
+            (parsed, people, cancellation) => people.LinkAsync(parsed.GetRequiredValue(identities), cancellation),
+            PersonText.OfLink);
+    }
+
+    private static Command Unlink(PersonaConsole console)
+    {
+        var identity = Identity();
+        return AddTo(
+            new Command("unlink", "Gives an identity back, with exactly the signals that came by it") { identity },
+            console,
+            "With --url: an admin key to show",
+            (parsed, people, cancellation) => people.UnlinkAsync(parsed.GetRequiredValue(identity), cancellation),
+            PersonText.OfUnlink);
+    }
+
+    private static Command Show(PersonaConsole console)
+    {
+        var identity = Identity();
+        return AddTo(
+            new Command("show", "Shows the identities of a person, by any of them: when and why each came") { identity },
+            console,
+            "With --url: a read key to show",
+            (parsed, people, cancellation) => people.PersonAsync(parsed.GetRequiredValue(identity), cancellation),
+            PersonText.OfPerson);
+    }
+
+    private static Argument<string> Identity() => new("IDENTITY") { Description = "The identity. " + Written };
+
+    private static Command AddTo(
+        Command command,
+        PersonaConsole console,
+        string keyDescription,
+        Func<ParseResult, IPeople, CancellationToken, Task<GridAnswer>> ask,
+        Func<JsonElement, IEnumerable<string>> tell)
+    {
+        var (data, workspace, url, json) = (SharedOptions.Data(), SharedOptions.Workspace(), SharedOptions.Url(), SharedOptions.Json());
+        var key = SharedOptions.Key(keyDescription);
+        command.Add(data);
+        command.Add(workspace);
+        command.Add(url);
+        command.Add(key);
+        command.Add(json);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (store, name, address) = (parsed.GetRequiredValue(data), parsed.GetValue(workspace), parsed.GetValue(url));
+            if (address is null && WorkspaceCheck.Refuse(console, store, name ?? WorkspaceName.Main) is { } refused)
+            {
+                return refused;
+            }
+
+            await using IPeople people = address is null
+                ? new StoredPeople(console, new StoreRequest(store) { Workspace = name ?? WorkspaceName.Main })
+                : new ServedPeople(new ServedGrid(console, name is null ? address : new Uri(address, $"w/{name}/"), parsed.GetValue(key)));
+            return Tell(console, await ask(parsed, people, cancellation), parsed.GetValue(json), tell);
+        });
+        return command;
+    }
+
+    private static int Tell(PersonaConsole console, GridAnswer answer, bool json, Func<JsonElement, IEnumerable<string>> tell)
+    {
+        if (answer.Json is not { } told)
+        {
+            return answer.ExitCode;
+        }
+
+        foreach (var line in json ? [told.GetRawText()] : tell(told))
+        {
+            console.Answer(json ? line : TerminalText.Of(line));
+        }
+
+        return (int)ExitCode.Done;
+    }
+}

@@ -1,0 +1,93 @@
+using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Stores;
+using PersonaGrain.Embedded;
+using PersonaGrain.Gateway.Identities;
+using PersonaGrain.Identities;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Cli.Identities;
+
+/// <summary>Who is who in a store, which is opened for it.</summary>
+internal sealed class StoredPeople(PersonaConsole console, StoreRequest request) : IPeople
+{
+    private EmbeddedGrid? _grid;
+
+    /// <inheritdoc />
+    public Task<GridAnswer> LinkAsync(IReadOnlyList<string> identities, CancellationToken cancellation) => RunAsync(
+        async grid =>
+        {
+            var named = new List<Identity>();
+            foreach (var text in identities)
+            {
+                if (!Identity.TryParse(text.Trim(), grid.Catalog.Identities, out var identity, out var fault))
+                {
+                    return Refused(fault);
+                }
+
+                named.Add(identity);
+            }
+
+            return await grid.LinkAsync(named, cancellation) switch
+            {
+                LinkResult.Linked linked => GridAnswer.Of((linked.Person, linked.Joined, "linked"), IdentityJson.WriteLink),
+                LinkResult.AlreadyLinked known => GridAnswer.Of((known.Person, (IReadOnlyList<ProfileId>)[], "unchanged"), IdentityJson.WriteLink),
+                LinkResult.Refused(var fault) => Refused(fault),
+                LinkResult.Unavailable away => Away(away.Reason),
+                var other => throw new InvalidOperationException("no result of a link: " + other),
+            };
+        },
+        cancellation);
+
+    /// <inheritdoc />
+    public Task<GridAnswer> UnlinkAsync(string identity, CancellationToken cancellation) => RunAsync(
+        async grid => !Identity.TryParse(identity.Trim(), grid.Catalog.Identities, out var named, out var unfit)
+            ? Refused(unfit)
+            : await grid.UnlinkAsync(named, cancellation) switch
+            {
+                UnlinkResult.Unlinked unlinked => GridAnswer.Of(unlinked, IdentityJson.WriteUnlink),
+                UnlinkResult.Refused(var fault) => Refused(fault),
+                UnlinkResult.Unavailable away => Away(away.Reason),
+                var other => throw new InvalidOperationException("no result of an unlink: " + other),
+            },
+        cancellation);
+
+    /// <inheritdoc />
+    public Task<GridAnswer> PersonAsync(string identity, CancellationToken cancellation) => RunAsync(
+        async grid =>
+        {
+            if (!NamedIdentity.TryParse(identity.Trim(), grid.Catalog.Identities, out var named, out var fault))
+            {
+                return Refused(fault);
+            }
+
+            var (_, person) = await named.FindAsync(key => grid.PersonAsync(key, cancellation));
+            return person is null
+                ? GridAnswer.Failed(console.Fail(ExitCode.NotFound, $"nothing was observed for '{identity}'", "ids are compared letter by letter"))
+                : GridAnswer.Of((person, grid.Catalog.Identities), IdentityJson.WritePerson);
+        },
+        cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_grid is not null)
+        {
+            await _grid.DisposeAsync();
+        }
+    }
+
+    private async Task<GridAnswer> RunAsync(Func<EmbeddedGrid, Task<GridAnswer>> run, CancellationToken cancellation)
+    {
+        if (!StoreReading.Exists(request.Folder))
+        {
+            return GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
+        }
+
+        (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
+        return _grid is null ? GridAnswer.Failed(exit) : await run(_grid);
+    }
+
+    private GridAnswer Refused(SignalFault fault) => GridAnswer.Failed(console.Fail(ExitCode.Refused, fault.Message));
+
+    private GridAnswer Away(string reason) => GridAnswer.Failed(console.Fail(ExitCode.StoreUnavailable, reason, "nothing is half done: run the same again"));
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using PersonaGrain.Gateway.Json;
+using PersonaGrain.Identities;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Identities;
+
+/// <summary>Writes identities, and what became of joining them.</summary>
+public static class IdentityJson
+{
+    /// <summary><c>{"status":"linked","person","joined":[…]}</c>.</summary>
+    public static void WriteLink(Utf8JsonWriter writer, (ProfileId Person, IReadOnlyList<ProfileId> Joined, string Status) answer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("status"u8, answer.Status);
+        writer.WriteString("person"u8, answer.Person.Value);
+        WriteKeys(writer, "joined"u8, answer.Joined);
+        writer.WriteEndObject();
+    }
+
+    /// <summary><c>{"identity","person"}</c>.</summary>
+    public static void WriteUnlink(Utf8JsonWriter writer, UnlinkResult.Unlinked answer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(answer);
+        writer.WriteStartObject();
+        writer.WriteString("identity"u8, answer.Identity.Value);
+        writer.WriteString("person"u8, answer.Person.Value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary><c>{"person","identities":[{"identity","kind","into","at","rule","signal","join"}],"parted":[…]}</c>; the person's own identity comes first.</summary>
+    public static void WritePerson(Utf8JsonWriter writer, (PersonView Person, IdentityKinds Kinds) answer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var (person, kinds) = answer;
+        writer.WriteStartObject();
+        writer.WriteString("person"u8, person.Profile.Value);
+        writer.WriteStartArray("identities"u8);
+        writer.WriteStartObject();
+        WriteIdentity(writer, person.Profile, kinds);
+        writer.WriteEndObject();
+        foreach (var link in person.Links)
+        {
+            writer.WriteStartObject();
+            WriteIdentity(writer, link.Identity, kinds);
+            writer.WriteString("into"u8, link.Into.Value);
+            InstantJson.Write(writer, "at"u8, link.At);
+            writer.WriteString("rule"u8, link.Rule == LinkRule.Signal ? "signal"u8 : "request"u8);
+            if (link.Signal is not null)
+            {
+                writer.WriteString("signal"u8, link.Signal);
+            }
+
+            writer.WriteString("join"u8, link.Join);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteKeys(writer, "parted"u8, person.Parted);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter writer, ProfileId key, IdentityKinds kinds)
+    {
+        writer.WriteString("identity"u8, key.Value);
+        writer.WriteString("kind"u8, Identity.Of(key, kinds).Kind);
+    }
+
+    private static void WriteKeys(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<ProfileId> keys)
+    {
+        writer.WriteStartArray(name);
+        foreach (var key in keys)
+        {
+            writer.WriteStringValue(key.Value);
+        }
+
+        writer.WriteEndArray();
+    }
+}

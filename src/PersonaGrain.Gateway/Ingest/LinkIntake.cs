@@ -1,0 +1,57 @@
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Tracking;
+using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Identities;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Gateway.Ingest;
+
+/// <summary>Joins what the calls of a request say are one person, in their order and before its signals are taken: then those are folded once, for the person.</summary>
+internal sealed class LinkIntake(GridCalls grid, WorkspaceBounds bounds, SignalIntake intake)
+{
+    /// <summary>Joins them all.</summary>
+    /// <returns>Null when every call was dealt with; else the problem that stands for the whole request, of which no signal was taken.</returns>
+    internal async ValueTask<Problem?> JoinAsync(IntakeTally tally, string source, CancellationToken cancellation)
+    {
+        if (bounds.Admit(tally.Links.Count) is { } wait)
+        {
+            return new Problem("busy", "max requests limit reached") { RetryAfter = wait };
+        }
+
+        foreach (var (place, link) in tally.Links)
+        {
+            var identities = link.Previous is null ? link.Identities : [.. link.Identities, await KindOfAsync(link.Previous, cancellation)];
+            switch (await grid.Within(grid.Grid.LinkAsync(identities, cancellation), cancellation))
+            {
+                case LinkResult.Linked:
+                    tally.Joined(isNew: true);
+                    break;
+                case LinkResult.AlreadyLinked:
+                    tally.Joined(isNew: false);
+                    break;
+                case LinkResult.Refused refused:
+                    intake.Reject(tally, place, Say(refused.Fault, link), source, string.Empty);
+                    break;
+                case LinkResult.Unavailable unavailable:
+                    return new Problem("unavailable", unavailable.Reason) { RetryAfter = unavailable.RetryAfter };
+                case var other:
+                    throw new InvalidOperationException("no result of the grid: " + other);
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<Identity> KindOfAsync(string previous, CancellationToken cancellation)
+    {
+        var user = new Identity(IdentityKinds.User, previous);
+        return grid.Grid.Catalog.Identities.TryKey(user, out var key, out _)
+            && await grid.Within(grid.Grid.ProfileAsync(key, cancellation), cancellation) is not null
+            ? user
+            : new Identity(IdentityKinds.Anonymous, previous);
+    }
+
+    private static SignalFault Say(SignalFault fault, LinkCall link) =>
+        fault.Renamed(link.IsMerge ? "mergeProperties" : "previousId");
+}
