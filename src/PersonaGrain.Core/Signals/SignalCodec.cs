@@ -18,7 +18,7 @@ public static class SignalCodec
     /// <summary>The identity that it came by stands at the end.</summary>
     private const byte HasOrigin = 2;
 
-    /// <summary>An import brought it.</summary>
+    /// <summary>An import brought it; when that began stands at the end.</summary>
     private const byte History = 4;
 
     /// <summary>Writes a signal and the time it was received.</summary>
@@ -26,12 +26,12 @@ public static class SignalCodec
     /// <param name="received">When it was received.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="names">Where names stand; null writes each as text.</param>
-    /// <param name="isHistory">Whether an import brought it.</param>
-    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, bool isHistory = false)
+    /// <param name="historyBegan">When the import began that brought it; null for news.</param>
+    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, Instant? historyBegan = null)
     {
         var writer = new ByteWriter(target);
         writer.Byte(names is null ? Version : WithNames);
-        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (isHistory ? History : 0)));
+        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (historyBegan is null ? 0 : History)));
         writer.Text(signal.Id);
         writer.Name(signal.Type, names);
         writer.Unsigned((ulong)signal.Time.Ticks);
@@ -61,13 +61,21 @@ public static class SignalCodec
         {
             writer.Text(origin.Value);
         }
+
+        if (historyBegan is { } began)
+        {
+            writer.Signed(received.Ticks - began.Ticks);
+        }
     }
 
     /// <summary>Reads a signal and the time it was received.</summary>
     /// <param name="source">The bytes.</param>
     /// <param name="names">Where names stand; null where each was written as text.</param>
     /// <exception cref="FormatException">The bytes are not a signal that this version can read.</exception>
-    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null)
+    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null) => Read(source, names, out _);
+
+    /// <summary>As <see cref="Read(ReadOnlySpan{byte}, INameTable?)"/>, with when the import began that brought the signal; null for news.</summary>
+    internal static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names, out Instant? historyBegan)
     {
         var reader = new ByteReader(source);
         var version = reader.Byte();
@@ -93,11 +101,9 @@ public static class SignalCodec
             Traits = ReadTraits(ref reader, names),
             Origin = (flags & HasOrigin) != 0 ? ProfileId.OfStored(reader.Text()) : null,
         };
+        historyBegan = (flags & History) != 0 ? ByteReader.Instant(received.Ticks - reader.Signed()) : null;
         return (signal, received);
     }
-
-    /// <summary>Whether the bytes of a signal say that an import brought it.</summary>
-    internal static bool IsHistory(ReadOnlySpan<byte> source) => source.Length > 1 && (source[1] & History) != 0;
 
     private static AttributeSet ReadAttributes(ref ByteReader reader, INameTable? names)
     {
