@@ -6,6 +6,7 @@ using PersonaGrain.Embedded.Hosting;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -130,6 +131,19 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(document);
         return _engine.Catalogs.ReplaceAsync(document, cancellation);
     }
+
+    /// <inheritdoc />
+    public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(identities);
+        return _engine.People.LinkAsync(identities, cancellation);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => _engine.People.UnlinkAsync(identity, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => _engine.Profiles.PersonAsync(profile, cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) =>

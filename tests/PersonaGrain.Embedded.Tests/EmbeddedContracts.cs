@@ -32,6 +32,12 @@ public sealed class EmbeddedFlipTests : FlipContract<EmbeddedHost>;
 
 public sealed class EmbeddedHistoryImportTests : HistoryImportContract<EmbeddedHost>;
 
+public sealed class EmbeddedIdentityTests : IdentityContract<EmbeddedHost>;
+
+public sealed class EmbeddedJoinTests : JoinContract<EmbeddedHost>;
+
+public sealed class EmbeddedJoinLawTests : JoinLawContract<EmbeddedHost>;
+
 public sealed class EmbeddedMemberTests : MemberContract<EmbeddedHost>;
 
 public sealed class EmbeddedObserveTests : ObserveContract<EmbeddedHost>;
@@ -53,6 +59,8 @@ public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;
 
 public sealed class EmbeddedTriggerTests : TriggerContract<EmbeddedHost>;
+
+public sealed class EmbeddedUnlinkTests : UnlinkContract<EmbeddedHost>;
 
 public sealed class EmbeddedContractCoverage
 {

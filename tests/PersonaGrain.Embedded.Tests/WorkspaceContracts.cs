@@ -32,6 +32,12 @@ public sealed class WorkspaceFlipTests : FlipContract<WorkspaceHost>;
 
 public sealed class WorkspaceHistoryImportTests : HistoryImportContract<WorkspaceHost>;
 
+public sealed class WorkspaceIdentityTests : IdentityContract<WorkspaceHost>;
+
+public sealed class WorkspaceJoinTests : JoinContract<WorkspaceHost>;
+
+public sealed class WorkspaceJoinLawTests : JoinLawContract<WorkspaceHost>;
+
 public sealed class WorkspaceMemberTests : MemberContract<WorkspaceHost>;
 
 public sealed class WorkspaceObserveTests : ObserveContract<WorkspaceHost>;
@@ -53,6 +59,8 @@ public sealed class WorkspaceSegmentTests : SegmentContract<WorkspaceHost>;
 public sealed class WorkspaceTimelineTests : TimelineContract<WorkspaceHost>;
 
 public sealed class WorkspaceTriggerTests : TriggerContract<WorkspaceHost>;
+
+public sealed class WorkspaceUnlinkTests : UnlinkContract<WorkspaceHost>;
 
 public sealed class WorkspaceContractCoverage
 {

@@ -33,6 +33,14 @@ public sealed class ClusterWorkspaceFlipTests : FlipContract<ClusterWorkspaceHos
 
 public sealed class ClusterWorkspaceHistoryImportTests : HistoryImportContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceJoinTests : JoinContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceIdentityTests : IdentityContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceJoinLawTests : JoinLawContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceUnlinkTests : UnlinkContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceMemberTests : MemberContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceObserveTests : ObserveContract<ClusterWorkspaceHost>;

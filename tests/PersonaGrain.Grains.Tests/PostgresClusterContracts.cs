@@ -50,6 +50,18 @@ public sealed class PostgresClusterFlipTests : FlipContract<PostgresClusterHost>
 public sealed class PostgresClusterHistoryImportTests : HistoryImportContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterJoinTests : JoinContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterIdentityTests : IdentityContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterJoinLawTests : JoinLawContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterUnlinkTests : UnlinkContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterMemberTests : MemberContract<PostgresClusterHost>;
 
 [NeedsPostgres]

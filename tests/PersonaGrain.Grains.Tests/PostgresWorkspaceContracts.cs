@@ -20,6 +20,18 @@ public sealed class PostgresWorkspaceEventTests : EventContract<PostgresWorkspac
 public sealed class PostgresWorkspaceHistoryImportTests : HistoryImportContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspaceJoinTests : JoinContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
+public sealed class PostgresWorkspaceIdentityTests : IdentityContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
+public sealed class PostgresWorkspaceJoinLawTests : JoinLawContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
+public sealed class PostgresWorkspaceUnlinkTests : UnlinkContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
 public sealed class PostgresWorkspaceMemberTests : MemberContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

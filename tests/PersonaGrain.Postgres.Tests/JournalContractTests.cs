@@ -7,6 +7,9 @@ namespace PersonaGrain.Postgres.Tests;
 public sealed class PostgresAppends : AppendContract<PostgresJournalHost>;
 
 [NeedsPostgres]
+public sealed class PostgresCommits : CommitContract<PostgresJournalHost>;
+
+[NeedsPostgres]
 public sealed class PostgresAdoptions : AdoptionContract<PostgresJournalHost>;
 
 [NeedsPostgres]

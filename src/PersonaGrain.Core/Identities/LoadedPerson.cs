@@ -120,8 +120,9 @@ internal sealed class LoadedPerson
     internal ActorAppend ToAppend()
     {
         var entries = new List<JournalEntry>(_turn.Effects.Entries);
-        if (Sequence == 0)
+        if (!_profile.Exists)
         {
+            // One without signals came to no catalog that came meanwhile: what it is given is of the one in force, and counted under it.
             entries.Insert(0, JournalEntry.Adopted(_catalog.Version, Now));
         }
 
@@ -131,6 +132,7 @@ internal sealed class LoadedPerson
         {
             Evaluated = Now,
             KnownIds = [.. _ids],
+            Profiles = (_after.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
         };

@@ -4,7 +4,7 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Identities;
 
 /// <summary>The signals of a journal that count there no more, since the identity that they came by was given back.</summary>
-internal sealed class PartedOrigins
+public sealed class PartedOrigins
 {
     private Dictionary<ProfileId, long>? _released;
     private long _restored = -1;
@@ -12,8 +12,9 @@ internal sealed class PartedOrigins
     /// <summary>Notes a change of the person.</summary>
     /// <param name="place">Where it stands in the journal.</param>
     /// <param name="change">The change.</param>
-    internal void Add(long place, PersonChange change)
+    public void Add(long place, PersonChange change)
     {
+        ArgumentNullException.ThrowIfNull(change);
         if (change.Kind == PersonChangeKind.Released)
         {
             (_released ??= [])[change.Other] = place;
@@ -25,7 +26,7 @@ internal sealed class PartedOrigins
     }
 
     /// <summary>Notes an entry that may be a change of the person.</summary>
-    internal void Note(long place, in JournalEntry entry)
+    public void Note(long place, in JournalEntry entry)
     {
         if (entry.Kind == JournalEntryKind.Person)
         {
@@ -34,7 +35,7 @@ internal sealed class PartedOrigins
     }
 
     /// <summary>Whether a signal is one of them.</summary>
-    internal bool Covers(long place, Signal signal) =>
-        signal.Origin is { } origin
+    public bool Covers(long place, Signal signal) =>
+        signal is { Origin: { } origin }
         && (place <= _restored || (_released is not null && _released.TryGetValue(origin, out var released) && place <= released));
 }

@@ -26,4 +26,8 @@ public enum PersonChangeKind : byte
 /// <param name="Other">The other identity.</param>
 /// <param name="Join">The join that it is about, the same in the journals of both.</param>
 /// <param name="Snapshot">The state after it.</param>
-public sealed record PersonChange(PersonChangeKind Kind, ProfileId Other, string Join, ReadOnlyMemory<byte> Snapshot);
+public sealed record PersonChange(PersonChangeKind Kind, ProfileId Other, string Join, ReadOnlyMemory<byte> Snapshot)
+{
+    /// <summary>Whether the actor only points to <see cref="Other"/> from here on.</summary>
+    public bool IsSealed => Kind is PersonChangeKind.Sealed or PersonChangeKind.Redirected;
+}

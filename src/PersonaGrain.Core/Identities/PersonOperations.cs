@@ -141,6 +141,12 @@ public static class PersonOperations
                 continue;
             }
 
+            if (!holder.Person.Has(parted.Id))
+            {
+                // Somebody joined or parted them between the two reads.
+                continue;
+            }
+
             var pointing = new List<LoadedPerson>();
             foreach (var link in holder.Person.Links.Where(link => link.Into == parted.Id))
             {

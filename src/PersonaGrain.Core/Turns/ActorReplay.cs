@@ -19,6 +19,9 @@ public sealed class ActorReplay
         actor.Reset(catalog, default);
     }
 
+    /// <summary>Whether it is one of whom a signal was taken, and counts still.</summary>
+    public bool Exists => _actor.Exists;
+
     /// <summary>Repeats an entry, each once and in the order of the journal.</summary>
     public void Fold(in JournalEntry entry) => _actor.Fold(entry);
 
@@ -29,6 +32,12 @@ public sealed class ActorReplay
     {
         var adopted = JournalEntry.Adopted(_catalog.Version, asOf);
         _actor.Fold(adopted);
+        if (!_actor.Exists)
+        {
+            // Another actor holds its person, or nothing was ever taken.
+            return new ReplayedActor(adopted, null, Instant.Never);
+        }
+
         if (_actor.IsIncomplete)
         {
             return null;

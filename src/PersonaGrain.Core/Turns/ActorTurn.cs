@@ -24,6 +24,7 @@ public sealed class ActorTurn
     private PopulationCounts? _counts;
     private bool _mustSchedule;
     private bool _evaluatesLater;
+    private bool _appears;
 
     /// <summary>The actor.</summary>
     public Actor Actor => _actor ?? throw new InvalidOperationException("no turn was begun");
@@ -48,7 +49,7 @@ public sealed class ActorTurn
     public void Begin(Actor actor, CatalogInForce catalog, Instant now, in Intake intake = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater) = (actor, catalog, null, false, intake.IsEvaluatedLater);
+        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater, _appears) = (actor, catalog, null, false, intake.IsEvaluatedLater, false);
         Effects.Clear();
         Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
     }
@@ -97,6 +98,7 @@ public sealed class ActorTurn
         {
             Actor.Reset(_catalog!, Now);
             Adopt(Now);
+            _appears = true;
         }
         else if (Actor.HasForgottenIds)
         {
@@ -158,6 +160,7 @@ public sealed class ActorTurn
             KnownIds = Effects.KnownIds.Count == 0 ? [] : [.. Effects.KnownIds],
             Population = Population,
             Decisive = _catalog!.Publication.Decisive,
+            Profiles = _appears && Actor.Id.IsProfile ? 1 : 0,
         };
     }
 

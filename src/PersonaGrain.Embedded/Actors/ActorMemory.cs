@@ -108,7 +108,7 @@ internal sealed class ActorMemory(
 
     private void LetGo(ActorSlot slot)
     {
-        if (slot.LongTurn is not null || slot.LongHistory is not null)
+        if (slot.LongTurn is not null || slot.LongHistory is not null || slot.Hold is not null)
         {
             return;
         }
@@ -141,7 +141,7 @@ internal sealed class ActorMemory(
             _leavingBytes -= next.Bytes;
             var slot = next.Slot;
             slot.IsLeaving = false;
-            if (slot is { Index: >= 0, IsReferenced: false, LongTurn: null, LongHistory: null } && slot.LastBatch <= batches.Durable)
+            if (slot is { Index: >= 0, IsReferenced: false, LongTurn: null, LongHistory: null, Hold: null } && slot.LastBatch <= batches.Durable)
             {
                 Remove(slot);
             }

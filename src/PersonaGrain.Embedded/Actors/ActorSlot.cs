@@ -1,4 +1,5 @@
 using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Actors;
@@ -26,6 +27,9 @@ internal sealed class ActorSlot(ActorId id)
 
     /// <summary>A turn of it that waits for the store beside the partition; null in nearly every slot, nearly always.</summary>
     public LongTurn? LongTurn;
+
+    /// <summary>The commit that holds it; null in nearly every slot, nearly always.</summary>
+    public ActorHold? Hold;
 
     /// <summary>The bytes it is counted with.</summary>
     public int Bytes;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
@@ -76,8 +77,14 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
         {
             _turn.Begin(slot.Actor!, Catalog, now, intake);
             _storage.Begin(slot);
+            var existed = slot.Actor!.Exists;
             Require(_turn.PrepareAsync(_storage, context.Stopping));
             var taking = _turn.ObserveAsync(signals, intake, outcomes, _storage, context.Stopping);
+            if (!existed && slot.Key != 0)
+            {
+                writer.CountFirst(slot);
+            }
+
             if (!taking.IsCompleted)
             {
                 // What the signals did is known; what it changes is told when the history was read.
@@ -113,6 +120,10 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
             if (slot.LongTurn is { } running)
             {
                 running.Add(task);
+            }
+            else if (slot.Hold is { } hold)
+            {
+                hold.Add(task);
             }
             else if (slot.Key == 0)
             {
@@ -167,6 +178,55 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
         }
 
         foreach (var waiting in ended.Waiting)
+        {
+            Start(waiting);
+        }
+    }
+
+    /// <summary>Leaves an actor to the writer, at a commit barrier; tells where its journal ends there.</summary>
+    public void Hold(ActorHold hold)
+    {
+        try
+        {
+            if (hold.Fault is not null)
+            {
+                return;
+            }
+
+            var slot = Find(hold.Actor);
+            hold.IsBusy = slot.LongTurn is not null;
+            if (!hold.IsBusy)
+            {
+                (hold.Slot, hold.End, slot.Hold) = (slot, slot.Address, hold);
+                AddNew(slot);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The barrier has to go on: who asked for the commit is told.
+            reader.Dispose();
+            hold.Fault = exception is StoreException store ? store.ToFault() : new StoreFault("internal_error", $"an actor can not be held: {exception.Message}");
+        }
+    }
+
+    /// <summary>The writer is done with an actor that it held: where it added to the journal, the state is thrown away. Then what waited is started.</summary>
+    public void Release(ActorHold hold)
+    {
+        if (hold.Slot is { } slot)
+        {
+            slot.Hold = null;
+            if (hold.IsWritten && slot.Index >= 0)
+            {
+                writer.TakeOver(slot, hold.End);
+                ThrowAway(slot);
+            }
+            else if (slot is { Key: 0, Index: >= 0 })
+            {
+                actors.Remove(slot);
+            }
+        }
+
+        foreach (var waiting in hold.Waiting)
         {
             Start(waiting);
         }
@@ -241,6 +301,15 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
         }
 
         task?.Ended(slot);
+    }
+
+    /// <summary>One that nobody heard of yet is put into memory, so that whoever asks for it finds it.</summary>
+    private void AddNew(ActorSlot slot)
+    {
+        if (slot.Index < 0)
+        {
+            actors.Add(slot);
+        }
     }
 
     private LongTurn StartLong(ActorSlot slot, Task pending, IActorTask? task, bool goesOn = false)

@@ -100,6 +100,20 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         return written;
     }
 
+    /// <summary>Takes over where the writer left the journal of an actor. What the partition adds comes into blocks behind those of the writer.</summary>
+    public void TakeOver(ActorSlot slot, in ActorAddress end)
+    {
+        batches.Current.Journal.CloseBlock();
+        (slot.Key, slot.Head, slot.Sequence) = (end.Key, end.Head, end.Sequence);
+        if (end.Sequence > context.Options.LongHistory)
+        {
+            slot.LongHistory ??= context.LongHistories.Add(slot.Id);
+        }
+    }
+
+    /// <summary>Counts the first signal of an actor that has a row without one: it was only an identity so far.</summary>
+    public void CountFirst(ActorSlot slot) => batches.Current.Profiles += slot is { Id.IsProfile: true, Actor.Exists: true } && !context.IsFaulted ? 1 : 0;
+
     /// <summary>Puts a snapshot of an actor into the batch.</summary>
     public void Snapshot(ActorSlot slot)
     {

@@ -1,4 +1,5 @@
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Turns;
 
@@ -28,6 +29,9 @@ internal sealed class CommitBarrier
     /// <summary>The newest checkpoint that partitions are to begin.</summary>
     public required int Checkpoint { get; init; }
 
+    /// <summary>Actors that the writer holds from here on.</summary>
+    public IReadOnlyCollection<ActorHold> Holds { get; init; } = [];
+
     /// <summary>The grid closes: the checkpoint is stored at once.</summary>
     public bool IsLast { get; init; }
 
@@ -48,9 +52,18 @@ internal sealed class CommitBarrier
     /// <summary>The barrier as it lies in the queue of one partition.</summary>
     public PartitionWork For(Partition partition) => new Mark(this, partition);
 
-    private void Arrive(Partition partition)
+    private void Arrive(Partition partition, StoreFault? ended = null)
     {
         var batch = partition.Detach(this);
+        foreach (var hold in Holds)
+        {
+            if (hold.Partition == partition)
+            {
+                hold.Fault = ended;
+                partition.Turns.Hold(hold);
+            }
+        }
+
         lock (_gate)
         {
             _arrived[partition.Index] = batch;
@@ -66,6 +79,6 @@ internal sealed class CommitBarrier
         public override void Run(Partition partition) => barrier.Arrive(owner);
 
         /// <summary>The partition's thread has ended: what it left is taken in its place.</summary>
-        public override void Fail(StoreFault fault) => barrier.Arrive(owner);
+        public override void Fail(StoreFault fault) => barrier.Arrive(owner, fault);
     }
 }

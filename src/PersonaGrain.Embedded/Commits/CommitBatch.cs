@@ -50,6 +50,9 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
     /// <summary>Signals among the entries.</summary>
     public int Signals { get; set; }
 
+    /// <summary>Profiles beside the new actors: those that got a first signal, or lost all, while they had a row already.</summary>
+    public int Profiles { get; set; }
+
     /// <summary>With this batch all heads that the checkpoint needs of the partition are stored: entries that it does not cover lie in blocks from here on. Null where that is not so.</summary>
     public long? CheckpointBound { get; set; }
 
@@ -78,7 +81,7 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
     /// <summary>Empties it for what comes next.</summary>
     public void Begin(long number, int epoch)
     {
-        (Number, Epoch, _done, Clock, Broken, Signals, CheckpointBound) = (number, epoch, false, default, null, 0, null);
+        (Number, Epoch, _done, Clock, Broken, Signals, Profiles, CheckpointBound) = (number, epoch, false, default, null, 0, 0, null);
         Population = Population.Counts.IsEmpty ? Population : new PopulationFold();
         Journal.Clear();
         _newSlots.Clear();
@@ -131,6 +134,13 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
         var start = _snapshots.WrittenCount;
         actor.WriteSnapshot(_snapshots);
         Snapshots.Add(new SnapshotRow(slot.Key, slot.Sequence, actor.Catalog!.Version, start, _snapshots.WrittenCount - start));
+    }
+
+    /// <summary>Adds a snapshot as it was written elsewhere.</summary>
+    public void AddSnapshot(in ActorAddress actor, int catalog, ReadOnlySpan<byte> snapshot)
+    {
+        Snapshots.Add(new SnapshotRow(actor.Key, actor.Sequence, catalog, _snapshots.WrittenCount, snapshot.Length));
+        _snapshots.Write(snapshot);
     }
 
     /// <summary>The bytes of a snapshot.</summary>

@@ -1,3 +1,4 @@
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Turns;
 
@@ -15,6 +16,9 @@ internal sealed class CommitCommand(Action<StoreConnection, CommitState>? change
     public Action<StoreConnection, CommitState>? Change { get; } = change;
 
     public CatalogInForce? Catalog { get; } = catalog;
+
+    /// <summary>A change of people; null for none.</summary>
+    public PersonCommit? Person { get; init; }
 
     /// <summary>The grid closes: the checkpoint is stored at once.</summary>
     public bool IsLast { get; init; }

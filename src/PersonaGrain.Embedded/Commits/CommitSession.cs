@@ -48,24 +48,18 @@ internal sealed class CommitSession(
     {
         NewEvents.Clear();
         EarliestWake = Instant.Never;
+        _namesWritten = _namesStored;
         _statements!.Begin.Run();
     }
 
     /// <summary>Puts batches into the transaction, one of each partition.</summary>
     public void Insert(IReadOnlyList<CommitBatch> batches)
     {
-        InsertNames(batches);
-        InsertActors(batches);
-        InsertBlocks(batches);
+        InsertJournal(batches);
         for (var index = 0; index < batches.Count; index++)
         {
             var batch = batches[index];
             InsertRows(batch);
-            if (!batch.Population.Counts.IsEmpty)
-            {
-                population.Add(batch.Population);
-            }
-
             if (batch.CheckpointBound is { } bound)
             {
                 checkpoint.Add(index, bound);
@@ -75,7 +69,15 @@ internal sealed class CommitSession(
             _working.Clock = Instant.Max(_working.Clock, batch.Clock);
         }
 
-        InsertEvents(batches);
+        InsertEvents(_order.Of(batches));
+    }
+
+    /// <summary>Puts a batch of the writer's own behind those of the partitions. Its events are told in its order: some are of an instant before that of one that the same actor told already.</summary>
+    public void InsertLate(CommitBatch batch)
+    {
+        InsertJournal([batch]);
+        InsertRows(batch);
+        InsertEvents(batch.Events);
     }
 
     /// <summary>Runs a change of the state or of a table of its own.</summary>
@@ -125,9 +127,15 @@ internal sealed class CommitSession(
         _connection = null;
     }
 
+    private void InsertJournal(IReadOnlyList<CommitBatch> batches)
+    {
+        InsertNames(batches);
+        InsertActors(batches);
+        InsertBlocks(batches);
+    }
+
     private void InsertNames(IReadOnlyList<CommitBatch> batches)
     {
-        _namesWritten = _namesStored;
         foreach (var batch in batches)
         {
             for (; _namesWritten < batch.Names; _namesWritten++)
@@ -175,6 +183,12 @@ internal sealed class CommitSession(
 
     private void InsertRows(CommitBatch batch)
     {
+        _working.Profiles += batch.Profiles;
+        if (!batch.Population.Counts.IsEmpty)
+        {
+            population.Add(batch.Population);
+        }
+
         foreach (var row in batch.Snapshots)
         {
             _statements!.UpsertSnapshot.Bind(1, row.Actor).Bind(2, row.Sequence).Bind(3, row.Catalog).Bind(4, batch.BytesOf(row)).Run();
@@ -214,9 +228,9 @@ internal sealed class CommitSession(
         }
     }
 
-    private void InsertEvents(IReadOnlyList<CommitBatch> batches)
+    private void InsertEvents(IEnumerable<EventRow> events)
     {
-        foreach (var row in _order.Of(batches))
+        foreach (var row in events)
         {
             if (row.Entry.Kind == JournalEntryKind.Change)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Grid;
@@ -19,10 +20,13 @@ namespace PersonaGrain.Embedded.Commits;
 /// </remarks>
 internal sealed partial class CommitWriter : Fiber
 {
+    private const int MostCommands = 64;
+
     private readonly CommitSession _session;
     private readonly CheckpointProgress _checkpoint;
     private readonly BlockNumbers _blocks;
     private readonly StoreRecovery _recovery;
+    private readonly PersonWriter _people;
     private readonly ILogger _log;
     private readonly Lock _queueing = new();
     private readonly ConcurrentQueue<CommitCommand> _commands = new();
@@ -30,14 +34,16 @@ internal sealed partial class CommitWriter : Fiber
     private long _commits;
     private int _epoch = 1;
     private Partition[] _partitions = [];
+    private PartitionSet _routes = new([]);
     private volatile bool _wanted;
     private volatile bool _stopping;
     private volatile bool _abandoned;
     private volatile bool _ended;
 
-    public CommitWriter(EmbeddedGridOptions options, CommitSession session, CheckpointProgress checkpoint, BlockNumbers blocks, ILogger log)
+    public CommitWriter(
+        EmbeddedGridOptions options, CommitSession session, CheckpointProgress checkpoint, BlockNumbers blocks, PersonWriter people, ILogger log)
     {
-        (_session, _checkpoint, _blocks, _log) = (session, checkpoint, blocks, log);
+        (_session, _checkpoint, _blocks, _people, _log) = (session, checkpoint, blocks, people, log);
         _recovery = new StoreRecovery(session, options.FaultRetry, log);
         _committed = session.Committed;
     }
@@ -54,6 +60,12 @@ internal sealed partial class CommitWriter : Fiber
     /// <summary>Done while the store can be written; during a fault, done when that is over.</summary>
     public Task Healthy => _recovery.Healthy;
 
+    /// <summary>Where people are whose identities were joined; changed within <see cref="Queue"/>.</summary>
+    public Redirects Redirects { get; } = new();
+
+    /// <summary>The actors that a commit holds; looked at within <see cref="Queue"/>.</summary>
+    public HeldActors Held { get; } = new();
+
     /// <summary>What is in force for work that is queued now; looked at within <see cref="Queue"/>.</summary>
     public required CatalogInForce QueuedCatalog { get; set; }
 
@@ -66,7 +78,7 @@ internal sealed partial class CommitWriter : Fiber
     /// <summary>Begins to commit.</summary>
     public void Start(Partition[] partitions, FiberThread thread)
     {
-        _partitions = partitions;
+        (_partitions, _routes) = (partitions, new PartitionSet(partitions));
         Start(thread);
     }
 
@@ -95,6 +107,10 @@ internal sealed partial class CommitWriter : Fiber
     /// <returns>Null when it is durable, else why not.</returns>
     public Task<StoreFault?> RunAsync(Action<StoreConnection, CommitState>? change, CatalogInForce? catalog = null) =>
         RunAsync(new CommitCommand(change, catalog));
+
+    /// <summary>Has a change of people in the next commit; what came of it is in the change.</summary>
+    /// <returns>Null when the commit is durable, else why not.</returns>
+    public Task<StoreFault?> RunAsync(PersonCommit person) => RunAsync(new CommitCommand(null, null) { Person = person });
 
     /// <summary>Stores a checkpoint at once, before the grid closes.</summary>
     public Task<StoreFault?> StoreCheckpointAsync() => RunAsync(new CommitCommand(null, null) { IsLast = true });
@@ -180,17 +196,21 @@ internal sealed partial class CommitWriter : Fiber
     {
         var commands = TakeCommands();
         var last = commands.LastOrDefault();
+        PersonCommit[] people = [.. commands.Select(static command => command.Person).OfType<PersonCommit>()];
+        _people.Begin(people, _routes);
         _checkpoint.Begin(Committed.Checkpoint, _blocks.Last, last is { IsLast: true } && Committed.Checkpoint <= _blocks.Last);
         var barrier = new CommitBarrier(_partitions.Length)
         {
             Catalog = last?.Catalog,
             Checkpoint = _checkpoint.Number,
             IsLast = last is { IsLast: true },
+            Holds = _people.Holds,
         };
         var before = QueuedCatalog;
         Queue(barrier, each =>
         {
             QueuedCatalog = each.Catalog ?? QueuedCatalog;
+            Held.Hold(each.Holds);
             Array.ForEach(_partitions, partition => partition.Post(each.For(partition)));
         });
         var batches = barrier.Wait();
@@ -198,7 +218,7 @@ internal sealed partial class CommitWriter : Fiber
         {
             if (Check(batches) | commands.Count > 0)
             {
-                Write(batches, commands);
+                Write(batches, commands, people, before);
             }
         }
         catch (Exception exception)
@@ -209,14 +229,15 @@ internal sealed partial class CommitWriter : Fiber
         }
 
         Complete(batches);
+        Release(isDurable: true);
         commands.ForEach(command => command.Complete(null));
     }
 
-    /// <summary>Takes what waits, up to the first that changes what is in force, which is the last of its commit.</summary>
+    /// <summary>Takes what waits, up to the first that changes what is in force, which is the last of its commit; and so many, since callers wait for all.</summary>
     private List<CommitCommand> TakeCommands()
     {
         var commands = new List<CommitCommand>();
-        while (commands is not [.., { Catalog: not null } or { IsLast: true }] && _commands.TryDequeue(out var command))
+        while (commands.Count < MostCommands && commands is not [.., { Catalog: not null } or { IsLast: true }] && _commands.TryDequeue(out var command))
         {
             commands.Add(command);
         }
@@ -247,10 +268,15 @@ internal sealed partial class CommitWriter : Fiber
         return hasRows;
     }
 
-    private void Write(IReadOnlyList<CommitBatch> batches, List<CommitCommand> commands)
+    private void Write(IReadOnlyList<CommitBatch> batches, List<CommitCommand> commands, PersonCommit[] people, CatalogInForce before)
     {
         _session.Begin();
         _session.Insert(batches);
+        if (people.Length > 0)
+        {
+            _people.Write(people, _session, before, _epoch);
+        }
+
         foreach (var command in commands)
         {
             if (command.Change is { } change)
@@ -287,6 +313,7 @@ internal sealed partial class CommitWriter : Fiber
         _session.Rollback();
         _recovery.Begin(fault, isOfTheStore: exception is not StoreException { ResultCode: raw.SQLITE_ABORT });
         Interlocked.Increment(ref _epoch);
+        Release(isDurable: false);
         foreach (var batch in batches)
         {
             batch.Waiters.ForEach(waiter => waiter.Failed(fault));
@@ -295,6 +322,27 @@ internal sealed partial class CommitWriter : Fiber
         commands.ForEach(command => command.Complete(fault));
         RefuseWaiting(fault);
         Array.ForEach(_partitions, partition => partition.Wake());
+    }
+
+    /// <summary>The actors that were held are their partitions' again: as the commit left them, or as they were.</summary>
+    private void Release(bool isDurable)
+    {
+        if (_people.Holds.Count == 0)
+        {
+            return;
+        }
+
+        Queue(isDurable, durable =>
+        {
+            Redirects.Take(durable ? _people.Redirects : []);
+            foreach (var hold in _people.Holds)
+            {
+                hold.IsWritten &= durable;
+                hold.Partition.Post(new HoldRelease(hold));
+            }
+
+            Array.ForEach(Held.Release(), waiting => waiting());
+        });
     }
 
     private void RefuseWaiting(StoreFault fault)

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
@@ -7,6 +7,7 @@ using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Schedule;
@@ -39,7 +40,8 @@ internal static class EngineBuilder
         feed.Start(session.Committed.Event);
         var alarm = new WakeAlarm();
         var blocks = new BlockNumbers(stored.Block);
-        var writer = new CommitWriter(options, session, checkpoint, blocks, log)
+        var keys = new ActorKeys(stored.Actor);
+        var writer = new CommitWriter(options, session, checkpoint, blocks, new PersonWriter(blocks, stored.Names, keys), log)
         {
             QueuedCatalog = inForce.Current,
             CommitDone = (events, wake, catalog) =>
@@ -49,10 +51,11 @@ internal static class EngineBuilder
                 alarm.Hint(wake);
             },
         };
+        writer.Redirects.Take(readers.Read(JoinedTable.Read));
         var stopping = new CancellationTokenSource();
         var context = new PartitionContext(
             options, files, writer, new GridTime(session.Committed.ClockKind, request.Time, session.Committed.Clock), new CallsInFlight(),
-            new ActorKeys(stored.Actor), blocks, stored.Names, new DamagedActors(log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(), log)
+            keys, blocks, stored.Names, new DamagedActors(log), stored.LongHistories, new MissedTriggers(), new RefusalCounts(), log)
         {
             Stopping = stopping.Token,
         };
@@ -60,6 +63,8 @@ internal static class EngineBuilder
         var schedule = new GridSchedule(context, partitions, alarm);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
+        var reads = new ProfileReads(partitions, writer.Redirects, inForce, context.Time, readers, context.Names);
+        var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
         return new GridEngine
         {
             Owner = owner,
@@ -77,7 +82,10 @@ internal static class EngineBuilder
             Readers = readers,
             InForce = inForce,
             Calls = new CallRouter(context, partitions, alarm),
-            Profiles = new ProfileReads(partitions, inForce, context.Time, readers, context.Names),
+            Profiles = reads,
+            People = new PersonChanges(
+                () => new PersonHost(context, partitions, reads, readers, inForce, room), () => inForce.Current, options.FaultRetry),
+            Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),
             Quarantine = new Quarantine(new QuarantineTable(writer, readers, options.FaultRetry), options.QuarantineCapacity, () => request.Time.GetElapsedTime(0)),

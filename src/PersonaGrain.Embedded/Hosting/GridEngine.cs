@@ -3,6 +3,7 @@ using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Schedule;
@@ -10,8 +11,9 @@ using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Embedded.Times;
-using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -57,6 +59,10 @@ internal sealed class GridEngine
 
     public required ProfileReads Profiles { get; init; }
 
+    public required WakeAlarm Alarm { get; init; }
+
+    public required PersonChanges People { get; init; }
+
     public required SegmentReads Segments { get; init; }
 
     public required EventReads Events { get; init; }
@@ -72,8 +78,38 @@ internal sealed class GridEngine
     /// <summary>Takes signals; those that are to be set aside are, before the answer.</summary>
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
+        if (SignalJoins.MayName(observations, InForce.Current.Catalog))
+        {
+            return await ObserveJoinedAsync(observations, intake, cancellation);
+        }
+
         var result = await Calls.ObserveAsync(observations, intake, cancellation);
         return await Quarantine.SetAsideAsync(observations, result, intake, Received, cancellation);
+    }
+
+    /// <summary>Takes signals that may name several identities: what they name is joined first.</summary>
+    private async ValueTask<ObserveResult> ObserveJoinedAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
+    {
+        CallRouter.Check(observations);
+        var earliest = observations.Min(static observation => observation.Signal.Time);
+        Context.Calls.Begin(earliest);
+        try
+        {
+            var (joined, fault) = await People.JoinAsync(observations, cancellation);
+            if (fault is not null)
+            {
+                return fault;
+            }
+
+            var taken = await Calls.ObserveAsync(observations, intake, cancellation);
+            var result = await Quarantine.SetAsideAsync(observations, taken, intake, Received, cancellation);
+            return joined is not null && result is ObserveResult.Observed(var outcomes) ? new ObserveResult.Observed(joined.Noted(outcomes)) : result;
+        }
+        finally
+        {
+            Context.Calls.End(earliest);
+            Alarm.ClockMoved(Schedule.Now);
+        }
     }
 
     /// <summary>How the grid is.</summary>
@@ -212,6 +248,7 @@ internal sealed class GridEngine
         Calls.Close();
         Catalogs.Close();
         Profiles.Close();
+        People.Close();
         await Publishing.DisposeAsync();
         await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();

@@ -84,7 +84,4 @@ internal readonly struct CallParts
 
         return parts;
     }
-
-    /// <summary>None of the parts is queued: the call fails.</summary>
-    public void Fail(ObserveCall call, PartitionSet partitions, StoreFault fault) => Create(call, partitions).ForEach(part => part.Fail(fault));
 }

@@ -8,6 +8,10 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Embedded.Observing;
 
 /// <summary>Brings calls to the partitions of the actors that they are about.</summary>
+/// <remarks>
+/// Where a call goes is found when it comes, and again within <see cref="CommitWriter.Queue"/> where people were joined or parted meanwhile: so no call lies
+/// behind the barrier of a join with the routes from before it.
+/// </remarks>
 internal sealed class CallRouter(PartitionContext context, PartitionSet partitions, Schedule.WakeAlarm alarm)
 {
     private const int SignalsOfAMillisecond = 50;
@@ -20,6 +24,14 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
     /// <summary>Takes signals of profiles.</summary>
     public Task<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
+        Check(observations);
+        return ObserveAsync(observations, intake, default, cancellation);
+    }
+
+    /// <summary>Checks that signals are there, and name profiles.</summary>
+    /// <exception cref="ArgumentException">One of them is not, or does not.</exception>
+    public static void Check(IReadOnlyList<Observation> observations)
+    {
         for (var index = 0; index < observations.Count; index++)
         {
             if (observations[index] is { Profile.Value: null } or { Signal: null })
@@ -27,8 +39,6 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
                 throw new ArgumentException($"observation {index} has no profile or no signal", nameof(observations));
             }
         }
-
-        return ObserveAsync(observations, intake, default, cancellation);
     }
 
     /// <summary>Takes signals.</summary>
@@ -49,20 +59,20 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
         }
 
         // 1. Sort the call by partition, keeping its order within each. 2. Keep room in all of them, or in none. 3. Queue the parts.
-        var parts = CallParts.Of(observations, actor, partitions);
-        if (Reserve(parts) is { } busy)
+        var route = CallRoute.Of(observations, actor, partitions, context.Writer.Redirects);
+        if (Reserve(route.Parts) is { } busy)
         {
             context.Refusals.Add("busy", observations.Count);
             return Task.FromResult<ObserveResult>(busy);
         }
 
-        var call = new ObserveCall(observations, parts.Count, intake, context.Refusals, context.Options.FaultRetry) { Actor = actor };
-        var answer = context.Time.Kind == GridClock.System ? QueueAsync(call, parts) : ObserveInTheirTimeAsync(call, parts);
+        var call = new ObserveCall(observations, route, intake, context.Refusals, context.Options.FaultRetry) { Actor = actor };
+        var answer = context.Time.Kind == GridClock.System ? QueueAsync(call) : ObserveInTheirTimeAsync(call);
         return answer.WaitAsync(cancellation);
     }
 
     /// <summary>Under a clock of signals, others may not live beyond this call's earliest signal before the call is done.</summary>
-    private async Task<ObserveResult> ObserveInTheirTimeAsync(ObserveCall call, CallParts parts)
+    private async Task<ObserveResult> ObserveInTheirTimeAsync(ObserveCall call)
     {
         var earliest = Instant.Never;
         foreach (var observation in call.Observations)
@@ -73,7 +83,7 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
         context.Calls.Begin(earliest);
         try
         {
-            return await QueueAsync(call, parts);
+            return await QueueAsync(call);
         }
         finally
         {
@@ -83,51 +93,89 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
         }
     }
 
-    private Task<ObserveResult> QueueAsync(ObserveCall call, CallParts parts)
+    private Task<ObserveResult> QueueAsync(ObserveCall call)
     {
         if (context.LongHistories.IsEmpty)
         {
-            context.Writer.Queue((this, call, parts), static each => each.Item1.Post(each.call, each.parts));
+            context.Writer.Queue((this, call), static each => each.Item1.Enqueue(each.call));
             return call.Task;
         }
 
-        return QueueWhenReadyAsync(call, parts);
+        return QueueWhenReadyAsync(call);
+    }
+
+    /// <summary>Queues the parts, or has that wait for actors that are held; within <see cref="CommitWriter.Queue"/>.</summary>
+    private void Enqueue(ObserveCall call)
+    {
+        RouteAnew(call);
+        if (context.Writer.Held.Concern(call))
+        {
+            context.Writer.Held.WhenReleased(() => Enqueue(call));
+        }
+        else
+        {
+            Post(call);
+        }
     }
 
     /// <summary>Queues the parts when every actor with a long history is ready for what is in force then.</summary>
-    private async Task<ObserveResult> QueueWhenReadyAsync(ObserveCall call, CallParts parts)
+    private async Task<ObserveResult> QueueWhenReadyAsync(ObserveCall call)
     {
-        var actors = Enumerable.Range(0, call.Observations.Count).Select(call.ActorAt).Distinct()
-            .Where(actor => context.LongHistories.Find(actor) is not null).ToArray();
-        var isQueued = false;
-        while (!isQueued)
+        ActorId[] damaged = [];
+        while (true)
         {
-            context.Writer.Queue(0, _ =>
+            // The part that has signals for one that is damaged refuses them.
+            var actors = LongHistoriesOf(call).Except(damaged).ToArray();
+            if (await TryQueueAsync(call, actors))
             {
-                var inForce = context.Writer.QueuedCatalog;
-                isQueued = Array.TrueForAll(actors, actor => ReferenceEquals(context.LongHistories.Find(actor)!.ReadyFor, inForce));
-                if (isQueued)
-                {
-                    Post(call, parts);
-                }
-            });
-            if (isQueued)
-            {
-                break;
+                return await call.Task;
             }
 
             var prepared = Array.ConvertAll(actors, Prepare);
             if (Array.Find(await Task.WhenAll(prepared.Select(actor => actor.Task)), fault => fault is not null) is { } fault)
             {
-                parts.Fail(call, partitions, fault);
-                break;
+                call.Begin(partitions).ForEach(part => part.Fail(fault));
+                return await call.Task;
             }
 
-            // The part that has signals for one that is damaged refuses them.
-            actors = [.. prepared.Where(actor => !actor.IsDamaged).Select(actor => actor.Actor)];
+            damaged = [.. damaged, .. prepared.Where(actor => actor.IsDamaged).Select(actor => actor.Actor)];
+        }
+    }
+
+    private IEnumerable<ActorId> LongHistoriesOf(ObserveCall call) =>
+        Enumerable.Range(0, call.Observations.Count).Select(call.ActorAt).Distinct().Where(actor => context.LongHistories.Find(actor) is not null);
+
+    /// <summary>Queues the parts where these actors are ready, and nobody else is to be; waits while some are held.</summary>
+    private async Task<bool> TryQueueAsync(ObserveCall call, ActorId[] actors)
+    {
+        var (isQueued, isHeld) = (false, true);
+        while (isHeld)
+        {
+            var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            context.Writer.Queue(0, _ =>
+            {
+                var isAsKnown = !RouteAnew(call);
+                isHeld = context.Writer.Held.Concern(call);
+                if (isHeld)
+                {
+                    context.Writer.Held.WhenReleased(released.SetResult);
+                    return;
+                }
+
+                var inForce = context.Writer.QueuedCatalog;
+                isQueued = isAsKnown && Array.TrueForAll(actors, actor => ReferenceEquals(context.LongHistories.Find(actor)!.ReadyFor, inForce));
+                if (isQueued)
+                {
+                    Post(call);
+                }
+            });
+            if (isHeld)
+            {
+                await released.Task;
+            }
         }
 
-        return await call.Task;
+        return isQueued;
     }
 
     private ActorPreparation Prepare(ActorId actor)
@@ -137,9 +185,28 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
         return preparation;
     }
 
-    private void Post(ObserveCall call, CallParts parts)
+    /// <summary>Finds the call's route again where people were joined or parted since; whether they were.</summary>
+    private bool RouteAnew(ObserveCall call)
     {
-        foreach (var part in parts.Create(call, partitions))
+        if (call.Route.Version == context.Writer.Redirects.Version)
+        {
+            return false;
+        }
+
+        var route = CallRoute.Of(call.Sent, call.Actor, partitions, context.Writer.Redirects);
+        for (var index = 0; index < partitions.Count; index++)
+        {
+            // The call has been let in: it keeps as much room as before, only elsewhere.
+            partitions[index].Room.Move(call.Route.Parts.CountOf(index), route.Parts.CountOf(index));
+        }
+
+        call.Route = route;
+        return true;
+    }
+
+    private void Post(ObserveCall call)
+    {
+        foreach (var part in call.Begin(partitions))
         {
             part.Partition.Post(part);
         }

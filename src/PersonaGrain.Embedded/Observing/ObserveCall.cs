@@ -1,3 +1,4 @@
+using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Turns;
@@ -9,17 +10,24 @@ namespace PersonaGrain.Embedded.Observing;
 /// All parts are in one commit: they are queued at once, and no barrier runs between them. Where a part fails after another was
 /// applied, that commit is made to fail; the call is answered when the last part is known, and as accepted only when every one is durable.
 /// </remarks>
-internal sealed class ObserveCall(IReadOnlyList<Observation> observations, int parts, Intake intake, RefusalCounts refusals, TimeSpan retryAfter)
+internal sealed class ObserveCall(IReadOnlyList<Observation> sent, CallRoute route, Intake intake, RefusalCounts refusals, TimeSpan retryAfter)
 {
     private readonly TaskCompletionSource<ObserveResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private StoreFault? _fault;
-    private int _open = parts;
+    private int _open;
     private bool _isApplied;
 
-    public IReadOnlyList<Observation> Observations { get; } = observations;
+    /// <summary>The signals as they were sent.</summary>
+    public IReadOnlyList<Observation> Sent => sent;
 
-    public ObservationOutcome[] Outcomes { get; } = new ObservationOutcome[observations.Count];
+    /// <summary>Where they go; not changed any more once the call began.</summary>
+    public CallRoute Route { get; set; } = route;
+
+    /// <summary>The signals, each of the actor that takes it.</summary>
+    public IReadOnlyList<Observation> Observations => Route.Observations;
+
+    public ObservationOutcome[] Outcomes { get; } = new ObservationOutcome[sent.Count];
 
     /// <summary>Whether the signals are news or history.</summary>
     public Intake Intake { get; } = intake;
@@ -34,6 +42,14 @@ internal sealed class ObserveCall(IReadOnlyList<Observation> observations, int p
 
     /// <summary>The key of whom a signal is for.</summary>
     public string KeyAt(int place) => Actor == default ? Observations[place].Profile.Value : Actor.Key;
+
+    /// <summary>Begins it: its parts, each to be queued or to fail.</summary>
+    public List<ObservePart> Begin(PartitionSet partitions)
+    {
+        var parts = Route.Parts.Create(this, partitions);
+        _open = parts.Count;
+        return parts;
+    }
 
     /// <summary>A part is about to be applied; false when the call failed already.</summary>
     public bool TryApply()

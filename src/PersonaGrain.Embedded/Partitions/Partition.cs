@@ -120,7 +120,7 @@ internal sealed partial class Partition : Fiber
         try
         {
             if (!_queue.IsEmpty || _epoch != Context.Writer.Epoch || !Actors.TryGet(id, out var slot) || !Turns.IsReady(slot)
-                || slot.Actor is not { Exists: true } actor || slot.LastBatch > Batches.Durable)
+                || slot.Actor is not { Exists: true } actor || slot.LastBatch > Batches.Durable || slot.Hold is not null)
             {
                 return false;
             }

@@ -21,6 +21,9 @@ internal sealed class QueueRoom(int capacity)
         return false;
     }
 
+    /// <summary>Changes what a call that was let in takes.</summary>
+    public void Move(int before, int after) => Interlocked.Add(ref _taken, after - before);
+
     /// <summary>Gives room back.</summary>
     public void GiveBack(int signals) => Interlocked.Add(ref _taken, -signals);
 }

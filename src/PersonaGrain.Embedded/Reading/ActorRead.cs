@@ -11,7 +11,8 @@ namespace PersonaGrain.Embedded.Reading;
 /// <param name="actor">The actor.</param>
 /// <param name="partition">Its partition.</param>
 /// <param name="read">Makes the answer from the actor, which has lived up to the instant given; must not keep it.</param>
-internal sealed class ActorRead<T>(ActorId actor, Partition partition, Func<ActorSlot, Instant, T> read) : PartitionWork, IActorTask, ICommitWaiter
+/// <param name="scope">Which actors have an answer.</param>
+internal sealed class ActorRead<T>(ActorId actor, Partition partition, Func<ActorSlot, Instant, T> read, ReadScope scope) : PartitionWork, IActorTask, ICommitWaiter
     where T : class
 {
     private readonly TaskCompletionSource<T?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,6 +25,9 @@ internal sealed class ActorRead<T>(ActorId actor, Partition partition, Func<Acto
     /// <summary>The answer; null where the actor is unknown.</summary>
     public Task<T?> Task => _source.Task;
 
+    /// <summary>The actor was sealed when its turn came: this one is to be read instead. Null where it was not.</summary>
+    public ActorId? MovedTo { get; private set; }
+
     /// <inheritdoc />
     public override void Run(Partition partition) => partition.Turns.Start(this);
 
@@ -35,7 +39,8 @@ internal sealed class ActorRead<T>(ActorId actor, Partition partition, Func<Acto
     {
         try
         {
-            _answer = slot?.Actor is { Exists: true } ? read(slot, _now) : null;
+            MovedTo = scope == ReadScope.Exactly ? null : slot?.Actor?.MovedTo;
+            _answer = slot?.Actor is { } there && MovedTo is null && (there.Exists || scope != ReadScope.Existing) ? read(slot, _now) : null;
         }
         catch (Exception exception)
         {
@@ -70,4 +75,17 @@ internal sealed class ActorRead<T>(ActorId actor, Partition partition, Func<Acto
     void ICommitWaiter.Failed(StoreFault fault) => partition.Post(this);
 
     private string Name => actor.IsProfile ? $"profile {actor}" : $"actor {actor}";
+}
+
+/// <summary>Which actors a read answers for.</summary>
+internal enum ReadScope
+{
+    /// <summary>The one that holds the person, where it has signals.</summary>
+    Existing,
+
+    /// <summary>The one that holds the person, also where nothing is known of it but its identities.</summary>
+    Identities,
+
+    /// <summary>The one that is named, sealed or not.</summary>
+    Exactly,
 }

@@ -3,10 +3,12 @@ using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -17,7 +19,7 @@ namespace PersonaGrain.Embedded.Reading;
 
 /// <summary>Answers about single profiles.</summary>
 /// <remarks>What may take long (a request's own patterns, explanations) is worked out on the caller's thread, over a copy.</remarks>
-internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, GridTime time, ReaderPool readers, INameTable names)
+internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects, InForce inForce, GridTime time, ReaderPool readers, INameTable names)
 {
     private const int MostSignals = 100;
 
@@ -39,8 +41,8 @@ internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, Gri
     {
         var copy = await CopyAsync(profile, cancellation);
         return copy is null
-            ? inForce.Current.Machine.Decide(profile, null, request, time.Now)
-            : copy.Machine.Decide(profile, copy.State, request, copy.Now);
+            ? inForce.Current.Machine.Decide(redirects.HolderOf(ActorId.Of(profile)).Profile, null, request, time.Now)
+            : copy.Machine.Decide(copy.Id, copy.State, request, copy.Now);
     }
 
     /// <summary>The newest signals of a profile.</summary>
@@ -56,27 +58,46 @@ internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, Gri
     public async ValueTask<ActorAddress?> FindAsync(ProfileId profile, CancellationToken cancellation) =>
         (await ReadAsync(ActorId.Of(profile), static (slot, _) => new End(slot), cancellation))?.Address;
 
+    /// <summary>Where the journal of an actor itself ends, sealed or not, after everything handed over before is durable; the default where it is unknown.</summary>
+    public async ValueTask<ActorAddress> EndAsync(ActorId actor, CancellationToken cancellation) =>
+        (await ReadAsync(actor, static (slot, _) => new End(slot), cancellation, ReadScope.Exactly))?.Address ?? default;
+
+    /// <summary>The identities of a person; null where nothing is known of it.</summary>
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) =>
+        ReadAsync(ActorId.Of(profile), static (slot, _) => PersonOperations.View((Profile)slot.Actor!)!, cancellation, ReadScope.Identities);
+
     /// <summary>A copy of a profile as of now, for looking; null where it is unknown.</summary>
     public ValueTask<ProfileSnapshot?> CopyAsync(ProfileId profile, CancellationToken cancellation) => ReadAsync(
         ActorId.Of(profile),
-        static (slot, now) => slot.Actor is Profile loaded ? new ProfileSnapshot(loaded.Machine, ProfileMachine.Copy(loaded.State), now) : null!,
+        static (slot, now) => slot.Actor is Profile loaded ? new ProfileSnapshot(loaded.ProfileId, loaded.Machine, ProfileMachine.Copy(loaded.State), now) : null!,
         cancellation)!;
 
-    /// <summary>Reads an actor.</summary>
-    public async ValueTask<T?> ReadAsync<T>(ActorId actor, Func<ActorSlot, Instant, T> read, CancellationToken cancellation)
+    /// <summary>Reads the actor that holds the person of one, or, where the scope says so, that one.</summary>
+    public async ValueTask<T?> ReadAsync<T>(
+        ActorId actor, Func<ActorSlot, Instant, T> read, CancellationToken cancellation, ReadScope scope = ReadScope.Existing)
         where T : class
     {
-        ObjectDisposedException.ThrowIf(_closing, typeof(EmbeddedGrid));
-        cancellation.ThrowIfCancellationRequested();
-        var partition = partitions.Of(actor);
-        if (partition.TryRead(actor, read, out var answer))
+        while (true)
         {
-            return answer;
-        }
+            ObjectDisposedException.ThrowIf(_closing, typeof(EmbeddedGrid));
+            cancellation.ThrowIfCancellationRequested();
+            var holder = scope == ReadScope.Exactly ? actor : redirects.HolderOf(actor);
+            var partition = partitions.Of(holder);
+            if (partition.TryRead(holder, read, out var answer))
+            {
+                return answer;
+            }
 
-        var work = new ActorRead<T>(actor, partition, read);
-        partition.Post(work);
-        return await work.Task.WaitAsync(cancellation);
+            var work = new ActorRead<T>(holder, partition, read, scope);
+            partition.Post(work);
+            answer = await work.Task.WaitAsync(cancellation);
+            if (work.MovedTo is not { } place)
+            {
+                return answer;
+            }
+
+            actor = place;
+        }
     }
 
     private static ProfileView View(Profile profile, Instant now) => profile.Machine.View(profile.ProfileId, profile.State, now);
@@ -97,7 +118,8 @@ internal sealed class ProfileReads(PartitionSet partitions, InForce inForce, Gri
 }
 
 /// <summary>A copy of a profile, for looking.</summary>
+/// <param name="Id">The identity whose actor holds it.</param>
 /// <param name="Machine">The logic that the state is of.</param>
 /// <param name="State">The state.</param>
 /// <param name="Now">What it is as of.</param>
-internal sealed record ProfileSnapshot(ProfileMachine Machine, ProfileState State, Instant Now);
+internal sealed record ProfileSnapshot(ProfileId Id, ProfileMachine Machine, ProfileState State, Instant Now);

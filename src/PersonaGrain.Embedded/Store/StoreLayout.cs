@@ -1,3 +1,4 @@
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store.Upgrading;
 using PersonaGrain.Embedded.Workspaces;
 
@@ -11,6 +12,7 @@ namespace PersonaGrain.Embedded.Store;
 /// again and again stand in <c>names</c>.</item>
 /// <item><c>actors</c> says where the journal of each actor ended at the last checkpoint; the blocks since say what came later.</item>
 /// <item><c>events</c> is the order in which events are told: each names its entry in the journal. It alone is pruned.</item>
+/// <item><c>joined</c> says of each sealed actor which one it points to.</item>
 /// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
 /// written with the entries they belong to. <c>quarantine</c> has what was set aside, <c>workspaces</c> the other stores beneath this one; they came
 /// later, and programs that do not know them pass them over. Wake-ups stand in the order of time: what one commit stores of many actors lies on few pages.</item>
@@ -23,9 +25,9 @@ internal static class StoreLayout
     public const int ApplicationId = 0x5047726E;
 
     /// <summary>The layout written by this version.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
-    /// <summary>The tables of this layout.</summary>
+    /// <summary>The tables of layout 3, which this one adds to.</summary>
     public const string Tables =
         """
         CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), checkpoint INTEGER NOT NULL, event INTEGER NOT NULL, pruned INTEGER NOT NULL,
@@ -102,13 +104,16 @@ internal static class StoreLayout
         switch (layout)
         {
             case 0:
-                connection.Execute(Tables);
+                connection.Execute(Tables + JoinedTable.Create);
                 break;
             case 1:
                 connection.Execute(FromLayout1.Step);
                 break;
-            default:
+            case 2:
                 new FromLayout2(connection, progress).Run();
+                break;
+            default:
+                connection.Execute(FromLayout3.Step);
                 break;
         }
 

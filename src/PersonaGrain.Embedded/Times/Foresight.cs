@@ -48,7 +48,8 @@ internal static class Foresight
     {
         try
         {
-            if (actor.Id.IsProfile && await source.ForeseeAsync(actor.Id.Profile, until, cancellation) is { } foreseen)
+            // A wake-up of before a join may still stand for an identity that is sealed.
+            if (actor.Id.IsProfile && source.HolderOf(actor.Id.Profile) == actor.Id.Profile && await source.ForeseeAsync(actor.Id.Profile, until, cancellation) is { } foreseen)
             {
                 found.AddRange(foreseen.Entries.Where(entry => entry.IsEvent).Select(entry => new ForeseenEvent(actor.Id.Profile, entry)));
             }

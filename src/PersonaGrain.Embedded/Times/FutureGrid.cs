@@ -69,8 +69,11 @@ internal sealed class FutureGrid(IStoreSource source, Instant at) : GridAsOf(sou
     }
 
     /// <inheritdoc />
-    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        await Source.ForeseeAsync(profile, At, cancellation) is { } foreseen ? foreseen.Machine.View(profile, foreseen.State, At) : null;
+    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        var holder = Source.HolderOf(profile);
+        return await Source.ForeseeAsync(holder, At, cancellation) is { } foreseen ? foreseen.Machine.View(holder, foreseen.State, At) : null;
+    }
 
     /// <inheritdoc />
     public override async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)

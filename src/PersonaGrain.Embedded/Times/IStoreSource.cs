@@ -23,11 +23,14 @@ internal interface IStoreSource
     /// <summary>Completes when the store has all that happened.</summary>
     ValueTask SettleAsync(CancellationToken cancellation);
 
-    /// <summary>A profile that lives on by itself up to an instant, with what happens to it on the way; the profile itself does not change. Null where it is unknown.</summary>
+    /// <summary>The identity whose actor holds the person of one.</summary>
+    ProfileId HolderOf(ProfileId profile);
+
+    /// <summary>The profile of an actor that holds a person. It lives on by itself up to an instant, with what happens to it on the way; the profile itself does not change. Null where it is unknown.</summary>
     /// <exception cref="IOException">The profile can not be read.</exception>
     ValueTask<Foreseen?> ForeseeAsync(ProfileId profile, Instant until, CancellationToken cancellation);
 
-    /// <summary>Where the journal of a profile ends; null where it is unknown.</summary>
+    /// <summary>Where the journal of an actor that holds a person ends; null where it is unknown.</summary>
     /// <exception cref="IOException">The store can not be read.</exception>
     ValueTask<ActorAddress?> FindAsync(ProfileId profile, CancellationToken cancellation);
 }

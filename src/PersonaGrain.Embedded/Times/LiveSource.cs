@@ -25,9 +25,12 @@ internal sealed class LiveSource(GridEngine engine) : IStoreSource
     public ValueTask SettleAsync(CancellationToken cancellation) => new(engine.SettleAsync(cancellation));
 
     /// <inheritdoc />
+    public ProfileId HolderOf(ProfileId profile) => engine.Context.Writer.Redirects.HolderOf(ActorId.Of(profile)).Profile;
+
+    /// <inheritdoc />
     public async ValueTask<Foreseen?> ForeseeAsync(ProfileId profile, Instant until, CancellationToken cancellation)
     {
-        if (await engine.Profiles.CopyAsync(profile, cancellation) is not var (machine, state, _))
+        if (await engine.Profiles.CopyAsync(profile, cancellation) is not var (_, machine, state, _))
         {
             return null;
         }

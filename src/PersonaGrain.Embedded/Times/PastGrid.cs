@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
-using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -33,10 +34,13 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     }
 
     /// <inheritdoc />
-    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        await Source.FindAsync(profile, cancellation) is { } address
-            ? await Task.Run(() => Source.Readers.Read(connection => Replay(connection, profile, address)), cancellation)
+    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        var holder = Source.HolderOf(profile);
+        return await Source.FindAsync(holder, cancellation) is { } address
+            ? await Task.Run(() => Source.Readers.Read(connection => Replay(connection, holder, address)), cancellation)
             : null;
+    }
 
     private Dictionary<string, SegmentAggregate> ReadAggregates(StoreConnection connection)
     {
@@ -78,7 +82,15 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     {
         using var blocks = new StoredBlocks(connection);
         using var marks = new HistoryMarks(connection);
-        var signals = new ActorHistory(blocks, marks, Source.Names).Read(address, 0, JournalEntryKinds.Signals)
+        var history = new ActorHistory(blocks, marks, Source.Names);
+        var parted = new PartedOrigins();
+        foreach (var (place, entry) in history.Read(address, 0, JournalEntryKinds.Persons))
+        {
+            parted.Note(place, entry);
+        }
+
+        var signals = history.Read(address, 0, JournalEntryKinds.Signals)
+            .Where(entry => !parted.Covers(entry.Sequence, entry.Entry.Signal))
             .Select(entry => entry.Entry.Signal)
             .Where(signal => signal.Time <= At && ProfileMachine.IsSent(signal))
             .OrderBy(signal => signal.Time)

@@ -1,5 +1,6 @@
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
@@ -42,6 +43,9 @@ internal sealed class ReadOnlySource : IStoreSource, IDisposable
 
     /// <inheritdoc />
     public ValueTask SettleAsync(CancellationToken cancellation) => default;
+
+    /// <inheritdoc />
+    public ProfileId HolderOf(ProfileId profile) => Readers.Read(connection => JoinedTable.HolderOf(connection, ActorId.Of(profile))).Profile;
 
     /// <inheritdoc />
     public async ValueTask<Foreseen?> ForeseeAsync(ProfileId profile, Instant until, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Turns;
@@ -29,6 +30,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, inForce.Catalog.Document, counts)
         {
             HasQuarantine = QuarantineTable.Count(connection) > 0,
+            HasPeople = JoinedTable.HasAny(connection),
         });
         using var loader = new ActorLoader(connection, ReadNames.Of(connection));
         using var actors = connection.Once("SELECT key, id, head, sequence FROM actors ORDER BY key");
@@ -41,7 +43,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
             {
                 var address = tail.GetValueOrDefault(key, new ActorAddress(key, new JournalPosition(actors.Number(2)), actors.Number(3)));
                 pruned += export.Write(actor, address, state.IsIncomplete) ? 1 : 0;
-                progress?.Invoke(new JournalExportProgress(writer.Totals.Profiles, state.Profiles, writer.Totals.Entries));
+                progress?.Invoke(new JournalExportProgress(writer.Totals.Profiles, Math.Max(state.Profiles, writer.Totals.Profiles), writer.Totals.Entries));
             }
         }
 

@@ -23,6 +23,9 @@ internal sealed class ActorActivation(ActorAddress address, WorkspaceServices se
     /// <summary>The epoch of the <see cref="ActivationFence"/> in which the actor was seen to be as its journal says.</summary>
     public int VerifiedIn { get; set; } = ActivationFence.Unverified;
 
+    /// <summary>What others append to its journal; null where nobody ever did.</summary>
+    public ForeignAppends? Foreign { get; set; }
+
     /// <summary>The stored snapshot's version; null where it was not looked at.</summary>
     public SnapshotVersion? Snapshot { get; set; }
 

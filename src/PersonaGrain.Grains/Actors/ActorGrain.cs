@@ -40,7 +40,7 @@ internal sealed class ActorGrain(TurnRunner runner, WorkspaceRegistry workspaces
         try
         {
             using var slot = await runner.RunAsync(Activation, TurnRequest.Observe(request, outcomes));
-            return new ObserveAnswer(outcomes, null, TimeSpan.Zero, Missed(slot.Turn));
+            return slot.Elsewhere ?? new ObserveAnswer(outcomes, null, TimeSpan.Zero, Missed(slot.Turn));
         }
         catch (FormatException damage)
         {
@@ -55,11 +55,24 @@ internal sealed class ActorGrain(TurnRunner runner, WorkspaceRegistry workspaces
         }
     }
 
-    public async Task<StateAnswer?> StateAsync(int catalogVersion)
+    public async Task<StateAnswer?> StateAsync(int catalogVersion, bool verifies = false)
+    {
+        Activation.IsToLeave = false;
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Read(catalogVersion, verifies));
+        return slot.Turn.Actor is { Exists: false, Sequence: 0 } ? null : StateAnswer.Of(slot.Turn);
+    }
+
+    public async Task<ActorSnapshot> SnapshotAsync(int catalogVersion)
     {
         Activation.IsToLeave = false;
         using var slot = await runner.RunAsync(Activation, TurnRequest.Read(catalogVersion));
-        return slot.Turn.Actor.Exists ? StateAnswer.Of(slot.Turn) : null;
+        return slot.Turn.Actor.Sequence == 0 ? new ActorSnapshot() : ActorSnapshot.Of(slot.Turn.Actor);
+    }
+
+    public Task ExpectAsync(long sequence, TimeSpan hold)
+    {
+        runner.Expect(Activation, sequence, hold);
+        return Task.CompletedTask;
     }
 
     public async Task WakeAsync(int catalogVersion, Instant due, Instant upTo)

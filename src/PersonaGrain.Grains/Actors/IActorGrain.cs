@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using PersonaGrain.Grains.Wire;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -12,9 +13,23 @@ public interface IActorGrain : IGrainWithStringKey
     [Alias("observe")]
     Task<ObserveAnswer> ObserveAsync(ObserveRequest request);
 
-    /// <summary>The state as of now, from which the caller works out its answers; null where nothing was ever observed.</summary>
+    /// <summary>The state as of now, from which the caller works out its answers; null where nothing is known of it.</summary>
+    /// <param name="catalogVersion">The catalog version that the caller knows.</param>
+    /// <param name="verifies">Another actor said that the answer is here: the journal is looked at before the same is said of a third one.</param>
     [Alias("state")]
-    Task<StateAnswer?> StateAsync(int catalogVersion);
+    Task<StateAnswer?> StateAsync(int catalogVersion, bool verifies = false);
+
+    /// <summary>The state as of the newest entry of the journal that it knows, whole, for whoever changes whom it belongs to; one without a sequence number where nothing is known of it.</summary>
+    [Alias("snapshot")]
+    Task<ActorSnapshot> SnapshotAsync(int catalogVersion);
+
+    /// <summary>Someone else appends to its journal, together with other actors: until that is in its state, or can not come any more, no answer goes by what is in memory alone.</summary>
+    /// <remarks>Does not wait for its turn, so that whoever changes several actors never waits for one that waits for another.</remarks>
+    /// <param name="sequence">The last entry of the append.</param>
+    /// <param name="hold">How long turns wait at most that may append, so that the other append has its chance; ended by the next call. 0 for not at all.</param>
+    [Alias("expect")]
+    [AlwaysInterleave]
+    Task ExpectAsync(long sequence, TimeSpan hold);
 
     /// <summary>Lets time pass: what is due happens, and the schedule learns when to wake the actor next.</summary>
     /// <param name="catalogVersion">The catalog version that the caller knows.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -48,7 +47,7 @@ internal sealed partial class SnapshotStore(
     /// <param name="every">Entries since the last one, from which on it is written.</param>
     public void WriteIfDue(ActorActivation activation, int every)
     {
-        if (activation is { Actor: { Exists: true } actor, Saving.IsCompleted: true, Services.IsRemoved: false }
+        if (activation is { Actor: { Sequence: > 0 } actor, Saving.IsCompleted: true, Services.IsRemoved: false }
             && actor.Sequence >= From && actor.Sequence - actor.SnapshotSequence >= every)
         {
             activation.Saving = WriteAsync(activation, actor);
@@ -57,9 +56,7 @@ internal sealed partial class SnapshotStore(
 
     private async Task WriteAsync(ActorActivation activation, Actor actor)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        actor.WriteSnapshot(buffer);
-        var snapshot = new ActorSnapshot { Sequence = actor.Sequence, State = buffer.WrittenSpan.ToArray(), Catalog = actor.Catalog!.Version };
+        var snapshot = ActorSnapshot.Of(actor);
 
         // Where it can not be written: not before as many entries again, so that a storage that is away is not asked with every signal.
         actor.SnapshotSequence = actor.Sequence;

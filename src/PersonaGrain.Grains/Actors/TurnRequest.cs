@@ -27,13 +27,14 @@ internal enum TurnKind : byte
 /// <param name="Outcomes">Filled in: what became of the signals.</param>
 /// <param name="Due">The wake-up that stands in the schedule.</param>
 /// <param name="UpTo">Time passes up to this instant at least: what the schedule says is due, a clock that is behind must not hold up.</param>
+/// <param name="Verifies">What is in memory is compared with the journal before an answer that nothing was appended for.</param>
 internal readonly record struct TurnRequest(
-    TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due = default, Instant UpTo = default)
+    TurnKind Kind, int CatalogVersion, ObserveRequest? Signals, ObservationOutcome[] Outcomes, Instant Due = default, Instant UpTo = default, bool Verifies = false)
 {
-    public static TurnRequest Read(int catalogVersion) => new(TurnKind.Read, catalogVersion, null, []);
+    public static TurnRequest Read(int catalogVersion, bool verifies = false) => new(TurnKind.Read, catalogVersion, null, [], Verifies: verifies);
 
     public static TurnRequest Observe(ObserveRequest request, ObservationOutcome[] outcomes) =>
-        new(TurnKind.Observe, request.CatalogVersion, request, outcomes);
+        new(TurnKind.Observe, request.CatalogVersion, request, outcomes, Verifies: request.Verifies);
 
     public static TurnRequest Wake(int catalogVersion, Instant due, Instant upTo) => new(TurnKind.Wake, catalogVersion, null, [], due, upTo);
 

@@ -31,6 +31,11 @@ internal sealed partial class TurnRunner(
     /// <exception cref="FormatException">The actor can not be loaded, in a turn that is no read: what is stored of it is damaged, or of a later version.</exception>
     public async ValueTask<TurnSlot> RunAsync(ActorActivation activation, TurnRequest request)
     {
+        if (request.Kind != TurnKind.Read && activation.Foreign is { } foreign)
+        {
+            await foreign.WaitAsync();
+        }
+
         var slot = _pool.Rent(activation);
         try
         {
@@ -72,6 +77,10 @@ internal sealed partial class TurnRunner(
         }
     }
 
+    /// <summary>Someone else appends to the actor's journal; see <see cref="IActorGrain.ExpectAsync"/>.</summary>
+    public void Expect(ActorActivation activation, long sequence, TimeSpan hold) =>
+        (activation.Foreign ??= new ForeignAppends(options.Value.FencingWindow)).Expect(sequence, hold);
+
     /// <summary>The activation leaves memory.</summary>
     public Task LeaveAsync(ActorActivation activation)
     {
@@ -83,6 +92,7 @@ internal sealed partial class TurnRunner(
     private async ValueTask<bool> BeginAsync(TurnSlot slot, ActorActivation activation, TurnRequest request)
     {
         var (wasLoaded, catalogVersion) = (activation.Actor is null, request.CatalogVersion);
+        activation.VerifiedIn = request.Verifies ? ActivationFence.Unverified : activation.VerifiedIn;
         while (true)
         {
             var catalog = await activation.Services.Catalogs.CurrentAsync(catalogVersion);
@@ -109,7 +119,8 @@ internal sealed partial class TurnRunner(
         {
             case TurnKind.Observe:
                 var sent = request.Signals!;
-                return slot.Turn.ObserveAsync(sent.Signals, new Intake(sent.HistoryBegan), request.Outcomes, slot.Storage, CancellationToken.None);
+                slot.Elsewhere = SignalPlace.Elsewhere(slot.Turn.Actor, sent.Signals);
+                return slot.Elsewhere is not null ? default : slot.Turn.ObserveAsync(sent.Signals, new Intake(sent.HistoryBegan), request.Outcomes, slot.Storage, CancellationToken.None);
             case TurnKind.Wake:
                 Wake(slot.Turn, activation, request);
                 break;
@@ -144,7 +155,7 @@ internal sealed partial class TurnRunner(
     {
         if (slot.Turn.ToAppend() is not { } append)
         {
-            return activation.VerifiedIn == fence.Epoch || wasLoaded || await IsCurrentAsync(activation, slot.Turn.Actor);
+            return wasLoaded || IsVerified(activation, slot.Turn.Actor) || await IsCurrentAsync(activation, slot.Turn.Actor);
         }
 
         switch (await activation.Services.Journal.AppendAsync(append, CancellationToken.None))
@@ -176,6 +187,10 @@ internal sealed partial class TurnRunner(
                 return false;
         }
     }
+
+    /// <summary>Whether nobody else can have appended since the actor was last seen to be as its journal says.</summary>
+    private bool IsVerified(ActorActivation activation, Actor actor) =>
+        activation.VerifiedIn == fence.Epoch && activation.Foreign?.MayBeAhead(actor.Sequence) != true;
 
     /// <summary>Looks whether the journal ends where the actor in memory does; where it goes on, the actor is to be loaded again.</summary>
     private async ValueTask<bool> IsCurrentAsync(ActorActivation activation, Actor actor)

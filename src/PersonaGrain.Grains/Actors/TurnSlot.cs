@@ -1,4 +1,5 @@
 using Microsoft.Extensions.ObjectPool;
+using PersonaGrain.Grains.Wire;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
@@ -7,6 +8,9 @@ namespace PersonaGrain.Grains.Actors;
 internal sealed class TurnSlot(TurnPool pool, SnapshotStore snapshots) : IDisposable
 {
     public ActorTurn Turn { get; } = new();
+
+    /// <summary>Where the signals of the turn are to be taken instead; null where it took them.</summary>
+    public ObserveAnswer? Elsewhere { get; set; }
 
     /// <summary>What the turn may ask of the store.</summary>
     public ActorStorage Storage { get; } = new(snapshots);
@@ -39,6 +43,7 @@ internal sealed class TurnPool
         public bool Return(TurnSlot obj)
         {
             obj.Storage.End();
+            obj.Elsewhere = null;
             return true;
         }
     }

@@ -15,7 +15,7 @@ namespace PersonaGrain.Grains.Client;
 
 /// <summary>Hands signals to profiles: room first, then every profile of the call at once within a bound.</summary>
 internal sealed class ObserveClient(
-    ActorReferences actors, CatalogHolder catalogs, SignalBudget budget, GrainCalls calls, IOptions<GrainEngineOptions> options)
+    ActorReferences actors, PersonRoutes routes, PersonClient people, CatalogHolder catalogs, SignalBudget budget, GrainCalls calls, IOptions<GrainEngineOptions> options)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<string, long> _refused = new();
@@ -53,8 +53,14 @@ internal sealed class ObserveClient(
     {
         try
         {
-            var batch = new ObservationBatch(observations);
-            var unavailable = await SendAsync(batch, historyBegan);
+            var joined = await people.JoinAsync(observations, CancellationToken.None);
+            if (joined?.Fault is { } fault)
+            {
+                return new ObserveResult.Unavailable(fault.Reason, fault.RetryAfter);
+            }
+
+            var batch = new ObservationBatch(observations, routes);
+            var unavailable = await SendToPeopleAsync(batch, historyBegan);
             if (unavailable is not null)
             {
                 return unavailable;
@@ -66,7 +72,11 @@ internal sealed class ObserveClient(
             }
 
             CountRefused(batch.Outcomes);
-            return new ObserveResult.Observed(batch.Outcomes);
+            return new ObserveResult.Observed(joined?.Noted(batch.Outcomes) ?? batch.Outcomes);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new ObserveResult.Unavailable(unavailable.Message, unavailable.RetryAfter);
         }
         finally
         {
@@ -74,9 +84,32 @@ internal sealed class ObserveClient(
         }
     }
 
-    /// <summary>Sends every group, and ends when all that was sent is answered; the first that could not be made durable is the answer to the whole call, though other profiles may have taken theirs.</summary>
-    private async Task<ObserveResult.Unavailable?> SendAsync(ObservationBatch batch, Instant? historyBegan)
+    /// <summary>Sends all signals, and those again whose people are elsewhere than this process knew, to where they are.</summary>
+    private async Task<ObserveResult.Unavailable?> SendToPeopleAsync(ObservationBatch batch, Instant? historyBegan)
     {
+        var began = Stopwatch.GetTimestamp();
+        for (var isTold = false; ; isTold = true)
+        {
+            var (unavailable, isElsewhere) = await SendAsync(batch, historyBegan, isTold);
+            if (unavailable is not null || !isElsewhere)
+            {
+                return unavailable;
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > options.Value.RetryFor)
+            {
+                return new ObserveResult.Unavailable("the people of these signals are joined and parted all the time", Soon);
+            }
+
+            batch.Regroup();
+        }
+    }
+
+    /// <summary>Sends every group, and ends when all that was sent is answered; the first that could not be made durable is the answer to the whole call, though other profiles may have taken theirs.</summary>
+    /// <returns>That answer, and whether the signals of some group are to be taken elsewhere.</returns>
+    private async Task<(ObserveResult.Unavailable? Unavailable, bool IsElsewhere)> SendAsync(ObservationBatch batch, Instant? historyBegan, bool isTold)
+    {
+        var isElsewhere = false;
         var version = catalogs.Latest?.Version ?? 0;
         var answers = new Task<ObserveAnswer>[batch.Profiles];
         ObserveResult.Unavailable? unavailable = null;
@@ -87,7 +120,7 @@ internal sealed class ObserveClient(
             // Answers are awaited in order: what is under way lies between the one awaited and so many further on.
             for (; sent < batch.Profiles && sent - group < options.Value.MaximumConcurrentProfiles && unavailable is null && fault is null; sent++)
             {
-                answers[sent] = AskAsync(ActorId.Of(batch.ProfileOf(sent)), new ObserveRequest(version, batch.SignalsOf(sent), historyBegan));
+                answers[sent] = AskAsync(ActorId.Of(batch.ProfileOf(sent)), new ObserveRequest(version, batch.SignalsOf(sent), historyBegan, isTold));
             }
 
             if (group == sent)
@@ -103,6 +136,11 @@ internal sealed class ObserveClient(
                     batch.Fill(group, outcomes);
                     CountMissed(answer.Missed);
                 }
+                else if (answer.IsElsewhere)
+                {
+                    isElsewhere = true;
+                    Learn(batch.ProfileOf(group), answer);
+                }
                 else
                 {
                     unavailable ??= new ObserveResult.Unavailable(answer.Unavailable ?? "unavailable", answer.RetryAfter);
@@ -115,7 +153,21 @@ internal sealed class ObserveClient(
         }
 
         fault?.Throw();
-        return unavailable;
+        return (unavailable, isElsewhere);
+    }
+
+    /// <summary>An actor said where signals are to be taken.</summary>
+    private void Learn(ProfileId asked, ObserveAnswer answer)
+    {
+        if (answer.MovedTo is { } place)
+        {
+            routes.Add(asked, place);
+        }
+
+        foreach (var stranger in answer.Strangers ?? [])
+        {
+            routes.Remove(stranger);
+        }
     }
 
     private async Task<ObserveAnswer> AskAsync(ActorId actor, ObserveRequest request)

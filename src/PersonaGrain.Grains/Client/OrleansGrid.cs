@@ -5,6 +5,7 @@ using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -17,7 +18,9 @@ namespace PersonaGrain.Grains.Client;
 /// <remarks>Actors and segments are asked of their grains; events and timelines are read from the journal, which has all of them.</remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
-    ActorReader actors,
+    PersonReader profiles,
+    PersonRoutes routes,
+    PersonClient people,
     WorkspaceServices workspace,
     EventFeed events,
     GridClock clock,
@@ -44,16 +47,16 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        await ReadAsync(profile, cancellation) is (Profile found, var asOf) ? found.Machine.View(profile, found.State, asOf) : null;
+        await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? found.Machine.View(found.ProfileId, found.State, asOf) : null;
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
-        await ReadAsync(profile, cancellation) is (Profile found, var asOf) ? found.Machine.Explain(found.State, asOf) : null;
+        await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? found.Machine.Explain(found.State, asOf) : null;
 
     /// <inheritdoc />
     public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) =>
-        await ReadAsync(profile, cancellation) is (Profile found, var asOf)
-            ? found.Machine.Decide(profile, found.State, request, asOf)
+        await profiles.ReadAsync(profile, cancellation) is var (found, asOf)
+            ? found.Machine.Decide(found.ProfileId, found.State, request, asOf)
             : (await workspace.Catalogs.CurrentAsync(0, cancellation)).Machine.Decide(profile, null, request, clock.Now);
 
     /// <inheritdoc />
@@ -61,8 +64,18 @@ internal sealed class OrleansGrid(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         workspace.ThrowIfRemoved();
-        var signals = await workspace.Journal.NewestSignalsAsync(ActorId.Of(profile), Math.Min(limit, 100), cancellation);
+        var place = routes.Of(profile);
+        var signals = place == profile ? await NewestAsync(profile) : [];
+        if (signals.Count == 0 && await profiles.ReadAsync(profile, cancellation) is { Profile.ProfileId: var holder })
+        {
+            // It was joined: what is known of where is asked for first, since an identity may have been given back.
+            signals = await NewestAsync(holder);
+        }
+
         return signals.Count == 0 ? null : Catalog.Read(signals);
+
+        ValueTask<IReadOnlyList<TimelineEntry>> NewestAsync(ProfileId of) =>
+            workspace.Journal.NewestSignalsAsync(ActorId.Of(of), Math.Min(limit, 100), cancellation);
     }
 
     /// <inheritdoc />
@@ -96,6 +109,15 @@ internal sealed class OrleansGrid(
     /// <inheritdoc />
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) =>
         changes.ReplaceAsync(document, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation) => people.LinkAsync(identities, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => people.UnlinkAsync(identity, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => people.PersonAsync(profile, cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
@@ -141,6 +163,4 @@ internal sealed class OrleansGrid(
         var result = await observer.ObserveAsync(observations, historyBegan, cancellation);
         return await quarantine.SetAsideAsync(observations, result, new Intake(historyBegan), _ => clock.Now, cancellation);
     }
-
-    private Task<ActorRead?> ReadAsync(ProfileId profile, CancellationToken cancellation) => actors.ReadAsync(ActorId.Of(profile), cancellation);
 }

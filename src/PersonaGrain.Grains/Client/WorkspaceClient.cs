@@ -15,26 +15,33 @@ internal sealed record ClientServices(
     GrainCalls Calls,
     SignalBudget Budget,
     IOptions<GrainEngineOptions> Options,
-    ILogger<EventFeed> Logger);
+    ILogger<EventFeed> Logger,
+    ILogger<PersonHost> PersonLogger);
 
 /// <summary>The way from one process to one workspace of the cluster: its grid, and the parts that the grid is put together from.</summary>
 internal sealed class WorkspaceClient : IDisposable
 {
     private readonly EventFeed _events;
+    private readonly PersonClient _people;
 
     public WorkspaceClient(ClientServices shared, WorkspaceServices workspace)
     {
-        var (grains, kinds, clock, calls, budget, options, logger) = shared;
+        var (grains, kinds, clock, calls, budget, options, logger, personLogger) = shared;
         var quarantine = new Quarantine(workspace.Quarantine, options.Value.QuarantineCapacity, static () => TimeProvider.System.GetElapsedTime(0));
         var schedule = new ScheduleClient(grains, calls, workspace.Number);
         var changes = new CatalogClient(grains, workspace, schedule, clock, calls);
         Actors = new ActorReferences(grains, workspace.Number);
         Reader = new ActorReader(Actors, kinds, workspace.Catalogs, calls, options);
-        var observer = new ObserveClient(Actors, workspace.Catalogs, budget, calls, options);
+        var routes = new PersonRoutes();
+        var profiles = new PersonReader(Reader, routes, options);
+        _people = new PersonClient(workspace, Actors, profiles, routes, clock, calls, personLogger);
+        var observer = new ObserveClient(Actors, routes, _people, workspace.Catalogs, budget, calls, options);
         _events = new EventFeed(workspace, options, logger);
         Grid = new OrleansGrid(
             grains,
-            Reader,
+            profiles,
+            routes,
+            _people,
             workspace,
             _events,
             clock,
@@ -57,5 +64,9 @@ internal sealed class WorkspaceClient : IDisposable
     public IProfileGrid Grid { get; }
 
     /// <inheritdoc />
-    public void Dispose() => _events.Dispose();
+    public void Dispose()
+    {
+        _events.Dispose();
+        _people.Dispose();
+    }
 }

@@ -23,20 +23,28 @@ internal sealed class InMemoryEvents
         }
     }
 
-    /// <summary>Adds the events among the entries, by their instants; readers see all of them at once.</summary>
-    public void Add(ActorAppend append)
+    /// <summary>Adds the events among the entries of one commit, by their instants, then by their actors; readers see all of them at once.</summary>
+    public void Add(params ReadOnlySpan<ActorAppend> appends)
     {
-        if (!HasEvents(append.Entries))
+        var events = new List<(ActorAppend Append, JournalEntry Entry)>();
+        foreach (var append in appends)
+        {
+            if (HasEvents(append.Entries))
+            {
+                events.AddRange(append.Entries.Where(static entry => entry.IsEvent).Select(entry => (append, entry)));
+            }
+        }
+
+        if (events.Count == 0)
         {
             return;
         }
 
-        // OrderBy is stable: what has one instant stays as it happened.
-        var events = append.Entries.Where(static entry => entry.IsEvent).OrderBy(static entry => entry.At).ToArray();
         TaskCompletionSource arrived;
         lock (_gate)
         {
-            foreach (ref readonly var entry in events.AsSpan())
+            // OrderBy is stable: what has one instant stays as it happened.
+            foreach (var (append, entry) in events.OrderBy(static one => one.Entry.At).ThenBy(static one => one.Append.Actor))
             {
                 Add(append, entry);
             }

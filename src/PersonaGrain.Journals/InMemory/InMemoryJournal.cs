@@ -53,20 +53,40 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
             return new(Removed);
         }
 
-        var log = _actors.GetOrAdd(append.Actor.Key, static _ => new ActorLog());
+        var log = LogOf(append.Actor);
         lock (log.Gate)
         {
-            if (log.Count != append.First - 1)
-            {
-                return new(AppendResult.Conflict.Instance);
-            }
+            return new(Refusal(append, log) ?? (append.Adopts is null ? Add(append, log) : AddUnlessOutdated(append, log)));
+        }
+    }
 
-            if (log.Repeated(append.NewIds) is { } repeated)
-            {
-                return new(new AppendResult.Repeated(repeated));
-            }
+    /// <inheritdoc />
+    public ValueTask<AppendResult> AppendAllAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation)
+    {
+        ActorAppend.RequireDistinct(appends);
+        cancellation.ThrowIfCancellationRequested();
+        if (catalogs.IsRemoved)
+        {
+            return new(Removed);
+        }
 
-            return new(append.Adopts is null ? Add(append, log) : AddUnlessOutdated(append, log));
+        // In one order everywhere, so that two of them never wait for each other in a circle.
+        (ActorAppend Append, ActorLog Log)[] parts = [.. appends.OrderBy(static append => append.Actor).Select(append => (append, LogOf(append.Actor)))];
+        foreach (var (_, log) in parts)
+        {
+            log.Gate.Enter();
+        }
+
+        try
+        {
+            return new(Array.ConvertAll(parts, static part => Refusal(part.Append, part.Log)).FirstOrDefault(static refusal => refusal is not null) ?? AddAll(parts));
+        }
+        finally
+        {
+            foreach (var (_, log) in parts)
+            {
+                log.Gate.Exit();
+            }
         }
     }
 
@@ -147,6 +167,33 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     /// <inheritdoc />
     public ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => new(new JournalHealth(true, null));
 
+    private ActorLog LogOf(ActorId actor) => _actors.GetOrAdd(actor.Key, static _ => new ActorLog());
+
+    /// <summary>Why an append is not kept; null where nothing in the journal of its actor speaks against it.</summary>
+    private static AppendResult? Refusal(ActorAppend append, ActorLog log) =>
+        log.Count != append.First - 1 ? AppendResult.Conflict.Instance
+        : log.Repeated(append.NewIds) is { } repeated ? new AppendResult.Repeated(repeated)
+        : null;
+
+    private AppendResult AddAll((ActorAppend Append, ActorLog Log)[] parts)
+    {
+        lock (catalogs.Gate)
+        {
+            if (Array.Exists(parts, part => part.Append.Adopts is not null && catalogs.IsOutdated(part.Append)))
+            {
+                return AppendResult.Conflict.Instance;
+            }
+
+            foreach (var (append, log) in parts)
+            {
+                AddEntries(append, log);
+            }
+
+            _events.Add([.. parts.Select(static part => part.Append)]);
+            return AppendResult.Appended.Instance;
+        }
+    }
+
     private AppendResult AddUnlessOutdated(ActorAppend append, ActorLog log)
     {
         lock (catalogs.Gate)
@@ -158,12 +205,19 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     /// <summary>Called under the actor's lock, so that its events keep its order.</summary>
     private AppendResult.Appended Add(ActorAppend append, ActorLog log)
     {
+        AddEntries(append, log);
+        _events.Add([append]);
+        return AppendResult.Appended.Instance;
+    }
+
+    private void AddEntries(ActorAppend append, ActorLog log)
+    {
         if (append.First == 1)
         {
             log.Ordinal = _lists[Shards.OfSegment(append.Actor)].Add(append.Actor);
-            Interlocked.Add(ref _profiles, append.Actor.IsProfile ? 1 : 0);
         }
 
+        Interlocked.Add(ref _profiles, append.Profiles);
         log.Add(append);
         if (append.Wake is { } wake)
         {
@@ -180,8 +234,5 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
                 _wasCounted = true;
             }
         }
-
-        _events.Add(append);
-        return AppendResult.Appended.Instance;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
     private Task _writing = Task.CompletedTask;
     private bool _compares = !target.IsEmpty;
     private bool _isOther;
+    private bool _isEnd;
     private long _present;
     private long _written;
     private int _conflicts;
@@ -55,6 +56,7 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
     public async Task EndAsync()
     {
         await _writing;
+        _isEnd = true;
         if (replay.Adopt(line.AsOf) is { } end)
         {
             _part.Add(end.Adopted);
@@ -117,6 +119,11 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
     {
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
         var append = new ActorAppend(Id, _present + _written + 1, rest, wake) { Population = counted, KnownIds = IdsOf(rest) };
+        if (_isEnd && Id.IsProfile && !replay.Exists)
+        {
+            append = append with { Profiles = append.Profiles - 1 };
+        }
+
         switch (await target.Journal.AppendAsync(append, cancellation))
         {
             case AppendResult.Appended:

@@ -11,8 +11,11 @@ internal static class TransferFormat
     /// <summary>What the first line says the file is.</summary>
     internal const string Name = "personagrain-journal";
 
-    /// <summary>The newest version that is read; written where signals are set aside, which programs of before do not know.</summary>
-    internal const int Version = 3;
+    /// <summary>The newest version that is read; written where people were joined, which programs of before do not know.</summary>
+    internal const int Version = 4;
+
+    /// <summary>The version that is written where signals are set aside and nobody was joined.</summary>
+    internal const int VersionWithoutPeople = 3;
 
     /// <summary>The version that is written where no signal is set aside.</summary>
     internal const int VersionWithoutQuarantine = 2;
@@ -29,8 +32,14 @@ internal static class TransferFormat
         JournalEntryKind.Firing => "firing",
         JournalEntryKind.Retraction => "retraction",
         JournalEntryKind.Note => "note",
+        JournalEntryKind.Person => "person",
+        JournalEntryKind.QuietFiring => "quiet_firing",
+        JournalEntryKind.QuietRetraction => "quiet_retraction",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of entry that a journal file holds"),
     };
+
+    /// <summary>Whether programs that read no further than <see cref="VersionWithoutPeople"/> do not know a kind.</summary>
+    internal static bool IsOfPeople(JournalEntryKind kind) => kind is JournalEntryKind.Person or JournalEntryKind.QuietFiring or JournalEntryKind.QuietRetraction;
 
     internal static JournalEntryKind? KindOf(string? name) => name switch
     {
@@ -39,6 +48,9 @@ internal static class TransferFormat
         "firing" => JournalEntryKind.Firing,
         "retraction" => JournalEntryKind.Retraction,
         "note" => JournalEntryKind.Note,
+        "person" => JournalEntryKind.Person,
+        "quiet_firing" => JournalEntryKind.QuietFiring,
+        "quiet_retraction" => JournalEntryKind.QuietRetraction,
         _ => null,
     };
 }

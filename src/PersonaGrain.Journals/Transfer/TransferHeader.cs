@@ -12,4 +12,7 @@ public sealed record TransferHeader(string Clock, Instant Now, CatalogDocument C
 {
     /// <summary>Whether the file may hold signals that are set aside.</summary>
     public bool HasQuarantine { get; init; }
+
+    /// <summary>Whether the file may hold people that were joined; then it may hold what is set aside too.</summary>
+    public bool HasPeople { get; init; }
 }

@@ -95,7 +95,11 @@ public sealed class TransferReader : IDisposable
         CheckPopulation(fields.Population);
         return CatalogReader.Read(text) switch
         {
-            CatalogReading.Sound sound => new TransferLine.Header(new TransferHeader(clock, now, sound.Document, fields.Population) { HasQuarantine = fields.Version > TransferFormat.VersionWithoutQuarantine }),
+            CatalogReading.Sound sound => new TransferLine.Header(new TransferHeader(clock, now, sound.Document, fields.Population) 
+            {
+                HasQuarantine = fields.Version > TransferFormat.VersionWithoutQuarantine,
+                HasPeople = fields.Version > TransferFormat.VersionWithoutPeople,
+            }),
             CatalogReading.Faulty faulty => throw Damaged($"the catalog is faulty for this program: {faulty.Faults[0].Path}: {faulty.Faults[0].Message}"),
             _ => throw new InvalidOperationException("a catalog is sound or faulty"),
         };

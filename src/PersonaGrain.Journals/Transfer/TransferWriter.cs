@@ -21,6 +21,7 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
     private long _sequence;
     private long _missing;
     private bool _hasQuarantine;
+    private bool _hasPeople;
 
     /// <summary>What was written so far.</summary>
     public TransferTotals Totals { get; private set; }
@@ -31,8 +32,10 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
         ArgumentNullException.ThrowIfNull(header);
         BeginLine();
         _json.WriteString("format"u8, TransferFormat.Name);
-        _hasQuarantine = header.HasQuarantine;
-        _json.WriteNumber("version"u8, _hasQuarantine ? TransferFormat.Version : TransferFormat.VersionWithoutQuarantine);
+        (_hasPeople, _hasQuarantine) = (header.HasPeople, header.HasQuarantine || header.HasPeople);
+        _json.WriteNumber("version"u8, _hasPeople ? TransferFormat.Version
+            : _hasQuarantine ? TransferFormat.VersionWithoutPeople
+            : TransferFormat.VersionWithoutQuarantine);
         _json.WriteString("clock"u8, header.Clock);
         _json.WriteString("now"u8, header.Now.ToString());
         _json.WritePropertyName("catalog"u8);
@@ -69,9 +72,14 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
     }
 
     /// <summary>Writes the next entry of the profile.</summary>
-    /// <exception cref="InvalidOperationException">The profile was announced with fewer.</exception>
+    /// <exception cref="InvalidOperationException">The profile was announced with fewer; or it is of people, of which the header says that there are none.</exception>
     public void Write(in JournalEntry entry)
     {
+        if (!_hasPeople && TransferFormat.IsOfPeople(entry.Kind))
+        {
+            throw new InvalidOperationException("the header says that nobody was joined");
+        }
+
         if (--_missing < 0)
         {
             throw new InvalidOperationException("the profile has more entries than were announced");

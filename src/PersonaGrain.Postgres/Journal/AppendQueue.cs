@@ -41,7 +41,7 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
     /// <summary>Waits until there is something to gather; false when the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync() => _appends.Reader.WaitToReadAsync();
 
-    /// <summary>Moves appends into a commit, up to its bounds and at most one of an actor; a second one goes to <paramref name="later"/>.</summary>
+    /// <summary>Moves appends into a commit, up to its bounds and at most one of an actor; a second one, with those that belong to it, goes to <paramref name="later"/>.</summary>
     public void Gather(List<PendingAppend> commit, Queue<PendingAppend> later)
     {
         int rows = 0, bytes = 0;
@@ -61,16 +61,22 @@ internal sealed class AppendQueue(PostgresOptions options, TimeProvider time)
 
         void Place(PendingAppend append)
         {
-            if (!actors.Add((append.Workspace, append.Append.Actor)))
+            if (IsTaken(append) || Array.Exists(append.Others, IsTaken))
             {
                 later.Enqueue(append);
                 return;
             }
 
+            Take(append);
+            Array.ForEach(append.Others, Take);
             commit.Add(append);
             rows += append.Rows;
             bytes += append.Bytes;
         }
+
+        bool IsTaken(PendingAppend append) => actors.Contains((append.Workspace, append.Append.Actor));
+
+        void Take(PendingAppend append) => actors.Add((append.Workspace, append.Append.Actor));
     }
 
     public void Close() => _appends.Writer.TryComplete();

@@ -12,12 +12,22 @@ internal sealed class CommitRows
 {
     public CommitRows(List<PendingAppend> appends)
     {
-        appends.Sort(static (a, b) => a.Workspace.CompareTo(b.Workspace) is var order and not 0 ? order : a.Append.Actor.CompareTo(b.Append.Actor));
+        Appends = new List<PendingAppend>(appends.Count);
         foreach (var pending in appends)
+        {
+            Appends.Add(pending);
+            Appends.AddRange(pending.Others);
+        }
+
+        Appends.Sort(static (a, b) => a.Workspace.CompareTo(b.Workspace) is var order and not 0 ? order : a.Append.Actor.CompareTo(b.Append.Actor));
+        foreach (var pending in Appends)
         {
             Add(pending);
         }
     }
+
+    /// <summary>Every append, also those that belong to one that waits; by their place in the commit.</summary>
+    public List<PendingAppend> Appends { get; }
 
     /// <summary>The workspaces other than main that it writes to, in order; nearly always none or few.</summary>
     public List<int> Others { get; } = [];
@@ -83,7 +93,6 @@ internal sealed class CommitRows
             NewWorkspaces.Add(workspace);
             NewActors.Add(actor);
             NewShards.Add((short)Shards.OfSegment(append.Actor));
-            Totals.Add(workspace, profiles: append.Actor.IsProfile ? 1 : 0, signals: 0);
         }
 
         NewIds.Add(Heads.Count, workspace, actor, append.NewIds);
@@ -123,7 +132,7 @@ internal sealed class CommitRows
             }
         }
 
-        Totals.Add(workspace, profiles: 0, signals);
+        Totals.Add(workspace, append.Profiles, signals);
     }
 }
 

@@ -59,7 +59,7 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
     {
         switch (kind)
         {
-            case PostgresFaultKind.Conflict when appends.Count == 1 && appends[0].Append.NewIds.Count == 0:
+            case PostgresFaultKind.Conflict when appends.Count == 1 && !appends[0].HasNewIds:
                 Complete(appends, AppendResult.Conflict.Instance);
                 return false;
             case PostgresFaultKind.Removed when appends.Count == 1:
@@ -90,15 +90,15 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
         try
         {
             var losers = await writer.FindLosersAsync(rows, stop);
-            for (var place = appends.Count - 1; place >= 0; place--)
+            for (var place = 0; place < rows.Appends.Count; place++)
             {
                 if (losers.ResultOf(place) is { } result)
                 {
-                    appends[place].Complete(result);
-                    appends.RemoveAt(place);
+                    rows.Appends[place].Head.Complete(result);
                 }
             }
 
+            appends.RemoveAll(static append => append.Answer.IsCompleted);
             return true;
         }
         catch (Exception exception)

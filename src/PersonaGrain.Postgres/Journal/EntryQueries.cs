@@ -19,18 +19,31 @@ internal sealed class EntryQueries(PostgresReader reader)
     private const string Retractions =
         "SELECT sequence, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND sequence > $2 AND kind = 5 ORDER BY sequence LIMIT $3";
 
+    /// <summary>As written in the condition of their index.</summary>
+    private const string ChangesOfPerson =
+        "SELECT sequence, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND sequence > $2 AND kind IN (7, 9) ORDER BY sequence LIMIT $3";
+
+    /// <summary>What says which signals count no more.</summary>
+    private const string TakenBack = $"SELECT * FROM (({Retractions}) UNION ALL ({ChangesOfPerson})) found ORDER BY sequence LIMIT $3";
+
     private const string Several = "SELECT place, sequence, kind, payload FROM personagrain.read_journals($1, $2, $3, $4)";
 
-    /// <summary>The signals with the newest times among those that came last, so many more as were taken back; and what was taken back.</summary>
+    /// <summary>
+    /// The signals with the newest times among those that came last, so many more as were taken back, or all where some may have been given
+    /// back; and what was taken and given back.
+    /// </summary>
     private const string NewestSignals = """
-        WITH retractions AS (SELECT sequence, at, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND kind = 5),
+        WITH taken AS (
+            SELECT sequence, at, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND kind = 5
+            UNION ALL
+            SELECT sequence, at, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND kind IN (7, 9)),
         signals AS (
             SELECT * FROM (
                 SELECT sequence, at, kind, payload FROM personagrain.journal WHERE workspace = $4 AND actor = $1 AND kind = 1 ORDER BY sequence DESC LIMIT $2) latest
             ORDER BY at DESC, sequence DESC
-            LIMIT $3 + (SELECT count(*) FROM retractions))
-        SELECT kind, payload FROM (SELECT * FROM signals UNION ALL SELECT * FROM retractions) found
-        ORDER BY at, sequence
+            LIMIT CASE WHEN EXISTS (SELECT FROM taken WHERE kind = 7) THEN $2 ELSE $3 + (SELECT count(*) FROM taken) END)
+        SELECT kind, payload FROM (SELECT * FROM signals UNION ALL SELECT * FROM taken) found
+        ORDER BY sequence
         """;
 
     private static readonly JournalEntryKind[] AllKinds = Enum.GetValues<JournalEntryKind>();
@@ -44,6 +57,7 @@ internal sealed class EntryQueries(PostgresReader reader)
         {
             JournalEntryKinds.All => reader.QueryAsync(Entries, JournaledEntry, cancellation, parameters),
             JournalEntryKinds.Retractions => reader.QueryAsync(Retractions, JournaledEntry, cancellation, parameters),
+            JournalEntryKinds.AllRetractions | JournalEntryKinds.Persons => reader.QueryAsync(TakenBack, JournaledEntry, cancellation, parameters),
             _ => reader.QueryAsync(EntriesOfKinds, JournaledEntry, cancellation, [.. parameters, With(Numbers(kinds))]),
         };
     }

@@ -17,11 +17,14 @@ internal sealed class PendingAppend
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
+    /// <summary>An append that waits for itself alone.</summary>
     public PendingAppend(WorkspaceNumber workspace, ActorAppend append)
     {
         Workspace = workspace;
         Append = append;
+        Head = this;
         Bytes = (append.NewIds.Count + append.KnownIds.Count) * (sizeof(ulong) + append.Actor.Key.Length);
+        Rows = Math.Max(1, append.Entries.Count + append.NewIds.Count + append.KnownIds.Count);
         Payloads = new byte[append.Entries.Count][];
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(256);
         for (var index = 0; index < Payloads.Length; index++)
@@ -30,7 +33,19 @@ internal sealed class PendingAppend
             JournalEntryCodec.Write(append.Entries[index], buffer);
             Payloads[index] = buffer.WrittenSpan.ToArray();
             Bytes += Payloads[index].Length;
-            HasEvents |= append.Entries[index].IsEvent;
+        }
+    }
+
+    /// <summary>Appends to several actors that are committed together or not at all: the first one waits and is answered for all.</summary>
+    public PendingAppend(WorkspaceNumber workspace, IReadOnlyList<ActorAppend> appends)
+        : this(workspace, appends[0])
+    {
+        Others = new PendingAppend[appends.Count - 1];
+        for (var index = 0; index < Others.Length; index++)
+        {
+            Others[index] = new PendingAppend(workspace, appends[index + 1]) { Head = this };
+            Bytes += Others[index].Bytes;
+            Rows += Others[index].Rows;
         }
     }
 
@@ -40,12 +55,19 @@ internal sealed class PendingAppend
 
     public byte[][] Payloads { get; }
 
+    /// <summary>The one that waits, for this one too.</summary>
+    public PendingAppend Head { get; private init; }
+
+    /// <summary>Those that are committed with it or not at all; nearly always none.</summary>
+    public PendingAppend[] Others { get; } = [];
+
+    /// <summary>Whether an id of one of them may be known already.</summary>
+    public bool HasNewIds => Append.NewIds.Count > 0 || Array.Exists(Others, static other => other.HasNewIds);
+
     public int Bytes { get; }
 
     /// <summary>Rows it costs; an append without entries still costs its wake-up.</summary>
-    public int Rows => Math.Max(1, Payloads.Length + Append.NewIds.Count + Append.KnownIds.Count);
-
-    public bool HasEvents { get; }
+    public int Rows { get; }
 
     public Task<AppendResult> Answer => _answer.Task;
 

@@ -21,9 +21,19 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
     public ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var pending = new PendingAppend(workspace, append);
-        return !cancellation.CanBeCanceled && shared.Queue.TryAdd(pending) ? new(pending.Answer) : WaitAsync(pending, cancellation);
+        return QueueAsync(new PendingAppend(workspace, append), cancellation);
     }
+
+    /// <inheritdoc />
+    public ValueTask<AppendResult> AppendAllAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation)
+    {
+        ActorAppend.RequireDistinct(appends);
+        cancellation.ThrowIfCancellationRequested();
+        return QueueAsync(new PendingAppend(workspace, appends), cancellation);
+    }
+
+    private ValueTask<AppendResult> QueueAsync(PendingAppend pending, CancellationToken cancellation) =>
+        !cancellation.CanBeCanceled && shared.Queue.TryAdd(pending) ? new(pending.Answer) : WaitAsync(pending, cancellation);
 
     private async ValueTask<AppendResult> WaitAsync(PendingAppend pending, CancellationToken cancellation)
     {

@@ -22,6 +22,7 @@ internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection
         new(9, "009_quarantine"),
         new(10, "010_workspaces"),
         new(11, "011_quarantine_history"),
+        new(12, "012_people"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

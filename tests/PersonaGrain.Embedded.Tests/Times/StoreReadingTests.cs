@@ -161,6 +161,6 @@ public sealed class StoreReadingTests : OpenGrid
         await (await OpenAsync(Recent())).DisposeAsync();
         Change("PRAGMA user_version = 99");
 
-        StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.Unreadable>().Why.ShouldBe(new EmbeddedGridOpening.NewerFormat(99, 3));
+        StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.Unreadable>().Why.ShouldBe(new EmbeddedGridOpening.NewerFormat(99, StoreLayout.Version));
     }
 }

@@ -12,6 +12,15 @@ public enum FaultPoint
     /// <summary>The journal says that another activation was first.</summary>
     AppendConflict,
 
+    /// <summary>The journal takes nothing of a commit of several profiles.</summary>
+    CommitRefused,
+
+    /// <summary>The journal takes a commit of several profiles, and the answer is lost.</summary>
+    CommitUnanswered,
+
+    /// <summary>The journal says that someone else appended to one of several profiles first.</summary>
+    CommitConflict,
+
     /// <summary>The journal of a profile can not be read.</summary>
     JournalRead,
 

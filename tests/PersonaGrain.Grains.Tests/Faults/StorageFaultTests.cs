@@ -5,6 +5,7 @@ using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
@@ -87,6 +88,12 @@ public sealed class StorageFaultTests : ClusterTest
                 return FailAppends(AppendFault.After);
             case FaultPoint.AppendConflict:
                 return FailAppends(AppendFault.Conflict);
+            case FaultPoint.CommitRefused:
+                return FailCommits(AppendFault.Before);
+            case FaultPoint.CommitUnanswered:
+                return FailCommits(AppendFault.After);
+            case FaultPoint.CommitConflict:
+                return FailCommits(AppendFault.Conflict);
             case FaultPoint.JournalRead:
                 _journal.FailReads(Profiles.Length);
                 return () => _journal.ReadHits;
@@ -141,17 +148,31 @@ public sealed class StorageFaultTests : ClusterTest
         return () => _journal.Hits;
     }
 
+    /// <summary>The first profile meets it at its first change of the person, the second at its second, and so on.</summary>
+    private Func<int> FailCommits(AppendFault fault)
+    {
+        for (var index = 0; index < Profiles.Length; index++)
+        {
+            var (profile, before) = (Profiles[index], index % 3);
+            _journal.FailCommit(fault, commit => commit.Any(append => append.Actor.Key == profile) && before-- == 0);
+        }
+
+        return () => _journal.Hits;
+    }
+
     /// <summary>
-    /// Signals, flips that come by themselves, memory that is left and come back to, signals that are set aside, another catalog that takes
+    /// Signals, joins, flips that come by themselves, memory that is left and come back to, signals that are set aside, another catalog that takes
     /// them.
     /// </summary>
     /// <returns>How many signals were accepted.</returns>
     private async Task<int> LiveAsync()
     {
         var accepted = await SendAsync("product_viewed", "1") + await SendAsync("product_viewed", "2") + await SendAsync("cart_added", "3");
+        await JoinAsync();
         await ForgetAllAsync();
         await SettleAsync();
         Pass(Hour);
+        await PartAndJoinAsync();
         await SettleAsync();
         Pass(3 * Hour);
         await SettleAsync();
@@ -173,6 +194,41 @@ public sealed class StorageFaultTests : ClusterTest
         var sent = await Task.WhenAll(Profiles.Select(profile => InsistAsync(Some.Observation(profile, type, Now, id))));
         return sent.Count(statuses => statuses[0] == ObservationStatus.Accepted);
     }
+
+    /// <summary>Another identity of each profile sends a signal, and is joined.</summary>
+    private async Task JoinAsync()
+    {
+        foreach (var profile in Profiles)
+        {
+            await InsistAsync(Some.Observation(OtherOf(profile), "logged_in", Now, "0"));
+            await LinkAsync(profile);
+        }
+    }
+
+    /// <summary>The other identity of each profile is given back, and joined again.</summary>
+    private async Task PartAndJoinAsync()
+    {
+        foreach (var profile in Profiles)
+        {
+            while (await InsistOnAsync(() => Grid.UnlinkAsync(new Identity(IdentityKinds.Anonymous, profile), Deadline)) is UnlinkResult.Unavailable)
+            {
+                // The same again: where the answer was lost it is given back already.
+            }
+
+            await LinkAsync(profile);
+        }
+    }
+
+    private async Task LinkAsync(string profile)
+    {
+        Identity[] both = [new(IdentityKinds.User, profile), new(IdentityKinds.Anonymous, profile)];
+        while (await InsistOnAsync(() => Grid.LinkAsync(both, Deadline)) is var result && result is not (LinkResult.Linked or LinkResult.AlreadyLinked))
+        {
+            result.ShouldBeOfType<LinkResult.Unavailable>();
+        }
+    }
+
+    private static string OtherOf(string profile) => $"{IdentityKinds.Anonymous}:{profile}";
 
     /// <summary>
     /// One signal of each profile is set aside, which fills the place there is; the same again is no new one, and of others there is room
@@ -254,7 +310,7 @@ public sealed class StorageFaultTests : ClusterTest
     {
         IAddressable[] grains =
         [
-            .. Profiles.Select(profile => Cluster.Grains.GetGrain<IActorGrain>(profile)),
+            .. Profiles.Concat(Profiles.Select(OtherOf)).Select(profile => Cluster.Grains.GetGrain<IActorGrain>(profile)),
             .. Profiles.Select(profile => Shards.OfSegment(Some.Actor(profile))).SelectMany(shard => new IAddressable[]
             {
                 Cluster.Grains.GetGrain<ISegmentShardGrain>(new SegmentShardKey("viewer", shard).ToString()),
@@ -269,8 +325,9 @@ public sealed class StorageFaultTests : ClusterTest
     {
         foreach (var profile in Profiles)
         {
-            var view = await ProfileAsync(profile);
-            (view.Signals, view.CatalogVersion).ShouldBe((8L, 2), profile);
+            var view = await ProfileAsync(OtherOf(profile));
+            (view.Id.Value, view.Signals, view.CatalogVersion).ShouldBe((profile, 9L, 2));
+            (await StoryAsync(OtherOf(profile))).ShouldBeEmpty();
             (await StoryAsync(profile)).ShouldBe(
                 [
                     "entered viewer 1", "entered recent 1", "triggered cart_abandoned 1", "exited recent 2",

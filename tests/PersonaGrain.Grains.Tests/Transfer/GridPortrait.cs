@@ -39,6 +39,9 @@ internal static class GridPortrait
         lines.AddRange(view.Memberships.Select(membership => $"{view.Id} is in {membership}"));
         lines.AddRange(view.Scores.Select(score => $"{view.Id} has {score.Key} {score.Value:F8}"));
         lines.AddRange(view.Traits.Select(trait => $"{view.Id} has {trait}"));
+        var person = (await grid.PersonAsync(profile, cancellation)).ShouldNotBeNull();
+        lines.Add($"{profile} is {person.Profile}, parted from {string.Join(' ', person.Parted)}");
+        lines.AddRange(person.Links.Select(link => $"{person.Profile} has {link}"));
         var timeline = (await grid.TimelineAsync(profile, 100, cancellation)).ShouldNotBeNull();
         lines.AddRange(timeline.Select(entry => $"{view.Id} did {entry.Signal.Id} {entry.Signal.Type} at {entry.Signal.Time}"));
     }

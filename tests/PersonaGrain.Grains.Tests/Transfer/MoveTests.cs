@@ -23,7 +23,7 @@ public sealed class MoveTests : IDisposable
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(4));
 
     private static readonly ProfileId[] Profiles =
-        [.. Enumerable.Range(0, ShopLife.Visitors).Select(index => Some.Profile($"visitor-{index}")), Some.Profile("busy")];
+        [.. Enumerable.Range(0, ShopLife.Visitors).Select(index => Some.Profile(ShopLife.IdentityOf(index))), Some.Profile("busy")];
 
     public void Dispose()
     {
@@ -108,6 +108,8 @@ public sealed class MoveTests : IDisposable
             _clock.Advance(life.NextPause());
             await SettleAsync(embedded, cluster.Grid);
             await ObserveAsync(embedded, cluster.Grid, life.NextSignals());
+            await ShopLife.ChangePeopleAfterAsync(embedded, step, _deadline.Token);
+            await ShopLife.ChangePeopleAfterAsync(cluster.Grid, step, _deadline.Token);
         }
 
         await ShouldBeAlikeAsync(embedded, cluster.Grid, "later");
@@ -132,6 +134,7 @@ public sealed class MoveTests : IDisposable
             _clock.Advance(life.NextPause());
             await grid.SettleAsync(_deadline.Token);
             await TakeAsync(grid, life.NextSignals());
+            await ShopLife.ChangePeopleBeforeAsync(grid, step, _deadline.Token);
             if (step is 10 or 30)
             {
                 await grid.DisposeAsync();

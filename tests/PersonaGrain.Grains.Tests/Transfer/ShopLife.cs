@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 
@@ -9,6 +10,9 @@ namespace PersonaGrain.Grains.Tests.Transfer;
 internal sealed class ShopLife(int seed, ManualTimeProvider clock)
 {
     public const int Visitors = 9;
+
+    /// <summary>Visitors who have said who they are; the others are anonymous.</summary>
+    private const int Known = 6;
 
     private static readonly string[] Types = ["product_viewed", "product_viewed", "order_completed", "cart_added", "logged_in", "wishlist_added", "never_declared"];
 
@@ -47,6 +51,28 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
             """,
         scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 2, "wishlist_added": -1 } } }""");
 
+    /// <summary>The identity of a visitor.</summary>
+    public static string IdentityOf(int visitor) => visitor < Known ? $"visitor-{visitor}" : $"anonymous:visitor-{visitor}";
+
+    /// <summary>Who turns out to be one person at a step of the first life, and who not.</summary>
+    public static Task ChangePeopleBeforeAsync(IProfileGrid grid, int step, CancellationToken cancellation) => step switch
+    {
+        12 => LinkAsync(grid, 0, 6, cancellation),
+        15 => LinkAsync(grid, 1, 7, cancellation),
+        25 => UnlinkAsync(grid, 7, cancellation),
+        33 => LinkAsync(grid, 2, 6, cancellation),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>The same at a step of the second life.</summary>
+    public static Task ChangePeopleAfterAsync(IProfileGrid grid, int step, CancellationToken cancellation) => step switch
+    {
+        4 => LinkAsync(grid, 1, 7, cancellation),
+        9 => UnlinkAsync(grid, 6, cancellation),
+        14 => LinkAsync(grid, 8, 3, cancellation),
+        _ => Task.CompletedTask,
+    };
+
     /// <summary>How long nothing happens.</summary>
     public TimeSpan NextPause() => TimeSpan.FromSeconds(_random.Next(120_000));
 
@@ -60,6 +86,14 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
             ? [new TraitChange("age", (TraitOperation)_random.Next(1, 5), Some.Value(_random.Next(10, 40)))]
             : [];
         return Some.Observation(
-            $"visitor-{_random.Next(Visitors)}", Types[_random.Next(Types.Length)], time, $"id-{_random.Next(400)}", _random.Next(1, 20), null, traits);
+            IdentityOf(_random.Next(Visitors)), Types[_random.Next(Types.Length)], time, $"id-{_random.Next(400)}", _random.Next(1, 20), null, traits);
     }
+
+    private static async Task LinkAsync(IProfileGrid grid, int one, int other, CancellationToken cancellation) =>
+        (await grid.LinkAsync([Named(one), Named(other)], cancellation)).ShouldBeOfType<LinkResult.Linked>();
+
+    private static async Task UnlinkAsync(IProfileGrid grid, int visitor, CancellationToken cancellation) =>
+        (await grid.UnlinkAsync(Named(visitor), cancellation)).ShouldBeOfType<UnlinkResult.Unlinked>();
+
+    private static Identity Named(int visitor) => Identity.Of(Some.Profile(IdentityOf(visitor)), IdentityKinds.Standard);
 }

@@ -29,9 +29,11 @@ public sealed class AliasTests
 
         calls.ShouldBe(
         [
+            "personagrain.actor/expect(Int64, TimeSpan)",
             "personagrain.actor/observe(ObserveRequest)",
             "personagrain.actor/reevaluate(Int32)",
-            "personagrain.actor/state(Int32)",
+            "personagrain.actor/snapshot(Int32)",
+            "personagrain.actor/state(Int32, Boolean)",
             "personagrain.actor/wake(Int32, Instant, Instant)",
             "personagrain.population-round/keep-alive()",
             "personagrain.population/keep-alive()",

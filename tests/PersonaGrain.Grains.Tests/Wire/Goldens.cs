@@ -40,13 +40,20 @@ internal static class Goldens
         "order_completed", Some.Now, "id-1", 12.5, Some.Attributes(("sku", "A1"), ("gift", true), ("lines", 3)), Some.Trait("plan", "paid"));
 
     /// <summary>What silos of before fields were added say, by name: it is read as what <see cref="All"/> has.</summary>
-    public static IReadOnlyDictionary<string, string> Former { get; } = new Dictionary<string, string>
-    {
-        ["ObserveAnswer"] =
-            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0",
-        ["SignalFault"] = "20400D726561736F6E410B6669656C64410F6D657373616765E0",
-        ["ObservationOutcome"] = "200005C101E0",
-    };
+    public static IReadOnlyList<(string Name, string Bytes)> Former { get; } =
+    [
+        ("ObserveRequest",
+            "20E800092100032140AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C69"
+            + "6E65730200000000000008400104706C616E01010470616964E0E0218000208C108A77DE08E0E0"),
+        ("ObserveAnswer",
+            "20E8200005210003C101E020000721400D726561736F6E410B6669656C64410F6D657373616765E0E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
+        ("ObserveAnswer",
+            "20E8200005210003C101C101E020000721400D726561736F6E410B6669656C64410F6D657373616765C101E0C101E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
+        ("ObserveAnswer unavailable", "20E8C001410961776179818096980000000000C101E0"),
+        ("StateAnswer", "20E80009218000208C108A77DE08E041070102030111E0"),
+        ("SignalFault", "20400D726561736F6E410B6669656C64410F6D657373616765E0"),
+        ("ObservationOutcome", "200005C101E0"),
+    ];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Golden> All { get; } =
@@ -54,17 +61,21 @@ internal static class Goldens
         new Golden<ObserveRequest>(
             new ObserveRequest(2, [Signal], Some.Now),
             "20E800092100032140AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C69"
-            + "6E65730200000000000008400104706C616E01010470616964E0E0218000208C108A77DE08E0E0"),
+            + "6E65730200000000000008400104706C616E01010470616964E0E0218000208C108A77DE08E00101E0"),
         new Golden<ObserveAnswer>(
             new ObserveAnswer(
                 [new(ObservationStatus.Accepted, null), new(ObservationStatus.Refused, new SignalFault("reason", "field", "message"))],
                 null,
                 TimeSpan.Zero,
                 [new MissedTrigger("late", 2)]),
-            "20E8200005210003C101C101E020000721400D726561736F6E410B6669656C64410F6D657373616765C101E0C101E0E0C10181000000000000000021000321E840096C6174650109E0E0E0"),
-        new Golden<ObserveAnswer>(new ObserveAnswer(null, "away", TimeSpan.FromSeconds(1)), "20E8C001410961776179818096980000000000C101E0", " unavailable"),
+            "20E8200005210003C101C101E020000721400D726561736F6E410B6669656C64410F6D657373616765C101E0C101E0E0C10181000000000000000021000321E840096C6174650109E0E0C101C101E0"),
+        new Golden<ObserveAnswer>(new ObserveAnswer(null, "away", TimeSpan.FromSeconds(1)), "20E8C001410961776179818096980000000000C101C101C101E0", " unavailable"),
+        new Golden<ObserveAnswer>(
+            new ObserveAnswer(null, null, TimeSpan.Zero, MovedTo: Some.Profile(), Strangers: [Some.Profile("bob")]),
+            "20E8C001C101810000000000000000C101214007616461E0210003214007626F62E0E0E0", " elsewhere"),
         new Golden<MissedTrigger>(new MissedTrigger("late", 2), "20E840096C6174650109E0"),
-        new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E041070102030111E0"),
+        new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E041070102030111C101E0"),
+        new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [], 4, Some.Profile()), "20E80009218000208C108A77DE08E040010111214007616461E0E0", " elsewhere"),
         new Golden<ActorSnapshot>(new ActorSnapshot { Sequence = 9, State = [1, 2, 3], Catalog = 4 }, "20002541070102030111E0"),
         new Golden<SegmentShardState>(
             new SegmentShardState
@@ -86,6 +97,7 @@ internal static class Goldens
             Signal,
             "2040AB01010469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF080000000000000029400303736B750102413104676966740301056C696E657302000000"
             + "00000008400104706C616E01010470616964E0"),
+        new Golden<Signal>(Some.Signal("order_completed", Some.Now, "id-1").By(Some.Profile()), "20404F01020469642D310F6F726465725F636F6D706C6574656480C0B084A1F19DEF0800000003616461E0", " of another identity"),
         new Golden<SignalFault>(new SignalFault("reason", "field", "message"), "20400D726561736F6E410B6669656C64410F6D657373616765C101E0"),
         new Golden<ObservationOutcome>(new ObservationOutcome(ObservationStatus.Duplicate, null), "200005C101C101E0"),
         new Golden<Time.Instant>(Some.Now, "208000208C108A77DE08E0"),

@@ -71,7 +71,7 @@ public sealed class RollingUpgradeTests
 
     [GenerateSerializer]
     public sealed record LaterObserveRequest(
-        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] Instant? HistoryBegan, [property: Id(3)] string Origin, [property: Id(4)] Instant[] Sent);
+        [property: Id(0)] int CatalogVersion, [property: Id(1)] Signal[] Signals, [property: Id(2)] Instant? HistoryBegan, [property: Id(4)] string Origin, [property: Id(5)] Instant[] Sent);
 
     [GenerateSerializer]
     public sealed class EarlierSnapshot

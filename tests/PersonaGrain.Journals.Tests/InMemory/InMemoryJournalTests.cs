@@ -4,6 +4,8 @@ namespace PersonaGrain.Journals.Tests.InMemory;
 
 public sealed class InMemoryAppends : AppendContract<InMemoryJournalHost>;
 
+public sealed class InMemoryCommits : CommitContract<InMemoryJournalHost>;
+
 public sealed class InMemoryAdoptions : AdoptionContract<InMemoryJournalHost>;
 
 public sealed class InMemoryWakes : WakeContract<InMemoryJournalHost>;

@@ -27,7 +27,8 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
     private static readonly AppendResult Unavailable = new AppendResult.Unavailable("a fault that the test set up", TimeSpan.FromMilliseconds(10));
 
     private readonly List<(AppendFault Fault, Predicate<ActorAppend> When)> _appends = [];
-    private readonly ConcurrentQueue<ActorAppend> _late = [];
+    private readonly List<(AppendFault Fault, Predicate<IReadOnlyList<ActorAppend>> When)> _commits = [];
+    private readonly ConcurrentQueue<Func<ValueTask<AppendResult>>> _late = [];
     private readonly Lock _gate = new();
     private int _reads;
     private int _readHits;
@@ -47,12 +48,21 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
         }
     }
 
+    /// <summary>The next commit of several actors (that fits) meets a fault; where several faults fit, the one that was set up first.</summary>
+    public void FailCommit(AppendFault fault, Predicate<IReadOnlyList<ActorAppend>>? when = null)
+    {
+        lock (_gate)
+        {
+            _commits.Add((fault, when ?? (_ => true)));
+        }
+    }
+
     /// <summary>Has the appends arrive that were late, in their order; each does what it still can.</summary>
     public async Task ArriveAsync()
     {
         while (_late.TryDequeue(out var append))
         {
-            await base.AppendAsync(append, CancellationToken.None);
+            await append();
         }
     }
 
@@ -60,9 +70,16 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
     public void FailReads(int count = 1) => Interlocked.Add(ref _reads, count);
 
     /// <inheritdoc />
-    public override async ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation)
+    public override ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation) =>
+        MeetAsync(Next(_appends, append), () => base.AppendAsync(append, cancellation));
+
+    /// <inheritdoc />
+    public override ValueTask<AppendResult> AppendAllAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation) =>
+        MeetAsync(Next(_commits, appends), () => base.AppendAllAsync(appends, cancellation));
+
+    private async ValueTask<AppendResult> MeetAsync(AppendFault? fault, Func<ValueTask<AppendResult>> append)
     {
-        switch (Next(append))
+        switch (fault)
         {
             case AppendFault.Before:
                 return Unavailable;
@@ -72,10 +89,10 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
                 _late.Enqueue(append);
                 return Unavailable;
             case AppendFault.After:
-                await base.AppendAsync(append, cancellation);
+                await append();
                 return Unavailable;
             default:
-                return await base.AppendAsync(append, cancellation);
+                return await append();
         }
     }
 
@@ -93,19 +110,19 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
         return base.NewestSignalsAsync(actor, limit, cancellation);
     }
 
-    private AppendFault? Next(ActorAppend append)
+    private AppendFault? Next<T>(List<(AppendFault Fault, Predicate<T> When)> faults, T append)
     {
         lock (_gate)
         {
-            var index = _appends.FindIndex(fault => fault.When(append));
+            var index = faults.FindIndex(fault => fault.When(append));
             if (index < 0)
             {
                 return null;
             }
 
             Hits++;
-            var fault = _appends[index].Fault;
-            _appends.RemoveAt(index);
+            var fault = faults[index].Fault;
+            faults.RemoveAt(index);
             return fault;
         }
     }

@@ -13,6 +13,10 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
     public virtual ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation) => inner.AppendAsync(append, cancellation);
 
     /// <inheritdoc />
+    public virtual ValueTask<AppendResult> AppendAllAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation) =>
+        inner.AppendAllAsync(appends, cancellation);
+
+    /// <inheritdoc />
     public virtual IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation) =>
         inner.ReadAsync(actor, after, kinds, cancellation);
 

@@ -24,6 +24,7 @@ public sealed record ActorAppend
         Entries = entries;
         Wake = wake;
         Adopts = NewestAdopted(entries);
+        Profiles = first == 1 && actor.IsProfile ? 1 : 0;
     }
 
     /// <summary>The actor.</summary>
@@ -59,6 +60,9 @@ public sealed record ActorAppend
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; init; }
 
+    /// <summary>By how much it changes the number of profiles: 1 where one comes to be, −1 where the actor's person is held by another actor from here on. By default 1 for the first append of a profile.</summary>
+    public int Profiles { get; init; }
+
     /// <summary>The newest decisive publication that the appender knows; asked only of an append that adopts a catalog. The greatest number lets every publication pass.</summary>
     public long Decisive { get; init; } = long.MaxValue;
 
@@ -67,6 +71,17 @@ public sealed record ActorAppend
 
     /// <summary>The sequence number of the last entry; <see cref="First"/> − 1 without entries.</summary>
     public long Last => First + Entries.Count - 1;
+
+    /// <summary>Lets only what may be one commit of several actors go on.</summary>
+    /// <exception cref="ArgumentException">There is none, or two are of one actor.</exception>
+    public static void RequireDistinct(IReadOnlyList<ActorAppend> appends)
+    {
+        ArgumentNullException.ThrowIfNull(appends);
+        if (appends.Count == 0 || appends.DistinctBy(static append => append.Actor).Count() < appends.Count)
+        {
+            throw new ArgumentException("a commit of several actors has one append at least, each of another actor", nameof(appends));
+        }
+    }
 
     private static int? NewestAdopted(IReadOnlyList<JournalEntry> entries)
     {

@@ -23,6 +23,13 @@ public interface IActorJournal
     /// </remarks>
     ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation);
 
+    /// <summary>As <see cref="AppendAsync"/>, to several actors in one commit: all or nothing, and a reader of events sees those of all at once.</summary>
+    /// <param name="appends">One at least; each of another actor.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What came of all of them: <see cref="AppendResult.Conflict"/> or <see cref="AppendResult.Repeated"/> where it is so for one of them.</returns>
+    /// <exception cref="ArgumentException">There is none, or two are of one actor.</exception>
+    ValueTask<AppendResult> AppendAllAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation);
+
     /// <summary>An actor's entries after a sequence number (0 for all), in order; in constant memory, however many there are.</summary>
     /// <param name="actor">The actor.</param>
     /// <param name="after">The last entry that is known.</param>
@@ -30,7 +37,7 @@ public interface IActorJournal
     /// <param name="cancellation">Ends the read.</param>
     IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation);
 
-    /// <summary>An actor's signals with the newest times, newest first; of the <see cref="JournalLimits.TimelineDepth"/> that came last, those that were taken back left out.</summary>
+    /// <summary>An actor's signals with the newest times, newest first; of the <see cref="JournalLimits.TimelineDepth"/> that came last, those that were taken back left out; none of an actor whose person is held by another one.</summary>
     /// <param name="actor">The actor.</param>
     /// <param name="limit">At least 1.</param>
     /// <param name="cancellation">Ends the read.</param>

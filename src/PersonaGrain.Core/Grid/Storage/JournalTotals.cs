@@ -1,7 +1,7 @@
 namespace PersonaGrain.Grid.Storage;
 
 /// <summary>How much a journal holds.</summary>
-/// <param name="Profiles">Profiles with at least one entry.</param>
+/// <param name="Profiles">Profiles: actors of theirs that hold a person of whom a signal was taken; see <see cref="ActorAppend.Profiles"/>.</param>
 /// <param name="Signals">Signals, derived ones included.</param>
 /// <param name="LastEvent">The position of the newest event; 0 without any.</param>
 public readonly record struct JournalTotals(long Profiles, long Signals, long LastEvent);

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using PersonaGrain.Grains.Workspaces;
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Grains.Client;
+
+/// <summary>Joins and parts the people of one workspace, as requests and signals say; within a bound, since a join has the histories of both in memory.</summary>
+internal sealed class PersonClient(
+    WorkspaceServices workspace, ActorReferences actors, PersonReader reader, PersonRoutes routes, GridClock clock, GrainCalls calls, ILogger<PersonHost> logger)
+    : IDisposable
+{
+    private const int AtOnce = 32;
+
+    private readonly SemaphoreSlim _room = new(AtOnce);
+    private readonly SettledPairs _settled = new();
+
+    /// <summary>See <see cref="IProfileGrid.LinkAsync"/>.</summary>
+    public async ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ChangeAsync(host => PersonOperations.LinkAsync(identities, host, cancellation), cancellation);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new LinkResult.Unavailable(unavailable.Message, unavailable.RetryAfter);
+        }
+    }
+
+    /// <summary>See <see cref="IProfileGrid.UnlinkAsync"/>.</summary>
+    public async ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ChangeAsync(host => PersonOperations.UnlinkAsync(identity, host, cancellation), cancellation);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new UnlinkResult.Unavailable(unavailable.Message, unavailable.RetryAfter);
+        }
+    }
+
+    /// <summary>See <see cref="IProfileGrid.PersonAsync"/>.</summary>
+    public async ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) =>
+        PersonOperations.View((await reader.FindAsync(profile, cancellation))?.Profile);
+
+    /// <summary>Joins what signals name beside the identities that they are taken by; null where none of them may name any. Costs nothing there.</summary>
+    public async ValueTask<JoinedCall?> JoinAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
+    {
+        var known = workspace.Catalogs.Latest ?? await workspace.Catalogs.CurrentAsync(0, cancellation);
+        if (!SignalJoins.MayName(observations, known.Catalog))
+        {
+            return null;
+        }
+
+        var catalog = await workspace.Catalogs.CurrentAsync(known.Version, cancellation);
+        using var host = NewHost();
+        return await new SignalJoins(host, _settled).JoinAsync(observations, catalog, cancellation);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _room.Dispose();
+
+    private async ValueTask<T> ChangeAsync<T>(Func<PersonHost, ValueTask<T>> change, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        using var host = NewHost();
+        try
+        {
+            return await change(host);
+        }
+        finally
+        {
+            _settled.Clear();
+        }
+    }
+
+    private PersonHost NewHost() => new(workspace, actors, routes, clock, calls, _room, logger);
+}
