@@ -25,12 +25,6 @@ public sealed class SegmentSpecEventsTests
             {
                 typed++;
                 var answer = await host.PostAsync("/v1/" + call, AsSent(payload).ToJsonString());
-                if (JoinsOnly(payload))
-                {
-                    answer.ShouldBeProblem(400, "unsupported_call");
-                    continue;
-                }
-
                 answer.Status.ShouldBe(200, line + answer.Text);
             }
             else
@@ -52,10 +46,6 @@ public sealed class SegmentSpecEventsTests
 
         (await host.PostAsync("/v1/batch", $$"""{"batch":[{{json}}]}""")).Status.ShouldBeLessThan(500, json);
     }
-
-    private static bool JoinsOnly(JsonNode payload) => payload["batch"] is JsonArray items
-        ? items.All(item => (string?)item!["type"] == "alias")
-        : (string?)payload["type"] == "alias" || (string?)payload["action"] == "alias";
 
     private static string? CallOf(JsonNode payload)
     {

@@ -42,23 +42,6 @@ public sealed class TrackingApiTests
         (await host.GetAsync("/v1/profiles/ada")).Json.GetProperty("signals").GetInt32().ShouldBe(1);
     }
 
-    [Theory]
-    [InlineData("alias")]
-    [InlineData("merge")]
-    public async Task Joining_two_ids_is_refused_and_records_nothing(string call)
-    {
-        await using var host = await GatewayHost.StartAsync();
-
-        (await host.PostAsync("/v1/" + call, """{"userId":"ada","messageId":"6","previousId":"visitor"}""")).ShouldBeProblem(400, "unsupported_call");
-        var batch = await host.PostAsync("/v1/batch", $$"""
-            {"batch":[{"type":"{{call}}","userId":"ada","previousId":"visitor"},{"type":"page","userId":"bob"}]}
-            """);
-
-        (batch.Status, batch.Json.GetProperty("accepted").GetInt32()).ShouldBe((200, 1));
-        Rejected(batch).ShouldBe([(0, "unsupported_call")]);
-        (await host.GetAsync("/v1/profiles/ada")).ShouldBeProblem(404, "unknown_profile");
-    }
-
     [Fact]
     public async Task Notes_are_counted_by_source_and_reason()
     {

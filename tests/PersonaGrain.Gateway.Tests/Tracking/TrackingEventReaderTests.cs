@@ -135,8 +135,8 @@ public sealed class TrackingEventReaderTests
     [InlineData("""{"type":"track","userId":"ada","event":["x"]}""", "wrong_type", null)]
     [InlineData("""{"type":"teleport","userId":"ada"}""", "invalid_event_type", null)]
     [InlineData("""{"userId":"ada"}""", "invalid_event_type", null)]
-    [InlineData("""{"type":"alias","previousId":"visitor","userId":"ada"}""", "unsupported_call", null)]
-    [InlineData("""{"type":"merge","previousId":"visitor","userId":"ada"}""", "unsupported_call", null)]
+    [InlineData("""{"type":"alias","previousId":"visitor"}""", "missing_id", null)]
+    [InlineData("""{"type":"merge","previousId":"visitor","userId":"ada"}""", "invalid_merge", null)]
     [InlineData("\"track\"", "invalid_event", "event is not a valid rudder event")]
     public void Refusal_names_its_reason(string json, string reason, string? message)
     {
