@@ -154,8 +154,8 @@ internal sealed class PersonWriter(BlockNumbers blocks, StoreNames names, ActorK
             return;
         }
 
-        var (kind, other) = (last.Person.Kind, ActorId.Of(last.Person.Other));
-        if (kind is PersonChangeKind.Sealed or PersonChangeKind.Redirected)
+        var other = ActorId.Of(last.Person.Other);
+        if (last.Person.IsSealed)
         {
             _redirects.Add(new Redirect(append.Actor, other));
             _joined.Add(new JoinedRow(_holds[append.Actor].End.Key, _holds[other].End.Key));

@@ -89,8 +89,11 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
             parted.Note(place, entry);
         }
 
+        // What a sender sent by two identities before they were one counts as it was taken first.
         var signals = history.Read(address, 0, JournalEntryKinds.Signals)
             .Where(entry => !parted.Covers(entry.Sequence, entry.Entry.Signal))
+            .OrderBy(entry => entry.Entry.Received)
+            .DistinctBy(entry => entry.Entry.Signal.Id, StringComparer.Ordinal)
             .Select(entry => entry.Entry.Signal)
             .Where(signal => signal.Time <= At && ProfileMachine.IsSent(signal))
             .OrderBy(signal => signal.Time)
