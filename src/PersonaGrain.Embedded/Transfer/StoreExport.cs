@@ -29,6 +29,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         using var writer = new TransferWriter(_buffer);
         writer.Write(new TransferHeader(state.ClockKind == GridClock.Signals ? "signals" : "system", state.Clock, inForce.Catalog.Document, counts)
         {
+            Applied = inForce.Applied,
             HasQuarantine = QuarantineTable.Count(connection) > 0,
             HasPeople = JoinedTable.HasAny(connection),
         });

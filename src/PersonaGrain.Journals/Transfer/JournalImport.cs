@@ -164,7 +164,7 @@ public sealed class JournalImport(
         }
 
         var wait = new StorageWait(time, options.StorageTimeout);
-        var stored = new StoredCatalog(header.Catalog.Version, CatalogWriter.Write(header.Catalog), header.Now);
+        var stored = new StoredCatalog(header.Catalog.Version, CatalogWriter.Write(header.Catalog), header.Applied ?? header.Now);
         while (true)
         {
             switch (await catalogs.SaveAsync(stored, cancellation))

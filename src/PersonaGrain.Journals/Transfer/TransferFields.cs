@@ -14,6 +14,8 @@ internal ref struct TransferFields
 
     internal Instant? Now { get; private set; }
 
+    internal Instant? Applied { get; private set; }
+
     internal byte[]? Catalog { get; private set; }
 
     internal byte[] Population { get; private set; }
@@ -93,6 +95,7 @@ internal ref struct TransferFields
             case "version": Version = json.GetInt32(); break;
             case "clock": Clock = json.GetString(); break;
             case "now": Now = Time(ref json); break;
+            case "applied": Applied = Time(ref json); break;
             case "catalog": Catalog = Raw(ref json, line); break;
             case "population": Population = json.GetBytesFromBase64(); break;
             case "profile": Profile = json.GetString(); break;

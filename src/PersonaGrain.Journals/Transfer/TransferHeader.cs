@@ -10,6 +10,9 @@ namespace PersonaGrain.Journals.Transfer;
 /// <param name="Population">What the population said when it was last published, as <c>PopulationCounts</c> writes it; empty where it never was.</param>
 public sealed record TransferHeader(string Clock, Instant Now, CatalogDocument Catalog, ReadOnlyMemory<byte> Population)
 {
+    /// <summary>When the catalog came into force: whoever is joined later lives under it from then on. Null from a program that did not tell; then it is <see cref="Now"/>.</summary>
+    public Instant? Applied { get; init; }
+
     /// <summary>Whether the file may hold signals that are set aside.</summary>
     public bool HasQuarantine { get; init; }
 

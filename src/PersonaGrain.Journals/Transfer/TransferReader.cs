@@ -95,8 +95,9 @@ public sealed class TransferReader : IDisposable
         CheckPopulation(fields.Population);
         return CatalogReader.Read(text) switch
         {
-            CatalogReading.Sound sound => new TransferLine.Header(new TransferHeader(clock, now, sound.Document, fields.Population) 
+            CatalogReading.Sound sound => new TransferLine.Header(new TransferHeader(clock, now, sound.Document, fields.Population)
             {
+                Applied = fields.Applied,
                 HasQuarantine = fields.Version > TransferFormat.VersionWithoutQuarantine,
                 HasPeople = fields.Version > TransferFormat.VersionWithoutPeople,
             }),

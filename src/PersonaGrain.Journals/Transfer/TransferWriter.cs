@@ -38,6 +38,11 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
             : TransferFormat.VersionWithoutQuarantine);
         _json.WriteString("clock"u8, header.Clock);
         _json.WriteString("now"u8, header.Now.ToString());
+        if (header.Applied is { } applied)
+        {
+            _json.WriteString("applied"u8, applied.ToString());
+        }
+
         _json.WritePropertyName("catalog"u8);
         using (var catalog = JsonDocument.Parse(CatalogWriter.Write(header.Catalog)))
         {
