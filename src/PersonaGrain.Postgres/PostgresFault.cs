@@ -44,6 +44,10 @@ internal static class PostgresFault
     public static bool IsStorage(Exception exception) =>
         exception is NpgsqlException or SocketException or TimeoutException or IOException or ObjectDisposedException;
 
+    /// <summary>Whether the connection is gone, and with it probably all others that are open: the server was stopped or crashed, or can not be reached.</summary>
+    public static bool IsLost(Exception exception) => exception is not PostgresException { SqlState: var state }
+        || state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+
     /// <summary>What happened and what to do, for an operator.</summary>
     public static string Reason(Exception exception) => exception switch
     {

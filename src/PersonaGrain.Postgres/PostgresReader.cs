@@ -4,7 +4,10 @@ using PersonaGrain.Grid.Storage;
 namespace PersonaGrain.Postgres;
 
 /// <summary>Runs reads, and turns errors of the database into <see cref="JournalUnavailableException"/>.</summary>
-internal sealed class PostgresReader(NpgsqlDataSource source, PostgresOptions options)
+/// <param name="source">Where it reads.</param>
+/// <param name="options">The options.</param>
+/// <param name="lost">Called where the way to the database was lost.</param>
+internal sealed class PostgresReader(NpgsqlDataSource source, PostgresOptions options, Action? lost = null)
 {
     /// <summary>Every row of a query, mapped.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellation, params NpgsqlParameter[] parameters)
@@ -24,6 +27,11 @@ internal sealed class PostgresReader(NpgsqlDataSource source, PostgresOptions op
         }
         catch (Exception exception) when (PostgresFault.IsStorage(exception))
         {
+            if (PostgresFault.IsLost(exception))
+            {
+                lost?.Invoke();
+            }
+
             throw new JournalUnavailableException(PostgresFault.Reason(exception), options.RetryAfter, exception);
         }
     }

@@ -25,7 +25,9 @@ public sealed class PostgresStorage : IAsyncDisposable
         PostgresOptionsValidator.ThrowIfFaulty(options);
         _writes = PostgresSource.Create(options, options.CommitsInFlight + 1, loggers);
         _reads = PostgresSource.Create(options, options.ReadConnections, loggers);
-        var reader = new PostgresReader(_reads, options);
+
+        // A process that writes seldom, such as a gateway, would else find out with its next write that its connections are gone.
+        var reader = new PostgresReader(_reads, options, _writes.Clear);
         _journal = new SharedJournal(_writes, reader, options, loggers.CreateLogger<PostgresJournal>(), time);
         _workspaces = new PostgresWorkspaces(_journal, new PostgresWriter(_writes, options), reader);
     }

@@ -49,6 +49,32 @@ public sealed class OutageTests : IDisposable
         await CheckAsync(storage.Journal, profiles);
     }
 
+    [PostgresFact]
+    public async Task Append_after_an_outage_that_a_read_met_is_kept()
+    {
+        using var server = await PostgresServer.CreateAsync();
+        var database = await server.CreateDatabaseAsync();
+        await PostgresSetup.ApplyAsync(database, _deadline.Token);
+        await using var storage = PostgresJournalHost.Open(database);
+        await AppendAllAsync(storage.Journal, 1);
+        (await storage.Journal.HealthAsync(_deadline.Token)).Ready.ShouldBeTrue();
+
+        await server.CrashAsync();
+        while (!(await storage.Journal.HealthAsync(_deadline.Token)).Ready)
+        {
+            // The next look has a connection of its own.
+        }
+
+        await AppendAllAsync(storage.Journal, 2);
+    }
+
+    private async Task AppendAllAsync(IActorJournal journal, long first)
+    {
+        var appends = Enumerable.Range(0, 400).Select(index => Task.Run(async () => await journal.AppendAsync(
+            new ActorAppend(Some.Actor($"writer-{index}"), first, [JournalEntry.Observed(Some.Signal(), Some.Now)], null), _deadline.Token)));
+        (await Task.WhenAll(appends)).ShouldAllBe(result => result is AppendResult.Appended);
+    }
+
     /// <summary>Completes when many more appends have been acknowledged, so that an outage meets the load in full swing.</summary>
     private async Task ProgressAsync()
     {

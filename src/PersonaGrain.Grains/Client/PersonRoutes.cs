@@ -36,6 +36,12 @@ internal sealed class PersonRoutes(int capacity = 100_000)
             _places.Clear();
         }
 
+        if (Of(place) == identity)
+        {
+            // The way back is older, from before they were parted and joined the other way round.
+            _places.TryRemove(place, out _);
+        }
+
         _places[identity] = place;
         _hasAny = true;
     }

@@ -48,6 +48,18 @@ public sealed class ObservationBatchTests
     }
 
     [Fact]
+    public void Routes_that_were_turned_round_lead_to_an_end()
+    {
+        var routes = new PersonRoutes();
+        routes.Add(Some.Profile("ada"), Some.Profile("bob"));
+        routes.Add(Some.Profile("bob"), Some.Profile("eve"));
+        routes.Add(Some.Profile("eve"), Some.Profile("ada"));
+
+        routes.Of(Some.Profile("eve")).ShouldBe(Some.Profile("ada"));
+        routes.Of(Some.Profile("bob")).ShouldBe(Some.Profile("ada"));
+    }
+
+    [Fact]
     public void Fill_takes_no_answer_of_another_length()
     {
         _batch.Fill(0, [Accepted]);

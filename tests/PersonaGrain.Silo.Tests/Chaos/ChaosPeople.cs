@@ -7,7 +7,7 @@ internal static class ChaosPeople
     public const int Count = 24;
 
     /// <summary>Batches of a driver from one join to the next.</summary>
-    private const int Distance = 12;
+    private const int Distance = 4;
 
     private const string Anonymous = "anonymous:";
 
