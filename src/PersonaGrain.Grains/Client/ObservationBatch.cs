@@ -59,7 +59,7 @@ internal sealed class ObservationBatch
         for (var place = 0; place < _observations.Count; place++)
         {
             _next[place] = End;
-            if (Outcomes[place].Status == 0)
+            if (Outcomes[place] == default)
             {
                 Add(place, _routes.Of(_observations[place].Profile), known);
             }
