@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Signals;
@@ -21,17 +22,21 @@ public static class SignalCodec
     /// <summary>An import brought it; when that began stands at the end.</summary>
     private const byte History = 4;
 
+    /// <summary>It names further identities, which stand at the end.</summary>
+    private const byte Names = 8;
+
     /// <summary>Writes a signal and the time it was received.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="received">When it was received.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="names">Where names stand; null writes each as text.</param>
     /// <param name="historyBegan">When the import began that brought it; null for news.</param>
-    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, Instant? historyBegan = null)
+    /// <param name="others">Further identities that it names, where it was not taken yet; null for none.</param>
+    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, Instant? historyBegan = null, IReadOnlyList<Identity>? others = null)
     {
         var writer = new ByteWriter(target);
         writer.Byte(names is null ? Version : WithNames);
-        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (historyBegan is null ? 0 : History)));
+        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (historyBegan is null ? 0 : History) | (others is null ? 0 : Names)));
         writer.Text(signal.Id);
         writer.Name(signal.Type, names);
         writer.Unsigned((ulong)signal.Time.Ticks);
@@ -66,16 +71,18 @@ public static class SignalCodec
         {
             writer.Signed(received.Ticks - began.Ticks);
         }
+
+        WriteOthers(others, writer);
     }
 
     /// <summary>Reads a signal and the time it was received.</summary>
     /// <param name="source">The bytes.</param>
     /// <param name="names">Where names stand; null where each was written as text.</param>
     /// <exception cref="FormatException">The bytes are not a signal that this version can read.</exception>
-    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null) => Read(source, names, out _);
+    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null) => Read(source, names, out _, out _);
 
-    /// <summary>As <see cref="Read(ReadOnlySpan{byte}, INameTable?)"/>, with when the import began that brought the signal; null for news.</summary>
-    internal static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names, out Instant? historyBegan)
+    /// <summary>As <see cref="Read(ReadOnlySpan{byte}, INameTable?)"/>, with when the import began that brought the signal, null for news; and the further identities that it names.</summary>
+    internal static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names, out Instant? historyBegan, out IReadOnlyList<Identity>? others)
     {
         var reader = new ByteReader(source);
         var version = reader.Byte();
@@ -102,7 +109,35 @@ public static class SignalCodec
             Origin = (flags & HasOrigin) != 0 ? ProfileId.OfStored(reader.Text()) : null,
         };
         historyBegan = (flags & History) != 0 ? ByteReader.Instant(received.Ticks - reader.Signed()) : null;
+        others = (flags & Names) != 0 ? ReadOthers(ref reader) : null;
         return (signal, received);
+    }
+
+    private static void WriteOthers(IReadOnlyList<Identity>? others, in ByteWriter writer)
+    {
+        if (others is null)
+        {
+            return;
+        }
+
+        writer.Unsigned((ulong)others.Count);
+        foreach (var (kind, value) in others)
+        {
+            writer.Text(kind);
+            writer.Text(value);
+        }
+    }
+
+    private static Identity[] ReadOthers(ref ByteReader reader)
+    {
+        var others = new Identity[reader.Count()];
+        for (var index = 0; index < others.Length; index++)
+        {
+            var kind = reader.Text();
+            others[index] = new Identity(kind, reader.Text());
+        }
+
+        return others;
     }
 
     private static AttributeSet ReadAttributes(ref ByteReader reader, INameTable? names)

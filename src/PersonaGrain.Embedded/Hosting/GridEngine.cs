@@ -78,14 +78,15 @@ internal sealed class GridEngine
     /// <summary>Takes signals; those that are to be set aside are, before the answer.</summary>
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
-        if (SignalJoins.MayName(observations, InForce.Current.Catalog))
-        {
-            return await ObserveNamingAsync(observations, intake, cancellation);
-        }
-
-        var result = await Calls.ObserveAsync(observations, intake, cancellation);
+        var result = await TakeAsync(observations, intake, cancellation);
         return await Quarantine.SetAsideAsync(observations, result, intake, Received, cancellation);
     }
+
+    /// <summary>Takes signals; those that are to be set aside are said to be, and are not.</summary>
+    public async ValueTask<ObserveResult> TakeAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation) =>
+        SignalJoins.MayName(observations, InForce.Current.Catalog)
+            ? await ObserveNamingAsync(observations, intake, cancellation)
+            : await Calls.ObserveAsync(observations, intake, cancellation);
 
     /// <summary>Takes signals that may name several identities: what they name is joined first. Under a clock of signals that happens no later than they do.</summary>
     private async ValueTask<ObserveResult> ObserveNamingAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
@@ -118,8 +119,7 @@ internal sealed class GridEngine
             return fault;
         }
 
-        var taken = await Calls.ObserveAsync(observations, intake, cancellation);
-        var result = await Quarantine.SetAsideAsync(observations, taken, intake, Received, cancellation);
+        var result = await Calls.ObserveAsync(observations, intake, cancellation);
         return joined is not null && result is ObserveResult.Observed(var outcomes) ? new ObserveResult.Observed(joined.Noted(outcomes)) : result;
     }
 

@@ -66,7 +66,7 @@ public static class JournalEntryCodec
     {
         if (kind == JournalEntryKind.Signal)
         {
-            var (signal, received) = SignalCodec.Read(source, names, out var began);
+            var (signal, received) = SignalCodec.Read(source, names, out var began, out _);
             return JournalEntry.Observed(signal, received, began);
         }
 
