@@ -193,7 +193,7 @@ public sealed class TransferFormatTests
     }
 
     [Theory]
-    [InlineData("""{"format":"personagrain-journal","version":4}""", TransferFaultKind.NewerVersion)]
+    [InlineData("""{"format":"personagrain-journal","version":5}""", TransferFaultKind.NewerVersion)]
     [InlineData("""{"id":"1","profile":"ann","type":"product_viewed"}""", TransferFaultKind.NotAJournal)]
     [InlineData("SQLite format 3", TransferFaultKind.NotAJournal)]
     [InlineData("", TransferFaultKind.NotAJournal)]
