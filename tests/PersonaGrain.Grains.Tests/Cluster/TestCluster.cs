@@ -82,9 +82,11 @@ internal sealed class TestCluster : IAsyncDisposable
             // The default makes room for a million grains in each silo, which every collection of garbage walks through.
             silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 4_096);
             silo.Services.AddPersonaGrainSilo();
+            SiloWeight.Lighten(silo.Services);
         });
         builder.ConfigureClientHost(host => host.Services.AddPersonaGrainGrid());
-        var cluster = builder.Build();
+        builder.ConfigureClient(client => SiloWeight.Lighten(client.Services));
+        var cluster = new InProcessTestCluster(builder.Options, new SiloPorts());
         await cluster.DeployAsync();
         while (cluster.Silos.Count < silos)
         {
