@@ -66,8 +66,6 @@ internal sealed class TestCluster : IAsyncDisposable
                 {
                     options.CatalogPoll = TimeSpan.FromMilliseconds(50);
                     options.CatalogLease = TimeSpan.FromMilliseconds(100);
-                    options.SchedulePoll = TimeSpan.FromMilliseconds(200);
-                    options.KeepAlive = TimeSpan.FromMilliseconds(400);
 
                     // A busy machine fails no test.
                     options.RetryFor = TimeSpan.FromMinutes(1);
