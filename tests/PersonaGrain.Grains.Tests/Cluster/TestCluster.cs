@@ -80,10 +80,10 @@ internal sealed class TestCluster : IAsyncDisposable
             // The default makes room for a million grains in each silo, which every collection of garbage walks through.
             silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 4_096);
             silo.Services.AddPersonaGrainSilo();
-            SiloWeight.Lighten(silo.Services);
+            SiloStartCost.Reduce(silo.Services);
         });
         builder.ConfigureClientHost(host => host.Services.AddPersonaGrainGrid());
-        builder.ConfigureClient(client => SiloWeight.Lighten(client.Services));
+        builder.ConfigureClient(client => SiloStartCost.Reduce(client.Services));
         var cluster = new InProcessTestCluster(builder.Options, new SiloPorts());
         await cluster.DeployAsync();
         while (cluster.Silos.Count < silos)
