@@ -1,4 +1,5 @@
 using System.Text;
+using PersonaGrain.Identities;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
 
@@ -69,6 +70,6 @@ public sealed class DialectTests
             """;
         var mapping = MappingReader.Read(Encoding.UTF8.GetBytes(text)).ShouldBeOfType<MappingReading.Sound>().Document;
         var dialect = DialectFinder.Find(table, mapping);
-        return (dialect, [.. TableSource.Read(new StringReader(table), mapping, dialect)]);
+        return (dialect, [.. TableSource.Read(new StringReader(table), mapping, dialect, IdentityKinds.Standard)]);
     }
 }

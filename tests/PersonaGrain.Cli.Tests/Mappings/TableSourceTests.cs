@@ -1,4 +1,5 @@
 using System.Text;
+using PersonaGrain.Identities;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
 using PersonaGrain.Signals;
@@ -174,6 +175,6 @@ public sealed class TableSourceTests
     private static IEnumerable<SourceLine> Read(string mapping, string table)
     {
         var document = MappingReader.Read(Encoding.UTF8.GetBytes(mapping)).ShouldBeOfType<MappingReading.Sound>().Document;
-        return TableSource.Read(new StringReader(table), document, DialectFinder.Find(table, document));
+        return TableSource.Read(new StringReader(table), document, DialectFinder.Find(table, document), IdentityKinds.Standard);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Population;
 using PersonaGrain.Segments;
@@ -99,6 +100,39 @@ public sealed class TransferFormatTests
     }
 
     [Fact]
+    public void Version_4_is_written_where_people_were_joined()
+    {
+        JournalEntry[] entries =
+        [
+            JournalEntry.Observed(Some.Signal(id: "1", time: At).By(Some.Profile("anonymous:7f3")), At),
+            JournalEntry.Fired(new TriggerFiring("cart_abandoned", At, 1)).Quietly(),
+            JournalEntry.Retracted(new TriggerRetraction("cart_abandoned", At, 1, At)).Quietly(),
+            JournalEntry.Of(new PersonChange(PersonChangeKind.Absorbed, Some.Profile("anonymous:7f3"), "5f", new byte[] { 1, 2, 3 }), At),
+        ];
+        var written = JournalFiles.Write(JournalFiles.Header(Some.Catalog(), At) with { HasPeople = true }, (Some.Profile(), entries));
+        string[] kept = Encoding.UTF8.GetString(written).Split('\n');
+
+        kept[0].ShouldStartWith("""{"format":"personagrain-journal","version":4,"clock":"system",""");
+        kept[2..6].Select(static line => line[line.IndexOf("\"kind", StringComparison.Ordinal)..line.IndexOf(",\"at", StringComparison.Ordinal)])
+            .ShouldBe(["\"kind\":\"signal\"", "\"kind\":\"quiet_firing\"", "\"kind\":\"quiet_retraction\"", "\"kind\":\"person\""]);
+        var lines = JournalFiles.Read(written);
+        lines[0].ShouldBeOfType<TransferLine.Header>().Value.ShouldSatisfyAllConditions(header => header.HasPeople.ShouldBeTrue(), header => header.HasQuarantine.ShouldBeTrue());
+        lines[2].ShouldBeOfType<TransferLine.Entry>().Value.Signal.Origin.ShouldBe(Some.Profile("anonymous:7f3"));
+        lines[3..5].ShouldBe([new TransferLine.Entry(2, entries[1]), new TransferLine.Entry(3, entries[2])]);
+        var change = lines[5].ShouldBeOfType<TransferLine.Entry>().Value.Person;
+        (change.Kind, change.Other, change.Join).ShouldBe((PersonChangeKind.Absorbed, Some.Profile("anonymous:7f3"), "5f"));
+        change.Snapshot.ToArray().ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void People_of_whom_the_header_says_nothing_are_not_written()
+    {
+        var joined = JournalEntry.Of(new PersonChange(PersonChangeKind.Sealed, Some.Profile("ann"), "5f", new byte[] { 1 }), At);
+
+        Should.Throw<InvalidOperationException>(() => JournalFiles.Write(JournalFiles.Header(), (Some.Profile(), [joined])));
+    }
+
+    [Fact]
     public void Version_1_is_read_as_it_always_was_with_entries_that_have_no_causes()
     {
         var lines = JournalFiles.Read(File.ReadAllBytes(Repository.File(GoldenOfVersion1)));
@@ -159,7 +193,7 @@ public sealed class TransferFormatTests
     }
 
     [Theory]
-    [InlineData("""{"format":"personagrain-journal","version":4}""", TransferFaultKind.NewerVersion)]
+    [InlineData("""{"format":"personagrain-journal","version":5}""", TransferFaultKind.NewerVersion)]
     [InlineData("""{"id":"1","profile":"ann","type":"product_viewed"}""", TransferFaultKind.NotAJournal)]
     [InlineData("SQLite format 3", TransferFaultKind.NotAJournal)]
     [InlineData("", TransferFaultKind.NotAJournal)]

@@ -1,3 +1,4 @@
+#pragma warning disable VSTHRD002 // Nothing is waited for: what is not done yet throws.
 using System.Runtime.CompilerServices;
 using System.Text;
 using PersonaGrain.Catalogs;
