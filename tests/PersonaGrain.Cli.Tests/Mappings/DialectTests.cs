@@ -1,6 +1,7 @@
 using System.Text;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Cli.Tests.Mappings;
 
@@ -69,6 +70,6 @@ public sealed class DialectTests
             """;
         var mapping = MappingReader.Read(Encoding.UTF8.GetBytes(text)).ShouldBeOfType<MappingReading.Sound>().Document;
         var dialect = DialectFinder.Find(table, mapping);
-        return (dialect, [.. TableSource.Read(new StringReader(table), mapping, dialect)]);
+        return (dialect, [.. TableSource.Read(new StringReader(table), mapping, dialect, IdentityKinds.Standard)]);
     }
 }
