@@ -152,7 +152,7 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask<QuarantineReplay> ReplayQuarantineAsync(long after, int limit, CancellationToken cancellation) =>
         _engine.Quarantine.ReplayAsync(
-            after, limit, async (observations, intake) => await _engine.Calls.ObserveAsync(observations, intake, CancellationToken.None), cancellation);
+            after, limit, async (observations, intake) => await _engine.TakeAsync(observations, intake, CancellationToken.None), cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantineDiscard> DiscardQuarantineAsync(QuarantineFilter filter, long after, int limit, CancellationToken cancellation) =>

@@ -37,6 +37,6 @@ internal readonly record struct QuarantineBatch(Intake Intake, IReadOnlyList<Qua
     {
         var (profile, signal, _, received) = held;
         var isAhead = signal.Time > received + ClockTolerance && signal.Time.Ticks <= DateTime.MaxValue.Ticks;
-        return new Observation(profile, isAhead ? signal.At(received) : signal);
+        return new Observation(profile, isAhead ? signal.At(received) : signal) { Others = held.Others };
     }
 }

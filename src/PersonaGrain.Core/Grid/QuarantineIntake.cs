@@ -46,7 +46,7 @@ internal sealed class QuarantineIntake(IQuarantineStorage storage, QuarantineRoo
         }
 
         QuarantinedSignal Hold(int place) =>
-            new(observations[place].Profile, observations[place].Signal, outcomes[place].Fault!, received(observations[place].Signal)) { HistoryBegan = historyBegan };
+            new(observations[place].Profile, observations[place].Signal, outcomes[place].Fault!, received(observations[place].Signal)) { HistoryBegan = historyBegan, Others = observations[place].Others };
     }
 
     private static QuarantineKey Key(Observation observation) => new(observation.Profile, observation.Signal.Id);

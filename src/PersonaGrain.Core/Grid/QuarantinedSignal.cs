@@ -1,3 +1,4 @@
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -12,6 +13,9 @@ public sealed record QuarantinedSignal(ProfileId Profile, Signal Signal, SignalF
 {
     /// <summary>When the import began that brought it; null where it came as news. A replay takes it as it came.</summary>
     public Instant? HistoryBegan { get; init; }
+
+    /// <summary>The further identities that it names; null for none. They are joined when it is taken.</summary>
+    public IReadOnlyList<Identity>? Others { get; init; }
 }
 
 /// <summary>What tells one signal that is set aside from another: of each there is one.</summary>

@@ -5,12 +5,13 @@ namespace PersonaGrain.Identities;
 
 /// <summary>How an identity came to a person.</summary>
 /// <param name="Identity">The identity's key.</param>
+/// <param name="Kind">Its kind when it was joined; the catalog may know it no more.</param>
 /// <param name="Into">The identity that it was joined into, which may itself have been joined since.</param>
 /// <param name="At">When.</param>
 /// <param name="Rule">By which rule.</param>
 /// <param name="Signal">The message id of the signal that named both; null where a request joined them.</param>
 /// <param name="Join">The join, the same in the journals of both.</param>
-public sealed record IdentityLink(ProfileId Identity, ProfileId Into, Instant At, LinkRule Rule, string? Signal, string Join);
+public sealed record IdentityLink(ProfileId Identity, string Kind, ProfileId Into, Instant At, LinkRule Rule, string? Signal, string Join);
 
 /// <summary>Why two identities are one person. Values are stored: explicit and append-only.</summary>
 public enum LinkRule : byte

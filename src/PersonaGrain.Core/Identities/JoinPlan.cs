@@ -2,7 +2,8 @@ using System.Globalization;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
-using PersonaGrain.Time;
+using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Identities;
 
@@ -10,30 +11,29 @@ namespace PersonaGrain.Identities;
 internal static class JoinPlan
 {
     /// <summary>The one with the identity of the highest priority holds the person; of equals the one whose key comes first. So it is the same from both sides.</summary>
-    internal static (LoadedPerson Winner, LoadedPerson Loser) Order(LoadedPerson a, LoadedPerson b, IdentityKinds kinds)
+    internal static (LoadedPerson Winner, LoadedPerson Loser) Order(LoadedPerson a, LoadedPerson b, IdentityKinds kinds) =>
+        Compare(a.Id, b.Id, kinds) <= 0 ? (a, b) : (b, a);
+
+    /// <summary>Negative where the first identity is rather the one to hold a person.</summary>
+    internal static int Compare(ProfileId a, ProfileId b, IdentityKinds kinds)
     {
-        var order = LinkRules.KindOf(b.Id, kinds).Priority.CompareTo(LinkRules.KindOf(a.Id, kinds).Priority);
-        order = order != 0 ? order : string.CompareOrdinal(a.Id.Value, b.Id.Value);
-        return order <= 0 ? (a, b) : (b, a);
+        var order = LinkRules.KindOf(b, kinds).Priority.CompareTo(LinkRules.KindOf(a, kinds).Priority);
+        return order != 0 ? order : string.CompareOrdinal(a.Value, b.Value);
     }
 
     /// <summary>Joins the loser into the winner. The histories of both were read.</summary>
-    internal static IReadOnlyList<ActorAppend> Make(LoadedPerson winner, LoadedPerson loser, LinkReason reason)
+    internal static IReadOnlyList<ActorAppend> Make(LoadedPerson winner, LoadedPerson loser, LinkReason reason, CatalogInForce catalog)
     {
         var join = JoinId(winner, loser);
         var cause = Cause.OfMerge(join);
-        IReadOnlyList<TakenSignal> copied = Copy(winner, loser);
-        var life = loser.History.Signals.Count == 0 ? null
-            : PersonLife.Live(winner.Machine, winner.History.Signals.Concat(copied), winner.Now);
-        Seal(loser, winner, life, join, cause);
-        var link = new IdentityLink(loser.Id, winner.Id, winner.Now, reason.Rule, reason.Signal, join);
-        var person = new Person(
-            null,
-            [.. winner.Person.Links, .. loser.Person.Links, link],
-            [.. winner.Person.Parted.Concat(loser.Person.Parted).Distinct().Where(parted => parted != loser.Id && parted != winner.Id && !loser.Person.Has(parted) && !winner.Person.Has(parted))]);
+        TakenSignal[] copied = [.. loser.History.Signals.Select(taken => taken with { Signal = taken.Signal.By(taken.Signal.Origin ?? loser.Id) })];
+        var life = copied.Length == 0 ? null
+            : PersonLife.Live(catalog, winner.History.Signals.Concat(copied), winner.History.Firings.Concat(loser.History.Firings).Select(static firing => firing.Firing), winner.Now);
+        Seal(loser, winner, life, join, cause, catalog);
+        var person = Together(winner, loser, reason, join, catalog);
         if (life is null)
         {
-            winner.End(winner.State, person, PersonChangeKind.Absorbed, loser.Id, join);
+            winner.End(person, PersonChangeKind.Absorbed, loser.Id, join);
             return [winner.ToAppend(), loser.ToAppend()];
         }
 
@@ -42,39 +42,28 @@ internal static class JoinPlan
             winner.Add(taken.ToEntry());
         }
 
-        var rebuild = new PersonRebuild(winner.Machine, winner.State, winner.History, life.State, winner.Now, cause);
-        rebuild.Run(life.Firings, life.Firings);
-        foreach (var entry in rebuild.Entries)
-        {
-            winner.Add(entry);
-        }
-
+        new PersonRebuild(catalog, winner, life.State, cause).Run(life.Firings, life.Firings, winner.State, loser.State);
         winner.Index(life.Ids);
-        winner.End(life.State, person, PersonChangeKind.Absorbed, loser.Id, join);
+        winner.After = life.State;
+        winner.End(person, PersonChangeKind.Absorbed, loser.Id, join);
         return [winner.ToAppend(), loser.ToAppend()];
     }
 
-    /// <summary>The loser's signals as the winner keeps them; not those that it took itself, as a sender may send the same signal for both.</summary>
-    private static List<TakenSignal> Copy(LoadedPerson winner, LoadedPerson loser)
+    private static Person Together(LoadedPerson winner, LoadedPerson loser, LinkReason reason, string join, CatalogInForce catalog)
     {
-        var known = winner.History.Signals.Select(static taken => taken.Signal.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. loser.History.Signals
-            .Where(taken => !known.Contains(taken.Signal.Id))
-            .Select(taken => taken with { Signal = taken.Signal.By(taken.Signal.Origin ?? loser.Id) })];
+        var kind = LinkRules.KindOf(loser.Id, catalog.Catalog.Identities).Name;
+        IdentityLink[] links = [.. winner.Person.Links, .. loser.Person.Links, new IdentityLink(loser.Id, kind, winner.Id, winner.Now, reason.Rule, reason.Signal, join)];
+        var together = links.Select(static link => link.Identity).Append(winner.Id).ToHashSet();
+        return new Person(null, links, [.. winner.Person.Parted.Concat(loser.Person.Parted).Distinct().Where(parted => !together.Contains(parted))]);
     }
 
     /// <summary>The loser's memberships end, the population forgets it, and it only points.</summary>
-    private static void Seal(LoadedPerson loser, LoadedPerson winner, PersonLife? life, string join, Cause cause)
+    private static void Seal(LoadedPerson loser, LoadedPerson winner, PersonLife? life, string join, Cause cause, CatalogInForce catalog)
     {
         var empty = loser.Machine.Create(loser.Now);
-        var rebuild = new PersonRebuild(loser.Machine, loser.State, loser.History, empty, loser.Now, cause);
-        rebuild.Run([], life?.Firings ?? [.. loser.History.Firings.Select(static firing => firing.Firing)]);
-        foreach (var entry in rebuild.Entries)
-        {
-            loser.Add(entry);
-        }
-
-        loser.End(empty, new Person(winner.Id, [], []), PersonChangeKind.Sealed, winner.Id, join);
+        new PersonRebuild(catalog, loser, empty, cause).Run([], life?.Firings ?? [.. loser.History.Firings.Select(static firing => firing.Firing)]);
+        loser.After = empty;
+        loser.End(new Person(winner.Id, [], loser.Person.Parted), PersonChangeKind.Sealed, winner.Id, join);
     }
 
     /// <summary>Names a join; each has another name, since the loser's journal grows with each.</summary>

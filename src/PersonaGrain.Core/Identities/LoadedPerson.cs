@@ -18,7 +18,6 @@ internal sealed class LoadedPerson
     private readonly HashSet<ulong> _ids = [];
     private readonly CatalogInForce _catalog;
     private PopulationCounts? _counts;
-    private ProfileState? _after;
 
     private LoadedPerson(ProfileId id, CatalogInForce catalog)
     {
@@ -34,6 +33,9 @@ internal sealed class LoadedPerson
 
     /// <summary>Its state.</summary>
     internal ProfileState State => _profile.State;
+
+    /// <summary>The state to come to; null where it stays as it is.</summary>
+    internal ProfileState? After { get; set; }
 
     /// <summary>The logic of it.</summary>
     internal ProfileMachine Machine => _profile.Machine;
@@ -87,14 +89,23 @@ internal sealed class LoadedPerson
     /// <summary>Has the index know message ids.</summary>
     internal void Index(IEnumerable<ulong> ids) => _ids.UnionWith(ids);
 
+    /// <summary>Gives it itself back before it is given more: what it once had of others counts no more.</summary>
+    internal void Restore(ProfileId other, string join)
+    {
+        var person = State.Person;
+        State.Person = Person with { JoinedInto = null, Links = [] };
+        _entries.Add(Change(State, PersonChangeKind.Restored, other, join));
+        State.Person = person;
+    }
+
     /// <summary>Ends with a change of the person.</summary>
-    /// <param name="after">The state after it; may be the one that it has.</param>
     /// <param name="person">What it knows of who it is from here on.</param>
     /// <param name="kind">What happened.</param>
     /// <param name="other">The other identity.</param>
     /// <param name="join">The join.</param>
-    internal void End(ProfileState after, Person person, PersonChangeKind kind, ProfileId other, string join)
+    internal void End(Person person, PersonChangeKind kind, ProfileId other, string join)
     {
+        var after = After ??= State;
         _turn.Count();
         _counts = new PopulationCounts();
         if (_turn.Population is { } counted)
@@ -110,10 +121,7 @@ internal sealed class LoadedPerson
 
         after.Person = person;
         after.AsOf = Instant.Max(after.AsOf, Now);
-        var snapshot = new ArrayBufferWriter<byte>();
-        Machine.WriteSnapshot(after, snapshot);
-        _entries.Add(JournalEntry.Of(new PersonChange(kind, other, join, snapshot.WrittenMemory), Now));
-        _after = after;
+        _entries.Add(Change(after, kind, other, join));
     }
 
     /// <summary>What its journal has to take.</summary>
@@ -128,13 +136,20 @@ internal sealed class LoadedPerson
 
         entries.AddRange(_entries);
         _ids.UnionWith(_turn.Effects.KnownIds);
-        return new ActorAppend(_profile.Id, Sequence + 1, entries, _after!.Signals == 0 ? Instant.Never : _after.WakeAt)
+        return new ActorAppend(_profile.Id, Sequence + 1, entries, After!.Signals == 0 ? Instant.Never : After.WakeAt)
         {
             Evaluated = Now,
             KnownIds = [.. _ids],
-            Profiles = (_after.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
+            Profiles = (After.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
         };
+    }
+
+    private JournalEntry Change(ProfileState state, PersonChangeKind kind, ProfileId other, string join)
+    {
+        var snapshot = new ArrayBufferWriter<byte>();
+        Machine.WriteSnapshot(state, snapshot);
+        return JournalEntry.Of(new PersonChange(kind, other, join, snapshot.WrittenMemory), Now);
     }
 }

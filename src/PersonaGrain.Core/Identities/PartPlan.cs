@@ -1,79 +1,102 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Identities;
 
-/// <summary>Gives an identity back: what the journals of it, of the person that had it, and of those that pointed by way of it have to take, in one commit.</summary>
-internal static class PartPlan
+/// <summary>Gives an identity back: what the journals of it, of the person that had it, and of those that point to it have to take, in one commit.</summary>
+/// <param name="catalog">What is in force.</param>
+/// <param name="holder">The actor that holds the person. Its history was read.</param>
+internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
 {
-    /// <summary>Takes an identity out of a person. The histories of both were read.</summary>
-    /// <param name="holder">The actor that holds the person.</param>
-    /// <param name="parted">The actor of the identity.</param>
+    /// <summary>Takes an identity out of the person.</summary>
+    /// <param name="parted">The actor of the identity. Its history was read.</param>
     /// <param name="pointing">The actors that point to the identity's.</param>
-    internal static IReadOnlyList<ActorAppend> Make(LoadedPerson holder, LoadedPerson parted, IReadOnlyList<LoadedPerson> pointing)
+    internal IReadOnlyList<ActorAppend> TakeOut(LoadedPerson parted, IReadOnlyList<LoadedPerson> pointing)
     {
-        var join = holder.Person.Links.First(link => link.Identity == parted.Id).Join;
+        var join = LinkTo(parted.Id).Join;
         var cause = Cause.OfMerge(join);
-        GiveBack(holder, parted, join, cause);
-        TakeOut(holder, parted, join, cause);
+
+        // 1. It has its own signals, and those that came by it since, which only the holder has.
+        var since = Since(parted, taken => taken.Signal.Origin == parted.Id);
+        var own = parted.History.Signals.Where(static taken => taken.Signal.Origin is null);
+        Live(parted, own.Concat(since), since, cause);
+        parted.End(
+            new Person(null, [], [.. parted.Person.Parted.Union(LinkRules.IdentitiesOf(holder)).Where(identity => identity != parted.Id)]),
+            PersonChangeKind.Restored, holder.Id, join);
+
+        // 2. The holder has the others.
+        var left = holder.History.Signals.Where(taken => taken.Signal.Origin != parted.Id).ToArray();
+        if (left.Length < holder.History.Signals.Count)
+        {
+            Live(holder, left, [], cause);
+        }
+
+        holder.End(
+            new Person(null, LinksWithout(parted.Id, holder.Id), [.. holder.Person.Parted.Union([parted.Id])]), PersonChangeKind.Released, parted.Id, join);
+        return [holder.ToAppend(), parted.ToAppend(), .. Point(pointing, holder.Id, join)];
+    }
+
+    /// <summary>Takes the holder's own identity out of the person: another of its identities holds the rest from here on.</summary>
+    /// <param name="next">The actor of that identity. Its history was read.</param>
+    /// <param name="pointing">The actors of the other identities that point to the holder's, or to the next one's.</param>
+    internal IReadOnlyList<ActorAppend> HandOver(LoadedPerson next, IReadOnlyList<LoadedPerson> pointing)
+    {
+        var join = LinkTo(next.Id).Join;
+        var cause = Cause.OfMerge(join);
+
+        // 1. The next one has all that did not come by the holder's own identity. First it is itself again; then it has the others.
+        var since = Since(next, static taken => taken.Signal.Origin is not null);
+        var own = next.History.Signals.Where(static taken => taken.Signal.Origin is null);
+        next.Restore(holder.Id, join);
+        Live(next, own.Concat(since), since, cause);
+        next.End(
+            new Person(null, LinksWithout(next.Id, next.Id), [.. holder.Person.Parted.Union(next.Person.Parted).Union([holder.Id])]),
+            PersonChangeKind.Absorbed, holder.Id, join);
+
+        // 2. The holder has its own.
+        Live(holder, holder.History.Signals.Where(static taken => taken.Signal.Origin is null), [], cause);
+        holder.End(new Person(null, [], [.. holder.Person.Links.Select(static link => link.Identity)]), PersonChangeKind.Restored, next.Id, join);
+        return [holder.ToAppend(), next.ToAppend(), .. Point(pointing, next.Id, join)];
+    }
+
+    private IdentityLink LinkTo(ProfileId identity) => holder.Person.Links.First(link => link.Identity == identity);
+
+    private IdentityLink[] LinksWithout(ProfileId identity, ProfileId into) =>
+        [.. holder.Person.Links.Where(link => link.Identity != identity).Select(link => link.Into == identity || link.Into == holder.Id ? link with { Into = into } : link)];
+
+    /// <summary>Signals of the holder that another actor does not have itself, as that one keeps them.</summary>
+    private TakenSignal[] Since(LoadedPerson other, Func<TakenSignal, bool> isTheirs)
+    {
+        var known = other.History.Signals.Where(static taken => taken.Signal.Origin is null).Select(static taken => taken.Signal.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. holder.History.Signals
+            .Where(taken => isTheirs(taken) && !(taken.Signal.Origin == other.Id && known.Contains(taken.Signal.Id)))
+            .Select(taken => taken.Signal.Origin == other.Id ? taken with { Signal = taken.Signal.By(null) } : taken)];
+    }
+
+    /// <summary>An actor lives on as if it had had these signals, and no others.</summary>
+    private void Live(LoadedPerson actor, IEnumerable<TakenSignal> signals, TakenSignal[] added, Cause cause)
+    {
+        var told = holder.History.Firings.Concat(actor.History.Firings).Select(static firing => firing.Firing);
+        var life = PersonLife.Live(catalog, signals, told, actor.Now);
+        foreach (var taken in added)
+        {
+            actor.Add(taken.ToEntry());
+        }
+
+        new PersonRebuild(catalog, actor, life.State, cause).Run(life.Firings, life.Firings, actor.State);
+        actor.Index(life.Ids);
+        actor.After = life.State;
+    }
+
+    private static IEnumerable<ActorAppend> Point(IReadOnlyList<LoadedPerson> pointing, ProfileId place, string join)
+    {
         foreach (var actor in pointing)
         {
-            actor.End(actor.State, actor.Person with { JoinedInto = holder.Id }, PersonChangeKind.Redirected, holder.Id, join);
+            actor.End(actor.Person with { JoinedInto = place }, PersonChangeKind.Redirected, place, join);
         }
 
-        return [holder.ToAppend(), parted.ToAppend(), .. pointing.Select(static actor => actor.ToAppend())];
-    }
-
-    private static void GiveBack(LoadedPerson holder, LoadedPerson parted, string join, Cause cause)
-    {
-        // 1. Its own signals, and those that came by it since, which only the holder has.
-        TakenSignal[] own = [.. parted.History.Signals.Where(static taken => taken.Signal.Origin is null)];
-        var known = own.Select(static taken => taken.Signal.Id).ToHashSet(StringComparer.Ordinal);
-        TakenSignal[] since = [.. holder.History.Signals
-            .Where(taken => taken.Signal.Origin == parted.Id && !known.Contains(taken.Signal.Id))
-            .Select(static taken => taken with { Signal = taken.Signal.By(null) })];
-
-        // 2. It lives on as if they had never been anywhere else.
-        var life = PersonLife.Live(parted.Machine, own.Concat(since), parted.Now);
-        var rebuild = new PersonRebuild(parted.Machine, parted.State, parted.History, life.State, parted.Now, cause);
-        rebuild.Run(life.Firings, life.Firings);
-        foreach (var taken in since)
-        {
-            parted.Add(taken.ToEntry());
-        }
-
-        foreach (var entry in rebuild.Entries)
-        {
-            parted.Add(entry);
-        }
-
-        parted.Index(life.Ids);
-        parted.End(life.State, new Person(null, [], [holder.Id]), PersonChangeKind.Restored, holder.Id, join);
-    }
-
-    private static void TakeOut(LoadedPerson holder, LoadedPerson parted, string join, Cause cause)
-    {
-        var person = new Person(
-            null,
-            [.. holder.Person.Links.Where(link => link.Identity != parted.Id).Select(link => link.Into == parted.Id ? link with { Into = holder.Id } : link)],
-            [.. holder.Person.Parted, parted.Id]);
-        var left = holder.History.Signals.Where(taken => taken.Signal.Origin != parted.Id).ToArray();
-        if (left.Length == holder.History.Signals.Count)
-        {
-            holder.End(holder.State, person, PersonChangeKind.Released, parted.Id, join);
-            return;
-        }
-
-        var life = PersonLife.Live(holder.Machine, left, holder.Now);
-        var rebuild = new PersonRebuild(holder.Machine, holder.State, holder.History, life.State, holder.Now, cause);
-        rebuild.Run(life.Firings, life.Firings);
-        foreach (var entry in rebuild.Entries)
-        {
-            holder.Add(entry);
-        }
-
-        holder.Index(life.Ids);
-        holder.End(life.State, person, PersonChangeKind.Released, parted.Id, join);
+        return pointing.Select(static actor => actor.ToAppend());
     }
 }

@@ -13,6 +13,7 @@ internal static class PersonCodec
         foreach (var link in person.Links)
         {
             writer.Text(link.Identity.Value);
+            writer.Text(link.Kind);
             writer.Text(link.Into.Value);
             writer.Signed(link.At.Ticks);
             writer.Byte((byte)link.Rule);
@@ -33,10 +34,10 @@ internal static class PersonCodec
         var links = new IdentityLink[reader.Count()];
         for (var index = 0; index < links.Length; index++)
         {
-            var (identity, into) = (ProfileId.OfStored(reader.Text()), ProfileId.OfStored(reader.Text()));
+            var (identity, kind, into) = (ProfileId.OfStored(reader.Text()), reader.Text(), ProfileId.OfStored(reader.Text()));
             var (at, rule) = (reader.SignedInstant(), (LinkRule)reader.Byte());
             var signal = reader.Text();
-            links[index] = new IdentityLink(identity, into, at, rule, signal.Length == 0 ? null : signal, reader.Text());
+            links[index] = new IdentityLink(identity, kind, into, at, rule, signal.Length == 0 ? null : signal, reader.Text());
         }
 
         var parted = new ProfileId[reader.Count()];

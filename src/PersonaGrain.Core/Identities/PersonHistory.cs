@@ -10,8 +10,8 @@ namespace PersonaGrain.Identities;
 /// <summary>What an actor's journal says that still counts: the signals that were sent, and the firings that stand. All of it in memory, since a life is put together from it.</summary>
 internal sealed class PersonHistory
 {
-    /// <summary>With more signals than this a person is not put together anew.</summary>
-    internal const int MostSignals = 500_000;
+    /// <summary>With more signals than this nobody is put together anew.</summary>
+    internal const int MostSignals = 1_000_000;
 
     private readonly List<TakenSignal> _signals = [];
     private readonly Dictionary<(string Trigger, int Version), StandingFiring> _firings = [];
@@ -51,12 +51,14 @@ internal sealed class PersonHistory
         switch (entry.Kind)
         {
             case JournalEntryKind.Signal when ProfileMachine.IsSent(entry.Signal):
-                _signals.Add(new TakenSignal(entry.Signal, entry.Received, entry.IsHistory));
+                _signals.Add(new TakenSignal(entry.Signal, entry.Received, entry.HistoryBegan));
+                break;
+            case JournalEntryKind.Signal:
+                // The entry of an old firing may be gone, as events are kept for so long; what it emitted tells of it.
+                AddEmitted(entry.Signal);
                 break;
             case JournalEntryKind.Firing or JournalEntryKind.QuietFiring:
-                var firing = entry.Firing;
-                _firings[(firing.Trigger, firing.Version)] = new StandingFiring(firing, entry.IsEvent);
-                FiringVersions[firing.Trigger] = Math.Max(firing.Version, FiringVersions.GetValueOrDefault(firing.Trigger));
+                Add(entry.Firing, entry.IsEvent);
                 break;
             case JournalEntryKind.Retraction or JournalEntryKind.QuietRetraction:
                 _firings.Remove((entry.Retraction.Trigger, entry.Retraction.Version));
@@ -64,6 +66,23 @@ internal sealed class PersonHistory
             case JournalEntryKind.Person:
                 Part(entry.Person);
                 break;
+        }
+    }
+
+    private void Add(in TriggerFiring firing, bool isTold)
+    {
+        FiringVersions[firing.Trigger] = Math.Max(firing.Version, FiringVersions.GetValueOrDefault(firing.Trigger));
+        if (firing.At != default)
+        {
+            _firings[(firing.Trigger, firing.Version)] = new StandingFiring(firing, isTold);
+        }
+    }
+
+    private void AddEmitted(Signal signal)
+    {
+        if (TriggerFiring.VersionOf(signal) is { } version && !_firings.ContainsKey((signal.Type, version)))
+        {
+            Add(new TriggerFiring(signal.Type, signal.Time, version), isTold: true);
         }
     }
 
@@ -79,11 +98,11 @@ internal sealed class PersonHistory
 /// <summary>A signal of a journal.</summary>
 /// <param name="Signal">The signal.</param>
 /// <param name="Received">When it was taken.</param>
-/// <param name="IsHistory">Whether an import brought it.</param>
-internal readonly record struct TakenSignal(Signal Signal, Instant Received, bool IsHistory)
+/// <param name="HistoryBegan">When the import began that brought it; null for news.</param>
+internal readonly record struct TakenSignal(Signal Signal, Instant Received, Instant? HistoryBegan)
 {
     /// <summary>It as it is taken over by another journal.</summary>
-    internal JournalEntry ToEntry() => JournalEntry.Observed(Signal, Received, IsHistory);
+    internal JournalEntry ToEntry() => JournalEntry.Observed(Signal, Received, HistoryBegan);
 }
 
 /// <summary>A firing that was not taken back.</summary>

@@ -1,3 +1,5 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -8,16 +10,18 @@ namespace PersonaGrain.Identities;
 
 /// <summary>The life of a profile that saw given signals, each when it was taken: what it is now, and which triggers fired for it.</summary>
 /// <remarks>
-/// What an import brought fires no trigger for a deadline before it was taken. It is lived under one catalog and one state of the population, as if these had always been so. What was taken at one instant is taken by one
-/// call. O(signals), about 1 µs each beside what they cost when they came.
+/// It is lived under the catalog in force, since that came to be. What lies before is remembered as by any profile that came to that catalog: what fired then
+/// stays, and nothing fires anew. What the population says now counts for all of it. What was taken at one instant is taken by one call. O(signals), about
+/// 1 µs each beside what they cost when they came.
 /// </remarks>
 internal sealed class PersonLife
 {
     private readonly TurnEffects _effects = new();
     private readonly Dictionary<(string Trigger, int Version), TriggerFiring> _firings = [];
     private readonly List<Signal> _lived = [];
+    private readonly ProfileMachine _machine;
 
-    private PersonLife(ProfileState state) => State = state;
+    private PersonLife(ProfileMachine machine, Instant born) => (_machine, State) = (machine, machine.Create(born));
 
     /// <summary>What it comes to.</summary>
     internal ProfileState State { get; }
@@ -26,76 +30,111 @@ internal sealed class PersonLife
     internal IReadOnlyCollection<TriggerFiring> Firings => _firings.Values;
 
     /// <summary>Fingerprints of the message ids that the index is to know; empty where the state remembers all.</summary>
-    internal HashSet<ulong> Ids { get; } = [];
+    internal IReadOnlyCollection<ulong> Ids => State.HasForgottenIds ? [.. _lived.Select(static signal => MessageFingerprint.Of(signal.Id))] : [];
 
     /// <summary>Lives it.</summary>
-    /// <param name="machine">Under what.</param>
-    /// <param name="signals">The signals; where one id is among them twice, the first counts.</param>
+    /// <param name="catalog">Under what.</param>
+    /// <param name="signals">The signals; where one id is among them more than once, what was taken first counts.</param>
+    /// <param name="told">What fired for those who had the signals so far.</param>
     /// <param name="now">Up to when.</param>
-    internal static PersonLife Live(ProfileMachine machine, IEnumerable<TakenSignal> signals, Instant now)
+    internal static PersonLife Live(CatalogInForce catalog, IEnumerable<TakenSignal> signals, IEnumerable<TriggerFiring> told, Instant now)
     {
         // OrderBy is stable: of one instant those that are given first stay first.
-        TakenSignal[] taken = [.. signals.OrderBy(signal => signal.Received)];
+        TakenSignal[] taken = [.. signals.OrderBy(static signal => signal.Received).DistinctBy(static signal => signal.Signal.Id, StringComparer.Ordinal)];
         if (taken.Length == 0)
         {
-            return new PersonLife(machine.Create(now));
+            return new PersonLife(catalog.Machine, now);
         }
 
-        var life = new PersonLife(machine.Create(taken[0].Received));
-        var verdicts = new ObservationVerdict[taken.Length];
+        var life = new PersonLife(catalog.Machine, taken[0].Received);
+        var before = taken.TakeWhile(signal => signal.Received < catalog.Applied).Count();
+        if (before > 0)
+        {
+            life.Remember(taken.AsSpan(0, before), told.Where(firing => firing.At < catalog.Applied), catalog.Applied);
+        }
+
+        life.Take(taken.AsSpan(before));
+        life.Advance(now);
+        return life;
+    }
+
+    /// <summary>What lies before the catalog: folded as a journal tells it, and evaluated when the catalog came.</summary>
+    private void Remember(ReadOnlySpan<TakenSignal> taken, IEnumerable<TriggerFiring> told, Instant applied)
+    {
+        var past = new List<(Instant At, JournalEntry Entry)>();
+        foreach (var signal in taken)
+        {
+            _lived.Add(signal.Signal);
+            past.Add((signal.Received, signal.ToEntry()));
+        }
+
+        var versions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var firing in told.DistinctBy(static firing => (firing.Trigger, firing.At)).OrderBy(static firing => firing.At))
+        {
+            var numbered = firing with { Version = versions[firing.Trigger] = versions.GetValueOrDefault(firing.Trigger) + 1 };
+            _firings[(numbered.Trigger, numbered.Version)] = numbered;
+            past.Add((firing.At, JournalEntry.Fired(numbered)));
+            past.Add((firing.At, JournalEntry.Observed(TriggerEvaluator.Derived(numbered.Trigger, numbered.Version, numbered.At), numbered.At)));
+        }
+
+        foreach (var (_, entry) in past.OrderBy(static one => one.At))
+        {
+            _machine.Fold(State, entry);
+        }
+
+        _machine.EndFolding(State);
+        ProfileMachine.SkipPast(State);
+        _machine.Reevaluate(State, Instant.Max(applied, State.AsOf), Cause.OfCatalog(_machine.Catalog.Version), _effects);
+        Note();
+    }
+
+    private void Take(ReadOnlySpan<TakenSignal> taken)
+    {
         var call = new List<Signal>();
         for (var start = 0; start < taken.Length; start += call.Count)
         {
             call.Clear();
-            var (_, at, isHistory) = taken[start];
-            while (start + call.Count < taken.Length && taken[start + call.Count] is var next && next.Received == at && next.IsHistory == isHistory)
+            var (_, at, began) = taken[start];
+            while (start + call.Count < taken.Length && taken[start + call.Count] is var next && next.Received == at && next.HistoryBegan == began)
             {
                 call.Add(next.Signal);
             }
 
-            life.Take(machine, [.. call], at, isHistory ? Intake.History(at) : Intake.News, verdicts);
+            Take([.. call], at, began is { } instant ? Intake.History(instant) : Intake.News);
         }
-
-        machine.Advance(life.State, now, life._effects);
-        life.Note();
-        return life;
     }
 
-    private void Take(ProfileMachine machine, ReadOnlySpan<Signal> call, Instant at, Intake intake, ObservationVerdict[] verdicts)
+    private void Take(Signal[] call, Instant at, in Intake intake)
     {
-        var ofCall = verdicts.AsSpan(0, call.Length);
-        ofCall.Clear();
-        machine.Observe(State, call, Instant.Max(at, State.AsOf), intake, ofCall, _effects);
+        _lived.AddRange(call);
+        _machine.Observe(State, call, Instant.Max(at, State.AsOf), intake, new ObservationVerdict[call.Length], _effects);
         Note();
-        for (var index = 0; index < call.Length; index++)
-        {
-            if (ofCall[index] == ObservationVerdict.Accepted)
-            {
-                _lived.Add(call[index]);
-            }
-        }
-
         if (State.IsIncomplete)
         {
-            Learn(machine);
+            Learn();
         }
 
-        machine.Advance(State, State.AsOf, _effects);
+        Advance(State.AsOf);
+    }
+
+    private void Advance(Instant now)
+    {
+        _machine.Advance(State, now, _effects);
         Note();
     }
 
     /// <summary>What was taken back left a tally that only history can tell.</summary>
-    private void Learn(ProfileMachine machine)
+    private void Learn()
     {
         ProfileMachine.BeginLearning(State);
         foreach (var signal in _lived)
         {
-            machine.Learn(State, signal, _effects);
+            _machine.Learn(State, signal, _effects);
         }
 
         foreach (var firing in _firings.Values)
         {
-            machine.Learn(State, TriggerEvaluator.Derived(firing.Trigger, firing.Version, firing.At), _effects);
+            _machine.Learn(State, TriggerEvaluator.Derived(firing.Trigger, firing.Version, firing.At), _effects);
         }
 
         ProfileMachine.EndLearning(State);
@@ -116,8 +155,6 @@ internal sealed class PersonLife
             }
         }
 
-        Ids.UnionWith(_effects.NewIds);
-        Ids.UnionWith(_effects.KnownIds);
         _effects.Clear();
     }
 }

@@ -16,8 +16,13 @@ public static class PersonOperations
 {
     private const int MostAttempts = 20;
 
-    /// <summary>More steps than this from an identity to its person there never are: each join makes one, and a person is sealed by one of a higher rank.</summary>
-    private const int MostSteps = 100_000;
+    /// <summary>People who have more signals than this together are not joined.</summary>
+    private const int MostSignals = 200_000;
+
+    /// <summary>More steps than this from an identity to its person there never are: each is an identity of the person.</summary>
+    private const int MostSteps = 2 * LinkRules.MostIdentities;
+
+    private const string Contended = "the profiles take signals all the time; ask again";
 
     private static readonly TimeSpan Conflicted = TimeSpan.FromMilliseconds(50);
 
@@ -60,7 +65,6 @@ public static class PersonOperations
         ArgumentNullException.ThrowIfNull(identities);
         ArgumentNullException.ThrowIfNull(host);
         var joined = new List<ProfileId>();
-        var kept = 0;
         for (var attempt = 0; attempt < MostAttempts;)
         {
             if (await LoadAsync(identities, host, cancellation) is not { } loaded)
@@ -72,12 +76,13 @@ public static class PersonOperations
             var (people, catalog) = loaded;
             if (people.Count < 2)
             {
-                return kept == 0 ? new LinkResult.AlreadyLinked(people[0].Id) : new LinkResult.Linked(people[0].Id, joined);
+                return joined.Count == 0 ? new LinkResult.AlreadyLinked(people[0].Id) : new LinkResult.Linked(people[0].Id, joined);
             }
 
-            if (LinkRules.Check(identities, people, reason, catalog.Catalog.Identities) is { } fault)
+            if ((LinkRules.Check(identities, people, reason, catalog.Catalog.Identities) ?? CheckSignals(people)) is { } fault)
             {
-                return new LinkResult.Refused(fault);
+                // What was joined before by this request stays so: the rules let all of it through then, and have changed since.
+                return joined.Count == 0 ? new LinkResult.Refused(fault) : new LinkResult.Linked(people[0].Id, joined) { Fault = fault };
             }
 
             var (winner, loser) = JoinPlan.Order(people[0], people[1], catalog.Catalog.Identities);
@@ -86,11 +91,10 @@ public static class PersonOperations
                 return new LinkResult.Refused(tooLong);
             }
 
-            switch (await host.AppendAsync(JoinPlan.Make(winner, loser, reason), cancellation))
+            switch (await host.AppendAsync(JoinPlan.Make(winner, loser, reason, catalog), cancellation))
             {
                 case AppendResult.Appended:
                     joined.Add(loser.Id);
-                    kept++;
                     break;
                 case AppendResult.Unavailable unavailable:
                     return new LinkResult.Unavailable(unavailable.Reason, unavailable.RetryAfter);
@@ -100,7 +104,7 @@ public static class PersonOperations
             }
         }
 
-        return new LinkResult.Unavailable("the profiles take signals all the time; ask again", Conflicted);
+        return new LinkResult.Unavailable(Contended, Conflicted) { IsContended = true };
     }
 
     /// <summary>Gives an identity back, as a request says.</summary>
@@ -123,55 +127,45 @@ public static class PersonOperations
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var catalog = await host.CatalogAsync(0, cancellation);
-            if (await LoadedPerson.LoadAsync(identity, catalog, host, cancellation) is not { } parted
-                || await FindAsync(identity, catalog, host, cancellation) is not { } holder)
+            if (await FindAsync(identity, catalog, host, cancellation) is not { } holder)
             {
                 continue;
             }
 
-            if (holder.Id == parted.Id)
+            if (holder.Person.Links.Count == 0)
             {
-                if (holder.Person.Links is not [var only])
-                {
-                    return new UnlinkResult.Refused(RefusalOf(holder));
-                }
+                return new UnlinkResult.Refused(
+                    new SignalFault("not_linked", "identity", "identity is not linked with another one, so there is nothing to give back"));
+            }
 
-                // Of two, giving the one back is giving the other back.
-                (identity, attempt) = (only.Identity, attempt - 1);
+            // Of two, giving the one back is giving the other back.
+            var isHandedOver = holder.Id == identity && holder.Person.Links.Count > 1;
+            var other = holder.Id != identity ? identity
+                : holder.Person.Links.Select(static link => link.Identity).Order(Comparer<ProfileId>.Create((a, b) => JoinPlan.Compare(a, b, catalog.Catalog.Identities))).First();
+            if (!holder.Person.Has(other) || await LoadedPerson.LoadAsync(other, catalog, host, cancellation) is not { } parted)
+            {
+                // Somebody joined or parted them between the two reads, or a catalog came.
                 continue;
             }
 
-            if (!holder.Person.Has(parted.Id))
-            {
-                // Somebody joined or parted them between the two reads.
-                continue;
-            }
-
-            var pointing = new List<LoadedPerson>();
-            foreach (var link in holder.Person.Links.Where(link => link.Into == parted.Id))
-            {
-                if (await LoadedPerson.LoadAsync(link.Identity, catalog, host, cancellation) is { Person.JoinedInto: { } place } actor && place == parted.Id)
-                {
-                    pointing.Add(actor);
-                }
-            }
-
+            var pointing = await PointingAsync(isHandedOver ? holder : parted, holder, other, catalog, host, cancellation);
             Align([holder, parted, .. pointing]);
             if (await ReadAsync([holder, parted], host, cancellation) is { } tooLong)
             {
                 return new UnlinkResult.Refused(tooLong);
             }
 
-            switch (await host.AppendAsync(PartPlan.Make(holder, parted, pointing), cancellation))
+            var plan = new PartPlan(catalog, holder);
+            switch (await host.AppendAsync(isHandedOver ? plan.HandOver(parted, pointing) : plan.TakeOut(parted, pointing), cancellation))
             {
                 case AppendResult.Appended:
-                    return new UnlinkResult.Unlinked(parted.Id, holder.Id);
+                    return isHandedOver ? new UnlinkResult.Unlinked(holder.Id, parted.Id) : new UnlinkResult.Unlinked(parted.Id, holder.Id);
                 case AppendResult.Unavailable unavailable:
                     return new UnlinkResult.Unavailable(unavailable.Reason, unavailable.RetryAfter);
             }
         }
 
-        return new UnlinkResult.Unavailable("the profiles take signals all the time; ask again", Conflicted);
+        return new UnlinkResult.Unavailable(Contended, Conflicted);
     }
 
     /// <summary>The identities of the person that one belongs to; null where nothing is known of it.</summary>
@@ -179,10 +173,21 @@ public static class PersonOperations
         ? null
         : new PersonView(holder.ProfileId, holder.Person.Links, holder.Person.Parted);
 
-    private static SignalFault RefusalOf(LoadedPerson holder) => holder.Person.Links.Count == 0
-        ? new SignalFault("not_linked", "identity", "identity is not linked with another one, so there is nothing to give back")
-        : new SignalFault("holds_person", "identity",
-            "identity holds the person that others were joined into; unlink those that do not belong to it, as GET /v1/profiles/{id}/identities lists them");
+    /// <summary>The actors of a person's identities that point to one of its actors, save one.</summary>
+    private static async ValueTask<List<LoadedPerson>> PointingAsync(
+        LoadedPerson place, LoadedPerson holder, ProfileId save, CatalogInForce catalog, IPersonHost host, CancellationToken cancellation)
+    {
+        var pointing = new List<LoadedPerson>();
+        foreach (var link in holder.Person.Links.Where(link => link.Identity != save && link.Into == place.Id))
+        {
+            if (await LoadedPerson.LoadAsync(link.Identity, catalog, host, cancellation) is { Person.JoinedInto: { } to } actor && to == place.Id)
+            {
+                pointing.Add(actor);
+            }
+        }
+
+        return pointing;
+    }
 
     /// <summary>The people of identities, each once; null where one of them has come to a newer catalog than what was in force.</summary>
     private static async ValueTask<(List<LoadedPerson> People, CatalogInForce Catalog)?> LoadAsync(
@@ -228,6 +233,10 @@ public static class PersonOperations
 
         throw new InvalidOperationException($"identity {identity} leads to itself");
     }
+
+    private static SignalFault? CheckSignals(List<LoadedPerson> people) => people.Sum(static person => person.State.Signals) <= MostSignals ? null
+        : new SignalFault("history_too_long", "identities",
+            $"identities have more than {MostSignals} signals together, and their person would have to be put together anew from all of them");
 
     private static void Align(IReadOnlyList<LoadedPerson> people)
     {

@@ -10,6 +10,9 @@ namespace PersonaGrain.Identities;
 /// <param name="settled">What need not be asked again.</param>
 public sealed class SignalJoins(IPersonHost host, SettledPairs settled)
 {
+    private static readonly SignalFault Postponed = new(
+        "join_postponed", "identities", "identities take so many signals that they could not be joined now; the next signal that names them tries again");
+
     /// <summary>Whether any signal of a call may name further identities. Two checks for each, no allocation.</summary>
     public static bool MayName(IReadOnlyList<Observation> observations, Catalog catalog)
     {
@@ -60,7 +63,7 @@ public sealed class SignalJoins(IPersonHost host, SettledPairs settled)
             return;
         }
 
-        if (settled.TryGet(observation.Profile, other, catalog.Version, out var known))
+        if (settled.TryGet(observation.Profile, other, catalog.Version, host.Now, out var known))
         {
             call.Add(index, known is null ? [] : [known]);
             return;
@@ -75,15 +78,19 @@ public sealed class SignalJoins(IPersonHost host, SettledPairs settled)
         var reason = LinkReason.OfSignal(observation.Signal.Id);
         switch (await PersonOperations.LinkAsync([observation.Profile, other], reason, host, cancellation))
         {
+            case LinkResult.Unavailable { IsContended: true }:
+                // The signal counts in any case, and the next one that names both tries again: a join that comes later leads to the same.
+                call.Add(index, [Postponed]);
+                break;
             case LinkResult.Unavailable unavailable:
                 call.Fault = unavailable;
                 break;
             case LinkResult.Refused refused:
-                settled.Add(observation.Profile, other, catalog.Version, refused.Fault);
+                settled.Add(observation.Profile, other, catalog.Version, host.Now, refused.Fault);
                 call.Add(index, [refused.Fault]);
                 break;
             default:
-                settled.Add(observation.Profile, other, catalog.Version, null);
+                settled.Add(observation.Profile, other, catalog.Version, host.Now, null);
                 break;
         }
     }

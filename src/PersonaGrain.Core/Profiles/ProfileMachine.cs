@@ -315,7 +315,7 @@ public sealed class ProfileMachine
         foreach (var signal in signals)
         {
             _folder.Fold(state, signal, touched, effects);
-            effects.Add(JournalEntry.Observed(signal, state.AsOf, intake.HistoryBegan is not null));
+            effects.Add(JournalEntry.Observed(signal, state.AsOf, intake.HistoryBegan));
         }
 
         var cause = intake.HistoryBegan is null ? new CauseOfChange(state, signals, _folder) : new CauseOfChange(Cause.Import);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Signals;
@@ -18,20 +19,24 @@ public static class SignalCodec
     /// <summary>The identity that it came by stands at the end.</summary>
     private const byte HasOrigin = 2;
 
-    /// <summary>An import brought it.</summary>
+    /// <summary>An import brought it; when that began stands at the end.</summary>
     private const byte History = 4;
+
+    /// <summary>It names further identities, which stand at the end.</summary>
+    private const byte Names = 8;
 
     /// <summary>Writes a signal and the time it was received.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="received">When it was received.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="names">Where names stand; null writes each as text.</param>
-    /// <param name="isHistory">Whether an import brought it.</param>
-    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, bool isHistory = false)
+    /// <param name="historyBegan">When the import began that brought it; null for news.</param>
+    /// <param name="others">Further identities that it names, where it was not taken yet; null for none.</param>
+    public static void Write(Signal signal, Instant received, IBufferWriter<byte> target, INameTable? names = null, Instant? historyBegan = null, IReadOnlyList<Identity>? others = null)
     {
         var writer = new ByteWriter(target);
         writer.Byte(names is null ? Version : WithNames);
-        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (isHistory ? History : 0)));
+        writer.Byte((byte)((signal.Value is null ? 0 : HasValue) | (signal.Origin is null ? 0 : HasOrigin) | (historyBegan is null ? 0 : History) | (others is null ? 0 : Names)));
         writer.Text(signal.Id);
         writer.Name(signal.Type, names);
         writer.Unsigned((ulong)signal.Time.Ticks);
@@ -61,13 +66,23 @@ public static class SignalCodec
         {
             writer.Text(origin.Value);
         }
+
+        if (historyBegan is { } began)
+        {
+            writer.Signed(received.Ticks - began.Ticks);
+        }
+
+        WriteOthers(others, writer);
     }
 
     /// <summary>Reads a signal and the time it was received.</summary>
     /// <param name="source">The bytes.</param>
     /// <param name="names">Where names stand; null where each was written as text.</param>
     /// <exception cref="FormatException">The bytes are not a signal that this version can read.</exception>
-    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null)
+    public static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names = null) => Read(source, names, out _, out _);
+
+    /// <summary>As <see cref="Read(ReadOnlySpan{byte}, INameTable?)"/>, with when the import began that brought the signal, null for news; and the further identities that it names.</summary>
+    internal static (Signal Signal, Instant Received) Read(ReadOnlySpan<byte> source, INameTable? names, out Instant? historyBegan, out IReadOnlyList<Identity>? others)
     {
         var reader = new ByteReader(source);
         var version = reader.Byte();
@@ -93,11 +108,37 @@ public static class SignalCodec
             Traits = ReadTraits(ref reader, names),
             Origin = (flags & HasOrigin) != 0 ? ProfileId.OfStored(reader.Text()) : null,
         };
+        historyBegan = (flags & History) != 0 ? ByteReader.Instant(received.Ticks - reader.Signed()) : null;
+        others = (flags & Names) != 0 ? ReadOthers(ref reader) : null;
         return (signal, received);
     }
 
-    /// <summary>Whether the bytes of a signal say that an import brought it.</summary>
-    internal static bool IsHistory(ReadOnlySpan<byte> source) => source.Length > 1 && (source[1] & History) != 0;
+    private static void WriteOthers(IReadOnlyList<Identity>? others, in ByteWriter writer)
+    {
+        if (others is null)
+        {
+            return;
+        }
+
+        writer.Unsigned((ulong)others.Count);
+        foreach (var (kind, value) in others)
+        {
+            writer.Text(kind);
+            writer.Text(value);
+        }
+    }
+
+    private static Identity[] ReadOthers(ref ByteReader reader)
+    {
+        var others = new Identity[reader.Count()];
+        for (var index = 0; index < others.Length; index++)
+        {
+            var kind = reader.Text();
+            others[index] = new Identity(kind, reader.Text());
+        }
+
+        return others;
+    }
 
     private static AttributeSet ReadAttributes(ref ByteReader reader, INameTable? names)
     {

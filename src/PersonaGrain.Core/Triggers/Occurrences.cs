@@ -21,6 +21,9 @@ internal struct Arming
     /// <summary>Something occurred then that may be taken back: the signal of another trigger, which goes when that firing is retracted, or one of a value that counts once, which gives way to an earlier one.</summary>
     internal bool IsRevocable;
 
+    /// <summary>It fired, and nobody was told: a person who was put together anew was given it.</summary>
+    internal bool IsQuiet;
+
     /// <summary>Whether anything occurred then, by all that is known now.</summary>
     internal readonly bool Occurred => IsSent || IsRevocable;
 }

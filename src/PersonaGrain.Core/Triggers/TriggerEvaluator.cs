@@ -298,9 +298,10 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
         var shape = model.Triggers[step.Trigger];
         ref var entry = ref state.Triggers[step.Trigger];
         entry.NeedsLook = true;
-        var (version, deadline) = (entry.Timeline!.Armings[step.Arming].Version, new Instant(step.Deadline));
+        var (version, isQuiet, deadline) = (entry.Timeline!.Armings[step.Arming].Version, entry.Timeline.Armings[step.Arming].IsQuiet, new Instant(step.Deadline));
         entry.Timeline.Retract(step.Arming);
-        effects.Add(JournalEntry.Retracted(new TriggerRetraction(shape.Name, state.AsOf, version, deadline) { Cause = cause }));
+        var retraction = JournalEntry.Retracted(new TriggerRetraction(shape.Name, state.AsOf, version, deadline) { Cause = cause });
+        effects.Add(isQuiet ? retraction.Quietly() : retraction);
         folder.Withdraw(state, Derived(shape.Name, version, deadline), touched, effects);
     }
 

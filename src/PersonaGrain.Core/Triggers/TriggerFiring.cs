@@ -1,5 +1,6 @@
 using System.Globalization;
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Triggers;
@@ -21,6 +22,13 @@ public readonly record struct TriggerFiring(string Trigger, Instant At, int Vers
 
     /// <summary>The id of the signal that the firing emits.</summary>
     public string SignalId => DerivedIdOf(Trigger, Version);
+
+    /// <summary>The version of the firing that emitted a signal; null where none did, or a version of the program that numbered otherwise.</summary>
+    internal static int? VersionOf(Signal signal) =>
+        signal.Id.StartsWith(DerivedId, StringComparison.Ordinal)
+        && int.TryParse(signal.Id.AsSpan(signal.Id.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 
     /// <summary>The id of the signal that a firing emits.</summary>
     internal static string DerivedIdOf(string trigger, int version) => string.Create(CultureInfo.InvariantCulture, $"{DerivedId}{trigger}:{version}");

@@ -151,7 +151,7 @@ internal sealed class TriggerTimeline
             return;
         }
 
-        (arming.State, arming.Version) = (ArmingState.Open, 0);
+        (arming.State, arming.Version, arming.IsQuiet) = (ArmingState.Open, 0, false);
     }
 
     /// <summary>The arming of a firing that the journal tells, added where it is not remembered.</summary>
@@ -205,12 +205,12 @@ internal sealed class TriggerTimeline
         _disarmings.Clear();
     }
 
-    /// <summary>Gives firings other versions.</summary>
-    internal void Renumber(Func<int, int> numberOf)
+    /// <summary>Gives firings other versions, and says which of them nobody was told.</summary>
+    internal void Renumber(Func<int, (int Version, bool IsQuiet)> numberOf)
     {
         foreach (ref var arming in CollectionsMarshal.AsSpan(_armings))
         {
-            arming.Version = arming.Version == 0 ? 0 : numberOf(arming.Version);
+            (arming.Version, arming.IsQuiet) = arming.Version == 0 ? (0, false) : numberOf(arming.Version);
         }
     }
 

@@ -12,11 +12,15 @@ internal static class HistoryLearning
     {
         var retracted = new RetractedSignals();
         var parted = new PartedOrigins();
+        var isJoined = false;
         await foreach (var (place, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.AllRetractions | JournalEntryKinds.Persons, cancellation))
         {
             Note(entry, retracted);
             parted.Note(place, entry);
+            isJoined |= entry.Kind == JournalEntryKind.Person;
         }
+
+        var repeated = isJoined ? await RepeatedAsync(actor, parted, storage, cancellation) : null;
 
         for (var index = 0; index < effects.Entries.Count; index++)
         {
@@ -26,7 +30,7 @@ internal static class HistoryLearning
         actor.BeginLearning();
         await foreach (var (place, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.Signals, cancellation))
         {
-            if (!parted.Covers(place, entry.Signal))
+            if (!parted.Covers(place, entry.Signal) && repeated?.Take(entry.Signal, entry.Received) != false)
             {
                 Learn(entry, actor, effects, retracted);
             }
@@ -38,6 +42,21 @@ internal static class HistoryLearning
         }
 
         actor.EndLearning();
+    }
+
+    /// <summary>A sender may have sent a signal by two identities before they were one.</summary>
+    private static async ValueTask<RepeatedSignals> RepeatedAsync(Actor actor, PartedOrigins parted, IActorStorage storage, CancellationToken cancellation)
+    {
+        var repeated = new RepeatedSignals();
+        await foreach (var (place, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.Signals, cancellation))
+        {
+            if (!parted.Covers(place, entry.Signal))
+            {
+                repeated.Note(entry.Signal, entry.Received);
+            }
+        }
+
+        return repeated;
     }
 
     private static void Note(in JournalEntry entry, RetractedSignals retracted)

@@ -78,38 +78,49 @@ internal sealed class GridEngine
     /// <summary>Takes signals; those that are to be set aside are, before the answer.</summary>
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
-        if (SignalJoins.MayName(observations, InForce.Current.Catalog))
-        {
-            return await ObserveJoinedAsync(observations, intake, cancellation);
-        }
-
-        var result = await Calls.ObserveAsync(observations, intake, cancellation);
+        var result = await TakeAsync(observations, intake, cancellation);
         return await Quarantine.SetAsideAsync(observations, result, intake, Received, cancellation);
     }
 
-    /// <summary>Takes signals that may name several identities: what they name is joined first.</summary>
-    private async ValueTask<ObserveResult> ObserveJoinedAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
+    /// <summary>Takes signals; those that are to be set aside are said to be, and are not.</summary>
+    public async ValueTask<ObserveResult> TakeAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation) =>
+        SignalJoins.MayName(observations, InForce.Current.Catalog)
+            ? await ObserveNamingAsync(observations, intake, cancellation)
+            : await Calls.ObserveAsync(observations, intake, cancellation);
+
+    /// <summary>Takes signals that may name several identities: what they name is joined first. Under a clock of signals that happens no later than they do.</summary>
+    private async ValueTask<ObserveResult> ObserveNamingAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
     {
         CallRouter.Check(observations);
+        if (Context.Time.Kind == GridClock.System)
+        {
+            return await JoinAndObserveAsync(observations, intake, cancellation);
+        }
+
         var earliest = observations.Min(static observation => observation.Signal.Time);
         Context.Calls.Begin(earliest);
         try
         {
-            var (joined, fault) = await People.JoinAsync(observations, cancellation);
-            if (fault is not null)
-            {
-                return fault;
-            }
-
-            var taken = await Calls.ObserveAsync(observations, intake, cancellation);
-            var result = await Quarantine.SetAsideAsync(observations, taken, intake, Received, cancellation);
-            return joined is not null && result is ObserveResult.Observed(var outcomes) ? new ObserveResult.Observed(joined.Noted(outcomes)) : result;
+            return await JoinAndObserveAsync(observations, intake, cancellation);
         }
         finally
         {
             Context.Calls.End(earliest);
             Alarm.ClockMoved(Schedule.Now);
         }
+    }
+
+    private async ValueTask<ObserveResult> JoinAndObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation)
+    {
+        var (joined, fault) = await People.JoinAsync(observations, cancellation);
+        if (fault is not null)
+        {
+            Context.Refusals.Add(Writer.Fault?.Code ?? "join_unavailable", observations.Count);
+            return fault;
+        }
+
+        var result = await Calls.ObserveAsync(observations, intake, cancellation);
+        return joined is not null && result is ObserveResult.Observed(var outcomes) ? new ObserveResult.Observed(joined.Noted(outcomes)) : result;
     }
 
     /// <summary>How the grid is.</summary>
@@ -247,8 +258,8 @@ internal sealed class GridEngine
         await Stopping.CancelAsync();
         Calls.Close();
         Catalogs.Close();
-        Profiles.Close();
         People.Close();
+        Profiles.Close();
         await Publishing.DisposeAsync();
         await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();

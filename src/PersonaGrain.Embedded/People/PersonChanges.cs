@@ -22,39 +22,32 @@ internal sealed class PersonChanges(Func<PersonHost> newHost, Func<CatalogInForc
     /// <summary>Makes identities one person.</summary>
     public async ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
     {
-        _settled.Clear();
         using var host = newHost();
         try
         {
-            return await PersonOperations.LinkAsync(identities, host, cancellation);
+            var result = await PersonOperations.LinkAsync(identities, host, cancellation);
+            _settled.Requested(result);
+            return result;
         }
         catch (Exception exception) when (Explain(exception) is { } fault)
         {
             return fault.IsDamage ? new LinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message)) : new LinkResult.Unavailable(fault.Message, retryAfter);
-        }
-        finally
-        {
-            // A signal may have settled meanwhile what this request decides otherwise.
-            _settled.Clear();
         }
     }
 
     /// <summary>Gives an identity back.</summary>
     public async ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation)
     {
-        _settled.Clear();
         using var host = newHost();
         try
         {
-            return await PersonOperations.UnlinkAsync(identity, host, cancellation);
+            var result = await PersonOperations.UnlinkAsync(identity, host, cancellation);
+            _settled.Requested(result);
+            return result;
         }
         catch (Exception exception) when (Explain(exception) is { } fault)
         {
             return fault.IsDamage ? new UnlinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message)) : new UnlinkResult.Unavailable(fault.Message, retryAfter);
-        }
-        finally
-        {
-            _settled.Clear();
         }
     }
 

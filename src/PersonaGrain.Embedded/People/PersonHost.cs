@@ -48,8 +48,21 @@ internal sealed class PersonHost(
             _hasRoom = true;
         }
 
-        var end = _ends[actor] = await reads.EndAsync(actor, cancellation);
-        return end.Key == 0 ? new StoredActor(default, 0, 0, Instant.Never, 0) : readers.Read(connection => Load(connection, end));
+        while (true)
+        {
+            var end = _ends[actor] = await reads.EndAsync(actor, cancellation);
+            if (end.Key == 0)
+            {
+                return new StoredActor(default, 0, 0, Instant.Never, 0);
+            }
+
+            // A snapshot may have come since of entries that the history up to this end has not.
+            var stored = readers.Read(connection => Load(connection, end));
+            if (stored.Sequence <= end.Sequence)
+            {
+                return stored;
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -121,7 +134,7 @@ internal sealed class PersonHost(
         return [.. loader.History.Read(end, after, kinds).Take(EntriesOfAPage)];
     }
 
-    private IReadOnlySet<ulong> FindIds(StoreConnection connection, long key, IReadOnlyList<ulong> ids)
+    private HashSet<ulong> FindIds(StoreConnection connection, long key, IReadOnlyList<ulong> ids)
     {
         using var loader = new ActorLoader(connection, context.Names);
         return ids.Where(id => loader.HasId(key, id)).ToHashSet();

@@ -160,8 +160,9 @@ internal sealed class PersonWriter(BlockNumbers blocks, StoreNames names, ActorK
             _redirects.Add(new Redirect(append.Actor, other));
             _joined.Add(new JoinedRow(_holds[append.Actor].End.Key, _holds[other].End.Key));
         }
-        else if (kind == PersonChangeKind.Restored)
+        else if (append.Entries.Any(static entry => entry is { Kind: JournalEntryKind.Person, Person.Kind: PersonChangeKind.Restored }))
         {
+            // It has a person again, its own or one that was handed over to it.
             _redirects.Add(new Redirect(append.Actor, null));
             _joined.Add(new JoinedRow(_holds[append.Actor].End.Key, 0));
         }

@@ -48,13 +48,21 @@ internal sealed class ActorRead<T>(ActorId actor, Partition partition, Func<Acto
             return;
         }
 
-        // While the store can not be written a read shows what holds now, durable or not.
-        if (slot is not null && slot.LastBatch > partition.Batches.Durable && !partition.Context.IsFaulted)
+        if (slot is null || slot.LastBatch <= partition.Batches.Durable)
+        {
+            _source.TrySetResult(_answer);
+        }
+        else if (partition.Context.Writer.Fault is not { } fault)
         {
             partition.WhenDurable(this);
         }
+        else if (scope == ReadScope.Exactly)
+        {
+            Fail(fault);
+        }
         else
         {
+            // While the store can not be written a read shows what holds now, durable or not.
             _source.TrySetResult(_answer);
         }
     }
@@ -86,6 +94,6 @@ internal enum ReadScope
     /// <summary>The one that holds the person, also where nothing is known of it but its identities.</summary>
     Identities,
 
-    /// <summary>The one that is named, sealed or not.</summary>
+    /// <summary>The one that is named, sealed or not; of it only what is durable.</summary>
     Exactly,
 }

@@ -90,9 +90,9 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
         var bytes = new ArrayBufferWriter<byte>();
         foreach (var held in signals)
         {
-            var (profile, signal, fault, received) = held;
+            var (profile, signal, fault, _) = held;
             bytes.ResetWrittenCount();
-            SignalCodec.Write(signal, received, bytes);
+            QuarantineCodec.Write(held, bytes);
             insert.Bind(1, profile.Value).Bind(2, signal.Id).Bind(3, fault.Reason).Bind(4, fault.Field).Bind(5, fault.Message);
             (fault.Sample is { } sample ? insert.Bind(6, sample) : insert.BindNull(6)).Bind(7, bytes.WrittenSpan);
             (held.HistoryBegan is { } began ? insert.Bind(8, began.Ticks) : insert.BindNull(8)).Run();
@@ -126,11 +126,12 @@ internal sealed class QuarantineTable(CommitWriter writer, ReaderPool readers, T
         var entries = new List<QuarantineEntry>();
         while (select.Step())
         {
-            var (signal, received) = SignalCodec.Read(select.Blob(6));
+            var (signal, received, others) = QuarantineCodec.Read(select.Blob(6));
             var fault = new SignalFault(select.Text(2), select.Text(3), select.Text(4)) { Sample = select.IsNull(5) ? null : select.Text(5) };
             var held = new QuarantinedSignal(ActorId.Parse(select.Text(1)).Profile, signal, fault, received)
             {
                 HistoryBegan = select.IsNull(7) ? null : new Instant(select.Number(7)),
+                Others = others,
             };
             entries.Add(new QuarantineEntry(select.Number(0), held));
         }

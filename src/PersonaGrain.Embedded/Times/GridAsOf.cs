@@ -43,7 +43,7 @@ public abstract class GridAsOf
             page = await Task.Run(() => Source.Readers.Read(connection => EventReader.Read(connection, Source.Names, after, SegmentReads.LargestPage, 0)), cancellation);
             foreach (var each in page.Events)
             {
-                if (each.At <= At)
+                if (IsUpTo(each))
                 {
                     yield return each;
                 }
@@ -53,4 +53,10 @@ public abstract class GridAsOf
         }
         while (!page.Complete);
     }
+
+    /// <summary>
+    /// Whether an event belongs to what was up to then. What a join or a parting changed says since when it would have been so; before it was done the
+    /// memberships of the other identities stood, so that it counts from then on.
+    /// </summary>
+    private protected bool IsUpTo(GridEvent told) => told.At <= At && (told.Cause.Kind != CauseKind.Merge || told.Committed <= At);
 }

@@ -47,7 +47,7 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
         var aggregates = new Dictionary<string, SegmentAggregate>();
         foreach (var (_, told, entry) in EventReader.Stream(connection, Source.Names, 0))
         {
-            if (told is null || entry.Kind != JournalEntryKind.Change || entry.At > At)
+            if (told is null || entry.Kind != JournalEntryKind.Change || !IsUpTo(told))
             {
                 continue;
             }
@@ -68,7 +68,7 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
         var newest = new Dictionary<ProfileId, MembershipChange>();
         foreach (var (_, told, entry) in EventReader.Stream(connection, Source.Names, 0))
         {
-            if (told is not null && entry.Kind == JournalEntryKind.Change && entry.At <= At && entry.Subject == segment
+            if (told is not null && entry.Kind == JournalEntryKind.Change && IsUpTo(told) && entry.Subject == segment
                 && entry.Version >= newest.GetValueOrDefault(told.Profile).Version)
             {
                 newest[told.Profile] = entry.Change;

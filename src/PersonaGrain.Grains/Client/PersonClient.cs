@@ -22,7 +22,9 @@ internal sealed class PersonClient(
     {
         try
         {
-            return await ChangeAsync(host => PersonOperations.LinkAsync(identities, host, cancellation), cancellation);
+            var result = await ChangeAsync(host => PersonOperations.LinkAsync(identities, host, cancellation));
+            _settled.Requested(result);
+            return result;
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -35,7 +37,9 @@ internal sealed class PersonClient(
     {
         try
         {
-            return await ChangeAsync(host => PersonOperations.UnlinkAsync(identity, host, cancellation), cancellation);
+            var result = await ChangeAsync(host => PersonOperations.UnlinkAsync(identity, host, cancellation));
+            _settled.Requested(result);
+            return result;
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -64,18 +68,11 @@ internal sealed class PersonClient(
     /// <inheritdoc />
     public void Dispose() => _room.Dispose();
 
-    private async ValueTask<T> ChangeAsync<T>(Func<PersonHost, ValueTask<T>> change, CancellationToken cancellation)
+    private async ValueTask<T> ChangeAsync<T>(Func<PersonHost, ValueTask<T>> change)
     {
         workspace.ThrowIfRemoved();
         using var host = NewHost();
-        try
-        {
-            return await change(host);
-        }
-        finally
-        {
-            _settled.Clear();
-        }
+        return await change(host);
     }
 
     private PersonHost NewHost() => new(workspace, actors, routes, clock, calls, _room, logger);

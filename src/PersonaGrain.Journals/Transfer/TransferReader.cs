@@ -178,12 +178,13 @@ public sealed class TransferReader : IDisposable
 
         try
         {
-            var (signal, received) = SignalCodec.Read(payload.Span);
+            var (signal, received, others) = QuarantineCodec.Read(payload.Span);
             Totals = Totals with { Quarantined = Totals.Quarantined + 1 };
             return new TransferLine.Quarantined(
                 new QuarantinedSignal(actor.Profile, signal, new SignalFault(reason, field, message) { Sample = fields.Sample }, received)
                 {
                     HistoryBegan = fields.HistoryBegan,
+                    Others = others,
                 });
         }
         catch (FormatException fault)

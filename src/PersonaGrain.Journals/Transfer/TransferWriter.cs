@@ -110,7 +110,7 @@ public sealed class TransferWriter(IBufferWriter<byte> target) : IDisposable
 
         Totals = Totals with { Quarantined = Totals.Quarantined + 1 };
         _payload.ResetWrittenCount();
-        SignalCodec.Write(held.Signal, held.Received, _payload);
+        QuarantineCodec.Write(held, _payload);
         BeginLine();
         _json.WriteString("quarantined"u8, ActorId.Of(held.Profile).Key);
         _json.WriteString("reason"u8, held.Fault.Reason);

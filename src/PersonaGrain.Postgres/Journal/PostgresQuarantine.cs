@@ -98,17 +98,18 @@ internal sealed class PostgresQuarantine(PostgresWriter writer, PostgresReader r
     private static byte[] Encode(QuarantinedSignal held)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        SignalCodec.Write(held.Signal, held.Received, bytes);
+        QuarantineCodec.Write(held, bytes);
         return bytes.WrittenSpan.ToArray();
     }
 
     private static QuarantineEntry Read(NpgsqlDataReader row)
     {
-        var (signal, received) = SignalCodec.Read(row.GetFieldValue<byte[]>(6));
+        var (signal, received, others) = QuarantineCodec.Read(row.GetFieldValue<byte[]>(6));
         var fault = new SignalFault(row.GetString(2), row.GetString(3), row.GetString(4)) { Sample = row.IsDBNull(5) ? null : row.GetString(5) };
         var held = new QuarantinedSignal(ActorId.Parse(row.GetString(1)).Profile, signal, fault, received)
         {
             HistoryBegan = row.IsDBNull(7) ? null : new Instant(row.GetInt64(7)),
+            Others = others,
         };
         return new QuarantineEntry(row.GetInt64(0), held);
     }

@@ -69,8 +69,13 @@ internal static class LoadSignals
         }
     }
 
-    private static Observation Make(int profile, long id, string type) => new(
-        Profile(profile),
+    private static Observation Make(int profile, long id, string type) => Of(Profile(profile), id, type);
+
+    /// <summary>A signal of any type that the catalog has.</summary>
+    public static Observation Of(ProfileId profile, long id) => Of(profile, id, Types[(int)((ulong)id % (ulong)Types.Length)]);
+
+    private static Observation Of(ProfileId profile, long id, string type) => new(
+        profile,
         new Signal
         {
             Id = $"message-{id:x16}",

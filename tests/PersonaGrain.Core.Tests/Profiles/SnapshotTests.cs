@@ -58,9 +58,9 @@ public sealed class SnapshotTests
         var player = Played();
         var at = new Instant(639_000_000_000_000_000);
         var (visitor, user) = (ProfileId.Parse("anonymous:7"), ProfileId.Parse("ann"));
-        player.State.Person = new Person(user, [new IdentityLink(visitor, user, at, LinkRule.Signal, "m-1", "j-1")], [visitor]);
+        player.State.Person = new Person(user, [new IdentityLink(visitor, "anonymous", user, at, LinkRule.Signal, "m-1", "j-1")], [visitor]);
         var golden = "04" + Golden[2..]
-            + "03616E6E" + "01" + "0B616E6F6E796D6F75733A37" + "03616E6E" + "8080CCB7A9C797DE11" + "02" + "036D2D31" + "036A2D31" + "01" + "0B616E6F6E796D6F75733A37";
+            + "03616E6E" + "01" + "0B616E6F6E796D6F75733A37" + "09616E6F6E796D6F7573" + "03616E6E" + "8080CCB7A9C797DE11" + "02" + "036D2D31" + "036A2D31" + "01" + "0B616E6F6E796D6F75733A37";
 
         Convert.ToHexString(player.Snapshot()).ShouldBe(golden);
 

@@ -54,13 +54,13 @@ public sealed class SignalCodecTests
     [Fact]
     public void Journal_says_what_an_import_brought()
     {
-        var entry = JournalEntry.Observed(Full, A.Start, isHistory: true);
+        var entry = JournalEntry.Observed(Full, A.Start, A.Start - TimeSpan.FromMinutes(3));
         var buffer = new ArrayBufferWriter<byte>();
         JournalEntryCodec.Write(entry, buffer);
 
         buffer.WrittenSpan[1].ShouldBe((byte)5);
-        JournalEntryCodec.Read(JournalEntryKind.Signal, buffer.WrittenSpan).IsHistory.ShouldBeTrue();
-        JournalEntryCodec.Read(JournalEntryKind.Signal, Convert.FromHexString(Golden)).IsHistory.ShouldBeFalse();
+        JournalEntryCodec.Read(JournalEntryKind.Signal, buffer.WrittenSpan).HistoryBegan.ShouldBe(A.Start - TimeSpan.FromMinutes(3));
+        JournalEntryCodec.Read(JournalEntryKind.Signal, Convert.FromHexString(Golden)).HistoryBegan.ShouldBeNull();
     }
 
     [Fact]

@@ -45,6 +45,24 @@ public sealed class JoinedStoreTests : OpenPeople
         (await grid.AsOf(Clock.Now - TimeSpan.FromTicks(1)).ProfileAsync(Some.Profile("ann"), Deadline)).ShouldNotBeNull().Signals.ShouldBe(1, "what was given back counts no more");
     }
 
+    [Fact]
+    public async Task Person_is_counted_once_as_of_any_time()
+    {
+        var grid = await FillAsync();
+        var joined = Clock.Now;
+        Clock.Advance(Hour);
+        await PartAsync(grid, Anonymous);
+        await grid.SettleAsync(Deadline);
+        Clock.Advance(Hour);
+
+        foreach (var (at, count) in new[] { (Some.Now, 1), (Some.Now + Hour, 2), (joined - TimeSpan.FromTicks(1), 2), (joined, 1), (joined + (Hour / 2), 1), (joined + Hour, 2) })
+        {
+            var then = grid.AsOf(at);
+            (await then.SegmentsAsync(Deadline)).Single().Count.ShouldBe(count, $"as of {at}");
+            (await ToListAsync(then.MembersAsync("chosen", Deadline))).Count.ShouldBe(count, $"as of {at}");
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

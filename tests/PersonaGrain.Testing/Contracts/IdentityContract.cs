@@ -149,6 +149,32 @@ public abstract class IdentityContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Kind_beyond_a_lowered_limit_keeps_no_other_from_joining()
+    {
+        await StartWithAsync("""{ "anonymous": { "limit": 5 }, "email": { "normalize": "email" } }""");
+        await ObserveAsync(Viewed("ann", "a", ("anonymous", "1")), Viewed("ann", "b", ("anonymous", "2")), Viewed("ann", "c", ("anonymous", "3")));
+        await Grid.ReplaceCatalogAsync(
+            Some.Catalog(identities: """{ "anonymous": { "limit": 2 }, "email": { "normalize": "email" } }""", version: 2), Deadline);
+
+        (await ObserveAsync(Viewed("ann", "d", ("email", "ann@example.org")))).Single().Notes.ShouldBeEmpty();
+        (await ObserveAsync(Viewed("ann", "e", ("anonymous", "4")))).Single().Notes.Single().Reason.ShouldBe("identity_limit");
+
+        (await PersonAsync("email:ann@example.org")).Links.Count.ShouldBe(4);
+    }
+
+    [ContractFact]
+    public async Task Kind_that_the_catalog_drops_makes_no_user()
+    {
+        await StartWithAsync("""{ "email": { "normalize": "email" } }""");
+        await ObserveAsync(Viewed(Visitor, "a", ("email", "ann@example.org")));
+        await Grid.LinkAsync([new Identity("anonymous", "8"), new Identity("anonymous", "7f3")], Deadline);
+        await Grid.ReplaceCatalogAsync(Some.Catalog(version: 2), Deadline);
+
+        (await ObserveAsync(Viewed("ann", "b", ("anonymous", "9")))).Single().Notes.ShouldBeEmpty();
+        (await PersonAsync("ann")).Links.Count.ShouldBe(1);
+    }
+
+    [ContractFact]
     public async Task Tightened_rule_holds_for_the_signals_that_follow()
     {
         await StartWithAsync();

@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
@@ -202,9 +203,10 @@ public abstract class JoinContract<THost> : GridContract<THost>
         (await ProfileAsync("ann")).Memberships.ShouldBe([new Membership("chosen", Some.Now + 30 * Minute, 1)]);
         (await ProfileAsync("ann")).Signals.ShouldBe(3);
 
-        // And is taken back where a late signal shows that it was none.
+        // Where a late signal shows that it was none, it counts no more; nobody is told a retraction of what was never told of ann.
         await ObserveAsync(Some.Observation(Visitor, "order_completed", Some.Now + 5 * Minute));
         (await IsChosenAsync("ann")).ShouldBeFalse();
+        (await EventsAsync(GridEventKind.Retracted)).ShouldBeEmpty();
     }
 
     [ContractFact]
@@ -219,6 +221,97 @@ public abstract class JoinContract<THost> : GridContract<THost>
 
         (await EventsAsync()).ShouldBeEmpty();
         (await ProfileAsync("ann")).Signals.ShouldBe(2);
+    }
+
+    [ContractFact]
+    public async Task Firing_of_an_import_that_stood_stands_after_a_join()
+    {
+        await StartWithTriggerAsync();
+        var began = Host.Clock.Now;
+        await AdvanceAsync(20 * Minute);
+        await ImportAsync(began, Some.Observation(Visitor, "cart_added", began - 20 * Minute));
+        await SettleAsync();
+        (await IsChosenAsync(Visitor)).ShouldBeTrue();
+        await ObserveAsync(Viewed("ann", "b"));
+
+        await LinkAsync(Visitor, "ann");
+        await SettleAsync();
+
+        (await EventsAsync(GridEventKind.Retracted)).ShouldBeEmpty();
+        (await IsChosenAsync("ann")).ShouldBeTrue();
+    }
+
+    [ContractFact]
+    public async Task Trigger_that_came_with_a_catalog_fires_for_nothing_before_it()
+    {
+        await StartAsync(Some.Catalog());
+        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now), Some.Observation("ann", "cart_added", Host.Clock.Now));
+        await AdvanceAsync(Day);
+        await Grid.ReplaceCatalogAsync(TriggerCatalog("30m", version: 2), Deadline);
+        await AdvanceAsync(Day);
+
+        await LinkAsync(Visitor, "ann");
+        await SettleAsync();
+
+        (await EventsAsync()).ShouldBeEmpty();
+        (await ProfileAsync("ann")).Signals.ShouldBe(2);
+    }
+
+    [ContractFact]
+    public async Task What_fired_under_another_catalog_stays()
+    {
+        await StartWithTriggerAsync();
+        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now));
+        await AdvanceAsync(Minute);
+        await ObserveAsync(Some.Observation("ann", "cart_added", Host.Clock.Now));
+        await AdvanceAsync(Day);
+        await Grid.ReplaceCatalogAsync(TriggerCatalog("20m", version: 2), Deadline);
+        await AdvanceAsync(Day);
+
+        await LinkAsync(Visitor, "ann");
+        await SettleAsync();
+
+        (await EventsAsync(GridEventKind.Retracted)).ShouldBeEmpty();
+        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(2);
+        (await ProfileAsync("ann")).Signals.ShouldBe(4);
+        (await ProfileAsync("ann")).Memberships.Single().Since.ShouldBe(Some.Now + 30 * Minute);
+    }
+
+    [ContractFact]
+    public async Task Person_that_is_parted_under_a_later_catalog_is_counted_once()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
+        await ObserveAsync(Viewed(Visitor, "a"), Viewed("ann", "b"));
+        await LinkAsync(Visitor, "ann");
+        await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "9d" }""", version: 2), Deadline);
+        await SettleAsync();
+
+        (await Grid.UnlinkAsync(Named(Visitor), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
+        await RestartAsync();
+        await SettleAsync();
+
+        (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(2);
+        (await SegmentAsync()).Count.ShouldBe(2);
+        (await MembersAsync()).Count.ShouldBe(2);
+        (await ProfileAsync(Visitor)).Signals.ShouldBe(1);
+    }
+
+    [ContractFact]
+    public async Task Message_counts_as_it_was_taken_first()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
+        await ObserveAsync(Viewed(Visitor, "same"));
+        await AdvanceAsync(Hour);
+        await ObserveAsync(Some.Observation("ann", "product_viewed", Host.Clock.Now, "same"));
+
+        await LinkAsync(Visitor, "ann");
+        await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "where": { "department": { "exists": false } }, "count": { "is": 1 } }""", version: 2), Deadline);
+        await SettleAsync();
+
+        var view = await ProfileAsync("ann");
+        (view.Signals, view.FirstSeen, view.LastSeen).ShouldBe((1, Some.Now, Some.Now));
+        (await IsChosenAsync("ann")).ShouldBeTrue();
+        (await Grid.TimelineAsync(Some.Profile("ann"), 10, Deadline)).ShouldNotBeNull().Single().Signal.Time.ShouldBe(Some.Now);
     }
 
     [ContractFact]
@@ -392,9 +485,12 @@ public abstract class JoinContract<THost> : GridContract<THost>
         ? identity
         : throw new ArgumentException(fault.Message, nameof(text));
 
-    private Task StartWithTriggerAsync() => StartAsync(Some.Catalog(
+    private static CatalogDocument TriggerCatalog(string within, int version) => Some.Catalog(
         segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "7d" } } }""",
-        triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
+        triggers: $$"""{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "{{within}}" } }""",
+        version: version);
+
+    private Task StartWithTriggerAsync() => StartAsync(TriggerCatalog("30m", version: 1));
 
     private async Task<ProfileId?> LinkAsync(string one, string other) =>
         (await Grid.LinkAsync([Named(one), Named(other)], Deadline)).ShouldBeOfType<LinkResult.Linked>().Person;

@@ -53,6 +53,9 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
     private sealed class Life(THost host, int seed, CancellationToken deadline)
     {
         private readonly Random _random = new(seed);
+
+        // What was taken for a repeat of the person's was never kept, so it is nobody's after a parting: lives have the one or the other.
+        private readonly bool _repeats = seed % 3 == 0;
         private readonly List<(Instant At, Observation[] Call)> _calls = [];
         private readonly List<HashSet<string>> _people = [.. Identities.Select(identity => new HashSet<string> { identity })];
 
@@ -88,7 +91,7 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
                 case 5 or 6:
                     await LinkAsync();
                     break;
-                case 7:
+                case 7 when !_repeats:
                     await UnlinkAsync();
                     break;
                 default:
@@ -104,7 +107,7 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
             var call = Enumerable.Range(0, _random.Next(1, 6)).Select(index => Next($"{step}-{index}", host.Clock.Now - TimeSpan.FromTicks(index))).ToArray();
             _calls.Add((host.Clock.Now, call));
             var outcomes = (await host.Grid.ObserveAsync(call, deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
-            outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
+            outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted || outcome.Status == ObservationStatus.Duplicate);
 
             // What the call makes due at its own instant happens before the next call of that instant.
             await host.Grid.SettleAsync(deadline);
@@ -116,7 +119,8 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
             TraitChange[] traits = _random.Next(4) == 0 ? [new TraitChange("age", (TraitOperation)_random.Next(1, 5), Some.Value(_random.Next(10, 40)))] : [];
             return Some.Observation(
                 Identities[_random.Next(Identities.Length)], types[_random.Next(types.Length)],
-                _random.Next(3) == 0 ? now - TimeSpan.FromSeconds(_random.Next(20_000)) : now, id, _random.Next(1, 20),
+                _random.Next(3) == 0 ? now - TimeSpan.FromSeconds(_random.Next(20_000)) : now,
+                _repeats && _random.Next(8) == 0 ? $"repeated-{_random.Next(10)}" : id, _random.Next(1, 20),
                 Some.Attributes(("department", _random.Next(2) == 0 ? "running" : "garden")), traits);
         }
 
@@ -149,10 +153,6 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
             if (person.Count == 1)
             {
                 result.ShouldBeOfType<UnlinkResult.Refused>().Fault.Reason.ShouldBe("not_linked");
-            }
-            else if (result is UnlinkResult.Refused refused)
-            {
-                refused.Fault.Reason.ShouldBe("holds_person");
             }
             else
             {

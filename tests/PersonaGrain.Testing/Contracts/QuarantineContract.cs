@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Testing.Contracts;
 
@@ -31,6 +32,23 @@ public abstract class QuarantineContract<THost> : GridContract<THost>
         (held.Profile, held.Signal.Id, held.Signal.Attributes["order_id"].Text, held.Received).ShouldBe((Some.Profile(), "1", "A-1", Some.Now));
         held.Fault.ShouldBe(outcomes[0].Fault);
         (await Grid.StatusAsync(Deadline)).Quarantined.ShouldBe(1);
+    }
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Restart)]
+    public async Task Identities_that_it_names_are_joined_when_it_is_taken(Ending ending)
+    {
+        await StartAsync(Some.Catalog(segments: Bought, signals: Strict));
+        await ObserveAsync(Order("0", 3, 5, profile: "anonymous:7"), Order("1", "A-1", 30) with { Others = [new Identity("anonymous", "7")] });
+        await EndAsync(ending, Minute);
+        (await ProfileAsync("anonymous:7")).Id.ShouldBe(Some.Profile("anonymous:7"));
+
+        await ReplaceAsync(Lenient, 2);
+        (await Grid.ReplayQuarantineAsync(0, 100, Deadline)).Folded.ShouldBe(1);
+
+        var view = await ProfileAsync("anonymous:7");
+        (view.Id, view.Signals).ShouldBe((Some.Profile(), 2));
     }
 
     [ContractTheory]

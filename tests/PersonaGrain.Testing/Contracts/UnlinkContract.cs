@@ -95,6 +95,36 @@ public abstract class UnlinkContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Message_that_two_identities_sent_stays_with_the_one_that_stays()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
+        await ObserveAsync(Viewed("anonymous:1", "same"), Viewed("anonymous:2", "same"), Viewed("ann", "b"));
+        await LinkAsync("anonymous:1", "ann");
+        await LinkAsync("anonymous:2", "ann");
+        (await TimelineAsync("ann")).ShouldBe(["same", "b"], ignoreOrder: true);
+
+        await UnlinkAsync("anonymous:1");
+
+        (await TimelineAsync("ann")).ShouldBe(["same", "b"], ignoreOrder: true);
+        (await TimelineAsync("anonymous:1")).ShouldBe(["same"]);
+    }
+
+    [ContractFact]
+    public async Task Parted_identities_are_parted_from_all_that_the_person_had()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
+        await ObserveAsync(Viewed("anonymous:1", "a"), Viewed("anonymous:2", "b"), Viewed("ann", "c"));
+        await LinkAsync("anonymous:1", "ann");
+        await LinkAsync("anonymous:2", "ann");
+        await UnlinkAsync("anonymous:2");
+        await UnlinkAsync("anonymous:1");
+
+        var both = Viewed("anonymous:1", "d") with { Others = [new Identity("anonymous", "2")] };
+
+        (await ObserveAsync(both)).Single().Notes.Single().Reason.ShouldBe("identity_parted");
+    }
+
+    [ContractFact]
     public async Task Of_two_either_gives_the_other_back()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 2 } }""");
@@ -107,16 +137,30 @@ public abstract class UnlinkContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
-    public async Task Identity_that_holds_more_than_one_other_is_not_given_back()
+    public async Task Identity_that_holds_the_person_hands_it_over()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 3 } }""");
         await ObserveAsync(Viewed("anonymous:1", "a"), Viewed("anonymous:2", "b"), Viewed("ann", "c"));
         await LinkAsync("anonymous:1", "ann");
         await LinkAsync("anonymous:2", "ann");
 
-        (await UnlinkAsync("ann")).ShouldBeOfType<UnlinkResult.Refused>().Fault.Reason.ShouldBe("holds_person");
+        await ObserveAsync(Viewed("anonymous:2", "d"));
+        (await UnlinkAsync("ann")).ShouldBe(new UnlinkResult.Unlinked(Some.Profile("ann"), Some.Profile("anonymous:1")));
+        await SettleAsync();
 
-        (await IsChosenAsync("ann")).ShouldBeTrue();
+        (await TimelineAsync("ann")).ShouldBe(["c"]);
+        (await IsChosenAsync("ann")).ShouldBeFalse();
+        foreach (var identity in new[] { "anonymous:1", "anonymous:2" })
+        {
+            (await ProfileAsync(identity)).Id.ShouldBe(Some.Profile("anonymous:1"));
+            (await TimelineAsync(identity)).ShouldBe(["a", "b", "d"], ignoreOrder: true);
+            (await IsChosenAsync(identity)).ShouldBeTrue();
+        }
+
+        (await MembersAsync()).Select(member => member.Profile).ShouldBe([Some.Profile("anonymous:1")]);
+        await ObserveAsync(Viewed("anonymous:2", "e"), Viewed("ann", "f"));
+        (await TimelineAsync("anonymous:1")).ShouldBe(["a", "b", "d", "e"], ignoreOrder: true);
+        (await TimelineAsync("ann")).ShouldBe(["c", "f"], ignoreOrder: true);
     }
 
     [ContractFact]

@@ -204,8 +204,8 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            _people.Settled.Clear();
             var result = Done(PersonOperations.LinkAsync(identities, _people, cancellation));
+            _people.Settled.Requested(result);
             Commit();
             return ValueTask.FromResult(result);
         }
@@ -216,8 +216,8 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            _people.Settled.Clear();
             var result = Done(PersonOperations.UnlinkAsync(identity, _people, cancellation));
+            _people.Settled.Requested(result);
             Commit();
             return ValueTask.FromResult(result);
         }

@@ -74,10 +74,16 @@ internal sealed class ReferenceProfiles
             _store.Profiles[profile] = stored = new ReferenceStore.StoredProfile();
         }
 
-        var change = entries[^1].Person;
-        stored.Journal.AddRange(entries);
-        stored.Journal.RemoveAll(entry => entry.Kind == JournalEntryKind.Signal && entry.Signal.Origin is { } origin
-            && (change.Kind == PersonChangeKind.Restored || (change.Kind == PersonChangeKind.Released && origin == change.Other)));
+        foreach (var entry in entries)
+        {
+            stored.Journal.Add(entry);
+            if (entry.Kind == JournalEntryKind.Person)
+            {
+                stored.Journal.RemoveAll(one => one.Kind == JournalEntryKind.Signal && one.Signal.Origin is { } origin
+                    && (entry.Person.Kind == PersonChangeKind.Restored || (entry.Person.Kind == PersonChangeKind.Released && origin == entry.Person.Other)));
+            }
+        }
+
         stored.Ids.Clear();
         stored.Ids.UnionWith(stored.Journal.Where(entry => entry.Kind == JournalEntryKind.Signal).Select(entry => entry.Signal.Id));
         _states[profile] = Machine.Restore(entries[^1]);
@@ -198,7 +204,13 @@ internal sealed class ReferenceProfiles
     {
         var retracted = history.Where(entry => entry.IsRetraction).Select(entry => entry.Retraction.SignalId).ToHashSet();
         ProfileMachine.BeginLearning(state);
-        foreach (var entry in history.Where(entry => entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id)))
+        var signals = history.Where(entry => entry.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Signal.Id));
+        if (history.Exists(entry => entry.Kind == JournalEntryKind.Person))
+        {
+            signals = signals.OrderBy(entry => entry.Received).DistinctBy(entry => entry.Signal.Id);
+        }
+
+        foreach (var entry in signals)
         {
             Machine.Learn(state, entry.Signal, _effects);
         }

@@ -42,13 +42,13 @@ public readonly record struct JournalEntry
 {
     private readonly object? _content;
     private readonly Instant _other;
-    private readonly double _score;
+    private readonly long _number;
     private readonly string? _reference;
     private readonly CauseKind _cause;
     private readonly bool _entered;
     private readonly bool _restates;
 
-    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, double score = double.NaN, bool restates = false)
+    private JournalEntry(JournalEntryKind kind, Instant at, object? content, Instant other, int version = 0, Cause cause = default, bool entered = false, long number = 0, bool restates = false)
     {
         _restates = restates;
         Kind = kind;
@@ -56,7 +56,7 @@ public readonly record struct JournalEntry
         Version = version;
         _content = content;
         _other = other;
-        _score = score;
+        _number = number;
         _entered = entered;
         (_cause, _reference) = (cause.Kind, cause.Reference);
     }
@@ -87,15 +87,18 @@ public readonly record struct JournalEntry
     /// <exception cref="InvalidOperationException">It is no signal.</exception>
     public Instant Received => Kind == JournalEntryKind.Signal ? _other : throw Mismatch();
 
-    /// <summary>Whether the signal is history that an import brought, and was no news when it was taken.</summary>
+    /// <summary>When the import began that brought the signal; null where it was news.</summary>
     /// <exception cref="InvalidOperationException">It is no signal.</exception>
-    public bool IsHistory => Kind == JournalEntryKind.Signal ? _entered : throw Mismatch();
+    public Instant? HistoryBegan => Kind != JournalEntryKind.Signal ? throw Mismatch() : _number == 0 ? null : new Instant(_number);
 
     /// <summary>The membership change.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
     public MembershipChange Change => Kind == JournalEntryKind.Change
-        ? new MembershipChange((string)_content!, _entered, At, Version, double.IsNaN(_score) ? null : _score) { Cause = Cause, Restates = _restates }
+        ? new MembershipChange((string)_content!, _entered, At, Version, Score) { Cause = Cause, Restates = _restates }
         : throw Mismatch();
+
+    /// <summary>What else belongs to a change: the score, or none.</summary>
+    private double? Score => BitConverter.Int64BitsToDouble(_number) is var score && double.IsNaN(score) ? null : score;
 
     /// <summary>The firing.</summary>
     /// <exception cref="InvalidOperationException">It is none.</exception>
@@ -127,16 +130,16 @@ public readonly record struct JournalEntry
     /// <summary>A signal was accepted.</summary>
     /// <param name="signal">The signal as folded.</param>
     /// <param name="received">When it was taken.</param>
-    /// <param name="isHistory">Whether an import brought it.</param>
-    public static JournalEntry Observed(Signal signal, Instant received, bool isHistory = false)
+    /// <param name="historyBegan">When the import began that brought it; null for news.</param>
+    public static JournalEntry Observed(Signal signal, Instant received, Instant? historyBegan = null)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received, entered: isHistory);
+        return new JournalEntry(JournalEntryKind.Signal, signal.Time, signal, received, number: historyBegan?.Ticks ?? 0);
     }
 
     /// <summary>The actor entered or left a segment.</summary>
     public static JournalEntry Changed(in MembershipChange change) => new(
-        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, change.Score ?? double.NaN, change.Restates);
+        JournalEntryKind.Change, change.At, change.Segment, default, change.Version, change.Cause, change.Entered, BitConverter.DoubleToInt64Bits(change.Score ?? double.NaN), change.Restates);
 
     /// <summary>A trigger of the actor fired.</summary>
     public static JournalEntry Fired(in TriggerFiring firing) =>

@@ -32,7 +32,7 @@ public static class JournalEntryCodec
         switch (entry.Kind)
         {
             case JournalEntryKind.Signal:
-                SignalCodec.Write(entry.Signal, entry.Received, target, names, entry.IsHistory);
+                SignalCodec.Write(entry.Signal, entry.Received, target, names, entry.HistoryBegan);
                 break;
             case JournalEntryKind.Change:
                 Write(entry.Change, new ByteWriter(target), names);
@@ -66,8 +66,8 @@ public static class JournalEntryCodec
     {
         if (kind == JournalEntryKind.Signal)
         {
-            var (signal, received) = SignalCodec.Read(source, names);
-            return JournalEntry.Observed(signal, received, SignalCodec.IsHistory(source));
+            var (signal, received) = SignalCodec.Read(source, names, out var began, out _);
+            return JournalEntry.Observed(signal, received, began);
         }
 
         var reader = new ByteReader(source);

@@ -16,11 +16,15 @@ public static class Timeline
     {
         var retracted = new RetractedSignals();
         var parted = new PartedOrigins();
-        var isSealed = false;
+        var (isJoined, isSealed) = (false, false);
         foreach (var (place, entry) in entries.Index())
         {
             parted.Note(place, entry);
-            isSealed = entry.Kind == JournalEntryKind.Person ? entry.Person.IsSealed : isSealed;
+            if (entry.Kind == JournalEntryKind.Person)
+            {
+                (isJoined, isSealed) = (true, entry.Person.IsSealed);
+            }
+
             if (entry.IsRetraction)
             {
                 retracted.Add(entry.Retraction);
@@ -32,15 +36,21 @@ public static class Timeline
             return [];
         }
 
+        var counting = entries.Index()
+            .Where(entry => entry.Item.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Item.Signal) && !parted.Covers(entry.Index, entry.Item.Signal))
+            .Select(static entry => entry.Item);
+        if (isJoined)
+        {
+            // What a sender sent by two identities before they were one counts as it was taken first.
+            counting = counting.OrderBy(static entry => entry.Received).DistinctBy(static entry => entry.Signal.Id, StringComparer.Ordinal);
+        }
+
         // OrderBy is stable: of one time the one that came later is the newer.
-        return [.. entries.Index()
-            .Where(entry => entry.Item.Kind == JournalEntryKind.Signal)
+        return [.. counting
             .TakeLast(JournalLimits.TimelineDepth)
-            .Where(entry => !retracted.Contains(entry.Item.Signal) && !parted.Covers(entry.Index, entry.Item.Signal))
-            .Select(entry => entry.Item)
             .Reverse()
-            .OrderByDescending(entry => entry.At)
+            .OrderByDescending(static entry => entry.At)
             .Take(limit)
-            .Select(entry => new TimelineEntry(entry.Signal, entry.Received))];
+            .Select(static entry => new TimelineEntry(entry.Signal, entry.Received))];
     }
 }

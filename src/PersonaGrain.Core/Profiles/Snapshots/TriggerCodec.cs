@@ -9,6 +9,7 @@ internal sealed class TriggerCodec(CatalogModel model)
 {
     private const byte Sent = 1;
     private const byte Revocable = 2;
+    private const byte Quiet = 4;
 
     /// <summary>Writes every trigger of which there is something to remember.</summary>
     internal void Write(ProfileState state, in ByteWriter writer)
@@ -65,7 +66,7 @@ internal sealed class TriggerCodec(CatalogModel model)
             writer.Unsigned((ulong)(arming.Deadline - arming.Time));
             writer.Byte((byte)arming.State);
             writer.Unsigned((ulong)arming.Version);
-            writer.Byte((byte)((arming.IsSent ? Sent : 0) | (arming.IsRevocable ? Revocable : 0)));
+            writer.Byte((byte)((arming.IsSent ? Sent : 0) | (arming.IsRevocable ? Revocable : 0) | (arming.IsQuiet ? Quiet : 0)));
         }
 
         var disarmings = timeline is null ? [] : timeline.Disarmings;
@@ -121,7 +122,7 @@ internal sealed class TriggerCodec(CatalogModel model)
                 Version = (int)reader.Unsigned(),
             };
             var sources = reader.Byte();
-            (arming.IsSent, arming.IsRevocable) = ((sources & Sent) != 0, (sources & Revocable) != 0);
+            (arming.IsSent, arming.IsRevocable, arming.IsQuiet) = ((sources & Sent) != 0, (sources & Revocable) != 0, (sources & Quiet) != 0);
             timeline.Restore(arming);
         }
 
