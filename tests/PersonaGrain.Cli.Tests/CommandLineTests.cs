@@ -7,7 +7,7 @@ namespace PersonaGrain.Cli.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("--help", "serve", "ingest", "segments", "profile", "export", "events", "catalog", "bench")]
+    [InlineData("--help", "serve", "ingest", "segments", "profile", "identity", "export", "events", "catalog", "bench")]
     [InlineData("ingest --help", "--mapping", "--clock", "--until", "--rejects", "--json")]
     public async Task Help_names_what_can_be_written(string arguments, params string[] expected)
     {

@@ -1,6 +1,7 @@
 using PersonaGrain.Cli.Ingest.Sorting;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -64,8 +65,12 @@ public sealed class TimeSorterTests : IDisposable
     private static string Text(SourceLine line)
     {
         var observation = line.Observation!.Value;
-        return $"{line.Number} {line.Text} {observation.Profile} {observation.Signal.Id} {observation.Signal.Time} {observation.Signal.Value} {observation.Signal.Attributes["n"]}";
+        return $"{line.Number} {line.Text} {observation.Profile} {observation.Signal.Id} {observation.Signal.Time} {observation.Signal.Value} {observation.Signal.Attributes["n"]} "
+            + string.Join(',', observation.Others ?? []);
     }
+
+    private static Identity[]? Others(int number) =>
+        number % 3 == 0 ? null : [.. Enumerable.Range(0, number % 3).Select(index => new Identity("email", $"é{index}@{number}"))];
 
     private static List<SourceLine> Lines(int count, int seed)
     {
@@ -80,7 +85,7 @@ public sealed class TimeSorterTests : IDisposable
                 Value = number * 0.5,
                 Attributes = new AttributeSet(new KeyValuePair<string, AttributeValue>("n", AttributeValue.Of(number))),
             };
-            return new SourceLine(number, $"line {number} – é", new Observation(ProfileId.Parse($"p{number % 7}"), signal), null);
+            return new SourceLine(number, $"line {number} – é", new Observation(ProfileId.Parse($"p{number % 7}"), signal) { Others = Others(number) }, null);
         })];
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using PersonaGrain.Identities;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Cli.Tests.Mappings;
 

@@ -56,6 +56,8 @@ public sealed class MappingSchemaTests
     [Theory]
     [InlineData("type", """{ "column": "event", "names": { "view": "product_viewed" } }""")]
     [InlineData("time", """{ "column": "date", "format": "unixSeconds", "earliest": "1970-01-01" }""")]
+    [InlineData("profile", """{ "column": "mail", "kind": "email" }""")]
+    [InlineData("identities", """["user", { "column": "tel", "kind": "phone" }]""")]
     [InlineData("value", """{ "product": ["quantity", "price"] }""")]
     [InlineData("attributes", """{ "sku": "SKU", "price": { "column": "Price", "type": "number" }, "day": { "column": "Day", "type": "date", "format": "dd.MM.yyyy" } }""")]
     [InlineData("traits", """{ "born": { "column": "Born", "type": "date" }, "vip": { "column": "VIP", "type": "boolean" } }""")]

@@ -1,8 +1,10 @@
 using System.Text;
-using PersonaGrain.Identities;
 using PersonaGrain.Cli.Ingest.Sources;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
+using PersonaGrain.Testing;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Tests.Mappings;
@@ -169,12 +171,53 @@ public sealed class TableSourceTests
     [Fact]
     public void Read_empty_text_has_no_lines() => Read(Orders, string.Empty).ShouldBeEmpty();
 
+    [Fact]
+    public void Read_column_of_a_kind_names_the_profile_by_it_and_others_besides()
+    {
+        const string mapping = """
+            { "name": "m", "profile": { "column": "mail", "kind": "email" }, "identities": [{ "column": "who", "kind": "user" }, "visitor", { "column": "tel", "kind": "phone" }],
+              "type": "t", "time": { "column": "at" }, "id": { "columns": ["who", "at"] } }
+            """;
+
+        var lines = Read(mapping, """
+            mail,who,visitor,tel,at
+            Ann@Example.org,email:7,anonymous:v1,030 123,2026-03-01
+            bob@example.org,bob,,,2026-03-01
+            nobody,cy,,,2026-03-01
+            dan@example.org,null,,,2026-03-01
+
+            """, Kinds).ToList();
+
+        lines[0].Observation!.Value.Profile.Value.ShouldBe("email:ann@example.org");
+        lines[0].Observation!.Value.Others.ShouldBe([new Identity("user", "email:7"), new Identity("anonymous", "v1")]);
+        lines[0].Notes.Select(static note => (note.Field, note.Reason)).ShouldBe([("tel", "invalid_phone")]);
+        lines[1].Observation!.Value.Others.ShouldBe([new Identity("user", "bob")]);
+        (lines[2].Fault!.Field, lines[2].Fault!.Reason).ShouldBe(("mail", "invalid_email"));
+        lines[3].Notes.Select(static note => (note.Field, note.Reason)).ShouldBe([("who", "blocked_id")]);
+    }
+
+    [Theory]
+    [InlineData("ann", "ann")]
+    [InlineData("user:ann", "ann")]
+    [InlineData("anonymous:v1", "anonymous:v1")]
+    [InlineData("email:Ann@example.org", "email:ann@example.org")]
+    public void Read_column_without_a_kind_holds_identities_as_they_are_written(string who, string key)
+    {
+        var line = Read(Orders, Header + who + ",buy,20260301,3,2.55,,NL\n", Kinds).Single();
+
+        line.Observation.ShouldNotBeNull().Profile.Value.ShouldBe(key);
+        line.Observation.ShouldNotBeNull().Others.ShouldBeNull();
+    }
+
+    private static readonly IdentityKinds Kinds = Catalog.Compile(
+        Some.Catalog(identities: """{ "email": { "normalize": "email" }, "phone": { "normalize": "phone" } }""")).Identities;
+
     private static List<string> Ids(string mapping, string table) =>
         Read(mapping, table).Select(line => line.Observation!.Value.Signal.Id).ToList();
 
-    private static IEnumerable<SourceLine> Read(string mapping, string table)
+    private static IEnumerable<SourceLine> Read(string mapping, string table, IdentityKinds? kinds = null)
     {
         var document = MappingReader.Read(Encoding.UTF8.GetBytes(mapping)).ShouldBeOfType<MappingReading.Sound>().Document;
-        return TableSource.Read(new StringReader(table), document, DialectFinder.Find(table, document), IdentityKinds.Standard);
+        return TableSource.Read(new StringReader(table), document, DialectFinder.Find(table, document), kinds ?? IdentityKinds.Standard);
     }
 }
