@@ -4,10 +4,15 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Identities;
 
 /// <summary>The identity that a text names where somebody asks about one: a plain text is a user, and where nothing is known of that, an anonymous visitor.</summary>
+/// <remarks>A plain text costs no allocation while there is such a user.</remarks>
 /// <param name="Key">The key.</param>
-/// <param name="Otherwise">The key to ask for where nothing is known of the first; null where the text names its kind.</param>
-public readonly record struct NamedIdentity(ProfileId Key, ProfileId? Otherwise)
+/// <param name="IsPlain">Whether the text names no kind.</param>
+public readonly record struct NamedIdentity(ProfileId Key, bool IsPlain)
 {
+    /// <summary>The key to ask for where nothing is known of the first; null where the text names its kind.</summary>
+    public ProfileId? Otherwise =>
+        IsPlain && ProfileId.TryParse($"{IdentityKinds.Anonymous}:{Key.Value.Trim()}", out var visitor, out _) ? visitor : null;
+
     /// <summary>Reads a text.</summary>
     /// <param name="text">A known kind, a colon and a value, or a plain value.</param>
     /// <param name="kinds">The kinds that are known.</param>
@@ -17,24 +22,20 @@ public readonly record struct NamedIdentity(ProfileId Key, ProfileId? Otherwise)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         named = default;
-        if (!ProfileId.TryParse(text, out var plain, out fault))
+        if (!ProfileId.TryParse(text, out var key, out fault))
         {
             return false;
         }
 
-        if (kinds.KindOf(text!) is null)
-        {
-            named = new NamedIdentity(plain, kinds.TryResolve($"{IdentityKinds.Anonymous}:{text}", out var visitor, out _) ? visitor : null);
-            return true;
-        }
-
-        if (!kinds.TryResolve(text, out var key, out fault))
+        var isPlain = kinds.KindOf(text!) is null;
+        if (!isPlain && !kinds.TryResolve(text, out key, out fault))
         {
             fault = fault.Renamed("profile");
             return false;
         }
 
-        named = new NamedIdentity(key, null);
+        named = new NamedIdentity(key, isPlain);
+        fault = null;
         return true;
     }
 

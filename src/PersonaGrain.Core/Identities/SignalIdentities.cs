@@ -27,10 +27,15 @@ public static class SignalIdentities
     {
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentNullException.ThrowIfNull(blocked);
+        if (sent.Length == 1 && !IsBlocked(sent[0], kinds, blocked) && kinds.TryKey(sent[0], out var only, out _))
+        {
+            return new PrimaryIdentity(only, null, []);
+        }
+
         var candidates = new IdentityCandidates(kinds);
         foreach (ref readonly var identity in sent)
         {
-            if (kinds.Find(identity.Kind ?? string.Empty) is { IsBuiltIn: true } && blocked.Contains(identity.Value))
+            if (IsBlocked(identity, kinds, blocked))
             {
                 candidates.Note(Blocked(identity));
                 continue;
@@ -47,6 +52,9 @@ public static class SignalIdentities
             _ => new PrimaryIdentity(keys[0], [.. keys.Skip(1).Select(key => Identity.Of(key, kinds))], candidates.Notes),
         };
     }
+
+    private static bool IsBlocked(in Identity identity, IdentityKinds kinds, BlockedIds blocked) =>
+        kinds.Find(identity.Kind ?? string.Empty) is { IsBuiltIn: true } && blocked.Contains(identity.Value);
 
     private static FurtherIdentities Gather(in Observation observation, Catalog catalog)
     {

@@ -56,8 +56,9 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
 
     // A decision does not tell whether the profile is known: one of nobody is ranked as an empty one.
     private async ValueTask<ProfileId> KnownAsync(HttpContext context, NamedIdentity named) =>
-        named.Otherwise is { } other
+        named.IsPlain
             && await grid.Within(grid.Grid.ProfileAsync(named.Key, context.RequestAborted), context.RequestAborted) is null
+            && named.Otherwise is { } other
             && await grid.Within(grid.Grid.ProfileAsync(other, context.RequestAborted), context.RequestAborted) is not null
             ? other
             : named.Key;

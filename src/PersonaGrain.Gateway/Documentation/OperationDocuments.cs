@@ -127,7 +127,8 @@ internal static class OperationDocuments
         Problems = Intake,
     };
 
-    internal static OperationDocument Profile { get; } = new("A profile as of now", "Live segment, memberships, scores, traits, and the next instant at which a membership changes by itself.")
+    internal static OperationDocument Profile { get; } = new("A profile as of now", "Live segment, memberships, scores, traits, and the next instant at which a membership changes by itself. The id is any identity of the person, kind:value; "
+        + "a plain one is a user's, and where nothing is known of such a user, an anonymous visitor's.")
     {
         AnswerSchema = "Profile",
         Answer = "The profile.",
@@ -138,7 +139,7 @@ internal static class OperationDocuments
     internal static OperationDocument ByQuery(OperationDocument operation) => operation with
     {
         Description = operation.Description + " The id stands in the query, for ids that no path can hold ('.' and '..').",
-        Parameters = [new("id", "The profile's exact id."), .. operation.Parameters],
+        Parameters = [new("id", "Any identity of the profile, exact."), .. operation.Parameters],
         Problems = [Refused, NoProfile],
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 
 namespace PersonaGrain.Gateway.Json;
 
@@ -18,7 +19,7 @@ public static class AudienceEventJson
         writer.WriteStartObject();
         writer.WriteString("type"u8, "track"u8);
         writer.WriteString("messageId"u8, string.Create(CultureInfo.InvariantCulture, $"personagrain-{gridEvent.Position}"));
-        writer.WriteString("userId"u8, gridEvent.Profile.Value);
+        WriteWho(writer, Identity.Of(gridEvent.Profile, IdentityKinds.Standard));
         InstantJson.Write(writer, "timestamp"u8, gridEvent.At);
         writer.WriteString("event"u8, gridEvent.Kind switch
         {
@@ -37,4 +38,8 @@ public static class AudienceEventJson
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    // The spec has no field for other kinds; their key is the id that this grid knows the person by.
+    private static void WriteWho(Utf8JsonWriter writer, Identity identity) =>
+        writer.WriteString(identity.Kind == IdentityKinds.Anonymous ? "anonymousId"u8 : "userId"u8, identity.Value);
 }

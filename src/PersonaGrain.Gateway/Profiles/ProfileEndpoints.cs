@@ -38,7 +38,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 #pragma warning disable VSTHRD103 // it is complete
         var view = call.Result;
 #pragma warning restore VSTHRD103
-        return view is null && named.Otherwise is not null ? WaitAsync(context, new ValueTask<ProfileView?>(view), named) : Answer(context, view);
+        return view is null && named.IsPlain ? WaitAsync(context, new ValueTask<ProfileView?>(view), named) : Answer(context, view);
     }
 
     /// <summary>

@@ -36,7 +36,7 @@ internal readonly record struct NativeIdentities(BlockedIds Blocked, IdentityKin
 
         if (element.ValueKind != JsonValueKind.Array)
         {
-            notes.AddContent(JsonFields.WrongType(Field, "a list of texts", element));
+            notes.Add(JsonFields.WrongType(Field, "a list of texts", element));
             return null;
         }
 
@@ -51,7 +51,7 @@ internal readonly record struct NativeIdentities(BlockedIds Blocked, IdentityKin
             }
             else
             {
-                notes.AddContent(fault!.Renamed(Field) with { Sample = JsonSample.Of(item) });
+                notes.Add(fault!.Renamed(Field) with { Sample = JsonSample.Of(item) });
             }
         }
 

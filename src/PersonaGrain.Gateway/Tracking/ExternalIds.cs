@@ -24,7 +24,7 @@ internal static class ExternalIds
 
         if (list.ValueKind != JsonValueKind.Array)
         {
-            notes.AddContent(JsonFields.WrongType(Field, "a list", list));
+            notes.Add(JsonFields.WrongType(Field, "a list", list));
             return;
         }
 
@@ -32,7 +32,7 @@ internal static class ExternalIds
         {
             if (item.ValueKind != JsonValueKind.Object)
             {
-                notes.AddContent(JsonFields.WrongType(Field, "objects with id and type", item));
+                notes.Add(JsonFields.WrongType(Field, "objects with id and type", item));
             }
             else if (Of(item) is var (id, type) && IsOfPerson(item))
             {

@@ -109,6 +109,19 @@ public sealed class EventApiTests
     }
 
     [Fact]
+    public async Task Audience_format_names_a_visitor_by_the_anonymousId()
+    {
+        await using var host = await StartAsync();
+        await using var events = await EventReader.OpenAsync(host.Client, "?segment=viewer&format=audience&after=0");
+
+        await SendAsync(host, "product_viewed", "anonymous:v1");
+        var entered = (await events.NextAsync()).Data;
+
+        entered.GetProperty("anonymousId").GetString().ShouldBe("v1");
+        entered.TryGetProperty("userId", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Audience_format_is_what_destinations_understand()
     {
         await using var host = await StartAsync();

@@ -336,7 +336,9 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <summary>The answer of what answers at once.</summary>
+#pragma warning disable VSTHRD002 // it is complete
     private static TAnswer Done<TAnswer>(ValueTask<TAnswer> answer) => answer.IsCompleted ? answer.Result : throw new InvalidOperationException("the reference grid waits for nothing");
+#pragma warning restore VSTHRD002
 
     private void Commit()
     {
