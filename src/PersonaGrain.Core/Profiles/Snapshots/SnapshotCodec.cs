@@ -3,6 +3,7 @@ using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
@@ -21,7 +22,9 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>As the one before, with what is known of who the profile is at the end; written only where something is.</summary>
     private const byte WithPerson = 4;
 
-    private const byte Format = WithPerson;
+    /// <summary>As the third one; then whether a person follows, that person, and what is kept for computed traits. Written only under a catalog that has some.</summary>
+    private const byte WithComputedTraits = 5;
+
     private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.StoredKey);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
@@ -33,7 +36,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
-        writer.Byte(state.Person is null ? WithTrees : WithPerson);
+        writer.Byte(model.SignalTraits.Length > 0 ? WithComputedTraits : state.Person is null ? WithTrees : WithPerson);
         writer.Unsigned((ulong)catalogVersion);
         writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
         writer.Byte((byte)state.MovedBy);
@@ -47,9 +50,19 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         _memberships.Write(state, writer);
         _triggers.Write(state, writer);
         DistinctCodec.Write(withIds ? state : null, model.Slots, writer);
+        if (model.SignalTraits.Length > 0)
+        {
+            writer.Byte((byte)(state.Person is null ? 0 : 1));
+        }
+
         if (state.Person is { } person)
         {
             PersonCodec.Write(person, writer);
+        }
+
+        if (model.SignalTraits.Length > 0)
+        {
+            ComputedCodec.Write(state, model.SignalTraits, writer);
         }
     }
 
@@ -59,12 +72,12 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var reader = new ByteReader(snapshot);
         var format = reader.Byte();
-        if (format is < First or > Format)
+        if (format is < First or (> WithTrees and not WithComputedTraits))
         {
-            throw new FormatException($"a snapshot of format {format}; this version reads formats up to {Format}");
+            throw new FormatException($"a snapshot of format {format}; this version reads formats 1, 2, 3 and 5");
         }
 
-        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length);
+        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length, model.SignalTraits.Length);
         var isOfThisCatalog = (int)reader.Unsigned() == catalogVersion;
         var settlement = (Settlement)reader.Byte();
         state.MovedBy = format == First ? CauseKind.Unrecorded : (CauseKind)reader.Byte();
@@ -82,7 +95,9 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
             DistinctCodec.Read(state, ref reader, _slots.GetValueOrDefault);
         }
 
-        state.Person = format >= WithPerson ? PersonCodec.Read(ref reader) : null;
+        state.Person = format == WithPerson || (format >= WithComputedTraits && reader.Byte() != 0) ? PersonCodec.Read(ref reader) : null;
+        ReadComputed(state, ref reader, format);
+
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
             : Settlement.Moved;
@@ -94,6 +109,24 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
 
         state.WakeAt = settlement == Settlement.Fresh ? Instant.Never : state.AsOf;
         return state;
+    }
+
+    private void ReadComputed(ProfileState state, ref ByteReader reader, byte format)
+    {
+        ComputedCodec.MarkIncomplete(state, model.SignalTraits);
+        if (format >= WithComputedTraits)
+        {
+            ComputedCodec.Read(state, model.SignalTraits, ref reader);
+        }
+
+        if (state.IncompleteTraits?.Contains(true) == true)
+        {
+            state.IsIncomplete = true;
+        }
+        else
+        {
+            state.IncompleteTraits = null;
+        }
     }
 
     private void WriteTallies(ProfileState state, in ByteWriter writer)
