@@ -51,7 +51,7 @@ public static class CatalogLimits
     public const int IdentityPriority = 100;
 
     /// <summary>The most identities of one kind that one person may be given.</summary>
-    public const int IdentityLimit = 10_000;
+    public const int IdentityLimit = 1_000;
 
     /// <summary>Blocked values of one kind of identities.</summary>
     public const int BlockedIdentities = 1_000;

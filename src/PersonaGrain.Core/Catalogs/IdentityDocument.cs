@@ -23,7 +23,7 @@ public sealed record IdentityDocument(
     public static IdentityDocument DefaultOf(string kind) => kind switch
     {
         IdentityKinds.User => new(100, 5, IdentityNormalization.Trim, Hash: false, []),
-        IdentityKinds.Anonymous => new(10, 1_000, IdentityNormalization.Trim, Hash: false, []),
+        IdentityKinds.Anonymous => new(10, 100, IdentityNormalization.Trim, Hash: false, []),
         _ => new(50, 10, IdentityNormalization.Trim, Hash: false, []),
     };
 }

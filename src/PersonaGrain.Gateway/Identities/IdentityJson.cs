@@ -39,12 +39,12 @@ public static class IdentityJson
         writer.WriteString("person"u8, person.Profile.Value);
         writer.WriteStartArray("identities"u8);
         writer.WriteStartObject();
-        WriteIdentity(writer, person.Profile, kinds);
+        WriteIdentity(writer, person.Profile, Identity.Of(person.Profile, kinds).Kind);
         writer.WriteEndObject();
         foreach (var link in person.Links)
         {
             writer.WriteStartObject();
-            WriteIdentity(writer, link.Identity, kinds);
+            WriteIdentity(writer, link.Identity, link.Kind);
             writer.WriteString("into"u8, link.Into.Value);
             InstantJson.Write(writer, "at"u8, link.At);
             writer.WriteString("rule"u8, link.Rule == LinkRule.Signal ? "signal"u8 : "request"u8);
@@ -62,10 +62,10 @@ public static class IdentityJson
         writer.WriteEndObject();
     }
 
-    private static void WriteIdentity(Utf8JsonWriter writer, ProfileId key, IdentityKinds kinds)
+    private static void WriteIdentity(Utf8JsonWriter writer, ProfileId key, string kind)
     {
         writer.WriteString("identity"u8, key.Value);
-        writer.WriteString("kind"u8, Identity.Of(key, kinds).Kind);
+        writer.WriteString("kind"u8, kind);
     }
 
     private static void WriteKeys(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<ProfileId> keys)

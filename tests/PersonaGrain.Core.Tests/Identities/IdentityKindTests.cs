@@ -104,7 +104,7 @@ public sealed class IdentityKindTests
         var kinds = Kinds.Of(("email", static kind => kind)).Identities;
 
         kinds.All.Select(static kind => (kind.Name, kind.Priority, kind.Limit, kind.JoinsBySignal, kind.IsHashed)).ShouldBe(
-            [("user", 100, 5, true, false), ("email", 50, 10, true, false), ("anonymous", 10, 1_000, true, false)]);
+            [("user", 100, 5, true, false), ("email", 50, 10, true, false), ("anonymous", 10, 100, true, false)]);
         Kinds.Of(("email", static kind => kind with { Merge = IdentityMerge.Never })).Identities.Find("email")!.JoinsBySignal.ShouldBeFalse();
     }
 }

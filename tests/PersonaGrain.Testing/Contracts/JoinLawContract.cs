@@ -29,6 +29,14 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
           "grown_up": { "when": { "all": [ { "trait": "age", "atLeast": 18 }, { "signal": "logged_in", "firstSeen": { "within": "6d" } } ] } }
         }
         """,
+        traits: """
+        {
+          "age": { "type": "number" },
+          "spend": { "sum": "order_completed" },
+          "basket_2d": { "mean": "order_completed", "within": "2d" },
+          "views_1d": { "count": "product_viewed", "within": "1d" }
+        }
+        """,
         triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "2h", "late": "1h" } }""",
         scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 3, "wishlist_added": -1 } } }""");
 

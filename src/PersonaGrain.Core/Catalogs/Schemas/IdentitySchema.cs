@@ -27,7 +27,7 @@ internal static class IdentitySchema
           "priority": { "type": "integer", "minimum": 0, "maximum": {{CatalogLimits.IdentityPriority}},
             "description": "The kind of highest priority names the profile; default 50, of user 100, of anonymous 10" },
           "limit": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.IdentityLimit}},
-            "description": "How many of the kind one person may have; default 10, of user 5, of anonymous 1000" },
+            "description": "How many of the kind one person may have; default 10, of user 5, of anonymous 100" },
           "blocked": { "type": "array", "maxItems": {{CatalogLimits.BlockedIdentities}}, "uniqueItems": true,
             "items": { "type": "string", "minLength": 1, "maxLength": {{Identity.MaximumLength}} }, "description": "Values that stand for nobody" },
           "merge": {{SectionSchema.Choices<IdentityMerge>("Whether a signal that carries it beside others joins them; default always")}}

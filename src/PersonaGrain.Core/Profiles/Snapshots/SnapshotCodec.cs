@@ -72,9 +72,9 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var reader = new ByteReader(snapshot);
         var format = reader.Byte();
-        if (format is < First or (> WithTrees and not WithComputedTraits))
+        if (format is < First or > WithComputedTraits)
         {
-            throw new FormatException($"a snapshot of format {format}; this version reads formats 1, 2, 3 and 5");
+            throw new FormatException($"a snapshot of format {format}; this version reads formats up to {WithComputedTraits}");
         }
 
         var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length, model.SignalTraits.Length);
