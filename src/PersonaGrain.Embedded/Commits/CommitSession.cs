@@ -72,7 +72,8 @@ internal sealed class CommitSession(
         InsertEvents(_order.Of(batches));
     }
 
-    /// <summary>Puts a batch of the writer's own behind those of the partitions. Its events are told in its order: some are of an instant before that of one that the same actor told already.</summary>
+    /// <summary>Puts a batch of the writer's own behind those of the partitions.</summary>
+    /// <remarks>Its events are told in its order: some are of an instant before that of one that the same actor told already.</remarks>
     public void InsertLate(CommitBatch batch)
     {
         InsertJournal([batch]);

@@ -3,7 +3,9 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.People;
 
-/// <summary>The table of actors that were ever sealed: each with the actor that it points to, 0 where it is sealed no more. Written in the commits that seal them.</summary>
+/// <summary>
+/// The table of actors that were ever sealed: each with the actor that it points to, 0 where it is sealed no more. Written in the commits that seal them.
+/// </summary>
 internal static class JoinedTable
 {
     /// <summary>The table.</summary>

@@ -31,7 +31,9 @@ internal sealed class PersonChanges(Func<PersonHost> newHost, Func<CatalogInForc
         }
         catch (Exception exception) when (Explain(exception) is { } fault)
         {
-            return fault.IsDamage ? new LinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message)) : new LinkResult.Unavailable(fault.Message, retryAfter);
+            return fault.IsDamage
+                ? new LinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message))
+                : new LinkResult.Unavailable(fault.Message, retryAfter);
         }
     }
 
@@ -47,13 +49,18 @@ internal sealed class PersonChanges(Func<PersonHost> newHost, Func<CatalogInForc
         }
         catch (Exception exception) when (Explain(exception) is { } fault)
         {
-            return fault.IsDamage ? new UnlinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message)) : new UnlinkResult.Unavailable(fault.Message, retryAfter);
+            return fault.IsDamage
+                ? new UnlinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message))
+                : new UnlinkResult.Unavailable(fault.Message, retryAfter);
         }
     }
 
-    /// <summary>Joins what the signals of a call name; null where an actor is damaged that they name: then they are taken without, and refused where they are its own.</summary>
+    /// <summary>
+    /// Joins what the signals of a call name; null where an actor is damaged that they name: then they are taken without, and refused where they are its own.
+    /// </summary>
     /// <returns>What came of it, or why the call can not be taken now.</returns>
-    public async ValueTask<(JoinedCall? Joined, ObserveResult.Unavailable? Fault)> JoinAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
+    public async ValueTask<(JoinedCall? Joined, ObserveResult.Unavailable? Fault)> JoinAsync(
+        IReadOnlyList<Observation> observations, CancellationToken cancellation)
     {
         using var host = newHost();
         try

@@ -9,7 +9,9 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.People;
 
-/// <summary>Puts changes of people into a commit: verifies that the journals of their actors end where they begin, and turns them into rows. The writer's own.</summary>
+/// <summary>
+/// Puts changes of people into a commit: verifies that the journals of their actors end where they begin, and turns them into rows. The writer's own.
+/// </summary>
 /// <remarks>
 /// The actors are held from the commit's barrier on: what lies before it is in the commit, and nothing behind it concerns them before they are released.
 /// So the ends that their partitions tell at the barrier are what the store will have.

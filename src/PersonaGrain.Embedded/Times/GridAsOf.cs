@@ -29,7 +29,9 @@ public abstract class GridAsOf
     /// <summary>The members of a segment; none where the catalog has no such segment.</summary>
     public abstract IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation);
 
-    /// <summary>The profile of the person that an identity belongs to now, as the signals of all its identities make it; null where nothing was observed for it up to then.</summary>
+    /// <summary>
+    /// The profile of the person that an identity belongs to now, as the signals of all its identities make it; null where nothing was observed for it up to then.
+    /// </summary>
     public abstract Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
 
     /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>

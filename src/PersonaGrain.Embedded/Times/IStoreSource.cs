@@ -26,7 +26,10 @@ internal interface IStoreSource
     /// <summary>The identity whose actor holds the person of one.</summary>
     ProfileId HolderOf(ProfileId profile);
 
-    /// <summary>The profile of an actor that holds a person. It lives on by itself up to an instant, with what happens to it on the way; the profile itself does not change. Null where it is unknown.</summary>
+    /// <summary>
+    /// The profile of an actor that holds a person. It lives on by itself up to an instant, with what happens to it on the way;
+    /// the profile itself does not change. Null where it is unknown.
+    /// </summary>
     /// <exception cref="IOException">The profile can not be read.</exception>
     ValueTask<Foreseen?> ForeseeAsync(ProfileId profile, Instant until, CancellationToken cancellation);
 

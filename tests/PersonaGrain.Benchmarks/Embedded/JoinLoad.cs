@@ -99,7 +99,11 @@ internal static class JoinLoad
         for (var pair = 0; pair < pairs; pair++)
         {
             var user = each == LongSignals ? each : 1;
-            yield return [.. Enumerable.Range(0, each).Select(_ => LoadSignals.Of(Anonymous(group, pair), Id())), .. Enumerable.Range(0, user).Select(_ => LoadSignals.Of(User(group, pair), Id()))];
+            yield return
+            [
+                .. Enumerable.Range(0, each).Select(_ => LoadSignals.Of(Anonymous(group, pair), Id())),
+                .. Enumerable.Range(0, user).Select(_ => LoadSignals.Of(User(group, pair), Id())),
+            ];
         }
 
         long Id() => ((long)group.Length << 48) + ++number;

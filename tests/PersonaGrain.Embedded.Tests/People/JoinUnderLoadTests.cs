@@ -32,7 +32,9 @@ public sealed class JoinUnderLoadTests : OpenPeople
             }
         });
 
-        await Task.WhenAll([.. Enumerable.Range(0, 3).Select(sender => Task.Run(() => SendAsync(grid, sender))), .. Enumerable.Range(0, 2).Select(_ => Task.Run(() => ChangeAsync(grid)))]);
+        var sending = Enumerable.Range(0, 3).Select(sender => Task.Run(() => SendAsync(grid, sender)));
+        var changing = Enumerable.Range(0, 2).Select(_ => Task.Run(() => ChangeAsync(grid)));
+        await Task.WhenAll([.. sending, .. changing]);
         await stop.CancelAsync();
         await reading;
         for (var person = 0; person < People; person++)
