@@ -60,7 +60,6 @@ internal static class ProblemKinds
         ["history_too_long"] = new(409, "A profile has too many signals to be joined or parted", "Leave it as it is, and send what the person does under one id."),
         ["history_lost"] = new(409, "The signals of the identity are not kept any more", "It can not be taken apart; the detail says what is missing."),
         ["not_linked"] = new(409, "The identity is not linked", "There is nothing to give back; GET /v1/profiles/{id}/identities lists what is linked."),
-        ["holds_person"] = new(409, "The identity holds the person", "Unlink those that do not belong to it; GET /v1/profiles/{id}/identities lists them."),
         ["stale_catalog"] = new(409, "The catalog's version does not come after the one in force", "Raise 'version' and send it again."),
         ["body_too_large"] = new(413, "The body is too large", "Send less per request."),
         ["event_too_large"] = new(413, "The event is too large", "Send at most 32 KB per event."),
