@@ -34,7 +34,7 @@ internal static class IdentityDocuments
         Answer = "It is a person of its own.",
         Problems =
         [
-            OperationDocuments.Refused, (409, "It is not linked, it holds the person, or its signals are not kept any more."),
+            OperationDocuments.Refused, (409, "It is not linked, has too long a history, or its signals are not kept any more."),
             OperationDocuments.TooLarge, Unusable, OperationDocuments.Unavailable,
         ],
     };

@@ -82,6 +82,21 @@ public sealed class TokenApiTests
         (await GetAsync(host, "/v1/profiles/ada", standard[..^3])).ShouldBeProblem(401, "invalid_token");
     }
 
+    [Theory]
+    [InlineData("v1", "anonymous:v1")]
+    [InlineData("anonymous:v1", "anonymous:v1")]
+    [InlineData("anonymous:v2", "ann")]
+    public async Task Stream_opened_by_a_token_of_any_identity_carries_the_events_of_its_person(string identity, string profile)
+    {
+        await using var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments));
+        await host.PostAsync("/v1/batch", """
+            {"batch":[{"type":"track","anonymousId":"v1","event":"Product Viewed"},{"type":"track","anonymousId":"v2","userId":"ann","event":"Product Viewed"}]}
+            """);
+        await using var events = await EventReader.OpenAsync(host.Client, $"?after=0&token={await MakeAsync(host, identity)}");
+
+        (await events.NextAsync()).Data.GetProperty("profile").GetString().ShouldBe(profile);
+    }
+
     [Fact]
     public async Task Stream_opened_by_a_token_carries_the_events_of_its_profile_alone()
     {
