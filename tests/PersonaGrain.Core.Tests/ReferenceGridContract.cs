@@ -78,6 +78,8 @@ public static class ReferenceGridContract
 
     public sealed class Damage : DamageContract<Host>;
 
+    public sealed class ComputedTraits : ComputedTraitContract<Host>;
+
     public sealed class Decide : DecideContract<Host>;
 
     public sealed class Dedupe : DedupeContract<Host>;

@@ -18,6 +18,8 @@ public sealed class EmbeddedConditionTests : ConditionContract<EmbeddedHost>;
 
 public sealed class EmbeddedDamageTests : DamageContract<EmbeddedHost>;
 
+public sealed class EmbeddedComputedTraitTests : ComputedTraitContract<EmbeddedHost>;
+
 public sealed class EmbeddedDecideTests : DecideContract<EmbeddedHost>;
 
 public sealed class EmbeddedDedupeTests : DedupeContract<EmbeddedHost>;

@@ -18,6 +18,8 @@ public sealed class WorkspaceConditionTests : ConditionContract<WorkspaceHost>;
 
 public sealed class WorkspaceDamageTests : DamageContract<WorkspaceHost>;
 
+public sealed class WorkspaceComputedTraitTests : ComputedTraitContract<WorkspaceHost>;
+
 public sealed class WorkspaceDecideTests : DecideContract<WorkspaceHost>;
 
 public sealed class WorkspaceDedupeTests : DedupeContract<WorkspaceHost>;

@@ -19,6 +19,8 @@ public sealed class ClusterWorkspaceConditionTests : ConditionContract<ClusterWo
 
 public sealed class ClusterWorkspaceDamageTests : DamageContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceComputedTraitTests : ComputedTraitContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceDecideTests : DecideContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceDedupeTests : DedupeContract<ClusterWorkspaceHost>;

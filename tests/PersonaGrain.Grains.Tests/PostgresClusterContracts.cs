@@ -29,6 +29,9 @@ public sealed class PostgresClusterConditionTests : ConditionContract<PostgresCl
 public sealed class PostgresClusterDamageTests : DamageContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterComputedTraitTests : ComputedTraitContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterDecideTests : DecideContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -1,5 +1,6 @@
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Computed;
 
 namespace PersonaGrain.Cli.Inspect;
 
@@ -82,12 +83,17 @@ internal static class ProfileCard
             return;
         }
 
-        var table = ConsoleTables.Create("trait", "value");
+        var table = ConsoleTables.Create("trait", "value", "");
         foreach (var (name, value) in profile.Traits)
         {
-            table.AddTexts(name, value.ToString());
+            table.AddTexts(name, value.ToString(), Origin(profile, name));
         }
 
         console.Answers.Write(table);
     }
+
+    private static string Origin(ProfileView profile, string trait) =>
+        !profile.ComputedTraits.TryGetValue(trait, out var accuracy) ? string.Empty
+        : accuracy == TraitAccuracy.Exact ? "computed"
+        : "computed, truncated";
 }

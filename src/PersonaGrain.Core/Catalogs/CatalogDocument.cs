@@ -33,6 +33,9 @@ public sealed record CatalogDocument
     /// <summary>The declared traits.</summary>
     public IReadOnlyDictionary<string, TraitDocument> Traits { get; init; } = new Dictionary<string, TraitDocument>();
 
+    /// <summary>The traits that profiles work out from their signals; in JSON they stand among <see cref="Traits"/>.</summary>
+    public IReadOnlyDictionary<string, ComputedTraitDocument> ComputedTraits { get; init; } = new Dictionary<string, ComputedTraitDocument>();
+
     /// <summary>The named measures. Every signal type is also a measure of the same name.</summary>
     public IReadOnlyDictionary<string, MeasureDocument> Measures { get; init; } = new Dictionary<string, MeasureDocument>();
 

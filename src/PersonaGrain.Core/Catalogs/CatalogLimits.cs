@@ -20,8 +20,14 @@ public static class CatalogLimits
     /// <summary>Declared attributes of one signal type.</summary>
     public const int Attributes = 255;
 
-    /// <summary>Declared traits.</summary>
+    /// <summary>Traits, declared and computed.</summary>
     public const int Traits = 1_000;
+
+    /// <summary>Computed traits: each costs a profile memory, and each of its signals time.</summary>
+    public const int ComputedTraits = 100;
+
+    /// <summary>The most values within the window of a computed trait that a profile can be made to keep.</summary>
+    public const int Keep = 10_000;
 
     /// <summary>Named measures.</summary>
     public const int Measures = 500;

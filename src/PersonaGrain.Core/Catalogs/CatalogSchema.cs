@@ -35,6 +35,7 @@ public static class CatalogSchema
             "duration": {{SchemaText.Duration}},
             "date": {{SchemaText.Date}},
             {{SectionSchema.Definitions}},
+            {{ComputedTraitSchema.Definitions}},
             {{ConditionSchema.Definitions}},
             {{TestSchema.Definitions}}
           }

@@ -12,6 +12,9 @@ internal static class Amount
         return ((long)whole * 1_000_000) + (long)Math.Round((number - whole) * Millionths, MidpointRounding.AwayFromZero);
     }
 
+    /// <summary>The nearest number to the mean of amounts: not that of a sum that was rounded before.</summary>
+    internal static double Mean(Int128 sum, long count) => (double)sum / (count * Millionths);
+
     /// <summary>The nearest number.</summary>
     internal static double ToNumber(Int128 amount)
     {

@@ -9,7 +9,7 @@ internal static class ProfileCopy
     /// <remarks>One allocation for each ring, window, timeline and trait; no reading or writing of a stored form.</remarks>
     internal static ProfileState Of(ProfileState state)
     {
-        var copy = new ProfileState(state.Tallies.Length, state.Segments.Length, state.Triggers.Length)
+        var copy = new ProfileState(state.Tallies.Length, state.Segments.Length, state.Triggers.Length, state.Computed?.Length ?? 0)
         {
             AsOf = state.AsOf,
             Signals = state.Signals,
@@ -20,6 +20,7 @@ internal static class ProfileCopy
             Settlement = state.Settlement,
             MovedBy = state.MovedBy,
             IncompleteTallies = (bool[]?)state.IncompleteTallies?.Clone(),
+            IncompleteTraits = (bool[]?)state.IncompleteTraits?.Clone(),
             FormerSegments = state.FormerSegments is { } segments ? new(segments) : null,
             FormerTriggers = state.FormerTriggers is { } triggers ? new(triggers) : null,
         };
@@ -33,6 +34,11 @@ internal static class ProfileCopy
         {
             copy.Triggers[index] = state.Triggers[index];
             copy.Triggers[index].Timeline = state.Triggers[index].Timeline?.Clone();
+        }
+
+        for (var index = 0; index < copy.Computed?.Length; index++)
+        {
+            copy.Computed[index] = state.Computed![index]?.Clone();
         }
 
         copy.Traits.CopyFrom(state.Traits);

@@ -64,7 +64,7 @@ public sealed class ProfileMachine
     public PopulationStatistics Population { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
-    public ProfileState Create(Instant now) => new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length) { AsOf = now };
+    public ProfileState Create(Instant now) => new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length, _model.SignalTraits.Length) { AsOf = now };
 
     /// <summary>Checks a signal against the catalog and the clock, before any profile sees it.</summary>
     /// <remarks>

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Conditions.Explaining;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -14,18 +15,20 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     {
         var memberships = Memberships(state);
         var next = NextFlip(state, now);
+        var traits = Traits(state);
+        var accuracies = Compute(state, now, traits);
         return new ProfileView(
             id,
             now,
             memberships.Count == 0 ? null : memberships[0].Segment,
             memberships,
             NamedScores(state, now),
-            Traits(state),
+            traits,
             state.Signals,
             state.Signals == 0 ? null : new Instant(state.FirstSeen),
             state.Signals == 0 ? null : new Instant(state.LastSeen),
             next == Instant.Never ? null : next,
-            catalog.Version);
+            catalog.Version) { ComputedTraits = accuracies };
     }
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives.</summary>
@@ -88,6 +91,24 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         }
 
         return named;
+    }
+
+    /// <summary>Puts the computed traits in the place of what was sent under their names, and tells how exact each is.</summary>
+    private Dictionary<string, TraitAccuracy> Compute(ProfileState state, Instant now, Dictionary<string, AttributeValue> traits)
+    {
+        var accuracies = new Dictionary<string, TraitAccuracy>(catalog.Model.ComputedTraits.Count);
+        foreach (var (name, trait) in catalog.Model.ComputedTraits)
+        {
+            var (value, accuracy, _) = trait.Evaluate(state, now.Ticks);
+            traits.Remove(name);
+            if (value.Kind != AttributeKind.None)
+            {
+                traits.Add(name, value);
+                accuracies.Add(name, accuracy);
+            }
+        }
+
+        return accuracies;
     }
 
     private static Dictionary<string, AttributeValue> Traits(ProfileState state)

@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -74,6 +75,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             }
         }
 
+        ComputedTraitFolder.BeginLearning(state);
         foreach (ref var trigger in state.Triggers.AsSpan())
         {
             if (trigger.IsIncomplete)
@@ -87,6 +89,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
     internal static void EndLearning(ProfileState state)
     {
         state.IncompleteTallies = null;
+        state.IncompleteTraits = null;
         state.IsIncomplete = false;
         state.NeedsIdIndex = false;
         foreach (ref var trigger in state.Triggers.AsSpan())

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
@@ -9,8 +10,9 @@ namespace PersonaGrain.Profiles;
 /// <summary>The mutable state of one profile; one owner at a time, changed only by <see cref="ProfileMachine"/>.</summary>
 public sealed class ProfileState
 {
-    internal ProfileState(int slots, int segments, int triggers)
+    internal ProfileState(int slots, int segments, int triggers, int traits)
     {
+        Computed = traits == 0 ? null : new TraitTally?[traits];
         Tallies = new MeasureTally[slots];
         Segments = new SegmentEntry[segments];
         Triggers = triggers == 0 ? [] : new TriggerEntry[triggers];
@@ -57,6 +59,11 @@ public sealed class ProfileState
                 bytes += 8 + (distinct?.EstimatedBytes ?? 0);
             }
 
+            foreach (var tally in Computed ?? [])
+            {
+                bytes += 8 + (tally?.EstimatedBytes ?? 0);
+            }
+
             return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100);
         }
     }
@@ -65,6 +72,9 @@ public sealed class ProfileState
 
     /// <summary>For each tally that counts once for each value, what it has counted; null where none does yet.</summary>
     internal DistinctTally?[]? Distinct { get; set; }
+
+    /// <summary>For each computed trait of signals, what is kept for it; null where the catalog has none.</summary>
+    internal TraitTally?[]? Computed { get; }
 
     internal SegmentEntry[] Segments { get; }
 
@@ -88,6 +98,9 @@ public sealed class ProfileState
 
     /// <summary>The tallies that are to be learned from history; null where none is.</summary>
     internal bool[]? IncompleteTallies { get; set; }
+
+    /// <summary>The computed traits that are to be learned from history; null where none is.</summary>
+    internal bool[]? IncompleteTraits { get; set; }
 
     /// <summary>Memberships of segments that the catalog does not have.</summary>
     internal Dictionary<string, SegmentEntry>? FormerSegments { get; set; }

@@ -1,3 +1,4 @@
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -26,7 +27,11 @@ public sealed record ProfileView(
     Instant? FirstSeen,
     Instant? LastSeen,
     Instant? NextFlip,
-    int CatalogVersion);
+    int CatalogVersion)
+{
+    /// <summary>Those of its traits that are computed, and how exact each is.</summary>
+    public IReadOnlyDictionary<string, TraitAccuracy> ComputedTraits { get; init; } = new Dictionary<string, TraitAccuracy>();
+}
 
 /// <summary>One membership of a profile.</summary>
 /// <param name="Segment">The segment's name.</param>

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Signals;
@@ -77,6 +78,11 @@ internal sealed class SignalFolder(CatalogModel model)
             Mark(touched, slot.Segments);
             TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks, isArmedStill: false);
         }
+
+        if (shape.Traits.Length > 0)
+        {
+            ComputedTraitFolder.Withdraw(state, derived, shape.Traits, touched);
+        }
     }
 
     /// <summary>Tallies a signal into what is to be learned from history.</summary>
@@ -108,6 +114,11 @@ internal sealed class SignalFolder(CatalogModel model)
                 TriggerEvaluator.Relearn(model, state, slot, occurrence.Time, occurrence.IsRevocable);
             }
         }
+
+        if (state.IncompleteTraits is not null)
+        {
+            ComputedTraitFolder.Relearn(state, signal, shape.Traits);
+        }
     }
 
     /// <summary>Whether a signal that was folded in is one that a segment may depend on.</summary>
@@ -116,6 +127,11 @@ internal sealed class SignalFolder(CatalogModel model)
         var (word, bit) = (segment / 64, 1UL << (segment % 64));
         if (model.Signals.TryGetValue(signal.Type, out var shape)
             && Array.Exists(shape.Slots, slot => (slot.Segments[word] & bit) != 0 && Counts(state, slot, signal)))
+        {
+            return true;
+        }
+
+        if (shape is not null && Array.Exists(shape.Traits, trait => (trait.Segments[word] & bit) != 0 && ComputedTraitFolder.Counts(state, trait, signal)))
         {
             return true;
         }
@@ -171,6 +187,11 @@ internal sealed class SignalFolder(CatalogModel model)
             {
                 ArmAndDisarm(state, slot, occurrence, outcome, replaced);
             }
+        }
+
+        if (shape.Traits.Length > 0)
+        {
+            ComputedTraitFolder.Fold(state, signal, shape.Traits, touched);
         }
     }
 

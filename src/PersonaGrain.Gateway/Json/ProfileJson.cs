@@ -1,10 +1,11 @@
 using System.Text.Json;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Computed;
 
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"traits":{},"signals",
+/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"traits":{},"computedTraits"?:{},"signals",
 /// "nextFlip","firstSeen","lastSeen","asOf","catalogVersion"}</c>.
 /// </summary>
 /// <remarks>O(memberships + scores + traits). Times are ISO 8601 in UTC; what is not known is null.</remarks>
@@ -58,6 +59,23 @@ public static class ProfileJson
         {
             writer.WritePropertyName(name);
             AttributeJson.Write(writer, value);
+        }
+
+        writer.WriteEndObject();
+        if (profile.ComputedTraits.Count > 0)
+        {
+            WriteComputed(writer, profile.ComputedTraits);
+        }
+    }
+
+    private static void WriteComputed(Utf8JsonWriter writer, IReadOnlyDictionary<string, TraitAccuracy> computed)
+    {
+        writer.WriteStartObject("computedTraits"u8);
+        foreach (var (name, accuracy) in computed)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteString("accuracy"u8, accuracy == TraitAccuracy.Exact ? "exact"u8 : "truncated"u8);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();

@@ -16,9 +16,10 @@ internal sealed class WarmProfile
     private int _next;
     private Instant _now = Instant.FromUtc(2026, 3, 1);
 
-    internal WarmProfile()
+    /// <param name="trait">A computed trait that every signal type gets one of; null for none.</param>
+    internal WarmProfile(Func<MeasureReference, ComputedTraitDocument>? trait = null)
     {
-        Machine = new ProfileMachine(Catalog.Compile(Document()), PopulationStatistics.Empty);
+        Machine = new ProfileMachine(Catalog.Compile(Document(trait)), PopulationStatistics.Empty);
         State = Machine.Create(_now);
         for (var batch = 0; batch < 4; batch++)
         {
@@ -74,7 +75,7 @@ internal sealed class WarmProfile
         return Machine.Observe(State, signal, _now, Effects);
     }
 
-    private static CatalogDocument Document()
+    private static CatalogDocument Document(Func<MeasureReference, ComputedTraitDocument>? trait)
     {
         var running = new AttributeFilter("department", [new ValueTest(ValueOperator.Is, [AttributeValue.Of("running")])]);
         var cheap = new AttributeFilter("price", [new ValueTest(ValueOperator.Below, [AttributeValue.Of(20)])]);
@@ -83,6 +84,8 @@ internal sealed class WarmProfile
             Name = "warm",
             Version = 1,
             Signals = Enumerable.Range(0, 7).ToDictionary(type => $"type_{type}", _ => new SignalDocument(SignalCategory.Behavioral, new Dictionary<string, Catalogs.ValueType>())),
+            ComputedTraits = trait is null ? new Dictionary<string, ComputedTraitDocument>()
+                : Enumerable.Range(0, 7).ToDictionary(type => $"trait_{type}", type => trait(new MeasureReference($"type_{type}", []))),
             Measures = new Dictionary<string, MeasureDocument>
             {
                 ["running"] = new("type_0", [running], TimeSpan.FromDays(7)),

@@ -36,6 +36,23 @@ public class CatalogGuideTests
     public void Guide_names_what_may_be_left_out(string property) => Guide.ShouldContain($"| `{property}` |");
 
     [Fact]
+    public void Guide_names_every_computation()
+    {
+        foreach (var name in ComputationName.All.Append(ComputationName.Ratio))
+        {
+            Guide.ShouldContain($$"""`{ "{{name}}": """);
+        }
+    }
+
+    [Fact]
+    public void Guide_examples_of_computed_traits_are_sound()
+    {
+        var traits = Guide.Split("```json\n")[1].Split("```")[0];
+        const string signals = """{ "order_completed": { "category": "transactional" }, "product_viewed": { "category": "behavioral" } }""";
+        CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": {{signals}}, "traits": { {{traits}} } }""").ComputedTraits.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void Guide_names_every_operator()
     {
         foreach (var name in OperatorName.All)

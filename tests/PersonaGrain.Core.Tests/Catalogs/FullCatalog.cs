@@ -20,6 +20,11 @@ internal static class FullCatalog
             "age": { "type": "number", "category": "demographic", "min": 0, "max": 130.5 },
             "Home Page": { "type": "string", "format": "url" },
             "joined": { "type": "date" },
+            "orders_90d": { "count": "bought", "within": "90d" },
+            "cheap_mean": { "mean": "price", "of": "viewed", "where": { "new": true }, "within": "30d", "keep": 50 },
+            "spend": { "sum": "bought" }, "least": { "min": "bought" }, "most": { "max": "price", "of": "tagged" }, "spread": { "variance": "price", "of": "viewed" },
+            "first_page": { "first": "page.title", "of": "viewed" }, "last_revenue": { "last": "bought", "within": "1w" },
+            "quiet_days": { "daysSince": "quiet" }, "average": { "ratio": ["spend", "orders_90d"] },
           },
           "measures": {
             "tagged": {

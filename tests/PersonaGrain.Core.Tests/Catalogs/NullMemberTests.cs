@@ -11,7 +11,7 @@ public sealed class NullMemberTests
         const string sparse = """
             { "name": "shop", "version": 1,
               "signals": { "viewed": { "category": "behavioral" } },
-              "traits": { "age": { "type": "number" } },
+              "traits": { "age": { "type": "number" }, "views": { "count": "viewed" }, "price": { "min": "price", "of": "viewed" } },
               "measures": { "m": { "signal": "viewed" } },
               "scores": { "intent": { "weights": { "viewed": 1 }, "relevance": { "recency": 1 } } },
               "segments": { "s": { "when": { "signal": "viewed", "count": { "atLeast": 1 } } } },
@@ -20,7 +20,8 @@ public sealed class NullMemberTests
         const string filled = """
             { "$schema": null, "name": "shop", "version": 1, "unknownSignals": null, "earliest": null,
               "signals": { "viewed": { "category": "behavioral", "attributes": null, "value": null, "outcome": null, "retention": null, "faults": null } },
-              "traits": { "age": { "type": "number", "category": null, "format": null, "min": null, "max": null } },
+              "traits": { "age": { "type": "number", "category": null, "format": null, "min": null, "max": null },
+                "views": { "type": null, "count": "viewed", "sum": null, "of": null, "where": null, "within": null, "keep": null }, "price": { "min": "price", "max": null, "of": "viewed" } },
               "measures": { "m": { "signal": "viewed", "where": null, "distinct": null, "halfLife": null } },
               "scores": { "intent": { "outcome": null, "weights": { "viewed": 1 }, "context": null, "correlations": null,
                 "relevance": { "frequency": null, "recency": 1, "correlation": null, "saturation": null, "recencyHalfLife": null } } },

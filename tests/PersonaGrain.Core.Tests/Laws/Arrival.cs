@@ -40,6 +40,7 @@ public sealed record Arrival(int Number, int At, int Late, int Kind, int Value)
     private AttributeSet Attributes(params KeyValuePair<string, AttributeValue>[] others) => new(
     [
         .. others,
+        new("alone", AttributeValue.Of(Traits.Count > 0)),
         new("basket", Value % 4 == 0 ? default : AttributeValue.Of(Value % 7)),
         new("items.color", List(Value % 3 == 0 ? "red" : "blue", Value % 5 == 0 ? "red" : null, "blue")),
         new("items.size", List(Value % 2 == 0 ? "s" : "l", Value % 5 == 1 ? null : "s", null)),

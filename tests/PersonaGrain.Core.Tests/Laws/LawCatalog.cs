@@ -19,7 +19,7 @@ internal static class LawCatalog
     {
         var runningViews = new ConditionDocument.Count(
             A.Measure("view", new AttributeFilter("department", [A.Is(AttributeValue.Of("running"))])), [A.AtLeast(2)], Seconds(70));
-        return A.Catalog(
+        return A.Catalog([
             ("keen", A.Count("view", A.AtLeast(3), Seconds(60))),
             ("calm", A.Not(A.Count("view", A.AtLeast(1), Seconds(45)))),
             ("some", A.Count("view", A.Test(ValueOperator.Between, 1, 2), Seconds(90))),
@@ -49,8 +49,10 @@ internal static class LawCatalog
             ("tepid", A.Score("interest", A.Test(ValueOperator.Between, 8, 25))),
             ("cold", A.Not(A.Score("worry", A.Test(ValueOperator.Above, 12)))),
             ("silent", A.Count("never_back", A.AtLeast(1), Seconds(50))),
-            ("abandoned", A.All(A.Count("view_abandoned", A.AtLeast(1), Seconds(60)), A.LastSeen("view_abandoned", olderThan: Seconds(5))))) with
+            .. LawTraits.Segments,
+            ("abandoned", A.All(A.Count("view_abandoned", A.AtLeast(1), Seconds(60)), A.LastSeen("view_abandoned", olderThan: Seconds(5))))]) with
         {
+            ComputedTraits = LawTraits.Computed,
             Signals = new Dictionary<string, SignalDocument>
             {
                 ["view"] = A.Type() with { Attributes = new Dictionary<string, Catalogs.ValueType> { ["department"] = Catalogs.ValueType.String } },

@@ -43,6 +43,11 @@ internal static class Likeness
             value.ShouldBe(oracle.Score(score), Nearly);
         }
 
+        foreach (var trait in player.Machine.Catalog.Document.ComputedTraits.Keys)
+        {
+            view.Traits.GetValueOrDefault(trait).ShouldBe(oracle.Computed(trait), trait);
+        }
+
         view.Signals.ShouldBe(oracle.Count);
         Standing(player).ShouldBe(oracle.Firings, ignoreOrder: true);
     }

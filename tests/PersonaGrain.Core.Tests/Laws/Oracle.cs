@@ -50,6 +50,9 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     internal double Score(string name) => Score(name, _now);
 
+    /// <summary>What a computed trait is.</summary>
+    internal AttributeValue Computed(string name) => TraitOracle.Value(catalog.ComputedTraits[name], this);
+
     private double Score(string name, Instant now)
     {
         var score = catalog.Scores[name];
@@ -88,6 +91,12 @@ internal sealed class Oracle(CatalogDocument catalog)
         .LastOrDefault();
 
     private static bool IsUnder(string name, string tree) => name.StartsWith(tree + ".", StringComparison.Ordinal);
+
+    /// <summary>How long ago an instant is.</summary>
+    internal TimeSpan Since(Instant time) => _now - time;
+
+    /// <summary>The signals that a computed trait is about, in order of time.</summary>
+    internal IEnumerable<Signal> SignalsOf(ComputedTraitDocument.OfSignals trait) => Within(trait.Source, trait.Within, _now).OrderBy(signal => signal.Time);
 
     private IEnumerable<Signal> Within(MeasureReference source, TimeSpan? window, Instant now) =>
         Occurrences(source).Where(signal => window is null || signal.Time > now - window.Value);
@@ -195,6 +204,14 @@ internal sealed class Oracle(CatalogDocument catalog)
 
         public bool Visit(ConditionDocument.Trait condition)
         {
+            if (oracle.Catalog.ComputedTraits.ContainsKey(condition.Name))
+            {
+                var computed = oracle.Computed(condition.Name);
+                return computed.IsNumber && !condition.Tests.Any(test => test.Operator is ValueOperator.Exists or ValueOperator.Is)
+                    ? Passes(condition.Tests, computed.Number)
+                    : condition.Tests[0].Operator == ValueOperator.Exists ? computed.Kind != AttributeKind.None : computed == condition.Tests[0].Operands[0];
+            }
+
             var value = oracle.TraitValue(condition.Name);
             if (condition.Within is null && condition.OlderThan is null)
             {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -17,6 +18,7 @@ internal sealed class CatalogCompiler
     private readonly Dictionary<string, int> _scoreIndex = [];
     private readonly ConditionCompiler _conditions;
     private readonly Dictionary<string, Dependencies> _scoreDependencies = [];
+    private readonly ComputedTraits _computed;
 
     internal CatalogCompiler(CatalogDocument document)
     {
@@ -33,14 +35,15 @@ internal sealed class CatalogCompiler
             _scoreIndex.Add(name, _scoreIndex.Count);
         }
 
-        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, extend: true);
+        DeclareMeasures();
+        _computed = new ComputedTraits(_document, _measures, ReadingOf);
+        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, _computed.ByName, extend: true);
     }
 
     /// <summary>The compiled catalog.</summary>
     /// <exception cref="InvalidOperationException">The document is not sound.</exception>
     internal CatalogModel Compile()
     {
-        DeclareMeasures();
         ScoreShape[] scores = [.. _document.Scores.Select(entry => CompileScore(entry.Key, entry.Value))];
         var dependencies = new Dependencies[_order.Length];
         var ranks = RankSegments();
@@ -63,6 +66,8 @@ internal sealed class CatalogCompiler
             slot.IsDerived = _document.Triggers.ContainsKey(slot.Signal);
         }
 
+        var byTrait = touches.ByTrait();
+        _computed.Touch(byTrait, touches.None);
         var byRank = new int[segments.Length];
         foreach (var segment in segments)
         {
@@ -81,7 +86,9 @@ internal sealed class CatalogCompiler
             ScoreIndex = _scoreIndex.ToFrozenDictionary(),
             Triggers = [.. _document.Triggers.Select((entry, index) => CompileTrigger(entry.Key, entry.Value, index))],
             TriggerIndex = _document.Triggers.Keys.Select((name, index) => (name, index)).ToFrozenDictionary(entry => entry.name, entry => entry.index),
-            Traits = new TraitDependencies(touches.ByTrait()),
+            Traits = new TraitDependencies(byTrait),
+            SignalTraits = _computed.OfSignals,
+            ComputedTraits = _computed.ByName,
             Outcomes = CompileOutcomes(),
         };
     }
@@ -155,7 +162,7 @@ internal sealed class CatalogCompiler
     {
         var bySignal = _measures.Slots.ToLookup(slot => slot.Signal, StringComparer.Ordinal);
         return _document.Signals.Keys.Concat(_document.Triggers.Keys).Concat(bySignal.Select(group => group.Key)).Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(name => name, name => new SignalShape(name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]], ReadingOf(name)));
+            .ToFrozenDictionary(name => name, name => new SignalShape(name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]], ReadingOf(name), _computed.Of(name)));
     }
 
     private (string Name, int[] Slots)[] CompileOutcomes() => [.. _document.Signals

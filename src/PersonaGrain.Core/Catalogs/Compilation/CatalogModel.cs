@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PersonaGrain.Profiles.Computed;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -37,6 +38,12 @@ internal sealed class CatalogModel
 
     /// <summary>The segments that a change of a trait may change.</summary>
     internal required TraitDependencies Traits { get; init; }
+
+    /// <summary>The computed traits that profiles keep something for.</summary>
+    internal required SignalTrait[] SignalTraits { get; init; }
+
+    /// <summary>All computed traits by name.</summary>
+    internal required OrderedDictionary<string, ComputedTrait> ComputedTraits { get; init; }
 
     /// <summary>The outcomes, each with the tallies of the signal types that stand for it.</summary>
     internal required (string Name, int[] Slots)[] Outcomes { get; init; }

@@ -92,9 +92,8 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
     {
         dependencies.Traits.Add(condition.Name);
         var tester = ValueTester.Compile(condition.Tests);
-        return condition.Within is null && condition.OlderThan is null
-            ? new TraitCondition(condition.Name, tester)
-            : new TraitDateCondition(condition.Name, tester, new DateAgeTest(condition.Within, condition.OlderThan));
+        var date = condition.Within is null && condition.OlderThan is null ? null : new DateAgeTest(condition.Within, condition.OlderThan);
+        return Trait(condition.Name, tester, date);
     }
 
     public Condition Visit(ConditionDocument.TraitDate condition)
@@ -107,7 +106,7 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
             DateWindowKind.NextAnniversary => new AnniversaryTest(before: span, after: TimeSpan.FromDays(1)),
             _ => new AnniversaryTest(before: TimeSpan.Zero, after: span),
         };
-        return new TraitDateCondition(condition.Name, ValueTester.Compile(condition.Tests), test);
+        return Trait(condition.Name, ValueTester.Compile(condition.Tests), test);
     }
 
     public Condition Visit(ConditionDocument.TraitElement condition)
@@ -138,6 +137,11 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
         dependencies.Segments.Add(condition.Name);
         return new SegmentCondition(index, condition.Is);
     }
+
+    private Condition Trait(string name, ValueTester tester, DateTest? date) =>
+        compiler.Computed(name) is { } computed ? new ComputedTraitCondition(computed, tester, date)
+        : date is null ? new TraitCondition(name, tester)
+        : new TraitDateCondition(name, tester, date);
 
     private Condition[] Parts(IReadOnlyList<ConditionDocument> parts, string list)
     {

@@ -1,5 +1,6 @@
 using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
+using PersonaGrain.Profiles.Computed;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -7,11 +8,13 @@ namespace PersonaGrain.Catalogs.Compilation;
 /// <param name="measures">The tallies.</param>
 /// <param name="segments">Segment names to indices.</param>
 /// <param name="scores">Score names to indices.</param>
+/// <param name="computed">The computed traits by name.</param>
 /// <param name="extend">Whether missing tallies are made and kept longer as needed; else they are faults.</param>
 internal sealed class ConditionCompiler(
     MeasureTable measures,
     IReadOnlyDictionary<string, int> segments,
     IReadOnlyDictionary<string, int> scores,
+    IReadOnlyDictionary<string, ComputedTrait> computed,
     bool extend)
 {
     /// <summary>What was asked for and is not there.</summary>
@@ -19,6 +22,9 @@ internal sealed class ConditionCompiler(
 
     /// <summary>Whether missing tallies are made and kept longer as needed; else they are faults.</summary>
     internal bool Extends => extend;
+
+    /// <summary>A computed trait; null where none has this name.</summary>
+    internal ComputedTrait? Computed(string name) => computed.GetValueOrDefault(name);
 
     /// <summary>Compiles a condition; a faulty part becomes one that never holds, and is noted.</summary>
     internal Condition Compile(ConditionDocument document, string path, Dependencies dependencies) =>

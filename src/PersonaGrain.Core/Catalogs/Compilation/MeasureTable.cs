@@ -23,19 +23,21 @@ internal sealed class MeasureTable
     /// <summary>
     /// The slot of a reference, made where it is missing and <paramref name="make"/>; null where the name is unknown or it may not be made.
     /// </summary>
-    internal MeasureSlot? Find(MeasureReference reference, bool make)
+    internal MeasureSlot? Find(MeasureReference reference, bool make) => Identify(reference) is not { } identity ? null
+        : make ? Obtain(identity)
+        : _byKey.GetValueOrDefault(identity.Key);
+
+    /// <summary>What a reference means; null where the name is unknown.</summary>
+    internal MeasureIdentity? Identify(MeasureReference reference)
     {
         if (!_named.TryGetValue(reference.Name, out var identity))
         {
             return null;
         }
 
-        if (reference.Where.Count > 0 || reference.From is not null || reference.To is not null || reference.Distinct is not null)
-        {
-            identity = identity.Narrow(reference);
-        }
-
-        return make ? Obtain(identity) : _byKey.GetValueOrDefault(identity.Key);
+        return reference.Where.Count > 0 || reference.From is not null || reference.To is not null || reference.Distinct is not null
+            ? identity.Narrow(reference)
+            : identity;
     }
 
     private MeasureSlot Obtain(MeasureIdentity identity)

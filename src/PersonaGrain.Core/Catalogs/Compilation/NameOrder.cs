@@ -13,6 +13,7 @@ internal static class NameOrder
     {
         Scores = Sorted(document.Scores).ToDictionary(
             static entry => entry.Key, static entry => entry.Value with { Weights = Sorted(entry.Value.Weights) }),
+        ComputedTraits = Sorted(document.ComputedTraits),
         Segments = Sorted(document.Segments),
         Triggers = Sorted(document.Triggers),
     };

@@ -1,4 +1,5 @@
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -29,4 +30,5 @@ internal sealed record TriggerShape(string Name, int[] Sources, long Within, lon
 /// <param name="Document">As declared; null for what a trigger emits.</param>
 /// <param name="Slots">The tallies to test.</param>
 /// <param name="Reading">How its signals are read.</param>
-internal sealed record SignalShape(string Name, SignalDocument? Document, MeasureSlot[] Slots, SignalReading Reading);
+/// <param name="Traits">The computed traits that take them; empty where none does.</param>
+internal sealed record SignalShape(string Name, SignalDocument? Document, MeasureSlot[] Slots, SignalReading Reading, SignalTrait[] Traits);

@@ -26,6 +26,9 @@ internal sealed class TouchMap
         }
     }
 
+    /// <summary>No segment.</summary>
+    internal ulong[] None => new ulong[_words];
+
     /// <summary>The segments that a tally may change, as a set of bits.</summary>
     internal ulong[] OfSlot(int slot) => Bits(index => _slots[index].Contains(slot));
 

@@ -11,6 +11,9 @@ internal sealed class CatalogNames
 
     internal required IReadOnlyDictionary<string, TraitDocument> Traits { get; init; }
 
+    /// <summary>The computed traits; in a catalog that is being read, those that were read so far.</summary>
+    internal required IReadOnlyDictionary<string, ComputedTraitDocument> ComputedTraits { get; init; }
+
     /// <summary>Named measures and the signal type each takes; null where that is not readable.</summary>
     internal required IReadOnlyDictionary<string, string?> Measures { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed class CatalogNames
     {
         Signals = document.Signals,
         Traits = document.Traits,
+        ComputedTraits = document.ComputedTraits,
         Measures = document.Measures.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value.Signal),
         Scores = document.Scores.Keys.ToHashSet(),
         Segments = document.Segments.Keys.ToHashSet(),
@@ -38,6 +42,10 @@ internal sealed class CatalogNames
     internal IEnumerable<string> SignalNames => Signals.Keys.Concat(Triggers);
 
     internal IEnumerable<string> MeasureNames => Measures.Keys.Concat(SignalNames);
+
+    /// <summary>The type of a trait, declared or computed; null where it may hold anything.</summary>
+    internal ValueType? TraitType(string trait) =>
+        Traits.TryGetValue(trait, out var declared) ? declared.Type : ComputedTraits.GetValueOrDefault(trait)?.Type;
 
     /// <summary>The declared type of an attribute of a measure's signals; null where nothing is declared.</summary>
     internal ValueType? AttributeType(string measure, string attribute)

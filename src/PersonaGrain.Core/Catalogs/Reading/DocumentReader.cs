@@ -15,7 +15,8 @@ internal sealed class DocumentReader(Node root)
         var version = Version();
         var unknown = _fields["unknownSignals"] is { } node ? Choice<UnknownSignals>.Read(node, "unknownSignals") : null;
         var signals = Section.Of(_fields, "signals", CatalogLimits.Signals, NameRule.Word).Read(SignalReader.Read);
-        var traits = Section.Of(_fields, "traits", CatalogLimits.Traits, NameRule.Field).Read(TraitReader.Read);
+        var traits = Section.Of(_fields, "traits", CatalogLimits.Traits, NameRule.Field);
+        var computed = new Dictionary<string, ComputedTraitDocument>();
         var measures = Section.Of(_fields, "measures", CatalogLimits.Measures, NameRule.Word);
         var scores = Section.Of(_fields, "scores", CatalogLimits.Scores, NameRule.Word);
         var segments = Section.Of(_fields, "segments", CatalogLimits.Segments, NameRule.Word);
@@ -23,13 +24,15 @@ internal sealed class DocumentReader(Node root)
         var names = new CatalogNames
         {
             Signals = signals,
-            Traits = traits,
+            Traits = traits.Where(static node => !ComputedTraitReader.IsOne(node)).Read(TraitReader.Read),
+            ComputedTraits = computed,
             Measures = measures.Read((_, node) => MeasureReader.SignalOf(node)),
             Scores = scores.Names,
             Segments = segments.Names,
             Triggers = triggers.Names,
         };
 
+        ReadComputed(traits.Where(ComputedTraitReader.IsOne), new ComputedTraitReader(names), computed);
         return new CatalogDocument
         {
             Name = name,
@@ -37,12 +40,31 @@ internal sealed class DocumentReader(Node root)
             UnknownSignals = unknown ?? UnknownSignals.Accept,
             Earliest = Earliest(),
             Signals = signals,
-            Traits = traits,
+            Traits = names.Traits,
+            ComputedTraits = computed,
             Measures = measures.Read((measure, node) => MeasureReader.Read(measure, node, names)),
             Scores = scores.Read(new ScoreReader(names).Read),
             Segments = segments.Read((segment, node) => SegmentReader.Read(segment, node, names)),
             Triggers = triggers.Read((trigger, node) => TriggerReader.Read(trigger, node, names)),
         };
+    }
+
+    private void ReadComputed(Section traits, ComputedTraitReader reader, Dictionary<string, ComputedTraitDocument> computed)
+    {
+        if (traits.Entries.Count > CatalogLimits.ComputedTraits)
+        {
+            _fields["traits"]!.Value.Fault($"there are {traits.Entries.Count} computed traits; a catalog has at most {CatalogLimits.ComputedTraits}");
+        }
+
+        foreach (var (name, node) in traits.Entries)
+        {
+            if (reader.Read(node) is { } trait)
+            {
+                computed.Add(name, trait);
+            }
+        }
+
+        ComputedTraitReader.CheckRatios(traits, computed);
     }
 
     private string Name()

@@ -9,6 +9,9 @@ internal sealed class Section
 
     internal IReadOnlyList<KeyValuePair<string, Node>> Entries { get; }
 
+    /// <summary>Those of it that a test takes.</summary>
+    internal Section Where(Func<Node, bool> takes) => new([.. Entries.Where(entry => takes(entry.Value))]);
+
     internal HashSet<string> Names => Entries.Select(static entry => entry.Key).ToHashSet();
 
     /// <summary>Opens a section of the catalog; an absent one is empty.</summary>

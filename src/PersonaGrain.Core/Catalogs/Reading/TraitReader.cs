@@ -11,7 +11,7 @@ internal static class TraitReader
     internal static TraitDocument Read(string name, Node node)
     {
         var fields = Fields.Of(node, "a trait", "type", "category", "format", "min", "max").WithoutNulls();
-        var type = fields.Required("type", $"write one of {Choice<ValueType>.All}") is { } found
+        var type = fields.Required("type", $"write one of {Choice<ValueType>.All}; a trait that is computed has one of {string.Join(", ", ComputationName.All)}, {ComputationName.Ratio} instead") is { } found
             ? Choice<ValueType>.Read(found, "type")
             : null;
         var category = fields["category"] is { } written ? Choice<SignalCategory>.Read(written, "category") : null;

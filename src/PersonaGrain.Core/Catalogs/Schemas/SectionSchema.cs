@@ -11,7 +11,7 @@ internal static class SectionSchema
         "unknownSignals": {{Choices<UnknownSignals>("What happens to signal types that are not declared; default accept")}},
         "earliest": { "$ref": "#/definitions/date", "description": "Signals dated before it are refused" },
         "signals": {{Section("signal", "word", CatalogLimits.Signals, "What happens: each signal type is also a measure of its own name")}},
-        "traits": {{Section("trait", "field", CatalogLimits.Traits, "What a profile is: its current attributes")}},
+        "traits": {{Section("trait", "field", CatalogLimits.Traits, "What a profile is: its current attributes, sent or computed of its signals")}},
         "measures": {{Section("measure", "word", CatalogLimits.Measures, "What is tallied: a signal type and a filter")}},
         "scores": {{Section("score", "word", CatalogLimits.Scores, "Weighted measures, 0 to 100")}},
         "segments": {{Section("segment", "word", CatalogLimits.Segments, "Named conditions over a profile")}},
@@ -29,7 +29,8 @@ internal static class SectionSchema
           "outcome": { "$ref": "#/definitions/word", "description": "The outcome that this signal stands for" },
           "retention": { "$ref": "#/definitions/duration", "description": "How long its signals stay in the journal" },
           "faults": {{Choices<FaultPolicy>("What becomes of a signal with a field at fault; default drop: the field is left out and the signal counts")}} } },
-        "trait": { "type": "object", "required": ["type"], "additionalProperties": false, "properties": {
+        "trait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }] },
+        "declaredTrait": { "type": "object", "required": ["type"], "additionalProperties": false, "properties": {
           "type": { "$ref": "#/definitions/valueType" },
           "category": { "$ref": "#/definitions/category" },
           "format": {{SchemaText.Words(TraitReader.Formats)}},

@@ -16,7 +16,7 @@ internal static class DocumentWriter
         json.WriteString("unknownSignals", Choice<UnknownSignals>.Of(document.UnknownSignals));
         Optional(json, "earliest", document.Earliest?.ToString());
         Section(json, "signals", document.Signals, Signal);
-        Section(json, "traits", document.Traits, Trait);
+        Section(json, "traits", Traits(document), static (writer, write) => write(writer));
         Section(json, "measures", document.Measures, Measure);
         Section(json, "scores", document.Scores, ScoreWriter.Write);
         Section(json, "segments", document.Segments, Segment);
@@ -56,6 +56,12 @@ internal static class DocumentWriter
         Optional(json, "retention", signal.Retention);
         Optional(json, "faults", signal.Faults == FaultPolicy.Drop ? null : Choice<FaultPolicy>.Of(signal.Faults));
     }
+
+    /// <summary>Declared and computed ones in one section.</summary>
+    private static Dictionary<string, Action<Utf8JsonWriter>> Traits(CatalogDocument document) => document.Traits
+        .Select(entry => KeyValuePair.Create(entry.Key, (Action<Utf8JsonWriter>)(json => Trait(json, entry.Value))))
+        .Concat(document.ComputedTraits.Select(entry => KeyValuePair.Create(entry.Key, (Action<Utf8JsonWriter>)(json => ComputedTraitWriter.Write(json, entry.Value)))))
+        .ToDictionary();
 
     private static void Trait(Utf8JsonWriter json, TraitDocument trait)
     {

@@ -6,6 +6,7 @@ using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Catalogs.Writing;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -16,7 +17,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly ConditionCompiler _compiler = new(catalog.Model.Measures, catalog.Model.SegmentIndex, catalog.Model.ScoreIndex, extend: false);
+    private readonly ConditionCompiler _compiler = new(catalog.Model.Measures, catalog.Model.SegmentIndex, catalog.Model.ScoreIndex, catalog.Model.ComputedTraits, extend: false);
 
     public ConditionFinding Visit(ConditionDocument.All condition) => Joined("all", condition, [.. condition.Parts.Select(Explain)]);
 
@@ -74,7 +75,15 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     private int Slot(MeasureReference source) => catalog.Model.Measures.Find(source, make: false)!.Index;
 
-    private string Trait(string name) => context.State.Traits.Find(name) is { Kind: not AttributeKind.None } value ? value.ToString() : "absent";
+    private string Trait(string name) => catalog.Model.ComputedTraits.TryGetValue(name, out var computed) ? Computed(computed) : Sent(name);
+
+    private string Computed(ComputedTrait trait)
+    {
+        var (value, accuracy, _) = trait.Evaluate(context.State, context.Now);
+        return (value.Kind == AttributeKind.None ? "no value" : value.ToString()) + (accuracy == TraitAccuracy.Truncated ? " (truncated)" : string.Empty);
+    }
+
+    private string Sent(string name) => context.State.Traits.Find(name) is { Kind: not AttributeKind.None } value ? value.ToString() : "absent";
 
     private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

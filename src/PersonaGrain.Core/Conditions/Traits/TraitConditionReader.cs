@@ -25,10 +25,15 @@ internal static class TraitConditionReader
         if (fields["any"] is { } any)
         {
             fields.Allow("a test of one object of a trait", "trait", "any");
+            if (parser.Names.ComputedTraits.ContainsKey(name))
+            {
+                any.Fault($"any asks a list of objects, and the trait \"{name}\" is computed; use another operator");
+            }
+
             return new ConditionDocument.TraitElement(name, ElementReader.Read(any));
         }
 
-        var type = parser.Names.Traits.TryGetValue(name, out var declared) ? declared.Type : (ValueType?)null;
+        var type = parser.Names.TraitType(name);
         var tests = ValueTestReader.Read(fields, OperandRule.Value($"the trait \"{name}\"", type), "trait", "within", "olderThan", "anniversary");
         if (fields.All.Count == 1)
         {

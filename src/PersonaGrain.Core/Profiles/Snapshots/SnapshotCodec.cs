@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
@@ -17,7 +18,10 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>From this form on it is told when all that lies under a trait was removed, and which values a measure that counts each once has counted.</summary>
     internal const byte WithTrees = 3;
 
-    private const byte Format = WithTrees;
+    /// <summary>As the third one; then whether a person follows (form 4 tells of it), and what is kept for computed traits. Written only under a catalog that has some.</summary>
+    private const byte WithComputedTraits = 5;
+
+    private const byte WithoutPerson = 0;
     private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.StoredKey);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
@@ -29,7 +33,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
-        writer.Byte(Format);
+        writer.Byte(model.SignalTraits.Length == 0 ? WithTrees : WithComputedTraits);
         writer.Unsigned((ulong)catalogVersion);
         writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
         writer.Byte((byte)state.MovedBy);
@@ -43,6 +47,11 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         _memberships.Write(state, writer);
         _triggers.Write(state, writer);
         DistinctCodec.Write(withIds ? state : null, model.Slots, writer);
+        if (model.SignalTraits.Length > 0)
+        {
+            writer.Byte(WithoutPerson);
+            ComputedCodec.Write(state, model.SignalTraits, writer);
+        }
     }
 
     /// <summary>Reads a snapshot into this catalog.</summary>
@@ -51,12 +60,12 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var reader = new ByteReader(snapshot);
         var format = reader.Byte();
-        if (format is < First or > Format)
+        if (format is < First or (> WithTrees and not WithComputedTraits))
         {
-            throw new FormatException($"a snapshot of format {format}; this version reads formats up to {Format}");
+            throw new FormatException($"a snapshot of format {format}; this version reads formats 1, 2, 3 and 5");
         }
 
-        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length);
+        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length, model.SignalTraits.Length);
         var isOfThisCatalog = (int)reader.Unsigned() == catalogVersion;
         var settlement = (Settlement)reader.Byte();
         state.MovedBy = format == First ? CauseKind.Unrecorded : (CauseKind)reader.Byte();
@@ -74,6 +83,8 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
             DistinctCodec.Read(state, ref reader, _slots.GetValueOrDefault);
         }
 
+        ReadComputed(state, ref reader, format);
+
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
             : Settlement.Moved;
@@ -85,6 +96,29 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
 
         state.WakeAt = settlement == Settlement.Fresh ? Instant.Never : state.AsOf;
         return state;
+    }
+
+    private void ReadComputed(ProfileState state, ref ByteReader reader, byte format)
+    {
+        ComputedCodec.MarkIncomplete(state, model.SignalTraits);
+        if (format >= WithComputedTraits)
+        {
+            if (reader.Byte() != WithoutPerson)
+            {
+                throw new FormatException("the snapshot tells of a person, which this version does not know");
+            }
+
+            ComputedCodec.Read(state, model.SignalTraits, ref reader);
+        }
+
+        if (state.IncompleteTraits?.Contains(true) == true)
+        {
+            state.IsIncomplete = true;
+        }
+        else
+        {
+            state.IncompleteTraits = null;
+        }
     }
 
     private void WriteTallies(ProfileState state, in ByteWriter writer)

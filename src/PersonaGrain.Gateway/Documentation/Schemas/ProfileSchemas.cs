@@ -41,6 +41,8 @@ internal static class ProfileSchemas
         ("memberships", Shape.List("All segments it is in.", Shape.Ref("Membership"))),
         ("scores", Shape.Map("Scores by name.", Shape.Number("0 to 100."))),
         ("traits", Shape.Map("Traits by dotted name.", Shape.Any("A text, number, truth value or list."))),
+        ("computedTraits?", Shape.Map("Those of the traits that are worked out from signals.", Shape.Object(
+            "How exact it is.", ("accuracy", Shape.Choice("Truncated: of the newest signals in its window alone, since there were more than are kept.", "exact", "truncated"))))),
         ("signals", Shape.Whole("Signals taken so far.")),
         ("nextFlip", Shape.Time("When a membership changes next without a new signal.").OrNull()),
         ("firstSeen", Shape.Time("Its first signal.").OrNull()),

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using PersonaGrain.Documents;
+using static PersonaGrain.Catalogs.TraitComputation;
+
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>
+/// Reads computed traits: <c>{ "count": signal }</c>, <c>{ "mean": attribute, "of": signal, "where"?, "within"?, "keep"? }</c>,
+/// <c>{ "ratio": [trait, trait] }</c>.
+/// </summary>
+internal sealed class ComputedTraitReader(CatalogNames names)
+{
+    private static readonly string[] Words = [.. ComputationName.All, ComputationName.Ratio];
+
+    /// <summary>Whether a trait is one that is computed: it says of what, and no type. A declared one may have numbers as <c>min</c> and <c>max</c>.</summary>
+    internal static bool IsOne(Node node) => Kind(node, "type") is JsonValueKind.Undefined or JsonValueKind.Null
+        && Array.Exists(Words, word => Kind(node, word) is var kind && (kind is JsonValueKind.String or JsonValueKind.Array || (IsOfComputedOnly(word) && IsThere(kind))));
+
+    /// <summary>Reads one; null with a fault where it is none.</summary>
+    internal ComputedTraitDocument? Read(Node node)
+    {
+        var fields = Fields.Of(node, "a computed trait").WithoutNulls();
+        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep"]);
+        string[] asked = [.. Words.Where(fields.Has)];
+        if (asked.Length != 1)
+        {
+            node.Fault($"a trait computes one of {string.Join(", ", asked)}, not several; make several traits");
+            return null;
+        }
+
+        return asked[0] == ComputationName.Ratio ? ReadRatio(fields) : ReadOfSignals(asked[0], fields);
+    }
+
+    /// <summary>Checks what a ratio names, once every computed trait was read.</summary>
+    /// <param name="section">The section that the traits stand in.</param>
+    /// <param name="computed">All computed traits.</param>
+    internal static void CheckRatios(Section section, IReadOnlyDictionary<string, ComputedTraitDocument> computed)
+    {
+        foreach (var (name, node) in section.Entries)
+        {
+            if (computed.GetValueOrDefault(name) is ComputedTraitDocument.Ratio ratio)
+            {
+                CheckPart(ratio.Dividend, node, computed);
+                CheckPart(ratio.Divisor, node, computed);
+            }
+        }
+    }
+
+    private static void CheckPart(string part, Node node, IReadOnlyDictionary<string, ComputedTraitDocument> computed)
+    {
+        if (!computed.TryGetValue(part, out var found))
+        {
+            node.Fault(ReferenceReader.Unknown(node.Faults, "computed trait", part, computed.Keys));
+        }
+        else if (found is not ComputedTraitDocument.OfSignals { Type: ValueType.Number, Computation: not DaysSince })
+        {
+            node.Fault($"a ratio divides two numbers that are computed of signals, but not daysSince; \"{part}\" is none");
+        }
+    }
+
+    private static ComputedTraitDocument.Ratio? ReadRatio(Fields fields)
+    {
+        fields.Allow("a ratio", ComputationName.Ratio);
+        var parts = fields[ComputationName.Ratio]!.Value.Items("ratio");
+        if (parts.Count != 2)
+        {
+            fields.Node.Fault("a ratio has two computed traits, such as [\"spend\", \"orders\"]: the first is divided by the second");
+            return null;
+        }
+
+        return parts[0].Text("a computed trait") is { } dividend && parts[1].Text("a computed trait") is { } divisor
+            ? new ComputedTraitDocument.Ratio(NameRule.Field(dividend, parts[0]), NameRule.Field(divisor, parts[1]))
+            : null;
+    }
+
+    private ComputedTraitDocument.OfSignals? ReadOfSignals(string word, Fields fields)
+    {
+        var (node, of) = (fields[word]!.Value, fields["of"]);
+        var source = ReferenceReader.Read(of ?? node, "measure or signal", names.IsMeasure, names.MeasureNames);
+        var attribute = of is null ? null : node.Text("the attribute's name") is { } written ? NameRule.Field(written, node) : null;
+        var where = FilterReader.Read(fields["where"], source ?? string.Empty, names);
+        var within = fields["within"]?.Duration();
+        var keep = Keep(fields);
+        if (source is null || (of is not null && attribute is null))
+        {
+            return null;
+        }
+
+        var trait = new ComputedTraitDocument.OfSignals(ComputationName.Parse(word), new MeasureReference(source, where), attribute, within)
+        {
+            Keep = keep,
+            Declared = attribute is null ? null : names.AttributeType(source, attribute),
+        };
+        Check(trait, fields, node);
+        return trait;
+    }
+
+    private static int Keep(Fields fields)
+    {
+        if (fields["keep"] is not { } node)
+        {
+            return ComputedTraitDocument.OfSignals.DefaultKeep;
+        }
+
+        if (!fields.Has("within"))
+        {
+            node.Fault("keep bounds the values within a window; without within there is none, leave it out");
+        }
+
+        return (int)(node.Number("keep", 1, CatalogLimits.Keep, whole: true) ?? ComputedTraitDocument.OfSignals.DefaultKeep);
+    }
+
+    private void Check(ComputedTraitDocument.OfSignals trait, Fields fields, Node node)
+    {
+        var (source, takesAny) = (trait.Source.Name, trait.Computation is First or Last);
+        if (names.Triggers.Contains(names.Measures.GetValueOrDefault(source) ?? source) && (trait.Attribute is not null || trait.Computation is not (Count or DaysSince)))
+        {
+            node.Fault("what a trigger emits has no value and no attributes; count and daysSince can be computed of it");
+        }
+
+        if (!takesAny && trait.Computation is not (Count or DaysSince) && trait.Declared is not (null or ValueType.Number))
+        {
+            node.Fault($"the attribute \"{trait.Attribute}\" is declared as {Choice<ValueType>.Of(trait.Declared.Value)}; {ComputationName.Of(trait.Computation)} is of numbers");
+        }
+
+        if (trait.Computation is First or DaysSince && fields["within"] is { } within)
+        {
+            within.Fault($"{ComputationName.Of(trait.Computation)} is of all time; leave within out");
+        }
+    }
+
+    private static bool IsOfComputedOnly(string word) => word is not ("min" or "max");
+
+    private static bool IsThere(JsonValueKind kind) => kind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    private static JsonValueKind Kind(Node node, string member) => node.Member(member).ValueKind;
+}

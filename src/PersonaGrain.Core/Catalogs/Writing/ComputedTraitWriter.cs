@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace PersonaGrain.Catalogs.Writing;
+
+/// <summary>Writes the properties of a computed trait.</summary>
+internal static class ComputedTraitWriter
+{
+    internal static void Write(Utf8JsonWriter json, ComputedTraitDocument trait)
+    {
+        if (trait is ComputedTraitDocument.Ratio ratio)
+        {
+            json.WriteStartArray(ComputationName.Ratio);
+            json.WriteStringValue(ratio.Dividend);
+            json.WriteStringValue(ratio.Divisor);
+            json.WriteEndArray();
+        }
+        else if (trait is ComputedTraitDocument.OfSignals signals)
+        {
+            Write(json, signals);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ComputedTraitDocument.OfSignals trait)
+    {
+        json.WriteString(ComputationName.Of(trait.Computation), trait.Attribute ?? trait.Source.Name);
+        DocumentWriter.Optional(json, "of", trait.Attribute is null ? null : trait.Source.Name);
+        TestWriter.Where(json, trait.Source.Where);
+        DocumentWriter.Optional(json, "within", trait.Within);
+        if (trait.Within is not null)
+        {
+            json.WriteNumber("keep", trait.Keep);
+        }
+    }
+}

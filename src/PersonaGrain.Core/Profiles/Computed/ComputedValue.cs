@@ -1,0 +1,13 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Profiles.Computed;
+
+/// <summary>The value of a computed trait at an instant.</summary>
+/// <param name="Value">The value; of kind <see cref="AttributeKind.None"/> where there is none.</param>
+/// <param name="Accuracy">How exact it is.</param>
+/// <param name="ValidUntil">It is the same at every instant before this one, in ticks, if nothing arrives; later than the instant.</param>
+internal readonly record struct ComputedValue(AttributeValue Value, TraitAccuracy Accuracy, long ValidUntil)
+{
+    /// <summary>An exact value that time alone does not change.</summary>
+    internal static ComputedValue Always(in AttributeValue value) => new(value, TraitAccuracy.Exact, long.MaxValue);
+}

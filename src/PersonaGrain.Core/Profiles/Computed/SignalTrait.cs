@@ -1,0 +1,108 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions;
+using PersonaGrain.Profiles.Tallies;
+using PersonaGrain.Signals;
+using ValueType = PersonaGrain.Catalogs.ValueType;
+
+namespace PersonaGrain.Profiles.Computed;
+
+/// <summary>A computed trait of the signals of one type, for which a profile keeps a tally of its own.</summary>
+internal sealed class SignalTrait : ComputedTrait
+{
+    private readonly SignalReading _reading;
+    private readonly string? _attribute;
+    private readonly DeclaredType? _type;
+    private readonly AttributePredicate? _predicate;
+    private readonly string? _distinct;
+    private readonly DeclaredType? _distinctType;
+    private readonly bool _takesNumbers;
+
+    internal SignalTrait(string name, int index, ComputedTraitDocument.OfSignals document, MeasureIdentity source, SignalReading reading)
+        : base(name)
+    {
+        Index = index;
+        Signal = source.Signal;
+        Computation = document.Computation;
+        Window = document.Within?.Ticks ?? 0;
+        Keep = document.Keep;
+        _predicate = source.CompilePredicate();
+        (_distinct, _distinctType) = (source.Distinct, source.DistinctType);
+        _reading = reading;
+        _attribute = document.Attribute;
+        _takesNumbers = Computation is not (TraitComputation.Count or TraitComputation.DaysSince or TraitComputation.First or TraitComputation.Last);
+        _type = _attribute is null ? null : _takesNumbers ? DeclaredType.Of(_attribute, ValueType.Number) : reading.TypeOf(_attribute);
+        var of = _attribute is null ? string.Empty : $"{_attribute.Length}:{_attribute} {_type?.Identity}";
+        StoredKey = MessageFingerprint.Of($"{name.Length}:{name}|{source.StoredKey}|{(int)Computation}|{of}|{Window}|{(Window > 0 ? Keep : 0)}");
+    }
+
+    /// <summary>Its place among what profiles keep for computed traits.</summary>
+    internal int Index { get; }
+
+    /// <summary>The signal type.</summary>
+    internal string Signal { get; }
+
+    /// <summary>What is worked out.</summary>
+    internal TraitComputation Computation { get; }
+
+    /// <summary>The rolling window in ticks; 0 for all time.</summary>
+    internal long Window { get; }
+
+    /// <summary>How many of the newest values within the window are kept.</summary>
+    internal int Keep { get; }
+
+    /// <summary>A fingerprint of all that it depends on: where that changes, it is learned from history anew. Stored: its text form must not change (golden test).</summary>
+    internal ulong StoredKey { get; }
+
+    /// <summary>The segments that a signal may change by it, as a set of bits.</summary>
+    internal ulong[] Segments { get; set; } = [];
+
+    /// <inheritdoc />
+    internal override bool Rises => Computation == TraitComputation.DaysSince;
+
+    /// <summary>Whether of each value of an attribute only the earliest signal counts.</summary>
+    internal bool IsDistinct => _distinct is not null;
+
+    private bool CountsSignals => _attribute is null && Computation is TraitComputation.Count or TraitComputation.DaysSince;
+
+    /// <summary>Whether a signal of the type passes the filter.</summary>
+    internal bool Matches(Signal signal) => _predicate?.Matches(signal) != false;
+
+    /// <summary>What a signal says; nothing where it can not be read as what is asked for.</summary>
+    internal AttributeValue Read(Signal signal)
+    {
+        var value = CountsSignals ? default
+            : _attribute is not null ? SignalReading.Read(signal.Attributes[_attribute], _type)
+            : _reading.ValueOf(signal) is { } worth ? AttributeValue.Of(worth)
+            : default;
+        return Takes(value) ? value : default;
+    }
+
+    /// <summary>Whether what was read is taken in: a value, or nothing where signals are counted.</summary>
+    internal bool Takes(in AttributeValue value) => CountsSignals || (_takesNumbers
+        ? value.IsNumber && Math.Abs(value.Number) <= SignalReading.MaximumValue
+        : value.Kind != AttributeKind.None && (value.Kind != AttributeKind.Text || value.Text.Length > 0));
+
+    /// <summary>What a signal is told from others by, where each value of an attribute counts once; null for none.</summary>
+    internal ulong? KeyOf(Signal signal) =>
+        _distinct is null ? null : DistinctTally.KeyOf(SignalReading.Read(signal.Attributes[_distinct], _distinctType));
+
+    /// <summary>An empty tally.</summary>
+    internal TraitTally NewTally() => IsDistinct ? new DistinctValues(NewPlainTally(), NewPlainTally()) : NewPlainTally();
+
+    private TraitTally NewPlainTally() => Computation switch
+    {
+        TraitComputation.Count when Window == 0 => new CountTally(),
+        TraitComputation.Min or TraitComputation.Max when Window == 0 => new ExtremeTally(),
+        TraitComputation.Min or TraitComputation.Max => new ExtremeWindow(),
+        TraitComputation.First or TraitComputation.Last or TraitComputation.DaysSince => new EndTally(),
+        _ when Window > 0 => new ValueWindow(hasAmounts: Computation != TraitComputation.Count),
+        TraitComputation.Variance => new VarianceTally(),
+        _ => new SumTally(),
+    };
+
+    /// <inheritdoc />
+    internal override ComputedValue Evaluate(ProfileState state, long now) =>
+        state.Computed?[Index] is { } tally ? tally.Evaluate(this, now)
+        : ComputedValue.Always(Computation is TraitComputation.Count or TraitComputation.Sum ? AttributeValue.Of(0L) : default);
+}

@@ -1,0 +1,44 @@
+using BenchmarkDotNet.Attributes;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Profiles;
+
+namespace PersonaGrain.Benchmarks.Core;
+
+/// <summary>One signal into a warm profile where each signal type has one computed trait: what it costs more than <see cref="ObserveBenchmarks"/> is the cost of the trait.</summary>
+[WarmupCount(200)]
+[IterationCount(200)]
+[MemoryDiagnoser]
+[MinColumn]
+[MedianColumn]
+public class ComputedTraitBenchmarks
+{
+    private const int Signals = 2_048;
+    private WarmProfile _profile = null!;
+
+    [Params("none", "count", "sum", "mean", "min", "max", "variance", "first", "last", "daysSince", "count 7d", "sum 7d", "mean 7d", "min 7d", "variance 7d")]
+    public string Trait { get; set; } = "none";
+
+    [GlobalSetup]
+    public void Warm() => _profile = new WarmProfile(Trait == "none" ? null : Of);
+
+    [IterationSetup]
+    public void Refill() => _profile.Refill();
+
+    [Benchmark(OperationsPerInvoke = Signals)]
+    public int Observe()
+    {
+        var accepted = 0;
+        for (var index = 0; index < Signals; index++)
+        {
+            accepted += _profile.ObserveNext() == ObservationVerdict.Accepted ? 1 : 0;
+        }
+
+        return accepted;
+    }
+
+    private ComputedTraitDocument Of(MeasureReference source)
+    {
+        var words = Trait.Split(' ');
+        return new ComputedTraitDocument.OfSignals(ComputationName.Parse(words[0]), source, Within: words.Length > 1 ? TimeSpan.FromDays(7) : null);
+    }
+}

@@ -1,0 +1,66 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+using static PersonaGrain.Catalogs.TraitComputation;
+
+namespace PersonaGrain.Laws;
+
+/// <summary>Computed traits of every kind that changes within seconds, and segments that ask for them.</summary>
+internal static class LawTraits
+{
+    private static readonly AttributeFilter Running = new("department", [A.Is(AttributeValue.Of("running"))]);
+
+    /// <summary>Signals with a time of their own: of one instant, first and last depend on the order of arrival.</summary>
+    private static readonly AttributeFilter Alone = new("alone", [A.Is(AttributeValue.Of(true))]);
+
+    internal static readonly Dictionary<string, ComputedTraitDocument> Computed = new()
+    {
+        ["views"] = Of(Count, "view"),
+        ["views_60"] = Of(Count, "view", seconds: 60),
+        ["baskets_80"] = Of(Count, "view", "basket", 80),
+        ["left"] = Of(Count, "view_abandoned"),
+        ["left_90"] = Of(Count, "view_abandoned", seconds: 90),
+        ["spend"] = Of(Sum, "order"),
+        ["spend_50"] = Of(Sum, "order", seconds: 50),
+        ["running_70"] = new ComputedTraitDocument.OfSignals(Sum, A.Measure("view", Running), "basket", TimeSpan.FromSeconds(70)),
+        ["mean"] = Of(Mean, "running", "basket"),
+        ["mean_80"] = Of(Mean, "order", seconds: 80),
+        ["least"] = Of(Min, "order"),
+        ["least_70"] = Of(Min, "view", "basket", 70),
+        ["most"] = Of(Max, "view", "basket"),
+        ["most_90"] = Of(Max, "order", seconds: 90),
+        ["variance"] = Of(Variance, "view", "basket"),
+        ["variance_60"] = Of(Variance, "order", seconds: 60),
+        ["first"] = Of(First, "order", "basket") with { Source = A.Measure("order", Alone) },
+        ["last"] = Of(Last, "view", "department") with { Declared = Catalogs.ValueType.String, Source = A.Measure("view", Alone) },
+        ["last_40"] = Of(Last, "view", "basket", 40) with { Source = A.Measure("view", Alone) },
+        ["distinct"] = Of(Count, "baskets"),
+        ["distinct_sum"] = Of(Sum, "baskets"),
+        ["distinct_mean_90"] = Of(Mean, "baskets", seconds: 90),
+        ["distinct_least"] = Of(Min, "baskets"),
+        ["per_view"] = new ComputedTraitDocument.Ratio("spend_50", "views_60"),
+        ["days"] = Of(DaysSince, "order"),
+    };
+
+    internal static readonly (string Name, ConditionDocument When)[] Segments =
+    [
+        ("busy", A.Trait("views_60", A.AtLeast(3))),
+        ("valued", A.Trait("baskets_80", A.Test(ValueOperator.In, 1, 2, 4))),
+        ("often_left", A.Trait("left_90", A.AtLeast(2))),
+        ("big", A.Trait("spend", A.AtLeast(120))),
+        ("small", A.Trait("spend_50", A.Test(ValueOperator.Between, -15, 30.5))),
+        ("runs", A.Trait("running_70", A.Test(ValueOperator.Above, 4))),
+        ("usual", A.Trait("mean_80", A.Test(ValueOperator.Between, 5, 25))),
+        ("cheap", A.All(A.Trait("least_70", A.Exists(true)), A.Not(A.Trait("least_70", A.AtLeast(2))))),
+        ("dear", A.Trait("most_90", A.Test(ValueOperator.Above, 10))),
+        ("wild", A.Any(A.Trait("variance_60", A.Test(ValueOperator.Above, 100)), A.Trait("variance", A.Test(ValueOperator.Above, 5)))),
+        ("begun", A.Trait("first", A.Is(AttributeValue.Of(3)))),
+        ("now_running", A.Trait("last", A.Is(AttributeValue.Of("running")))),
+        ("seen", A.Trait("last_40", A.Exists(true))),
+        ("worthy", A.Trait("per_view", A.Test(ValueOperator.Above, 3))),
+        ("once", A.Trait("distinct_mean_90", A.Test(ValueOperator.Above, 12))),
+        ("today", A.Trait("days", A.Test(ValueOperator.In, 0))),
+    ];
+
+    private static ComputedTraitDocument.OfSignals Of(TraitComputation computation, string source, string? attribute = null, int seconds = 0) =>
+        new(computation, A.Measure(source), attribute, seconds == 0 ? null : TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,57 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Laws;
+
+/// <summary>Works computed traits out from the plain list of signals: slow, and independent of the machine.</summary>
+internal static class TraitOracle
+{
+    internal static AttributeValue Value(ComputedTraitDocument trait, Oracle oracle)
+    {
+        if (trait is ComputedTraitDocument.Ratio ratio)
+        {
+            var (above, below) = (oracle.Computed(ratio.Dividend), oracle.Computed(ratio.Divisor));
+            return above.IsNumber && below.IsNumber && below.Number != 0 ? AttributeValue.Of(Math.Round(above.Number / below.Number, 9)) : default;
+        }
+
+        return Value((ComputedTraitDocument.OfSignals)trait, oracle);
+    }
+
+    private static AttributeValue Value(ComputedTraitDocument.OfSignals trait, Oracle oracle)
+    {
+        Signal[] signals = [.. oracle.SignalsOf(trait)];
+        if (trait.Attribute is null && trait.Computation is TraitComputation.Count)
+        {
+            return AttributeValue.Of(signals.Length);
+        }
+
+        if (trait.Computation is TraitComputation.DaysSince)
+        {
+            return signals.Length == 0 ? default : AttributeValue.Of(Math.Max(0, (int)oracle.Since(signals.Max(signal => signal.Time)).TotalDays));
+        }
+
+        var values = signals.Select(signal => (signal.Time, Value: trait.Attribute is { } name ? signal.Attributes[name] : Worth(signal)))
+            .Where(said => said.Value.Kind != AttributeKind.None).ToArray();
+        return trait.Computation switch
+        {
+            TraitComputation.Count => AttributeValue.Of(values.Length),
+            TraitComputation.First => values.OrderBy(said => said.Time).FirstOrDefault().Value,
+            TraitComputation.Last => values.OrderBy(said => said.Time).LastOrDefault().Value,
+            _ => OfNumbers(trait.Computation, [.. values.Select(said => (long)said.Value.Number)]),
+        };
+    }
+
+    private static AttributeValue Worth(Signal signal) => signal.Value is { } value ? AttributeValue.Of(value) : default;
+
+    // Whole numbers: what is exact is exact here too.
+    private static AttributeValue OfNumbers(TraitComputation computation, long[] numbers) => computation switch
+    {
+        TraitComputation.Sum => AttributeValue.Of(numbers.Sum()),
+        _ when numbers.Length == 0 => default,
+        TraitComputation.Mean => AttributeValue.Of((double)numbers.Sum() / numbers.Length),
+        TraitComputation.Min => AttributeValue.Of(numbers.Min()),
+        TraitComputation.Max => AttributeValue.Of(numbers.Max()),
+        _ when numbers.Length == 1 => default,
+        _ => AttributeValue.Of((double)((numbers.Length * numbers.Sum(number => number * number)) - (numbers.Sum() * numbers.Sum())) / (numbers.Length * (numbers.Length - 1L))),
+    };
+}
