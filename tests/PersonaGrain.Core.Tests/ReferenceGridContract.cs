@@ -103,6 +103,8 @@ public static class ReferenceGridContract
 
     public sealed class Joins : JoinContract<Host>;
 
+    public sealed class JoinedPasts : JoinedPastContract<Host>;
+
     public sealed class Members : MemberContract<Host>;
 
     public sealed class Observe : ObserveContract<Host>;

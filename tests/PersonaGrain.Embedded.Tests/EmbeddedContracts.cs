@@ -38,6 +38,8 @@ public sealed class EmbeddedIdentityTests : IdentityContract<EmbeddedHost>;
 
 public sealed class EmbeddedJoinTests : JoinContract<EmbeddedHost>;
 
+public sealed class EmbeddedJoinedPastTests : JoinedPastContract<EmbeddedHost>;
+
 public sealed class EmbeddedJoinLawTests : JoinLawContract<EmbeddedHost>;
 
 public sealed class EmbeddedMemberTests : MemberContract<EmbeddedHost>;

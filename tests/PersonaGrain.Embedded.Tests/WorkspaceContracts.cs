@@ -38,6 +38,8 @@ public sealed class WorkspaceIdentityTests : IdentityContract<WorkspaceHost>;
 
 public sealed class WorkspaceJoinTests : JoinContract<WorkspaceHost>;
 
+public sealed class WorkspaceJoinedPastTests : JoinedPastContract<WorkspaceHost>;
+
 public sealed class WorkspaceJoinLawTests : JoinLawContract<WorkspaceHost>;
 
 public sealed class WorkspaceMemberTests : MemberContract<WorkspaceHost>;

@@ -37,6 +37,8 @@ public sealed class ClusterWorkspaceHistoryImportTests : HistoryImportContract<C
 
 public sealed class ClusterWorkspaceJoinTests : JoinContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceJoinedPastTests : JoinedPastContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceIdentityTests : IdentityContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceJoinLawTests : JoinLawContract<ClusterWorkspaceHost>

@@ -55,6 +55,8 @@ public sealed class PostgresClusterHistoryImportTests : HistoryImportContract<Po
 [NeedsPostgres]
 public sealed class PostgresClusterJoinTests : JoinContract<PostgresClusterHost>;
 
+public sealed class PostgresClusterJoinedPastTests : JoinedPastContract<PostgresClusterHost>;
+
 [NeedsPostgres]
 public sealed class PostgresClusterIdentityTests : IdentityContract<PostgresClusterHost>;
 

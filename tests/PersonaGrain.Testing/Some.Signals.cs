@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -18,6 +19,11 @@ public static partial class Some
 
     /// <summary>A profile's identity.</summary>
     public static ProfileId Profile(string id = "ada") => ProfileId.Parse(id);
+
+    /// <summary>An identity, from its text, of the kinds that every catalog has.</summary>
+    public static Identity Identity(string text) => Identities.Identity.TryParse(text, IdentityKinds.Standard, out var identity, out var fault)
+        ? identity
+        : throw new ArgumentException(fault.Message, nameof(text));
 
     /// <summary>The identity of a profile as an actor.</summary>
     public static ActorId Actor(string id = "ada") => ActorId.Of(Profile(id));

@@ -36,7 +36,7 @@ public class ComputedTraitBenchmarks
         return accepted;
     }
 
-    private ComputedTraitDocument Of(MeasureReference source)
+    private ComputedTraitDocument.OfSignals Of(MeasureReference source)
     {
         var words = Trait.Split(' ');
         return new ComputedTraitDocument.OfSignals(ComputationName.Parse(words[0]), source, Within: words.Length > 1 ? TimeSpan.FromDays(7) : null);

@@ -38,6 +38,20 @@ public sealed class ProfileApiTests
     }
 
     [Fact]
+    public async Task Profile_tells_how_exact_its_computed_traits_are()
+    {
+        const string traits = """{ "views": { "count": "product_viewed" }, "views_1h": { "count": "product_viewed", "within": "1h", "keep": 1 } }""";
+        await using var host = await GatewayHost.StartAsync(Some.Catalog(traits: traits));
+        await host.SignalAsync("""{"id":"1","profile":"ada","type":"product_viewed","time":"2026-03-01T11:30:00Z"}""");
+        await host.SignalAsync("""{"id":"2","profile":"ada","type":"product_viewed","time":"2026-03-01T11:40:00Z"}""");
+
+        var profile = (await host.GetAsync("/v1/profiles/ada")).Json;
+
+        profile.GetProperty("traits").GetRawText().ShouldBe("""{"views":2,"views_1h":1}""");
+        profile.GetProperty("computedTraits").GetRawText().ShouldBe("""{"views":{"accuracy":"exact"},"views_1h":{"accuracy":"truncated"}}""");
+    }
+
+    [Fact]
     public async Task Membership_ends_by_time_alone()
     {
         await using var host = await StartAsync();

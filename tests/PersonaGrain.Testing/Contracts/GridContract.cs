@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -137,6 +138,10 @@ public abstract class GridContract<THost> : IAsyncLifetime
         async Task<(string Type, Instant Time)[]> TypesAsync(string id) =>
             [.. (await Grid.TimelineAsync(Some.Profile(id), 100, Deadline)).ShouldNotBeNull().Select(entry => (entry.Signal.Type, entry.Signal.Time))];
     }
+
+    /// <summary>Joins two identities by a request, and tells which one holds the person.</summary>
+    protected async Task<ProfileId> LinkAsync(string one, string other) =>
+        (await Grid.LinkAsync([Some.Identity(one), Some.Identity(other)], Deadline)).ShouldBeOfType<LinkResult.Linked>().Person;
 
     protected static string Tell(GridEvent one) => $"{one.Kind.ToString().ToLowerInvariant()} {one.Subject} {one.Version}";
 }

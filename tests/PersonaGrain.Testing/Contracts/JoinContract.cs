@@ -141,162 +141,6 @@ public abstract class JoinContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
-    public async Task Cart_that_was_filled_before_login_is_not_abandoned_after_the_order()
-    {
-        await StartWithTriggerAsync();
-        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now));
-        await AdvanceAsync(10 * Minute);
-        await LinkAsync(Visitor, "ann");
-        await ObserveAsync(Some.Observation("ann", "order_completed", Host.Clock.Now));
-
-        await AdvanceAsync(Day);
-
-        (await EventsAsync()).ShouldBeEmpty();
-    }
-
-    [ContractFact]
-    public async Task Cart_that_was_filled_before_login_is_abandoned_without_an_order()
-    {
-        await StartWithTriggerAsync();
-        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now));
-        await AdvanceAsync(10 * Minute);
-        await LinkAsync(Visitor, "ann");
-
-        await AdvanceAsync(20 * Minute - Tick);
-        (await EventsAsync()).ShouldBeEmpty();
-        await AdvanceAsync(Tick);
-
-        (await EventsAsync()).ShouldAllBe(one => one.Profile == Some.Profile("ann") && one.At == Some.Now + 30 * Minute);
-        (await EventsAsync()).Select(Tell).ShouldBe(["triggered cart_abandoned 1", "entered chosen 1"], ignoreOrder: true);
-    }
-
-    [ContractFact]
-    public async Task Firing_that_an_order_of_the_other_identity_prevented_is_retracted()
-    {
-        await StartWithTriggerAsync();
-        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now));
-        await AdvanceAsync(10 * Minute);
-        await ObserveAsync(Some.Observation("ann", "order_completed", Host.Clock.Now));
-        await AdvanceAsync(Hour);
-        (await IsChosenAsync(Visitor)).ShouldBeTrue();
-
-        await LinkAsync(Visitor, "ann");
-        await SettleAsync();
-
-        (await IsChosenAsync("ann")).ShouldBeFalse();
-        (await ProfileAsync("ann")).Signals.ShouldBe(2);
-        (await StoryAsync(Visitor)).ShouldBe(["triggered cart_abandoned 1", "entered chosen 1", "retracted cart_abandoned 1", "exited chosen 2"], ignoreOrder: true);
-        (await StoryAsync("ann")).ShouldBeEmpty();
-    }
-
-    [ContractFact]
-    public async Task Firing_that_stands_is_not_told_again()
-    {
-        await StartWithTriggerAsync();
-        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now), Viewed("ann", "b"));
-        await AdvanceAsync(Hour);
-
-        await LinkAsync(Visitor, "ann");
-        await SettleAsync();
-
-        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(1);
-        (await ProfileAsync("ann")).Memberships.ShouldBe([new Membership("chosen", Some.Now + 30 * Minute, 1)]);
-        (await ProfileAsync("ann")).Signals.ShouldBe(3);
-
-        // Where a late signal shows that it was none, it counts no more; nobody is told a retraction of what was never told of ann.
-        await ObserveAsync(Some.Observation(Visitor, "order_completed", Some.Now + 5 * Minute));
-        (await IsChosenAsync("ann")).ShouldBeFalse();
-        (await EventsAsync(GridEventKind.Retracted)).ShouldBeEmpty();
-    }
-
-    [ContractFact]
-    public async Task Carts_of_imported_history_are_not_abandoned_by_a_join()
-    {
-        await StartWithTriggerAsync();
-        await ImportAsync(Host.Clock.Now, Some.Observation(Visitor, "cart_added", Host.Clock.Now - 40 * Minute));
-        await ObserveAsync(Viewed("ann", "b"));
-
-        await LinkAsync(Visitor, "ann");
-        await AdvanceAsync(Hour);
-
-        (await EventsAsync()).ShouldBeEmpty();
-        (await ProfileAsync("ann")).Signals.ShouldBe(2);
-    }
-
-    [ContractFact]
-    public async Task Firing_of_an_import_that_stood_stands_after_a_join()
-    {
-        await StartWithTriggerAsync();
-        var began = Host.Clock.Now;
-        await AdvanceAsync(20 * Minute);
-        await ImportAsync(began, Some.Observation(Visitor, "cart_added", began - 20 * Minute));
-        await SettleAsync();
-        (await IsChosenAsync(Visitor)).ShouldBeTrue();
-        await ObserveAsync(Viewed("ann", "b"));
-
-        await LinkAsync(Visitor, "ann");
-        await SettleAsync();
-
-        (await EventsAsync(GridEventKind.Retracted)).ShouldBeEmpty();
-        (await IsChosenAsync("ann")).ShouldBeTrue();
-    }
-
-    [ContractFact]
-    public async Task Trigger_that_came_with_a_catalog_fires_for_nothing_before_it()
-    {
-        await StartAsync(Some.Catalog());
-        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now), Some.Observation("ann", "cart_added", Host.Clock.Now));
-        await AdvanceAsync(Day);
-        await Grid.ReplaceCatalogAsync(TriggerCatalog("30m", version: 2), Deadline);
-        await AdvanceAsync(Day);
-
-        await LinkAsync(Visitor, "ann");
-        await SettleAsync();
-
-        (await EventsAsync()).ShouldBeEmpty();
-        (await ProfileAsync("ann")).Signals.ShouldBe(2);
-    }
-
-    [ContractFact]
-    public async Task What_fired_under_another_catalog_stays()
-    {
-        await StartWithTriggerAsync();
-        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now));
-        await AdvanceAsync(Minute);
-        await ObserveAsync(Some.Observation("ann", "cart_added", Host.Clock.Now));
-        await AdvanceAsync(Day);
-        await Grid.ReplaceCatalogAsync(TriggerCatalog("20m", version: 2), Deadline);
-        await AdvanceAsync(Day);
-
-        await LinkAsync(Visitor, "ann");
-        await SettleAsync();
-
-        (await EventsAsync(GridEventKind.Retracted)).ShouldBeEmpty();
-        (await EventsAsync(GridEventKind.Triggered)).Length.ShouldBe(2);
-        (await ProfileAsync("ann")).Signals.ShouldBe(4);
-        (await ProfileAsync("ann")).Memberships.Single().Since.ShouldBe(Some.Now + 30 * Minute);
-    }
-
-    [ContractFact]
-    public async Task Person_that_is_parted_under_a_later_catalog_is_counted_once()
-    {
-        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
-        await ObserveAsync(Viewed(Visitor, "a"), Viewed("ann", "b"));
-        await LinkAsync(Visitor, "ann");
-        await Grid.ReplaceCatalogAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "9d" }""", version: 2), Deadline);
-        await SettleAsync();
-
-        (await Grid.UnlinkAsync(Named(Visitor), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
-        await RestartAsync();
-        await SettleAsync();
-
-        (await Grid.StatusAsync(Deadline)).Profiles.ShouldBe(2);
-        (await SegmentAsync()).Count.ShouldBe(2);
-        (await MembersAsync()).Count.ShouldBe(2);
-        (await ProfileAsync(Visitor)).Signals.ShouldBe(1);
-    }
-
-    [ContractFact]
     public async Task Message_counts_as_it_was_taken_first()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
@@ -336,7 +180,7 @@ public abstract class JoinContract<THost> : GridContract<THost>
         await SettleAsync();
         var (before, events) = (await ProfileAsync("ann"), await EventsAsync());
 
-        (await Grid.LinkAsync([Named("ann"), Named(Visitor)], Deadline)).ShouldBe(new LinkResult.AlreadyLinked(Some.Profile("ann")));
+        (await Grid.LinkAsync([Some.Identity("ann"), Some.Identity(Visitor)], Deadline)).ShouldBe(new LinkResult.AlreadyLinked(Some.Profile("ann")));
 
         (await ProfileAsync("ann")).Signals.ShouldBe(before.Signals);
         (await EventsAsync()).ShouldBe(events);
@@ -349,8 +193,8 @@ public abstract class JoinContract<THost> : GridContract<THost>
         await ObserveAsync(Viewed(Visitor, "a"), Viewed("ann", "b"));
 
         await Task.WhenAll(
-            Task.Run(async () => await Grid.LinkAsync([Named(Visitor), Named("ann")], Deadline)),
-            Task.Run(async () => await Grid.LinkAsync([Named("ann"), Named(Visitor)], Deadline)));
+            Task.Run(async () => await Grid.LinkAsync([Some.Identity(Visitor), Some.Identity("ann")], Deadline)),
+            Task.Run(async () => await Grid.LinkAsync([Some.Identity("ann"), Some.Identity(Visitor)], Deadline)));
         await SettleAsync();
 
         (await ProfileAsync(Visitor)).Signals.ShouldBe(2);
@@ -384,7 +228,7 @@ public abstract class JoinContract<THost> : GridContract<THost>
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 3 } }""");
         await ObserveAsync(Viewed("anonymous:1", "a"), Viewed("anonymous:2", "b"), Viewed("ann", "c"));
 
-        var linked = (await Grid.LinkAsync([Named("anonymous:1"), Named("ann"), Named("anonymous:2")], Deadline)).ShouldBeOfType<LinkResult.Linked>();
+        var linked = (await Grid.LinkAsync([Some.Identity("anonymous:1"), Some.Identity("ann"), Some.Identity("anonymous:2")], Deadline)).ShouldBeOfType<LinkResult.Linked>();
 
         linked.Person.ShouldBe(Some.Profile("ann"));
         linked.Joined.Select(identity => identity.Value).ShouldBe(["anonymous:1", "anonymous:2"], ignoreOrder: true);
@@ -460,7 +304,7 @@ public abstract class JoinContract<THost> : GridContract<THost>
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");
         await ObserveAsync(Viewed("ann", "a"));
 
-        (await Grid.LinkAsync([Named("ann"), Named("ann")], Deadline)).ShouldBeOfType<LinkResult.Refused>().Fault.Reason.ShouldBe("same_identity");
+        (await Grid.LinkAsync([Some.Identity("ann"), Some.Identity("ann")], Deadline)).ShouldBeOfType<LinkResult.Refused>().Fault.Reason.ShouldBe("same_identity");
 
         (await Grid.PersonAsync(Some.Profile("ann"), Deadline)).ShouldNotBeNull().Links.ShouldBeEmpty();
     }
@@ -473,7 +317,7 @@ public abstract class JoinContract<THost> : GridContract<THost>
 
         await LinkAsync("ann", "bea");
         await LinkAsync("bea", "cleo");
-        (await Grid.LinkAsync([Named("cleo"), Named("ann")], Deadline)).ShouldBeOfType<LinkResult.AlreadyLinked>();
+        (await Grid.LinkAsync([Some.Identity("cleo"), Some.Identity("ann")], Deadline)).ShouldBeOfType<LinkResult.AlreadyLinked>();
 
         (await IsChosenAsync("cleo")).ShouldBeTrue();
         (await ProfileAsync("bea")).Signals.ShouldBe(3);
@@ -481,17 +325,10 @@ public abstract class JoinContract<THost> : GridContract<THost>
 
     private static Observation Viewed(string identity, string id) => Some.Observation(identity, "product_viewed", Some.Now, id);
 
-    private static Identity Named(string text) => Identity.TryParse(text, IdentityKinds.Standard, out var identity, out var fault)
-        ? identity
-        : throw new ArgumentException(fault.Message, nameof(text));
-
     private static CatalogDocument TriggerCatalog(string within, int version) => Some.Catalog(
         segments: """{ "chosen": { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "7d" } } }""",
         triggers: $$"""{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "{{within}}" } }""",
         version: version);
 
     private Task StartWithTriggerAsync() => StartAsync(TriggerCatalog("30m", version: 1));
-
-    private async Task<ProfileId?> LinkAsync(string one, string other) =>
-        (await Grid.LinkAsync([Named(one), Named(other)], Deadline)).ShouldBeOfType<LinkResult.Linked>().Person;
 }

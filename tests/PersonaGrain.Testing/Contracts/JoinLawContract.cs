@@ -136,7 +136,7 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
         {
             var (one, other) = (Identities[_random.Next(Identities.Length)], Identities[_random.Next(Identities.Length)]);
             var (person, joined) = (PersonOf(one), PersonOf(other));
-            var result = await host.Grid.LinkAsync([Named(one), Named(other)], deadline);
+            var result = await host.Grid.LinkAsync([Some.Identity(one), Some.Identity(other)], deadline);
             if (one == other)
             {
                 result.ShouldBeOfType<LinkResult.Refused>();
@@ -157,7 +157,7 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
         {
             var identity = Identities[_random.Next(Identities.Length)];
             var person = PersonOf(identity);
-            var result = await host.Grid.UnlinkAsync(Named(identity), deadline);
+            var result = await host.Grid.UnlinkAsync(Some.Identity(identity), deadline);
             if (person.Count == 1)
             {
                 result.ShouldBeOfType<UnlinkResult.Refused>().Fault.Reason.ShouldBe("not_linked");
@@ -235,9 +235,5 @@ public abstract class JoinLawContract<THost> : GridContract<THost>
 
         private async Task<string> SinceAsync(IProfileGrid grid, string segment) =>
             string.Join(", ", (await grid.MembersAsync(segment, null, 100, deadline))!.Members.Select(member => member.Since).Order());
-
-        private static Identity Named(string text) => Identity.TryParse(text, IdentityKinds.Standard, out var identity, out var fault)
-            ? identity
-            : throw new ArgumentException(fault.Message, nameof(text));
     }
 }

@@ -239,14 +239,7 @@ public abstract class UnlinkContract<THost> : GridContract<THost>
 
     private static Observation Viewed(string identity, string id) => Some.Observation(identity, "product_viewed", Some.Now, id);
 
-    private static Identity Named(string text) => Identity.TryParse(text, IdentityKinds.Standard, out var identity, out var fault)
-        ? identity
-        : throw new ArgumentException(fault.Message, nameof(text));
-
-    private async Task LinkAsync(string one, string other) =>
-        (await Grid.LinkAsync([Named(one), Named(other)], Deadline)).ShouldBeOfType<LinkResult.Linked>();
-
-    private async Task<UnlinkResult> UnlinkAsync(string identity) => await Grid.UnlinkAsync(Named(identity), Deadline);
+    private async Task<UnlinkResult> UnlinkAsync(string identity) => await Grid.UnlinkAsync(Some.Identity(identity), Deadline);
 
     private async Task<string[]> TimelineAsync(string identity) =>
         [.. (await Grid.TimelineAsync(Some.Profile(identity), 100, Deadline)).ShouldNotBeNull().Select(entry => entry.Signal.Id)];
