@@ -66,8 +66,6 @@ internal sealed class TestCluster : IAsyncDisposable
                 {
                     options.CatalogPoll = TimeSpan.FromMilliseconds(50);
                     options.CatalogLease = TimeSpan.FromMilliseconds(100);
-                    options.SchedulePoll = TimeSpan.FromMilliseconds(200);
-                    options.KeepAlive = TimeSpan.FromMilliseconds(400);
 
                     // A busy machine fails no test.
                     options.RetryFor = TimeSpan.FromMinutes(1);
@@ -82,9 +80,11 @@ internal sealed class TestCluster : IAsyncDisposable
             // The default makes room for a million grains in each silo, which every collection of garbage walks through.
             silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 4_096);
             silo.Services.AddPersonaGrainSilo();
+            SiloStartCost.Reduce(silo.Services);
         });
         builder.ConfigureClientHost(host => host.Services.AddPersonaGrainGrid());
-        var cluster = builder.Build();
+        builder.ConfigureClient(client => SiloStartCost.Reduce(client.Services));
+        var cluster = new InProcessTestCluster(builder.Options, new SiloPorts());
         await cluster.DeployAsync();
         while (cluster.Silos.Count < silos)
         {

@@ -5,7 +5,10 @@ using PersonaGrain.Postgres.Local;
 
 namespace PersonaGrain.Testing.Postgres;
 
-/// <summary>A private PostgreSQL server on a free port of the loopback interface, with its data in a temporary folder. It ends with the process that started it.</summary>
+/// <summary>
+/// A private PostgreSQL server on a free port of the loopback interface, with its data in a temporary folder, which is in memory where
+/// nothing is flushed. It ends with the process that started it.
+/// </summary>
 public sealed class PostgresServer : IDisposable
 {
     /// <summary>The superuser of every private server; connections from this machine need no password.</summary>
@@ -14,13 +17,14 @@ public sealed class PostgresServer : IDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly LocalServer _server;
     private ChildProcess? _running;
     private int _databases;
 
     private PostgresServer(PostgresInstallation installation, bool flushes, IReadOnlyList<string> settings)
     {
+        _folder = flushes ? new TemporaryFolder() : TemporaryFolder.InMemory();
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         Port = ((IPEndPoint)probe.LocalEndpoint).Port;
