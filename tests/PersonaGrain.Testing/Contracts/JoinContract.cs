@@ -18,7 +18,7 @@ public abstract class JoinContract<THost> : GridContract<THost>
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 3 } }""");
         await ObserveAsync(Viewed(Visitor, "a"), Viewed(Visitor, "b"), Viewed("ann", "c"));
 
-        (await LinkAsync(Visitor, "ann")).ShouldBe(new ProfileId?(Some.Profile("ann")));
+        (await LinkAsync(Visitor, "ann")).ShouldBe(Some.Profile("ann"));
 
         foreach (var identity in new[] { Visitor, "ann" })
         {

@@ -48,7 +48,7 @@ internal sealed class DocumentReader(Node root)
             Scores = scores.Read(new ScoreReader(names).Read),
             Segments = segments.Read((segment, node) => SegmentReader.Read(segment, node, names)),
             Triggers = triggers.Read((trigger, node) => TriggerReader.Read(trigger, node, names)),
-            Identities = identities.Read((kind, node) => IdentityReader.Read(kind, node, traits)),
+            Identities = identities.Read((kind, node) => IdentityReader.Read(kind, node, names.Traits)),
         };
     }
 
