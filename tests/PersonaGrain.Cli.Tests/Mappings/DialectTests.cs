@@ -2,7 +2,6 @@ using System.Text;
 using PersonaGrain.Identities;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
-using PersonaGrain.Identities;
 
 namespace PersonaGrain.Cli.Tests.Mappings;
 

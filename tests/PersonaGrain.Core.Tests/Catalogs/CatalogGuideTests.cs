@@ -15,7 +15,7 @@ public class CatalogGuideTests
     [Fact]
     public void Guide_example_of_identities_is_a_sound_catalog()
     {
-        var identities = CatalogText.Sound(Guide.Split("## identities")[1].Split("```jsonc\n")[1].Split("```")[0]).Identities;
+        var identities = CatalogText.Sound(Guide.Split("## identities")[1].Split("```json\n")[1].Split("```")[0]).Identities;
         identities["email"].Hash.ShouldBeTrue();
         identities.Keys.ShouldBe(["email", "device", "user"], ignoreOrder: true);
     }
