@@ -69,11 +69,7 @@ public sealed class JoinKillTests
         {
             for (var signal = 0; signal < SignalsOfAnIdentity; signal++)
             {
-<<<<<<< HEAD
                 body.AppendLine($$"""{ "profile": "{{identity}}", "type": "product_viewed", "id": "{{identity}}-{{signal}}", "time": "2026-03-01T00:00:00Z" }""");
-=======
-                body.AppendLine($$"""{ "profile": "{{identity}}", "type": "product_viewed", "id": "{{identity}}-{{signal}}", "time": "2026-01-01T00:00:00Z" }""");
->>>>>>> kinds
             }
         }
 

@@ -10,7 +10,7 @@ public class IdentityFaultTests
     [InlineData("""{ "email": { "prioritty": 5 } }""", "$.identities.email.prioritty", "did you mean \"priority\"?")]
     [InlineData("""{ "email": { "priority": 101 } }""", "$.identities.email.priority", "from 0 to 100")]
     [InlineData("""{ "email": { "priority": 1.5 } }""", "$.identities.email.priority", "whole number")]
-    [InlineData("""{ "email": { "limit": 0 } }""", "$.identities.email.limit", "from 1 to 10000")]
+    [InlineData("""{ "email": { "limit": 0 } }""", "$.identities.email.limit", "from 1 to 1000")]
     [InlineData("""{ "email": { "normalize": "emial" } }""", "$.identities.email.normalize", "did you mean \"email\"?")]
     [InlineData("""{ "email": { "hash": 1 } }""", "$.identities.email.hash", "true or false")]
     [InlineData("""{ "email": { "blocked": "x" } }""", "$.identities.email.blocked", "as a list")]
