@@ -73,6 +73,7 @@ public static class GatewayServices
             : new IntakeCounts(provider.GetRequiredService<GatewayMetrics>()))
         .AddScoped<FaultLog>()
         .AddScoped<SignalIntake>()
+        .AddScoped<LinkGuard>()
         .AddScoped<LinkIntake>()
         .AddScoped<TrackingEndpoints>()
         .AddScoped<SignalStreamEndpoint>()

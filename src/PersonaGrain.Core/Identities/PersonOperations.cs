@@ -16,6 +16,9 @@ public static class PersonOperations
 {
     private const int MostAttempts = 20;
 
+    /// <summary>A signal counts in any case, and its caller waits.</summary>
+    private const int MostAttemptsOfSignals = 4;
+
     /// <summary>People who have more signals than this together are not joined.</summary>
     private const int MostSignals = 200_000;
 
@@ -65,7 +68,8 @@ public static class PersonOperations
         ArgumentNullException.ThrowIfNull(identities);
         ArgumentNullException.ThrowIfNull(host);
         var joined = new List<ProfileId>();
-        for (var attempt = 0; attempt < MostAttempts;)
+        var most = reason.Rule == LinkRule.Signal ? MostAttemptsOfSignals : MostAttempts;
+        for (var attempt = 0; attempt < most;)
         {
             if (await LoadAsync(identities, host, cancellation) is not { } loaded)
             {
@@ -148,7 +152,12 @@ public static class PersonOperations
                 continue;
             }
 
-            var pointing = await PointingAsync(isHandedOver ? holder : parted, holder, other, catalog, host, cancellation);
+            if (await PointingAsync(isHandedOver ? holder : parted, holder, other, catalog, host, cancellation) is not { } pointing)
+            {
+                await host.CatalogAsync(catalog.Version + 1, cancellation);
+                continue;
+            }
+
             Align([holder, parted, .. pointing]);
             if (await ReadAsync([holder, parted], host, cancellation) is { } tooLong)
             {
@@ -173,14 +182,19 @@ public static class PersonOperations
         ? null
         : new PersonView(holder.ProfileId, holder.Person.Links, holder.Person.Parted);
 
-    /// <summary>The actors of a person's identities that point to one of its actors, save one.</summary>
-    private static async ValueTask<List<LoadedPerson>> PointingAsync(
+    /// <summary>The actors of a person's identities that point to one of its actors, save one; null where one of them has come to a newer catalog.</summary>
+    private static async ValueTask<List<LoadedPerson>?> PointingAsync(
         LoadedPerson place, LoadedPerson holder, ProfileId save, CatalogInForce catalog, IPersonHost host, CancellationToken cancellation)
     {
         var pointing = new List<LoadedPerson>();
         foreach (var link in holder.Person.Links.Where(link => link.Identity != save && link.Into == place.Id))
         {
-            if (await LoadedPerson.LoadAsync(link.Identity, catalog, host, cancellation) is { Person.JoinedInto: { } to } actor && to == place.Id)
+            if (await LoadedPerson.LoadAsync(link.Identity, catalog, host, cancellation) is not { } actor)
+            {
+                return null;
+            }
+
+            if (actor.Person.JoinedInto == place.Id)
             {
                 pointing.Add(actor);
             }

@@ -11,7 +11,7 @@ namespace PersonaGrain.Identities;
 public sealed class SignalJoins(IPersonHost host, SettledPairs settled)
 {
     private static readonly SignalFault Postponed = new(
-        "join_postponed", "identities", "identities take so many signals that they could not be joined now; the next signal that names them tries again");
+        "join_postponed", "identities", "identities take so many signals that they could not be joined now; a signal that names them after a minute tries again");
 
     /// <summary>Whether any signal of a call may name further identities. Two checks for each, no allocation.</summary>
     public static bool MayName(IReadOnlyList<Observation> observations, Catalog catalog)
@@ -79,7 +79,8 @@ public sealed class SignalJoins(IPersonHost host, SettledPairs settled)
         switch (await PersonOperations.LinkAsync([observation.Profile, other], reason, host, cancellation))
         {
             case LinkResult.Unavailable { IsContended: true }:
-                // The signal counts in any case, and the next one that names both tries again: a join that comes later leads to the same.
+                // The signal counts in any case, and one that names both after a minute tries again: a join that comes later leads to the same.
+                settled.Add(observation.Profile, other, catalog.Version, host.Now, Postponed);
                 call.Add(index, [Postponed]);
                 break;
             case LinkResult.Unavailable unavailable:

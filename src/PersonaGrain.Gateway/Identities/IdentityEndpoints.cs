@@ -7,7 +7,7 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Identities;
 
 /// <summary>Joins identities, gives them back, and shows those of a person.</summary>
-internal sealed class IdentityEndpoints(GridCalls grid, GatewayOptions options, Refusals refusals)
+internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, GatewayOptions options, Refusals refusals)
 {
     internal const string LinkSource = "link";
     internal const string UnlinkSource = "unlink";
@@ -24,9 +24,16 @@ internal sealed class IdentityEndpoints(GridCalls grid, GatewayOptions options, 
             return;
         }
 
+        if (await guard.CheckAsync(context, identities!) is { } fault)
+        {
+            await refusals.RefuseAsync(context, LinkSource, Problem.Of(fault));
+            return;
+        }
+
         var result = await grid.Within(grid.Grid.LinkAsync(identities!, context.RequestAborted), context.RequestAborted);
         await (result switch
         {
+            LinkResult.Linked { Fault: { } left } => refusals.RefuseAsync(context, LinkSource, Problem.Of(left)),
             LinkResult.Linked linked => JsonAnswer.WriteAsync(context, (linked.Person, linked.Joined, "linked"), IdentityJson.WriteLink),
             LinkResult.AlreadyLinked known => JsonAnswer.WriteAsync(context, (known.Person, (IReadOnlyList<ProfileId>)[], "unchanged"), IdentityJson.WriteLink),
             LinkResult.Refused refused => refusals.RefuseAsync(context, LinkSource, Problem.Of(refused.Fault)),

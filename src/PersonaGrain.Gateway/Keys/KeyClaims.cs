@@ -15,6 +15,9 @@ internal static class KeyClaims
     /// <summary>One claim for each scope.</summary>
     internal static IEnumerable<Claim> Of(KeyScope scopes) => Claims[(int)scopes];
 
+    /// <summary>Whether whoever sent a request may do what a scope allows.</summary>
+    internal static bool Has(ClaimsPrincipal user, KeyScope scope) => user.HasClaim(Type, scope.Name());
+
     /// <summary>The name of the policy that asks for a scope.</summary>
     internal static string Policy(KeyScope scope) => "personagrain:" + scope.Name();
 

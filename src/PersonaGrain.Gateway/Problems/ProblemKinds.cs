@@ -58,6 +58,8 @@ internal static class ProblemKinds
         ["identity_limit"] = new(409, "The person would have too many identities of a kind",
             "Unlink what does not belong to the person, or raise the limit of the kind in the catalog."),
         ["history_too_long"] = new(409, "A profile has too many signals to be joined or parted", "Leave it as it is, and send what the person does under one id."),
+        ["identity_of_another"] = new(403, "The identities belong to two users", "Link them with an admin key, where they are one person."),
+        ["identity_parted"] = new(403, "The identities were parted before", "Link them with an admin key, where they are one person."),
         ["not_linked"] = new(409, "The identity is not linked", "There is nothing to give back; GET /v1/profiles/{id}/identities lists what is linked."),
         ["stale_catalog"] = new(409, "The catalog's version does not come after the one in force", "Raise 'version' and send it again."),
         ["body_too_large"] = new(413, "The body is too large", "Send less per request."),

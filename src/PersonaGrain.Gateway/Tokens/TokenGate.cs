@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Workspaces;
@@ -17,21 +18,31 @@ internal sealed class TokenGate(TokenSigner signer, ServedDirectory directory, T
     private static readonly Problem NotOpened =
         new("outside_token", "the token opens segments, scores, decisions and events of its own profile only", "Authorization");
 
+    private static readonly Problem LoggedIn =
+        new("outside_token", "the visitor that the token is of is known as a user now: a token of that user opens the profile", "Authorization");
+
     /// <summary>Lets a request through that shows no token, or a good one for what it opens.</summary>
-    internal Task PassAsync(HttpContext context, RequestDelegate next)
+    internal async Task PassAsync(HttpContext context, RequestDelegate next)
     {
         if (GatewayOperation.Of(context) is not { } operation || operation.Scope == KeyScope.None || ShownToken.Of(context.Request) is not { } token)
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
         var opened = signer.Read(token) is { } read && IsOfThisLife(read) ? read : null;
         var problem = opened is null ? NotMadeHere : opened.Expires <= time.GetUtcNow() ? IsOver : Opens(opened, operation, context) ? null : NotOpened;
+        if (problem is null && await IsOfAUserAsync(opened!, context))
+        {
+            problem = LoggedIn;
+        }
+
         if (problem is null)
         {
             context.Features.Set(opened);
             context.Features.Set(new ShownWorkspace(opened!.Workspace) { IsOfToken = true });
-            return next(context);
+            await next(context);
+            return;
         }
 
         if (problem.Status == StatusCodes.Status401Unauthorized)
@@ -39,12 +50,17 @@ internal sealed class TokenGate(TokenSigner signer, ServedDirectory directory, T
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"PersonaGrain\", error=\"invalid_token\"";
         }
 
-        return refusals.RefuseAsync(context, operation.Name, problem);
+        await refusals.RefuseAsync(context, operation.Name, problem);
     }
 
     // A workspace that was removed and added again is another's.
     private bool IsOfThisLife(OpenedProfile opened) => opened.Workspace.IsMain ||
         directory.Known?.Workspaces.FirstOrDefault(workspace => workspace.Name == opened.Workspace)?.Created == opened.Created;
+
+    // Whoever can send signals can say that a visitor is a user: that opens nothing of the user's.
+    private async ValueTask<bool> IsOfAUserAsync(OpenedProfile opened, HttpContext context) =>
+        directory.Known?.Find(opened.Workspace) is { } grid && !LinkGuard.IsUser(opened.Profile, grid.Catalog.Identities)
+        && await grid.PersonAsync(opened.Profile, context.RequestAborted) is { } person && LinkGuard.HasUser(person, grid.Catalog.Identities);
 
     private IdentityKinds KindsOf(OpenedProfile opened) => directory.Known?.Find(opened.Workspace)?.Catalog.Identities ?? IdentityKinds.Standard;
 

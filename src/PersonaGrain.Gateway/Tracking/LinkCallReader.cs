@@ -30,6 +30,11 @@ internal sealed class LinkCallReader(IdentityKinds kinds, BlockedIds blocked)
             return fault ?? TrackingFaults.NoPrevious;
         }
 
+        if (Identity.TryParse(previous, kinds, out var meant, out _) && meant.Kind is IdentityKinds.User or IdentityKinds.Anonymous && blocked.Contains(meant.Value))
+        {
+            return TrackingFaults.BlockedMerge.Renamed("previousId") with { Sample = ValueMask.Of(previous) };
+        }
+
         var known = new Identity(IdentityKinds.User, user);
         link = previous.Length == 0 || (isAnonymous && previous == anonymous) ? new LinkCall([known, new Identity(IdentityKinds.Anonymous, anonymous)])
             : Identity.TryParse(previous, kinds, out var named, out _) && (named.Kind != IdentityKinds.User || named.Value != previous) ? new LinkCall([known, named])

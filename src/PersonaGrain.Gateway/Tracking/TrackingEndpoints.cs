@@ -37,7 +37,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, LinkIntake links, G
     {
         var tally = new IntakeTally(reported: 1);
         Take(tally, Reader(new RequestTimes(Now())).Read(root, call), 0, source);
-        if ((await links.JoinAsync(tally, source, context.RequestAborted) ?? await intake.ObserveAsync(tally, source, context.RequestAborted)) is { } problem)
+        if ((await links.JoinAsync(context, tally, source) ?? await intake.ObserveAsync(tally, source, context.RequestAborted)) is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
             return;
@@ -58,7 +58,7 @@ internal sealed class TrackingEndpoints(SignalIntake intake, LinkIntake links, G
         }
 
         var tally = Collect(batch, source, received with { SentAt = batch.SentAt });
-        if ((await links.JoinAsync(tally, source, context.RequestAborted) ?? await TakeAsync(context, tally, source, received)) is { } problem)
+        if ((await links.JoinAsync(context, tally, source) ?? await TakeAsync(context, tally, source, received)) is { } problem)
         {
             await refusals.RefuseAsync(context, source, problem);
             return;

@@ -26,6 +26,10 @@ internal sealed class PersonClient(
             _settled.Requested(result);
             return result;
         }
+        catch (FormatException damage)
+        {
+            return new LinkResult.Refused(SignalFault.OfDamagedProfile(damage.Message));
+        }
         catch (JournalUnavailableException unavailable)
         {
             return new LinkResult.Unavailable(unavailable.Message, unavailable.RetryAfter);
@@ -40,6 +44,10 @@ internal sealed class PersonClient(
             var result = await ChangeAsync(host => PersonOperations.UnlinkAsync(identity, host, cancellation));
             _settled.Requested(result);
             return result;
+        }
+        catch (FormatException damage)
+        {
+            return new UnlinkResult.Refused(SignalFault.OfDamagedProfile(damage.Message));
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -62,7 +70,15 @@ internal sealed class PersonClient(
 
         var catalog = await workspace.Catalogs.CurrentAsync(known.Version, cancellation);
         using var host = NewHost();
-        return await new SignalJoins(host, _settled).JoinAsync(observations, catalog, cancellation);
+        try
+        {
+            return await new SignalJoins(host, _settled).JoinAsync(observations, catalog, cancellation);
+        }
+        catch (FormatException)
+        {
+            // One of those that are named is damaged: the signals are taken without a join, and refused where they are its own.
+            return null;
+        }
     }
 
     /// <inheritdoc />
