@@ -58,9 +58,17 @@ internal sealed class TokenGate(TokenSigner signer, ServedDirectory directory, T
         directory.Known?.Workspaces.FirstOrDefault(workspace => workspace.Name == opened.Workspace)?.Created == opened.Created;
 
     // Whoever can send signals can say that a visitor is a user: that opens nothing of the user's.
-    private async ValueTask<bool> IsOfAUserAsync(OpenedProfile opened, HttpContext context) =>
-        directory.Known?.Find(opened.Workspace) is { } grid && !LinkGuard.IsUser(opened.Profile, grid.Catalog.Identities)
-        && await grid.PersonAsync(opened.Profile, context.RequestAborted) is { } person && LinkGuard.HasUser(person, grid.Catalog.Identities);
+    private async ValueTask<bool> IsOfAUserAsync(OpenedProfile opened, HttpContext context)
+    {
+        if (directory.Known?.Find(opened.Workspace) is not { } grid
+            || !NamedIdentity.TryParse(opened.Profile.Value, grid.Catalog.Identities, out var named, out _))
+        {
+            return false;
+        }
+
+        var (key, person) = await named.FindAsync(identity => grid.PersonAsync(identity, context.RequestAborted));
+        return person is not null && !LinkGuard.IsUser(key, grid.Catalog.Identities) && LinkGuard.HasUser(person, grid.Catalog.Identities);
+    }
 
     private IdentityKinds KindsOf(OpenedProfile opened) => directory.Known?.Find(opened.Workspace)?.Catalog.Identities ?? IdentityKinds.Standard;
 

@@ -136,15 +136,45 @@ public sealed class IdentityApiTests
     }
 
     [Fact]
-    public async Task Token_of_any_identity_opens_the_person()
+    public async Task Write_key_makes_no_two_users_one_and_joins_nothing_that_was_parted()
+    {
+        await using var host = await PeopleHost.StartAsync(new GatewayOptions { Keys = { Write = { "write-key" }, Admin = { "admin-key" } } });
+        const string Users = """{"identities":["ann","bob"]}""";
+        const string Visitor = """{"identities":["ann","anonymous:a"]}""";
+
+        (await host.PostAsync("/v1/identities/link", Users, "write-key")).ShouldBeProblem(403, "identity_of_another");
+        (await host.PostAsync("/v1/identities/link", Visitor, "write-key")).Status.ShouldBe(200);
+        (await host.PostAsync("/v1/identities/link", """{"identities":["bob","anonymous:a"]}""", "write-key")).ShouldBeProblem(403, "identity_of_another");
+        (await host.PostAsync("/v1/alias", """{"userId":"bob","previousId":"user:ann"}""", "write-key")).ShouldBeProblem(403, "identity_of_another");
+        (await host.PostAsync("/v1/identities/unlink", """{"identity":"anonymous:a"}""", "admin-key")).Status.ShouldBe(200);
+        (await host.PostAsync("/v1/identities/link", Visitor, "write-key")).ShouldBeProblem(403, "identity_parted");
+
+        (await host.PostAsync("/v1/identities/link", Visitor, "admin-key")).Status.ShouldBe(200);
+        (await host.PostAsync("/v1/identities/link", Users, "admin-key")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Token_of_any_identity_opens_the_person_and_that_of_a_visitor_no_user()
     {
         await using var host = await PeopleHost.StartAsync();
-        await host.TakeAsync("page", """{"userId":"ann","anonymousId":"a","messageId":"1"}""");
+        await host.TakeAsync("page", """{"anonymousId":"a","messageId":"1"}""");
 
         var made = (await host.PostAsync("/v1/tokens", """{"profile":"anonymous:a"}""")).Json;
 
         made.GetProperty("profile").GetString().ShouldBe("anonymous:a");
-        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/anonymous:a", made.GetProperty("token").GetString()!, null)).ShouldBe(200);
+        var token = made.GetProperty("token").GetString()!;
+        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/anonymous:a", token, null)).ShouldBe(200);
+        await LinkAsync(host, "\"anonymous:a\", \"anonymous:0\"");
+        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/anonymous:a", token, null)).ShouldBe(200);
+
+        var plain = (await host.PostAsync("/v1/tokens", """{"profile":"a"}""")).Json.GetProperty("token").GetString()!;
+        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/a", plain, null)).ShouldBe(200);
+
+        await host.TakeAsync("identify", """{"userId":"ann","anonymousId":"a","messageId":"2"}""");
+        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/a", plain, null)).ShouldBe(403);
+        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/anonymous:a", token, null)).ShouldBe(403);
+        var ofUser = (await host.PostAsync("/v1/tokens", """{"profile":"ann"}""")).Json.GetProperty("token").GetString()!;
+        (await WithTokenAsync(host, HttpMethod.Get, "/v1/profiles/ann", ofUser, null)).ShouldBe(200);
         (await host.PostAsync("/v1/tokens", """{"profile":"email:nobody"}""")).ShouldBeProblem(400, "invalid_token_request");
     }
 
