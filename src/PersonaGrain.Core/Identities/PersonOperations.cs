@@ -178,7 +178,7 @@ public static class PersonOperations
     }
 
     /// <summary>The identities of the person that one belongs to; null where nothing is known of it.</summary>
-    public static PersonView? View(Profile? holder) => holder is null || (!holder.Exists && holder.Person.Links.Count == 0)
+    public static PersonView? View(Profile? holder) => holder is null || (!holder.Exists && holder.Person.IsAlone)
         ? null
         : new PersonView(holder.ProfileId, holder.Person.Links, holder.Person.Parted);
 

@@ -230,7 +230,7 @@ public sealed class ReferenceGrid : IProfileGrid
         lock (_gate)
         {
             var holder = _people.HolderOf(profile);
-            return ValueTask.FromResult(_profiles.Peek(holder) is { } state && (state.Signals > 0 || state.Person is { Links.Count: > 0 })
+            return ValueTask.FromResult(_profiles.Peek(holder) is { } state && (state.Signals > 0 || state.Person is { IsAlone: false })
                 ? new PersonView(holder, state.Person?.Links ?? [], state.Person?.Parted ?? [])
                 : null);
         }
