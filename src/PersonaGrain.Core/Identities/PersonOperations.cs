@@ -92,7 +92,7 @@ public static class PersonOperations
             var (winner, loser) = JoinPlan.Order(people[0], people[1], catalog.Catalog.Identities);
             if (await ReadAsync([winner, loser], host, cancellation) is { } tooLong)
             {
-                return new LinkResult.Refused(tooLong);
+                return joined.Count == 0 ? new LinkResult.Refused(tooLong) : new LinkResult.Linked(people[0].Id, joined) { Fault = tooLong };
             }
 
             switch (await host.AppendAsync(JoinPlan.Make(winner, loser, reason, catalog), cancellation))

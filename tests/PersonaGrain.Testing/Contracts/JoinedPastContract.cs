@@ -149,6 +149,26 @@ public abstract class JoinedPastContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Flip_that_came_due_before_a_join_is_told_before_what_the_join_says_of_earlier()
+    {
+        await StartWhereAsync("""
+            { "any": [ { "signal": "product_viewed", "lastSeen": { "olderThan": "1d" } }, { "signal": "cart_added", "count": { "atLeast": 1 } } ] }
+            """);
+        await ObserveAsync(Viewed("ann", "a"));
+        await AdvanceAsync(12 * Hour);
+        await ObserveAsync(Some.Observation(Visitor, "cart_added", Host.Clock.Now));
+
+        // Nobody looked since: ann's flip is due when she is joined.
+        Host.Clock.Advance(18 * Hour);
+        await LinkAsync(Visitor, "ann");
+        await SettleAsync();
+
+        (await StoryAsync("ann")).ShouldBe(["entered chosen 1", "restated chosen 2"]);
+        (await MembersAsync()).ShouldBe([new Member(Some.Profile("ann"), Some.Now + 12 * Hour, 2)]);
+        (await SegmentAsync()).Count.ShouldBe(1);
+    }
+
+    [ContractFact]
     public async Task Person_that_is_parted_under_a_later_catalog_is_counted_once()
     {
         await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 } }""");

@@ -44,8 +44,12 @@ public sealed class ReferenceStore
     /// <summary>Keeps what happened in one commit: events by their instants, then by profile, then as they happened.</summary>
     internal void Commit(IEnumerable<(ProfileId Profile, JournalEntry Entry, Instant Now)> commit)
     {
-        foreach (var (profile, entry, now) in commit.Where(one => one.Entry.IsEvent)
-            .OrderBy(one => one.Entry.At).ThenBy(one => one.Profile.Value, StringComparer.Ordinal))
+        var ordered = commit.GroupBy(one => one.Profile).SelectMany(ofOne =>
+        {
+            JournalEntry[] entries = [.. ofOne.Select(one => one.Entry)];
+            return ofOne.Index().Where(one => one.Item.Entry.IsEvent).Select(one => (one.Item, At: EventInstants.Of(entries, one.Index)));
+        });
+        foreach (var ((profile, entry, now), _) in ordered.OrderBy(one => one.At).ThenBy(one => one.Item.Profile.Value, StringComparer.Ordinal))
         {
             var score = entry.Kind == JournalEntryKind.Change ? entry.Change.Score : null;
             Events.Add((GridEvent.Of(Events.Count + 1, profile, entry, now), score));
