@@ -8,16 +8,12 @@ namespace PersonaGrain.Catalogs;
 /// <summary>A compiled catalog: immutable, shared by all profiles of a grid.</summary>
 public sealed class Catalog
 {
-    private Catalog(CatalogDocument document)
+    private Catalog(CatalogDocument document, bool isOfAccounts)
     {
         Document = document;
-        Model = new CatalogCompiler(document).Compile();
-        Segments = [.. Model.SegmentsByRank.Select(index =>
-        {
-            var segment = Model.Segments[index];
-            var source = document.Segments[segment.Name];
-            return new SegmentDefinition(segment.Name, source.Priority, source.Description, segment.Score < 0 ? null : Model.Scores[segment.Score].Name);
-        })];
+        Model = new CatalogCompiler(document, isOfAccounts).Compile();
+        OfAccounts = isOfAccounts ? this : new Catalog(AccountsDocument.Of(document), isOfAccounts: true);
+        Segments = [.. Model.SegmentsByRank.Select(Define), .. isOfAccounts ? [] : OfAccounts.Segments];
         Scores = [.. Model.Scores.Select(score => score.Name)];
         Identities = IdentityKinds.Of(document);
         Measures = [.. document.Signals.Keys, .. document.Triggers.Keys, .. document.Measures.Keys];
@@ -32,7 +28,13 @@ public sealed class Catalog
     /// <summary>The catalog's version.</summary>
     public int Version => Document.Version;
 
-    /// <summary>The segments by priority, then name.</summary>
+    /// <summary>What accounts have of it, as a catalog of its own; of that, itself.</summary>
+    public Catalog OfAccounts { get; }
+
+    /// <summary>Whether it is what accounts have of a catalog.</summary>
+    public bool IsOfAccounts => ReferenceEquals(OfAccounts, this);
+
+    /// <summary>The segments by priority, then name; those of people, then those of accounts.</summary>
     public IReadOnlyList<SegmentDefinition> Segments { get; }
 
     /// <summary>The scores' names, sorted ordinally.</summary>
@@ -50,7 +52,7 @@ public sealed class Catalog
     /// <exception cref="InvalidOperationException">
     /// The document names something it does not have, or refers in a cycle: it was not validated.
     /// </exception>
-    public static Catalog Compile(CatalogDocument document) => new(document);
+    public static Catalog Compile(CatalogDocument document) => new(document, isOfAccounts: false);
 
     /// <summary>Whether the catalog knows a signal type, those that triggers emit included.</summary>
     public bool HasSignal(string type) => Model.Signals.ContainsKey(type);
@@ -69,7 +71,14 @@ public sealed class Catalog
     public IReadOnlyList<TimelineEntry> Read(IReadOnlyList<TimelineEntry> entries) => [.. entries.Select(entry => entry with { Signal = Read(entry.Signal) })];
 
     /// <summary>Whether the catalog has a segment of this name.</summary>
-    public bool HasSegment(string name) => Model.SegmentIndex.ContainsKey(name);
+    public bool HasSegment(string name) => Model.SegmentIndex.ContainsKey(name) || (!IsOfAccounts && OfAccounts.HasSegment(name));
+
+    private SegmentDefinition Define(int index)
+    {
+        var segment = Model.Segments[index];
+        var source = Document.Segments[segment.Name];
+        return new SegmentDefinition(segment.Name, source.Priority, source.Description, segment.Score < 0 ? null : Model.Scores[segment.Score].Name, Model.IsOfAccounts);
+    }
 }
 
 /// <summary>A segment of a catalog.</summary>
@@ -77,4 +86,5 @@ public sealed class Catalog
 /// <param name="Priority">Its priority; the higher one is a profile's segment.</param>
 /// <param name="Description">What it means, or null.</param>
 /// <param name="Score">The score whose mean over the members it reports, or null.</param>
-public sealed record SegmentDefinition(string Name, int Priority, string? Description, string? Score);
+/// <param name="IsOfAccounts">Whether its members are accounts, and not people.</param>
+public sealed record SegmentDefinition(string Name, int Priority, string? Description, string? Score, bool IsOfAccounts = false);

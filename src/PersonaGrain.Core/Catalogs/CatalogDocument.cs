@@ -50,4 +50,7 @@ public sealed record CatalogDocument
 
     /// <summary>The kinds of identities that are declared; <c>user</c> and <c>anonymous</c> are there in any case.</summary>
     public IReadOnlyDictionary<string, IdentityDocument> Identities { get; init; } = new Dictionary<string, IdentityDocument>();
+
+    /// <summary>What accounts have of their own; null where the catalog has no accounts.</summary>
+    public AccountsDocument? Accounts { get; init; }
 }

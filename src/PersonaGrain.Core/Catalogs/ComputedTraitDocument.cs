@@ -30,6 +30,16 @@ public abstract record ComputedTraitDocument
         public override ValueType? Type => Computation is TraitComputation.First or TraitComputation.Last && Attribute is not null ? Declared : ValueType.Number;
     }
 
+    /// <summary>Worked out from the members of an account; only accounts have such.</summary>
+    /// <param name="Computation">What is worked out.</param>
+    /// <param name="Filter">Which members are taken.</param>
+    /// <param name="Trait">The trait of the members whose numbers are taken; null where members are counted.</param>
+    public sealed record OfMembers(MemberComputation Computation, MemberFilter Filter, string? Trait = null) : ComputedTraitDocument
+    {
+        /// <inheritdoc />
+        public override ValueType? Type => ValueType.Number;
+    }
+
     /// <summary>One computed trait divided by another; none where the divisor is none or 0. Rounded to 1e-9.</summary>
     /// <param name="Dividend">A computed trait that is a number.</param>
     /// <param name="Divisor">A computed trait that is a number.</param>

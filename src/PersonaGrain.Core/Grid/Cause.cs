@@ -1,4 +1,5 @@
 using System.Globalization;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Grid;
 
@@ -28,6 +29,9 @@ public enum CauseKind : byte
 
     /// <summary>An erasure.</summary>
     Erasure = 7,
+
+    /// <summary>A member of an account came, changed or left; the reference is the member.</summary>
+    Member = 8,
 }
 
 /// <summary>Why something happened.</summary>
@@ -49,6 +53,9 @@ public readonly record struct Cause(CauseKind Kind, string? Reference = null)
 
     /// <summary>A join or its undoing.</summary>
     public static Cause OfMerge(string join) => new(CauseKind.Merge, join);
+
+    /// <summary>A member of an account.</summary>
+    public static Cause OfMember(ProfileId member) => new(CauseKind.Member, member.Value);
 
     /// <summary>The publication of this number.</summary>
     public static Cause OfPopulation(long number) => new(CauseKind.Population, number.ToString(CultureInfo.InvariantCulture));

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Identities;
@@ -87,6 +88,14 @@ public interface IProfileGrid
 
     /// <summary>The identities of the person that one belongs to, and how they came together; null where nothing is known of it.</summary>
     ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>A page of the people that belong to an account, by key; null where nothing is known of the account.</summary>
+    /// <remarks>An account is read, explained, ranked for and watched as a profile is, by its key; what people are to it they say by their signals, see <see cref="GroupSignal"/>.</remarks>
+    /// <param name="account">The account's key, see <see cref="AccountKey"/>.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">1 to <see cref="AccountMemberPage.MaximumPage"/>.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation);
 
     /// <summary>A page of the signals that were set aside, oldest first; see <see cref="FaultPolicy.Quarantine"/>.</summary>
     /// <param name="after">The position to read on after; 0 for all.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Documents;
 using PersonaGrain.Signals;
@@ -14,6 +15,9 @@ public sealed class IdentityKinds
 
     /// <summary>A browser, an installation or a device of whoever is not known by name yet.</summary>
     public const string Anonymous = "anonymous";
+
+    /// <summary>What accounts are told by. It is no kind of identities of people: nobody is joined with an account, and no sender names a person by one.</summary>
+    private static readonly IdentityKind Account = new(AccountKey.Kind, IdentityDocument.DefaultOf(AccountKey.Kind), rank: int.MaxValue);
 
     /// <summary>Those of a catalog that declares none.</summary>
     public static readonly IdentityKinds Standard = new(new Dictionary<string, IdentityDocument>());
@@ -31,7 +35,7 @@ public sealed class IdentityKinds
             .ThenBy(static kind => kind.Name, StringComparer.Ordinal)
             .Select(static (kind, rank) => new IdentityKind(kind.Name, kind.Document, rank))];
         _byName = All.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
-        _byPrefix = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
+        _byPrefix = All.Append(Account).ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _byTrait = All.Where(static kind => kind.Trait is not null).GroupBy(static kind => kind.Trait!)
             .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
     }
@@ -52,8 +56,9 @@ public sealed class IdentityKinds
     public bool TryResolve([NotNullWhen(true)] string? text, out ProfileId key, [NotNullWhen(false)] out SignalFault? fault)
     {
         key = default;
-        return Identity.TryParse(text, this, out var identity, out fault)
-            && _byName[identity.Kind].TryNormalize(identity.Value, out var value, out fault)
+        return Identity.TryParse(text, this, out var identity, out fault) && identity.Kind == AccountKey.Kind
+            ? AccountKey.TryOf(identity.Value, out key, out fault)
+            : fault is null && _byName[identity.Kind].TryNormalize(identity.Value, out var value, out fault)
             && TryFit(new Identity(identity.Kind, value), out key, out fault);
     }
 
@@ -103,7 +108,10 @@ public sealed class IdentityKinds
         return false;
     }
 
-    private SignalFault Unknown(string kind) => new(
+    private static readonly SignalFault OfAccount = new(
+        "identity_of_account", "identity", "identity names an account, which is no person; say that a person belongs to it by a group call, or by its members");
+
+    private SignalFault Unknown(string kind) => kind == AccountKey.Kind ? OfAccount : new(
         "unknown_identity_kind",
         "identity",
         $"identity is of a kind that the catalog does not know{NearName.Hint(kind, _byName.Keys)}; "

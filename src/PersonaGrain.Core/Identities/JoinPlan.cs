@@ -28,7 +28,7 @@ internal static class JoinPlan
         var cause = Cause.OfMerge(join);
         TakenSignal[] copied = [.. loser.History.Signals.Select(taken => taken with { Signal = taken.Signal.By(taken.Signal.Origin ?? loser.Id) })];
         var life = copied.Length == 0 ? null
-            : PersonLife.Live(catalog, winner.History.Signals.Concat(copied), winner.History.Firings.Concat(loser.History.Firings).Select(static firing => firing.Firing), winner.Now);
+            : PersonLife.Live(catalog.Machine, catalog.Applied, winner.History.Signals.Concat(copied), winner.History.Firings.Concat(loser.History.Firings).Select(static firing => firing.Firing), winner.Now);
         Seal(loser, winner, life, join, cause, catalog);
         var person = Together(winner, loser, reason, join, catalog);
         if (life is null)
@@ -42,7 +42,7 @@ internal static class JoinPlan
             winner.Add(taken.ToEntry());
         }
 
-        new PersonRebuild(catalog, winner, life.State, cause).Run(life.Firings, life.Firings, winner.State, loser.State);
+        new PersonRebuild(catalog.Machine, catalog.Applied, winner.Told, life.State, cause, winner.Entries).Run(life.Firings, life.Firings, winner.State, loser.State);
         winner.Index(life.Ids);
         winner.After = life.State;
         winner.End(person, PersonChangeKind.Absorbed, loser.Id, join);
@@ -61,7 +61,7 @@ internal static class JoinPlan
     private static void Seal(LoadedPerson loser, LoadedPerson winner, PersonLife? life, string join, Cause cause, CatalogInForce catalog)
     {
         var empty = loser.Machine.Create(loser.Now);
-        new PersonRebuild(catalog, loser, empty, cause).Run([], life?.Firings ?? [.. loser.History.Firings.Select(static firing => firing.Firing)]);
+        new PersonRebuild(catalog.Machine, catalog.Applied, loser.Told, empty, cause, loser.Entries).Run([], life?.Firings ?? [.. loser.History.Firings.Select(static firing => firing.Firing)]);
         loser.After = empty;
         loser.End(new Person(winner.Id, [], loser.Person.Parted), PersonChangeKind.Sealed, winner.Id, join);
     }

@@ -46,6 +46,12 @@ internal sealed class LoadedPerson
     /// <summary>The newest entry of its journal.</summary>
     internal long Sequence => _profile.Sequence;
 
+    /// <summary>What it lived so far, and what of it was told. Its history was read.</summary>
+    internal ToldLife Told => new(State, History, Now);
+
+    /// <summary>What happens to it.</summary>
+    internal List<JournalEntry> Entries => _entries;
+
     /// <summary>Its history; read when it was asked for.</summary>
     internal PersonHistory History { get; private set; } = new();
 
@@ -136,15 +142,18 @@ internal sealed class LoadedPerson
 
         entries.AddRange(_entries);
         _ids.UnionWith(_turn.Effects.KnownIds);
-        return new ActorAppend(_profile.Id, Sequence + 1, entries, After!.Signals == 0 ? Instant.Never : After.WakeAt)
+        return new ActorAppend(_profile.Id, Sequence + 1, entries, Wake)
         {
             Evaluated = Now,
             KnownIds = [.. _ids],
-            Profiles = (After.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
+            Profiles = (After!.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
         };
     }
+
+    /// <summary>Accounts that it belongs to, or did, are told at once.</summary>
+    private Instant Wake => After!.Belongings is { All.Count: > 0 } ? Now : After.Signals == 0 ? Instant.Never : After.WakeAt;
 
     private JournalEntry Change(ProfileState state, PersonChangeKind kind, ProfileId other, string join)
     {

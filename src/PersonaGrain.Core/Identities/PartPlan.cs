@@ -79,13 +79,13 @@ internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
     private void Live(LoadedPerson actor, IEnumerable<TakenSignal> signals, TakenSignal[] added, Cause cause)
     {
         var told = holder.History.Firings.Concat(actor.History.Firings).Select(static firing => firing.Firing);
-        var life = PersonLife.Live(catalog, signals, told, actor.Now);
+        var life = PersonLife.Live(catalog.Machine, catalog.Applied, signals, told, actor.Now);
         foreach (var taken in added)
         {
             actor.Add(taken.ToEntry());
         }
 
-        new PersonRebuild(catalog, actor, life.State, cause).Run(life.Firings, life.Firings, actor.State);
+        new PersonRebuild(catalog.Machine, catalog.Applied, actor.Told, life.State, cause, actor.Entries).Run(life.Firings, life.Firings, actor.State);
         actor.Index(life.Ids);
         actor.After = life.State;
     }

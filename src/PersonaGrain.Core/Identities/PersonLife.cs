@@ -30,27 +30,28 @@ internal sealed class PersonLife
     internal IReadOnlyCollection<TriggerFiring> Firings => _firings.Values;
 
     /// <summary>Fingerprints of the message ids that the index is to know; empty where the state remembers all.</summary>
-    internal IReadOnlyCollection<ulong> Ids => State.HasForgottenIds ? [.. _lived.Select(static signal => MessageFingerprint.Of(signal.Id))] : [];
+    internal IReadOnlyCollection<ulong> Ids => State.HasForgottenIds ? [.. _lived.Where(_machine.RemembersIdOf).Select(static signal => MessageFingerprint.Of(signal.Id))] : [];
 
     /// <summary>Lives it.</summary>
-    /// <param name="catalog">Under what.</param>
+    /// <param name="machine">The logic under the catalog in force.</param>
+    /// <param name="applied">When that catalog was put in force.</param>
     /// <param name="signals">The signals; where one id is among them more than once, what was taken first counts.</param>
     /// <param name="told">What fired for those who had the signals so far.</param>
     /// <param name="now">Up to when.</param>
-    internal static PersonLife Live(CatalogInForce catalog, IEnumerable<TakenSignal> signals, IEnumerable<TriggerFiring> told, Instant now)
+    internal static PersonLife Live(ProfileMachine machine, Instant applied, IEnumerable<TakenSignal> signals, IEnumerable<TriggerFiring> told, Instant now)
     {
         // OrderBy is stable: of one instant those that are given first stay first.
         TakenSignal[] taken = [.. signals.OrderBy(static signal => signal.Received).DistinctBy(static signal => signal.Signal.Id, StringComparer.Ordinal)];
         if (taken.Length == 0)
         {
-            return new PersonLife(catalog.Machine, now);
+            return new PersonLife(machine, now);
         }
 
-        var life = new PersonLife(catalog.Machine, taken[0].Received);
-        var before = taken.TakeWhile(signal => signal.Received < catalog.Applied).Count();
+        var life = new PersonLife(machine, taken[0].Received);
+        var before = taken.TakeWhile(signal => signal.Received < applied).Count();
         if (before > 0)
         {
-            life.Remember(taken.AsSpan(0, before), told.Where(firing => firing.At < catalog.Applied), catalog.Applied);
+            life.Remember(taken.AsSpan(0, before), told.Where(firing => firing.At < applied), applied);
         }
 
         life.Take(taken.AsSpan(before));

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
@@ -16,7 +17,7 @@ public static class SignalIdentities
     public static FurtherIdentities Of(in Observation observation, Catalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return observation.Others is null && !catalog.Identities.HasTraits ? default : Gather(observation, catalog);
+        return (observation.Others is null && !catalog.Identities.HasTraits) || AccountKey.IsAccount(observation.Profile) ? default : Gather(observation, catalog);
     }
 
     /// <summary>Chooses the identity that a signal is taken by: the usable one of highest priority; see <see cref="IdentityKinds.All"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
@@ -10,7 +11,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Profiles;
 
 /// <summary>A profile as an actor: its state, under the machine of what is in force.</summary>
-public sealed class Profile(ActorId id) : Actor(id)
+public class Profile(ActorId id) : Actor(id)
 {
     private ProfileState? _state;
     private ProfileMachine? _machine;
@@ -20,7 +21,11 @@ public sealed class Profile(ActorId id) : Actor(id)
 
     /// <summary>The state.</summary>
     /// <exception cref="InvalidOperationException">The profile is not loaded.</exception>
-    public ProfileState State => _state ?? throw NotLoaded();
+    public ProfileState State
+    {
+        get => _state ?? throw NotLoaded();
+        private protected set => _state = value;
+    }
 
     /// <summary>The logic that the state is of.</summary>
     /// <exception cref="InvalidOperationException">The profile is not loaded.</exception>
@@ -42,6 +47,14 @@ public sealed class Profile(ActorId id) : Actor(id)
     public override ActorId? MovedTo => _state?.Person?.JoinedInto is { } place ? ActorId.Of(place) : null;
 
     /// <inheritdoc />
+    public override bool HasFollowers => _state?.Belongings is not null;
+
+    /// <inheritdoc />
+    /// <remarks>The accounts that a person belongs to, and those left.</remarks>
+    public override IReadOnlyList<Follower> Followers =>
+        _state?.Belongings is { } belongings ? [.. belongings.All.Select(static belonging => new Follower(ActorId.Of(belonging.Account), belonging.IsLeft))] : [];
+
+    /// <inheritdoc />
     public override Instant AsOf => State.AsOf;
 
     /// <inheritdoc />
@@ -59,15 +72,15 @@ public sealed class Profile(ActorId id) : Actor(id)
     /// <inheritdoc />
     protected internal override void Reset(CatalogInForce catalog, Instant now)
     {
-        if (_state is { Person: not null } known)
+        if (_state is { } known && (known.Person is not null || Sequence > 0))
         {
             // Without a signal, but not without a past: who it is, and the versions that were told of it, go on.
-            Rebase(Machine, catalog.Machine);
+            Rebase(Machine, MachineOf(catalog));
             State.AsOf = Instant.Max(known.AsOf, now);
             return;
         }
 
-        _machine = catalog.Machine;
+        _machine = MachineOf(catalog);
         _state = _machine.Create(now);
     }
 
@@ -76,8 +89,8 @@ public sealed class Profile(ActorId id) : Actor(id)
     {
         try
         {
-            _state = catalog.Machine.ReadSnapshot(snapshot);
-            _machine = catalog.Machine;
+            _machine = MachineOf(catalog);
+            _state = _machine.ReadSnapshot(snapshot);
             return true;
         }
         catch (FormatException)
@@ -105,7 +118,7 @@ public sealed class Profile(ActorId id) : Actor(id)
     protected internal override void SkipPast() => ProfileMachine.SkipPast(State);
 
     /// <inheritdoc />
-    protected internal override void Rebase(CatalogInForce from, CatalogInForce to) => Rebase(from.Machine, to.Machine);
+    protected internal override void Rebase(CatalogInForce from, CatalogInForce to) => Rebase(MachineOf(from), MachineOf(to));
 
     /// <inheritdoc />
     protected internal override void BeginLearning() => ProfileMachine.BeginLearning(State);
@@ -136,6 +149,16 @@ public sealed class Profile(ActorId id) : Actor(id)
     /// <inheritdoc />
     protected internal override void CountWhole(PopulationCounts counts) => counts.Add(Machine, State);
 
+    /// <inheritdoc />
+    protected internal override bool IsNews(in JournalEntry entry) => entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person;
+
+    /// <summary>The logic that such a profile is of.</summary>
+    protected virtual ProfileMachine MachineOf(CatalogInForce catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return catalog.Machine;
+    }
+
     private void Rebase(ProfileMachine from, ProfileMachine to)
     {
         _state = to.Rebase(State, from);
@@ -145,12 +168,12 @@ public sealed class Profile(ActorId id) : Actor(id)
     private static InvalidOperationException NotLoaded() => new("the profile is not loaded");
 }
 
-/// <summary>The kind of profiles.</summary>
+/// <summary>The kind of profiles: of people, and of accounts.</summary>
 internal sealed class ProfileKind : ActorKind
 {
     /// <inheritdoc />
     public override string Name => ProfileName;
 
     /// <inheritdoc />
-    public override Actor Create(ActorId id) => new Profile(id);
+    public override Actor Create(ActorId id) => id.IsPerson ? new Profile(id) : new Account(id);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions.Explaining;
@@ -45,6 +46,7 @@ public sealed class ProfileMachine
     {
         Catalog = catalog;
         Population = population;
+        OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationStatistics.Empty);
         _model = catalog.Model;
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
         _gate = new SignalGate(catalog);
@@ -60,11 +62,15 @@ public sealed class ProfileMachine
     /// <summary>The catalog.</summary>
     public Catalog Catalog { get; }
 
+    /// <summary>The logic of accounts under the same catalog; of that, itself. What the population says is of people alone.</summary>
+    public ProfileMachine OfAccounts { get; }
+
     /// <summary>The population.</summary>
     public PopulationStatistics Population { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
-    public ProfileState Create(Instant now) => new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length, _model.SignalTraits.Length) { AsOf = now };
+    public ProfileState Create(Instant now) =>
+        new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length, _model.SignalTraits.Length) { AsOf = now, Members = _model.IsOfAccounts ? new Members() : null };
 
     /// <summary>Checks a signal against the catalog and the clock, before any profile sees it.</summary>
     /// <remarks>
@@ -102,7 +108,7 @@ public sealed class ProfileMachine
         var accepted = 0;
         for (var index = 0; index < signals.Length; index++)
         {
-            accepted += TakeId(state, signals[index], ref verdicts[index], effects) ? 1 : 0;
+            accepted += !_model.RemembersIdOf(signals[index]) || TakeId(state, signals[index], ref verdicts[index], effects) ? 1 : 0;
         }
 
         // 3. Fold, then evaluate what may have changed.
@@ -156,6 +162,23 @@ public sealed class ProfileMachine
         }
     }
 
+    /// <summary>Evaluates what the members of an account decide about, after they changed.</summary>
+    internal void EvaluateMembers(ProfileState state, Cause cause, TurnEffects effects)
+    {
+        if (state.Settlement == Settlement.Settled)
+        {
+            _segments.EvaluateTouched(state, _model.TouchedByMembers, new CauseOfChange(cause), effects);
+            SegmentEvaluator.Schedule(state);
+        }
+    }
+
+    /// <summary>Ends every membership of a state that has nothing to be evaluated by any more.</summary>
+    internal void ExitAll(ProfileState state, Cause cause, TurnEffects effects)
+    {
+        _segments.ExitAll(state, new CauseOfChange(cause), effects);
+        state.WakeAt = Instant.Never;
+    }
+
     /// <summary>Repeats a journaled entry, each once and in the order of the journal; decides nothing.</summary>
     /// <remarks><see cref="ProfileState.AsOf"/> is raised to the entry's instant, so that <see cref="Advance(ProfileState, Instant, Cause, TurnEffects)"/> goes on from where the live profile was.</remarks>
     public void Fold(ProfileState state, in JournalEntry entry) => _recovery.Fold(state, entry);
@@ -186,11 +209,14 @@ public sealed class ProfileMachine
     {
         var isDerived = ProfileRecovery.IsDerived(signal);
         _folder.Relearn(state, signal, isDerived);
-        if (state.NeedsIdIndex && !isDerived)
+        if (state.NeedsIdIndex && !isDerived && _model.RemembersIdOf(signal))
         {
             effects.KnownIdList.Add(MessageFingerprint.Of(signal.Id));
         }
     }
+
+    /// <summary>Whether a profile remembers the id of a signal that it takes.</summary>
+    public bool RemembersIdOf(Signal signal) => _model.RemembersIdOf(signal);
 
     /// <summary>Whether a signal was sent, and not emitted by a trigger.</summary>
     public static bool IsSent(Signal signal) => !ProfileRecovery.IsDerived(signal);
@@ -206,6 +232,17 @@ public sealed class ProfileMachine
 
     /// <summary>The profile's answer as of now; the state is not changed. Advance it first.</summary>
     public ProfileView View(ProfileId id, ProfileState state, Instant now) => _reader.View(id, state, now);
+
+    /// <summary>A page of the members of an account, by key.</summary>
+    /// <param name="state">The account.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">1 to <see cref="AccountMemberPage.MaximumPage"/>.</param>
+    public static AccountMemberPage Members(ProfileState state, ProfileId? after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
+        return AccountMemberPage.Of(state.Members ?? new Members(), after, limit);
+    }
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives; <see cref="Instant.Never"/> if none does.</summary>
     public Instant NextFlip(ProfileState state, Instant now) => _reader.NextFlip(state, now);

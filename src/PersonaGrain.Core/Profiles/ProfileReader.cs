@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Profiles.Computed;
@@ -28,7 +29,13 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
             state.Signals == 0 ? null : new Instant(state.FirstSeen),
             state.Signals == 0 ? null : new Instant(state.LastSeen),
             next == Instant.Never ? null : next,
-            catalog.Version) { ComputedTraits = accuracies };
+            catalog.Version)
+        {
+            ComputedTraits = accuracies,
+            Accounts = state.Belongings is not { } belongings ? []
+                : [.. belongings.All.Where(static one => !one.IsLeft).OrderBy(static one => one.Account.Value, StringComparer.Ordinal)],
+            Members = state.Members is { } members ? new MemberSummary(members) : null,
+        };
     }
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives.</summary>

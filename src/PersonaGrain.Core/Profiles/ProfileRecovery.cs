@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -35,6 +36,10 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
                 break;
             case JournalEntryKind.Catalog:
                 BeginFolding(state, entry.At);
+                break;
+            case JournalEntryKind.Note when state.Members is { } members:
+                BeginFolding(state, entry.At);
+                members.Set(MemberNote.Read(entry));
                 break;
         }
     }
@@ -75,6 +80,12 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             }
         }
 
+        if (state.HasIncompleteTies)
+        {
+            state.Belongings = null;
+            state.Members?.ForgetTraits();
+        }
+
         ComputedTraitFolder.BeginLearning(state);
         foreach (ref var trigger in state.Triggers.AsSpan())
         {
@@ -90,6 +101,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
     {
         state.IncompleteTallies = null;
         state.IncompleteTraits = null;
+        state.HasIncompleteTies = false;
         state.IsIncomplete = false;
         state.NeedsIdIndex = false;
         foreach (ref var trigger in state.Triggers.AsSpan())
@@ -119,8 +131,12 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             return;
         }
 
-        state.HasForgottenIds |= state.Ids.Count == IdRing.Capacity;
-        state.Ids.Add(MessageFingerprint.Of(signal.Id));
+        if (model.RemembersIdOf(signal))
+        {
+            state.HasForgottenIds |= state.Ids.Count == IdRing.Capacity;
+            state.Ids.Add(MessageFingerprint.Of(signal.Id));
+        }
+
         folder.Fold(state, signal, touched, effects: null);
     }
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Profiles.Computed;
@@ -65,13 +66,22 @@ public sealed class ProfileState
                 bytes += 8 + (tally?.EstimatedBytes ?? 0);
             }
 
-            bytes += Person?.EstimatedBytes ?? 0;
+            bytes += (Person?.EstimatedBytes ?? 0) + (Belongings?.EstimatedBytes ?? 0) + (Members?.EstimatedBytes ?? 0);
             return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100);
         }
     }
 
     /// <summary>What is known of who the profile is; null where it was never joined.</summary>
     public Person? Person { get; internal set; }
+
+    /// <summary>The accounts that the person belongs to, and those left; null where there never was one.</summary>
+    public Belongings? Belongings { get; internal set; }
+
+    /// <summary>The members of the account that the state is of; null where it is of a person.</summary>
+    internal Members? Members { get; set; }
+
+    /// <summary>Whether what the person belongs to, or what members have, is to be learned from history.</summary>
+    internal bool HasIncompleteTies { get; set; }
 
     internal MeasureTally[] Tallies { get; }
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -31,6 +32,12 @@ public sealed record ProfileView(
 {
     /// <summary>Those of its traits that are computed, and how exact each is.</summary>
     public IReadOnlyDictionary<string, TraitAccuracy> ComputedTraits { get; init; } = new Dictionary<string, TraitAccuracy>();
+
+    /// <summary>The accounts that a person belongs to, by key; none of an account, and none where the catalog has no accounts.</summary>
+    public IReadOnlyList<Belonging> Accounts { get; init; } = [];
+
+    /// <summary>Who belongs to an account; null for a person.</summary>
+    public MemberSummary? Members { get; init; }
 }
 
 /// <summary>One membership of a profile.</summary>

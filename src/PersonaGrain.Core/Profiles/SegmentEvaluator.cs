@@ -69,6 +69,20 @@ internal sealed class SegmentEvaluator
         state.Settlement = Settlement.Settled;
     }
 
+    /// <summary>Ends every membership as of the state's time.</summary>
+    internal void ExitAll(ProfileState state, in CauseOfChange cause, TurnEffects effects)
+    {
+        var context = Context(state, state.AsOf.Ticks);
+        for (var index = 0; index < state.Segments.Length; index++)
+        {
+            state.Segments[index].ValidUntil = long.MaxValue;
+            if (state.Segments[index].Member)
+            {
+                Change(index, context, cause, effects);
+            }
+        }
+    }
+
     /// <summary>Sets the wake-up to the earliest verdict or deadline.</summary>
     internal static void Schedule(ProfileState state)
     {

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles.Computed;
@@ -37,9 +38,22 @@ internal sealed class SignalFolder(CatalogModel model)
             Tally(state, signal, shape, touched, effects, isDerived: false);
         }
 
+        if (model.IsOfAccounts && signal.Origin is { } member)
+        {
+            // What it says of its sender is no trait of the account.
+            state.Members?.Note(member, signal, model.MemberTraits);
+            Mark(touched, model.TouchedByMembers);
+            return;
+        }
+
         if (signal.Traits.Count > 0)
         {
             ApplyTraits(state, signal, touched);
+        }
+
+        if (model.HasAccounts && GroupSignal.Read(signal) is { } belonging)
+        {
+            (state.Belongings ??= new Belongings()).Fold(belonging);
         }
     }
 
@@ -88,6 +102,11 @@ internal sealed class SignalFolder(CatalogModel model)
     /// <summary>Tallies a signal into what is to be learned from history.</summary>
     internal void Relearn(ProfileState state, Signal signal, bool isDerived)
     {
+        if (state.HasIncompleteTies && !isDerived)
+        {
+            RelearnTies(state, signal);
+        }
+
         if (!model.Signals.TryGetValue(signal.Type, out var shape))
         {
             return;
@@ -121,6 +140,22 @@ internal sealed class SignalFolder(CatalogModel model)
         }
     }
 
+    /// <summary>Learns from history what signals say of belonging to accounts, or of members.</summary>
+    private void RelearnTies(ProfileState state, Signal signal)
+    {
+        if (model.IsOfAccounts)
+        {
+            if (signal.Origin is { } member)
+            {
+                state.Members?.NoteTraits(member, signal, model.MemberTraits);
+            }
+        }
+        else if (GroupSignal.Read(signal) is { } belonging)
+        {
+            (state.Belongings ??= new Belongings()).Fold(belonging);
+        }
+    }
+
     /// <summary>Whether a signal that was folded in is one that a segment may depend on.</summary>
     internal bool Touches(ProfileState state, Signal signal, int segment)
     {
@@ -134,6 +169,11 @@ internal sealed class SignalFolder(CatalogModel model)
         if (shape is not null && Array.Exists(shape.Traits, trait => (trait.Segments[word] & bit) != 0 && ComputedTraitFolder.Counts(state, trait, signal)))
         {
             return true;
+        }
+
+        if (model.IsOfAccounts && signal.Origin is not null)
+        {
+            return (model.TouchedByMembers[word] & bit) != 0;
         }
 
         for (var index = 0; index < signal.Traits.Count; index++)

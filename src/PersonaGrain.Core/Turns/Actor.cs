@@ -19,6 +19,7 @@ namespace PersonaGrain.Turns;
 public abstract class Actor
 {
     private readonly ActorId _id;
+    private FollowerNews? _news;
 
     /// <summary>An actor that is not loaded yet.</summary>
     protected Actor(ActorId id) => _id = id;
@@ -58,6 +59,21 @@ public abstract class Actor
 
     /// <summary>Where what it held is now: signals are to be taken there, and answers read there; null where it is here.</summary>
     public virtual ActorId? MovedTo => null;
+
+    /// <summary>Whether other actors follow its journal. Cheap: it is asked in every turn.</summary>
+    public virtual bool HasFollowers => false;
+
+    /// <summary>The actors that follow its journal.</summary>
+    public virtual IReadOnlyList<Follower> Followers => [];
+
+    /// <summary>What its followers have been told.</summary>
+    public FollowerNews News => _news ??= new FollowerNews();
+
+    /// <summary>The followers that are to be told something, in no order.</summary>
+    public IReadOnlyList<ActorId> Untold => !HasFollowers ? [] : [.. Followers.Where(follower => News.IsFor(follower)).Select(static follower => follower.Actor)];
+
+    /// <summary>The newest entry of another actor's journal that it has; 0 where it does not follow that one.</summary>
+    public virtual long FollowedThrough(ActorId leader) => 0;
 
     /// <summary>Writes its state, to be read again by a later load.</summary>
     public abstract void WriteSnapshot(IBufferWriter<byte> target);
@@ -114,6 +130,19 @@ public abstract class Actor
     /// <param name="effects">What happens.</param>
     protected internal abstract void Observe(
         ReadOnlySpan<Signal> signals, Instant now, in Intake intake, Span<ObservationVerdict> verdicts, TurnEffects effects);
+
+    /// <summary>Takes what it has to know of another actor's journal, at one instant; whether it follows that one any further.</summary>
+    /// <param name="news">What was read.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="effects">What happens.</param>
+    /// <param name="storage">Its own journal.</param>
+    /// <param name="cancellation">Ends the reading of its history.</param>
+    protected internal virtual ValueTask<bool> FollowAsync(
+        News news, Instant now, TurnEffects effects, IActorStorage storage, CancellationToken cancellation) =>
+        throw new InvalidOperationException($"{_id} follows nobody");
+
+    /// <summary>Whether followers are to know of an entry of its journal.</summary>
+    protected internal virtual bool IsNews(in JournalEntry entry) => false;
 
     /// <summary>Has the population count what the effects say is new about it; nothing for kinds that it does not count.</summary>
     protected internal virtual void CountNew(PopulationCounts counts, TurnEffects effects)

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Turns;
@@ -18,6 +19,9 @@ public readonly record struct ActorId : IComparable<ActorId>
 
     /// <summary>Whether it is a profile's.</summary>
     public bool IsProfile => Key is { Length: > 0 } && Key[0] != Mark;
+
+    /// <summary>Whether it is a profile's that is one of a person, and not of an account.</summary>
+    public bool IsPerson => IsProfile && !AccountKey.IsAccount(ProfileId.OfStored(Key));
 
     /// <summary>The name of its kind.</summary>
     public string Kind => IsProfile ? ActorKind.ProfileName : Key[1..Key.IndexOf(Mark, 1)];

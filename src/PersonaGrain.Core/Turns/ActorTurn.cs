@@ -39,7 +39,12 @@ public sealed class ActorTurn
     public PopulationDelta? Population => _counts is { IsEmpty: false } counts ? new PopulationDelta(_catalog!.Version, counts) : null;
 
     /// <summary>The wake-up that is to be stored; null where what is stored may stand: one that comes too early does no harm, and is moved when it comes.</summary>
-    public Instant? Wake => Actor.StoredWake is not { } stored || Actor.WakeAt < stored || stored <= Now ? Actor.WakeAt : null;
+    public Instant? Wake => Due is var due && (Actor.StoredWake is not { } stored || due < stored || stored <= Now) ? due : null;
+
+    /// <summary>When the actor is to be woken: where followers are to be told something, at once.</summary>
+    private Instant Due => Actor.HasFollowers && (TellsNews() || Actor.Untold.Count > 0) ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore)) : WakeAt;
+
+    private Instant WakeAt => Actor.Exists ? Actor.WakeAt : Instant.Never;
 
     /// <summary>Begins a turn.</summary>
     /// <param name="actor">The actor, loaded or not.</param>
@@ -118,6 +123,35 @@ public sealed class ActorTurn
         }
     }
 
+    /// <summary>Takes what the actor has to know of another one's journal.</summary>
+    /// <param name="news">What was read of it.</param>
+    /// <param name="storage">The actor's own journal.</param>
+    /// <param name="cancellation">Ends the reading of its history.</param>
+    public async ValueTask<FollowAnswer> FollowAsync(News news, IActorStorage storage, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(news);
+        if (Actor.FollowedThrough(news.Leader) is var known && known != news.After)
+        {
+            return new FollowAnswer(known, true, IsOutdated: true);
+        }
+
+        if (!Actor.Exists && news.Begins)
+        {
+            Actor.Reset(_catalog!, Now);
+            Adopt(Now);
+            _appears = true;
+        }
+
+        var follows = await Actor.FollowAsync(news, Now, Effects, storage, cancellation);
+        if (Actor.IsIncomplete)
+        {
+            await HistoryLearning.CompleteAsync(Actor, Effects, storage, cancellation);
+            Actor.Advance(Now, Effects.CauseOfLastRetraction, Effects);
+        }
+
+        return new FollowAnswer(follows ? news.Through : 0, follows, IsOutdated: false);
+    }
+
     /// <summary>Lets time pass up to the turn's instant.</summary>
     public void Advance()
     {
@@ -142,25 +176,28 @@ public sealed class ActorTurn
     }
 
     /// <summary>Whether there is anything for the store to take.</summary>
-    public bool HasChanges => Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0);
+    /// <remarks>An actor without signals keeps nothing, but for what took them away, and that its followers were told.</remarks>
+    public bool HasChanges =>
+        (Actor.Exists || Effects.HasPersonChange || Actor.HasFollowers)
+        && (Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0));
 
     /// <summary>What the journal has to take; null where nothing happened that it does not know. The effects are handed over with it.</summary>
     public ActorAppend? ToAppend()
     {
-        if (!Actor.Exists || !HasChanges)
+        if (!HasChanges)
         {
             return null;
         }
 
         Count();
-        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Actor.WakeAt : Wake)
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Due : Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
             KnownIds = Effects.KnownIds.Count == 0 ? [] : [.. Effects.KnownIds],
             Population = Population,
             Decisive = _catalog!.Publication.Decisive,
-            Profiles = _appears && Actor.Id.IsProfile ? 1 : 0,
+            Profiles = _appears && Actor.Id.IsPerson ? 1 : 0,
         };
     }
 
@@ -171,6 +208,10 @@ public sealed class ActorTurn
     {
         Actor.Sequence = sequence;
         Actor.StoredWake = wake ?? Actor.StoredWake;
+        if (Actor.HasFollowers && TellsNews())
+        {
+            Actor.News.Grew(sequence);
+        }
     }
 
     private async ValueTask<int> PrepareSlowlyAsync(IActorStorage storage, CancellationToken cancellation)
@@ -233,6 +274,12 @@ public sealed class ActorTurn
         }
 
         (Actor.Sequence, Actor.StoredWake) = (sequence, stored.Wake);
+        if (Actor.HasFollowers)
+        {
+            // Whether they were told all of it nobody knows: telling them again costs little.
+            Actor.News.Grew(sequence);
+        }
+
         if (adopted > catalog.Version)
         {
             return adopted;
@@ -332,6 +379,19 @@ public sealed class ActorTurn
 
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
     private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
+
+    private bool TellsNews()
+    {
+        for (var index = 0; index < Effects.Entries.Count; index++)
+        {
+            if (Actor.IsNews(Effects.Entries[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private int Admit(ReadOnlySpan<Signal> signals, Span<Signal> admitted, Span<ObservationOutcome> outcomes)
     {

@@ -7,6 +7,9 @@ namespace PersonaGrain.Turns;
 /// <summary>Completes an actor's state from its whole history: what the store has, and what the turn did so far. In constant memory, save for what was taken back.</summary>
 internal static class HistoryLearning
 {
+    /// <summary>What a turn did stands behind everything that the store has.</summary>
+    private const long OfTurn = 1L << 60;
+
     /// <summary>Reads the history and has the actor learn from it.</summary>
     internal static async ValueTask CompleteAsync(Actor actor, TurnEffects effects, IActorStorage storage, CancellationToken cancellation)
     {
@@ -25,6 +28,7 @@ internal static class HistoryLearning
         for (var index = 0; index < effects.Entries.Count; index++)
         {
             Note(effects.Entries[index], retracted);
+            parted.Note(OfTurn + index, effects.Entries[index]);
         }
 
         actor.BeginLearning();
@@ -38,7 +42,10 @@ internal static class HistoryLearning
 
         for (var index = 0; index < effects.Entries.Count; index++)
         {
-            Learn(effects.Entries[index], actor, effects, retracted);
+            if (effects.Entries[index] is var entry && !(entry.Kind == JournalEntryKind.Signal && parted.Covers(OfTurn + index, entry.Signal)))
+            {
+                Learn(entry, actor, effects, retracted);
+            }
         }
 
         actor.EndLearning();

@@ -24,6 +24,9 @@ public sealed class TurnEffects
     /// <summary>How often each trigger did not fire since its signal arrived too late; null in the steady state.</summary>
     public IReadOnlyDictionary<string, long>? Missed => _missed;
 
+    /// <summary>Whether signals were taken away with whoever they came from.</summary>
+    internal bool HasPersonChange { get; private set; }
+
     /// <summary>Whether there is something for the population to count.</summary>
     internal bool HasCounts => IsFirstSignal || _firstSeen.Count > 0 || SeenBefore is not null;
 
@@ -47,7 +50,11 @@ public sealed class TurnEffects
     internal List<ulong> KnownIdList => _knownIds;
 
     /// <summary>Notes an entry.</summary>
-    public void Add(in JournalEntry entry) => _entries.Add(entry);
+    public void Add(in JournalEntry entry)
+    {
+        HasPersonChange |= entry.Kind == JournalEntryKind.Person;
+        _entries.Add(entry);
+    }
 
     /// <summary>Notes that a trigger did not fire since its signal arrived too late.</summary>
     internal void AddMissed(string trigger)
@@ -71,6 +78,7 @@ public sealed class TurnEffects
         _newIds.Clear();
         _knownIds.Clear();
         _missed?.Clear();
+        HasPersonChange = false;
         ForgetCounts();
     }
 }

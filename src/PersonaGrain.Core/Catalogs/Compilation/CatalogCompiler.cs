@@ -11,6 +11,7 @@ namespace PersonaGrain.Catalogs.Compilation;
 internal sealed class CatalogCompiler
 {
     private readonly CatalogDocument _document;
+    private readonly bool _isOfAccounts;
     private readonly MeasureTable _measures = new();
     private readonly Dictionary<string, SignalReading> _readings;
     private readonly string[] _order;
@@ -20,8 +21,12 @@ internal sealed class CatalogCompiler
     private readonly Dictionary<string, Dependencies> _scoreDependencies = [];
     private readonly ComputedTraits _computed;
 
-    internal CatalogCompiler(CatalogDocument document)
+    /// <summary>A compiler.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="isOfAccounts">Whether it is what accounts have of a catalog.</param>
+    internal CatalogCompiler(CatalogDocument document, bool isOfAccounts)
     {
+        _isOfAccounts = isOfAccounts;
         _document = NameOrder.Of(document);
         _readings = _document.Signals.ToDictionary(entry => entry.Key, entry => new SignalReading(entry.Value), StringComparer.Ordinal);
         _order = [.. ReferenceOrder.Of(_document)];
@@ -89,6 +94,10 @@ internal sealed class CatalogCompiler
             Traits = new TraitDependencies(byTrait),
             SignalTraits = _computed.OfSignals,
             ComputedTraits = _computed.ByName,
+            IsOfAccounts = _isOfAccounts,
+            HasAccounts = _document.Accounts is not null,
+            MemberTraits = [.. _computed.OfMembers.Select(static trait => trait.Asked).OfType<string>().Distinct(StringComparer.Ordinal)],
+            TouchedByMembers = _computed.TouchedByMembers(byTrait, touches.None),
             Outcomes = CompileOutcomes(),
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -45,8 +46,23 @@ internal sealed class CatalogModel
     /// <summary>All computed traits by name.</summary>
     internal required OrderedDictionary<string, ComputedTrait> ComputedTraits { get; init; }
 
+    /// <summary>Whether it is that of accounts: signals that came by an identity are those of members.</summary>
+    internal required bool IsOfAccounts { get; init; }
+
+    /// <summary>Whether people belong to accounts.</summary>
+    internal required bool HasAccounts { get; init; }
+
+    /// <summary>The traits of members that are asked for.</summary>
+    internal required string[] MemberTraits { get; init; }
+
+    /// <summary>The segments that a change of members may change.</summary>
+    internal required ulong[] TouchedByMembers { get; init; }
+
     /// <summary>The outcomes, each with the tallies of the signal types that stand for it.</summary>
     internal required (string Name, int[] Slots)[] Outcomes { get; init; }
+
+    /// <summary>Whether a profile is to remember the id of a signal. The signals of members are told apart by where they stand in the journals of these.</summary>
+    internal bool RemembersIdOf(Signal signal) => !IsOfAccounts || signal.Origin is null;
 
     /// <summary>Words of a set of segments.</summary>
     internal int SegmentWords => (Segments.Length + 63) / 64;

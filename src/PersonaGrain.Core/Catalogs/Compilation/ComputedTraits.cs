@@ -19,7 +19,9 @@ internal sealed class ComputedTraits
         }
 
         OfSignals = [.. ofSignals];
-        var parts = ofSignals.ToDictionary(trait => trait.Name, StringComparer.Ordinal);
+        OfMembers = [.. document.ComputedTraits.Where(static trait => trait.Value is ComputedTraitDocument.OfMembers)
+            .Select(static trait => new MemberTrait(trait.Key, (ComputedTraitDocument.OfMembers)trait.Value))];
+        var parts = OfSignals.Concat<ComputedTrait>(OfMembers).ToDictionary(trait => trait.Name, StringComparer.Ordinal);
         foreach (var (name, trait) in document.ComputedTraits)
         {
             ByName.Add(name, trait is ComputedTraitDocument.Ratio ratio
@@ -30,6 +32,9 @@ internal sealed class ComputedTraits
 
     /// <summary>Those that profiles keep something for.</summary>
     internal SignalTrait[] OfSignals { get; }
+
+    /// <summary>Those of the members of an account.</summary>
+    internal MemberTrait[] OfMembers { get; }
 
     /// <summary>All of them.</summary>
     internal OrderedDictionary<string, ComputedTrait> ByName { get; } = new(StringComparer.Ordinal);
@@ -44,14 +49,21 @@ internal sealed class ComputedTraits
     {
         foreach (var trait in OfSignals)
         {
-            var names = ByName.Values.OfType<RatioTrait>().Where(ratio => ratio.Parts.Contains(trait)).Select(ratio => ratio.Name).Prepend(trait.Name);
-            trait.Segments = names.Select(name => segments.GetValueOrDefault(name, none)).Aggregate(none, Union);
+            trait.Segments = TouchedBy(trait, segments, none);
         }
     }
 
+    /// <summary>The segments that a change of members may change.</summary>
+    internal ulong[] TouchedByMembers(IReadOnlyDictionary<string, ulong[]> segments, ulong[] none) =>
+        OfMembers.Select(trait => TouchedBy(trait, segments, none)).Aggregate(none, Union);
+
+    private ulong[] TouchedBy(ComputedTrait trait, IReadOnlyDictionary<string, ulong[]> segments, ulong[] none) =>
+        ByName.Values.OfType<RatioTrait>().Where(ratio => ratio.Parts.Contains(trait)).Select(ratio => ratio.Name).Prepend(trait.Name)
+            .Select(name => segments.GetValueOrDefault(name, none)).Aggregate(none, Union);
+
     private static ulong[] Union(ulong[] left, ulong[] right) => [.. left.Zip(right, static (one, other) => one | other)];
 
-    private static SignalTrait Part(string ratio, string name, Dictionary<string, SignalTrait> parts) =>
+    private static ComputedTrait Part(string ratio, string name, Dictionary<string, ComputedTrait> parts) =>
         parts.TryGetValue(name, out var part) ? part : throw Missing(ratio, name);
 
     private static InvalidOperationException Missing(string trait, string name) => new($"$.traits.{trait}: there is no '{name}'");

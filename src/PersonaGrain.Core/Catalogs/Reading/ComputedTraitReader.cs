@@ -52,7 +52,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
         {
             node.Fault(ReferenceReader.Unknown(node.Faults, "computed trait", part, computed.Keys));
         }
-        else if (found is not ComputedTraitDocument.OfSignals { Type: ValueType.Number, Computation: not DaysSince })
+        else if (found is not (ComputedTraitDocument.OfMembers or ComputedTraitDocument.OfSignals { Type: ValueType.Number, Computation: not DaysSince }))
         {
             node.Fault($"a ratio divides two numbers that are computed of signals, but not daysSince; \"{part}\" is none");
         }

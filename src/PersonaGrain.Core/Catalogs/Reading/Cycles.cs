@@ -5,14 +5,26 @@ namespace PersonaGrain.Catalogs.Reading;
 /// <summary>
 /// Finds definitions that end up depending on themselves: segments and scores through conditions, triggers through what starts them.
 /// </summary>
-internal sealed class Cycles(CatalogDocument document, FaultList faults)
+/// <param name="document">The catalog.</param>
+/// <param name="root">The path of its sections.</param>
+/// <param name="faults">Where they are noted.</param>
+internal sealed class Cycles(CatalogDocument document, string root, FaultList faults)
 {
     private readonly Dictionary<string, bool> _done = [];
     private readonly List<string> _trail = [];
 
     internal static void Check(CatalogDocument document, FaultList faults)
     {
-        var cycles = new Cycles(document, faults);
+        Check(document, "$", faults);
+        if (document.Accounts is not null)
+        {
+            Check(AccountsDocument.Of(document), "$.accounts", faults);
+        }
+    }
+
+    private static void Check(CatalogDocument document, string root, FaultList faults)
+    {
+        var cycles = new Cycles(document, root, faults);
         foreach (var node in document.Segments.Keys.Select(static name => "segments." + name)
             .Concat(document.Scores.Keys.Select(static name => "scores." + name))
             .Concat(document.Triggers.Keys.Select(static name => "triggers." + name)))
@@ -50,7 +62,7 @@ internal sealed class Cycles(CatalogDocument document, FaultList faults)
         var (section, name) = Split(node);
         var cycle = _trail.SkipWhile(visited => visited != node).Append(node).Select(static visited => Split(visited).Name);
         faults.Add(
-            DocumentPath.Append("$." + section, name),
+            DocumentPath.Append($"{root}.{section}", name),
             null,
             $"it depends on itself: {string.Join(" → ", cycle)}; break the circle");
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PersonaGrain.Accounts;
 using PersonaGrain.Documents;
 using PersonaGrain.Signals;
 using PersonaGrain.Signals.Composition;
@@ -62,6 +63,10 @@ internal static class NameRule
         {
             at.Fault("a kind of identities is named in letters a to z, digits and _, begins with a letter and has at most "
                 + $"{CatalogLimits.IdentityNameLength} characters{Suggest(name)}");
+        }
+        else if (name == AccountKey.Kind)
+        {
+            at.Fault("account is what the keys of accounts begin with; give the kind of identities another name");
         }
 
         return name;

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs.Reading;
 using PersonaGrain.Documents;
 using PersonaGrain.Signals;
@@ -11,12 +12,10 @@ internal static class SectionSchema
         "unknownSignals": {{Choices<UnknownSignals>("What happens to signal types that are not declared; default accept")}},
         "earliest": { "$ref": "#/definitions/date", "description": "Signals dated before it are refused" },
         "signals": {{Section("signal", "word", CatalogLimits.Signals, "What happens: each signal type is also a measure of its own name")}},
-        "traits": {{Section("trait", "field", CatalogLimits.Traits, "What a profile is: its current attributes, sent or computed of its signals")}},
-        "measures": {{Section("measure", "word", CatalogLimits.Measures, "What is tallied: a signal type and a filter")}},
-        "scores": {{Section("score", "word", CatalogLimits.Scores, "Weighted measures, 0 to 100")}},
-        "segments": {{Section("segment", "word", CatalogLimits.Segments, "Named conditions over a profile")}},
-        "triggers": {{Section("trigger", "word", CatalogLimits.Triggers, "Timed patterns: something happened, and something else did not within a time")}},
-        "identities": {{IdentitySchema.Properties}}
+        {{Shared("trait", "a profile", "Named conditions over a profile")}},
+        "identities": {{IdentitySchema.Properties}},
+        "accounts": { "type": "object", "additionalProperties": false, "description": "What accounts have of their own, over the signals of their members", "properties": {
+          {{Shared("accountTrait", "an account", "Named conditions over an account; no segment of people has the same name")}} } }
         """;
 
     internal static string Definitions => $$"""
@@ -31,6 +30,13 @@ internal static class SectionSchema
           "retention": { "$ref": "#/definitions/duration", "description": "How long its signals stay in the journal" },
           "faults": {{Choices<FaultPolicy>("What becomes of a signal with a field at fault; default drop: the field is left out and the signal counts")}} } },
         "trait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }] },
+        "accountTrait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }, { "$ref": "#/definitions/memberTrait" }] },
+        "memberTrait": { "type": "object", "required": ["members"], "additionalProperties": false, "properties": {
+          "members": {{Choices<MemberComputation>("What is worked out of the members that are taken")}},
+          "trait": { "$ref": "#/definitions/field", "description": "The trait of the members whose numbers are taken" },
+          "segment": { "$ref": "#/definitions/word", "description": "Members in this segment of people" },
+          "role": { "type": "string", "minLength": 1, "maxLength": {{GroupSignal.RoleLength}}, "description": "Members with this role" },
+          "activeWithin": { "$ref": "#/definitions/duration", "description": "Members who sent a signal within this time" } } },
         "declaredTrait": { "type": "object", "required": ["type"], "additionalProperties": false, "properties": {
           "type": { "$ref": "#/definitions/valueType" },
           "category": { "$ref": "#/definitions/category" },
@@ -63,6 +69,14 @@ internal static class SectionSchema
           "within": { "$ref": "#/definitions/duration", "description": "When it is over, the trigger fires" },
           "late": { "$ref": "#/definitions/duration", "description": "How long after that it still fires where a signal comes late; default 1h" } } },
         {{IdentitySchema.Definitions}}
+        """;
+
+    private static string Shared(string trait, string whose, string segments) => $$"""
+        "traits": {{Section(trait, "field", CatalogLimits.Traits, $"What {whose} is: its current attributes, sent or computed")}},
+        "measures": {{Section("measure", "word", CatalogLimits.Measures, "What is tallied: a signal type and a filter")}},
+        "scores": {{Section("score", "word", CatalogLimits.Scores, "Weighted measures, 0 to 100")}},
+        "segments": {{Section("segment", "word", CatalogLimits.Segments, segments)}},
+        "triggers": {{Section("trigger", "word", CatalogLimits.Triggers, "Timed patterns: something happened, and something else did not within a time")}}
         """;
 
     private static string Weight => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Weight}}, "maximum": {{CatalogLimits.Weight}} }""");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Catalogs.Reading;
 
 namespace PersonaGrain.Catalogs.Writing;
 
@@ -18,6 +19,19 @@ internal static class ComputedTraitWriter
         {
             Write(json, signals);
         }
+        else if (trait is ComputedTraitDocument.OfMembers members)
+        {
+            Write(json, members);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ComputedTraitDocument.OfMembers trait)
+    {
+        json.WriteString(MemberTraitReader.Word, Choice<MemberComputation>.Of(trait.Computation));
+        DocumentWriter.Optional(json, "trait", trait.Trait);
+        DocumentWriter.Optional(json, "segment", trait.Filter.Segment);
+        DocumentWriter.Optional(json, "role", trait.Filter.Role);
+        DocumentWriter.Optional(json, "activeWithin", trait.Filter.ActiveWithin);
     }
 
     private static void Write(Utf8JsonWriter json, ComputedTraitDocument.OfSignals trait)

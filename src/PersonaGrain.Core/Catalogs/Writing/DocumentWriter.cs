@@ -16,11 +16,7 @@ internal static class DocumentWriter
         json.WriteString("unknownSignals", Choice<UnknownSignals>.Of(document.UnknownSignals));
         Optional(json, "earliest", document.Earliest?.ToString());
         Section(json, "signals", document.Signals, Signal);
-        Section(json, "traits", Traits(document), static (writer, write) => write(writer));
-        Section(json, "measures", document.Measures, Measure);
-        Section(json, "scores", document.Scores, ScoreWriter.Write);
-        Section(json, "segments", document.Segments, Segment);
-        Section(json, "triggers", document.Triggers, Trigger);
+        Sections(json, document);
 
         // Stores compare canonical texts, and programs of before do not know the section: it is there where something is declared.
         if (document.Identities.Count > 0)
@@ -28,7 +24,24 @@ internal static class DocumentWriter
             Section(json, "identities", document.Identities, IdentityWriter.Write);
         }
 
+        if (document.Accounts is not null)
+        {
+            json.WriteStartObject("accounts");
+            Sections(json, AccountsDocument.Of(document));
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
+    }
+
+    /// <summary>The sections that people and accounts have alike.</summary>
+    private static void Sections(Utf8JsonWriter json, CatalogDocument document)
+    {
+        Section(json, "traits", Traits(document), static (writer, write) => write(writer));
+        Section(json, "measures", document.Measures, Measure);
+        Section(json, "scores", document.Scores, ScoreWriter.Write);
+        Section(json, "segments", document.Segments, Segment);
+        Section(json, "triggers", document.Triggers, Trigger);
     }
 
     private static void Section<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, T> things, Action<Utf8JsonWriter, T> write) =>

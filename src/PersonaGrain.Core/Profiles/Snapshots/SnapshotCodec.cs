@@ -25,6 +25,10 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>As the third one; then whether a person follows, that person, and what is kept for computed traits. Written only under a catalog that has some.</summary>
     private const byte WithComputedTraits = 5;
 
+    /// <summary>As the fifth one; then the accounts that a person belongs to, or the members of an account. Written only under a catalog that has accounts, and for accounts.</summary>
+    private const byte WithTies = 6;
+
+    private readonly bool _hasTies = model.HasAccounts || model.IsOfAccounts;
     private readonly Dictionary<ulong, MeasureSlot> _slots = model.Slots.ToDictionary(slot => slot.StoredKey);
     private readonly MembershipCodec _memberships = new(model);
     private readonly TriggerCodec _triggers = new(model);
@@ -36,7 +40,8 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
-        writer.Byte(model.SignalTraits.Length > 0 ? WithComputedTraits : state.Person is null ? WithTrees : WithPerson);
+        var isLong = _hasTies || model.SignalTraits.Length > 0;
+        writer.Byte(_hasTies ? WithTies : isLong ? WithComputedTraits : state.Person is null ? WithTrees : WithPerson);
         writer.Unsigned((ulong)catalogVersion);
         writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
         writer.Byte((byte)state.MovedBy);
@@ -50,7 +55,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         _memberships.Write(state, writer);
         _triggers.Write(state, writer);
         DistinctCodec.Write(withIds ? state : null, model.Slots, writer);
-        if (model.SignalTraits.Length > 0)
+        if (isLong)
         {
             writer.Byte((byte)(state.Person is null ? 0 : 1));
         }
@@ -60,9 +65,14 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
             PersonCodec.Write(person, writer);
         }
 
-        if (model.SignalTraits.Length > 0)
+        if (isLong)
         {
             ComputedCodec.Write(state, model.SignalTraits, writer);
+        }
+
+        if (_hasTies)
+        {
+            TieCodec.Write(state, model, writer);
         }
     }
 
@@ -72,9 +82,9 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var reader = new ByteReader(snapshot);
         var format = reader.Byte();
-        if (format is < First or > WithComputedTraits)
+        if (format is < First or > WithTies)
         {
-            throw new FormatException($"a snapshot of format {format}; this version reads formats up to {WithComputedTraits}");
+            throw new FormatException($"a snapshot of format {format}; this version reads formats up to {WithTies}");
         }
 
         var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length, model.SignalTraits.Length);
@@ -97,6 +107,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
 
         state.Person = format == WithPerson || (format >= WithComputedTraits && reader.Byte() != 0) ? PersonCodec.Read(ref reader) : null;
         ReadComputed(state, ref reader, format);
+        ReadTies(state, ref reader, format);
 
         state.Settlement = settlement == Settlement.Fresh ? settlement
             : isOfThisCatalog && settlement != Settlement.Moved ? Settlement.Recovered
@@ -126,6 +137,15 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
         else
         {
             state.IncompleteTraits = null;
+        }
+    }
+
+    private void ReadTies(ProfileState state, ref ByteReader reader, byte format)
+    {
+        if (_hasTies)
+        {
+            state.HasIncompleteTies = !TieCodec.Read(state, model, ref reader, isThere: format >= WithTies) && state.Signals > 0;
+            state.IsIncomplete |= state.HasIncompleteTies;
         }
     }
 

@@ -1,0 +1,107 @@
+using PersonaGrain.Binary;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Accounts;
+
+/// <summary>The accounts that a person belongs to, and those left: of each what the newest signal says. Order of arrival does not matter.</summary>
+public sealed class Belongings
+{
+    /// <summary>The most accounts of one person, left ones included; one more takes the place of the one that was left longest ago, or is not taken.</summary>
+    public const int Maximum = 100;
+
+    private readonly List<Belonging> _all = [];
+
+    /// <summary>All of them, in the order in which they came up.</summary>
+    public IReadOnlyList<Belonging> All => _all;
+
+    /// <summary>Bytes of managed memory, by its own account.</summary>
+    internal int EstimatedBytes => 80 + (_all.Count * 140);
+
+    /// <summary>Folds what a signal says; false where a newer one said otherwise.</summary>
+    internal bool Fold(in Belonging said)
+    {
+        var account = said.Account;
+        var index = _all.FindIndex(known => known.Account == account);
+        if (index >= 0)
+        {
+            if (said.At < _all[index].At)
+            {
+                return false;
+            }
+
+            // A signal without a role does not take one away.
+            _all[index] = said.Role.Length == 0 && !said.IsLeft ? said with { Role = _all[index].Role } : said;
+            return true;
+        }
+
+        if (_all.Count == Maximum && !DropLeft())
+        {
+            return false;
+        }
+
+        _all.Add(said);
+        return true;
+    }
+
+    /// <summary>Keeps knowing of accounts that the person belonged to in another life: they are still to be told that it does no longer.</summary>
+    internal void KeepLeft(Belongings before)
+    {
+        foreach (var belonging in before._all)
+        {
+            if (_all.Count < Maximum && !_all.Exists(known => known.Account == belonging.Account))
+            {
+                _all.Add(new Belonging(belonging.Account, string.Empty, default, IsLeft: true));
+            }
+        }
+    }
+
+    internal Belongings Clone()
+    {
+        var clone = new Belongings();
+        clone._all.AddRange(_all);
+        return clone;
+    }
+
+    internal void Write(in ByteWriter writer)
+    {
+        writer.Unsigned((ulong)_all.Count);
+        foreach (var belonging in _all)
+        {
+            writer.Text(belonging.Account.Value);
+            writer.Text(belonging.Role);
+            writer.Signed(belonging.At.Ticks);
+            writer.Byte((byte)(belonging.IsLeft ? 1 : 0));
+        }
+    }
+
+    internal static Belongings Read(ref ByteReader reader)
+    {
+        var belongings = new Belongings();
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            belongings._all.Add(new Belonging(ProfileId.OfStored(reader.Text()), reader.Text(), reader.SignedInstant(), reader.Byte() != 0));
+        }
+
+        return belongings;
+    }
+
+    private bool DropLeft()
+    {
+        var oldest = -1;
+        for (var index = 0; index < _all.Count; index++)
+        {
+            if (_all[index].IsLeft && (oldest < 0 || _all[index].At < _all[oldest].At))
+            {
+                oldest = index;
+            }
+        }
+
+        if (oldest >= 0)
+        {
+            _all.RemoveAt(oldest);
+        }
+
+        return oldest >= 0;
+    }
+}

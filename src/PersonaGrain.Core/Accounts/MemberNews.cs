@@ -1,0 +1,132 @@
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Accounts;
+
+/// <summary>What an account has to know of a person's journal: whether the person belongs to it, the person's signals, and the segments that the person is in.</summary>
+internal sealed class MemberNews : News
+{
+    private MemberNews(ActorId person, long after, long through)
+        : base(person, after, through)
+    {
+    }
+
+    /// <summary>Whether it says all that counts of the person, and not only what is new: so it is where the account knows nothing of the person, or the person was joined or parted since.</summary>
+    internal required bool IsWhole { get; init; }
+
+    /// <summary>What the newest signal in it says of belonging to the account; null where none does.</summary>
+    internal Belonging? Said { get; init; }
+
+    /// <summary>The signals, in the order of the journal.</summary>
+    internal required IReadOnlyList<TakenSignal> Signals { get; init; }
+
+    /// <summary>The segments that the person came to be in, or to be in no longer, in order; where all is said, those that the person is in.</summary>
+    internal required IReadOnlyList<(string Segment, bool Entered)> Segments { get; init; }
+
+    /// <summary>Identities that are the person now: they are members no longer themselves.</summary>
+    internal IReadOnlyList<ProfileId> Absorbed { get; init; } = [];
+
+    /// <inheritdoc />
+    internal override bool Begins => IsWhole && Said is { IsLeft: false };
+
+    /// <summary>Reads them.</summary>
+    internal static async ValueTask<News> ReadAsync(ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation) =>
+        (after == 0 ? null : await ReadNewAsync(account, person, after, storage, cancellation)) ?? await ReadWholeAsync(account, person, after, storage, cancellation);
+
+    /// <summary>Reads what is new; null where that is not enough, since the person was joined or parted.</summary>
+    private static async ValueTask<MemberNews?> ReadNewAsync(
+        ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
+    {
+        var (through, signals, segments) = (after, new List<TakenSignal>(), new List<(string, bool)>());
+        Belonging? said = null;
+        await foreach (var (place, entry) in storage.ReadAsync(person, after, JournalEntryKinds.All, cancellation))
+        {
+            through = place;
+            switch (entry.Kind)
+            {
+                case JournalEntryKind.Person:
+                    return null;
+                case JournalEntryKind.Change:
+                    segments.Add((entry.Change.Segment, entry.Change.Entered));
+                    break;
+                case JournalEntryKind.Signal when ProfileMachine.IsSent(entry.Signal):
+                    signals.Add(new TakenSignal(entry.Signal, entry.Received, entry.HistoryBegan));
+                    said = Newer(said, entry.Signal, account);
+                    break;
+            }
+        }
+
+        return new MemberNews(person, after, through) { IsWhole = false, Said = said, Signals = signals, Segments = segments };
+    }
+
+    private static async ValueTask<MemberNews> ReadWholeAsync(
+        ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
+    {
+        var (through, history, segments, absorbed) = (0L, new PersonHistory(), new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
+        await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
+        {
+            through = place;
+            history.Add(entry);
+            if (entry.Kind == JournalEntryKind.Change)
+            {
+                segments[entry.Change.Segment] = entry.Change.Entered;
+            }
+            else if (entry is { Kind: JournalEntryKind.Person, Person.Kind: PersonChangeKind.Absorbed })
+            {
+                absorbed.Add(entry.Person.Other);
+            }
+
+            if (history.IsTooLong)
+            {
+                // Nobody is put together of so much; the person counts as one that does not belong.
+                return new MemberNews(person, after, long.MaxValue) { IsWhole = true, Signals = [], Segments = [] };
+            }
+        }
+
+        // Of one id what was taken first counts, as for the person.
+        TakenSignal[] signals = [.. history.Signals.OrderBy(static taken => taken.Received).DistinctBy(static taken => taken.Signal.Id, StringComparer.Ordinal)];
+        Belonging? said = null;
+        foreach (var taken in signals)
+        {
+            said = Newer(said, taken.Signal, account);
+        }
+
+        return new MemberNews(person, after, through)
+        {
+            IsWhole = true,
+            Said = said,
+            Signals = said is { IsLeft: false } ? signals : [],
+            Segments = [.. segments.Where(static segment => segment.Value).Select(static segment => (segment.Key, true))],
+            Absorbed = await SealedAsync(absorbed, storage, cancellation),
+        };
+    }
+
+    /// <summary>Those of identities whose person is held elsewhere: others were given back since.</summary>
+    private static async ValueTask<IReadOnlyList<ProfileId>> SealedAsync(List<ProfileId> identities, IActorStorage storage, CancellationToken cancellation)
+    {
+        var held = new List<ProfileId>();
+        foreach (var identity in identities.Distinct())
+        {
+            var isSealed = false;
+            await foreach (var (_, entry) in storage.ReadAsync(ActorId.Of(identity), 0, JournalEntryKinds.Persons, cancellation))
+            {
+                isSealed = entry.Person.IsSealed;
+            }
+
+            if (isSealed)
+            {
+                held.Add(identity);
+            }
+        }
+
+        return held;
+    }
+
+    private static Belonging? Newer(Belonging? known, Signal signal, ProfileId account) =>
+        GroupSignal.Read(signal) is { } said && said.Account == account && (known is null || said.At >= known.Value.At)
+            ? said.Role.Length == 0 && !said.IsLeft && known is { } before ? said with { Role = before.Role } : said
+            : known;
+}

@@ -1,0 +1,145 @@
+using PersonaGrain.Binary;
+using PersonaGrain.Profiles.Traits;
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Accounts;
+
+/// <summary>The people that belong to an account, as its state has them.</summary>
+internal sealed class Members
+{
+    /// <summary>The most members of one account; one more is not taken, and the account says so.</summary>
+    internal const int Maximum = 10_000;
+
+    private readonly Dictionary<ProfileId, Member> _all = [];
+    private long[]? _seen;
+
+    /// <summary>How many there are.</summary>
+    internal int Count => _all.Count;
+
+    /// <summary>Whether there were more than are taken.</summary>
+    internal bool IsTruncated { get; private set; }
+
+    /// <summary>All of them, in no order.</summary>
+    internal Dictionary<ProfileId, Member>.ValueCollection All => _all.Values;
+
+    /// <summary>When each was seen last, in ticks, ascending. O(n log n) after a change, else O(1).</summary>
+    internal ReadOnlySpan<long> Seen => _seen ??= [.. _all.Values.Select(static member => member.LastSeen.Ticks).Order()];
+
+    /// <summary>Bytes of managed memory, by its own account.</summary>
+    internal int EstimatedBytes => 120 + _all.Values.Sum(static member => member.EstimatedBytes + 40);
+
+    /// <summary>A person; null where it is no member.</summary>
+    internal Member? Find(ProfileId person) => _all.GetValueOrDefault(person);
+
+    /// <summary>Whether a person is a member, or can become one; notes where there are too many.</summary>
+    internal bool HasRoomFor(ProfileId person)
+    {
+        var hasRoom = _all.Count < Maximum || _all.ContainsKey(person);
+        IsTruncated |= !hasRoom;
+        return hasRoom;
+    }
+
+    /// <summary>Adds a person, or what is new of one whose signals stay.</summary>
+    internal void Set(Member member)
+    {
+        if (_all.TryGetValue(member.Person, out var known))
+        {
+            (member.LastSeen, member.Traits) = (known.LastSeen, known.Traits);
+        }
+        _all[member.Person] = member;
+        _seen = null;
+    }
+
+    /// <summary>Takes a person out.</summary>
+    internal void Remove(ProfileId person)
+    {
+        _all.Remove(person);
+        _seen = null;
+    }
+
+    /// <summary>Notes what a signal says of the person that it is of.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="signal">The signal.</param>
+    /// <param name="asked">The traits that roll-ups ask for.</param>
+    internal void Note(ProfileId person, Signal signal, string[] asked)
+    {
+        if (!_all.TryGetValue(person, out var member))
+        {
+            return;
+        }
+
+        if (signal.Time > member.LastSeen)
+        {
+            member.LastSeen = signal.Time;
+            _seen = null;
+        }
+
+        if (asked.Length > 0)
+        {
+            NoteTraits(member, signal, asked);
+        }
+    }
+
+    /// <summary>Notes the traits that a signal sets of the person that it is of.</summary>
+    internal void NoteTraits(ProfileId person, Signal signal, string[] asked)
+    {
+        if (_all.TryGetValue(person, out var member))
+        {
+            NoteTraits(member, signal, asked);
+        }
+    }
+
+    /// <summary>Forgets the traits, to be learned anew from history.</summary>
+    internal void ForgetTraits()
+    {
+        foreach (var member in _all.Values)
+        {
+            member.Traits = null;
+        }
+    }
+
+    internal Members Clone()
+    {
+        var clone = new Members { IsTruncated = IsTruncated };
+        foreach (var (person, member) in _all)
+        {
+            clone._all.Add(person, member.Clone());
+        }
+
+        return clone;
+    }
+
+    internal void Write(in ByteWriter writer)
+    {
+        writer.Byte((byte)(IsTruncated ? 1 : 0));
+        writer.Unsigned((ulong)_all.Count);
+        foreach (var member in _all.Values.OrderBy(static member => member.Person.Value, StringComparer.Ordinal))
+        {
+            member.Write(writer);
+        }
+    }
+
+    internal static Members Read(ref ByteReader reader)
+    {
+        var members = new Members { IsTruncated = reader.Byte() != 0 };
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var member = Member.Read(ref reader);
+            members._all[member.Person] = member;
+        }
+
+        return members;
+    }
+
+    private static void NoteTraits(Member member, Signal signal, string[] asked)
+    {
+        for (var index = 0; index < signal.Traits.Count; index++)
+        {
+            var name = signal.Traits[index].Name;
+            if (Array.Exists(asked, trait => trait == name || TraitChange.IsUnder(name, trait)))
+            {
+                (member.Traits ??= new TraitTable()).Apply([signal.Traits[index]], signal.Time.Ticks);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using PersonaGrain.Documents;
+
+namespace PersonaGrain.Catalogs.Reading;
+
+/// <summary>Reads the sections that people and accounts have alike: first every name, so that references resolve in any order.</summary>
+internal sealed class SectionsReader
+{
+    private readonly Fields _fields;
+    private readonly Section _traits;
+    private readonly Section _measures;
+    private readonly Section _scores;
+    private readonly Section _segments;
+    private readonly Section _triggers;
+    private readonly Dictionary<string, ComputedTraitDocument> _computed = [];
+
+    /// <summary>Opens the sections.</summary>
+    /// <param name="fields">What they are members of.</param>
+    /// <param name="signals">The signal types that there are.</param>
+    internal SectionsReader(Fields fields, IReadOnlyDictionary<string, SignalDocument> signals)
+    {
+        _fields = fields;
+        _traits = Section.Of(fields, "traits", CatalogLimits.Traits, NameRule.Field);
+        _measures = Section.Of(fields, "measures", CatalogLimits.Measures, NameRule.Word);
+        _scores = Section.Of(fields, "scores", CatalogLimits.Scores, NameRule.Word);
+        _segments = Section.Of(fields, "segments", CatalogLimits.Segments, NameRule.Word);
+        _triggers = Section.Of(fields, "triggers", CatalogLimits.Triggers, NameRule.Word);
+        Names = new CatalogNames
+        {
+            Signals = signals,
+            Traits = _traits.Where(static node => !IsComputed(node)).Read(TraitReader.Read),
+            ComputedTraits = _computed,
+            Measures = _measures.Read((_, node) => MeasureReader.SignalOf(node)),
+            Scores = _scores.Names,
+            Segments = _segments.Names,
+            Triggers = _triggers.Names,
+        };
+    }
+
+    /// <summary>The names in them.</summary>
+    internal CatalogNames Names { get; }
+
+    /// <summary>Reads the computed traits.</summary>
+    /// <param name="people">The names that people have, where these are the sections of accounts; else null.</param>
+    internal IReadOnlyDictionary<string, ComputedTraitDocument> Computed(CatalogNames? people)
+    {
+        var traits = _traits.Where(IsComputed);
+        if (traits.Entries.Count > CatalogLimits.ComputedTraits)
+        {
+            _fields["traits"]!.Value.Fault($"there are {traits.Entries.Count} computed traits; a catalog has at most {CatalogLimits.ComputedTraits}");
+        }
+
+        var reader = new ComputedTraitReader(Names);
+        foreach (var (name, node) in traits.Entries)
+        {
+            if ((MemberTraitReader.IsOne(node) ? OfMembers(node, people) : reader.Read(node)) is { } trait)
+            {
+                _computed.Add(name, trait);
+            }
+        }
+
+        ComputedTraitReader.CheckRatios(traits, _computed);
+        return _computed;
+    }
+
+    internal Dictionary<string, MeasureDocument> Measures() => _measures.Read((name, node) => MeasureReader.Read(name, node, Names));
+
+    internal Dictionary<string, ScoreDocument> Scores() => _scores.Read(new ScoreReader(Names).Read);
+
+    internal Dictionary<string, SegmentDocument> Segments() => _segments.Read((name, node) => SegmentReader.Read(name, node, Names));
+
+    internal Dictionary<string, TriggerDocument> Triggers() => _triggers.Read((name, node) => TriggerReader.Read(name, node, Names));
+
+    /// <summary>Notes the names of segments and triggers that others have already: both are told in one feed of events.</summary>
+    internal void CheckApart(CatalogNames others)
+    {
+        foreach (var (name, node) in _segments.Entries.Where(entry => others.Segments.Contains(entry.Key)))
+        {
+            node.Fault($"people have a segment \"{name}\" already; give that of accounts another name");
+        }
+
+        foreach (var (name, node) in _triggers.Entries.Where(entry => others.IsSignal(entry.Key)))
+        {
+            node.Fault($"there is a signal or trigger \"{name}\" already; give the trigger of accounts another name");
+        }
+    }
+
+    private static bool IsComputed(Node node) => MemberTraitReader.IsOne(node) || ComputedTraitReader.IsOne(node);
+
+    private static ComputedTraitDocument? OfMembers(Node node, CatalogNames? people)
+    {
+        if (people is not null)
+        {
+            return new MemberTraitReader(people).Read(node);
+        }
+
+        node.Fault("only accounts have members; write it among the traits of \"accounts\"");
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using PersonaGrain.Accounts;
+using PersonaGrain.Binary;
+using PersonaGrain.Catalogs.Compilation;
+
+namespace PersonaGrain.Profiles.Snapshots;
+
+/// <summary>The stored form of what a profile is tied to: the accounts of a person, the members of an account.</summary>
+internal static class TieCodec
+{
+    private const byte OfPerson = 1;
+    private const byte OfAccount = 2;
+
+    internal static void Write(ProfileState state, CatalogModel model, in ByteWriter writer)
+    {
+        writer.Byte((byte)(state.HasIncompleteTies ? 1 : 0));
+        if (state.Members is not { } members)
+        {
+            writer.Byte(OfPerson);
+            (state.Belongings ?? new Belongings()).Write(writer);
+            return;
+        }
+
+        writer.Byte(OfAccount);
+        writer.Unsigned((ulong)model.MemberTraits.Length);
+        foreach (var trait in model.MemberTraits)
+        {
+            writer.Text(trait);
+        }
+
+        members.Write(writer);
+    }
+
+    /// <summary>Reads it; false where something of it is to be learned from history.</summary>
+    internal static bool Read(ProfileState state, CatalogModel model, ref ByteReader reader, bool isThere)
+    {
+        state.Members = model.IsOfAccounts ? new Members() : null;
+        if (!isThere)
+        {
+            return false;
+        }
+
+        var isIncomplete = reader.Byte() != 0;
+        if (reader.Byte() == OfPerson)
+        {
+            var belongings = Belongings.Read(ref reader);
+            state.Belongings = belongings.All.Count == 0 ? null : belongings;
+            return !isIncomplete;
+        }
+
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            known.Add(reader.Text());
+        }
+
+        state.Members = Members.Read(ref reader);
+        return !isIncomplete && Array.TrueForAll(model.MemberTraits, known.Contains);
+    }
+}

@@ -1,0 +1,35 @@
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Turns;
+
+/// <summary>
+/// What of an actor's journal its followers have been told. Kept in memory alone: an actor with something to tell is due at once in the schedule, by the same
+/// commit; so whoever recovers tells it again, and followers take it once, since they keep how far they have read.
+/// </summary>
+public sealed class FollowerNews
+{
+    private readonly Dictionary<ActorId, long> _told = [];
+
+    /// <summary>The newest entry that followers are to be told of.</summary>
+    public long Through { get; private set; }
+
+    /// <summary>They are not told again before this: telling one of them failed.</summary>
+    public Instant NotBefore { get; private set; }
+
+    /// <summary>Whether a follower is to be told something.</summary>
+    public bool IsFor(in Follower follower) =>
+        _told.GetValueOrDefault(follower.Actor) is var told && (told < Through || (told == long.MaxValue && !follower.IsLeaving)) && Through > 0;
+
+    /// <summary>A follower has taken the news, or follows no longer.</summary>
+    public void Told(ActorId follower, in FollowAnswer answer)
+    {
+        _told[follower] = answer.Follows ? answer.Through : long.MaxValue;
+        NotBefore = default;
+    }
+
+    /// <summary>A follower could not be told; it is told again after some time.</summary>
+    public void Failed(Instant notBefore) => NotBefore = notBefore;
+
+    /// <summary>The journal has grown by something that followers are to know.</summary>
+    internal void Grew(long sequence) => Through = sequence;
+}

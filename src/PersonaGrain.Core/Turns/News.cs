@@ -1,0 +1,40 @@
+using PersonaGrain.Accounts;
+
+namespace PersonaGrain.Turns;
+
+/// <summary>What one actor has to know of another one's journal, read from that journal: it is the same whoever reads it, and read again it says the same.</summary>
+/// <param name="leader">Whose journal it is.</param>
+/// <param name="after">What the follower had of it when it was read.</param>
+/// <param name="through">The newest entry that was read.</param>
+public abstract class News(ActorId leader, long after, long through)
+{
+    /// <summary>Whose journal it is.</summary>
+    public ActorId Leader => leader;
+
+    /// <summary>The newest entry of it that the follower had when it was read.</summary>
+    public long After => after;
+
+    /// <summary>The newest entry of it that was read.</summary>
+    public long Through => through;
+
+    /// <summary>Whether a follower that knows nothing of the leader begins to follow it.</summary>
+    internal abstract bool Begins { get; }
+
+    /// <summary>Reads what a follower does not know yet of a leader's journal. O(new entries), or O(journal) where the follower knows nothing of it or its person was joined or parted.</summary>
+    /// <param name="follower">Who follows.</param>
+    /// <param name="leader">Whom.</param>
+    /// <param name="after">The newest entry that the follower has; 0 for none.</param>
+    /// <param name="storage">The journals; any actor's is read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="ArgumentException">Actors of these kinds do not follow each other.</exception>
+    public static ValueTask<News> ReadAsync(ActorId follower, ActorId leader, long after, IActorStorage storage, CancellationToken cancellation) =>
+        follower.IsProfile && AccountKey.IsAccount(follower.Profile) && leader.IsPerson
+            ? MemberNews.ReadAsync(follower.Profile, leader, after, storage, cancellation)
+            : throw new ArgumentException($"{follower} does not follow {leader}", nameof(follower));
+}
+
+/// <summary>What came of telling an actor the news of another one.</summary>
+/// <param name="Through">The newest entry of the leader's journal that the follower has.</param>
+/// <param name="Follows">Whether it follows that one any further.</param>
+/// <param name="IsOutdated">The follower had other entries than those that the news were read after: read again after <see cref="Through"/>.</param>
+public readonly record struct FollowAnswer(long Through, bool Follows, bool IsOutdated);
