@@ -46,6 +46,13 @@ internal sealed class EntryQueries(PostgresReader reader)
         ORDER BY sequence
         """;
 
+    /// <summary>The newest change of each person. It stands on the index of these changes, whose condition is repeated so that it is used.</summary>
+    private const string People = """
+        SELECT DISTINCT ON (actor) actor, payload FROM personagrain.journal
+        WHERE workspace = $1 AND actor > $2 AND kind IN (7, 9) AND kind = 7
+        ORDER BY actor, sequence DESC LIMIT $3
+        """;
+
     private static readonly JournalEntryKind[] AllKinds = Enum.GetValues<JournalEntryKind>();
 
     /// <summary>A page of the entries of some kinds.</summary>
@@ -86,6 +93,16 @@ internal sealed class EntryQueries(PostgresReader reader)
             With(limit),
             With(workspace.Value)),
         limit);
+
+    /// <summary>See <see cref="IActorJournal.PeopleAsync"/>.</summary>
+    public Task<List<JournaledPerson>> PeopleAsync(WorkspaceNumber workspace, ActorId? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(
+            People,
+            static row => JournaledPerson.Read(ActorId.Parse(row.GetString(0)), row.GetFieldValue<byte[]>(1)),
+            cancellation,
+            With(workspace.Value),
+            With(after?.Key ?? string.Empty),
+            With(limit));
 
     private static JournaledEntry JournaledEntry(NpgsqlDataReader row) => new(row.GetInt64(0), Entry(row, 1));
 
