@@ -203,6 +203,23 @@ public abstract class RuleContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Person_who_can_not_be_read_is_passed_over_and_keeps_nobody_from_being_parted()
+    {
+        await StartWithAsync();
+        await JoinVisitorsAsync("ann", 2);
+        await JoinVisitorsAsync("bea", 2);
+        await Host.RestartDamagedAsync(Some.Profile("ann"), Deadline);
+
+        var look = await Grid.OffendersAsync(Candidate(OneVisitor), null, 100, Deadline);
+        await TightenAsync(OneVisitor);
+        var parted = await Grid.ApplyRulesAsync(null, 100, Deadline);
+
+        (look.Offenders.Single().Identity, look.PassedOver).ShouldBe((Some.Profile("anonymous:bea2"), 1));
+        (parted.Parted.Single().Identity, parted.PassedOver, parted.Stopped).ShouldBe((Some.Profile("anonymous:bea2"), 1, null));
+        (await TimelineAsync("anonymous:bea2")).ShouldBe(["bea2"]);
+    }
+
+    [ContractFact]
     public async Task Candidate_that_is_not_sound_is_refused()
     {
         await StartWithAsync();

@@ -57,7 +57,8 @@ internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles pr
             .Select(key => new JoinedPerson(View(key)!, $"after:{key.Value}"))
             .OrderBy(static one => one.Position, StringComparer.Ordinal)
             .Where(one => cursor is null || string.CompareOrdinal(one.Position, cursor) > 0)];
-        return new(new JoinedPage([.. rest.Take(limit)], rest.Length > limit ? rest[limit - 1].Position : null, 0));
+        var damaged = cursor is null ? store.Profiles.Values.Count(static stored => stored.IsDamaged) : 0;
+        return new(new JoinedPage([.. rest.Take(limit)], rest.Length > limit ? rest[limit - 1].Position : null, damaged));
     }
 
     public async ValueTask<UnlinkResult?> PartAsync(ProfileId identity, CancellationToken cancellation)
