@@ -46,11 +46,24 @@ internal sealed class EntryQueries(PostgresReader reader)
         ORDER BY sequence
         """;
 
-    /// <summary>The newest change of each person. It stands on the index of these changes, whose condition is repeated so that it is used.</summary>
+    /// <summary>
+    /// The newest change of each person. From actor to actor by the index of these changes, whose condition is repeated so that it is used: a page costs what
+    /// it has, however many people there are.
+    /// </summary>
     private const string People = """
-        SELECT DISTINCT ON (actor) actor, payload FROM personagrain.journal
-        WHERE workspace = $1 AND actor > $2 AND kind IN (7, 9) AND kind = 7
-        ORDER BY actor, sequence DESC LIMIT $3
+        WITH RECURSIVE people AS (
+            (SELECT actor FROM personagrain.journal
+            WHERE workspace = $1 AND actor > $2 AND kind IN (7, 9) AND kind = 7 ORDER BY actor, sequence LIMIT 1)
+            UNION ALL
+            SELECT (SELECT following.actor FROM personagrain.journal following
+                WHERE following.workspace = $1 AND following.actor > people.actor AND following.kind IN (7, 9) AND following.kind = 7
+                ORDER BY following.actor, following.sequence LIMIT 1)
+            FROM people WHERE people.actor IS NOT NULL),
+        page AS (SELECT actor FROM people WHERE actor IS NOT NULL LIMIT $3)
+        SELECT page.actor, newest.payload FROM page CROSS JOIN LATERAL (
+            SELECT payload FROM personagrain.journal
+            WHERE workspace = $1 AND actor = page.actor AND kind IN (7, 9) AND kind = 7 ORDER BY sequence DESC LIMIT 1) newest
+        ORDER BY page.actor
         """;
 
     private static readonly JournalEntryKind[] AllKinds = Enum.GetValues<JournalEntryKind>();
