@@ -79,6 +79,7 @@ public static class GatewayServices
         .AddScoped<SignalStreamEndpoint>()
         .AddScoped<ProfileEndpoints>()
         .AddScoped<IdentityEndpoints>()
+        .AddScoped<RuleEndpoints>()
         .AddScoped<SegmentEndpoints>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()

@@ -65,6 +65,8 @@ internal static class EngineBuilder
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
         var reads = new ProfileReads(partitions, writer.Redirects, inForce, context.Time, readers, context.Names);
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
+        var people = new PersonChanges(
+            () => new PersonHost(context, partitions, reads, readers, inForce, room), () => inForce.Current, options.FaultRetry);
         return new GridEngine
         {
             Owner = owner,
@@ -83,8 +85,8 @@ internal static class EngineBuilder
             InForce = inForce,
             Calls = new CallRouter(context, partitions, alarm),
             Profiles = reads,
-            People = new PersonChanges(
-                () => new PersonHost(context, partitions, reads, readers, inForce, room), () => inForce.Current, options.FaultRetry),
+            People = people,
+            Ruled = new RuledPeople(reads, writer.Redirects, readers, people),
             Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),

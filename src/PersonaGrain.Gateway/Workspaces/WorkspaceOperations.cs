@@ -21,6 +21,7 @@ internal sealed record WorkspaceOperations(
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
     IdentityEndpoints Identities,
+    RuleEndpoints Rules,
     SegmentEndpoints Segments,
     EventEndpoint Events,
     DecideEndpoint Decisions,
