@@ -1,3 +1,4 @@
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Events;
@@ -21,6 +22,7 @@ internal sealed record WorkspaceOperations(
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
     IdentityEndpoints Identities,
+    AccountEndpoints Accounts,
     SegmentEndpoints Segments,
     EventEndpoint Events,
     DecideEndpoint Decisions,

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
@@ -52,6 +53,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => inner.UnlinkAsync(identity, cancellation);
 
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => inner.PersonAsync(profile, cancellation);
+
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>
+        inner.AccountMembersAsync(account, after, limit, cancellation);
 
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
     {
