@@ -129,6 +129,8 @@ public static class ReferenceGridContract
 
     public sealed class Unlinks : UnlinkContract<Host>;
 
+    public sealed class OfAccounts : AccountContract<Host>;
+
     public sealed class Coverage
     {
         [Fact]

@@ -35,13 +35,14 @@ public static partial class Some
         string traits = Traits,
         int version = 1,
         string unknownSignals = "accept",
-        string identities = "{}")
+        string identities = "{}",
+        string? accounts = null)
     {
         var json = $$"""
             {
               "name": "test", "version": {{version}}, "unknownSignals": "{{unknownSignals}}",
               "signals": {{signals}}, "traits": {{traits}}, "identities": {{identities}}, "measures": {{measures}},
-              "scores": {{scores}}, "segments": {{segments}}, "triggers": {{triggers}}
+              "scores": {{scores}}, "segments": {{segments}}, "triggers": {{triggers}}, "accounts": {{accounts ?? "null"}}
             }
             """;
         return CatalogReader.Read(Encoding.UTF8.GetBytes(json)) switch

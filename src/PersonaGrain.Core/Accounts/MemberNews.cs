@@ -65,7 +65,8 @@ internal sealed class MemberNews : News
     private static async ValueTask<MemberNews> ReadWholeAsync(
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
-        var (through, history, segments, absorbed) = (0L, new PersonHistory(), new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
+        var (through, isSealed, history) = (0L, false, new PersonHistory());
+        var (segments, absorbed) = (new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
         {
             through = place;
@@ -74,9 +75,10 @@ internal sealed class MemberNews : News
             {
                 segments[entry.Change.Segment] = entry.Change.Entered;
             }
-            else if (entry is { Kind: JournalEntryKind.Person, Person.Kind: PersonChangeKind.Absorbed })
+            else if (entry.Kind == JournalEntryKind.Person)
             {
-                absorbed.Add(entry.Person.Other);
+                isSealed = entry.Person.IsSealed;
+                absorbed.AddRange(entry.Person.Kind == PersonChangeKind.Absorbed ? [entry.Person.Other] : []);
             }
 
             if (history.IsTooLong)
@@ -86,8 +88,8 @@ internal sealed class MemberNews : News
             }
         }
 
-        // Of one id what was taken first counts, as for the person.
-        TakenSignal[] signals = [.. history.Signals.OrderBy(static taken => taken.Received).DistinctBy(static taken => taken.Signal.Id, StringComparer.Ordinal)];
+        // Of one id what was taken first counts, as for the person. One whose person is held elsewhere has none.
+        TakenSignal[] signals = isSealed ? [] : [.. history.Signals.OrderBy(static taken => taken.Received).DistinctBy(static taken => taken.Signal.Id, StringComparer.Ordinal)];
         Belonging? said = null;
         foreach (var taken in signals)
         {

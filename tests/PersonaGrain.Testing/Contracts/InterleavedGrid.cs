@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
@@ -56,6 +57,9 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
         inner.MembersAsync(segment, cursor, limit, cancellation);
 
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
+
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>
+        inner.AccountMembersAsync(account, after, limit, cancellation);
 
     public ValueTask<long> PositionAsync(CancellationToken cancellation) => inner.PositionAsync(cancellation);
 

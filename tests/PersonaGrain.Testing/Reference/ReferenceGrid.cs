@@ -1,6 +1,8 @@
 #pragma warning disable VSTHRD002 // Nothing is waited for: what is not done yet throws.
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
@@ -30,6 +32,7 @@ public sealed class ReferenceGrid : IProfileGrid
     private readonly Quarantine _quarantine;
     private readonly ReferencePeople _people;
     private readonly SignalJoins _joins;
+    private readonly ReferenceAccounts _accounts;
     private TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
@@ -45,6 +48,7 @@ public sealed class ReferenceGrid : IProfileGrid
         _profiles = new ReferenceProfiles(store);
         _people = new ReferencePeople(store, _profiles, () => Now);
         _joins = new SignalJoins(_people, _people.Settled);
+        _accounts = new ReferenceAccounts(store, _profiles, _people);
     }
 
     /// <inheritdoc />
@@ -62,18 +66,18 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        Read(profile, state => _profiles.Machine.View(_people.HolderOf(profile), state, Now));
+        Read(profile, state => _profiles.MachineOf(profile).View(_people.HolderOf(profile), state, Now));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
-        Read(profile, state => _profiles.Machine.Explain(state, Now));
+        Read(profile, state => _profiles.MachineOf(profile).Explain(state, Now));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Read<IReadOnlyList<TimelineEntry>>(profile, _ =>
-            Catalog.Read(Timeline.Newest(_store.Profiles[_people.HolderOf(profile)].Journal, Math.Min(limit, 100))));
+            Catalog.Read(Timeline.Newest([.. _store.Profiles[_people.HolderOf(profile)].Journal], Math.Min(limit, 100))));
     }
 
     /// <inheritdoc />
@@ -93,9 +97,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<SegmentView>>([.. Catalog.Document.Segments
-                .OrderByDescending(segment => segment.Value.Priority).ThenBy(segment => segment.Key, StringComparer.Ordinal)
-                .Select(segment => _store.Fold(segment.Key, segment.Value).View)]);
+            return ValueTask.FromResult<IReadOnlyList<SegmentView>>([.. Segments(Catalog.Document.Segments), .. Segments(Catalog.OfAccounts.Document.Segments)]);
         }
     }
 
@@ -104,7 +106,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Catalog.Document.Segments.TryGetValue(segment, out var document) ? _store.Fold(segment, document).View : null);
+            return ValueTask.FromResult(TryFind(segment, out var document) ? _store.Fold(segment, document).View : null);
         }
     }
 
@@ -121,7 +123,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
         lock (_gate)
         {
-            if (!Catalog.Document.Segments.TryGetValue(segment, out var document))
+            if (!TryFind(segment, out var document))
             {
                 return ValueTask.FromResult<MemberPage?>(null);
             }
@@ -180,7 +182,7 @@ public sealed class ReferenceGrid : IProfileGrid
                 return ValueTask.FromResult<CatalogChange>(new CatalogChange.Stale(Catalog.Version, document.Version));
             }
 
-            foreach (var name in document.Segments.Keys.Except(Catalog.Document.Segments.Keys))
+            foreach (var name in document.Segments.Keys.Concat(document.Accounts?.Segments.Keys ?? []).Where(name => !Catalog.HasSegment(name)))
             {
                 _store.Introduced[name] = _store.Events.Count;
             }
@@ -280,6 +282,21 @@ public sealed class ReferenceGrid : IProfileGrid
         return default;
     }
 
+    /// <inheritdoc />
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
+        return Read(account, state => ProfileMachine.Members(state, after, limit));
+    }
+
+    private IEnumerable<SegmentView> Segments(IReadOnlyDictionary<string, SegmentDocument> segments) => segments
+        .OrderByDescending(segment => segment.Value.Priority).ThenBy(segment => segment.Key, StringComparer.Ordinal)
+        .Select(segment => _store.Fold(segment.Key, segment.Value).View);
+
+    private bool TryFind(string segment, [NotNullWhen(true)] out SegmentDocument? document) =>
+        Catalog.Document.Segments.TryGetValue(segment, out document) || Catalog.OfAccounts.Document.Segments.TryGetValue(segment, out document);
+
     private async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Intake intake, CancellationToken cancellation) =>
         await _quarantine.SetAsideAsync(observations, await TakeAsync(observations, intake, cancellation), intake, _ => Now, cancellation);
 
@@ -342,6 +359,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
     private void Commit()
     {
+        _accounts.Tell();
         if (_profiles.Commit())
         {
             Interlocked.Exchange(ref _committed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

@@ -37,18 +37,15 @@ internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles pr
     }
 
     public ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation) => new(store.Profiles.TryGetValue(actor.Profile, out var stored)
-        ? new StoredActor(stored.Snapshot, stored.Journal.Count, profiles.Machine.Catalog.Version, null, stored.Journal.Count)
+        ? new StoredActor(stored.Snapshot, stored.Last, profiles.Machine.Catalog.Version, null, stored.Last)
         : new StoredActor(default, 0, 0, null, 0));
 
     public async IAsyncEnumerable<JournaledEntry> ReadAsync(
         ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var (index, entry) in (store.Profiles.GetValueOrDefault(actor.Profile)?.Journal ?? []).Index().Skip((int)after).ToArray())
+        foreach (var one in (store.Profiles.GetValueOrDefault(actor.Profile)?.Numbered ?? []).Where(one => one.Sequence > after && kinds.Has(one.Entry.Kind)).ToArray())
         {
-            if (kinds.Has(entry.Kind))
-            {
-                yield return new JournaledEntry(index + 1, entry);
-            }
+            yield return one;
         }
 
         await ValueTask.CompletedTask;
@@ -58,7 +55,7 @@ internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles pr
 
     public ValueTask<AppendResult> AppendAsync(IReadOnlyList<ActorAppend> appends, CancellationToken cancellation)
     {
-        if (appends.Any(append => append.First != (store.Profiles.GetValueOrDefault(append.Actor.Profile)?.Journal.Count ?? 0) + 1))
+        if (appends.Any(append => append.First != (store.Profiles.GetValueOrDefault(append.Actor.Profile)?.Last ?? 0) + 1))
         {
             return new(AppendResult.Conflict.Instance);
         }

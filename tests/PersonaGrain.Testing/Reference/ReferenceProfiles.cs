@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
@@ -25,7 +26,7 @@ internal sealed class ReferenceProfiles
         Machine = new ProfileMachine(Catalog.Compile(store.Catalog!), store.Population);
         foreach (var (profile, stored) in store.Profiles.Where(entry => !entry.Value.IsDamaged))
         {
-            _states[profile] = Machine.ReadSnapshot(stored.Snapshot);
+            _states[profile] = MachineOf(profile).ReadSnapshot(stored.Snapshot);
         }
     }
 
@@ -37,7 +38,7 @@ internal sealed class ReferenceProfiles
     /// <summary>Firings missed, by trigger.</summary>
     internal Dictionary<string, long> Missed { get; } = [];
 
-    internal int Count => _states.Values.Count(static state => state.Signals > 0);
+    internal int Count => _states.Count(static entry => entry.Value.Signals > 0 && !AccountKey.IsAccount(entry.Key));
 
     /// <summary>Takes signals of one profile at one instant.</summary>
     internal ObservationOutcome[] Observe(ProfileId profile, Signal[] signals, Instant clock, Intake intake)
@@ -50,7 +51,7 @@ internal sealed class ReferenceProfiles
         }
 
         var now = At(profile, clock);
-        var admissions = signals.Select(signal => Machine.Admit(signal, now)).ToArray();
+        var admissions = signals.Select(signal => MachineOf(profile).Admit(signal, now)).ToArray();
         foreach (var (_, fault) in admissions.Where(admission => admission.Signal is null && !admission.IsQuarantined))
         {
             Refused[fault!.Reason] = Refused.GetValueOrDefault(fault.Reason) + 1;
@@ -61,6 +62,30 @@ internal sealed class ReferenceProfiles
         var place = 0;
         return [.. admissions.Select(admission =>
             admission.Signal is null || accepted[place++] ? admission.ToOutcome() : new ObservationOutcome(ObservationStatus.Duplicate, null))];
+    }
+
+    /// <summary>The logic of a profile: that of people, or of accounts.</summary>
+    internal ProfileMachine MachineOf(ProfileId profile) => AccountKey.IsAccount(profile) ? Machine.OfAccounts : Machine;
+
+    /// <summary>The people who belong to accounts, or did.</summary>
+    internal IEnumerable<(ProfileId Person, ProfileId Account)> Belongings() => _states
+        .SelectMany(static entry => (entry.Value.Belongings?.All ?? []).Select(belonging => (entry.Key, belonging.Account)));
+
+    /// <summary>Takes over what a turn of an account came to.</summary>
+    internal void Become(ProfileId account, ProfileState state, IReadOnlyList<JournalEntry> entries, Instant now)
+    {
+        if (!_store.Profiles.ContainsKey(account))
+        {
+            _store.Profiles[account] = new ReferenceStore.StoredProfile();
+        }
+
+        _states[account] = state;
+        foreach (var entry in entries)
+        {
+            _effects.Add(entry);
+        }
+
+        Note(account, now);
     }
 
     /// <summary>A profile as it was last evaluated; null where it is unknown.</summary>
@@ -76,17 +101,12 @@ internal sealed class ReferenceProfiles
 
         foreach (var entry in entries)
         {
-            stored.Journal.Add(entry);
-            if (entry.Kind == JournalEntryKind.Person)
-            {
-                stored.Journal.RemoveAll(one => one.Kind == JournalEntryKind.Signal && one.Signal.Origin is { } origin
-                    && (entry.Person.Kind == PersonChangeKind.Restored || (entry.Person.Kind == PersonChangeKind.Released && origin == entry.Person.Other)));
-            }
+            stored.Add(entry);
         }
 
         stored.Ids.Clear();
         stored.Ids.UnionWith(stored.Journal.Where(entry => entry.Kind == JournalEntryKind.Signal).Select(entry => entry.Signal.Id));
-        _states[profile] = Machine.Restore(entries[^1]);
+        _states[profile] = MachineOf(profile).Restore(entries[^1]);
         _commit.AddRange(entries.Select(entry => (profile, entry, now)));
         Note(profile, now);
     }
@@ -112,7 +132,7 @@ internal sealed class ReferenceProfiles
         if (_states.TryGetValue(profile, out var state))
         {
             var now = At(profile, clock);
-            Machine.Advance(state, now, _effects);
+            MachineOf(profile).Advance(state, now, _effects);
             Note(profile, now);
         }
 
@@ -132,7 +152,7 @@ internal sealed class ReferenceProfiles
     {
         AdvanceAll(clock);
         var counts = new PopulationCounts();
-        foreach (var state in _states.Values)
+        foreach (var (_, state) in _states.Where(static entry => !AccountKey.IsAccount(entry.Key)))
         {
             counts.Add(Machine, state);
         }
@@ -164,18 +184,18 @@ internal sealed class ReferenceProfiles
     {
         if (!_states.TryGetValue(profile, out var state))
         {
-            _states[profile] = state = Machine.Create(now);
+            _states[profile] = state = MachineOf(profile).Create(now);
             _store.Profiles[profile] = new ReferenceStore.StoredProfile();
         }
 
         var ids = _store.Profiles[profile].Ids;
         ObservationVerdict[] verdicts = [.. signals.Select(signal => ids.Contains(signal.Id) ? ObservationVerdict.Duplicate : default)];
-        Machine.Observe(state, signals, now, intake, verdicts, _effects);
+        MachineOf(profile).Observe(state, signals, now, intake, verdicts, _effects);
         ids.UnionWith(signals.Select(signal => signal.Id));
         if (state.IsIncomplete)
         {
-            Learn(state, [.. _store.Profiles[profile].Journal, .. _effects.Entries]);
-            Machine.Advance(state, now, _effects);
+            Learn(profile, state, [.. _store.Profiles[profile].Journal, .. _effects.Entries]);
+            MachineOf(profile).Advance(state, now, _effects);
         }
 
         Note(profile, now);
@@ -189,18 +209,19 @@ internal sealed class ReferenceProfiles
         foreach (var profile in _states.Keys.ToArray())
         {
             var now = At(profile, clock);
-            var state = _states[profile] = machine.Rebase(_states[profile], before);
+            var (from, to) = AccountKey.IsAccount(profile) ? (before.OfAccounts, machine.OfAccounts) : (before, machine);
+            var state = _states[profile] = to.Rebase(_states[profile], from);
             if (state.IsIncomplete)
             {
-                Learn(state, _store.Profiles[profile].Journal);
+                Learn(profile, state, [.. _store.Profiles[profile].Journal]);
             }
 
-            machine.Reevaluate(state, now, cause, _effects);
+            to.Reevaluate(state, now, cause, _effects);
             Note(profile, now);
         }
     }
 
-    private void Learn(ProfileState state, List<JournalEntry> history)
+    private void Learn(ProfileId profile, ProfileState state, List<JournalEntry> history)
     {
         var retracted = history.Where(entry => entry.IsRetraction).Select(entry => entry.Retraction.SignalId).ToHashSet();
         ProfileMachine.BeginLearning(state);
@@ -212,7 +233,7 @@ internal sealed class ReferenceProfiles
 
         foreach (var entry in signals)
         {
-            Machine.Learn(state, entry.Signal, _effects);
+            MachineOf(profile).Learn(state, entry.Signal, _effects);
         }
 
         ProfileMachine.EndLearning(state);
@@ -228,7 +249,11 @@ internal sealed class ReferenceProfiles
     private void Note(ProfileId profile, Instant now)
     {
         var stored = _store.Profiles[profile];
-        stored.Journal.AddRange(_effects.Entries);
+        foreach (var entry in _effects.Entries)
+        {
+            stored.Add(entry);
+        }
+
         _commit.AddRange(_effects.Entries.Select(entry => (profile, entry, now)));
         foreach (var (trigger, times) in _effects.Missed ?? new Dictionary<string, long>())
         {
@@ -237,7 +262,7 @@ internal sealed class ReferenceProfiles
 
         _effects.Clear();
         var snapshot = new ArrayBufferWriter<byte>();
-        Machine.WriteSnapshot(_states[profile], snapshot);
+        MachineOf(profile).WriteSnapshot(_states[profile], snapshot);
         stored.Snapshot = snapshot.WrittenSpan.ToArray();
     }
 

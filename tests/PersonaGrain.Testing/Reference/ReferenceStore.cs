@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
@@ -36,7 +37,7 @@ public sealed class ReferenceStore
     internal Dictionary<string, long> Introduced { get; } = [];
 
     /// <summary>Signals that were ever taken, derived ones among them.</summary>
-    internal long Signals => Profiles.Values.Sum(profile => profile.Journal.LongCount(entry => entry.Kind == JournalEntryKind.Signal));
+    internal long Signals => Profiles.Values.Sum(profile => profile.Journal.LongCount(static entry => entry.Kind == JournalEntryKind.Signal));
 
     /// <summary>Makes a profile one that can not be read.</summary>
     public void Damage(ProfileId profile) => Profiles[profile].IsDamaged = true;
@@ -96,8 +97,28 @@ public sealed class ReferenceStore
     /// <summary>What is kept of one profile.</summary>
     internal sealed class StoredProfile
     {
-        /// <summary>Everything that happened to it, ever.</summary>
-        internal List<JournalEntry> Journal { get; } = [];
+        private readonly List<JournaledEntry> _entries = [];
+
+        /// <summary>Everything that happened to it and still counts, in order.</summary>
+        internal IEnumerable<JournalEntry> Journal => _entries.Select(one => one.Entry);
+
+        /// <summary>The same, each with its number.</summary>
+        internal IReadOnlyList<JournaledEntry> Numbered => _entries;
+
+        /// <summary>The number of the newest entry.</summary>
+        internal long Last { get; private set; }
+
+        /// <summary>Adds an entry; where it gives something back, that counts no more.</summary>
+        internal void Add(in JournalEntry entry)
+        {
+            _entries.Add(new JournaledEntry(++Last, entry));
+            if (entry.Kind == JournalEntryKind.Person)
+            {
+                var change = entry.Person;
+                _entries.RemoveAll(one => one.Entry is { Kind: JournalEntryKind.Signal, Signal.Origin: { } origin }
+                    && (change.Kind == PersonChangeKind.Restored || (change.Kind == PersonChangeKind.Released && origin == change.Other)));
+            }
+        }
 
         /// <summary>The ids of all signals that it ever took.</summary>
         internal HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
