@@ -60,12 +60,13 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
         var (role, problem) = await RoleAsync(context);
         if (problem is null && TryRead(context, id, identity, out var account, out var named, out problem) && await PersonAsync(context, named) is var person)
         {
-            problem = Unusable(person);
-            if (problem is null)
+            if (Memberships.Unusable(person, grid.Grid.Catalog.Identities, options.BlockedIds.Set) is not { } unusable)
             {
                 await AnswerAsync(context, AddSource, Memberships.AddAsync(grid.Grid, account, person, role, context.RequestAborted));
                 return;
             }
+
+            problem = Problem.Of(unusable);
         }
 
         await refusals.RefuseAsync(context, AddSource, problem!);
@@ -113,15 +114,6 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
     {
         var (key, view) = await named.FindAsync(asked => grid.Within(grid.Grid.ProfileAsync(asked, context.RequestAborted), context.RequestAborted));
         return view is null ? named.Key : key;
-    }
-
-    private Problem? Unusable(ProfileId person)
-    {
-        var kinds = grid.Grid.Catalog.Identities;
-        var identity = Identity.Of(person, kinds);
-        return identity.Kind is IdentityKinds.User or IdentityKinds.Anonymous && options.BlockedIds.Set.Contains(identity.Value)
-            ? new Problem("blocked_id", "identity is a text that stands for nobody, such as null or 0; send the real id", "identity")
-            : kinds.TryKey(identity, out _, out var fault) ? null : Problem.Of(fault);
     }
 
     private async Task AnswerAsync(HttpContext context, string source, ValueTask<MembershipResult> call) =>

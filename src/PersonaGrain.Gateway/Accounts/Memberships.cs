@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -10,6 +11,16 @@ namespace PersonaGrain.Gateway.Accounts;
 public static class Memberships
 {
     private static readonly SignalFault NoAccounts = new("no_accounts", "account", "the catalog has no accounts; declare \"accounts\" in it");
+
+    /// <summary>Why an identity can not be made known as a person's: it is an account's, or stands for nobody; null where it can.</summary>
+    public static SignalFault? Unusable(ProfileId person, IdentityKinds kinds, BlockedIds blocked)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        ArgumentNullException.ThrowIfNull(blocked);
+        var identity = Identity.Of(person, kinds);
+        return identity.Kind is IdentityKinds.User or IdentityKinds.Anonymous && blocked.Contains(identity.Value) ? Nobody
+            : kinds.TryKey(identity, out _, out var fault) ? null : fault;
+    }
 
     /// <summary>Has a person belong to an account.</summary>
     /// <param name="grid">The grid.</param>
@@ -100,6 +111,8 @@ public static class Memberships
 
         return null;
     }
+
+    private static readonly SignalFault Nobody = new("blocked_id", "identity", "identity is a text that stands for nobody, such as null or 0; send the real id");
 
     private static readonly SignalFault NotAMember = new("not_a_member", "identity", "the person does not belong to this account; there is nothing to remove");
 
