@@ -154,7 +154,8 @@ public static class GatewayRoutes
         var add = new GatewayOperation(AccountEndpoints.AddSource, KeyScope.Admin) { MaximumBodyBytes = AccountEndpoints.MaximumBytes };
         Map(application, options, "PUT", "/v1/accounts/{id}/members/{identity}", add, AccountDocuments.Add,
             (HttpContext context, string id, string identity) => workspaces.Of(context).Accounts.AddAsync(context, id, identity));
-        Map(application, options, "DELETE", "/v1/accounts/{id}/members/{identity}", new GatewayOperation(AccountEndpoints.RemoveSource, KeyScope.Admin), AccountDocuments.Remove,
+        var remove = new GatewayOperation(AccountEndpoints.RemoveSource, KeyScope.Admin);
+        Map(application, options, "DELETE", "/v1/accounts/{id}/members/{identity}", remove, AccountDocuments.Remove,
             (HttpContext context, string id, string identity) => workspaces.Of(context).Accounts.RemoveAsync(context, id, identity));
     }
 

@@ -81,6 +81,16 @@ public sealed class AccountTests : IDisposable
     }
 
     [Fact]
+    public async Task Account_has_no_identities_and_says_where_its_people_are()
+    {
+        await IngestAsync();
+
+        var run = await PersonaRun.OfAsync("identity", "show", "account:acme", "--data", _data);
+
+        (run.ExitCode, run.Error.Contains("persona account members", StringComparison.Ordinal)).ShouldBe((9, true), run.Error);
+    }
+
+    [Fact]
     public async Task Catalog_without_accounts_is_told_with_what_to_do()
     {
         var plain = Write("plain.json", """{ "name": "plain", "version": 1, "signals": { "viewed": { "category": "behavioral" } } }""");

@@ -15,7 +15,10 @@ internal static class AccountCommand
     private const string AdminKey = "With --url: an admin key to show";
 
     public static Command Create(PersonaConsole console) =>
-        new("account", "Shows an account and its members, makes people members, or takes them out") { Show(console), Members(console), Add(console), Remove(console) };
+        new("account", "Shows an account and its members, makes people members, or takes them out")
+        {
+            Show(console), Members(console), Add(console), Remove(console),
+        };
 
     private static Command Show(PersonaConsole console)
     {
@@ -40,7 +43,11 @@ internal static class AccountCommand
     private static Command Add(PersonaConsole console)
     {
         var (account, person) = (Account(), Person());
-        var role = new Option<string?>("--role") { Description = "What the person is to the account, such as buyer; without it a member keeps its role", HelpName = "ROLE" };
+        var role = new Option<string?>("--role")
+        {
+            Description = "What the person is to the account, such as buyer; without it a member keeps its role",
+            HelpName = "ROLE",
+        };
         role.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>()?.Trim() is { Length: 0 or > GroupSignal.RoleLength })
@@ -52,8 +59,11 @@ internal static class AccountCommand
             new Command("add", "Makes a person a member of an account, or changes its role") { account, person, role },
             console,
             AdminKey,
-            async (parsed, accounts, tell, cancellation) => tell(
-                await accounts.AddAsync(parsed.GetRequiredValue(account), parsed.GetRequiredValue(person), parsed.GetValue(role)?.Trim(), cancellation), AccountText.OfChange));
+            async (parsed, accounts, tell, cancellation) =>
+            {
+                var (who, what) = (parsed.GetRequiredValue(person), parsed.GetValue(role)?.Trim());
+                return tell(await accounts.AddAsync(parsed.GetRequiredValue(account), who, what, cancellation), AccountText.OfChange);
+            });
     }
 
     private static Command Remove(PersonaConsole console)
@@ -69,7 +79,10 @@ internal static class AccountCommand
 
     private static Argument<string> Account() => new("ACCOUNT") { Description = "The account's id, such as acme" };
 
-    private static Argument<string> Person() => new("PERSON") { Description = "Any identity of the person, such as ann or email:ann@example.org; a plain text is a user's id" };
+    private static Argument<string> Person() => new("PERSON")
+    {
+        Description = "Any identity of the person, such as ann or email:ann@example.org; a plain text is a user's id",
+    };
 
     private static async Task<int> EachPageAsync(IAccounts accounts, string account, Teller tell, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Accounts;
 
@@ -9,7 +10,9 @@ internal static class AccountText
     public static IEnumerable<string> OfAccount(JsonElement account)
     {
         var members = account.GetProperty("members");
-        yield return $"{account.GetProperty("id")}: {account.GetProperty("segment").GetString() ?? "in no segment"}, {members.GetProperty("count")} members, {account.GetProperty("signals")} signals, as of {account.GetProperty("asOf")}";
+        var segment = account.GetProperty("segment").GetString() ?? "in no segment";
+        yield return $"{account.GetProperty("id")}: {segment}, {CountText.Of(members.GetProperty("count").GetInt32(), "member")}, "
+            + $"{CountText.Of(account.GetProperty("signals").GetInt64(), "signal")}, as of {account.GetProperty("asOf")}";
         foreach (var role in members.GetProperty("roles").EnumerateObject())
         {
             yield return $"role     {role.Name}: {role.Value}";
@@ -41,7 +44,8 @@ internal static class AccountText
         foreach (var member in page.GetProperty("members").EnumerateArray())
         {
             var segments = string.Join(", ", member.GetProperty("segments").EnumerateArray());
-            yield return $"{member.GetProperty("profile")}  {Role(member)} since {member.GetProperty("since")}, last seen {member.GetProperty("lastSeen")}{(segments.Length > 0 ? $", in {segments}" : string.Empty)}";
+            yield return $"{member.GetProperty("profile")}  {Role(member)} since {member.GetProperty("since")}, last seen {member.GetProperty("lastSeen")}"
+                + (segments.Length > 0 ? $", in {segments}" : string.Empty);
         }
     }
 

@@ -74,7 +74,8 @@ internal sealed class StoredAccounts(PersonaConsole console, StoreRequest reques
     private async Task<ProfileId?> TryPersonAsync(EmbeddedGrid grid, string person, CancellationToken cancellation)
     {
         var kinds = grid.Catalog.Identities;
-        if (!NamedIdentity.TryParse(person.Trim(), kinds, out var named, out var fault) || (fault = Memberships.Unusable(named.Key, kinds, BlockedIds.Default)) is not null)
+        if (!NamedIdentity.TryParse(person.Trim(), kinds, out var named, out var fault)
+            || (fault = Memberships.Unusable(named.Key, kinds, BlockedIds.Default)) is not null)
         {
             console.Fail(ExitCode.Refused, fault.Message);
             return null;

@@ -18,7 +18,10 @@ internal static class AccountIds
 
         if (blocked.Contains(id))
         {
-            fault = new SignalFault("blocked_id", field, $"{field} is a text that stands for no account, such as null or 0; send the real id") { Sample = ValueMask.Of(id) };
+            fault = new SignalFault("blocked_id", field, $"{field} is a text that stands for no account, such as null or 0; send the real id")
+            {
+                Sample = ValueMask.Of(id),
+            };
             return false;
         }
 

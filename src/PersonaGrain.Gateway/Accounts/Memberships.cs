@@ -119,5 +119,6 @@ public static class Memberships
     private static readonly SignalFault TooMany = new(
         "too_many_accounts", "identity", $"the person belongs to {Belongings.Maximum} accounts already; remove the person from another one first");
 
-    private static readonly SignalFault Outdated = new("outdated_membership", "identity", "a signal with a later time says otherwise of the person and the account; ask again after it");
+    private static readonly SignalFault Outdated = new(
+        "outdated_membership", "identity", "a signal with a later time says otherwise of the person and the account; ask again after it");
 }

@@ -7,7 +7,8 @@ internal static class AccountDocuments
 {
     private static readonly (int, string) NoAccount = (404, "Nothing is known of this account.");
 
-    private static readonly (int, string) Unfit = (409, "The catalog has no accounts, the person belongs to as many as one can, or a signal with a later time says otherwise.");
+    private static readonly (int, string) Unfit =
+        (409, "The catalog has no accounts, the person belongs to as many as one can, or a signal with a later time says otherwise.");
 
     internal static OperationDocument One { get; } = new(
         "An account as of now",

@@ -131,7 +131,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, string source)
     {
         var type = tally.Pending[index].Signal.Type;
-        if (!grid.Grid.Catalog.HasSignal(type) && !CallTypes.Contains(type))
+        if (!grid.Grid.Catalog.HasSignal(type) && !CallTypes.Contains(type, grid.Grid.Catalog.Identities.HasAccounts))
         {
             log.UnknownTypes.Add(type);
         }

@@ -18,7 +18,9 @@ internal readonly record struct NativeIdentities(BlockedIds Blocked, IdentityKin
 {
     private const string Field = "identities";
     private static readonly SignalFault NoAccounts = new(
-        "no_accounts", "profile", "profile names an account, and the catalog has no accounts; declare \"accounts\" in it, or send what a person does under the person's id");
+        "no_accounts",
+        "profile",
+        "profile names an account, and the catalog has no accounts; declare \"accounts\" in it, or send what a person does under the person's id");
 
     /// <summary>Reads the identity that the signal is taken by; the fault says why there is none.</summary>
     internal SignalFault? Profile(JsonElement element, out ProfileId profile)

@@ -14,8 +14,10 @@ public static class CallTypes
     internal const string AccountIdentified = "account_identified";
 
     /// <summary>Whether calls give signals this type by themselves.</summary>
-    public static bool Contains(string type) => 
-        type is Identified or PageViewed or ScreenViewed or Grouped or AccountIdentified or GroupSignal.Joins or GroupSignal.Leaves;
+    /// <param name="type">The type.</param>
+    /// <param name="hasAccounts">Whether the catalog has accounts.</param>
+    public static bool Contains(string type, bool hasAccounts) => 
+        type is Identified or PageViewed or ScreenViewed || (hasAccounts ? type is AccountIdentified or GroupSignal.Joins or GroupSignal.Leaves : type is Grouped);
 
     /// <summary>The type of a call's signal; empty where its event names it.</summary>
     internal static string Of(TrackingCall call) => call switch

@@ -102,7 +102,8 @@ internal sealed class TrackingEndpoints(SignalIntake intake, LinkIntake links, G
         {
             tally.Add(place, link);
         }
-        else if (intake.Add(tally, reading.Observation, new PendingSignal(place, reading.Words, reading.Notes), reading.Content, source) && reading.OfAccount is { } further)
+        else if (intake.Add(tally, reading.Observation, new PendingSignal(place, reading.Words, reading.Notes), reading.Content, source)
+            && reading.OfAccount is { } further)
         {
             intake.AddFurther(tally, further, new PendingSignal(place, reading.Words with { ProfileField = GroupSignal.Account }, []), reading.Content);
         }

@@ -229,6 +229,7 @@ public sealed class GroupCallTests
         await host.TellAsync("page", """{"userId":"ann","context":{"externalIds":[{"type":"account","id":"acme"}]},"messageId":"2"}""");
 
         (await host.SignalsAsync("account:acme")).ShouldBeNull();
+        (await host.GetAsync("/v1/profiles/account:acme/identities")).ShouldBeProblem(400, "identity_of_account");
         (await host.SignalsAsync("user:account:acme")).ShouldBe(1);
         (await host.SignalsAsync("ann")).ShouldBe(1);
     }
