@@ -96,10 +96,7 @@ public static class ReferenceGridContract
 
     public sealed class Identities : IdentityContract<Host>;
 
-    public sealed class JoinLaws : JoinLawContract<Host>
-    {
-        protected override int Lives => 200;
-    }
+    public sealed class JoinLaws : JoinLawContract<Host>;
 
     public sealed class Joins : JoinContract<Host>;
 
@@ -131,10 +128,9 @@ public static class ReferenceGridContract
 
     public sealed class OfAccounts : AccountContract<Host>;
 
-    public sealed class AccountLaws : AccountLawContract<Host>
-    {
-        protected override int Lives => 200;
-    }
+    public sealed class OfAccountPeople : AccountPeopleContract<Host>;
+
+    public sealed class AccountLaws : AccountLawContract<Host>;
 
     public sealed class Coverage
     {

@@ -41,6 +41,10 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
                 BeginFolding(state, entry.At);
                 members.Set(MemberNote.Read(entry));
                 break;
+            case JournalEntryKind.Note when model.HasAccounts:
+                BeginFolding(state, entry.At);
+                (state.Belongings ??= new Belongings()).Set(AccountFacts.Read(entry));
+                break;
         }
     }
 
@@ -82,7 +86,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
 
         if (state.HasIncompleteTies)
         {
-            state.Belongings = null;
+            state.Belongings = state.Belongings?.FactsAlone();
             state.Members?.ForgetTraits();
         }
 
