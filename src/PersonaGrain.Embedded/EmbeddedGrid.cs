@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Embedded.Hosting;
@@ -153,6 +154,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation) =>
         RuleCheck.ApplyAsync(_engine.Ruled, Catalog.Identities, cursor, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>
+        _engine.Profiles.AccountMembersAsync(account, after, limit, cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) =>

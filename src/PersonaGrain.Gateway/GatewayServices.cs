@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
@@ -80,6 +81,7 @@ public static class GatewayServices
         .AddScoped<ProfileEndpoints>()
         .AddScoped<IdentityEndpoints>()
         .AddScoped<RuleEndpoints>()
+        .AddScoped<AccountEndpoints>()
         .AddScoped<SegmentEndpoints>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()

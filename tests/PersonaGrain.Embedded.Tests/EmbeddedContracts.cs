@@ -2,6 +2,12 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Embedded.Tests;
 
+public sealed class EmbeddedAccountTests : AccountContract<EmbeddedHost>;
+
+public sealed class EmbeddedAccountLawTests : AccountLawContract<EmbeddedHost>;
+
+public sealed class EmbeddedAccountPeopleTests : AccountPeopleContract<EmbeddedHost>;
+
 public sealed class EmbeddedActorTests : ActorContract<EmbeddedHost>;
 
 public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Accounts;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
@@ -72,6 +73,11 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
             if (!NamedIdentity.TryParse(identity.Trim(), grid.Catalog.Identities, out var named, out var fault))
             {
                 return Refused(fault);
+            }
+
+            if (AccountKey.IsAccount(named.Key))
+            {
+                return GridAnswer.Failed(console.Fail(ExitCode.Refused, "an account is no person and has no identities", "persona account members lists who belongs to it"));
             }
 
             var (_, person) = await named.FindAsync(key => grid.PersonAsync(key, cancellation));

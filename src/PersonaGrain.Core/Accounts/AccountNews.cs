@@ -19,6 +19,10 @@ internal sealed class AccountNews(ActorId account, long after, AccountFacts fact
     /// <inheritdoc />
     internal override bool Begins => false;
 
+    /// <inheritdoc />
+    /// <remarks>Every member is told the same.</remarks>
+    public override News For(long after) => new AccountNews(Leader, after, facts, parents);
+
     /// <summary>Reads them from the account's stored state. O(its snapshot and the entries behind that).</summary>
     internal static async ValueTask<News> ReadAsync(ActorId account, long after, CatalogInForce catalog, IActorStorage storage, CancellationToken cancellation)
     {

@@ -20,7 +20,11 @@ internal sealed class MemberTelling(Account account) : FollowerNews
     public override void Told(ActorId follower, in FollowAnswer answer)
     {
         base.Told(follower, answer);
-        account.State.Members?.Told(follower.Profile, _listed);
+        if (account.State.Members is { } members)
+        {
+            // One that came to memory anew since it was listed knows by its journal that nothing came after what was told.
+            members.Told(follower.Profile, !answer.Follows || answer.Through >= account.Sequence ? members.Facts : _listed);
+        }
     }
 
     /// <summary>The members who are to be told.</summary>

@@ -180,7 +180,9 @@ public class Profile(ActorId id) : Actor(id)
     }
 
     /// <inheritdoc />
-    protected internal override bool IsNews(in JournalEntry entry) => entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person
+    /// <remarks>With a catalog a person may have learned of accounts that know nothing of it yet.</remarks>
+    protected internal override bool IsNews(in JournalEntry entry) =>
+        entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person or JournalEntryKind.Catalog
         || (entry.Kind == JournalEntryKind.Note && TieNote.KindOf(entry) == TieNoteKind.Inherited);
 
     /// <summary>The logic that such a profile is of.</summary>

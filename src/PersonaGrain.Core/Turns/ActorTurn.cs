@@ -149,7 +149,7 @@ public sealed class ActorTurn
             Actor.Advance(Now, Effects.CauseOfLastRetraction, Effects);
         }
 
-        return new FollowAnswer(follows ? news.Through : 0, follows, IsOutdated: false);
+        return new FollowAnswer(news.Through, follows, IsOutdated: false);
     }
 
     /// <summary>Lets time pass up to the turn's instant.</summary>

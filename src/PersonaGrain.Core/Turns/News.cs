@@ -20,6 +20,9 @@ public abstract class News(ActorId leader, long after, long through)
     /// <summary>Whether a follower that knows nothing of the leader begins to follow it.</summary>
     internal abstract bool Begins { get; }
 
+    /// <summary>The same news for a follower that had something else of the leader's journal; null where it would not be the same.</summary>
+    public virtual News? For(long after) => null;
+
     /// <summary>Reads what a follower does not know yet of a leader's journal.</summary>
     /// <remarks>
     /// Of a person O(new entries), or O(journal) where the account knows nothing of it, or the person was joined or parted; of an account O(its snapshot).
@@ -43,7 +46,7 @@ public abstract class News(ActorId leader, long after, long through)
 }
 
 /// <summary>What came of telling an actor the news of another one.</summary>
-/// <param name="Through">The newest entry of the leader's journal that the follower has.</param>
+/// <param name="Through">The newest entry of the leader's journal that the follower has, or, where it does not follow, was told of.</param>
 /// <param name="Follows">Whether it follows that one any further.</param>
 /// <param name="IsOutdated">The follower had other entries than those that the news were read after: read again after <see cref="Through"/>.</param>
 public readonly record struct FollowAnswer(long Through, bool Follows, bool IsOutdated);

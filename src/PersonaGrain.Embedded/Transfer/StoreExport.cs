@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
@@ -31,7 +32,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         {
             Applied = inForce.Applied,
             HasQuarantine = QuarantineTable.Count(connection) > 0,
-            HasPeople = JoinedTable.HasAny(connection),
+            HasPeople = JoinedTable.HasAny(connection) || HasAccounts(),
         });
         using var loader = new ActorLoader(connection, ReadNames.Of(connection));
         using var actors = connection.Once("SELECT key, id, head, sequence FROM actors ORDER BY key");
@@ -58,6 +59,13 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         var totals = writer.End();
         Flush(atLeast: 0);
         return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned);
+    }
+
+    /// <summary>Whether there is an account: who left one is taken out of it as somebody who is parted.</summary>
+    private bool HasAccounts()
+    {
+        using var find = connection.Once("SELECT EXISTS (SELECT 1 FROM actors WHERE id > ?1 AND id < ?2)");
+        return find.Bind(1, AccountKey.Kind + ":").Bind(2, AccountKey.Kind + ";").Step() && find.Number(0) != 0;
     }
 
     private void Flush() => Flush(BytesOfAWrite);

@@ -1,3 +1,4 @@
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Events;
@@ -22,6 +23,7 @@ internal sealed record WorkspaceOperations(
     ProfileEndpoints Profiles,
     IdentityEndpoints Identities,
     RuleEndpoints Rules,
+    AccountEndpoints Accounts,
     SegmentEndpoints Segments,
     EventEndpoint Events,
     DecideEndpoint Decisions,

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
@@ -59,6 +60,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation) =>
         inner.ApplyRulesAsync(cursor, limit, cancellation);
+
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>
+        inner.AccountMembersAsync(account, after, limit, cancellation);
 
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
     {

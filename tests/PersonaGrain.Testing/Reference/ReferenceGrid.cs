@@ -89,7 +89,7 @@ public sealed class ReferenceGrid : IProfileGrid
             profile = _people.HolderOf(profile);
             var state = _profiles.Advance(profile, Now);
             Commit();
-            return ValueTask.FromResult(_profiles.Machine.Decide(profile, state, request, Now));
+            return ValueTask.FromResult(_profiles.MachineOf(profile).Decide(profile, state, request, Now));
         }
     }
 
