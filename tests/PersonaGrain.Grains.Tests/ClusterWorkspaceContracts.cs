@@ -3,6 +3,8 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Grains.Tests;
 
+public sealed class ClusterWorkspaceAccountTests : AccountContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceActorTests : ActorContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceBackpressureTests : BackpressureContract<ClusterWorkspaceHost>;

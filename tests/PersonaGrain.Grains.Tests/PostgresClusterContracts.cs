@@ -5,6 +5,9 @@ using PersonaGrain.Testing.Postgres;
 namespace PersonaGrain.Grains.Tests;
 
 [NeedsPostgres]
+public sealed class PostgresClusterAccountTests : AccountContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterActorTests : ActorContract<PostgresClusterHost>;
 
 [NeedsPostgres]

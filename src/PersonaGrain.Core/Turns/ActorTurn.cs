@@ -42,7 +42,10 @@ public sealed class ActorTurn
     public Instant? Wake => Due is var due && (Actor.StoredWake is not { } stored || due < stored || stored <= Now) ? due : null;
 
     /// <summary>When the actor is to be woken: where followers are to be told something, at once.</summary>
-    private Instant Due => Actor.HasFollowers && (TellsNews() || Actor.Untold.Count > 0) ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore)) : WakeAt;
+    private Instant Due => !Actor.HasFollowers ? WakeAt
+        : TellsNews() ? Instant.Min(WakeAt, Now)
+        : Actor.Untold.Count > 0 ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore))
+        : WakeAt;
 
     private Instant WakeAt => Actor.Exists ? Actor.WakeAt : Instant.Never;
 
@@ -149,7 +152,7 @@ public sealed class ActorTurn
             Actor.Advance(Now, Effects.CauseOfLastRetraction, Effects);
         }
 
-        return new FollowAnswer(follows ? news.Through : 0, follows, IsOutdated: false);
+        return new FollowAnswer(news.Through, follows, IsOutdated: false);
     }
 
     /// <summary>Lets time pass up to the turn's instant.</summary>
@@ -380,8 +383,14 @@ public sealed class ActorTurn
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
     private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
 
+    /// <summary>Whether followers are to know of the turn: of an entry, or of all of the journal where they came up by learning from it.</summary>
     private bool TellsNews()
     {
+        if (Actor.News.Through == 0)
+        {
+            return true;
+        }
+
         for (var index = 0; index < Effects.Entries.Count; index++)
         {
             if (Actor.IsNews(Effects.Entries[index]))

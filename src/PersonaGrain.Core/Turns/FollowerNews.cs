@@ -8,7 +8,7 @@ namespace PersonaGrain.Turns;
 /// </summary>
 public sealed class FollowerNews
 {
-    private readonly Dictionary<ActorId, long> _told = [];
+    private readonly Dictionary<ActorId, FollowAnswer> _told = [];
 
     /// <summary>The newest entry that followers are to be told of.</summary>
     public long Through { get; private set; }
@@ -16,20 +16,20 @@ public sealed class FollowerNews
     /// <summary>They are not told again before this: telling one of them failed.</summary>
     public Instant NotBefore { get; private set; }
 
-    /// <summary>Whether a follower is to be told something.</summary>
+    /// <summary>Whether a follower is to be told something. One that follows no longer is only told of what may let it follow again.</summary>
     public bool IsFor(in Follower follower) =>
-        _told.GetValueOrDefault(follower.Actor) is var told && (told < Through || (told == long.MaxValue && !follower.IsLeaving)) && Through > 0;
+        Through > 0 && (!_told.TryGetValue(follower.Actor, out var told) || (told.Through < Through && (told.Follows || !follower.IsLeaving)));
 
     /// <summary>A follower has taken the news, or follows no longer.</summary>
     public void Told(ActorId follower, in FollowAnswer answer)
     {
-        _told[follower] = answer.Follows ? answer.Through : long.MaxValue;
+        _told[follower] = answer;
         NotBefore = default;
     }
 
-    /// <summary>A follower could not be told; it is told again after some time.</summary>
+    /// <summary>A follower could not be told; it is told again after some time, or with the next news.</summary>
     public void Failed(Instant notBefore) => NotBefore = notBefore;
 
     /// <summary>The journal has grown by something that followers are to know.</summary>
-    internal void Grew(long sequence) => Through = sequence;
+    internal void Grew(long sequence) => (Through, NotBefore) = (sequence, default);
 }

@@ -75,6 +75,13 @@ internal sealed class ActorGrain(TurnRunner runner, WorkspaceRegistry workspaces
         return Task.CompletedTask;
     }
 
+    public async Task<FollowReply> FollowAsync(string leader, long through, int catalogVersion)
+    {
+        Activation.IsToLeave = false;
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Follow(catalogVersion, ActorId.Parse(leader), through));
+        return new FollowReply(slot.Followed.Through, slot.Followed.Follows);
+    }
+
     public async Task WakeAsync(int catalogVersion, Instant due, Instant upTo)
     {
         using var slot = await runner.RunAsync(Activation, TurnRequest.Wake(catalogVersion, due, upTo));

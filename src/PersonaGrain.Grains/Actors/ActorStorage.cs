@@ -3,7 +3,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
 
-/// <summary>What a turn may ask of the store, for one activation at a time: its journal, and its snapshot where the journal is long.</summary>
+/// <summary>What a turn may ask of the store, for one activation at a time: its journal, its snapshot where the journal is long, and the journals of others.</summary>
 /// <remarks>
 /// A short journal is read whole, which costs no more than its snapshot and needs no second look: most actors are new or small. So an actor that is
 /// not there yet costs one look, which it shares with others.
@@ -55,7 +55,7 @@ internal sealed class ActorStorage(SnapshotStore snapshots) : IActorStorage
 
     /// <inheritdoc />
     public IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation) =>
-        _hasWhole ? ReadKeptAsync(after, kinds) : Journal.ReadAsync(actor, after, kinds, cancellation);
+        _hasWhole && actor == _activation!.Id ? ReadKeptAsync(after, kinds) : Journal.ReadAsync(actor, after, kinds, cancellation);
 
     /// <inheritdoc />
     /// <remarks>Ids are looked for by the append, which all signals need: only where one of them is there already, the turn is made again.</remarks>
