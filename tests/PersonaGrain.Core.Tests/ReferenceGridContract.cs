@@ -131,6 +131,11 @@ public static class ReferenceGridContract
 
     public sealed class OfAccounts : AccountContract<Host>;
 
+    public sealed class AccountLaws : AccountLawContract<Host>
+    {
+        protected override int Lives => 200;
+    }
+
     public sealed class Coverage
     {
         [Fact]

@@ -108,7 +108,7 @@ public sealed class ProfileMachine
         var accepted = 0;
         for (var index = 0; index < signals.Length; index++)
         {
-            accepted += !_model.RemembersIdOf(signals[index]) || TakeId(state, signals[index], ref verdicts[index], effects) ? 1 : 0;
+            accepted += TakeId(state, signals[index], ref verdicts[index], effects) ? 1 : 0;
         }
 
         // 3. Fold, then evaluate what may have changed.
@@ -297,8 +297,14 @@ public sealed class ProfileMachine
         state.Settlement == Settlement.Settled ? state.WakeAt > now : intake.IsEvaluatedLater && state.Settlement == Settlement.Moved;
 
     /// <summary>Remembers the id of a signal that is new; false where it is known, or was found to be.</summary>
-    private static bool TakeId(ProfileState state, Signal signal, ref ObservationVerdict verdict, TurnEffects effects)
+    private bool TakeId(ProfileState state, Signal signal, ref ObservationVerdict verdict, TurnEffects effects)
     {
+        if (!_model.RemembersIdOf(signal))
+        {
+            verdict = ObservationVerdict.Accepted;
+            return true;
+        }
+
         var id = MessageFingerprint.Of(signal.Id);
         if (verdict == ObservationVerdict.Duplicate || state.Ids.Contains(id))
         {

@@ -168,6 +168,20 @@ public abstract class AccountContract<THost> : GridContract<THost>
         (await ProfileAsync("account:globex")).Signals.ShouldBe(5);
     }
 
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Crash)]
+    public async Task Whoever_leaves_an_account_that_nobody_knows_leaves_it_unknown(Ending ending)
+    {
+        await StartWithAccountsAsync();
+        await TellAsync(Leaves("ann"), Now("bob"));
+        (await Grid.ProfileAsync(Some.Profile(Acme), Deadline)).ShouldBeNull();
+        await EndAsync(ending, Hour);
+
+        await TellAsync(Joins("bob", time: Some.Now - Hour));
+        (await PeopleAsync()).ShouldBe(["bob"]);
+    }
+
     [ContractFact]
     public async Task Two_members_may_send_the_same_id()
     {

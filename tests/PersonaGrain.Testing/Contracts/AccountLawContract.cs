@@ -1,0 +1,249 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Grid;
+using PersonaGrain.Identities;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Contracts;
+
+/// <summary>
+/// The law of accounts: whoever comes, goes, is joined or parted, and in whichever order signals come, with crashes and restarts in between, an account is what
+/// follows from the signals of those who belong to it, worked out here from plain lists.
+/// </summary>
+public abstract class AccountLawContract<THost> : GridContract<THost>
+    where THost : GridHost, new()
+{
+    private static readonly string[] Accounts = ["acme", "globex"];
+    private static readonly string[] People = ["ann", "bea", "cid", "anonymous:1", "anonymous:2"];
+
+    private static readonly CatalogDocument Model = Some.Catalog(
+        segments: """{ "fan": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "2d" } } }""",
+        accounts: """
+        {
+          "traits": {
+            "spend": { "sum": "order_completed" },
+            "views_1d": { "count": "product_viewed", "within": "1d" },
+            "people": { "members": "count" },
+            "buyers": { "members": "count", "role": "buyer" },
+            "active": { "members": "count", "activeWithin": "1d" },
+            "active_fans": { "members": "count", "segment": "fan", "activeWithin": "3d" },
+            "fans": { "members": "share", "segment": "fan" },
+            "oldest": { "members": "max", "trait": "age" }
+          },
+          "segments": {
+            "surging": { "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "2d" } },
+            "awake": { "when": { "trait": "active", "atLeast": 2 } },
+            "fan_club": { "when": { "trait": "fans", "atLeast": 0.5 } },
+            "spender": { "when": { "trait": "spend", "above": 50 } }
+          },
+          "triggers": { "account_waits": { "after": "cart_added", "unless": "order_completed", "within": "2h" } }
+        }
+        """);
+
+    /// <summary>How many lives an engine goes through.</summary>
+    protected virtual int Lives => 4;
+
+    /// <summary>How many steps a life has.</summary>
+    protected virtual int Steps => 40;
+
+    [ContractFact]
+    public async Task Account_follows_from_the_signals_of_its_members()
+    {
+        for (var seed = 1; seed <= Lives; seed++)
+        {
+            await using var host = new THost();
+            await host.StartAsync(Model, new GridHostOptions { ForgetIdleProfiles = seed % 2 == 0 }, Deadline);
+            await new Life(host, seed, Deadline).LiveAsync(Steps);
+        }
+    }
+
+    /// <summary>One life, and the plain lists of what happened in it.</summary>
+    private sealed class Life(THost host, int seed, CancellationToken deadline)
+    {
+        private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+        private readonly Random _random = new(seed);
+        private readonly List<(string Identity, Signal Signal)> _signals = [];
+        private readonly List<HashSet<string>> _people = [.. People.Select(static identity => new HashSet<string> { identity })];
+        private readonly HashSet<Instant> _times = [];
+
+        internal async Task LiveAsync(int steps)
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                await StepAsync();
+                if (step % 3 == 2)
+                {
+                    await CompareAsync(step);
+                }
+            }
+
+            await host.AdvanceAsync(Day, deadline);
+            await CompareAsync(steps);
+        }
+
+        private async Task StepAsync()
+        {
+            var span = TimeSpan.FromSeconds(_random.Next(30_000));
+            switch (_random.Next(16))
+            {
+                case 0:
+                    await host.RestartAsync(span, deadline);
+                    break;
+                case 1:
+                    await host.CrashAsync(span, deadline);
+                    break;
+                case 2 or 3:
+                    await LinkAsync();
+                    break;
+                case 4:
+                    await UnlinkAsync();
+                    break;
+                case 5 or 6 or 7:
+                    await host.AdvanceAsync(span, deadline);
+                    break;
+                default:
+                    await ObserveAsync();
+                    break;
+            }
+        }
+
+        private async Task ObserveAsync()
+        {
+            Observation[] call = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Next())];
+            (await host.Grid.ObserveAsync(call, deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes
+                .ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
+            _signals.AddRange(call.Select(static observation => (observation.Profile.Value, observation.Signal)));
+        }
+
+        private Observation Next()
+        {
+            var identity = People[_random.Next(People.Length)];
+            var account = Some.Attributes(("groupId", Accounts[_random.Next(Accounts.Length)]), ("role", _random.Next(2) == 0 ? "buyer" : "user"));
+            return new Observation(Some.Profile(identity), _random.Next(9) switch
+            {
+                0 or 1 => Some.Signal("group", Time(), attributes: account),
+                2 => Some.Signal("group_left", Time(), attributes: account),
+                3 => Some.Signal("identified", Time(), traits: [Some.Trait("age", _random.Next(18, 90))]),
+                4 => Some.Signal("order_completed", Time(), value: _random.Next(1, 40)),
+                5 => Some.Signal("cart_added", Time()),
+                _ => Some.Signal("product_viewed", Time()),
+            });
+        }
+
+        /// <summary>A time of late, or of days ago; no two signals have one.</summary>
+        private Instant Time()
+        {
+            Instant time;
+            do
+            {
+                time = host.Clock.Now - TimeSpan.FromSeconds(_random.Next(3) == 0 ? _random.Next(250_000) : _random.Next(2_000));
+            }
+            while (!_times.Add(time));
+
+            return time;
+        }
+
+        private async Task LinkAsync()
+        {
+            var (one, other) = (People[_random.Next(3)], People[3 + _random.Next(2)]);
+            var people = _people.Where(person => person.Contains(one) || person.Contains(other)).ToArray();
+            if (people.Length < 2 || people.Any(static person => person.Count(static identity => !identity.StartsWith("anonymous:", StringComparison.Ordinal)) > 0 && person.Count > 1))
+            {
+                return;
+            }
+
+            (await host.Grid.LinkAsync([Some.Identity(one), Some.Identity(other)], deadline)).ShouldBeOfType<LinkResult.Linked>();
+            people[0].UnionWith(people[1]);
+            _people.Remove(people[1]);
+        }
+
+        private async Task UnlinkAsync()
+        {
+            var identity = People[_random.Next(People.Length)];
+            if (_people.Find(person => person.Contains(identity)) is not { Count: > 1 } person)
+            {
+                return;
+            }
+
+            (await host.Grid.UnlinkAsync(Some.Identity(identity), deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
+            person.Remove(identity);
+            _people.Add([identity]);
+        }
+
+        private async Task CompareAsync(int step)
+        {
+            await host.Grid.SettleAsync(deadline);
+            foreach (var account in Accounts)
+            {
+                var members = _people.Select(OfPerson).Where(person => Role(person, account) is not null).ToArray();
+                var where = $"account {account}, seed {seed}, step {step}";
+                var view = await host.Grid.ProfileAsync(Some.Profile("account:" + account), deadline);
+                if (members.Length == 0)
+                {
+                    view.ShouldBeNull(where);
+                    continue;
+                }
+
+                view.ShouldNotBeNull(where);
+                Shown(view).ShouldBe(Expected(account, members, view.AsOf), where);
+                string.Join(", ", view.Memberships.Select(static membership => membership.Segment).Order(StringComparer.Ordinal)).ShouldBe(Segments(members, view.AsOf), where);
+                (await host.Grid.AccountMembersAsync(view.Id, null, 100, deadline)).ShouldNotBeNull().Members.Count.ShouldBe(members.Length, where);
+            }
+        }
+
+        private Signal[] OfPerson(HashSet<string> person) => [.. _signals.Where(one => person.Contains(one.Identity)).Select(static one => one.Signal)];
+
+        private static string? Role(Signal[] person, string account) => person
+            .Where(signal => signal.Type is "group" or "group_left" && signal.Attributes["groupId"].Text == account)
+            .MaxBy(static signal => signal.Time) is { Type: "group" } newest ? newest.Attributes["role"].Text : null;
+
+        private static string Shown(ProfileView view) => string.Join(", ", view.Traits.Where(static trait => trait.Value.IsNumber).OrderBy(static trait => trait.Key, StringComparer.Ordinal)
+            .Select(static trait => FormattableString.Invariant($"{trait.Key} {trait.Value.Number:0.######}")).Append($"timeline of {view.FirstSeen} to {view.LastSeen}"));
+
+        private static string Expected(string account, Signal[][] members, Instant now)
+        {
+            Signal[] all = [.. members.SelectMany(static signals => signals)];
+            var ages = members.Select(static person => person.Where(static signal => signal.Type == "identified").MaxBy(static signal => signal.Time)).OfType<Signal>().Select(static signal => signal.Traits[0].Value.Number).ToArray();
+            var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["spend"] = Spend(all),
+                ["views_1d"] = Views(all, now, 1),
+                ["people"] = members.Length,
+                ["buyers"] = members.Count(person => Role(person, account) == "buyer"),
+                ["active"] = members.Count(person => IsActive(person, now, 1)),
+                ["active_fans"] = members.Count(person => IsActive(person, now, 3) && IsFan(person, now)),
+                ["fans"] = (double)members.Count(person => IsFan(person, now)) / members.Length,
+            };
+            if (ages.Length > 0)
+            {
+                numbers["oldest"] = ages.Max();
+            }
+
+            return string.Join(", ", numbers.Select(static number => FormattableString.Invariant($"{number.Key} {number.Value:0.######}"))
+                .Append($"timeline of {all.Min(static signal => signal.Time)} to {all.Max(static signal => signal.Time)}"));
+        }
+
+        private static string Segments(Signal[][] members, Instant now)
+        {
+            Signal[] all = [.. members.SelectMany(static signals => signals)];
+            return string.Join(", ", new (string Name, bool Holds)[]
+            {
+                ("awake", members.Count(person => IsActive(person, now, 1)) >= 2),
+                ("fan_club", members.Count(person => IsFan(person, now)) * 2 >= members.Length),
+                ("spender", Spend(all) > 50),
+                ("surging", Views(all, now, 2) >= 3),
+            }.Where(static segment => segment.Holds).Select(static segment => segment.Name));
+        }
+
+        private static double Spend(Signal[] signals) => signals.Where(static signal => signal.Type == "order_completed").Sum(static signal => signal.Value ?? 0);
+
+        private static int Views(Signal[] signals, Instant now, int days) =>
+            signals.Count(signal => signal.Type == "product_viewed" && signal.Time > now - (days * Day));
+
+        private static bool IsFan(Signal[] person, Instant now) => Views(person, now, 2) >= 2;
+
+        private static bool IsActive(Signal[] person, Instant now, int days) => person.Max(static signal => signal.Time) > now - (days * Day);
+    }
+}
