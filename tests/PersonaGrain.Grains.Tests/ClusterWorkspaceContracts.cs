@@ -5,6 +5,11 @@ namespace PersonaGrain.Grains.Tests;
 
 public sealed class ClusterWorkspaceAccountTests : AccountContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceAccountLawTests : AccountLawContract<ClusterWorkspaceHost>
+{
+    protected override int Lives => 2;
+}
+
 public sealed class ClusterWorkspaceActorTests : ActorContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceBackpressureTests : BackpressureContract<ClusterWorkspaceHost>;

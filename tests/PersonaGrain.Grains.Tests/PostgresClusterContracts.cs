@@ -8,6 +8,12 @@ namespace PersonaGrain.Grains.Tests;
 public sealed class PostgresClusterAccountTests : AccountContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterAccountLawTests : AccountLawContract<PostgresClusterHost>
+{
+    protected override int Lives => 2;
+}
+
+[NeedsPostgres]
 public sealed class PostgresClusterActorTests : ActorContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -36,15 +36,26 @@ internal sealed class MemberNews : News
     internal static async ValueTask<News> ReadAsync(ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation) =>
         (after == 0 ? null : await ReadNewAsync(account, person, after, storage, cancellation)) ?? await ReadWholeAsync(account, person, after, storage, cancellation);
 
-    /// <summary>Reads what is new; null where that is not enough, since the person was joined or parted.</summary>
+    /// <summary>Reads what is new; null where that is not enough, since the person was joined or parted, or its journal was moved without some of its entries.</summary>
     private static async ValueTask<MemberNews?> ReadNewAsync(
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
-        var (through, signals, segments) = (after, new List<TakenSignal>(), new List<(string, bool)>());
+        var (through, signals, segments) = (0L, new List<TakenSignal>(), new List<(string, bool)>());
         Belonging? said = null;
-        await foreach (var (place, entry) in storage.ReadAsync(person, after, JournalEntryKinds.All, cancellation))
+        await foreach (var (place, entry) in storage.ReadAsync(person, after - 1, JournalEntryKinds.All, cancellation))
         {
+            var isKnown = place == after;
+            if (through == 0 && !isKnown)
+            {
+                return null;
+            }
+
             through = place;
+            if (isKnown)
+            {
+                continue;
+            }
+
             switch (entry.Kind)
             {
                 case JournalEntryKind.Person:
@@ -59,7 +70,7 @@ internal sealed class MemberNews : News
             }
         }
 
-        return new MemberNews(person, after, through) { IsWhole = false, Said = said, Signals = signals, Segments = segments };
+        return through == 0 ? null : new MemberNews(person, after, through) { IsWhole = false, Said = said, Signals = signals, Segments = segments };
     }
 
     private static async ValueTask<MemberNews> ReadWholeAsync(

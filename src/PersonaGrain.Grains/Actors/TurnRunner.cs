@@ -164,7 +164,7 @@ internal sealed partial class TurnRunner(
     {
         var actor = slot.Turn.Actor;
         var known = actor.FollowedThrough(request.Leader);
-        if (known == request.Through)
+        if (known > 0 && known == request.Through)
         {
             slot.Followed = new FollowAnswer(known, Follows: true, IsOutdated: false);
             return;
