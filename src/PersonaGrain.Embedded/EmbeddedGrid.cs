@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Embedded.Hosting;
@@ -144,6 +145,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => _engine.Profiles.PersonAsync(profile, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>
+        _engine.Profiles.AccountMembersAsync(account, after, limit, cancellation);
 
     /// <inheritdoc />
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) =>

@@ -2,6 +2,8 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Embedded.Tests;
 
+public sealed class EmbeddedAccountTests : AccountContract<EmbeddedHost>;
+
 public sealed class EmbeddedActorTests : ActorContract<EmbeddedHost>;
 
 public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;

@@ -150,7 +150,9 @@ public class Profile(ActorId id) : Actor(id)
     protected internal override void CountWhole(PopulationCounts counts) => counts.Add(Machine, State);
 
     /// <inheritdoc />
-    protected internal override bool IsNews(in JournalEntry entry) => entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person;
+    /// <remarks>With a catalog a person may have learned of accounts that know nothing of it yet.</remarks>
+    protected internal override bool IsNews(in JournalEntry entry) =>
+        entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person or JournalEntryKind.Catalog;
 
     /// <summary>The logic that such a profile is of.</summary>
     protected virtual ProfileMachine MachineOf(CatalogInForce catalog)

@@ -383,14 +383,8 @@ public sealed class ActorTurn
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
     private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
 
-    /// <summary>Whether followers are to know of the turn: of an entry, or of all of the journal where they came up by learning from it.</summary>
     private bool TellsNews()
     {
-        if (Actor.News.Through == 0)
-        {
-            return true;
-        }
-
         for (var index = 0; index < Effects.Entries.Count; index++)
         {
             if (Actor.IsNews(Effects.Entries[index]))

@@ -16,7 +16,7 @@ public sealed class FollowerNews
     /// <summary>They are not told again before this: telling one of them failed.</summary>
     public Instant NotBefore { get; private set; }
 
-    /// <summary>Whether a follower is to be told something. One that follows no longer is only told of what may let it follow again.</summary>
+    /// <summary>Whether a follower is to be told something. One that follows no longer, or was not taken, is asked again once there is more to tell, unless it is to be left.</summary>
     public bool IsFor(in Follower follower) =>
         Through > 0 && (!_told.TryGetValue(follower.Actor, out var told) || (told.Through < Through && (told.Follows || !follower.IsLeaving)));
 

@@ -34,7 +34,7 @@ public abstract class News(ActorId leader, long after, long through)
 }
 
 /// <summary>What came of telling an actor the news of another one.</summary>
-/// <param name="Through">The newest entry of the leader's journal that the follower has, or has looked at to see that it follows no further.</param>
+/// <param name="Through">The newest entry of the leader's journal that the follower has, or, where it does not follow, was told of.</param>
 /// <param name="Follows">Whether it follows that one any further.</param>
 /// <param name="IsOutdated">The follower had other entries than those that the news were read after: read again after <see cref="Through"/>.</param>
 public readonly record struct FollowAnswer(long Through, bool Follows, bool IsOutdated);

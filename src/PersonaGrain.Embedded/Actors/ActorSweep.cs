@@ -1,4 +1,5 @@
 using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Following;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Time;
@@ -13,12 +14,16 @@ namespace PersonaGrain.Embedded.Actors;
 internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Instant? until, bool settlesNow = false) : PartitionWork
 {
     private readonly CommitTask _committed = new();
+    private readonly List<UntoldActor> _untold = [];
     private Partition? _partition;
     private StoreFault? _fault;
     private int _open;
 
     /// <summary>Null when durable, else why not.</summary>
     public Task<StoreFault?> Task => _committed.Task;
+
+    /// <summary>The actors with followers among those that were woken; to be looked at when it is done.</summary>
+    public IReadOnlyList<UntoldActor> Untold => _untold;
 
     /// <summary>Events that it made.</summary>
     public int Events { get; private set; }
@@ -77,17 +82,34 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Instant? unti
     {
         public ActorId Actor => actor.Id;
 
-        /// <summary>The wake-up that was due is stored anew, so that it does not come again.</summary>
+        private Instant _at;
+
+        /// <summary>The wake-up that was due is stored anew, so that it does not come again. That of an actor with followers stands until they were told.</summary>
         public void Run(ActorSlot? slot, ActorTurn turn)
         {
-            turn.Schedule();
-            if (actor.Due is { } due)
+            if (actor.Due is { } due && turn.Actor.HasFollowers)
             {
-                sweep._partition!.Writer.Woken(actor.Key, due, turn.Actor);
+                _at = turn.Effects.Entries.Aggregate(due, static (newest, entry) => Instant.Max(newest, entry.At));
+                return;
+            }
+
+            turn.Schedule();
+            if (actor.Due is { } over)
+            {
+                sweep._partition!.Writer.Woken(actor.Key, over, turn.Actor);
             }
         }
 
-        public void Ended(ActorSlot? slot) => sweep.End();
+        public void Ended(ActorSlot? slot)
+        {
+            if (actor.Due is { } due && slot is { Actor: { HasFollowers: true } leader })
+            {
+                var isToTell = leader.News.NotBefore <= leader.AsOf;
+                sweep._untold.Add(new UntoldActor(actor.Id, due, leader.AsOf, _at, slot.Address, isToTell ? leader.Untold : []));
+            }
+
+            sweep.End();
+        }
 
         public void Failed(StoreFault fault)
         {

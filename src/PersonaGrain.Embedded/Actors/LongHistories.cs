@@ -43,11 +43,18 @@ internal sealed class LongHistories
 internal sealed class LongHistory
 {
     private CatalogInForce? _readyFor;
+    private int _following;
 
     /// <summary>Under this the actor is evaluated, and takes signals without reading its history; null while it is not ready.</summary>
     public CatalogInForce? ReadyFor
     {
-        get => Volatile.Read(ref _readyFor);
+        get => Volatile.Read(ref _following) > 0 ? null : Volatile.Read(ref _readyFor);
         set => Volatile.Write(ref _readyFor, value);
     }
+
+    /// <summary>The actor is to take news of another one, which may have it read its history: it is not ready until the end of that.</summary>
+    public void BeginFollowing() => Interlocked.Increment(ref _following);
+
+    /// <summary>It has taken the news, or will not.</summary>
+    public void EndFollowing() => Interlocked.Decrement(ref _following);
 }

@@ -125,12 +125,12 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
             {
                 hold.Add(task);
             }
-            else if (slot.Key == 0)
+            else if (slot.Key == 0 && !task.Creates)
             {
                 task.Run(null, _turn);
                 task.Ended(null);
             }
-            else if (TryBegin(slot, now ?? context.Time.Now, new Intake(IsEvaluatedLater: settlesNow), out var pending))
+            else if (TryBegin(slot, now ?? context.Time.Now, new Intake(IsEvaluatedLater: settlesNow), out var pending, task))
             {
                 End(slot, _turn, task, advances: settlesNow);
             }
@@ -248,7 +248,7 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
     }
 
     /// <summary>Begins a turn; false where the actor is not there yet, since its turn waits for something.</summary>
-    private bool TryBegin(ActorSlot slot, Instant now, in Intake intake, [NotNullWhen(false)] out Task? pending)
+    private bool TryBegin(ActorSlot slot, Instant now, in Intake intake, [NotNullWhen(false)] out Task? pending, IActorTask? task = null)
     {
         pending = null;
         try
@@ -259,17 +259,32 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
             var preparing = _turn.PrepareAsync(_storage, context.Stopping);
             if (!preparing.IsCompleted)
             {
-                pending = preparing.AsTask();
+                pending = task is null ? preparing.AsTask() : PrepareAndActAsync(preparing.AsTask(), task, _turn, _storage);
                 return false;
             }
 
             Require(preparing);
+            var acting = task is null ? default : task.ActAsync(_turn, _storage, context.Stopping);
+            if (!acting.IsCompleted)
+            {
+                pending = acting.AsTask();
+                return false;
+            }
+
+            AtOnce.Done(acting);
             return true;
         }
         catch (Exception exception)
         {
             throw Explain(slot, exception);
         }
+    }
+
+    /// <summary>Beside the partition: the turn and its storage are those of a long turn by then.</summary>
+    private async Task PrepareAndActAsync(Task<int> preparing, IActorTask task, ActorTurn turn, TurnStorage storage)
+    {
+        Require(new ValueTask<int>(await preparing));
+        await task.ActAsync(turn, storage, context.Stopping);
     }
 
     /// <summary>Ends a turn: its task looks at the actor, and what the turn did goes into the batch.</summary>

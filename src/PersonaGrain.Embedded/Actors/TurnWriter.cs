@@ -35,7 +35,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
             context.Missed.Add(missed);
         }
 
-        if (turn.Actor.Exists && turn.HasChanges)
+        if (turn.HasChanges)
         {
             if (context.IsFaulted)
             {
@@ -112,7 +112,7 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
     }
 
     /// <summary>Counts the first signal of an actor that has a row without one: it was only an identity so far.</summary>
-    public void CountFirst(ActorSlot slot) => batches.Current.Profiles += slot is { Id.IsProfile: true, Actor.Exists: true } && !context.IsFaulted ? 1 : 0;
+    public void CountFirst(ActorSlot slot) => batches.Current.Profiles += slot is { Id.IsPerson: true, Actor.Exists: true } && !context.IsFaulted ? 1 : 0;
 
     /// <summary>Puts a snapshot of an actor into the batch.</summary>
     public void Snapshot(ActorSlot slot)

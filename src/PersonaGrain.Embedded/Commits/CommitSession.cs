@@ -159,7 +159,7 @@ internal sealed class CommitSession(
         foreach (var row in _actors)
         {
             _statements!.InsertActor.Bind(1, row.Key).Bind(2, row.Id).Bind(3, row.Head.Value).Bind(4, row.Sequence).Run();
-            _working.Profiles += Turns.ActorId.Parse(row.Id).IsProfile ? 1 : 0;
+            _working.Profiles += Turns.ActorId.Parse(row.Id).IsPerson ? 1 : 0;
         }
     }
 

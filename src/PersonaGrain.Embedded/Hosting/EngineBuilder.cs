@@ -4,6 +4,7 @@ using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Following;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Partitions;
@@ -60,10 +61,11 @@ internal static class EngineBuilder
             Stopping = stopping.Token,
         };
         var partitions = new PartitionSet([.. Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, () => inForce.Current, threads.Memory[index], index))]);
-        var schedule = new GridSchedule(context, partitions, alarm);
+        var reads = new ProfileReads(partitions, writer.Redirects, inForce, context.Time, readers, context.Names);
+        var telling = new Telling(context, partitions, () => new DurableJournals(context, reads, readers), alarm);
+        var schedule = new GridSchedule(context, partitions, alarm, telling);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
-        var reads = new ProfileReads(partitions, writer.Redirects, inForce, context.Time, readers, context.Names);
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
         return new GridEngine
         {
@@ -74,6 +76,7 @@ internal static class EngineBuilder
             Context = context,
             Partitions = partitions,
             Schedule = schedule,
+            Telling = telling,
             Reevaluation = reevaluation,
             Catalogs = catalogs,
             Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, catalogs.PublishAsync),
@@ -84,7 +87,7 @@ internal static class EngineBuilder
             Calls = new CallRouter(context, partitions, alarm),
             Profiles = reads,
             People = new PersonChanges(
-                () => new PersonHost(context, partitions, reads, readers, inForce, room), () => inForce.Current, options.FaultRetry),
+                () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry),
             Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),

@@ -1,6 +1,7 @@
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Following;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.People;
@@ -40,6 +41,8 @@ internal sealed class GridEngine
     public required PartitionSet Partitions { get; init; }
 
     public required GridSchedule Schedule { get; init; }
+
+    public required Telling Telling { get; init; }
 
     public required Reevaluation Reevaluation { get; init; }
 
@@ -264,6 +267,7 @@ internal sealed class GridEngine
         await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();
         await Schedule.DisposeAsync();
+        await Telling.EndAsync();
         return true;
     }
 

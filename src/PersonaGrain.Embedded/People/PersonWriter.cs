@@ -126,7 +126,7 @@ internal sealed class PersonWriter(BlockNumbers blocks, StoreNames names, ActorK
         }
 
         // A new row is counted as a profile; what it is worth the append says.
-        _batch.Profiles += append.Profiles - (isNew ? 1 : 0);
+        _batch.Profiles += append.Profiles - (isNew && append.Actor.IsPerson ? 1 : 0);
         if (append.Entries is [.., { Kind: JournalEntryKind.Person } last])
         {
             // The state after it stands in the entry: no load has to go through what led there.

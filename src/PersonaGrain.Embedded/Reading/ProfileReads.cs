@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Decisions;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
@@ -41,7 +42,7 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
     {
         var copy = await CopyAsync(profile, cancellation);
         return copy is null
-            ? inForce.Current.Machine.Decide(redirects.HolderOf(ActorId.Of(profile)).Profile, null, request, time.Now)
+            ? MachineOf(profile).Decide(redirects.HolderOf(ActorId.Of(profile)).Profile, null, request, time.Now)
             : copy.Machine.Decide(copy.Id, copy.State, request, copy.Now);
     }
 
@@ -49,7 +50,7 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         return await FindAsync(profile, cancellation) is { } address
-            ? inForce.Current.Machine.Catalog.Read(
+            ? MachineOf(profile).Catalog.Read(
                 await Task.Run(() => readers.Read(connection => ReadTimeline(connection, address, Math.Min(limit, MostSignals))), cancellation))
             : null;
     }
@@ -65,6 +66,16 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
     /// <summary>The identities of a person; null where nothing is known of it.</summary>
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) =>
         ReadAsync(ActorId.Of(profile), static (slot, _) => PersonOperations.View((Profile)slot.Actor!)!, cancellation, ReadScope.Identities);
+
+    /// <summary>The people that belong to an account, by key; null where nothing is known of it.</summary>
+    public async ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
+        return AccountKey.IsAccount(account)
+            ? await ReadAsync(ActorId.Of(account), (slot, _) => ProfileMachine.Members(((Profile)slot.Actor!).State, after, limit)!, cancellation)
+            : null;
+    }
 
     /// <summary>A copy of a profile as of now, for looking; null where it is unknown.</summary>
     public ValueTask<ProfileSnapshot?> CopyAsync(ProfileId profile, CancellationToken cancellation) => ReadAsync(
@@ -99,6 +110,8 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
             actor = place;
         }
     }
+
+    private ProfileMachine MachineOf(ProfileId profile) => AccountKey.IsAccount(profile) ? inForce.Current.Machine.OfAccounts : inForce.Current.Machine;
 
     private static ProfileView View(Profile profile, Instant now) => profile.Machine.View(profile.ProfileId, profile.State, now);
 

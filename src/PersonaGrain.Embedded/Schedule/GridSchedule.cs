@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Following;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Time;
@@ -24,16 +25,17 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     private readonly PartitionContext _context;
     private readonly PartitionSet _partitions;
     private readonly WakeAlarm _alarm;
+    private readonly Telling _telling;
     private readonly StoredWakes _wakes;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private Task _loop = Task.CompletedTask;
 
-    public GridSchedule(PartitionContext context, PartitionSet partitions, WakeAlarm alarm)
+    public GridSchedule(PartitionContext context, PartitionSet partitions, WakeAlarm alarm, Telling telling)
     {
-        (_context, _partitions, _alarm) = (context, partitions, alarm);
-        _wakes = new StoredWakes(context.Files.OpenReader);
+        (_context, _partitions, _alarm, _telling) = (context, partitions, alarm, telling);
+        _wakes = new StoredWakes(context.Files.OpenReader, telling.Has);
         _timer = context.Time.Provider.CreateTimer(static ring => ((WakeAlarm)ring!).Ring(), alarm, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -57,13 +59,13 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when everything due up to an instant is durable. During a fault it waits for its end.</summary>
+    /// <summary>Completes when everything due up to an instant is durable, and followers have been told of it. During a fault it waits for its end.</summary>
     /// <param name="until">The instant.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="progress">Told the instant up to which everything is done, after each slice.</param>
     /// <returns>False where not all of it happened: an import is open, or the grid closes.</returns>
     public Task<bool> RunToAsync(Instant until, CancellationToken cancellation, Action<Instant>? progress = null) =>
-        InTurnAsync(ending => RunSlicesAsync(until, progress, ending), cancellation);
+        InTurnAsync(ending => RunSlicesAsync(until, progress, true, ending), cancellation);
 
     /// <summary>
     /// Ends a hold: everything that is due by now happens, and what was to be evaluated later is evaluated as of now. Completes when that is durable.
@@ -120,12 +122,15 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
     }
 
-    private async Task<bool> RunSlicesAsync(Instant until, Action<Instant>? progress, CancellationToken ending)
+    private async Task<bool> RunSlicesAsync(Instant until, Action<Instant>? progress, bool waits, CancellationToken ending)
     {
         TimeSpan? step = null;
         while (!IsHeld)
         {
             ending.ThrowIfCancellationRequested();
+
+            // Looked at before the wake-ups: who is told of meanwhile may be due again.
+            var telling = waits ? _telling.Pending(until) : null;
             if (NextWake() is not { } next)
             {
                 await _context.Writer.PauseAsync(ending);
@@ -134,12 +139,18 @@ internal sealed partial class GridSchedule : IAsyncDisposable
 
             if (next > until)
             {
-                return true;
+                if (telling is null)
+                {
+                    return true;
+                }
+
+                await telling.WaitAsync(ending);
+                continue;
             }
 
             step ??= FirstStep(until - Instant.Max(next, Instant.UnixEpoch));
             var end = Instant.Min(until, Instant.Max(next, Instant.UnixEpoch) + step.Value);
-            if (await RunSliceAsync(end) is { } events)
+            if (await RunSliceAsync(end, waits, ending) is { } events)
             {
                 progress?.Invoke(end);
                 step = events > ManyEvents ? step / 2 : events < FewEvents ? Double(step.Value) : step;
@@ -165,7 +176,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
                 return true;
             }
 
-            if (next is null || await RunSliceAsync(now, settlesNow: true) is null)
+            if (next is null || await RunSliceAsync(now, true, ending, settlesNow: true) is null)
             {
                 await _context.Writer.PauseAsync(ending);
             }
@@ -196,7 +207,9 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     {
         if (NextWake() <= Now)
         {
-            await RunToAsync(Now, _closing.Token);
+            // What takes long to be told holds up nobody. Under a clock of signals all is to happen in its order.
+            var (until, waits) = (Now, _context.Time.Kind == GridClock.Signals);
+            await InTurnAsync(ending => RunSlicesAsync(until, null, waits, ending), _closing.Token);
         }
 
         if (NextWake() is not { } stored)
@@ -225,9 +238,18 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     /// <summary>The earliest wake-up, or never; null where the store can not be read now.</summary>
     private Instant? NextWake() => TryRead(_wakes.Next, out var next) ? next : null;
 
-    /// <summary>Deals with one slice: how many events it made, or null when it failed.</summary>
-    private async Task<int?> RunSliceAsync(Instant end, bool settlesNow = false)
+    /// <summary>Deals with one slice: how many events it made, or null when it failed. Accounts come after the people whom they follow.</summary>
+    /// <param name="end">Its end.</param>
+    /// <param name="waits">Whether accounts live up to the end only when they have been told what happened before it.</param>
+    /// <param name="ending">Ends the waiting.</param>
+    /// <param name="settlesNow">What was to be evaluated later is evaluated as of the end.</param>
+    private async Task<int?> RunSliceAsync(Instant end, bool waits, CancellationToken ending, bool settlesNow = false)
     {
+        while (_telling.IsFull && _telling.Pending(Instant.Never) is { } telling)
+        {
+            await telling.WaitAsync(ending);
+        }
+
         if (!TryRead(() => _wakes.Due(end, ActorsOfASlice), out var due))
         {
             return null;
@@ -238,6 +260,24 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             end = newest;
         }
 
+        var accounts = due.FindAll(static actor => actor.Id is { IsProfile: true, IsPerson: false });
+        if (accounts.Count == 0)
+        {
+            return await SweepAsync(due, end, settlesNow);
+        }
+
+        var events = await SweepAsync(due.FindAll(static actor => actor.Id is { IsProfile: false } or { IsPerson: true }), end, settlesNow);
+        while (waits && _telling.Pending(end) is { } told)
+        {
+            await told.WaitAsync(ending);
+        }
+
+        return events + await SweepAsync(accounts, end, settlesNow);
+    }
+
+    /// <summary>Has actors live up to an instant, and starts to tell of them.</summary>
+    private async Task<int?> SweepAsync(List<KeyedActor> due, Instant end, bool settlesNow)
+    {
         var shares = new List<KeyedActor>?[_partitions.Count];
         foreach (var actor in due)
         {
@@ -258,7 +298,13 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             }
         });
         var faults = await Task.WhenAll(Array.ConvertAll(sweeps, sweep => sweep.Task));
-        return Array.TrueForAll(faults, fault => fault is null) ? sweeps.Sum(sweep => sweep.Events) : null;
+        if (Array.Exists(faults, fault => fault is not null))
+        {
+            return null;
+        }
+
+        _telling.Start(sweeps.SelectMany(static sweep => sweep.Untold));
+        return sweeps.Sum(sweep => sweep.Events);
     }
 
     private bool TryRead<T>(Func<T> read, [MaybeNullWhen(false)] out T result)

@@ -10,12 +10,14 @@ namespace PersonaGrain.Embedded.Schedule;
 /// Of each actor that waits for something one is no later than that. There may be others: later ones, which an earlier one went before, and those of which an actor that came to memory anew does not know.
 /// One that comes too early does no harm: the turn that it causes takes it out.
 /// </remarks>
-internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
+/// <param name="open">Opens a connection.</param>
+/// <param name="isPassedOver">Whether the wake-ups of an actor, by its key, are as if they were not there.</param>
+internal sealed class StoredWakes(Func<StoreConnection> open, Func<long, bool> isPassedOver) : IDisposable
 {
     private const string DueSql =
         """
         SELECT w.actor, a.id, w.at FROM wakes w CROSS JOIN actors a ON a.key = w.actor
-        WHERE w.at <= ?1 AND (w.at, w.actor) > (?3, ?4) ORDER BY w.at, w.actor LIMIT ?2
+        WHERE w.at <= ?1 AND (w.at, w.actor) > (?2, ?3) ORDER BY w.at, w.actor
         """;
 
     private StoreConnection? _connection;
@@ -27,9 +29,17 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
     public Instant Next()
     {
         Open();
-        var next = _next!.Step() ? _next.Instant(0) : Instant.Never;
-        _next.Reset();
-        return next;
+        while (_next!.Step())
+        {
+            if (!isPassedOver(_next.Number(1)))
+            {
+                var next = _next.Instant(0);
+                _next.Reset();
+                return next;
+            }
+        }
+
+        return Instant.Never;
     }
 
     /// <summary>The actors that are due, earliest first; one that has several wake-ups comes with each.</summary>
@@ -39,7 +49,7 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
     public List<KeyedActor> Due(Instant until, int most)
     {
         Open();
-        return Read(_due!, until, most, default);
+        return Read(_due!, until, most, default, isPassedOver);
     }
 
     /// <summary>As <see cref="Due"/>, for who only looks: those after one.</summary>
@@ -47,7 +57,7 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
     public static List<KeyedActor> Read(StoreConnection connection, Instant until, int most, KeyedActor after)
     {
         using var due = connection.Once(DueSql);
-        return Read(due, until, most, after);
+        return Read(due, until, most, after, static _ => false);
     }
 
     /// <summary>Lets go of the store; the next read opens it anew.</summary>
@@ -65,17 +75,27 @@ internal sealed class StoredWakes(Func<StoreConnection> open) : IDisposable
         }
 
         _connection = open();
-        _next = _connection.Prepare("SELECT w.at FROM wakes w CROSS JOIN actors a ON a.key = w.actor ORDER BY w.at LIMIT 1");
+        _next = _connection.Prepare("SELECT w.at, w.actor FROM wakes w CROSS JOIN actors a ON a.key = w.actor ORDER BY w.at");
         _due = _connection.Prepare(DueSql);
     }
 
-    private static List<KeyedActor> Read(StoreStatement due, Instant until, int most, KeyedActor after)
+    private static List<KeyedActor> Read(StoreStatement due, Instant until, int most, KeyedActor after, Func<long, bool> isPassedOver)
     {
-        due.Bind(1, until).Bind(2, most).Bind(3, after.Due ?? default).Bind(4, after.Key);
+        due.Bind(1, until).Bind(2, after.Due ?? default).Bind(3, after.Key);
         var found = new List<KeyedActor>();
         while (due.Step())
         {
+            if (isPassedOver(due.Number(0)))
+            {
+                continue;
+            }
+
             found.Add(new KeyedActor(due.Number(0), ActorId.Parse(due.Text(1)), due.Instant(2)));
+            if (found.Count == most)
+            {
+                due.Reset();
+                break;
+            }
         }
 
         return found;

@@ -16,7 +16,7 @@ public sealed class ScheduleFaultTests : OpenGrid
         var grid = await OpenAsync(Recent(), Options with { Limits = limits });
         await ObserveAsync(grid, Views(10));
         limits.ReadFault = raw.SQLITE_IOERR;
-        await using var schedule = new GridSchedule(grid.Engine.Context, grid.Engine.Partitions, new WakeAlarm());
+        await using var schedule = new GridSchedule(grid.Engine.Context, grid.Engine.Partitions, new WakeAlarm(), grid.Engine.Telling);
 
         var running = schedule.RunToAsync(Some.Now + (8 * Day), Deadline);
         running.IsCompleted.ShouldBeFalse("whether something is due is not known");
