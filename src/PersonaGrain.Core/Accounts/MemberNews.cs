@@ -41,7 +41,7 @@ internal sealed class MemberNews : News
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
         var (through, signals, segments) = (0L, new List<TakenSignal>(), new List<(string, bool)>());
-        Belonging? said = null;
+        var (said, at) = ((Belonging?)null, default(Instant));
         await foreach (var (place, entry) in storage.ReadAsync(person, after - 1, JournalEntryKinds.All, cancellation))
         {
             var isKnown = place == after;
@@ -56,6 +56,7 @@ internal sealed class MemberNews : News
                 continue;
             }
 
+            at = Instant.Max(at, entry.At);
             switch (entry.Kind)
             {
                 case JournalEntryKind.Person:
@@ -70,17 +71,18 @@ internal sealed class MemberNews : News
             }
         }
 
-        return through == 0 ? null : new MemberNews(person, after, through) { IsWhole = false, Said = said, Signals = signals, Segments = segments };
+        return through == 0 ? null : new MemberNews(person, after, through) { At = at, IsWhole = false, Said = said, Signals = signals, Segments = segments };
     }
 
     private static async ValueTask<MemberNews> ReadWholeAsync(
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
-        var (through, isSealed, history) = (0L, false, new PersonHistory());
+        var (through, at, isSealed, history) = (0L, default(Instant), false, new PersonHistory());
         var (segments, absorbed) = (new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
         {
             through = place;
+            at = Instant.Max(at, entry.At);
             history.Add(entry);
             if (entry.Kind == JournalEntryKind.Change)
             {
@@ -109,6 +111,7 @@ internal sealed class MemberNews : News
 
         return new MemberNews(person, after, through)
         {
+            At = at,
             IsWhole = true,
             Said = said,
             Signals = said is { IsLeft: false } ? signals : [],

@@ -138,6 +138,8 @@ public sealed class ActorTurn
             return new FollowAnswer(known, true, IsOutdated: true);
         }
 
+        Now = Instant.Max(Now, news.At);
+        Pass();
         if (!Actor.Exists && news.Begins)
         {
             Actor.Reset(_catalog!, Now);
@@ -153,6 +155,13 @@ public sealed class ActorTurn
         }
 
         return new FollowAnswer(news.Through, follows, IsOutdated: false);
+    }
+
+    /// <summary>Lets time pass up to an instant after that of the turn, which it is from here on; nothing where it is before.</summary>
+    public void AdvanceTo(Instant now)
+    {
+        Now = Instant.Max(Now, now);
+        Advance();
     }
 
     /// <summary>Lets time pass up to the turn's instant.</summary>

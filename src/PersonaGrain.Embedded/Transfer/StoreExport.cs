@@ -31,7 +31,7 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         {
             Applied = inForce.Applied,
             HasQuarantine = QuarantineTable.Count(connection) > 0,
-            HasPeople = JoinedTable.HasAny(connection),
+            HasPeople = JoinedTable.HasAny(connection) || HasAccounts(),
         });
         using var loader = new ActorLoader(connection, ReadNames.Of(connection));
         using var actors = connection.Once("SELECT key, id, head, sequence FROM actors ORDER BY key");
@@ -59,6 +59,9 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         Flush(atLeast: 0);
         return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned);
     }
+
+    /// <summary>Whoever leaves an account is told in its journal as a change of people.</summary>
+    private bool HasAccounts() => connection.Number("SELECT EXISTS (SELECT 1 FROM actors WHERE id >= 'account:' AND id < 'account;')") != 0;
 
     private void Flush() => Flush(BytesOfAWrite);
 

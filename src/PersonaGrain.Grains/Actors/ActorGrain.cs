@@ -77,7 +77,8 @@ internal sealed class ActorGrain(TurnRunner runner, WorkspaceRegistry workspaces
 
     public async Task<FollowReply> FollowAsync(string leader, long through, int catalogVersion)
     {
-        Activation.IsToLeave = false;
+        // An account hears of many people, again and again; a person that nobody else asks for is not kept for what it is told.
+        Activation.IsToLeave &= Activation.Id.IsPerson;
         using var slot = await runner.RunAsync(Activation, TurnRequest.Follow(catalogVersion, ActorId.Parse(leader), through));
         return new FollowReply(slot.Followed.Through, slot.Followed.Follows);
     }

@@ -16,6 +16,9 @@ namespace PersonaGrain.Grains.Actors;
 internal sealed partial class FollowerTelling(
     IGrainFactory grains, GrainCalls calls, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<FollowerTelling> logger)
 {
+    /// <summary>Followers of one actor that are told at once.</summary>
+    private const int MostAtOnce = 32;
+
     /// <summary>After which time a follower is told again that has not seen the news yet.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -57,8 +60,7 @@ internal sealed partial class FollowerTelling(
         {
             while (activation.Actor is { } actor && followers.Due(actor, clock.Now) is { Length: > 0 } due)
             {
-                var told = await Task.WhenAll(due.Select(follower => TellAsync(activation, followers, actor, follower)));
-                if (Array.Exists(told, static isTold => !isTold))
+                if (!await TellAsync(activation, followers, actor, due))
                 {
                     return;
                 }
@@ -77,6 +79,26 @@ internal sealed partial class FollowerTelling(
         {
             followers.IsTelling = false;
             activation.LeaveUnlessKept(options.Value.ForgetIdleProfiles);
+        }
+    }
+
+    /// <summary>Tells several followers; false where storage or silos are away.</summary>
+    private async Task<bool> TellAsync(ActorActivation activation, FollowerCalls followers, Actor actor, ActorId[] due)
+    {
+        var (next, isAway) = (0, false);
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(MostAtOnce, due.Length)).Select(_ => WorkAsync()));
+        return !isAway;
+
+        // All of this runs on the thread of the activation, one continuation at a time: no lock is needed.
+        async Task WorkAsync()
+        {
+            while (next < due.Length && !isAway)
+            {
+                if (!await TellAsync(activation, followers, actor, due[next++]))
+                {
+                    isAway = true;
+                }
+            }
         }
     }
 

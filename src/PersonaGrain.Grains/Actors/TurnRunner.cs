@@ -105,7 +105,8 @@ internal sealed partial class TurnRunner(
                 activation.Actor = actor = kinds.Create(activation.Id);
             }
 
-            slot.Turn.Begin(actor, catalog, Instant.Max(clock.Now, request.UpTo));
+            // What is new of another actor is taken at its own instant: up to then no time passes.
+            slot.Turn.Begin(actor, catalog, request.Kind == TurnKind.Follow ? default : Instant.Max(clock.Now, request.UpTo));
             var newer = await slot.Turn.PrepareAsync(slot.Storage, CancellationToken.None);
             if (newer == 0)
             {
@@ -160,18 +161,21 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>There is news of an actor that this one follows: what it lacks is read from the journal of that one, within the turn, so that nothing comes in between.</summary>
-    private static async ValueTask FollowAsync(TurnSlot slot, TurnRequest request)
+    private async ValueTask FollowAsync(TurnSlot slot, TurnRequest request)
     {
         var actor = slot.Turn.Actor;
         var known = actor.FollowedThrough(request.Leader);
         if (known > 0 && known == request.Through)
         {
             slot.Followed = new FollowAnswer(known, Follows: true, IsOutdated: false);
-            return;
+        }
+        else
+        {
+            var news = await News.ReadAsync(actor.Id, request.Leader, known, slot.Storage, CancellationToken.None);
+            slot.Followed = await slot.Turn.FollowAsync(news, slot.Storage, CancellationToken.None);
         }
 
-        var news = await News.ReadAsync(actor.Id, request.Leader, known, slot.Storage, CancellationToken.None);
-        slot.Followed = await slot.Turn.FollowAsync(news, slot.Storage, CancellationToken.None);
+        slot.Turn.AdvanceTo(clock.Now);
     }
 
     /// <summary>Has the journal keep the turn; false where it is to be made again.</summary>

@@ -99,6 +99,21 @@ public sealed class FollowerTellingTests : ClusterTest
     }
 
     [Fact]
+    public async Task Account_takes_what_it_hears_late_at_the_instant_at_which_it_happened()
+    {
+        await StartAsync(Household.Catalog);
+        await ObserveAsync(Household.Joins("ann", Household.Acme, "joins"), Some.Observation("ann"), Some.Observation("ann"));
+        await Grid.SettleAsync(Deadline);
+        (await StoryAsync(Household.Acme)).ShouldBe(["entered admired 1"]);
+
+        Pass(TimeSpan.FromDays(30));
+        await Grid.SettleAsync(Deadline);
+
+        (await Grid.EventsAsync(0, 100, Deadline)).Events.Where(static one => one.Kind == GridEventKind.Exited).Select(static one => (one.Profile.Value, one.Subject, one.At))
+            .ShouldBe([("ann", "fan", Some.Now + TimeSpan.FromDays(7)), (Household.Acme, "admired", Some.Now + TimeSpan.FromDays(7))]);
+    }
+
+    [Fact]
     public async Task Who_was_told_is_not_due_any_more()
     {
         await StartAsync(Household.Catalog);

@@ -20,7 +20,7 @@ internal static class Household
             "people": { "members": "count" },
             "fans": { "members": "count", "segment": "fan" }
           },
-          "segments": { "spender": { "when": { "trait": "spend", "above": 50 } } }
+          "segments": { "spender": { "when": { "trait": "spend", "above": 50 } }, "admired": { "when": { "trait": "fans", "atLeast": 1 } } }
         }
         """);
 
