@@ -131,6 +131,8 @@ public static class ReferenceGridContract
 
     public sealed class OfAccounts : AccountContract<Host>;
 
+    public sealed class OfAccountPeople : AccountPeopleContract<Host>;
+
     public sealed class AccountLaws : AccountLawContract<Host>
     {
         protected override int Lives => 200;

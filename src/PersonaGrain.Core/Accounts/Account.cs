@@ -1,4 +1,4 @@
-using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -17,6 +17,19 @@ public sealed class Account(ActorId id) : Profile(id)
     public override long FollowedThrough(ActorId leader) => State.Members?.Find(leader.Profile)?.Followed ?? 0;
 
     /// <inheritdoc />
+    /// <remarks>Its members, where people are asked about their accounts.</remarks>
+    public override bool HasFollowers => Catalog is { Catalog.Model.AsksAccounts: true } && State.Members is { Count: > 0 };
+
+    /// <inheritdoc />
+    public override IReadOnlyList<Follower> Followers => !HasFollowers ? [] : [.. State.Members!.All.Select(static member => new Follower(ActorId.Of(member.Person), IsLeaving: false))];
+
+    /// <inheritdoc />
+    public override bool HasUntold => HasFollowers && State.Members!.Untold.Count > 0;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<ActorId> Untold => HasFollowers ? ((MemberTelling)News).List() : [];
+
+    /// <inheritdoc />
     protected override ProfileMachine MachineOf(CatalogInForce catalog) => catalog.Machine.OfAccounts;
 
     /// <inheritdoc />
@@ -33,6 +46,28 @@ public sealed class Account(ActorId id) : Profile(id)
     protected internal override void CountWhole(PopulationCounts counts)
     {
     }
+
+    /// <inheritdoc />
+    /// <remarks>What it is: its segments and its own traits; under another catalog people may ask for others.</remarks>
+    protected internal override bool IsNews(in JournalEntry entry) =>
+        entry.Kind is JournalEntryKind.Change or JournalEntryKind.Catalog || entry is { Kind: JournalEntryKind.Signal, Signal: { Origin: null, Traits.Count: > 0 } };
+
+    /// <inheritdoc />
+    protected internal override void Fold(in JournalEntry entry)
+    {
+        base.Fold(entry);
+        if (IsNews(entry))
+        {
+            State.Members?.FactsChanged();
+        }
+    }
+
+    /// <inheritdoc />
+    internal override void Loaded()
+    {
+    }
+
+    private protected override FollowerNews NewNews() => new MemberTelling(this);
 
     /// <summary>Lives on in another state.</summary>
     internal void Become(ProfileState state) => State = state;

@@ -11,12 +11,16 @@ public sealed class Belongings
     public const int Maximum = 100;
 
     private readonly List<Belonging> _all = [];
+    private readonly Dictionary<ProfileId, AccountFacts> _facts = [];
 
     /// <summary>All of them, in the order in which they came up.</summary>
     public IReadOnlyList<Belonging> All => _all;
 
+    /// <summary>Whether there is nothing to remember.</summary>
+    internal bool IsEmpty => _all.Count + _facts.Count == 0;
+
     /// <summary>Bytes of managed memory, by its own account.</summary>
-    internal int EstimatedBytes => 80 + (_all.Count * 140);
+    internal int EstimatedBytes => 160 + (_all.Count * 140) + _facts.Values.Sum(static facts => facts.EstimatedBytes);
 
     /// <summary>Folds what a signal says; false where a newer one said otherwise.</summary>
     internal bool Fold(in Belonging said)
@@ -44,6 +48,27 @@ public sealed class Belongings
         return true;
     }
 
+    /// <summary>What is known of an account; null where nothing was told yet.</summary>
+    internal AccountFacts? FactsOf(ProfileId account) => _facts.GetValueOrDefault(account);
+
+    /// <summary>Whether the person belongs to an account.</summary>
+    internal bool Has(ProfileId account) => _all.Exists(known => known.Account == account && !known.IsLeft);
+
+    /// <summary>Takes over what is known of an account.</summary>
+    internal void Set(AccountFacts facts) => _facts[facts.Account] = facts;
+
+    /// <summary>What is known of accounts, without who belongs to them.</summary>
+    internal Belongings FactsAlone()
+    {
+        var alone = new Belongings();
+        foreach (var facts in _facts.Values)
+        {
+            alone.Set(facts);
+        }
+
+        return alone;
+    }
+
     /// <summary>Keeps knowing of accounts that the person belonged to in another life: they are still to be told that it does no longer.</summary>
     internal void KeepLeft(Belongings before)
     {
@@ -60,6 +85,11 @@ public sealed class Belongings
     {
         var clone = new Belongings();
         clone._all.AddRange(_all);
+        foreach (var facts in _facts.Values)
+        {
+            clone.Set(facts);
+        }
+
         return clone;
     }
 
@@ -73,6 +103,12 @@ public sealed class Belongings
             writer.Signed(belonging.At.Ticks);
             writer.Byte((byte)(belonging.IsLeft ? 1 : 0));
         }
+
+        writer.Unsigned((ulong)_facts.Count);
+        foreach (var facts in _facts.Values.OrderBy(static facts => facts.Account.Value, StringComparer.Ordinal))
+        {
+            facts.Write(writer);
+        }
     }
 
     internal static Belongings Read(ref ByteReader reader)
@@ -81,6 +117,11 @@ public sealed class Belongings
         for (var left = reader.Count(); left > 0; left--)
         {
             belongings._all.Add(new Belonging(ProfileId.OfStored(reader.Text()), reader.Text(), reader.SignedInstant(), reader.Byte() != 0));
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            belongings.Set(AccountFacts.Read(ref reader));
         }
 
         return belongings;

@@ -28,6 +28,9 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
     /// <summary>The time of the person's newest signal.</summary>
     internal Instant LastSeen { get; set; }
 
+    /// <summary>As of which count of <see cref="Members.Facts"/> the person was told what the account is.</summary>
+    internal int Told { get; set; }
+
     /// <summary>The person's traits that roll-ups ask for; null where none was sent.</summary>
     internal TraitTable? Traits { get; set; }
 
@@ -82,6 +85,7 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
     {
         WriteTie(writer);
         writer.Signed(LastSeen.Ticks);
+        writer.Unsigned((ulong)Told);
         TraitCodec.Write(Traits ?? new TraitTable(), writer);
     }
 
@@ -89,7 +93,7 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
     internal static Member Read(ref ByteReader reader)
     {
         var member = ReadTie(ref reader);
-        member.LastSeen = reader.SignedInstant();
+        (member.LastSeen, member.Told) = (reader.SignedInstant(), (int)reader.Unsigned());
         var traits = new TraitTable();
         TraitCodec.Read(traits, ref reader, SnapshotCodec.WithTrees);
         member.Traits = traits.Entries.Count == 0 ? null : traits;

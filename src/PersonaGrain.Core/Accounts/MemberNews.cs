@@ -2,6 +2,7 @@ using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Accounts;
@@ -56,7 +57,7 @@ internal sealed class MemberNews : News
                 continue;
             }
 
-            at = Instant.Max(at, entry.At);
+            at = Instant.Max(at, InstantOf(entry));
             switch (entry.Kind)
             {
                 case JournalEntryKind.Person:
@@ -82,7 +83,7 @@ internal sealed class MemberNews : News
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
         {
             through = place;
-            at = Instant.Max(at, entry.At);
+            at = Instant.Max(at, InstantOf(entry));
             history.Add(entry);
             if (entry.Kind == JournalEntryKind.Change)
             {
@@ -140,6 +141,9 @@ internal sealed class MemberNews : News
 
         return held;
     }
+
+    /// <summary>When the person's actor came to an entry: signals tell of earlier.</summary>
+    private static Instant InstantOf(in JournalEntry entry) => entry.Kind == JournalEntryKind.Signal ? entry.Received : entry.At;
 
     private static Belonging? Newer(Belonging? known, Signal signal, ProfileId account) =>
         GroupSignal.Read(signal) is { } said && said.Account == account && (known is null || said.At >= known.Value.At)

@@ -11,7 +11,14 @@ internal sealed class Members
     internal const int Maximum = 10_000;
 
     private readonly Dictionary<ProfileId, Member> _all = [];
+    private readonly HashSet<ProfileId> _untold = [];
     private long[]? _seen;
+
+    /// <summary>Counts how often it changed what members are told of the account.</summary>
+    internal int Facts { get; private set; }
+
+    /// <summary>The members who have not been told what the account is now.</summary>
+    internal IReadOnlyCollection<ProfileId> Untold => _untold;
 
     /// <summary>How many there are.</summary>
     internal int Count => _all.Count;
@@ -44,7 +51,11 @@ internal sealed class Members
     {
         if (_all.TryGetValue(member.Person, out var known))
         {
-            (member.LastSeen, member.Traits) = (known.LastSeen, known.Traits);
+            (member.LastSeen, member.Traits, member.Told) = (known.LastSeen, known.Traits, known.Told);
+        }
+        else
+        {
+            _untold.Add(member.Person);
         }
         _all[member.Person] = member;
         _seen = null;
@@ -54,7 +65,28 @@ internal sealed class Members
     internal void Remove(ProfileId person)
     {
         _all.Remove(person);
+        _untold.Remove(person);
         _seen = null;
+    }
+
+    /// <summary>What members are told of the account is not what they were told. O(members).</summary>
+    internal void FactsChanged()
+    {
+        Facts++;
+        _untold.UnionWith(_all.Keys);
+    }
+
+    /// <summary>A member was told what the account was as of a count of <see cref="Facts"/>.</summary>
+    internal void Told(ProfileId person, int facts)
+    {
+        if (_all.TryGetValue(person, out var member))
+        {
+            member.Told = facts;
+            if (facts >= Facts)
+            {
+                _untold.Remove(person);
+            }
+        }
     }
 
     /// <summary>Notes what a signal says of the person that it is of.</summary>
@@ -100,7 +132,7 @@ internal sealed class Members
 
     internal Members Clone()
     {
-        var clone = new Members { IsTruncated = IsTruncated };
+        var clone = new Members { IsTruncated = IsTruncated, Facts = Facts };
         foreach (var (person, member) in _all)
         {
             clone._all.Add(person, member.Clone());
@@ -112,6 +144,7 @@ internal sealed class Members
     internal void Write(in ByteWriter writer)
     {
         writer.Byte((byte)(IsTruncated ? 1 : 0));
+        writer.Unsigned((ulong)Facts);
         writer.Unsigned((ulong)_all.Count);
         foreach (var member in _all.Values.OrderBy(static member => member.Person.Value, StringComparer.Ordinal))
         {
@@ -121,11 +154,15 @@ internal sealed class Members
 
     internal static Members Read(ref ByteReader reader)
     {
-        var members = new Members { IsTruncated = reader.Byte() != 0 };
+        var members = new Members { IsTruncated = reader.Byte() != 0, Facts = (int)reader.Unsigned() };
         for (var left = reader.Count(); left > 0; left--)
         {
             var member = Member.Read(ref reader);
             members._all[member.Person] = member;
+            if (member.Told < members.Facts)
+            {
+                members._untold.Add(member.Person);
+            }
         }
 
         return members;

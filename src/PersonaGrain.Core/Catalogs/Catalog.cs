@@ -46,6 +46,9 @@ public sealed class Catalog
     /// <summary>The kinds of identities: <c>user</c>, <c>anonymous</c> and what is declared.</summary>
     public IdentityKinds Identities { get; }
 
+    /// <summary>Whether conditions of people ask about their accounts.</summary>
+    public bool AsksAccounts => Model.AsksAccounts;
+
     internal CatalogModel Model { get; }
 
     /// <summary>Compiles a sound document.</summary>

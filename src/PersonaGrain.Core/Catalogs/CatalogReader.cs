@@ -15,6 +15,7 @@ public static class CatalogReader
         if (document is not null)
         {
             Cycles.Check(document, faults);
+            AccountCycles.Check(document, faults);
             CheckCanonicalSize(document, faults, utf8.Length);
         }
 

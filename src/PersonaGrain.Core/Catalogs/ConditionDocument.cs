@@ -97,6 +97,15 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
+    /// <summary>Whether the person belongs to an account of which something holds.</summary>
+    /// <param name="Part">A segment of accounts, or a declared trait of theirs.</param>
+    /// <param name="Role">What the person has to be to the account; null for anything.</param>
+    public sealed record Account(ConditionDocument Part, string? Role) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
     /// <summary>Whether the profile is in another segment.</summary>
     public sealed record Segment(string Name, bool Is) : ConditionDocument
     {

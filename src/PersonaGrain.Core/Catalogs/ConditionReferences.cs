@@ -39,6 +39,9 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.TraitElement condition) => [];
 
+    /// <remarks>What it asks is of accounts, and stands in another list of names.</remarks>
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Account condition) => [];
+
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Score condition) => [new(ReferenceKind.Score, condition.Name)];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Segment condition) => [new(ReferenceKind.Segment, condition.Name)];

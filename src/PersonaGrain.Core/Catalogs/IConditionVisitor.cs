@@ -37,6 +37,9 @@ public interface IConditionVisitor<out T>
     /// <summary>Answers for <see cref="ConditionDocument.Score"/>.</summary>
     T Visit(ConditionDocument.Score condition);
 
+    /// <summary>Answers for <see cref="ConditionDocument.Account"/>.</summary>
+    T Visit(ConditionDocument.Account condition);
+
     /// <summary>Answers for <see cref="ConditionDocument.Segment"/>.</summary>
     T Visit(ConditionDocument.Segment condition);
 }

@@ -9,7 +9,12 @@ namespace PersonaGrain.Decisions;
 /// <summary>Ranks contents for one profile: compiles the request's conditions against what the profile tallies, scores, drops, orders.</summary>
 internal sealed class ContentRanking(CatalogModel model, EvaluationContext context)
 {
-    private readonly ConditionCompiler _compiler = new(model.Measures, model.SegmentIndex, model.ScoreIndex, model.ComputedTraits, extend: false);
+    private readonly ConditionCompiler _compiler = new(model.Measures, model.SegmentIndex, model.ScoreIndex, model.ComputedTraits, extend: false)
+    {
+        KnowsAccounts = model.AsksAccounts,
+        AccountTraits = [.. model.AccountTraits],
+    };
+
 
     /// <summary>The decision for a profile.</summary>
     internal DecisionResult Decide(ProfileId id, DecisionRequest request)

@@ -32,6 +32,9 @@ public enum CauseKind : byte
 
     /// <summary>A member of an account came, changed or left; the reference is the member.</summary>
     Member = 8,
+
+    /// <summary>An account of the person changed; the reference is the account's key.</summary>
+    Account = 9,
 }
 
 /// <summary>Why something happened.</summary>
@@ -56,6 +59,9 @@ public readonly record struct Cause(CauseKind Kind, string? Reference = null)
 
     /// <summary>A member of an account.</summary>
     public static Cause OfMember(ProfileId member) => new(CauseKind.Member, member.Value);
+
+    /// <summary>An account of the person.</summary>
+    public static Cause OfAccount(ProfileId account) => new(CauseKind.Account, account.Value);
 
     /// <summary>The publication of this number.</summary>
     public static Cause OfPopulation(long number) => new(CauseKind.Population, number.ToString(CultureInfo.InvariantCulture));

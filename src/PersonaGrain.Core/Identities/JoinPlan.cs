@@ -28,7 +28,7 @@ internal static class JoinPlan
         var cause = Cause.OfMerge(join);
         TakenSignal[] copied = [.. loser.History.Signals.Select(taken => taken with { Signal = taken.Signal.By(taken.Signal.Origin ?? loser.Id) })];
         var life = copied.Length == 0 ? null
-            : PersonLife.Live(catalog.Machine, catalog.Applied, winner.History.Signals.Concat(copied), winner.History.Firings.Concat(loser.History.Firings).Select(static firing => firing.Firing), winner.Now);
+            : PersonLife.Live(catalog.Machine, catalog.Applied, winner.History.Signals.Concat(copied), winner.History.Firings.Concat(loser.History.Firings).Select(static firing => firing.Firing), winner.Now, winner.State.Belongings);
         Seal(loser, winner, life, join, cause, catalog);
         var person = Together(winner, loser, reason, join, catalog);
         if (life is null)

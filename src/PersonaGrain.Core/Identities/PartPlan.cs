@@ -79,7 +79,7 @@ internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
     private void Live(LoadedPerson actor, IEnumerable<TakenSignal> signals, TakenSignal[] added, Cause cause)
     {
         var told = holder.History.Firings.Concat(actor.History.Firings).Select(static firing => firing.Firing);
-        var life = PersonLife.Live(catalog.Machine, catalog.Applied, signals, told, actor.Now);
+        var life = PersonLife.Live(catalog.Machine, catalog.Applied, signals, told, actor.Now, actor.State.Belongings);
         foreach (var taken in added)
         {
             actor.Add(taken.ToEntry());

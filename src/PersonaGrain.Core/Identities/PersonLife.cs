@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
@@ -21,7 +22,11 @@ internal sealed class PersonLife
     private readonly List<Signal> _lived = [];
     private readonly ProfileMachine _machine;
 
-    private PersonLife(ProfileMachine machine, Instant born) => (_machine, State) = (machine, machine.Create(born));
+    private PersonLife(ProfileMachine machine, Instant born, Belongings? accounts)
+    {
+        (_machine, State) = (machine, machine.Create(born));
+        State.Belongings = accounts?.FactsAlone();
+    }
 
     /// <summary>What it comes to.</summary>
     internal ProfileState State { get; }
@@ -38,16 +43,18 @@ internal sealed class PersonLife
     /// <param name="signals">The signals; where one id is among them more than once, what was taken first counts.</param>
     /// <param name="told">What fired for those who had the signals so far.</param>
     /// <param name="now">Up to when.</param>
-    internal static PersonLife Live(ProfileMachine machine, Instant applied, IEnumerable<TakenSignal> signals, IEnumerable<TriggerFiring> told, Instant now)
+    /// <param name="accounts">What is known of the accounts of the person; it counts for the whole past.</param>
+    internal static PersonLife Live(
+        ProfileMachine machine, Instant applied, IEnumerable<TakenSignal> signals, IEnumerable<TriggerFiring> told, Instant now, Belongings? accounts = null)
     {
         // OrderBy is stable: of one instant those that are given first stay first.
         TakenSignal[] taken = [.. signals.OrderBy(static signal => signal.Received).DistinctBy(static signal => signal.Signal.Id, StringComparer.Ordinal)];
         if (taken.Length == 0)
         {
-            return new PersonLife(machine, now);
+            return new PersonLife(machine, now, accounts);
         }
 
-        var life = new PersonLife(machine, taken[0].Received);
+        var life = new PersonLife(machine, taken[0].Received, accounts);
         var before = taken.TakeWhile(signal => signal.Received < applied).Count();
         if (before > 0)
         {

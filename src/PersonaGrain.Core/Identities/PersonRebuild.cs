@@ -128,6 +128,9 @@ internal sealed class PersonRebuild(ProfileMachine machine, Instant applied, Tol
         }
     }
 
+    /// <summary>Since when an account was what it is, a person's signals do not say.</summary>
+    private bool IsOfAccounts(int segment) => (_model.TouchedByAccounts[segment / 64] & (1UL << (segment % 64))) != 0;
+
     private void Compare()
     {
         for (var index = 0; index < after.Segments.Length; index++)
@@ -136,7 +139,7 @@ internal sealed class PersonRebuild(ProfileMachine machine, Instant applied, Tol
             ref var entry = ref after.Segments[index];
             var lives = entry.Version > 0;
             entry.Version = was.Version;
-            if (entry.Member == was.Member && (!entry.Member || entry.Since == was.Since))
+            if (entry.Member == was.Member && (!entry.Member || entry.Since == was.Since || IsOfAccounts(index)))
             {
                 (entry.Since, entry.Score) = (was.Since, was.Score);
                 continue;

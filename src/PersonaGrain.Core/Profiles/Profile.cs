@@ -150,6 +150,30 @@ public class Profile(ActorId id) : Actor(id)
     protected internal override void CountWhole(PopulationCounts counts) => counts.Add(Machine, State);
 
     /// <inheritdoc />
+    public override long FollowedThrough(ActorId leader) => _state?.Belongings?.FactsOf(leader.Profile)?.Followed ?? 0;
+
+    /// <inheritdoc />
+    /// <remarks>What an account that the person belongs to is now.</remarks>
+    protected internal override ValueTask<bool> FollowAsync(News news, Instant now, TurnEffects effects, IActorStorage storage, CancellationToken cancellation)
+    {
+        var facts = ((AccountNews)news).Facts;
+        if (_state is not { Signals: > 0, Belongings: { } belongings } || !belongings.Has(facts.Account))
+        {
+            return new(false);
+        }
+
+        var says = facts.SaysTheSameAs(belongings.FactsOf(facts.Account));
+        belongings.Set(facts);
+        if (!says)
+        {
+            effects.Add(facts.ToEntry(now));
+            Machine.EvaluateAccounts(State, Cause.OfAccount(facts.Account), effects);
+        }
+
+        return new(true);
+    }
+
+    /// <inheritdoc />
     /// <remarks>With a catalog a person may have learned of accounts that know nothing of it yet.</remarks>
     protected internal override bool IsNews(in JournalEntry entry) =>
         entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person or JournalEntryKind.Catalog;

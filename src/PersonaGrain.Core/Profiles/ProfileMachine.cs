@@ -163,11 +163,16 @@ public sealed class ProfileMachine
     }
 
     /// <summary>Evaluates what the members of an account decide about, after they changed.</summary>
-    internal void EvaluateMembers(ProfileState state, Cause cause, TurnEffects effects)
+    internal void EvaluateMembers(ProfileState state, Cause cause, TurnEffects effects) => Evaluate(state, _model.TouchedByMembers, cause, effects);
+
+    /// <summary>Evaluates what the accounts of a person decide about, after they changed.</summary>
+    internal void EvaluateAccounts(ProfileState state, Cause cause, TurnEffects effects) => Evaluate(state, _model.TouchedByAccounts, cause, effects);
+
+    private void Evaluate(ProfileState state, ulong[] segments, Cause cause, TurnEffects effects)
     {
         if (state.Settlement == Settlement.Settled)
         {
-            _segments.EvaluateTouched(state, _model.TouchedByMembers, new CauseOfChange(cause), effects);
+            _segments.EvaluateTouched(state, segments, new CauseOfChange(cause), effects);
             SegmentEvaluator.Schedule(state);
         }
     }

@@ -37,9 +37,16 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             case JournalEntryKind.Catalog:
                 BeginFolding(state, entry.At);
                 break;
+            case JournalEntryKind.Note when entry.Note.IsEmpty:
+                // It stands for an entry that was left out when the journal was moved.
+                break;
             case JournalEntryKind.Note when state.Members is { } members:
                 BeginFolding(state, entry.At);
                 members.Set(MemberNote.Read(entry));
+                break;
+            case JournalEntryKind.Note when model.HasAccounts:
+                BeginFolding(state, entry.At);
+                (state.Belongings ??= new Belongings()).Set(AccountFacts.Read(entry));
                 break;
         }
     }
@@ -82,7 +89,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
 
         if (state.HasIncompleteTies)
         {
-            state.Belongings = null;
+            state.Belongings = state.Belongings?.FactsAlone();
             state.Members?.ForgetTraits();
         }
 

@@ -54,6 +54,7 @@ internal sealed class SignalFolder(CatalogModel model)
         if (model.HasAccounts && GroupSignal.Read(signal) is { } belonging)
         {
             (state.Belongings ??= new Belongings()).Fold(belonging);
+            Mark(touched, model.TouchedByAccounts);
         }
     }
 
@@ -174,6 +175,11 @@ internal sealed class SignalFolder(CatalogModel model)
         if (model.IsOfAccounts && signal.Origin is not null)
         {
             return (model.TouchedByMembers[word] & bit) != 0;
+        }
+
+        if (model.HasAccounts && (model.TouchedByAccounts[word] & bit) != 0 && GroupSignal.Is(signal))
+        {
+            return true;
         }
 
         for (var index = 0; index < signal.Traits.Count; index++)

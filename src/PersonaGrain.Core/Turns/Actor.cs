@@ -67,10 +67,13 @@ public abstract class Actor
     public virtual IReadOnlyList<Follower> Followers => [];
 
     /// <summary>What its followers have been told.</summary>
-    public FollowerNews News => _news ??= new FollowerNews();
+    public FollowerNews News => _news ??= NewNews();
+
+    /// <summary>Whether there is a follower that is to be told something.</summary>
+    public virtual bool HasUntold => HasFollowers && Untold.Count > 0;
 
     /// <summary>The followers that are to be told something, in no order.</summary>
-    public IReadOnlyList<ActorId> Untold => !HasFollowers ? [] : [.. Followers.Where(follower => News.IsFor(follower)).Select(static follower => follower.Actor)];
+    public virtual IReadOnlyList<ActorId> Untold => !HasFollowers ? [] : [.. Followers.Where(follower => News.IsFor(follower)).Select(static follower => follower.Actor)];
 
     /// <summary>The newest entry of another actor's journal that it has; 0 where it does not follow that one.</summary>
     public virtual long FollowedThrough(ActorId leader) => 0;
@@ -140,6 +143,18 @@ public abstract class Actor
     protected internal virtual ValueTask<bool> FollowAsync(
         News news, Instant now, TurnEffects effects, IActorStorage storage, CancellationToken cancellation) =>
         throw new InvalidOperationException($"{_id} follows nobody");
+
+    /// <summary>Keeps account of what its followers have been told.</summary>
+    private protected virtual FollowerNews NewNews() => new();
+
+    /// <summary>It was put together from what is stored: whether its followers were told all of it nobody knows, where its state does not say.</summary>
+    internal virtual void Loaded()
+    {
+        if (HasFollowers)
+        {
+            News.Grew(Sequence);
+        }
+    }
 
     /// <summary>Whether followers are to know of an entry of its journal.</summary>
     protected internal virtual bool IsNews(in JournalEntry entry) => false;

@@ -16,7 +16,7 @@ namespace PersonaGrain.Turns;
 /// </remarks>
 public sealed class ActorTurn
 {
-    private readonly List<ulong> _unsure = [];
+    private readonly RepeatedIds _repeated = new();
     private Signal[] _admitted = [];
     private ObservationVerdict[] _verdicts = [];
     private Actor? _actor;
@@ -44,7 +44,7 @@ public sealed class ActorTurn
     /// <summary>When the actor is to be woken: where followers are to be told something, at once.</summary>
     private Instant Due => !Actor.HasFollowers ? WakeAt
         : TellsNews() ? Instant.Min(WakeAt, Now)
-        : Actor.Untold.Count > 0 ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore))
+        : Actor.HasUntold ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore))
         : WakeAt;
 
     private Instant WakeAt => Actor.Exists ? Actor.WakeAt : Instant.Never;
@@ -94,7 +94,7 @@ public sealed class ActorTurn
             (_admitted, _verdicts) = (new Signal[signals.Length], new ObservationVerdict[signals.Length]);
         }
 
-        var count = Admit(signals.Span, _admitted, outcomes.Span);
+        var count = Admissions.Admit(Actor, Now, signals.Span, _admitted, outcomes.Span);
         if (count == 0)
         {
             return;
@@ -110,11 +110,11 @@ public sealed class ActorTurn
         }
         else if (Actor.HasForgottenIds)
         {
-            await FindRepeatsAsync(admitted, verdicts, storage, cancellation);
+            await _repeated.MarkAsync(Actor.Id, admitted, verdicts, storage, cancellation);
         }
 
         Actor.Observe(admitted.Span, Now, intake, verdicts.Span, Effects);
-        Tell(verdicts.Span, outcomes.Span);
+        Admissions.Tell(verdicts.Span, outcomes.Span);
         admitted.Span.Clear();
         if (Actor.IsIncomplete)
         {
@@ -286,12 +286,7 @@ public sealed class ActorTurn
         }
 
         (Actor.Sequence, Actor.StoredWake) = (sequence, stored.Wake);
-        if (Actor.HasFollowers)
-        {
-            // Whether they were told all of it nobody knows: telling them again costs little.
-            Actor.News.Grew(sequence);
-        }
-
+        Actor.Loaded();
         if (adopted > catalog.Version)
         {
             return adopted;
@@ -403,53 +398,5 @@ public sealed class ActorTurn
         }
 
         return false;
-    }
-
-    private int Admit(ReadOnlySpan<Signal> signals, Span<Signal> admitted, Span<ObservationOutcome> outcomes)
-    {
-        var count = 0;
-        for (var index = 0; index < signals.Length; index++)
-        {
-            var admission = Actor.Admit(signals[index], Now);
-            outcomes[index] = admission.ToOutcome();
-            if (admission.Signal is { } signal)
-            {
-                admitted[count++] = signal;
-            }
-        }
-
-        return count;
-    }
-
-    private static void Tell(ReadOnlySpan<ObservationVerdict> verdicts, Span<ObservationOutcome> outcomes)
-    {
-        var place = 0;
-        foreach (ref var outcome in outcomes)
-        {
-            if (outcome.Status == ObservationStatus.Accepted && verdicts[place++] == ObservationVerdict.Duplicate)
-            {
-                outcome = new ObservationOutcome(ObservationStatus.Duplicate, null);
-            }
-        }
-    }
-
-    /// <summary>Marks the signals whose ids the journal's index knows.</summary>
-    private async ValueTask FindRepeatsAsync(
-        ReadOnlyMemory<Signal> signals, Memory<ObservationVerdict> verdicts, IActorStorage storage, CancellationToken cancellation)
-    {
-        _unsure.Clear();
-        foreach (var signal in signals.Span)
-        {
-            _unsure.Add(MessageFingerprint.Of(signal.Id));
-        }
-
-        var known = await storage.FindIdsAsync(Actor.Id, _unsure, cancellation);
-        for (var index = 0; index < _unsure.Count && known.Count > 0; index++)
-        {
-            if (known.Contains(_unsure[index]))
-            {
-                verdicts.Span[index] = ObservationVerdict.Duplicate;
-            }
-        }
     }
 }

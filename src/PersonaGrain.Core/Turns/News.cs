@@ -24,17 +24,26 @@ public abstract class News(ActorId leader, long after, long through)
     /// <summary>Whether a follower that knows nothing of the leader begins to follow it.</summary>
     internal abstract bool Begins { get; }
 
-    /// <summary>Reads what a follower does not know yet of a leader's journal. O(new entries), or O(journal) where the follower knows nothing of it or its person was joined or parted.</summary>
+    /// <summary>Reads what a follower does not know yet of a leader's journal.</summary>
+    /// <remarks>
+    /// Of a person O(new entries), or O(journal) where the account knows nothing of it, or the person was joined or parted; of an account O(its snapshot).
+    /// </remarks>
     /// <param name="follower">Who follows.</param>
     /// <param name="leader">Whom.</param>
     /// <param name="after">The newest entry that the follower has; 0 for none.</param>
-    /// <param name="storage">The journals; any actor's is read.</param>
+    /// <param name="catalog">What is in force.</param>
+    /// <param name="storage">What is durable; any actor's is read.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ArgumentException">Actors of these kinds do not follow each other.</exception>
-    public static ValueTask<News> ReadAsync(ActorId follower, ActorId leader, long after, IActorStorage storage, CancellationToken cancellation) =>
-        follower.IsProfile && AccountKey.IsAccount(follower.Profile) && leader.IsPerson
-            ? MemberNews.ReadAsync(follower.Profile, leader, after, storage, cancellation)
-            : throw new ArgumentException($"{follower} does not follow {leader}", nameof(follower));
+    /// <exception cref="NewerCatalogException">The leader has come to a newer catalog: read again under that.</exception>
+    public static ValueTask<News> ReadAsync(
+        ActorId follower, ActorId leader, long after, CatalogInForce catalog, IActorStorage storage, CancellationToken cancellation) =>
+        (follower, leader) switch
+        {
+            ({ IsProfile: true, IsPerson: false }, { IsPerson: true }) => MemberNews.ReadAsync(follower.Profile, leader, after, storage, cancellation),
+            ({ IsPerson: true }, { IsProfile: true, IsPerson: false }) => AccountNews.ReadAsync(leader, after, catalog, storage, cancellation),
+            _ => throw new ArgumentException($"{follower} does not follow {leader}", nameof(follower)),
+        };
 }
 
 /// <summary>What came of telling an actor the news of another one.</summary>

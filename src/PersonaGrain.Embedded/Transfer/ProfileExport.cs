@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Grid.Storage;
@@ -28,7 +29,7 @@ internal sealed class ProfileExport(ActorLoader loader, CatalogInForce inForce, 
         Load(profile, address);
         var standIns = mayLackEvents ? StandIns(profile, address) : [];
         var decided = _turn.Effects.Entries.Where(static entry => Kinds.Has(entry.Kind)).ToList();
-        var kinds = profile.HasFollowers ? JournalEntryKinds.All : Kinds;
+        var kinds = profile is Account || profile.HasFollowers ? JournalEntryKinds.All : Kinds;
         var count = standIns.Count + loader.History.Read(address, 0, kinds).LongCount() + decided.Count;
         if (count == 0)
         {
@@ -45,7 +46,7 @@ internal sealed class ProfileExport(ActorLoader loader, CatalogInForce inForce, 
         return standIns.Count > 0;
     }
 
-    /// <summary>Accounts know by its place how far they have read the journal of a member: so that its entries keep theirs, a note that says nothing stands where a catalog was come to.</summary>
+    /// <summary>Accounts know by its place how far they have read the journal of a member, and members that of an account: so that its entries keep theirs, a note that says nothing stands where a catalog was come to.</summary>
     private static JournalEntry Placed(JournalEntry entry) => entry.Kind == JournalEntryKind.Catalog ? JournalEntry.Noted(entry.At, []) : entry;
 
     /// <summary>Loads it, as a grid that opens the store would.</summary>

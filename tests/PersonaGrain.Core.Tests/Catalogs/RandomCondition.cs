@@ -54,6 +54,10 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
 
     public ConditionDocument Visit(ConditionDocument.Segment condition) => new ConditionDocument.Segment("buyers", random.Next(2) == 0);
 
+    public ConditionDocument Visit(ConditionDocument.Account condition) => new ConditionDocument.Account(
+        random.Next(2) == 0 ? new ConditionDocument.Segment("large", random.Next(2) == 0) : new ConditionDocument.Trait(Pick(random, "free", "x.y"), Tests(random)),
+        random.Next(2) == 0 ? Pick(random, "buyer", "Größe") : null);
+
     private List<ConditionDocument> Parts() =>
         [.. Enumerable.Range(0, depth < Deepest ? random.Next(4) : 0).Select(_ => Part())];
 

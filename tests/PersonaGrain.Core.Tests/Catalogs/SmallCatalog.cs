@@ -17,6 +17,7 @@ internal static class SmallCatalog
         ["measures"] = """{ "cheap_views": { "signal": "viewed", "where": { "price": { "below": 10 } } } }""",
         ["scores"] = """{ "intent": { "weights": { "viewed": 1 } } }""",
         ["segments"] = """{ "buyers": { "when": { "signal": "bought", "count": { "atLeast": 1 } } } }""",
+        ["accounts"] = """{ "segments": { "large": { "when": { "trait": "seats", "atLeast": 9 } } } }""",
         ["triggers"] = """{ "no_purchase": { "after": "viewed", "unless": "bought", "within": "30m" } }""",
     };
 

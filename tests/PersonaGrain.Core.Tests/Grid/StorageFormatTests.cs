@@ -79,7 +79,7 @@ public sealed class StorageFormatTests
     public void Numbers_that_are_stored_keep_their_values()
     {
         Names<JournalEntryKind>().ShouldBe(["Signal=1", "Change=2", "Firing=3", "Catalog=4", "Retraction=5", "Note=6", "Person=7", "QuietFiring=8", "QuietRetraction=9"]);
-        Names<CauseKind>().ShouldBe(["Unrecorded=0", "Signal=1", "Clock=2", "Catalog=3", "Population=4", "Merge=5", "Import=6", "Erasure=7"]);
+        Names<CauseKind>().ShouldBe(["Unrecorded=0", "Signal=1", "Clock=2", "Catalog=3", "Population=4", "Merge=5", "Import=6", "Erasure=7", "Member=8", "Account=9"]);
         Names<GridEventKind>().ShouldBe(["Entered=1", "Exited=2", "Triggered=3", "Retracted=4", "Restated=5"]);
         Names<ArmingState>().ShouldBe(["Open=1", "Fired=2", "Final=3"]);
         Names<PersonChangeKind>().ShouldBe(["Sealed=1", "Absorbed=2", "Released=3", "Restored=4", "Redirected=5"]);

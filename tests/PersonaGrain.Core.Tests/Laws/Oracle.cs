@@ -231,6 +231,9 @@ internal sealed class Oracle(CatalogDocument catalog)
 
         public bool Visit(ConditionDocument.Score condition) => Passes(condition.Tests, Math.Round(oracle.Score(condition.Name, now), 9));
 
+        /// <remarks>Nobody in these lives belongs to an account.</remarks>
+        public bool Visit(ConditionDocument.Account condition) => false;
+
         public bool Visit(ConditionDocument.Segment condition) => oracle.Holds(oracle.Catalog.Segments[condition.Name].When, now) == condition.Is;
     }
 }

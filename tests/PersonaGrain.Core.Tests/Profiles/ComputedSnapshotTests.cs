@@ -46,7 +46,7 @@ public sealed class ComputedSnapshotTests
     /// <summary>A form that is not known, and a person, of which this version can not tell.</summary>
     [Theory]
     [InlineData(4)]
-    [InlineData(6)]
+    [InlineData(7)]
     public void ReadSnapshot_of_an_unknown_format_is_a_format_fault(byte format)
     {
         var player = Played();

@@ -9,67 +9,9 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Testing.Contracts;
 
 /// <summary>Accounts: what they have of the signals of their members, and of the members themselves.</summary>
-public abstract class AccountContract<THost> : GridContract<THost>
+public abstract class AccountContract<THost> : AccountScene<THost>
     where THost : GridHost, new()
 {
-    private const string Acme = "account:acme";
-
-    private const string Accounts = """
-        {
-          "traits": {
-            "plan": { "type": "string" },
-            "spend": { "sum": "order_completed" },
-            "people": { "members": "count" },
-            "buyers": { "members": "count", "role": "buyer" },
-            "active": { "members": "count", "activeWithin": "7d" },
-            "fans": { "members": "share", "segment": "fan" },
-            "oldest": { "members": "max", "trait": "age" },
-            "mean_age": { "members": "mean", "trait": "age" },
-            "spend_each": { "ratio": ["spend", "people"] }
-          },
-          "scores": { "interest": { "weights": { "product_viewed": 1, "cart_added": 2 } } },
-          "segments": {
-            "surging": { "priority": 5, "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "7d" } },
-            "committee": { "when": { "all": [ { "trait": "buyers", "atLeast": 1 }, { "trait": "people", "atLeast": 2 } ] } },
-            "awake": { "when": { "trait": "active", "atLeast": 2 } },
-            "all_fans": { "when": { "trait": "fans", "atLeast": 1 } }
-          },
-          "triggers": { "account_cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }
-        }
-        """;
-
-    private const string Segments = """{ "fan": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "7d" } } }""";
-
-    private Task StartWithAccountsAsync() => StartAsync(Some.Catalog(segments: Segments, accounts: Accounts));
-
-    private Observation Joins(string person, string account = "acme", string? role = null, Instant? time = null, string? id = null) => new(
-        Some.Profile(person),
-        Some.Signal("group", time ?? Host.Clock.Now, id, attributes: role is null ? Some.Attributes(("groupId", account)) : Some.Attributes(("groupId", account), ("role", role))));
-
-    private Observation Leaves(string person, string account = "acme") =>
-        new(Some.Profile(person), Some.Signal("group_left", Host.Clock.Now, attributes: Some.Attributes(("groupId", account))));
-
-    private Observation Now(string person, string type = "product_viewed", string? id = null, double? value = null) =>
-        Some.Observation(person, type, Host.Clock.Now, id, value);
-
-    /// <summary>Hands signals over and waits until accounts have them.</summary>
-    private async Task TellAsync(params Observation[] observations)
-    {
-        (await ObserveAsync(observations)).ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
-        await SettleAsync();
-    }
-
-    private async Task<object?> TraitAsync(string trait, string account = Acme) =>
-        (await ProfileAsync(account)).Traits.GetValueOrDefault(trait) switch
-        {
-            { IsNumber: true } number => Math.Round(number.Number, 6),
-            { Kind: AttributeKind.Text } text => text.Text,
-            _ => null,
-        };
-
-    private async Task<string[]> PeopleAsync(string account = "acme") =>
-        [.. (await Grid.AccountMembersAsync(Some.Profile("account:" + account), null, 100, Deadline)).ShouldNotBeNull().Members.Select(member => member.Person.Value)];
-
     [ContractFact]
     public async Task Account_has_what_its_members_do()
     {
@@ -275,45 +217,6 @@ public abstract class AccountContract<THost> : GridContract<THost>
     [ContractTheory]
     [InlineData(Ending.None)]
     [InlineData(Ending.Crash)]
-    public async Task Visitor_who_becomes_a_member_brings_what_it_did_and_takes_it_along_when_parted(Ending ending)
-    {
-        await StartWithAccountsAsync();
-        await TellAsync(Joins("ann"), Now("ann"), Now("anonymous:7f3", "order_completed", value: 80));
-        await LinkAsync("anonymous:7f3", "ann");
-        await SettleAsync();
-        (await TraitAsync("spend"), await TraitAsync("people"), (await ProfileAsync(Acme)).Signals).ShouldBe((80d, 1d, 3));
-        await EndAsync(ending);
-
-        await TellAsync(Now("anonymous:7f3", "order_completed", value: 5));
-        (await TraitAsync("spend")).ShouldBe(85d);
-        (await Grid.UnlinkAsync(Some.Identity("anonymous:7f3"), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
-        await SettleAsync();
-        await EndAsync(ending);
-
-        (await TraitAsync("spend"), await TraitAsync("people"), (await ProfileAsync(Acme)).Signals).ShouldBe((0d, 1d, 2));
-    }
-
-    [ContractFact]
-    public async Task Two_members_who_are_one_person_count_once()
-    {
-        await StartWithAccountsAsync();
-        await TellAsync(Joins("ann"), Joins("bob", role: "buyer", time: Host.Clock.Now), Now("ann"), Now("bob", "order_completed", value: 10));
-        await LinkAsync("ann", "bob");
-        await SettleAsync();
-
-        (await PeopleAsync()).ShouldBe(["ann"]);
-        (await TraitAsync("people"), await TraitAsync("spend"), (await ProfileAsync(Acme)).Signals).ShouldBe((1d, 10d, 4));
-        (await SegmentsOfAsync(Acme)).ShouldBeEmpty();
-
-        (await Grid.UnlinkAsync(Some.Identity("bob"), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
-        await SettleAsync();
-        (await PeopleAsync()).ShouldBe(["ann", "bob"]);
-        (await TraitAsync("people"), await TraitAsync("spend"), (await ProfileAsync(Acme)).Signals).ShouldBe((2d, 10d, 4));
-    }
-
-    [ContractTheory]
-    [InlineData(Ending.None)]
-    [InlineData(Ending.Crash)]
     public async Task Catalog_that_comes_with_accounts_learns_them_from_history(Ending ending)
     {
         await StartAsync(Some.Catalog(segments: Segments));
@@ -362,20 +265,6 @@ public abstract class AccountContract<THost> : GridContract<THost>
         var (late, inTime) = (await ProfileAsync(Acme), await ProfileAsync("account:other"));
         (late.NextFlip, late.Signals, late.Scores["interest"]).ShouldBe((inTime.NextFlip, inTime.Signals, inTime.Scores["interest"]));
         late.Memberships.ShouldBe(inTime.Memberships);
-    }
-
-    [ContractFact]
-    public async Task Account_is_no_identity_of_a_person()
-    {
-        await StartWithAccountsAsync();
-        await TellAsync(Joins("ann"), Now("ann"));
-
-        (await Grid.LinkAsync([new Identity("account", "acme"), new Identity("user", "ann")], Deadline)).ShouldBeOfType<LinkResult.Refused>().Fault.Reason.ShouldBe("identity_of_account");
-        (await ObserveAsync(Now("ann") with { Others = [new Identity("account", "acme")] })).Single().Status.ShouldBe(ObservationStatus.Accepted);
-        (await ObserveAsync(Now(Acme) with { Others = [new Identity("user", "ann")] })).Single().Status.ShouldBe(ObservationStatus.Accepted);
-
-        (await ProfileAsync("ann")).Signals.ShouldBe(3);
-        (await Grid.PersonAsync(Some.Profile("ann"), Deadline)).ShouldNotBeNull().Links.ShouldBeEmpty();
     }
 
     [ContractFact]

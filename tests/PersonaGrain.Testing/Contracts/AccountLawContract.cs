@@ -18,7 +18,13 @@ public abstract class AccountLawContract<THost> : GridContract<THost>
     private static readonly string[] People = ["ann", "bea", "cid", "anonymous:1", "anonymous:2"];
 
     private static readonly CatalogDocument Model = Some.Catalog(
-        segments: """{ "fan": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "2d" } } }""",
+        segments: """
+        {
+          "fan": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "2d" } },
+          "at_surging": { "when": { "account": { "segment": "surging", "is": true } } },
+          "buys_for_spender": { "when": { "account": { "segment": "spender", "is": true }, "role": "buyer" } }
+        }
+        """,
         accounts: """
         {
           "traits": {
@@ -175,6 +181,7 @@ public abstract class AccountLawContract<THost> : GridContract<THost>
         private async Task CompareAsync(int step)
         {
             await host.Grid.SettleAsync(deadline);
+            await ComparePeopleAsync(step);
             foreach (var account in Accounts)
             {
                 var members = _people.Select(OfPerson).Where(person => Role(person, account) is not null).ToArray();
@@ -190,6 +197,25 @@ public abstract class AccountLawContract<THost> : GridContract<THost>
                 Shown(view).ShouldBe(Expected(account, members, view.AsOf), where);
                 string.Join(", ", view.Memberships.Select(static membership => membership.Segment).Order(StringComparer.Ordinal)).ShouldBe(Segments(members, view.AsOf), where);
                 (await host.Grid.AccountMembersAsync(view.Id, null, 100, deadline)).ShouldNotBeNull().Members.Count.ShouldBe(members.Length, where);
+            }
+        }
+
+        private async Task ComparePeopleAsync(int step)
+        {
+            var now = host.Clock.Now;
+            var members = Accounts.ToDictionary(static account => account, account => _people.Select(OfPerson).Where(person => Role(person, account) is not null).ToArray());
+            foreach (var identity in People)
+            {
+                var person = OfPerson(_people.Find(people => people.Contains(identity))!);
+                if (person.Length > 0)
+                {
+                    var own = Accounts.Where(account => Role(person, account) is not null).ToArray();
+                    var expected = own.Any(account => Segments(members[account], now).Contains("surging", StringComparison.Ordinal)) ? "at_surging " : string.Empty;
+                    expected += own.Any(account => Role(person, account) == "buyer" && Segments(members[account], now).Contains("spender", StringComparison.Ordinal)) ? "buys_for_spender" : string.Empty;
+                    var view = (await host.Grid.ProfileAsync(Some.Profile(identity), deadline)).ShouldNotBeNull();
+                    string.Join(' ', view.Memberships.Select(static membership => membership.Segment).Where(static segment => segment != "fan").Order(StringComparer.Ordinal))
+                        .ShouldBe(expected.Trim(), $"{identity}, seed {seed}, step {step}");
+                }
             }
         }
 

@@ -21,6 +21,6 @@ public static class ContractCoverage
             .Where(test => test.GetCustomAttribute<FactAttribute>() is not (null or ContractFactAttribute or ContractTheoryAttribute))
             .Select(test => $"{test.DeclaringType!.Name}.{test.Name}")];
 
-    private static bool IsContract(Type type) =>
-        type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(GridContract<>);
+    private static bool IsContract(Type type) => type.Name.EndsWith("Contract`1", StringComparison.Ordinal)
+        && type.BaseType is { IsGenericType: true } parent && (parent.GetGenericTypeDefinition() == typeof(GridContract<>) || parent.GetGenericTypeDefinition() == typeof(AccountScene<>));
 }

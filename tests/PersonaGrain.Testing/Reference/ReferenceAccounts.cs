@@ -1,49 +1,56 @@
-using PersonaGrain.Accounts;
-using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Reference;
 
-/// <summary>Has the accounts of a reference grid follow their members: whoever's journal grew is told on at once, under the grid's lock.</summary>
+/// <summary>Has the accounts of a reference grid follow their members, and people their accounts: whose journal grew is told on at once, under the grid's lock.</summary>
 internal sealed class ReferenceAccounts(ReferenceStore store, ReferenceProfiles profiles, ReferencePeople people)
 {
-    private readonly Dictionary<(ProfileId Person, ProfileId Account), long> _told = [];
+    private readonly Dictionary<(ProfileId Leader, ProfileId Follower), long> _told = [];
 
-    /// <summary>Tells everything that accounts do not know yet.</summary>
+    /// <summary>Another catalog may ask for what nobody was told.</summary>
+    internal void Forget() => _told.Clear();
+
+    /// <summary>Tells everything that accounts do not know yet of people, and people of accounts; until nothing more comes of it.</summary>
     internal void Tell()
     {
-        foreach (var tie in profiles.Belongings().Where(tie => !IsDamaged(tie.Person) && !IsDamaged(tie.Account)).ToArray())
+        while (Ties().Where(IsUntold).ToArray() is { Length: > 0 } untold)
         {
-            var last = store.Profiles[tie.Person].Last;
-            if (_told.GetValueOrDefault(tie) < last)
+            foreach (var tie in untold)
             {
-                Follow(ActorId.Of(tie.Account), ActorId.Of(tie.Person));
-                _told[tie] = last;
+                _told[tie] = store.Profiles[tie.Leader].Last;
+                Follow(ActorId.Of(tie.Follower), ActorId.Of(tie.Leader));
             }
         }
     }
 
-    private void Follow(ActorId account, ActorId person)
+    private IEnumerable<(ProfileId Leader, ProfileId Follower)> Ties() =>
+        profiles.Belongings().Concat(profiles.Machine.Catalog.AsksAccounts ? profiles.Belongings().Select(static tie => (tie.Account, tie.Person)) : []);
+
+    private bool IsUntold((ProfileId Leader, ProfileId Follower) tie) =>
+        !IsDamaged(tie.Leader) && !IsDamaged(tie.Follower) && store.Profiles.TryGetValue(tie.Leader, out var leader) && _told.GetValueOrDefault(tie) < leader.Last;
+
+    private void Follow(ActorId follower, ActorId leader)
     {
-        var (turn, actor) = (new ActorTurn(), (Account)ActorKind.Profile.Create(account));
+        var (turn, actor) = (new ActorTurn(), (Profile)ActorKind.Profile.Create(follower));
         turn.Begin(actor, people.InForce, people.Now);
         if (Done(turn.PrepareAsync(people, CancellationToken.None)) > 0)
         {
-            throw new InvalidOperationException("an account has come to a newer catalog than there is");
+            throw new InvalidOperationException("an actor has come to a newer catalog than there is");
         }
 
-        var news = Done(News.ReadAsync(account, person, actor.FollowedThrough(person), people, CancellationToken.None));
+        var news = Done(News.ReadAsync(follower, leader, actor.FollowedThrough(leader), people.InForce, people, CancellationToken.None));
         var answer = Done(turn.FollowAsync(news, people, CancellationToken.None));
         if (answer.IsOutdated)
         {
-            throw new InvalidOperationException("an account reads further under the lock");
+            throw new InvalidOperationException("an actor reads further under the lock");
         }
 
         turn.Advance();
         if (turn.HasChanges)
         {
-            profiles.Become(account.Profile, actor.State, [.. turn.Effects.Entries], turn.Now);
+            profiles.Become(follower.Profile, actor.State, [.. turn.Effects.Entries], turn.Now);
         }
     }
 

@@ -188,6 +188,7 @@ public sealed class ReferenceGrid : IProfileGrid
             }
 
             _profiles.Replace(document, Now);
+            _accounts.Forget();
             Commit();
             return ValueTask.FromResult<CatalogChange>(new CatalogChange.Applied(Catalog));
         }

@@ -42,7 +42,7 @@ internal sealed class CatalogCompiler
 
         DeclareMeasures();
         _computed = new ComputedTraits(_document, _measures, ReadingOf);
-        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, _computed.ByName, extend: true);
+        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, _computed.ByName, extend: true) { KnowsAccounts = true };
     }
 
     /// <summary>The compiled catalog.</summary>
@@ -98,6 +98,9 @@ internal sealed class CatalogCompiler
             HasAccounts = _document.Accounts is not null,
             MemberTraits = [.. _computed.OfMembers.Select(static trait => trait.Asked).OfType<string>().Distinct(StringComparer.Ordinal)],
             TouchedByMembers = _computed.TouchedByMembers(byTrait, touches.None),
+            AsksAccounts = dependencies.Concat(_scoreDependencies.Values).Any(static reads => reads.Accounts),
+            AccountTraits = [.. _conditions.AccountTraits.Order(StringComparer.Ordinal)],
+            TouchedByAccounts = touches.OfAccounts(),
             Outcomes = CompileOutcomes(),
         };
     }

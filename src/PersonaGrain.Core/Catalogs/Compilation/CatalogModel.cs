@@ -58,6 +58,15 @@ internal sealed class CatalogModel
     /// <summary>The segments that a change of members may change.</summary>
     internal required ulong[] TouchedByMembers { get; init; }
 
+    /// <summary>Whether conditions of people ask about their accounts.</summary>
+    internal required bool AsksAccounts { get; init; }
+
+    /// <summary>The traits of accounts that people are to know.</summary>
+    internal required string[] AccountTraits { get; init; }
+
+    /// <summary>The segments that a change of an account may change.</summary>
+    internal required ulong[] TouchedByAccounts { get; init; }
+
     /// <summary>The outcomes, each with the tallies of the signal types that stand for it.</summary>
     internal required (string Name, int[] Slots)[] Outcomes { get; init; }
 

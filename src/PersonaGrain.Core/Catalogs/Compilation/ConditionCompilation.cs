@@ -1,3 +1,4 @@
+using PersonaGrain.Conditions.Accounts;
 using PersonaGrain.Conditions.Logic;
 using PersonaGrain.Conditions.Occurrences;
 using PersonaGrain.Conditions.Scores;
@@ -125,6 +126,33 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
 
         dependencies.Scores.Add(condition.Name);
         return new ScoreCondition(index, ValueTester.Compile(condition.Tests));
+    }
+
+    public Condition Visit(ConditionDocument.Account condition)
+    {
+        dependencies.Accounts = true;
+        if (!compiler.KnowsAccounts)
+        {
+            compiler.Faults.Add(new DocumentFault(path, null, "people know nothing of their accounts, since no condition of the catalog asks; add a segment that does, and ask for that segment here"));
+            return Never();
+        }
+
+        if (condition.Part is ConditionDocument.Segment segment)
+        {
+            return new AccountSegmentCondition(segment.Name, segment.Is, condition.Role);
+        }
+
+        var trait = (ConditionDocument.Trait)condition.Part;
+        if (compiler.Extends)
+        {
+            compiler.AccountTraits.Add(trait.Name);
+        }
+        else if (!compiler.AccountTraits.Contains(trait.Name))
+        {
+            compiler.Faults.Add(new DocumentFault(path, trait.Name, "people do not know this trait of their accounts; ask for it in a segment of the catalog, and for that segment here"));
+        }
+
+        return new AccountTraitCondition(trait.Name, ValueTester.Compile(trait.Tests), condition.Role);
     }
 
     public Condition Visit(ConditionDocument.Segment condition)

@@ -23,6 +23,12 @@ internal sealed class ConditionCompiler(
     /// <summary>Whether missing tallies are made and kept longer as needed; else they are faults.</summary>
     internal bool Extends => extend;
 
+    /// <summary>Whether people know of their accounts; only where conditions of the catalog ask about those.</summary>
+    internal bool KnowsAccounts { get; init; }
+
+    /// <summary>The traits of accounts that people know, since conditions of the catalog ask for them.</summary>
+    internal HashSet<string> AccountTraits { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>A computed trait; null where none has this name.</summary>
     internal ComputedTrait? Computed(string name) => computed.GetValueOrDefault(name);
 
@@ -82,4 +88,7 @@ internal sealed class Dependencies
 
     /// <summary>Segment names.</summary>
     internal HashSet<string> Segments { get; } = [];
+
+    /// <summary>Whether accounts of the person.</summary>
+    internal bool Accounts { get; set; }
 }

@@ -8,6 +8,7 @@ internal sealed class TouchMap
     private readonly int _words;
     private readonly HashSet<int>[] _slots;
     private readonly HashSet<string>[] _traits;
+    private readonly bool[] _accounts;
 
     /// <summary>Closes what each segment reads.</summary>
     /// <param name="order">Segment names, each after those it refers to.</param>
@@ -18,6 +19,7 @@ internal sealed class TouchMap
         _words = (order.Length + 63) / 64;
         _slots = new HashSet<int>[order.Length];
         _traits = new HashSet<string>[order.Length];
+        _accounts = new bool[order.Length];
         for (var index = 0; index < order.Length; index++)
         {
             _slots[index] = [];
@@ -32,6 +34,9 @@ internal sealed class TouchMap
     /// <summary>The segments that a tally may change, as a set of bits.</summary>
     internal ulong[] OfSlot(int slot) => Bits(index => _slots[index].Contains(slot));
 
+    /// <summary>The segments that a change of an account may change.</summary>
+    internal ulong[] OfAccounts() => Bits(index => _accounts[index]);
+
     /// <summary>The segments that each trait may change.</summary>
     internal FrozenDictionary<string, ulong[]> ByTrait() => _traits.SelectMany(names => names).Distinct(StringComparer.Ordinal)
         .ToFrozenDictionary(name => name, name => Bits(index => _traits[index].Contains(name)));
@@ -40,6 +45,7 @@ internal sealed class TouchMap
     {
         _slots[index].UnionWith(reads.Slots);
         _traits[index].UnionWith(reads.Traits);
+        _accounts[index] |= reads.Accounts;
         foreach (var score in reads.Scores)
         {
             Close(index, scores[score], order, segments, scores);

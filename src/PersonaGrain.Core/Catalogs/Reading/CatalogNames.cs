@@ -23,6 +23,9 @@ internal sealed class CatalogNames
 
     internal required IReadOnlySet<string> Triggers { get; init; }
 
+    /// <summary>The names that accounts have; null where nothing belongs to an account.</summary>
+    internal CatalogNames? Accounts { get; set; }
+
     /// <summary>The names of a sound catalog; made once per document.</summary>
     internal static CatalogNames Of(CatalogDocument document) => Cache.GetValue(document, static document => new CatalogNames
     {
@@ -33,6 +36,7 @@ internal sealed class CatalogNames
         Scores = document.Scores.Keys.ToHashSet(),
         Segments = document.Segments.Keys.ToHashSet(),
         Triggers = document.Triggers.Keys.ToHashSet(),
+        Accounts = document.Accounts is null ? null : Of(AccountsDocument.Of(document)),
     });
 
     internal bool IsSignal(string name) => Signals.ContainsKey(name) || Triggers.Contains(name);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Conditions.Accounts;
 using PersonaGrain.Conditions.Logic;
 using PersonaGrain.Conditions.Occurrences;
 using PersonaGrain.Conditions.Scores;
@@ -26,6 +27,7 @@ internal sealed class ConditionParser(CatalogNames names, int depth = 0)
         ["trait"] = TraitConditionReader.Read,
         ["score"] = ScoreConditionReader.Read,
         ["segment"] = SegmentConditionReader.Read,
+        ["account"] = AccountConditionReader.Read,
     };
 
     /// <summary>The names that conditions may use.</summary>

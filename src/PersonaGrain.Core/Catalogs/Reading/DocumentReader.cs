@@ -14,9 +14,10 @@ internal sealed class DocumentReader(Node root)
     {
         var name = Name();
         var version = Version();
-        var unknown = _fields["unknownSignals"] is { } node ? Choice<UnknownSignals>.Read(node, "unknownSignals") : null;
+        var unknown = _fields["unknownSignals"] is { } choice ? Choice<UnknownSignals>.Read(choice, "unknownSignals") : null;
         var signals = Section.Of(_fields, "signals", CatalogLimits.Signals, NameRule.Word).Read(SignalReader.Read);
         var people = new SectionsReader(_fields, signals);
+        var accounts = _fields["accounts"] is { } node ? AccountsReader.Open(node, signals, people) : null;
         var computed = people.Computed(people: null);
         var identities = Section.Of(_fields, "identities", CatalogLimits.Identities, NameRule.IdentityKind);
         return new CatalogDocument
@@ -33,7 +34,7 @@ internal sealed class DocumentReader(Node root)
             Segments = people.Segments(),
             Triggers = people.Triggers(),
             Identities = identities.Read((kind, node) => IdentityReader.Read(kind, node, people.Names.Traits)),
-            Accounts = _fields["accounts"] is { } accounts ? AccountsReader.Read(accounts, signals, people.Names) : null,
+            Accounts = accounts is null ? null : AccountsReader.Read(accounts, people.Names),
         };
     }
 

@@ -13,7 +13,9 @@ internal static class ConditionSchema
           { "$ref": "#/definitions/traitCondition" },
           {{Object($"{Word("trait", "field")}, \"any\": {{ \"$ref\": \"#/definitions/element\" }}", "trait", "any")}},
           {{Object($"{Word("score", "word")}, {TestSchema.Comparisons("scoreNumber")}", "score")}},
-          {{Object($"{Word("segment", "word")}, \"is\": {{ \"type\": \"boolean\" }}", "segment", "is")}} ] },
+          {{Segment}},
+          {{Object("\"account\": { \"$ref\": \"#/definitions/accountCondition\" }, \"role\": { \"type\": \"string\", \"minLength\": 1 }", "account")}} ] },
+        "accountCondition": { "anyOf": [{{Segment}}, { "$ref": "#/definitions/traitCondition" }], "description": "A segment of accounts, or a trait that is sent for them" },
         "conditions": { "type": "array", "items": { "$ref": "#/definitions/condition" } },
         "scoreNumber": { "type": "number", "minimum": 0, "maximum": 100 },
         "traitCondition": { "type": "object", "required": ["trait"], "minProperties": 2, "additionalProperties": false, "properties": {
@@ -32,6 +34,8 @@ internal static class ConditionSchema
         "during": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
           "from": { "$ref": "#/definitions/date" }, "to": { "$ref": "#/definitions/date" } } }
         """;
+
+    private static string Segment => Object($"{Word("segment", "word")}, \"is\": {{ \"type\": \"boolean\" }}", "segment", "is");
 
     private static string SumNumber => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Sum}}, "maximum": {{CatalogLimits.Sum}} }""");
 

@@ -66,6 +66,14 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         return _json;
     }
 
+    public Utf8JsonWriter Visit(ConditionDocument.Account condition)
+    {
+        _json.WritePropertyName("account");
+        Object(condition.Part);
+        DocumentWriter.Optional(_json, "role", condition.Role);
+        return _json;
+    }
+
     public Utf8JsonWriter Visit(ConditionDocument.Segment condition)
     {
         _json.WriteString("segment", condition.Name);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Catalogs.Writing;
@@ -17,7 +18,11 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly ConditionCompiler _compiler = new(catalog.Model.Measures, catalog.Model.SegmentIndex, catalog.Model.ScoreIndex, catalog.Model.ComputedTraits, extend: false);
+    private readonly ConditionCompiler _compiler = new(catalog.Model.Measures, catalog.Model.SegmentIndex, catalog.Model.ScoreIndex, catalog.Model.ComputedTraits, extend: false)
+    {
+        KnowsAccounts = catalog.AsksAccounts,
+        AccountTraits = [.. catalog.Model.AccountTraits],
+    };
 
     public ConditionFinding Visit(ConditionDocument.All condition) => Joined("all", condition, [.. condition.Parts.Select(Explain)]);
 
@@ -59,6 +64,12 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     public ConditionFinding Visit(ConditionDocument.Score condition) =>
         Leaf(condition, Text(context.Scores[catalog.Model.ScoreIndex[condition.Name]].Evaluate(context)));
 
+    public ConditionFinding Visit(ConditionDocument.Account condition)
+    {
+        var accounts = context.State.Belongings?.All.Where(static belonging => !belonging.IsLeft).ToArray() ?? [];
+        return Leaf(condition, accounts.Length == 0 ? "belongs to no account" : string.Join("; ", accounts.Select(account => Found(account, condition.Part))));
+    }
+
     public ConditionFinding Visit(ConditionDocument.Segment condition)
     {
         var asked = Explain(catalog.Document.Segments[condition.Name].When);
@@ -66,6 +77,15 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     }
 
     internal ConditionFinding Explain(ConditionDocument condition) => condition.Accept(this);
+
+    private string Found(in Belonging account, ConditionDocument part)
+    {
+        var facts = context.State.Belongings!.FactsOf(account.Account);
+        var known = facts is null ? "nothing known yet"
+            : part is ConditionDocument.Trait trait ? facts.Find(trait.Name) is { Kind: not AttributeKind.None } value ? value.ToString() : "absent"
+            : facts.Segments.Length == 0 ? "in no segment" : $"in {string.Join(", ", facts.Segments)}";
+        return $"{AccountKey.IdOf(account.Account)}{(account.Role.Length == 0 ? string.Empty : $" ({account.Role})")}: {known}";
+    }
 
     private ConditionFinding Joined(string name, ConditionDocument condition, ConditionFinding[] parts) => new(name, Holds(condition), null, parts);
 

@@ -43,7 +43,7 @@ internal static class TieCodec
         if (reader.Byte() == OfPerson)
         {
             var belongings = Belongings.Read(ref reader);
-            state.Belongings = belongings.All.Count == 0 ? null : belongings;
+            state.Belongings = belongings.IsEmpty ? null : belongings;
             return !isIncomplete;
         }
 

@@ -1,0 +1,35 @@
+using PersonaGrain.Signals;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Accounts;
+
+/// <summary>What a person has to know of an account that it belongs to: what the account is as of its newest entry.</summary>
+/// <param name="account">The account.</param>
+/// <param name="after">What the person had of its journal.</param>
+/// <param name="facts">What it is.</param>
+internal sealed class AccountNews(ActorId account, long after, AccountFacts facts) : News(account, after, facts.Followed)
+{
+    /// <summary>What the account is.</summary>
+    internal AccountFacts Facts => facts;
+
+    /// <inheritdoc />
+    internal override bool Begins => false;
+
+    /// <summary>Reads them from the account's stored state. O(its snapshot and the entries behind that).</summary>
+    internal static async ValueTask<News> ReadAsync(ActorId account, long after, CatalogInForce catalog, IActorStorage storage, CancellationToken cancellation)
+    {
+        var (turn, actor) = (new ActorTurn(), new Account(account));
+        turn.Begin(actor, catalog, default);
+        if (await turn.PrepareAsync(storage, cancellation) is > 0 and var newer)
+        {
+            throw new NewerCatalogException(newer);
+        }
+
+        var state = actor.State;
+        var model = actor.Machine.Catalog.Model;
+        string[] segments = [.. model.Segments.Select(static segment => segment.Name).Where((_, index) => state.Segments[index].Member).Order(StringComparer.Ordinal)];
+        (string Name, AttributeValue Value)[] traits = [.. catalog.Catalog.Model.AccountTraits
+            .Select(name => (Name: name, Value: state.Traits.Find(name))).Where(static trait => trait.Value.Kind != AttributeKind.None)];
+        return new AccountNews(account, after, new AccountFacts(account.Profile, actor.Sequence, segments, traits)) { At = state.AsOf };
+    }
+}

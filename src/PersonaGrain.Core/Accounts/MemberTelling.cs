@@ -1,0 +1,37 @@
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Accounts;
+
+/// <summary>
+/// Which members of an account have not been told what it is now. What each was told last is in the account's state, so that an account that comes to memory
+/// does not tell all of them again.
+/// </summary>
+/// <param name="account">The account.</param>
+internal sealed class MemberTelling(Account account) : FollowerNews
+{
+    private int _listed;
+
+    /// <inheritdoc />
+    public override bool IsFor(in Follower follower) => account.State.Members?.Find(follower.Actor.Profile) is { } member && member.Told < account.State.Members.Facts;
+
+    /// <inheritdoc />
+    public override void Told(ActorId follower, in FollowAnswer answer)
+    {
+        base.Told(follower, answer);
+        account.State.Members?.Told(follower.Profile, _listed);
+    }
+
+    /// <summary>The members who are to be told.</summary>
+    internal IReadOnlyList<ActorId> List()
+    {
+        _listed = account.State.Members!.Facts;
+        return [.. account.State.Members.Untold.Select(ActorId.Of)];
+    }
+
+    /// <inheritdoc />
+    internal override void Grew(long sequence)
+    {
+        base.Grew(sequence);
+        account.State.Members?.FactsChanged();
+    }
+}

@@ -1,0 +1,50 @@
+namespace PersonaGrain.Catalogs;
+
+/// <summary>Finds something in the leaves of a condition, in the order in which they stand.</summary>
+/// <typeparam name="T">What is found.</typeparam>
+internal abstract class ConditionLeaves<T> : IConditionVisitor<IEnumerable<T>>
+{
+    public IEnumerable<T> Visit(ConditionDocument.All condition) => condition.Parts.SelectMany(part => part.Accept(this));
+
+    public IEnumerable<T> Visit(ConditionDocument.Any condition) => condition.Parts.SelectMany(part => part.Accept(this));
+
+    public IEnumerable<T> Visit(ConditionDocument.Not condition) => condition.Part.Accept(this);
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Count condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Sum condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Seen condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Trait condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.TraitDate condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.TraitElement condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Score condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Account condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Segment condition) => [];
+}
+
+/// <summary>Finds what a condition asks of accounts.</summary>
+internal sealed class AccountReferences : ConditionLeaves<ConditionDocument.Account>
+{
+    internal static readonly AccountReferences Finder = new();
+
+    public override IEnumerable<ConditionDocument.Account> Visit(ConditionDocument.Account condition) => [condition];
+}
+
+/// <summary>Finds the traits that a condition asks about.</summary>
+internal sealed class TraitReferences : ConditionLeaves<string>
+{
+    internal static readonly TraitReferences Finder = new();
+
+    public override IEnumerable<string> Visit(ConditionDocument.Trait condition) => [condition.Name];
+
+    public override IEnumerable<string> Visit(ConditionDocument.TraitDate condition) => [condition.Name];
+
+    public override IEnumerable<string> Visit(ConditionDocument.TraitElement condition) => [condition.Name];
+}
