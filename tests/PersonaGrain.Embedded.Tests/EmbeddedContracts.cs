@@ -4,6 +4,8 @@ namespace PersonaGrain.Embedded.Tests;
 
 public sealed class EmbeddedAccountTests : AccountContract<EmbeddedHost>;
 
+public sealed class EmbeddedAccountLawTests : AccountLawContract<EmbeddedHost>;
+
 public sealed class EmbeddedActorTests : ActorContract<EmbeddedHost>;
 
 public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;

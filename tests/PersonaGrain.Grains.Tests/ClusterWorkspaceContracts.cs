@@ -5,6 +5,8 @@ namespace PersonaGrain.Grains.Tests;
 
 public sealed class ClusterWorkspaceAccountTests : AccountContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceAccountPeopleTests : AccountPeopleContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceAccountLawTests : AccountLawContract<ClusterWorkspaceHost>
 {
     protected override int Lives => 2;

@@ -8,6 +8,9 @@ namespace PersonaGrain.Grains.Tests;
 public sealed class PostgresClusterAccountTests : AccountContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterAccountPeopleTests : AccountPeopleContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterAccountLawTests : AccountLawContract<PostgresClusterHost>
 {
     protected override int Lives => 2;

@@ -7,13 +7,14 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Following;
 
-/// <summary>A turn of an actor that takes news of another one; done when it is durable.</summary>
+/// <summary>A turn of an actor that takes news of another one.</summary>
 /// <param name="follower">Who takes them.</param>
 /// <param name="news">The news.</param>
 /// <param name="at">The instant of the turn.</param>
-internal sealed class FollowTurn(ActorId follower, News news, Instant at) : PartitionWork, IActorTask, ICommitWaiter
+internal sealed class FollowTurn(ActorId follower, News news, Instant at) : PartitionWork, IActorTask
 {
-    private readonly TaskCompletionSource<FollowAnswer?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<FollowAnswer?> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CommitTask _durable = new();
     private Partition? _partition;
     private LongHistory? _history;
     private FollowAnswer _answer;
@@ -24,8 +25,11 @@ internal sealed class FollowTurn(ActorId follower, News news, Instant at) : Part
     /// <inheritdoc />
     public bool Creates => true;
 
-    /// <summary>What came of it; null where it could not be told now.</summary>
-    public Task<FollowAnswer?> Task => _source.Task;
+    /// <summary>What came of it, durable or not; null where it could not be told now.</summary>
+    public Task<FollowAnswer?> Answered => _answered.Task;
+
+    /// <summary>Null when it is durable, else why not.</summary>
+    public Task<StoreFault?> Durable => _durable.Task;
 
     /// <summary>Hands it to the follower's partition.</summary>
     /// <remarks>No call for an actor with a long history is queued behind it before its end: it may have to read that history.</remarks>
@@ -60,29 +64,23 @@ internal sealed class FollowTurn(ActorId follower, News news, Instant at) : Part
     public void Ended(ActorSlot? slot)
     {
         EndFollowing();
-        _partition!.WhenDurable(this);
+        _partition!.WhenDurable(_durable);
+        _answered.TrySetResult(_answer);
     }
 
     /// <inheritdoc />
-    public void Committed() => _source.TrySetResult(_answer);
-
-    /// <inheritdoc />
-    public override void Fail(StoreFault fault) => GiveUp();
-
-    /// <inheritdoc />
-    void IActorTask.Failed(StoreFault fault) => GiveUp();
-
-    /// <inheritdoc />
-    void ICommitWaiter.Failed(StoreFault fault) => GiveUp();
-
-    /// <inheritdoc />
-    public void Damaged(ActorDamagedException damage) => GiveUp();
-
-    private void GiveUp()
+    public override void Fail(StoreFault fault)
     {
         EndFollowing();
-        _source.TrySetResult(null);
+        _durable.Failed(fault);
+        _answered.TrySetResult(null);
     }
+
+    /// <inheritdoc />
+    void IActorTask.Failed(StoreFault fault) => Fail(fault);
+
+    /// <inheritdoc />
+    public void Damaged(ActorDamagedException damage) => Fail(new StoreFault("actor_damaged", damage.Message));
 
     private void EndFollowing() => Interlocked.Exchange(ref _history, null)?.EndFollowing();
 }

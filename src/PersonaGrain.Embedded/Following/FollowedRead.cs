@@ -9,8 +9,7 @@ namespace PersonaGrain.Embedded.Following;
 /// <summary>Asks an actor how far it has read another one's journal, durable or not: news that build on what is lost are found to be outdated.</summary>
 /// <param name="follower">Who is asked.</param>
 /// <param name="leader">Whose journal it is.</param>
-/// <param name="at">Up to when the follower lives first.</param>
-internal sealed class FollowedRead(ActorId follower, ActorId leader, Instant at) : PartitionWork, IActorTask
+internal sealed class FollowedRead(ActorId follower, ActorId leader) : PartitionWork, IActorTask
 {
     private readonly TaskCompletionSource<long?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -21,7 +20,7 @@ internal sealed class FollowedRead(ActorId follower, ActorId leader, Instant at)
     public Task<long?> Task => _source.Task;
 
     /// <inheritdoc />
-    public override void Run(Partition partition) => partition.Turns.Start(this, at);
+    public override void Run(Partition partition) => partition.Turns.Start(this, default(Instant));
 
     /// <inheritdoc />
     public void Run(ActorSlot? slot, ActorTurn turn)

@@ -8,7 +8,6 @@ namespace PersonaGrain.Embedded.Following;
 /// <param name="Id">Who.</param>
 /// <param name="Due">The wake-up.</param>
 /// <param name="Until">The instant up to which it lived then.</param>
-/// <param name="At">The instant of the news: when the newest of what there is to tell happened.</param>
 /// <param name="End">Where its journal ended.</param>
 /// <param name="Followers">Who is to be told; none where nobody is, or not yet.</param>
-internal sealed record UntoldActor(ActorId Id, Instant Due, Instant Until, Instant At, ActorAddress End, IReadOnlyList<ActorId> Followers);
+internal sealed record UntoldActor(ActorId Id, Instant Due, Instant Until, ActorAddress End, IReadOnlyList<ActorId> Followers);

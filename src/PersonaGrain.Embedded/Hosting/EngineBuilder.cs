@@ -62,7 +62,7 @@ internal static class EngineBuilder
         };
         var partitions = new PartitionSet([.. Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, () => inForce.Current, threads.Memory[index], index))]);
         var reads = new ProfileReads(partitions, writer.Redirects, inForce, context.Time, readers, context.Names);
-        var telling = new Telling(context, partitions, () => new DurableJournals(context, reads, readers), alarm);
+        var telling = new Telling(context, partitions, () => new DurableJournals(context, reads, readers), () => inForce.Current, alarm);
         var schedule = new GridSchedule(context, partitions, alarm, telling);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);

@@ -16,12 +16,24 @@ namespace PersonaGrain.Embedded.Journal;
 /// </remarks>
 internal sealed class DurableJournals(PartitionContext context, ProfileReads reads, ReaderPool readers) : IActorStorage
 {
+    private const int EntriesOfFirstPage = 256;
     private const int EntriesOfAPage = 16_384;
 
     private readonly Dictionary<ActorId, ActorAddress> _ends = [];
+    private (ActorId Actor, Instant Until) _cut;
 
-    /// <summary>Reads an actor's journal up to here, which is durable.</summary>
-    public void SetEnd(ActorId actor, in ActorAddress end) => _ends[actor] = end;
+    /// <summary>The newest instant of the entries that were read since the last <see cref="SetEnd"/>.</summary>
+    public Instant Newest { get; private set; }
+
+    /// <summary>When an entry came about: for a signal, when it was taken.</summary>
+    public static Instant InstantOf(in JournalEntry entry) => entry.Kind == JournalEntryKind.Signal ? entry.Received : entry.At;
+
+    /// <summary>Reads an actor's journal up to here, which is durable, and no further than to the first entry of after an instant.</summary>
+    public void SetEnd(ActorId actor, in ActorAddress end, Instant? until = null)
+    {
+        _ends[actor] = end;
+        (_cut, Newest) = ((actor, until ?? Instant.Never), default);
+    }
 
     /// <inheritdoc />
     /// <remarks>From here on its journal is read up to where it ends now.</remarks>
@@ -49,20 +61,20 @@ internal sealed class DurableJournals(PartitionContext context, ProfileReads rea
         ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var end = await EndAsync(actor, cancellation);
-        List<JournaledEntry> page;
-        do
+        var until = _cut.Actor == actor ? _cut.Until : Instant.Never;
+        for (var (most, isMore) = (EntriesOfFirstPage, true); isMore; most = EntriesOfAPage)
         {
             cancellation.ThrowIfCancellationRequested();
-            var from = after;
-            page = readers.Read(connection => ReadPage(connection, end, from, kinds));
+            var (from, size) = (after, most);
+            var page = readers.Read(connection => ReadPage(connection, end, from, kinds, until, size));
             foreach (var entry in page)
             {
+                Newest = Instant.Max(Newest, InstantOf(entry.Entry));
                 yield return entry;
             }
 
-            after = page.Count == 0 ? after : page[^1].Sequence;
+            (after, isMore) = (page.Count == 0 ? after : page[^1].Sequence, page.Count == size);
         }
-        while (page.Count == EntriesOfAPage);
     }
 
     /// <inheritdoc />
@@ -89,10 +101,10 @@ internal sealed class DurableJournals(PartitionContext context, ProfileReads rea
         return stored with { Snapshot = stored.Snapshot.ToArray() };
     }
 
-    private List<JournaledEntry> ReadPage(StoreConnection connection, ActorAddress end, long after, JournalEntryKinds kinds)
+    private List<JournaledEntry> ReadPage(StoreConnection connection, ActorAddress end, long after, JournalEntryKinds kinds, Instant until, int most)
     {
         using var loader = new ActorLoader(connection, context.Names);
-        return [.. loader.History.Read(end, after, kinds).Take(EntriesOfAPage)];
+        return [.. loader.History.Read(end, after, kinds).TakeWhile(each => InstantOf(each.Entry) <= until).Take(most)];
     }
 
     private HashSet<ulong> FindIds(StoreConnection connection, long key, IReadOnlyList<ulong> ids)

@@ -95,8 +95,16 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         _closing.Dispose();
     }
 
-    /// <summary>A short gap is one slice; a long one begins with a part of it and finds its own measure.</summary>
-    private static TimeSpan FirstStep(TimeSpan gap) => gap < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : gap / 16;
+    /// <summary>
+    /// A short gap is one slice; a long one begins with a part of it and finds its own measure. Under a clock of signals people may be ahead of the slice, and
+    /// what they tell is put in order within it: so where they tell, all is one slice.
+    /// </summary>
+    private TimeSpan FirstStep(Instant until, Instant next)
+    {
+        var gap = until - Instant.Max(next, Instant.UnixEpoch);
+        var isWhole = _context.Time.Kind == GridClock.Signals && _context.Writer.QueuedCatalog.Catalog.Document.Accounts is not null;
+        return isWhole ? Double(gap) : gap < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : gap / 16;
+    }
 
     private static TimeSpan Double(TimeSpan step) => step > TimeSpan.FromDays(3650) ? step : step * 2;
 
@@ -148,7 +156,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
                 continue;
             }
 
-            step ??= FirstStep(until - Instant.Max(next, Instant.UnixEpoch));
+            step ??= FirstStep(until, next);
             var end = Instant.Min(until, Instant.Max(next, Instant.UnixEpoch) + step.Value);
             if (await RunSliceAsync(end, waits, ending) is { } events)
             {
@@ -240,7 +248,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
 
     /// <summary>Deals with one slice: how many events it made, or null when it failed. Accounts come after the people whom they follow.</summary>
     /// <param name="end">Its end.</param>
-    /// <param name="waits">Whether accounts live up to the end only when they have been told what happened before it.</param>
+    /// <param name="waits">Whether accounts live up to the end only when they have been told, each thing at its instant, what happened before it.</param>
     /// <param name="ending">Ends the waiting.</param>
     /// <param name="settlesNow">What was to be evaluated later is evaluated as of the end.</param>
     private async Task<int?> RunSliceAsync(Instant end, bool waits, CancellationToken ending, bool settlesNow = false)
@@ -261,22 +269,31 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
 
         var accounts = due.FindAll(static actor => actor.Id is { IsProfile: true, IsPerson: false });
-        if (accounts.Count == 0)
+        var others = accounts.Count == 0 ? due : due.FindAll(static actor => actor.Id is { IsProfile: false } or { IsPerson: true });
+        if (await SweepAsync(others, end, settlesNow) is not var (events, untold))
         {
-            return await SweepAsync(due, end, settlesNow);
+            return null;
         }
 
-        var events = await SweepAsync(due.FindAll(static actor => actor.Id is { IsProfile: false } or { IsPerson: true }), end, settlesNow);
-        while (waits && _telling.Pending(end) is { } told)
-        {
-            await told.WaitAsync(ending);
-        }
-
-        return events + await SweepAsync(accounts, end, settlesNow);
+        await TellAsync(untold, waits && !settlesNow);
+        return accounts.Count == 0 ? events : await SweepAsync(accounts, end, settlesNow) is var (more, _) ? events + more : null;
     }
 
-    /// <summary>Has actors live up to an instant, and starts to tell of them.</summary>
-    private async Task<int?> SweepAsync(List<KeyedActor> due, Instant end, bool settlesNow)
+    /// <summary>Has followers told: in the order of what happened, or beside the schedule.</summary>
+    private async Task TellAsync(List<UntoldActor> untold, bool waits)
+    {
+        if (waits && untold.Count > 0)
+        {
+            await _telling.TellInOrderAsync(untold);
+        }
+        else
+        {
+            _telling.Start(untold);
+        }
+    }
+
+    /// <summary>Has actors live up to an instant: how many events that made, and who has followers; null where it failed.</summary>
+    private async Task<(int Events, List<UntoldActor> Untold)?> SweepAsync(List<KeyedActor> due, Instant end, bool settlesNow)
     {
         var shares = new List<KeyedActor>?[_partitions.Count];
         foreach (var actor in due)
@@ -298,13 +315,9 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             }
         });
         var faults = await Task.WhenAll(Array.ConvertAll(sweeps, sweep => sweep.Task));
-        if (Array.Exists(faults, fault => fault is not null))
-        {
-            return null;
-        }
-
-        _telling.Start(sweeps.SelectMany(static sweep => sweep.Untold));
-        return sweeps.Sum(sweep => sweep.Events);
+        return Array.TrueForAll(faults, fault => fault is null)
+            ? (sweeps.Sum(sweep => sweep.Events), [.. sweeps.SelectMany(static sweep => sweep.Untold)])
+            : null;
     }
 
     private bool TryRead<T>(Func<T> read, [MaybeNullWhen(false)] out T result)

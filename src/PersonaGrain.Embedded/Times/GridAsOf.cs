@@ -32,6 +32,7 @@ public abstract class GridAsOf
     /// <summary>
     /// The profile of the person that an identity belongs to now, as the signals of all its identities make it; null where nothing was observed for it up to then.
     /// </summary>
+    /// <remarks>An account of the past is as it had been told by then; one of the future hears nothing of what its members will do.</remarks>
     public abstract Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
 
     /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>

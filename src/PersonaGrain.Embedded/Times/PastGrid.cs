@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
@@ -9,6 +10,7 @@ using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Times;
 
@@ -83,6 +85,11 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
         using var blocks = new StoredBlocks(connection);
         using var marks = new HistoryMarks(connection);
         var history = new ActorHistory(blocks, marks, Source.Names);
+        if (AccountKey.IsAccount(profile))
+        {
+            return AccountPast.Read(history, address, ActorId.Of(profile), Source.InForce, At);
+        }
+
         var parted = new PartedOrigins();
         foreach (var (place, entry) in history.Read(address, 0, JournalEntryKinds.Persons))
         {

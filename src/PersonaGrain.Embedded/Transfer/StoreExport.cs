@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
@@ -60,8 +61,12 @@ internal sealed class StoreExport(StoreConnection connection, Stream target, Act
         return new JournalExportSummary(totals, state.Clock, inForce.Catalog.Name, inForce.Version, pruned);
     }
 
-    /// <summary>Whoever leaves an account is told in its journal as a change of people.</summary>
-    private bool HasAccounts() => connection.Number("SELECT EXISTS (SELECT 1 FROM actors WHERE id >= 'account:' AND id < 'account;')") != 0;
+    /// <summary>Whether there is an account: who left one is taken out of it as somebody who is parted.</summary>
+    private bool HasAccounts()
+    {
+        using var find = connection.Once("SELECT EXISTS (SELECT 1 FROM actors WHERE id > ?1 AND id < ?2)");
+        return find.Bind(1, AccountKey.Kind + ":").Bind(2, AccountKey.Kind + ";").Step() && find.Number(0) != 0;
+    }
 
     private void Flush() => Flush(BytesOfAWrite);
 

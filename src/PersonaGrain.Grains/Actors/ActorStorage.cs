@@ -36,6 +36,12 @@ internal sealed class ActorStorage(SnapshotStore snapshots) : IActorStorage
     /// <inheritdoc />
     public async ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation)
     {
+        if (actor != _activation!.Id)
+        {
+            // Another one, which is only looked at.
+            return await snapshots.PeekAsync(_activation.Address with { Actor = actor }, cancellation);
+        }
+
         _read.Clear();
         _hasWhole = true;
         await foreach (var entry in Journal.ReadAsync(actor, 0, JournalEntryKinds.All, cancellation))
@@ -50,7 +56,7 @@ internal sealed class ActorStorage(SnapshotStore snapshots) : IActorStorage
 
         return _hasWhole
             ? new StoredActor(default, 0, 0, null, _read.Count == 0 ? 0 : _read[^1].Sequence)
-            : await snapshots.ReadAsync(_activation!, cancellation);
+            : await snapshots.ReadAsync(_activation, cancellation);
     }
 
     /// <inheritdoc />

@@ -132,7 +132,7 @@ internal sealed partial class TurnRunner(
                 slot.Turn.Schedule();
                 break;
             case TurnKind.Follow:
-                return FollowAsync(slot, request);
+                return FollowAsync(slot, activation, request);
         }
 
         return default;
@@ -161,7 +161,7 @@ internal sealed partial class TurnRunner(
     }
 
     /// <summary>There is news of an actor that this one follows: what it lacks is read from the journal of that one, within the turn, so that nothing comes in between.</summary>
-    private async ValueTask FollowAsync(TurnSlot slot, TurnRequest request)
+    private async ValueTask FollowAsync(TurnSlot slot, ActorActivation activation, TurnRequest request)
     {
         var actor = slot.Turn.Actor;
         var known = actor.FollowedThrough(request.Leader);
@@ -171,11 +171,27 @@ internal sealed partial class TurnRunner(
         }
         else
         {
-            var news = await News.ReadAsync(actor.Id, request.Leader, known, slot.Storage, CancellationToken.None);
+            var news = await ReadNewsAsync(slot, activation, request.Leader, known);
             slot.Followed = await slot.Turn.FollowAsync(news, slot.Storage, CancellationToken.None);
         }
 
         slot.Turn.AdvanceTo(clock.Now);
+    }
+
+    /// <summary>Reads what is new of an actor; where that one has come to a newer catalog already, under that.</summary>
+    private static async ValueTask<News> ReadNewsAsync(TurnSlot slot, ActorActivation activation, ActorId leader, long known)
+    {
+        for (var catalog = slot.Turn.Actor.Catalog!; ;)
+        {
+            try
+            {
+                return await News.ReadAsync(activation.Id, leader, known, catalog, slot.Storage, CancellationToken.None);
+            }
+            catch (NewerCatalogException newer)
+            {
+                catalog = await activation.Services.Catalogs.CurrentAsync(newer.Version);
+            }
+        }
     }
 
     /// <summary>Has the journal keep the turn; false where it is to be made again.</summary>
