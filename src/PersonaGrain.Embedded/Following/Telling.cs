@@ -18,6 +18,7 @@ namespace PersonaGrain.Embedded.Following;
 /// <param name="context">What partitions share.</param>
 /// <param name="partitions">The partitions.</param>
 /// <param name="newJournals">The durable journals, for one reader.</param>
+/// <param name="catalog">What is in force.</param>
 /// <param name="alarm">Wakes the schedule.</param>
 internal sealed partial class Telling(PartitionContext context, PartitionSet partitions, Func<DurableJournals> newJournals, Func<CatalogInForce> catalog, WakeAlarm alarm)
 {
