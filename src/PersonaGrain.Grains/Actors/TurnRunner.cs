@@ -87,6 +87,7 @@ internal sealed partial class TurnRunner(
     /// <summary>The activation leaves memory.</summary>
     public Task LeaveAsync(ActorActivation activation)
     {
+        activation.Followers?.Leave();
         snapshots.WriteIfDue(activation, options.Value.SnapshotWhenLeaving);
         return activation.Saving;
     }
