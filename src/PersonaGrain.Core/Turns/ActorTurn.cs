@@ -188,9 +188,9 @@ public sealed class ActorTurn
     }
 
     /// <summary>Whether there is anything for the store to take.</summary>
-    /// <remarks>An actor without signals keeps nothing, but for what took them away, and that its followers were told.</remarks>
+    /// <remarks>An actor without signals keeps nothing, but for what took them away, that its followers were told, and that a wake-up of before has come.</remarks>
     public bool HasChanges =>
-        (Actor.Exists || Effects.HasPersonChange || Actor.HasFollowers)
+        (Actor.Exists || Effects.HasPersonChange || Actor.HasFollowers || (_mustSchedule && Actor.StoredWake <= Now))
         && (Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0));
 
     /// <summary>What the journal has to take; null where nothing happened that it does not know. The effects are handed over with it.</summary>

@@ -7,12 +7,19 @@ namespace PersonaGrain.Grains.Actors;
 internal sealed class FollowerCalls
 {
     private readonly Dictionary<ActorId, Instant> _resting = [];
+    private readonly CancellationTokenSource _leaving = new();
+
+    /// <summary>Cancelled when the activation leaves memory: who is not told by then is told by the next one.</summary>
+    public CancellationToken Leaving => _leaving.Token;
 
     /// <summary>Whether they are being told; at most one telling is under way, and what comes up meanwhile is told by it.</summary>
     public bool IsTelling { get; set; }
 
     /// <summary>The followers that are to be told now. Those that can not be told are left to rest.</summary>
     public ActorId[] Due(Actor actor, Instant now) => [.. actor.Untold.Where(follower => !_resting.TryGetValue(follower, out var until) || until <= now)];
+
+    /// <summary>The activation leaves memory.</summary>
+    public void Leave() => _leaving.Cancel();
 
     /// <summary>A follower was told.</summary>
     public void Told(ActorId follower) => _resting.Remove(follower);

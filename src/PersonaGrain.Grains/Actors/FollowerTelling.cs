@@ -46,7 +46,7 @@ internal sealed partial class FollowerTelling(
     /// <summary>Begins to tell those that are to be told, unless that is under way. Costs the look at a field where nobody follows.</summary>
     public void Begin(ActorActivation activation)
     {
-        if (activation.Followers is not { IsTelling: true } && AreDue(activation, clock.Now))
+        if (activation.Followers is not ({ IsTelling: true } or { Leaving.IsCancellationRequested: true }) && AreDue(activation, clock.Now))
         {
             activation.Followers!.IsTelling = true;
             _ = TellAsync(activation, activation.Followers);
@@ -58,18 +58,23 @@ internal sealed partial class FollowerTelling(
     {
         try
         {
-            while (activation.Actor is { } actor && followers.Due(actor, clock.Now) is { Length: > 0 } due)
+            while (!followers.Leaving.IsCancellationRequested && activation.Actor is { } actor && followers.Due(actor, clock.Now) is { Length: > 0 } untold)
             {
-                if (!await TellAsync(activation, followers, actor, due))
+                if (!await TellAsync(activation, followers, actor, untold))
                 {
                     return;
                 }
 
                 if (!AreDue(activation, clock.Now))
                 {
-                    await grains.GetGrain<IActorGrain>(activation.Address.Key).WakeAsync(actor.Catalog!.Version, activation.Actor?.StoredWake ?? default, default);
+                    var (version, due) = (actor.Catalog!.Version, activation.Actor?.StoredWake ?? default);
+                    await grains.GetGrain<IActorGrain>(activation.Address.Key).WakeAsync(version, due, default).WaitAsync(followers.Leaving);
                 }
             }
+        }
+        catch (OperationCanceledException) when (followers.Leaving.IsCancellationRequested)
+        {
+            // The schedule has it: whoever comes next tells.
         }
         catch (Exception fault)
         {
@@ -78,7 +83,10 @@ internal sealed partial class FollowerTelling(
         finally
         {
             followers.IsTelling = false;
-            activation.LeaveUnlessKept(options.Value.ForgetIdleProfiles);
+            if (!followers.Leaving.IsCancellationRequested)
+            {
+                activation.LeaveUnlessKept(options.Value.ForgetIdleProfiles);
+            }
         }
     }
 
@@ -109,7 +117,9 @@ internal sealed partial class FollowerTelling(
         var key = (activation.Address with { Actor = follower }).Key;
         try
         {
-            var reply = await calls.CallAsync(() => grains.GetGrain<IActorGrain>(key).FollowAsync(actor.Id.Key, through, version), CancellationToken.None);
+            // Beside the activation, which does not stay for calls that are tried again.
+            var reply = await Task.Run(
+                () => calls.CallAsync(() => grains.GetGrain<IActorGrain>(key).FollowAsync(actor.Id.Key, through, version), followers.Leaving), followers.Leaving);
             if (reply.Through < through)
             {
                 followers.Rest(follower, clock.Now + Soon);
@@ -119,6 +129,10 @@ internal sealed partial class FollowerTelling(
             actor.News.Told(follower, new FollowAnswer(reply.Through, reply.Follows, IsOutdated: false));
             followers.Told(follower);
             return true;
+        }
+        catch (OperationCanceledException) when (followers.Leaving.IsCancellationRequested)
+        {
+            return false;
         }
         catch (JournalUnavailableException unavailable)
         {

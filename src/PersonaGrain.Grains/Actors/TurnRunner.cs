@@ -87,6 +87,7 @@ internal sealed partial class TurnRunner(
     /// <summary>The activation leaves memory.</summary>
     public Task LeaveAsync(ActorActivation activation)
     {
+        activation.Followers?.Leave();
         snapshots.WriteIfDue(activation, options.Value.SnapshotWhenLeaving);
         return activation.Saving;
     }
@@ -153,6 +154,7 @@ internal sealed partial class TurnRunner(
         if (!turn.Actor.Exists)
         {
             activation.VerifiedIn = ActivationFence.Unverified;
+            turn.Actor.StoredWake = request.Due;
         }
         else if (turn.Actor.StoredWake != request.Due)
         {
@@ -169,23 +171,38 @@ internal sealed partial class TurnRunner(
         {
             slot.Followed = new FollowAnswer(known, Follows: true, IsOutdated: false);
         }
+        else if (known == 0 || !request.Leader.IsPerson)
+        {
+            await FollowAsync(slot, activation, request.Leader, slot.Storage);
+        }
         else
         {
-            var news = await ReadNewsAsync(slot, activation, request.Leader, known);
-            slot.Followed = await slot.Turn.FollowAsync(news, slot.Storage, CancellationToken.None);
+            var journal = await LeaderJournal.ReadAsync(slot.Storage, request.Leader, known);
+            journal.GoOn(known);
+            do
+            {
+                await FollowAsync(slot, activation, request.Leader, journal);
+            }
+            while (slot.Followed.Follows && journal.GoOn(slot.Followed.Through));
         }
 
         slot.Turn.AdvanceTo(clock.Now);
     }
 
-    /// <summary>Reads what is new of an actor; where that one has come to a newer catalog already, under that.</summary>
-    private static async ValueTask<News> ReadNewsAsync(TurnSlot slot, ActorActivation activation, ActorId leader, long known)
+    private static async ValueTask FollowAsync(TurnSlot slot, ActorActivation activation, ActorId leader, IActorStorage journals)
     {
-        for (var catalog = slot.Turn.Actor.Catalog!; ;)
+        var news = await ReadNewsAsync(slot.Turn.Actor, activation, leader, journals);
+        slot.Followed = await slot.Turn.FollowAsync(news, slot.Storage, CancellationToken.None);
+    }
+
+    /// <summary>Reads what is new of an actor; where that one has come to a newer catalog already, under that.</summary>
+    private static async ValueTask<News> ReadNewsAsync(Actor actor, ActorActivation activation, ActorId leader, IActorStorage journals)
+    {
+        for (var catalog = actor.Catalog!; ;)
         {
             try
             {
-                return await News.ReadAsync(activation.Id, leader, known, catalog, slot.Storage, CancellationToken.None);
+                return await News.ReadAsync(actor.Id, leader, actor.FollowedThrough(leader), catalog, journals, CancellationToken.None);
             }
             catch (NewerCatalogException newer)
             {

@@ -12,15 +12,25 @@ internal static class Household
     public const string Globex = "account:globex";
 
     public static readonly CatalogDocument Catalog = Some.Catalog(
-        segments: """{ "fan": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "7d" } } }""",
+        segments: """
+        {
+          "fan": { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "7d" } },
+          "gone": { "when": { "signal": "product_viewed", "lastSeen": { "olderThan": "14d" } } }
+        }
+        """,
         accounts: """
         {
           "traits": {
             "spend": { "sum": "order_completed" },
             "people": { "members": "count" },
-            "fans": { "members": "count", "segment": "fan" }
+            "fans": { "members": "count", "segment": "fan" },
+            "gone": { "members": "count", "segment": "gone" }
           },
-          "segments": { "spender": { "when": { "trait": "spend", "above": 50 } }, "admired": { "when": { "trait": "fans", "atLeast": 1 } } }
+          "segments": {
+            "spender": { "when": { "trait": "spend", "above": 50 } },
+            "admired": { "when": { "trait": "fans", "atLeast": 1 } },
+            "calm": { "when": { "all": [ { "trait": "people", "atLeast": 1 }, { "trait": "fans", "atMost": 0 }, { "trait": "gone", "atMost": 0 } ] } }
+          }
         }
         """);
 
