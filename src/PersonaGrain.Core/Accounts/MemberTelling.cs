@@ -21,7 +21,7 @@ internal sealed class MemberTelling(Account account) : FollowerNews
         if (account.State.Members is { } members)
         {
             // One that came to memory anew since it was listed knows by its journal that nothing came after what was told.
-            members.Told(follower.Profile, !answer.Follows || answer.Through >= account.Sequence ? members.Facts : _listed);
+            members.Told(follower.Profile, answer.Through >= account.Sequence ? members.Facts : _listed);
         }
     }
 

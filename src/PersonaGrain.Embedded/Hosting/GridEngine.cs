@@ -267,7 +267,7 @@ internal sealed class GridEngine
         await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();
         await Schedule.DisposeAsync();
-        await Telling.EndAsync();
+        await Telling.DisposeAsync();
         return true;
     }
 
