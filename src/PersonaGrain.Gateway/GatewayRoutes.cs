@@ -137,6 +137,11 @@ public static class GatewayRoutes
             (HttpContext context) => workspaces.Of(context).Identities.LinkAsync(context));
         Map(application, options, "POST", "/v1/identities/unlink", Change(IdentityEndpoints.UnlinkSource, KeyScope.Admin), IdentityDocuments.Unlink,
             (HttpContext context) => workspaces.Of(context).Identities.UnlinkAsync(context));
+        var check = new GatewayOperation(RuleEndpoints.CheckSource, KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes };
+        Map(application, options, "POST", "/v1/identities/rules/check", check, RuleDocuments.Check,
+            (HttpContext context) => workspaces.Of(context).Rules.CheckAsync(context));
+        Map(application, options, "POST", "/v1/identities/rules/apply", new GatewayOperation(RuleEndpoints.ApplySource, KeyScope.Admin), RuleDocuments.Apply,
+            (HttpContext context) => workspaces.Of(context).Rules.ApplyAsync(context));
         Map(application, options, "GET", "/v1/profiles/{id}/identities", Read(IdentityEndpoints.PersonSource), IdentityDocuments.Person,
             (HttpContext context, string id) => workspaces.Of(context).Identities.PersonAsync(context, id));
         Map(application, options, "GET", "/v1/identities", Read("identities_query"), OperationDocuments.ByQuery(IdentityDocuments.Person),

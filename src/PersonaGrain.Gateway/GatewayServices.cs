@@ -80,6 +80,7 @@ public static class GatewayServices
         .AddScoped<SignalStreamEndpoint>()
         .AddScoped<ProfileEndpoints>()
         .AddScoped<IdentityEndpoints>()
+        .AddScoped<RuleEndpoints>()
         .AddScoped<AccountEndpoints>()
         .AddScoped<SegmentEndpoints>()
         .AddScoped<EventEndpoint>()

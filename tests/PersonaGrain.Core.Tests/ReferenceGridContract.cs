@@ -118,6 +118,8 @@ public static class ReferenceGridContract
 
     public sealed class Retractions : RetractionContract<Host>;
 
+    public sealed class Rules : RuleContract<Host>;
+
     public sealed class Segments : SegmentContract<Host>;
 
     public sealed class Timeline : TimelineContract<Host>;

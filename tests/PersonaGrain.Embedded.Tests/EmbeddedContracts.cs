@@ -64,6 +64,8 @@ public sealed class EmbeddedRandomLifeTests : RandomLifeContract<EmbeddedHost>;
 
 public sealed class EmbeddedRetractionTests : RetractionContract<EmbeddedHost>;
 
+public sealed class EmbeddedRuleTests : RuleContract<EmbeddedHost>;
+
 public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 
 public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;

@@ -64,6 +64,8 @@ public sealed class WorkspaceRandomLifeTests : RandomLifeContract<WorkspaceHost>
 
 public sealed class WorkspaceRetractionTests : RetractionContract<WorkspaceHost>;
 
+public sealed class WorkspaceRuleTests : RuleContract<WorkspaceHost>;
+
 public sealed class WorkspaceSegmentTests : SegmentContract<WorkspaceHost>;
 
 public sealed class WorkspaceTimelineTests : TimelineContract<WorkspaceHost>;

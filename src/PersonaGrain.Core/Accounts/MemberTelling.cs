@@ -3,7 +3,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Accounts;
 
 /// <summary>
-/// Which members of an account have not been told what it is now. What each was told last is in the account's state, so that an account that comes to memory
+/// Which members of an account, and which accounts above and below it, have not been told what it is now. What each member was told last is in the account's state, so that an account that comes to memory
 /// does not tell all of them again.
 /// </summary>
 /// <param name="account">The account.</param>
@@ -12,7 +12,9 @@ internal sealed class MemberTelling(Account account) : FollowerNews
     private int _listed;
 
     /// <inheritdoc />
-    public override bool IsFor(in Follower follower) => account.State.Members?.Find(follower.Actor.Profile) is { } member && member.Told < account.State.Members.Facts;
+    public override bool IsFor(in Follower follower) => follower.Actor.IsPerson
+        ? account.State.Members?.Find(follower.Actor.Profile) is { } member && member.Told < account.State.Members.Facts
+        : base.IsFor(follower);
 
     /// <inheritdoc />
     public override void Told(ActorId follower, in FollowAnswer answer)
@@ -21,7 +23,7 @@ internal sealed class MemberTelling(Account account) : FollowerNews
         if (account.State.Members is { } members)
         {
             // One that came to memory anew since it was listed knows by its journal that nothing came after what was told.
-            members.Told(follower.Profile, !answer.Follows || answer.Through >= account.Sequence ? members.Facts : _listed);
+            members.Told(follower.Profile, answer.Through >= account.Sequence ? members.Facts : _listed);
         }
     }
 
@@ -31,6 +33,9 @@ internal sealed class MemberTelling(Account account) : FollowerNews
         _listed = account.State.Members!.Facts;
         return [.. account.State.Members.Untold.Select(ActorId.Of)];
     }
+
+    /// <summary>Of accounts nobody knows what they were told.</summary>
+    internal void Restart(long sequence) => base.Grew(sequence);
 
     /// <inheritdoc />
     internal override void Grew(long sequence)

@@ -40,7 +40,7 @@ public abstract class News(ActorId leader, long after, long through)
         (follower, leader) switch
         {
             ({ IsProfile: true, IsPerson: false }, { IsPerson: true }) => MemberNews.ReadAsync(follower.Profile, leader, after, storage, cancellation),
-            ({ IsPerson: true }, { IsProfile: true, IsPerson: false }) => AccountNews.ReadAsync(leader, after, catalog, storage, cancellation),
+            ({ IsProfile: true }, { IsProfile: true, IsPerson: false }) => AccountNews.ReadAsync(leader, after, catalog, storage, cancellation),
             _ => throw new ArgumentException($"{follower} does not follow {leader}", nameof(follower)),
         };
 }

@@ -67,6 +67,8 @@ internal static class EngineBuilder
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
+        var people = new PersonChanges(
+            () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry);
         return new GridEngine
         {
             Owner = owner,
@@ -86,8 +88,8 @@ internal static class EngineBuilder
             InForce = inForce,
             Calls = new CallRouter(context, partitions, alarm),
             Profiles = reads,
-            People = new PersonChanges(
-                () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry),
+            People = people,
+            Ruled = new RuledPeople(reads, writer.Redirects, readers, people),
             Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),

@@ -22,6 +22,7 @@ internal sealed record WorkspaceOperations(
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
     IdentityEndpoints Identities,
+    RuleEndpoints Rules,
     AccountEndpoints Accounts,
     SegmentEndpoints Segments,
     EventEndpoint Events,

@@ -13,7 +13,7 @@ namespace PersonaGrain.Testing.Contracts;
 /// <param name="deadline">Ends a life that hangs.</param>
 public sealed class AccountLife(GridHost host, string name, CancellationToken deadline)
 {
-    private static readonly string[] Accounts = ["acme", "globex"];
+    private static readonly string[] Accounts = ["acme", "globex", "holding", "group"];
     private static readonly string[] People = ["ann", "bea", "cid", "anonymous:1", "anonymous:2"];
 
     private static readonly CatalogDocument Model = Some.Catalog(
@@ -107,7 +107,16 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
         _signals.AddRange(call.Select(static observation => (observation.Profile.Value, observation.Signal)));
     }
 
-    private Observation Next()
+    private Observation Next() => _random.Next(12) == 0 ? OfAccount() : OfIdentity();
+
+    /// <summary>An account comes to belong to another one, or does no longer; rings among them.</summary>
+    private Observation OfAccount()
+    {
+        var (child, parent) = (Accounts[_random.Next(Accounts.Length)], Accounts[_random.Next(2, Accounts.Length)]);
+        return new Observation(Some.Profile("account:" + child), Some.Signal(_random.Next(3) == 0 ? "group_left" : "group", Time(), attributes: Some.Attributes(("groupId", parent), ("role", "child"))));
+    }
+
+    private Observation OfIdentity()
     {
         var identity = People[_random.Next(People.Length)];
         var account = Some.Attributes(("groupId", Accounts[_random.Next(Accounts.Length)]), ("role", _random.Next(2) == 0 ? "buyer" : "user"));
@@ -139,7 +148,7 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
     {
         var (one, other) = (People[_random.Next(3)], People[3 + _random.Next(2)]);
         var people = _people.Where(person => person.Contains(one) || person.Contains(other)).ToArray();
-        if (people.Length < 2 || people.Any(static person => person.Count(static identity => !identity.StartsWith("anonymous:", StringComparison.Ordinal)) > 0 && person.Count > 1))
+        if (people.Length < 2 || people.Any(static person => person.Any(static identity => !identity.StartsWith("anonymous:", StringComparison.Ordinal)) && person.Count > 1))
         {
             return;
         }
@@ -168,17 +177,18 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
         await ComparePeopleAsync(step);
         foreach (var account in Accounts)
         {
-            var members = _people.Select(OfPerson).Where(person => Role(person, account) is not null).ToArray();
+            var members = _people.Select(OfPerson).Where(person => RoleIn(person, account) is not null).ToArray();
             var where = $"account {account}, {name}, step {step}";
             var view = await host.Grid.ProfileAsync(Some.Profile("account:" + account), deadline);
-            if (members.Length == 0)
+            var own = OfPerson(["account:" + account]);
+            if (members.Length + own.Length == 0)
             {
                 view.ShouldBeNull(where);
                 continue;
             }
 
             view.ShouldNotBeNull(where);
-            Shown(view).ShouldBe(Expected(account, members, view.AsOf), where);
+            Shown(view).ShouldBe(Expected(account, members, own, view.AsOf), where);
             string.Join(", ", view.Memberships.Select(static membership => membership.Segment).Order(StringComparer.Ordinal)).ShouldBe(Segments(members, view.AsOf), where);
             (await host.Grid.AccountMembersAsync(view.Id, null, 100, deadline)).ShouldNotBeNull().Members.Count.ShouldBe(members.Length, where);
         }
@@ -187,7 +197,7 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
     private async Task ComparePeopleAsync(int step)
     {
         var now = host.Clock.Now;
-        var members = Accounts.ToDictionary(static account => account, account => _people.Select(OfPerson).Where(person => Role(person, account) is not null).ToArray());
+        var members = Accounts.ToDictionary(static account => account, account => _people.Select(OfPerson).Where(person => RoleIn(person, account) is not null).ToArray());
         foreach (var identity in People)
         {
             var person = OfPerson(_people.Find(people => people.Contains(identity))!);
@@ -205,6 +215,35 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
 
     private Signal[] OfPerson(HashSet<string> person) => [.. _signals.Where(one => person.Contains(one.Identity)).Select(static one => one.Signal)];
 
+    /// <summary>What a person is to an account: by its own signals, else by the nearest of its accounts that belongs to that one.</summary>
+    private string? RoleIn(Signal[] person, string account)
+    {
+        if (Role(person, account) is { } own)
+        {
+            return own;
+        }
+
+        return Accounts.Where(one => Role(person, one) is not null).Select(one => (Account: one, Depth: DepthOf(account, from: one)))
+            .Where(static one => one.Depth <= 5).OrderBy(static one => one.Depth).ThenBy(static one => one.Account, StringComparer.Ordinal)
+            .Select(one => Role(person, one.Account)).FirstOrDefault();
+    }
+
+    /// <summary>How many steps lead from an account to another one that it belongs to; many where none do.</summary>
+    private int DepthOf(string account, string from)
+    {
+        var reached = new HashSet<string> { from };
+        for (var depth = 1; depth <= 5; depth++)
+        {
+            reached = [.. reached.SelectMany(one => Accounts.Where(parent => Role(OfPerson(["account:" + one]), parent) is not null))];
+            if (reached.Contains(account))
+            {
+                return depth;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
     private static string? Role(Signal[] person, string account) => person
         .Where(signal => signal.Type is "group" or "group_left" && signal.Attributes["groupId"].Text == account)
         .MaxBy(static signal => signal.Time) is { Type: "group" } newest ? newest.Attributes["role"].Text : null;
@@ -212,20 +251,24 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
     private static string Shown(ProfileView view) => string.Join(", ", view.Traits.Where(static trait => trait.Value.IsNumber).OrderBy(static trait => trait.Key, StringComparer.Ordinal)
         .Select(static trait => FormattableString.Invariant($"{trait.Key} {trait.Value.Number:0.######}")).Append($"timeline of {view.FirstSeen} to {view.LastSeen}"));
 
-    private static string Expected(string account, Signal[][] members, Instant now)
+    private string Expected(string account, Signal[][] members, Signal[] own, Instant now)
     {
-        Signal[] all = [.. members.SelectMany(static signals => signals)];
+        Signal[] all = [.. members.SelectMany(static signals => signals), .. own];
         var ages = members.Select(static person => person.Where(static signal => signal.Type == "identified").MaxBy(static signal => signal.Time)).OfType<Signal>().Select(static signal => signal.Traits[0].Value.Number).ToArray();
         var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             ["spend"] = Spend(all),
             ["views_1d"] = Views(all, now, 1),
             ["people"] = members.Length,
-            ["buyers"] = members.Count(person => Role(person, account) == "buyer"),
+            ["buyers"] = members.Count(person => RoleIn(person, account) == "buyer"),
             ["active"] = members.Count(person => IsActive(person, now, 1)),
             ["active_fans"] = members.Count(person => IsActive(person, now, 3) && IsFan(person, now)),
-            ["fans"] = (double)members.Count(person => IsFan(person, now)) / members.Length,
         };
+        if (members.Length > 0)
+        {
+            numbers["fans"] = (double)members.Count(person => IsFan(person, now)) / members.Length;
+        }
+
         if (ages.Length > 0)
         {
             numbers["oldest"] = ages.Max();
@@ -241,7 +284,7 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
         return string.Join(", ", new (string Name, bool Holds)[]
         {
             ("awake", members.Count(person => IsActive(person, now, 1)) >= 2),
-            ("fan_club", members.Count(person => IsFan(person, now)) * 2 >= members.Length),
+            ("fan_club", members.Length > 0 && members.Count(person => IsFan(person, now)) * 2 >= members.Length),
             ("spender", Spend(all) > 50),
             ("surging", Views(all, now, 2) >= 3),
         }.Where(static segment => segment.Holds).Select(static segment => segment.Name));
