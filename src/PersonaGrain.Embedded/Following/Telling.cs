@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Partitions;
@@ -18,7 +19,7 @@ namespace PersonaGrain.Embedded.Following;
 /// <param name="partitions">The partitions.</param>
 /// <param name="newSource">Reads the news of an actor.</param>
 /// <param name="alarm">Wakes the schedule.</param>
-internal sealed partial class Telling(PartitionContext context, PartitionSet partitions, Func<UntoldActor, NewsSource> newSource, WakeAlarm alarm)
+internal sealed partial class Telling(PartitionContext context, PartitionSet partitions, Func<UntoldActor, NewsSource> newSource, WakeAlarm alarm) : IAsyncDisposable
 {
     /// <summary>So many are told of at once, and as many more as one slice of the schedule finds.</summary>
     private const int MostUnderWay = 4_096;
@@ -41,18 +42,11 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
     /// <summary>Whether an actor, by its key in the store, is told of now.</summary>
     public bool Has(long key) => _underWay.ContainsKey(key);
 
-    /// <summary>Something under way that was due by an instant, done when it ends; null where there is nothing. O(those under way).</summary>
-    public Task? Pending(Instant until)
+    /// <summary>Finds something under way that was due by an instant: a task that is done when it ends. O(those under way).</summary>
+    public bool TryFindPending(Instant until, [NotNullWhen(true)] out Task? pending)
     {
-        foreach (var (due, task) in _underWay.Values)
-        {
-            if (due <= until)
-            {
-                return task;
-            }
-        }
-
-        return null;
+        pending = _underWay.Values.FirstOrDefault(each => each.Due <= until).Task;
+        return pending is not null;
     }
 
     /// <summary>Begins to have the followers of actors told, beside the schedule, so that nothing else waits for one that takes long.</summary>
@@ -87,12 +81,14 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
     }
 
     /// <summary>Completes when nothing is under way; the schedule starts nothing any more.</summary>
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
-        while (Pending(Instant.Never) is { } task)
+        while (TryFindPending(Instant.Never, out var pending))
         {
-            await task;
+            await pending;
         }
+
+        _room.Dispose();
     }
 
     private async Task RunAsync(UntoldActor leader, TaskCompletionSource done)

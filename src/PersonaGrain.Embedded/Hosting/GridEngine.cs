@@ -269,7 +269,7 @@ internal sealed class GridEngine
         await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();
         await Schedule.DisposeAsync();
-        await Telling.EndAsync();
+        await Telling.DisposeAsync();
         return true;
     }
 

@@ -138,7 +138,8 @@ internal sealed partial class GridSchedule : IAsyncDisposable
             ending.ThrowIfCancellationRequested();
 
             // Looked at before the wake-ups: who is told of meanwhile may be due again.
-            var telling = waits ? _telling.Pending(until) : null;
+            Task? telling = null;
+            var isTelling = waits && _telling.TryFindPending(until, out telling);
             if (NextWake() is not { } next)
             {
                 await _context.Writer.PauseAsync(ending);
@@ -147,12 +148,12 @@ internal sealed partial class GridSchedule : IAsyncDisposable
 
             if (next > until)
             {
-                if (telling is null)
+                if (!isTelling)
                 {
                     return true;
                 }
 
-                await telling.WaitAsync(ending);
+                await telling!.WaitAsync(ending);
                 continue;
             }
 
@@ -253,7 +254,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     /// <param name="settlesNow">What was to be evaluated later is evaluated as of the end.</param>
     private async Task<int?> RunSliceAsync(Instant end, bool waits, CancellationToken ending, bool settlesNow = false)
     {
-        while (_telling.IsFull && _telling.Pending(Instant.Never) is { } telling)
+        while (_telling.IsFull && _telling.TryFindPending(Instant.Never, out var telling))
         {
             await telling.WaitAsync(ending);
         }

@@ -148,7 +148,7 @@ public sealed class AccountLife(GridHost host, string name, CancellationToken de
     {
         var (one, other) = (People[_random.Next(3)], People[3 + _random.Next(2)]);
         var people = _people.Where(person => person.Contains(one) || person.Contains(other)).ToArray();
-        if (people.Length < 2 || people.Any(static person => person.Count(static identity => !identity.StartsWith("anonymous:", StringComparison.Ordinal)) > 0 && person.Count > 1))
+        if (people.Length < 2 || people.Any(static person => person.Any(static identity => !identity.StartsWith("anonymous:", StringComparison.Ordinal)) && person.Count > 1))
         {
             return;
         }
