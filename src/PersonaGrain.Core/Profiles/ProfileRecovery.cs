@@ -37,6 +37,9 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             case JournalEntryKind.Catalog:
                 BeginFolding(state, entry.At);
                 break;
+            case JournalEntryKind.Note when entry.Note.IsEmpty:
+                // It stands for an entry that was left out when the journal was moved.
+                break;
             case JournalEntryKind.Note when model.HasAccounts:
                 BeginFolding(state, entry.At);
                 FoldTie(state, entry);

@@ -31,6 +31,7 @@ public static class EventJson
         CauseKind.Import => "import",
         CauseKind.Erasure => "erasure",
         CauseKind.Member => "member",
+        CauseKind.Account => "account",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of cause that is told"),
     };
 

@@ -21,7 +21,7 @@ internal sealed class CaseProfile(ProfileId id, CatalogInForce catalog) : IActor
     /// <summary>The next instant at which it changes by itself.</summary>
     public Instant WakeAt => _profile.Exists ? _profile.WakeAt : Instant.Never;
 
-    /// <summary>The accounts that do not know yet what is new of it.</summary>
+    /// <summary>Those that do not know yet what is new of it: accounts of a person, members of an account.</summary>
     public IReadOnlyList<ProfileId> Untold => [.. _profile.Untold.Select(static follower => follower.Profile)];
 
     /// <summary>Its answer as of an instant; null where nothing was taken of it.</summary>
@@ -49,14 +49,15 @@ internal sealed class CaseProfile(ProfileId id, CatalogInForce catalog) : IActor
         return outcomes;
     }
 
-    /// <summary>Takes what is new of a person that belongs to this account, or did.</summary>
-    public async Task FollowAsync(CaseProfile person, Instant now, CancellationToken cancellation)
+    /// <summary>Takes what is new of another one: an account of its member, a person of its account.</summary>
+    public async Task FollowAsync(CaseProfile leader, Instant now, CancellationToken cancellation)
     {
         await BeginAsync(now, cancellation);
-        var news = await News.ReadAsync(_profile.Id, person._profile.Id, _profile.FollowedThrough(person._profile.Id), person, cancellation);
+        var after = _profile.FollowedThrough(leader._profile.Id);
+        var news = await News.ReadAsync(_profile.Id, leader._profile.Id, after, catalog, leader, cancellation);
         var answer = await _turn.FollowAsync(news, this, cancellation);
         End();
-        person._profile.News.Told(_profile.Id, answer);
+        leader._profile.News.Told(_profile.Id, answer);
     }
 
     private async Task BeginAsync(Instant now, CancellationToken cancellation)

@@ -60,12 +60,18 @@ internal sealed class CaseRun(CaseDocument document, CatalogInForce catalog)
     private async Task<ObservationOutcome[]> TurnAsync(CaseProfile profile, Instant now, Signal[] signals, CancellationToken cancellation)
     {
         var outcomes = await profile.TurnAsync(now, signals, cancellation);
-        foreach (var account in profile.Untold)
-        {
-            await ProfileOf(account).FollowAsync(profile, now, cancellation);
-        }
-
+        await TellAsync(profile, now, cancellation);
         return outcomes;
+    }
+
+    /// <summary>Tells whoever follows a profile, and whoever follows those; it ends, since catalogs with circles of people and accounts are refused.</summary>
+    private async Task TellAsync(CaseProfile leader, Instant now, CancellationToken cancellation)
+    {
+        foreach (var follower in leader.Untold)
+        {
+            await ProfileOf(follower).FollowAsync(leader, now, cancellation);
+            await TellAsync(ProfileOf(follower), now, cancellation);
+        }
     }
 
     private CaseProfile ProfileOf(ProfileId id)

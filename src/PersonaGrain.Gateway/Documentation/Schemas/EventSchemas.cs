@@ -17,8 +17,8 @@ internal static class EventSchemas
             ("version", Shape.Whole("Of the membership or firing.")),
             ("cause", Shape.Object(
                 "Why; null where an older version kept none.",
-                ("kind", Shape.Choice("What it was.", "signal", "clock", "catalog", "population", "merge", "import", "erasure", "member")),
-                ("reference?", Shape.Text("Which, such as the signal's id, or the member of the account."))).OrNull()),
+                ("kind", Shape.Choice("What it was.", "signal", "clock", "catalog", "population", "merge", "import", "erasure", "member", "account")),
+                ("reference?", Shape.Text("Which, such as the signal's id, the member of an account, or the account of a person."))).OrNull()),
             ("committed", Shape.Time("When it was stored.").OrNull()))),
         ("AudienceEvent", Shape.Object(
             "The data of one event as a track call (format=audience).",
