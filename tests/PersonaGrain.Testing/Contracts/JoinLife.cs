@@ -92,9 +92,10 @@ public sealed class JoinLife(GridHost host, string name, bool repeats, Cancellat
 
     private async Task ObserveAsync(int step)
     {
-        // Of two signals of one time that came at one instant by two identities nobody can say which came first: here none are.
+        // Of two signals of one time, or of one id, that came at one instant by two identities nobody can say which came first: here none are.
         await host.AdvanceAsync(TimeSpan.FromSeconds(1), deadline);
-        var call = Enumerable.Range(0, _random.Next(1, 6)).Select(index => Next($"{step}-{index}", host.Clock.Now - TimeSpan.FromTicks(index))).ToArray();
+        var call = Enumerable.Range(0, _random.Next(1, 6)).Select(index => Next($"{step}-{index}", host.Clock.Now - TimeSpan.FromTicks(index)))
+            .DistinctBy(static one => one.Signal.Id).ToArray();
         _calls.Add((host.Clock.Now, call));
         var outcomes = (await host.Grid.ObserveAsync(call, deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
         outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted || outcome.Status == ObservationStatus.Duplicate);
