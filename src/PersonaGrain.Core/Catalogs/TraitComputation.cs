@@ -29,4 +29,22 @@ public enum TraitComputation
 
     /// <summary>Whole days since the latest signal; none where there never was one.</summary>
     DaysSince = 9,
+
+    /// <summary>The value that most signals have; of several the one of the newest signal.</summary>
+    MostFrequent = 10,
+
+    /// <summary>The value that fewest signals have, of those that any has; of several the one of the newest signal.</summary>
+    LeastFrequent = 11,
+
+    /// <summary>How many different values there are.</summary>
+    Distinct = 12,
+
+    /// <summary>A list of different values, that of the newest signal first.</summary>
+    Newest = 13,
+
+    /// <summary>On how many different days of a time zone there were signals.</summary>
+    DistinctDays = 14,
+
+    /// <summary>On how many days, or in how many weeks, of a time zone there were signals without a gap, up to the present one or the one before it.</summary>
+    Streak = 15,
 }

@@ -16,7 +16,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         var memberships = Memberships(state);
         var next = NextFlip(state, now);
         var traits = Traits(state);
-        var accuracies = Compute(state, now, traits);
+        var (accuracies, errors) = Compute(state, now, traits);
         return new ProfileView(
             id,
             now,
@@ -28,7 +28,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
             state.Signals == 0 ? null : new Instant(state.FirstSeen),
             state.Signals == 0 ? null : new Instant(state.LastSeen),
             next == Instant.Never ? null : next,
-            catalog.Version) { ComputedTraits = accuracies };
+            catalog.Version) { ComputedTraits = accuracies, TraitErrors = errors };
     }
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives.</summary>
@@ -94,21 +94,29 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     }
 
     /// <summary>Puts the computed traits in the place of what was sent under their names, and tells how exact each is.</summary>
-    private Dictionary<string, TraitAccuracy> Compute(ProfileState state, Instant now, Dictionary<string, AttributeValue> traits)
+    private (Dictionary<string, TraitAccuracy> Accuracies, Dictionary<string, double> Errors) Compute(
+        ProfileState state, Instant now, Dictionary<string, AttributeValue> traits)
     {
         var accuracies = new Dictionary<string, TraitAccuracy>(catalog.Model.ComputedTraits.Count);
+        var errors = new Dictionary<string, double>();
         foreach (var (name, trait) in catalog.Model.ComputedTraits)
         {
-            var (value, accuracy, _) = trait.Evaluate(state, now.Ticks);
+            var computed = trait.Evaluate(state, now.Ticks);
             traits.Remove(name);
-            if (value.Kind != AttributeKind.None)
+            if (computed.Value.Kind == AttributeKind.None)
             {
-                traits.Add(name, value);
-                accuracies.Add(name, accuracy);
+                continue;
+            }
+
+            traits.Add(name, computed.Value);
+            accuracies.Add(name, computed.Accuracy);
+            if (computed.Accuracy == TraitAccuracy.Approximate)
+            {
+                errors.Add(name, computed.Error);
             }
         }
 
-        return accuracies;
+        return (accuracies, errors);
     }
 
     private static Dictionary<string, AttributeValue> Traits(ProfileState state)

@@ -12,22 +12,30 @@ internal static class ComputedTraitSchema
             "{{ComputationName.Ratio}}": { "type": "array", "minItems": 2, "maxItems": 2, "items": { "$ref": "#/definitions/field" },
               "description": "Two computed traits: the first is divided by the second" } } } ] },
         "keep": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.Keep}},
-          "description": "How many of the newest values within the window are kept; default {{ComputedTraitDocument.OfSignals.DefaultKeep}}" }
+          "description": "How many of the newest values within the window, or different values, are kept; default {{ComputedTraitDocument.OfSignals.DefaultKeep}}" }
         """;
 
     /// <summary>Of signals, and of an attribute of theirs.</summary>
     private static string[] Forms(string computation) =>
-        [Form(computation, "word", of: false), Form(computation, "field", of: true)];
+        ComputationName.Parse(computation).ComparesValues() ? [Form(computation, "field", of: true)]
+        : [Form(computation, "word", of: false), Form(computation, "field", of: true)];
 
     private static string Form(string computation, string what, bool of)
     {
         var name = SchemaText.Quote(computation);
         var source = of ? """, "of": { "$ref": "#/definitions/word", "description": "The signal or measure whose attribute it is" }""" : string.Empty;
-        var window = ComputationName.Parse(computation) is TraitComputation.First or TraitComputation.DaysSince ? string.Empty
-            : """, "within": { "$ref": "#/definitions/duration", "description": "A rolling window" }, "keep": { "$ref": "#/definitions/keep" }""";
+        var (parsed, keep) = (ComputationName.Parse(computation), Keep(ComputationName.Parse(computation)));
+        var window = (parsed.TakesWindow() ? """, "within": { "$ref": "#/definitions/duration", "description": "A rolling window" }""" : string.Empty)
+            + (parsed.TakesWindow() || parsed.KeepsWithoutWindow() ? keep : string.Empty)
+            + (parsed.UsesCalendar() ? """, "zone": { "type": "string", "minLength": 1, "description": "A time zone of the IANA database; default UTC" }""" : string.Empty)
+            + (parsed == TraitComputation.Streak ? """, "every": { "enum": ["day", "week"], "description": "Default day; weeks are from Monday to Sunday" }""" : string.Empty);
         return $$"""
             { "type": "object", "required": [{{name}}{{(of ? ", \"of\"" : string.Empty)}}], "additionalProperties": false, "properties": {
               {{name}}: { "$ref": "#/definitions/{{what}}" }{{source}}, "where": { "$ref": "#/definitions/where" }{{window}} } }
             """;
     }
+
+    private static string Keep(TraitComputation computation) => computation == TraitComputation.Newest
+        ? $$""", "keep": { "type": "integer", "minimum": 1, "maximum": {{computation.MostKept()}}, "description": "How long the list is at most; default {{computation.DefaultKeep()}}" }"""
+        : """, "keep": { "$ref": "#/definitions/keep" }""";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Catalogs.Reading;
 
 namespace PersonaGrain.Catalogs.Writing;
 
@@ -25,8 +26,14 @@ internal static class ComputedTraitWriter
         json.WriteString(ComputationName.Of(trait.Computation), trait.Attribute ?? trait.Source.Name);
         DocumentWriter.Optional(json, "of", trait.Attribute is null ? null : trait.Source.Name);
         TestWriter.Where(json, trait.Source.Where);
+        if (trait.Computation == TraitComputation.Streak)
+        {
+            json.WriteString("every", Choice<CalendarUnit>.Of(trait.Every));
+        }
+
+        DocumentWriter.Optional(json, "zone", trait.Zone);
         DocumentWriter.Optional(json, "within", trait.Within);
-        if (trait.Within is not null)
+        if (trait.Within is not null || trait.Computation.KeepsWithoutWindow())
         {
             json.WriteNumber("keep", trait.Keep);
         }

@@ -67,6 +67,13 @@ internal static class ComputedCodec
             TallyForm.Extremes => new ExtremeWindow(),
             TallyForm.Variance => new VarianceTally(),
             TallyForm.End => new EndTally(),
+            TallyForm.Frequency => new FrequencyTally(),
+            TallyForm.Frequencies => new FrequencyWindow(),
+            TallyForm.Cardinality => new CardinalityTally(),
+            TallyForm.LatestOfKeys => new DistinctWindow(),
+            TallyForm.Newest => new NewestValues(),
+            TallyForm.LatestOfDays => new DaysWindow(),
+            TallyForm.Periods => new PeriodTally(),
             TallyForm.Distinct => DistinctValues.ReadNew(ref reader),
             _ => throw new FormatException($"unknown form of a tally {(byte)form}"),
         };
