@@ -32,6 +32,15 @@ public abstract record ComputedTraitDocument
         /// <summary>Of a streak: whether it is of days or of weeks.</summary>
         public CalendarUnit Every { get; init; } = CalendarUnit.Day;
 
+        /// <summary>The gap that ends a session where a trait does not say: 30 minutes.</summary>
+        public static readonly TimeSpan DefaultGap = TimeSpan.FromMinutes(30);
+
+        /// <summary>Of sessions: how long nothing happens before a signal that begins a new one.</summary>
+        public TimeSpan Gap { get; init; } = DefaultGap;
+
+        /// <summary>Of a percentile: which part of the values lies below it, 0 to 100.</summary>
+        public double Rank { get; init; }
+
         /// <summary>What the catalog declares of the attribute; null where nothing.</summary>
         public ValueType? Declared { get; init; }
 

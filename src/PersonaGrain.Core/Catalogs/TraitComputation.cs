@@ -47,4 +47,16 @@ public enum TraitComputation
 
     /// <summary>On how many days, or in how many weeks, of a time zone there were signals without a gap, up to the present one or the one before it.</summary>
     Streak = 15,
+
+    /// <summary>The value below which a part of the values lies, between two of them in proportion; none where there is no value.</summary>
+    Percentile = 16,
+
+    /// <summary>How many sessions there were: signals between which there are only shorter gaps than one that ends a session.</summary>
+    Sessions = 17,
+
+    /// <summary>How long sessions are on average, from the first signal to the last one, in seconds; none where there is none.</summary>
+    SessionLength = 18,
+
+    /// <summary>How many signals a session has on average; none where there is none.</summary>
+    SessionSignals = 19,
 }

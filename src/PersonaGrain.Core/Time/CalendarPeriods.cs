@@ -20,6 +20,7 @@ internal sealed class CalendarPeriods
     private readonly int _days;
     private Period _last = new(0, 0, 0);
 
+    /// <summary>The days or weeks of a zone; null for UTC.</summary>
     /// <exception cref="TimeZoneNotFoundException">This machine has no zone of this name.</exception>
     internal CalendarPeriods(string? zone, CalendarUnit unit)
     {

@@ -32,6 +32,12 @@ public sealed class ComputedTraitFaultTests
     [InlineData("""{ "streak": "viewed", "within": "7d" }""", "$.traits.x.within", "streak has no window")]
     [InlineData("""{ "count": "viewed", "zone": "UTC" }""", "$.traits.x.zone", "of distinctDays and streak")]
     [InlineData("""{ "distinctDays": "viewed", "every": "week" }""", "$.traits.x.every", "every is of streak")]
+    [InlineData("""{ "percentile": "bought" }""", "$.traits.x.percentile", "write as rank")]
+    [InlineData("""{ "percentile": "bought", "rank": 101 }""", "$.traits.x.rank", "from 0 to 100")]
+    [InlineData("""{ "percentile": "topic", "of": "viewed", "rank": 50 }""", "$.traits.x.percentile", "percentile is of numbers")]
+    [InlineData("""{ "mean": "bought", "rank": 50 }""", "$.traits.x.rank", "rank is of percentile")]
+    [InlineData("""{ "sessions": "viewed", "gap": "0s" }""", "$.traits.x.gap", "longer than 0")]
+    [InlineData("""{ "count": "viewed", "gap": "30m" }""", "$.traits.x.gap", "gap is of sessions")]
     [InlineData("""{ "min": 5 }""", "$.traits.x.type", "a trait that is computed has one of count")]
     public void Faulty_computed_trait_is_named_with_what_to_do(string trait, string path, string advice)
     {

@@ -54,6 +54,15 @@ internal static class LawTraits
         ["days_with_baskets_90"] = Of(DistinctDays, "order", "basket", 90) with { Zone = "Etc/GMT-5" },
         ["days_120"] = Of(DistinctDays, "view", seconds: 120),
         ["streak"] = Of(Streak, "order"),
+        ["median"] = Of(Percentile, "order") with { Rank = 50 },
+        ["p90_80"] = Of(Percentile, "view", "basket", 80) with { Rank = 90 },
+        ["distinct_p25"] = Of(Percentile, "baskets") with { Rank = 25 },
+        ["sessions"] = Of(Sessions, "view") with { Gap = TimeSpan.FromSeconds(20) },
+        ["sessions_100"] = Of(Sessions, "view", seconds: 100) with { Gap = TimeSpan.FromSeconds(15) },
+        ["session_length"] = Of(SessionLength, "order") with { Gap = TimeSpan.FromSeconds(40) },
+        ["session_length_90"] = Of(SessionLength, "view", seconds: 90) with { Gap = TimeSpan.FromSeconds(20) },
+        ["session_signals"] = Of(SessionSignals, "running") with { Gap = TimeSpan.FromSeconds(30) },
+        ["sessions_left_80"] = Of(Sessions, "view_abandoned", seconds: 80) with { Gap = TimeSpan.FromSeconds(30) },
         ["kinds_a_view"] = new ComputedTraitDocument.Ratio("kinds_60", "views_60"),
     };
 
@@ -85,6 +94,10 @@ internal static class LawTraits
         ("of_both_days", A.Trait("days_120", A.AtLeast(2))),
         ("streaking", A.Trait("streak", A.AtLeast(2))),
         ("at_midnight", A.Trait("days_with_baskets_90", A.AtLeast(1))),
+        ("upper", A.Trait("p90_80", A.Test(ValueOperator.Between, 2, 4.75))),
+        ("often_here", A.Trait("sessions_100", A.Test(ValueOperator.In, 2, 4))),
+        ("stays", A.Trait("session_length_90", A.AtLeast(9.5))),
+        ("left_again", A.Trait("sessions_left_80", A.AtLeast(2))),
         ("today", A.Trait("days", A.Test(ValueOperator.In, 0))),
     ];
 

@@ -26,6 +26,11 @@ internal static class TraitOracle
             return AttributeValue.Of(signals.Length);
         }
 
+        if (trait.Computation.UsesSessions())
+        {
+            return Sessions(trait, [.. signals.Select(signal => signal.Time)]);
+        }
+
         if (trait.Computation is TraitComputation.DistinctDays or TraitComputation.Streak)
         {
             return AttributeValue.Of(Days(trait, signals, oracle));
@@ -44,6 +49,7 @@ internal static class TraitOracle
             TraitComputation.Count => AttributeValue.Of(values.Length),
             TraitComputation.First => values.OrderBy(said => said.Time).FirstOrDefault().Value,
             TraitComputation.Last => values.OrderBy(said => said.Time).LastOrDefault().Value,
+            TraitComputation.Percentile => Percentile([.. values.Select(said => said.Value.Number).Order()], trait.Rank / 100),
             _ => OfNumbers(trait.Computation, [.. values.Select(said => (long)said.Value.Number)]),
         };
     }
@@ -81,6 +87,37 @@ internal static class TraitOracle
         var today = (oracle.Now + ahead).ToDateTimeOffset().Date;
         var last = days.Contains(today) ? today : today.AddDays(-1);
         return Enumerable.Range(0, days.Count + 1).First(back => !days.Contains(last.AddDays(-back)));
+    }
+
+    private static AttributeValue Percentile(double[] numbers, double rank)
+    {
+        if (numbers.Length == 0)
+        {
+            return default;
+        }
+
+        var place = rank * (numbers.Length - 1);
+        var (lower, upper) = (numbers[(int)Math.Floor(place)], numbers[(int)Math.Ceiling(place)]);
+        return AttributeValue.Of(lower + ((upper - lower) * (place - Math.Floor(place))));
+    }
+
+    private static AttributeValue Sessions(ComputedTraitDocument.OfSignals trait, Instant[] times)
+    {
+        var sessions = new List<List<Instant>>();
+        foreach (var time in times.Order())
+        {
+            if (sessions.Count == 0 || time - sessions[^1][^1] >= trait.Gap)
+            {
+                sessions.Add([]);
+            }
+
+            sessions[^1].Add(time);
+        }
+
+        return trait.Computation == TraitComputation.Sessions ? AttributeValue.Of(sessions.Count)
+            : sessions.Count == 0 ? default
+            : trait.Computation == TraitComputation.SessionSignals ? AttributeValue.Of((double)times.Length / sessions.Count)
+            : AttributeValue.Of(sessions.Sum(session => (session[^1] - session[0]).Ticks) / ((double)sessions.Count * TimeSpan.TicksPerSecond));
     }
 
     private static AttributeValue Worth(Signal signal) => signal.Value is { } value ? AttributeValue.Of(value) : default;

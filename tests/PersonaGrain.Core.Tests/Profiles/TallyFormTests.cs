@@ -25,6 +25,12 @@ public sealed class TallyFormTests
         "1001000402D7922D020200")]
     [InlineData("""{ "distinctDays": "product_viewed", "keep": 1 }""",
         "10B2A55A010201DB922D00")]
+    [InlineData("""{ "percentile": "price", "of": "product_viewed", "rank": 90 }""",
+        "110004BFECCF26BFDE810AC0AFCC12C0BD9A2F")]
+    [InlineData("""{ "percentile": "price", "of": "product_viewed", "rank": 90, "keep": 2 }""",
+        "110104DB0D01D30C01920D01F00D01")]
+    [InlineData("""{ "sessions": "product_viewed", "gap": "20h", "keep": 1 }""",
+        "1280C098E5C08ABBDE110102000002018080DDDAD7E49DEF080001")]
     public void Tally_has_its_stored_bytes_and_is_read_from_them(string trait, string golden)
     {
         var player = Played(trait);
@@ -53,6 +59,8 @@ public sealed class TallyFormTests
     [InlineData("0C0135")]
     [InlineData("0B00010001")]
     [InlineData("0E00010000")]
+    [InlineData("110100")]
+    [InlineData("110101FFFF7F01")]
     public void Bytes_of_no_tally_are_a_format_fault(string bytes) => Should.Throw<FormatException>(() =>
     {
         var reader = new ByteReader([.. Convert.FromHexString(bytes), .. new byte[4_096].Select(_ => (byte)0xFF)]);
@@ -65,7 +73,7 @@ public sealed class TallyFormTests
         string[] departments = ["running", "tennis", "running", "golf"];
         for (var index = 0; index < departments.Length; index++)
         {
-            player.Observe([Some.Signal("product_viewed", player.Now - TimeSpan.FromHours(30 * index), $"{index}", attributes: Some.Attributes(("department", departments[index])))]);
+            player.Observe([Some.Signal("product_viewed", player.Now - TimeSpan.FromHours(30 * index), $"{index}", attributes: Some.Attributes(("department", departments[index]), ("price", (30 * index) - 40.5)))]);
         }
 
         return player;

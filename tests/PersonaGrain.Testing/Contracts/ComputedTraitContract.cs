@@ -142,6 +142,37 @@ public abstract class ComputedTraitContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Sessions_and_percentiles_follow_late_signals()
+    {
+        await StartAsync(Some.Catalog(
+            traits: """
+                { "visits": { "sessions": "product_viewed", "gap": "1h" }, "visits_1d": { "sessions": "product_viewed", "gap": "1h", "within": "1d" },
+                  "length": { "sessionLength": "product_viewed", "gap": "1h" }, "views": { "sessionSignals": "product_viewed", "gap": "1h" },
+                  "median": { "percentile": "price", "of": "product_viewed", "rank": 50 }, "high": { "percentile": "price", "of": "product_viewed", "rank": 90, "keep": 2 } }
+                """,
+            segments: """{ "chosen": { "when": { "trait": "visits_1d", "is": 2 } } }"""));
+        await ObserveAsync(At(0, 10), At(-70, 20), At(-110, 30), At(-600, 40));
+        (await IsChosenAsync()).ShouldBeFalse();
+
+        await ObserveAsync(At(-35, 50));
+        await ShouldBeToldAsync();
+        await CrashAsync();
+        await ShouldBeToldAsync();
+        (await ProfileAsync()).NextFlip.ShouldBe(Some.Now + Day - 10 * Hour);
+
+        async Task ShouldBeToldAsync()
+        {
+            (await IsChosenAsync()).ShouldBeTrue();
+            var profile = await ProfileAsync();
+            ((string[])["visits", "visits_1d", "length", "views", "median"]).Select(trait => profile.Traits[trait].Number).ShouldBe([2, 2, 3_300, 2.5, 30]);
+            (profile.ComputedTraits["median"], profile.ComputedTraits["high"]).ShouldBe((TraitAccuracy.Exact, TraitAccuracy.Approximate));
+            profile.Traits["high"].Number.ShouldBe(46, profile.TraitErrors["high"]);
+        }
+
+        static Observation At(int minute, double price) => Some.Observation(time: Some.Now + minute * Minute, attributes: Some.Attributes(("price", price)));
+    }
+
+    [ContractFact]
     public async Task Late_signals_give_what_signals_in_order_give()
     {
         await StartAsync(Some.Catalog(traits: Traits, segments: """{ "chosen": { "when": { "trait": "basket", "below": 30 } } }"""));

@@ -21,7 +21,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
     internal ComputedTraitDocument? Read(Node node)
     {
         var fields = Fields.Of(node, "a computed trait").WithoutNulls();
-        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep", "zone", "every"]);
+        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep", "zone", "every", "gap", "rank"]);
         string[] asked = [.. Words.Where(fields.Has)];
         if (asked.Length != 1)
         {
@@ -90,6 +90,8 @@ internal sealed class ComputedTraitReader(CatalogNames names)
         var trait = new ComputedTraitDocument.OfSignals(ComputationName.Parse(word), new MeasureReference(source, where), attribute, within)
         {
             Keep = keep,
+            Gap = fields["gap"]?.Duration() ?? ComputedTraitDocument.OfSignals.DefaultGap,
+            Rank = fields["rank"]?.Number("rank", 0, 100) ?? 0,
             Zone = fields["zone"] is { } zone ? CalendarReader.Zone(zone) : null,
             Every = fields["every"] is { } every ? Choice<CalendarUnit>.Read(every, "every") ?? CalendarUnit.Day : CalendarUnit.Day,
             Declared = attribute is null ? null : names.AttributeType(source, attribute),
@@ -130,10 +132,29 @@ internal sealed class ComputedTraitReader(CatalogNames names)
             node.Fault($"the attribute \"{trait.Attribute}\" is declared as {Choice<ValueType>.Of(trait.Declared.Value)}; {ComputationName.Of(trait.Computation)} is of numbers");
         }
 
-        CalendarReader.Check(trait.Computation, fields);
+        CheckOwn(trait.Computation, fields, node);
         if (!trait.Computation.TakesWindow() && fields["within"] is { } within)
         {
             within.Fault($"{ComputationName.Of(trait.Computation)} has no window; leave within out");
+        }
+    }
+
+    /// <summary>Checks that what belongs to one computation stands there, and nowhere else.</summary>
+    private static void CheckOwn(TraitComputation computation, Fields fields, Node node)
+    {
+        CalendarReader.Check(computation, fields);
+        if (!computation.UsesSessions())
+        {
+            fields["gap"]?.Fault("gap is of sessions; leave it out");
+        }
+
+        if (computation != Percentile)
+        {
+            fields["rank"]?.Fault("rank is of percentile; leave it out");
+        }
+        else if (!fields.Has("rank"))
+        {
+            node.Fault("write as rank which part of the values lies below, from 0 to 100, such as \"rank\": 90");
         }
     }
 

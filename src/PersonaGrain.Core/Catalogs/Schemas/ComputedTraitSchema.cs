@@ -28,9 +28,12 @@ internal static class ComputedTraitSchema
         var window = (parsed.TakesWindow() ? """, "within": { "$ref": "#/definitions/duration", "description": "A rolling window" }""" : string.Empty)
             + (parsed.TakesWindow() || parsed.KeepsWithoutWindow() ? keep : string.Empty)
             + (parsed.UsesCalendar() ? """, "zone": { "type": "string", "minLength": 1, "description": "A time zone of the IANA database; default UTC" }""" : string.Empty)
-            + (parsed == TraitComputation.Streak ? """, "every": { "enum": ["day", "week"], "description": "Default day; weeks are from Monday to Sunday" }""" : string.Empty);
+            + (parsed == TraitComputation.Streak ? """, "every": { "enum": ["day", "week"], "description": "Default day; weeks are from Monday to Sunday" }""" : string.Empty)
+            + (parsed.UsesSessions() ? """, "gap": { "$ref": "#/definitions/duration", "description": "How long nothing happens before a new session; default 30m" }""" : string.Empty)
+            + (parsed == TraitComputation.Percentile ? """, "rank": { "type": "number", "minimum": 0, "maximum": 100, "description": "Which part of the values lies below it" }""" : string.Empty);
+        string[] required = [name, .. of ? [SchemaText.Quote("of")] : Array.Empty<string>(), .. parsed == TraitComputation.Percentile ? [SchemaText.Quote("rank")] : Array.Empty<string>()];
         return $$"""
-            { "type": "object", "required": [{{name}}{{(of ? ", \"of\"" : string.Empty)}}], "additionalProperties": false, "properties": {
+            { "type": "object", "required": [{{string.Join(", ", required)}}], "additionalProperties": false, "properties": {
               {{name}}: { "$ref": "#/definitions/{{what}}" }{{source}}, "where": { "$ref": "#/definitions/where" }{{window}} } }
             """;
     }

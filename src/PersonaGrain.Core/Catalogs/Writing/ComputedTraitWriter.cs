@@ -31,6 +31,16 @@ internal static class ComputedTraitWriter
             json.WriteString("every", Choice<CalendarUnit>.Of(trait.Every));
         }
 
+        if (trait.Computation == TraitComputation.Percentile)
+        {
+            json.WriteNumber("rank", trait.Rank);
+        }
+
+        if (trait.Computation.UsesSessions())
+        {
+            DocumentWriter.Optional(json, "gap", trait.Gap);
+        }
+
         DocumentWriter.Optional(json, "zone", trait.Zone);
         DocumentWriter.Optional(json, "within", trait.Within);
         if (trait.Within is not null || trait.Computation.KeepsWithoutWindow())

@@ -74,6 +74,8 @@ internal static class ComputedCodec
             TallyForm.Newest => new NewestValues(),
             TallyForm.LatestOfDays => new DaysWindow(),
             TallyForm.Periods => new PeriodTally(),
+            TallyForm.Percentile => new PercentileTally(),
+            TallyForm.Sessions => new SessionTally(),
             TallyForm.Distinct => DistinctValues.ReadNew(ref reader),
             _ => throw new FormatException($"unknown form of a tally {(byte)form}"),
         };

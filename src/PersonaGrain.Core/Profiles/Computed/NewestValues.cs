@@ -30,7 +30,7 @@ internal sealed class NewestValues : ElementTally
         }
 
         var added = new Entry(key, time, value);
-        var index = _entries.FindIndex(entry => entry.Key == key);
+        var index = IndexOf(key);
         if (index >= 0)
         {
             if (!added.IsNewerThan(_entries[index]))
@@ -128,6 +128,17 @@ internal sealed class NewestValues : ElementTally
         _entries.Insert(index, added);
         _characters += added.Value.Text.Length;
         _told = null;
+    }
+
+    private int IndexOf(ulong key)
+    {
+        var index = _entries.Count - 1;
+        while (index >= 0 && _entries[index].Key != key)
+        {
+            index--;
+        }
+
+        return index;
     }
 
     private void RemoveAt(int index)

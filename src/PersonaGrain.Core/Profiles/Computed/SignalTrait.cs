@@ -35,7 +35,9 @@ internal sealed class SignalTrait : ComputedTrait
         _type = _attribute is null ? null : _takesNumbers ? DeclaredType.Of(_attribute, ValueType.Number) : reading.TypeOf(_attribute);
         var of = _attribute is null ? string.Empty : $"{_attribute.Length}:{_attribute} {_type?.Identity}";
         Calendar = Computation.UsesCalendar() ? new CalendarPeriods(document.Zone, document.Every) : null;
-        StoredKey = MessageFingerprint.Of($"{name.Length}:{name}|{source.StoredKey}|{(int)Computation}|{of}|{Window}|{(Window > 0 || Computation.KeepsWithoutWindow() ? Keep : 0)}{Calendar?.Identity}");
+        Gap = Computation.UsesSessions() ? document.Gap.Ticks : 0;
+        Rank = document.Rank / 100;
+        StoredKey = MessageFingerprint.Of($"{name.Length}:{name}|{source.StoredKey}|{(int)Computation}|{of}|{Window}|{(Window > 0 || Computation.KeepsWithoutWindow() ? Keep : 0)}{Calendar?.Identity}{(Gap > 0 ? $"|{Gap}" : string.Empty)}");
     }
 
     /// <summary>Its place among what profiles keep for computed traits.</summary>
@@ -55,6 +57,12 @@ internal sealed class SignalTrait : ComputedTrait
 
     /// <summary>The days or weeks that it counts; null where it is of none.</summary>
     internal CalendarPeriods? Calendar { get; }
+
+    /// <summary>How long a gap is that ends a session, in ticks; 0 where it is of none.</summary>
+    internal long Gap { get; }
+
+    /// <summary>Which part of the values lies below a percentile, 0 to 1.</summary>
+    internal double Rank { get; }
 
     /// <summary>A fingerprint of all that it depends on: where that changes, it is learned from history anew. Stored: its text form must not change (golden test).</summary>
     internal ulong StoredKey { get; }
@@ -106,7 +114,9 @@ internal sealed class SignalTrait : ComputedTrait
         TraitComputation.Newest => new NewestValues(),
         TraitComputation.DistinctDays when Window > 0 => new DaysWindow(),
         TraitComputation.DistinctDays or TraitComputation.Streak => new PeriodTally(),
-        _ when Window > 0 => new ValueWindow(hasAmounts: Computation != TraitComputation.Count),
+        _ when Window > 0 => new ValueWindow(hasAmounts: Computation.TakesNumbers()),
+        TraitComputation.Percentile => new PercentileTally(),
+        TraitComputation.Sessions or TraitComputation.SessionLength or TraitComputation.SessionSignals => new SessionTally(),
         TraitComputation.Variance => new VarianceTally(),
         _ => new SumTally(),
     };

@@ -56,6 +56,12 @@ internal enum TallyForm : byte
 
     /// <summary><see cref="PeriodTally"/>.</summary>
     Periods = 16,
+
+    /// <summary><see cref="PercentileTally"/>.</summary>
+    Percentile = 17,
+
+    /// <summary><see cref="SessionTally"/>.</summary>
+    Sessions = 18,
 }
 
 /// <summary>What a profile keeps for one computed trait.</summary>
