@@ -9,7 +9,8 @@ internal static class ComputationRules
     internal static bool TakesNumbers(this TraitComputation computation) => computation is Sum or Mean or Min or Max or Variance or Percentile;
 
     /// <summary>Whether it is of the signals themselves where no attribute is named.</summary>
-    internal static bool CountsSignals(this TraitComputation computation) => computation is Count or DaysSince || computation.UsesCalendar() || computation.UsesSessions();
+    internal static bool CountsSignals(this TraitComputation computation) =>
+        computation is Count or DaysSince || computation.UsesCalendar() || computation.UsesSessions();
 
     /// <summary>Whether it tells the values of an attribute apart, each element of a list by itself.</summary>
     internal static bool ComparesValues(this TraitComputation computation) => computation is MostFrequent or LeastFrequent or Distinct or Newest;

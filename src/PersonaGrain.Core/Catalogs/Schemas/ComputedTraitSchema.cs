@@ -24,21 +24,64 @@ internal static class ComputedTraitSchema
     {
         var name = SchemaText.Quote(computation);
         var source = of ? """, "of": { "$ref": "#/definitions/word", "description": "The signal or measure whose attribute it is" }""" : string.Empty;
-        var (parsed, keep) = (ComputationName.Parse(computation), Keep(ComputationName.Parse(computation)));
-        var window = (parsed.TakesWindow() ? """, "within": { "$ref": "#/definitions/duration", "description": "A rolling window" }""" : string.Empty)
-            + (parsed.TakesWindow() || parsed.KeepsWithoutWindow() ? keep : string.Empty)
-            + (parsed.UsesCalendar() ? """, "zone": { "type": "string", "minLength": 1, "description": "A time zone of the IANA database; default UTC" }""" : string.Empty)
-            + (parsed == TraitComputation.Streak ? """, "every": { "enum": ["day", "week"], "description": "Default day; weeks are from Monday to Sunday" }""" : string.Empty)
-            + (parsed.UsesSessions() ? """, "gap": { "$ref": "#/definitions/duration", "description": "How long nothing happens before a new session; default 30m" }""" : string.Empty)
-            + (parsed == TraitComputation.Percentile ? """, "rank": { "type": "number", "minimum": 0, "maximum": 100, "description": "Which part of the values lies below it" }""" : string.Empty);
-        string[] required = [name, .. of ? [SchemaText.Quote("of")] : Array.Empty<string>(), .. parsed == TraitComputation.Percentile ? [SchemaText.Quote("rank")] : Array.Empty<string>()];
+        var parsed = ComputationName.Parse(computation);
+        var own = string.Concat(Own(parsed).Select(static property => $", {property}"));
+        string[] required = [name, .. Required(parsed, of)];
         return $$"""
             { "type": "object", "required": [{{string.Join(", ", required)}}], "additionalProperties": false, "properties": {
-              {{name}}: { "$ref": "#/definitions/{{what}}" }{{source}}, "where": { "$ref": "#/definitions/where" }{{window}} } }
+              {{name}}: { "$ref": "#/definitions/{{what}}" }{{source}}, "where": { "$ref": "#/definitions/where" }{{own}} } }
             """;
     }
 
-    private static string Keep(TraitComputation computation) => computation == TraitComputation.Newest
-        ? $$""", "keep": { "type": "integer", "minimum": 1, "maximum": {{computation.MostKept()}}, "description": "How long the list is at most; default {{computation.DefaultKeep()}}" }"""
-        : """, "keep": { "$ref": "#/definitions/keep" }""";
+    private static IEnumerable<string> Required(TraitComputation computation, bool of)
+    {
+        if (of)
+        {
+            yield return SchemaText.Quote("of");
+        }
+
+        if (computation == TraitComputation.Percentile)
+        {
+            yield return SchemaText.Quote("rank");
+        }
+    }
+
+    /// <summary>The properties that not every computation has.</summary>
+    private static IEnumerable<string> Own(TraitComputation computation)
+    {
+        if (computation.TakesWindow())
+        {
+            yield return """ "within": { "$ref": "#/definitions/duration", "description": "A rolling window" } """;
+        }
+
+        if (computation.TakesWindow() || computation.KeepsWithoutWindow())
+        {
+            yield return $""" "keep": {Keep(computation)} """;
+        }
+
+        if (computation.UsesCalendar())
+        {
+            yield return """ "zone": { "type": "string", "minLength": 1, "description": "A time zone of the IANA database; default UTC" } """;
+        }
+
+        if (computation == TraitComputation.Streak)
+        {
+            yield return """ "every": { "enum": ["day", "week"], "description": "Default day; weeks are from Monday to Sunday" } """;
+        }
+
+        if (computation.UsesSessions())
+        {
+            yield return """ "gap": { "$ref": "#/definitions/duration", "description": "How long nothing happens before a new session; default 30m" } """;
+        }
+
+        if (computation == TraitComputation.Percentile)
+        {
+            yield return """ "rank": { "type": "number", "minimum": 0, "maximum": 100, "description": "Which part of the values lies below it" } """;
+        }
+    }
+
+    private static string Keep(TraitComputation computation) => computation != TraitComputation.Newest ? """{ "$ref": "#/definitions/keep" }""" : $$"""
+        { "type": "integer", "minimum": 1, "maximum": {{computation.MostKept()}},
+          "description": "How long the list is at most; default {{computation.DefaultKeep()}}" }
+        """;
 }
