@@ -34,7 +34,11 @@ public sealed class JoinLife(GridHost host, string name, bool repeats, Cancellat
           "age": { "type": "number" },
           "spend": { "sum": "order_completed" },
           "basket_2d": { "mean": "order_completed", "within": "2d" },
-          "views_1d": { "count": "product_viewed", "within": "1d" }
+          "views_1d": { "count": "product_viewed", "within": "1d" },
+          "favourite_3d": { "mostFrequent": "department", "of": "product_viewed", "within": "3d" },
+          "newest": { "newest": "department", "of": "order_completed", "keep": 2 },
+          "streak": { "streak": "product_viewed", "zone": "Europe/Berlin" },
+          "visits": { "sessions": "product_viewed", "gap": "2h" }
         }
         """,
         triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "2h", "late": "1h" } }""",
