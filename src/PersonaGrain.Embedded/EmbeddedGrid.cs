@@ -8,6 +8,7 @@ using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -145,6 +146,14 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => _engine.Profiles.PersonAsync(profile, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation) =>
+        RuleCheck.OffendersAsync(_engine.Ruled, (candidate is null ? Catalog : Catalog.Compile(candidate)).Identities, cursor, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation) =>
+        RuleCheck.ApplyAsync(_engine.Ruled, Catalog.Identities, cursor, limit, cancellation);
 
     /// <inheritdoc />
     public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
@@ -35,6 +36,7 @@ public static class GatewayRoutes
         MapSdks(application, options);
         MapReads(application, options, workspaces);
         MapIdentities(application, options, workspaces);
+        MapAccounts(application, options, workspaces);
         MapCatalog(application, options, workspaces);
         MapFaults(application, options, workspaces);
         MapHealth(application, options, workspaces);
@@ -135,12 +137,31 @@ public static class GatewayRoutes
             (HttpContext context) => workspaces.Of(context).Identities.LinkAsync(context));
         Map(application, options, "POST", "/v1/identities/unlink", Change(IdentityEndpoints.UnlinkSource, KeyScope.Admin), IdentityDocuments.Unlink,
             (HttpContext context) => workspaces.Of(context).Identities.UnlinkAsync(context));
+        var check = new GatewayOperation(RuleEndpoints.CheckSource, KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes };
+        Map(application, options, "POST", "/v1/identities/rules/check", check, RuleDocuments.Check,
+            (HttpContext context) => workspaces.Of(context).Rules.CheckAsync(context));
+        Map(application, options, "POST", "/v1/identities/rules/apply", new GatewayOperation(RuleEndpoints.ApplySource, KeyScope.Admin), RuleDocuments.Apply,
+            (HttpContext context) => workspaces.Of(context).Rules.ApplyAsync(context));
         Map(application, options, "GET", "/v1/profiles/{id}/identities", Read(IdentityEndpoints.PersonSource), IdentityDocuments.Person,
             (HttpContext context, string id) => workspaces.Of(context).Identities.PersonAsync(context, id));
         Map(application, options, "GET", "/v1/identities", Read("identities_query"), OperationDocuments.ByQuery(IdentityDocuments.Person),
             (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Identities.PersonAsync));
 
         static GatewayOperation Change(string name, KeyScope scope) => new(name, scope) { MaximumBodyBytes = IdentityEndpoints.MaximumBytes };
+    }
+
+    private static void MapAccounts(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
+    {
+        Map(application, options, "GET", "/v1/accounts/{id}", Read(AccountEndpoints.AccountSource), AccountDocuments.One,
+            (HttpContext context, string id) => workspaces.Of(context).Accounts.OneAsync(context, id));
+        Map(application, options, "GET", "/v1/accounts/{id}/members", Read(AccountEndpoints.MembersSource), AccountDocuments.Members,
+            (HttpContext context, string id) => workspaces.Of(context).Accounts.MembersAsync(context, id));
+        var add = new GatewayOperation(AccountEndpoints.AddSource, KeyScope.Admin) { MaximumBodyBytes = AccountEndpoints.MaximumBytes };
+        Map(application, options, "PUT", "/v1/accounts/{id}/members/{identity}", add, AccountDocuments.Add,
+            (HttpContext context, string id, string identity) => workspaces.Of(context).Accounts.AddAsync(context, id, identity));
+        var remove = new GatewayOperation(AccountEndpoints.RemoveSource, KeyScope.Admin);
+        Map(application, options, "DELETE", "/v1/accounts/{id}/members/{identity}", remove, AccountDocuments.Remove,
+            (HttpContext context, string id, string identity) => workspaces.Of(context).Accounts.RemoveAsync(context, id, identity));
     }
 
     private static void MapCatalog(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
@@ -79,6 +80,8 @@ public static class GatewayServices
         .AddScoped<SignalStreamEndpoint>()
         .AddScoped<ProfileEndpoints>()
         .AddScoped<IdentityEndpoints>()
+        .AddScoped<RuleEndpoints>()
+        .AddScoped<AccountEndpoints>()
         .AddScoped<SegmentEndpoints>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()

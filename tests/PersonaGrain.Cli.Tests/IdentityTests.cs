@@ -36,6 +36,33 @@ public sealed class IdentityTests : IDisposable
         (await RunAsync("show", "ann")).Output.ShouldContain("anonymous:7f3  was given back");
     }
 
+    [Fact]
+    public async Task Check_tells_who_offends_a_catalog_and_apply_gives_them_back_once_it_is_in_force()
+    {
+        await IngestAsync();
+        await RunAsync("link", "anonymous:7f3", "ann");
+        await RunAsync("link", "anonymous:8a1", "ann");
+        var tight = Write("tight.json", """
+            { "name": "shop", "version": 2, "signals": { "viewed": { "category": "behavioral" } }, "identities": { "email": { "normalize": "email" }, "anonymous": { "limit": 1 } } }
+            """);
+
+        var candidate = await RunAsync("check", "--catalog", tight);
+        candidate.Output.ShouldContain("anonymous:8a1 of ann  (limit, joined by a request)");
+        candidate.Error.ShouldContain("1 of these are to be given back; put the catalog in force");
+        (await RunAsync("check")).Error.ShouldContain("nothing to give back among 1 people");
+        (await PersonaRun.OfAsync("identity", "check", "--apply", "--catalog", tight, "--data", _data)).ExitCode.ShouldBe(2);
+
+        await PersonaRun.DoneAsync("ingest", Write("more.csv", "who,at\nann,2026-03-05\n"), "--mapping", Write("more.json", """
+            { "name": "m", "profile": "who", "type": "viewed", "time": { "column": "at" }, "id": { "columns": ["who", "at"] } }
+            """), "--data", _data, "--catalog", tight);
+        (await RunAsync("check")).Error.ShouldContain("persona identity check --apply does it");
+        (await RunAsync("check", "--apply")).ShouldSatisfyAllConditions(
+            run => run.Output.ShouldContain("anonymous:8a1 of ann"),
+            run => run.Error.ShouldContain("1 identity was given back"));
+        (await RunAsync("check", "--apply", "--json")).Output.Trim().ShouldBe("""{"parted":[],"left":[],"people":1,"passedOver":0}""");
+        (await RunAsync("show", "ann")).Output.ShouldContain("anonymous:8a1  was given back by a rule (limit)");
+    }
+
     [Theory]
     [InlineData(9, "nothing to give back", "unlink", "nobody")]
     [InlineData(9, "one and the same", "link", "ann", "user:ann")]
@@ -66,6 +93,11 @@ public sealed class IdentityTests : IDisposable
         (await PersonaRun.DoneAsync("identity", "unlink", "anonymous:7f3", "--url", server.Address)).Output.ShouldContain("is a person of its own again");
         (await PersonaRun.OfAsync("identity", "unlink", "anonymous:7f3", "--url", server.Address)).ExitCode.ShouldBe(9);
         (await PersonaRun.OfAsync("identity", "link", "ann", "email:nobody", "--url", server.Address)).ExitCode.ShouldBe(9);
+        (await PersonaRun.DoneAsync("identity", "link", "ann", "anonymous:8a1", "--url", server.Address)).Output.ShouldContain("are one person: ann");
+        var blocks = Write("blocks.json", """{ "name": "shop", "version": 2, "identities": { "anonymous": { "blocked": ["8a1"] } } }""");
+        (await PersonaRun.DoneAsync("identity", "check", "--catalog", blocks, "--url", server.Address, "--json")).Json
+            .GetProperty("offenders")[0].GetProperty("rule").GetString().ShouldBe("blocked");
+        (await PersonaRun.DoneAsync("identity", "check", "--apply", "--url", server.Address)).Error.ShouldContain("0 identities were given back");
         (await PersonaRun.OfAsync("identity", "show", "nobody", "--url", server.Address)).ExitCode.ShouldBe(6);
     }
 

@@ -96,10 +96,7 @@ public static class ReferenceGridContract
 
     public sealed class Identities : IdentityContract<Host>;
 
-    public sealed class JoinLaws : JoinLawContract<Host>
-    {
-        protected override int Lives => 200;
-    }
+    public sealed class JoinLaws : JoinLawContract<Host>;
 
     public sealed class Joins : JoinContract<Host>;
 
@@ -121,6 +118,8 @@ public static class ReferenceGridContract
 
     public sealed class Retractions : RetractionContract<Host>;
 
+    public sealed class Rules : RuleContract<Host>;
+
     public sealed class Segments : SegmentContract<Host>;
 
     public sealed class Timeline : TimelineContract<Host>;
@@ -133,10 +132,7 @@ public static class ReferenceGridContract
 
     public sealed class OfAccountPeople : AccountPeopleContract<Host>;
 
-    public sealed class AccountLaws : AccountLawContract<Host>
-    {
-        protected override int Lives => 200;
-    }
+    public sealed class AccountLaws : AccountLawContract<Host>;
 
     public sealed class Coverage
     {

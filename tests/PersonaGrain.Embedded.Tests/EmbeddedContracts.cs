@@ -6,6 +6,8 @@ public sealed class EmbeddedAccountTests : AccountContract<EmbeddedHost>;
 
 public sealed class EmbeddedAccountLawTests : AccountLawContract<EmbeddedHost>;
 
+public sealed class EmbeddedAccountPeopleTests : AccountPeopleContract<EmbeddedHost>;
+
 public sealed class EmbeddedActorTests : ActorContract<EmbeddedHost>;
 
 public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;
@@ -61,6 +63,8 @@ public sealed class EmbeddedQuarantineTests : QuarantineContract<EmbeddedHost>;
 public sealed class EmbeddedRandomLifeTests : RandomLifeContract<EmbeddedHost>;
 
 public sealed class EmbeddedRetractionTests : RetractionContract<EmbeddedHost>;
+
+public sealed class EmbeddedRuleTests : RuleContract<EmbeddedHost>;
 
 public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 

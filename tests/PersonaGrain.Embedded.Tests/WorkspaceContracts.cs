@@ -2,6 +2,12 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Embedded.Tests;
 
+public sealed class WorkspaceAccountTests : AccountContract<WorkspaceHost>;
+
+public sealed class WorkspaceAccountLawTests : AccountLawContract<WorkspaceHost>;
+
+public sealed class WorkspaceAccountPeopleTests : AccountPeopleContract<WorkspaceHost>;
+
 public sealed class WorkspaceActorTests : ActorContract<WorkspaceHost>;
 
 public sealed class WorkspaceBackpressureTests : BackpressureContract<WorkspaceHost>;
@@ -57,6 +63,8 @@ public sealed class WorkspaceQuarantineTests : QuarantineContract<WorkspaceHost>
 public sealed class WorkspaceRandomLifeTests : RandomLifeContract<WorkspaceHost>;
 
 public sealed class WorkspaceRetractionTests : RetractionContract<WorkspaceHost>;
+
+public sealed class WorkspaceRuleTests : RuleContract<WorkspaceHost>;
 
 public sealed class WorkspaceSegmentTests : SegmentContract<WorkspaceHost>;
 

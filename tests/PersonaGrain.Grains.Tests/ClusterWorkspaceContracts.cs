@@ -73,6 +73,8 @@ public sealed class ClusterWorkspaceRandomLifeTests : RandomLifeContract<Cluster
 
 public sealed class ClusterWorkspaceRetractionTests : RetractionContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceRuleTests : RuleContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceSegmentTests : SegmentContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceTimelineTests : TimelineContract<ClusterWorkspaceHost>;

@@ -106,6 +106,9 @@ public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<Postgres
 public sealed class PostgresClusterRetractionTests : RetractionContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterRuleTests : RuleContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -50,6 +50,9 @@ public sealed class PostgresWorkspacePopulationTests : PopulationContract<Postgr
 public sealed class PostgresWorkspaceQuarantineTests : QuarantineContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspaceRuleTests : RuleContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
 public sealed class PostgresWorkspaceSegmentTests : SegmentContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

@@ -20,7 +20,8 @@ internal static class CatalogValidation
         {
             console.Answer(
                 $"{path}: sound. {document.Name} version {document.Version}: {CountText.Of(document.Signals.Count, "signal")}, {CountText.Of(document.Measures.Count, "measure")}, " +
-                $"{CountText.Of(document.Scores.Count, "score")}, {CountText.Of(document.Segments.Count, "segment")}, {CountText.Of(document.Triggers.Count, "trigger")}");
+                $"{CountText.Of(document.Scores.Count, "score")}, {CountText.Of(document.Segments.Count, "segment")}, {CountText.Of(document.Triggers.Count, "trigger")}" +
+                (document.Accounts is { } accounts ? $"; accounts with {CountText.Of(accounts.Segments.Count, "segment")}" : string.Empty));
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PersonaGrain.Cli.Accounts;
 using PersonaGrain.Cli.Bench;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
@@ -53,6 +54,7 @@ internal static class PersonaCommand
         SegmentsCommand.Create(console),
         ProfileCommand.Create(console),
         IdentityCommand.Create(console),
+        AccountCommand.Create(console),
         ExportCommand.Create(console),
         EventsCommand.Create(console),
         FaultsCommand.Create(console),

@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Stores;
 
 namespace PersonaGrain.Cli.Identities;
@@ -10,6 +11,15 @@ internal interface IPeople : IAsyncDisposable
 
     /// <summary>Gives an identity back.</summary>
     Task<GridAnswer> UnlinkAsync(string identity, CancellationToken cancellation);
+
+    /// <summary>A page of the identities that the rules of a catalog speak against.</summary>
+    /// <param name="candidate">The catalog to ask; null for the one in force.</param>
+    /// <param name="cursor">Null for the first page, else what the page before says in <c>next</c>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<GridAnswer> OffendersAsync(CatalogDocument? candidate, string? cursor, CancellationToken cancellation);
+
+    /// <summary>Gives a page of those back that the catalog in force speaks against.</summary>
+    Task<GridAnswer> ApplyRulesAsync(string? cursor, CancellationToken cancellation);
 
     /// <summary>The identities of a person, by any of them.</summary>
     Task<GridAnswer> PersonAsync(string identity, CancellationToken cancellation);

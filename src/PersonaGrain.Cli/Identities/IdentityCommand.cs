@@ -7,13 +7,16 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Identities;
 
-/// <summary><c>persona identity link|unlink|show</c>: who is who, in a store or in a grid that is served.</summary>
+/// <summary><c>persona identity link|unlink|show|check</c>: who is who, in a store or in a grid that is served.</summary>
 internal static class IdentityCommand
 {
     private const string Written = "Written kind:value, such as anonymous:7f3 or email:ann@example.org; a plain text is a user's id";
 
     public static Command Create(PersonaConsole console) =>
-        new("identity", "Makes identities one person, gives one back, or shows those of a person") { Link(console), Unlink(console), Show(console) };
+        new("identity", "Makes identities one person, gives one back, shows those of a person, or checks all by the catalog's rules")
+        {
+            Link(console), Unlink(console), Show(console), Check(console),
+        };
 
     private static Command Link(PersonaConsole console)
     {
@@ -48,6 +51,29 @@ internal static class IdentityCommand
             PersonText.OfPerson);
     }
 
+    private static Command Check(PersonaConsole console)
+    {
+        var catalog = new Option<string?>("--catalog")
+        {
+            Description = "Ask the rules of this catalog, before it is put in force; without it those in force",
+            HelpName = "FILE",
+        };
+        var apply = new Option<bool>("--apply") { Description = "Give back what the rules in force speak against; it may be stopped and run again" };
+        var command = new Command("check", "Lists the identities of people joined before that the catalog's rules speak against by now; changes nothing") { catalog, apply };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(apply) && result.GetValue(catalog) is not null)
+            {
+                result.AddError("--apply is for the rules in force; put the catalog in force first, and leave --catalog out");
+            }
+        });
+        return AddTo(
+            command,
+            console,
+            "With --url: an admin key to show",
+            (parsed, people, json, cancellation) => new RuleRun(console, people, json).RunAsync(parsed.GetValue(catalog), parsed.GetValue(apply), cancellation));
+    }
+
     private static Argument<string> Identity() => new("IDENTITY") { Description = "The identity. " + Written };
 
     private static Command AddTo(
@@ -55,7 +81,11 @@ internal static class IdentityCommand
         PersonaConsole console,
         string keyDescription,
         Func<ParseResult, IPeople, CancellationToken, Task<GridAnswer>> ask,
-        Func<JsonElement, IEnumerable<string>> tell)
+        Func<JsonElement, IEnumerable<string>> tell) =>
+        AddTo(command, console, keyDescription, async (parsed, people, json, cancellation) => Tell(console, await ask(parsed, people, cancellation), json, tell));
+
+    private static Command AddTo(
+        Command command, PersonaConsole console, string keyDescription, Func<ParseResult, IPeople, bool, CancellationToken, Task<int>> run)
     {
         var (data, workspace, url, json) = (SharedOptions.Data(), SharedOptions.Workspace(), SharedOptions.Url(), SharedOptions.Json());
         var key = SharedOptions.Key(keyDescription);
@@ -75,7 +105,7 @@ internal static class IdentityCommand
             await using IPeople people = address is null
                 ? new StoredPeople(console, new StoreRequest(store) { Workspace = name ?? WorkspaceName.Main })
                 : new ServedPeople(new ServedGrid(console, name is null ? address : new Uri(address, $"w/{name}/"), parsed.GetValue(key)));
-            return Tell(console, await ask(parsed, people, cancellation), parsed.GetValue(json), tell);
+            return await run(parsed, people, parsed.GetValue(json), cancellation);
         });
         return command;
     }

@@ -33,6 +33,11 @@ internal static class PersonText
         {
             yield return $"{parted}  was given back: signals do not join it again";
         }
+
+        foreach (var ruled in answer.GetProperty("partedByRule").EnumerateArray())
+        {
+            yield return $"{ruled.GetProperty("identity")}  was given back by a rule ({ruled.GetProperty("rule")}) at {ruled.GetProperty("at")}";
+        }
     }
 
     private static string Cause(JsonElement identity) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Stores;
 
 namespace PersonaGrain.Cli.Identities;
@@ -18,6 +19,17 @@ internal sealed class ServedPeople(ServedGrid grid) : IPeople
         grid.SendAsync(HttpMethod.Post, "v1/identities/unlink", new JsonObject { ["identity"] = identity }, cancellation);
 
     /// <inheritdoc />
+    public Task<GridAnswer> OffendersAsync(CatalogDocument? candidate, string? cursor, CancellationToken cancellation)
+    {
+        var body = candidate is null ? null : JsonNode.Parse(CatalogWriter.Write(candidate));
+        return grid.SendAsync(HttpMethod.Post, "v1/identities/rules/check" + Query(cursor), body, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<GridAnswer> ApplyRulesAsync(string? cursor, CancellationToken cancellation) =>
+        grid.SendAsync(HttpMethod.Post, "v1/identities/rules/apply" + Query(cursor), null, cancellation);
+
+    /// <inheritdoc />
     public Task<GridAnswer> PersonAsync(string identity, CancellationToken cancellation) =>
         grid.SendAsync(HttpMethod.Get, $"v1/identities?id={Uri.EscapeDataString(identity)}", null, cancellation);
 
@@ -27,4 +39,6 @@ internal sealed class ServedPeople(ServedGrid grid) : IPeople
         grid.Dispose();
         return default;
     }
+
+    private static string Query(string? cursor) => cursor is null ? string.Empty : $"?cursor={Uri.EscapeDataString(cursor)}";
 }

@@ -1,3 +1,5 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Accounts;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Embedded;
@@ -10,6 +12,8 @@ namespace PersonaGrain.Cli.Identities;
 /// <summary>Who is who in a store, which is opened for it.</summary>
 internal sealed class StoredPeople(PersonaConsole console, StoreRequest request) : IPeople
 {
+    private const int Page = 100;
+
     private EmbeddedGrid? _grid;
 
     /// <inheritdoc />
@@ -52,12 +56,28 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
         cancellation);
 
     /// <inheritdoc />
+    public Task<GridAnswer> OffendersAsync(CatalogDocument? candidate, string? cursor, CancellationToken cancellation) => RunAsync(
+        async grid => GridAnswer.Of(await grid.OffendersAsync(candidate, cursor, Page, cancellation), RuleJson.WritePage), cancellation);
+
+    /// <inheritdoc />
+    public Task<GridAnswer> ApplyRulesAsync(string? cursor, CancellationToken cancellation) => RunAsync(
+        async grid => await grid.ApplyRulesAsync(cursor, Page, cancellation) is var done && done.Stopped is { } away
+            ? Away(away.Reason)
+            : GridAnswer.Of(done, RuleJson.WriteApplication),
+        cancellation);
+
+    /// <inheritdoc />
     public Task<GridAnswer> PersonAsync(string identity, CancellationToken cancellation) => RunAsync(
         async grid =>
         {
             if (!NamedIdentity.TryParse(identity.Trim(), grid.Catalog.Identities, out var named, out var fault))
             {
                 return Refused(fault);
+            }
+
+            if (AccountKey.IsAccount(named.Key))
+            {
+                return GridAnswer.Failed(console.Fail(ExitCode.Refused, "an account is no person and has no identities", "persona account members lists who belongs to it"));
             }
 
             var (_, person) = await named.FindAsync(key => grid.PersonAsync(key, cancellation));
@@ -78,6 +98,11 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
 
     private async Task<GridAnswer> RunAsync(Func<EmbeddedGrid, Task<GridAnswer>> run, CancellationToken cancellation)
     {
+        if (_grid is not null)
+        {
+            return await run(_grid);
+        }
+
         if (!StoreReading.Exists(request.Folder))
         {
             return GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));

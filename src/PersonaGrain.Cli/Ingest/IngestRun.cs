@@ -173,7 +173,7 @@ internal sealed class IngestRun
         await import.CompleteAsync(cancellation);
     }
 
-    private bool IsKnown(string type) => _grid.Catalog.HasSignal(type) || CallTypes.Contains(type);
+    private bool IsKnown(string type) => _grid.Catalog.HasSignal(type) || CallTypes.Contains(type, _grid.Catalog.Identities.HasAccounts);
 
     private void Sort(IEnumerable<SourceLine> lines, TimeSorter sorter)
     {

@@ -1,4 +1,5 @@
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Documents;
 using PersonaGrain.Profiles;
 using PersonaGrain.Profiles.Computed;
 
@@ -19,10 +20,26 @@ internal static class ProfileCard
             console.Answer($"first seen {HumanTime.Of(first)}, last {HumanTime.Of(last)} ({HumanTime.Of(profile.AsOf - last)} ago)");
         }
 
+        WriteTies(console, profile);
         WriteFlip(console, profile, afterFlip);
         WriteMemberships(console, profile);
         WriteScores(console, profile);
         WriteTraits(console, profile);
+    }
+
+    private static void WriteTies(PersonaConsole console, ProfileView profile)
+    {
+        foreach (var belonging in profile.Accounts)
+        {
+            var role = belonging.Role.Length > 0 ? $" as {belonging.Role}" : string.Empty;
+            console.Answer(TerminalText.Of($"belongs to {belonging.Account}{role} since {HumanTime.Of(belonging.At)}"));
+        }
+
+        if (profile.Members is { } members)
+        {
+            var roles = members.Roles.Select(static role => $"{role.Value:N0} {(role.Key.Length > 0 ? role.Key : "without a role")}");
+            console.Answer(TerminalText.Of($"{CountText.Of(members.Count, "member")}{(members.Count > 0 ? $": {string.Join(", ", roles)}" : string.Empty)}"));
+        }
     }
 
     private static void WriteFlip(PersonaConsole console, ProfileView profile, ProfileView? afterFlip)

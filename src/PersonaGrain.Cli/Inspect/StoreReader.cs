@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs;
 using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 using PersonaGrain.Embedded.Times;
@@ -29,13 +30,15 @@ internal sealed class StoreReader
     public IdentityKinds Kinds => _store.Catalog.Identities;
 
     /// <summary>Whether the catalog has a segment.</summary>
-    public bool HasSegment(string segment) => _store.Catalog.Document.Segments.ContainsKey(segment);
+    public bool HasSegment(string segment) => _store.Catalog.HasSegment(segment);
 
     /// <summary>Whether the catalog has a trigger.</summary>
-    public bool HasTrigger(string trigger) => _store.Catalog.Document.Triggers.ContainsKey(trigger);
+    public bool HasTrigger(string trigger) => Documents.Any(document => document.Triggers.ContainsKey(trigger));
 
     /// <summary>The segment or trigger that was probably meant, as a half sentence; empty where none is near.</summary>
-    public string Hint(string name) => NearName.Hint(name, _store.Catalog.Document.Segments.Keys.Concat(_store.Catalog.Document.Triggers.Keys));
+    public string Hint(string name) => NearName.Hint(name, Documents.SelectMany(static document => document.Segments.Keys.Concat(document.Triggers.Keys)));
+
+    private CatalogDocument[] Documents => [_store.Catalog.Document, _store.Catalog.OfAccounts.Document];
 
     /// <summary>Every segment.</summary>
     public Task<IReadOnlyList<SegmentView>> SegmentsAsync(CancellationToken cancellation) => _asOf.SegmentsAsync(cancellation);

@@ -19,7 +19,7 @@ internal static class Welcome
     {
         var (address, catalog) = (addresses.First(), directory.Main.Catalog);
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
-        console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {CountText.Of(catalog.Document.Segments.Count, "segment")}, {CountText.Of(catalog.Document.Scores.Count, "score")}");
+        console.Answer($"catalog   {catalog.Name} version {catalog.Version}: {CountText.Of(catalog.Segments.Count, "segment")}, {CountText.Of(catalog.Document.Scores.Count, "score")}");
         console.Answer($"data      {Path.GetFullPath(data)}");
         if (directory.Workspaces.Count > 1)
         {

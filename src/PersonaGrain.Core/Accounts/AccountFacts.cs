@@ -1,8 +1,5 @@
-using System.Buffers;
 using PersonaGrain.Binary;
-using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
-using PersonaGrain.Time;
 
 namespace PersonaGrain.Accounts;
 
@@ -11,16 +8,16 @@ namespace PersonaGrain.Accounts;
 /// <param name="Followed">The newest entry of the account's journal that it is of.</param>
 /// <param name="Segments">The segments that the account is in.</param>
 /// <param name="Traits">The declared traits of the account that are asked for, those that it has.</param>
-internal sealed record AccountFacts(ProfileId Account, long Followed, string[] Segments, (string Name, AttributeValue Value)[] Traits)
+/// <param name="Ancestors">The accounts that it belongs to, and those that these belong to, nearest first.</param>
+internal sealed record AccountFacts(ProfileId Account, long Followed, string[] Segments, (string Name, AttributeValue Value)[] Traits, Ancestor[] Ancestors)
 {
-    private const byte First = 1;
-
     /// <summary>Bytes of managed memory, by its own account.</summary>
-    internal int EstimatedBytes => 120 + (Segments.Length * 8) + (Traits.Length * 40);
+    internal int EstimatedBytes => 120 + (Segments.Length * 8) + (Traits.Length * 40) + (Ancestors.Length * 16);
 
     /// <summary>Whether others say the same of the account.</summary>
     internal bool SaysTheSameAs(AccountFacts? other) =>
-        other is not null && Segments.AsSpan().SequenceEqual(other.Segments) && Traits.AsSpan().SequenceEqual(other.Traits);
+        other is not null && Segments.AsSpan().SequenceEqual(other.Segments) && Traits.AsSpan().SequenceEqual(other.Traits)
+        && Ancestors.AsSpan().SequenceEqual(other.Ancestors);
 
     /// <summary>The value of a trait; of kind <see cref="AttributeKind.None"/> where there is none.</summary>
     internal AttributeValue Find(string trait)
@@ -34,25 +31,6 @@ internal sealed record AccountFacts(ProfileId Account, long Followed, string[] S
         }
 
         return default;
-    }
-
-    /// <summary>The entry of a person's journal that tells of them.</summary>
-    internal JournalEntry ToEntry(Instant at)
-    {
-        var target = new ArrayBufferWriter<byte>();
-        var writer = new ByteWriter(target);
-        writer.Byte(First);
-        Write(writer);
-        return JournalEntry.Noted(at, target.WrittenSpan.ToArray());
-    }
-
-    /// <summary>What an entry of a person's journal tells.</summary>
-    /// <exception cref="FormatException">A later version wrote it.</exception>
-    internal static AccountFacts Read(in JournalEntry entry)
-    {
-        var reader = new ByteReader(entry.Note.Span);
-        var form = reader.Byte();
-        return form == First ? Read(ref reader) : throw new FormatException($"a note of a person of form {form}; this version reads forms up to {First}");
     }
 
     internal void Write(in ByteWriter writer)
@@ -71,6 +49,13 @@ internal sealed record AccountFacts(ProfileId Account, long Followed, string[] S
             writer.Text(name);
             AttributeCodec.Write(value, writer);
         }
+
+        writer.Unsigned((ulong)Ancestors.Length);
+        foreach (var ancestor in Ancestors)
+        {
+            writer.Text(ancestor.Account.Value);
+            writer.Byte(ancestor.Depth);
+        }
     }
 
     internal static AccountFacts Read(ref ByteReader reader)
@@ -88,6 +73,21 @@ internal sealed record AccountFacts(ProfileId Account, long Followed, string[] S
             traits[index] = (string.Intern(reader.Text()), AttributeCodec.Read(ref reader));
         }
 
-        return new AccountFacts(account, followed, segments, traits);
+        var ancestors = new Ancestor[reader.Count()];
+        for (var index = 0; index < ancestors.Length; index++)
+        {
+            ancestors[index] = new Ancestor(ProfileId.OfStored(reader.Text()), reader.Byte());
+        }
+
+        return new AccountFacts(account, followed, segments, traits, ancestors);
     }
+}
+
+/// <summary>An account that another one belongs to, by itself or by others.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Depth">How many steps lead there; 1 for an account that the other one belongs to itself.</param>
+internal readonly record struct Ancestor(ProfileId Account, byte Depth)
+{
+    /// <summary>Accounts that are further away are left out: so a ring of accounts ends, and so does what is said of one that was taken out of it.</summary>
+    internal const byte MaximumDepth = 5;
 }

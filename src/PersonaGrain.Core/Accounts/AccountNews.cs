@@ -3,17 +3,25 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Accounts;
 
-/// <summary>What a person has to know of an account that it belongs to: what the account is as of its newest entry.</summary>
+/// <summary>What whoever belongs to an account, or is an account that this one belongs to, has to know of it: what it is as of its newest entry.</summary>
 /// <param name="account">The account.</param>
 /// <param name="after">What the person had of its journal.</param>
 /// <param name="facts">What it is.</param>
-internal sealed class AccountNews(ActorId account, long after, AccountFacts facts) : News(account, after, facts.Followed)
+/// <param name="parents">The accounts that it belongs to itself.</param>
+internal sealed class AccountNews(ActorId account, long after, AccountFacts facts, IReadOnlySet<ProfileId> parents) : News(account, after, facts.Followed)
 {
+    /// <summary>The accounts that it belongs to itself.</summary>
+    internal IReadOnlySet<ProfileId> Parents => parents;
+
     /// <summary>What the account is.</summary>
     internal AccountFacts Facts => facts;
 
     /// <inheritdoc />
     internal override bool Begins => false;
+
+    /// <inheritdoc />
+    /// <remarks>Every member is told the same.</remarks>
+    public override News For(long after) => new AccountNews(Leader, after, facts, parents) { At = At };
 
     /// <summary>Reads them from the account's stored state. O(its snapshot and the entries behind that).</summary>
     internal static async ValueTask<News> ReadAsync(ActorId account, long after, CatalogInForce catalog, IActorStorage storage, CancellationToken cancellation)
@@ -30,6 +38,8 @@ internal sealed class AccountNews(ActorId account, long after, AccountFacts fact
         string[] segments = [.. model.Segments.Select(static segment => segment.Name).Where((_, index) => state.Segments[index].Member).Order(StringComparer.Ordinal)];
         (string Name, AttributeValue Value)[] traits = [.. catalog.Catalog.Model.AccountTraits
             .Select(name => (Name: name, Value: state.Traits.Find(name))).Where(static trait => trait.Value.Kind != AttributeKind.None)];
-        return new AccountNews(account, after, new AccountFacts(account.Profile, actor.Sequence, segments, traits)) { At = state.AsOf };
+        var parents = state.Belongings?.All.Where(static belonging => !belonging.IsLeft).Select(static belonging => belonging.Account).ToHashSet() ?? [];
+        var ancestors = state.Belongings?.Ancestors(account.Profile) ?? [];
+        return new AccountNews(account, after, new AccountFacts(account.Profile, actor.Sequence, segments, traits, ancestors), parents) { At = state.AsOf };
     }
 }

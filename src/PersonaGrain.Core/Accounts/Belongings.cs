@@ -12,12 +12,13 @@ public sealed class Belongings
 
     private readonly List<Belonging> _all = [];
     private readonly Dictionary<ProfileId, AccountFacts> _facts = [];
+    private readonly SortedDictionary<string, InheritedTie> _inherited = new(StringComparer.Ordinal);
 
     /// <summary>All of them, in the order in which they came up.</summary>
     public IReadOnlyList<Belonging> All => _all;
 
     /// <summary>Whether there is nothing to remember.</summary>
-    internal bool IsEmpty => _all.Count + _facts.Count == 0;
+    internal bool IsEmpty => _all.Count + _facts.Count + _inherited.Count == 0;
 
     /// <summary>Bytes of managed memory, by its own account.</summary>
     internal int EstimatedBytes => 160 + (_all.Count * 140) + _facts.Values.Sum(static facts => facts.EstimatedBytes);
@@ -51,13 +52,70 @@ public sealed class Belongings
     /// <summary>What is known of an account; null where nothing was told yet.</summary>
     internal AccountFacts? FactsOf(ProfileId account) => _facts.GetValueOrDefault(account);
 
+    /// <summary>The accounts that the person belongs to by others, or did, as they were told.</summary>
+    internal IReadOnlyCollection<InheritedTie> Inherited => _inherited.Values;
+
+    /// <summary>Takes over that the person belongs to an account by another one.</summary>
+    internal void Set(in InheritedTie tie) => _inherited[tie.Account.Value] = tie;
+
+    /// <summary>What is to be told of accounts that the person belongs to by others; empty where all was. It is taken over.</summary>
+    internal IReadOnlyList<InheritedTie> Inherit()
+    {
+        var ties = new List<InheritedTie>();
+        foreach (var (account, role) in ByOthers())
+        {
+            if (!_inherited.TryGetValue(account.Value, out var told) || told.IsLeft || told.Role != role)
+            {
+                ties.Add(new InheritedTie(account, role, IsLeft: false));
+            }
+        }
+
+        var standing = _inherited.Count == 0 ? [] : ByOthers().Select(static one => one.Account).ToHashSet();
+        ties.AddRange(_inherited.Values.Where(told => !told.IsLeft && !standing.Contains(told.Account)).Select(static told => told with { IsLeft = true }));
+        foreach (var tie in ties)
+        {
+            Set(tie);
+        }
+
+        return ties;
+    }
+
+    /// <summary>The accounts that those it belongs to belong to, nearest first; it is none of them itself.</summary>
+    internal Ancestor[] Ancestors(ProfileId itself)
+    {
+        var depths = new Dictionary<ProfileId, byte>();
+        foreach (var belonging in _all.Where(static belonging => !belonging.IsLeft))
+        {
+            depths[belonging.Account] = 1;
+            foreach (var (account, depth) in FactsOf(belonging.Account)?.Ancestors ?? [])
+            {
+                if (depth < Ancestor.MaximumDepth && (!depths.TryGetValue(account, out var known) || depth + 1 < known))
+                {
+                    depths[account] = (byte)(depth + 1);
+                }
+            }
+        }
+
+        depths.Remove(itself);
+        return [.. depths.OrderBy(static one => one.Value).ThenBy(static one => one.Key.Value, StringComparer.Ordinal).Select(static one => new Ancestor(one.Key, one.Value))];
+    }
+
+    /// <summary>The accounts that a person belongs to by others, each with the role at the nearest of those.</summary>
+    private IEnumerable<(ProfileId Account, string Role)> ByOthers() =>
+        from belonging in _all
+        where !belonging.IsLeft
+        from ancestor in FactsOf(belonging.Account)?.Ancestors ?? []
+        orderby ancestor.Depth, belonging.Account.Value
+        group belonging.Role by ancestor.Account into roles
+        select (roles.Key, roles.First());
+
     /// <summary>Whether the person belongs to an account.</summary>
     internal bool Has(ProfileId account) => _all.Exists(known => known.Account == account && !known.IsLeft);
 
     /// <summary>Takes over what is known of an account.</summary>
     internal void Set(AccountFacts facts) => _facts[facts.Account] = facts;
 
-    /// <summary>What is known of accounts, without who belongs to them.</summary>
+    /// <summary>What is known of accounts and was told to them, without who belongs to them.</summary>
     internal Belongings FactsAlone()
     {
         var alone = new Belongings();
@@ -66,7 +124,22 @@ public sealed class Belongings
             alone.Set(facts);
         }
 
+        foreach (var tie in _inherited.Values)
+        {
+            alone.Set(tie);
+        }
+
         return alone;
+    }
+
+    /// <summary>What accounts were told of belonging to them by others is what they were told in another life.</summary>
+    internal void TakeTold(Belongings? before)
+    {
+        _inherited.Clear();
+        foreach (var tie in before?.Inherited ?? [])
+        {
+            Set(tie);
+        }
     }
 
     /// <summary>Keeps knowing of accounts that the person belonged to in another life: they are still to be told that it does no longer.</summary>
@@ -90,6 +163,11 @@ public sealed class Belongings
             clone.Set(facts);
         }
 
+        foreach (var tie in _inherited.Values)
+        {
+            clone.Set(tie);
+        }
+
         return clone;
     }
 
@@ -109,6 +187,12 @@ public sealed class Belongings
         {
             facts.Write(writer);
         }
+
+        writer.Unsigned((ulong)_inherited.Count);
+        foreach (var tie in _inherited.Values)
+        {
+            tie.Write(writer);
+        }
     }
 
     internal static Belongings Read(ref ByteReader reader)
@@ -122,6 +206,11 @@ public sealed class Belongings
         for (var left = reader.Count(); left > 0; left--)
         {
             belongings.Set(AccountFacts.Read(ref reader));
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            belongings.Set(InheritedTie.Read(ref reader));
         }
 
         return belongings;

@@ -22,6 +22,15 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
 
     internal string[] Segments => segments;
 
+    /// <summary>Whether the person says so itself; else it belongs to an account that belongs to this one.</summary>
+    internal bool IsDirect { get; init; } = true;
+
+    /// <summary>The time of the newest signal by which the person says that it belongs to the account, or does no longer; the least where there is none.</summary>
+    internal Instant DirectAt { get; init; }
+
+    /// <summary>What the person is to an account that belongs to this one; null where it belongs to none.</summary>
+    internal string? Inherited { get; init; }
+
     /// <summary>The newest entry of the person's journal that the account has.</summary>
     internal long Followed { get; set; } = followed;
 
@@ -64,6 +73,10 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
         {
             writer.Text(segment);
         }
+
+        writer.Byte((byte)((IsDirect ? 1 : 0) | (Inherited is null ? 0 : 2)));
+        writer.Text(Inherited ?? string.Empty);
+        writer.Signed(DirectAt.Ticks);
     }
 
     /// <summary>Reads what <see cref="WriteTie"/> wrote.</summary>
@@ -77,7 +90,14 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
             segments[index] = string.Intern(reader.Text());
         }
 
-        return new Member(person, role, since, followed, segments);
+        var flags = reader.Byte();
+        var inherited = reader.Text();
+        return new Member(person, role, since, followed, segments)
+        {
+            IsDirect = (flags & 1) != 0,
+            Inherited = (flags & 2) != 0 ? inherited : null,
+            DirectAt = reader.SignedInstant(),
+        };
     }
 
     /// <summary>Writes all of it.</summary>

@@ -22,17 +22,17 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
     internal async ValueTask<bool> RunAsync(IActorStorage storage, CancellationToken cancellation)
     {
         var known = account.State.Members!.Find(_person);
-        var belonging = Merge(known);
-        ProfileId[] gone = [.. news.Absorbed.Where(identity => account.State.Members.Find(identity) is not null), .. known is not null && (news.IsWhole || belonging is null) ? [_person] : Array.Empty<ProfileId>()];
+        var member = Merge(known);
+        ProfileId[] gone = [.. news.Absorbed.Where(identity => account.State.Members.Find(identity) is not null), .. known is not null && (news.IsWhole || member is null) ? [_person] : Array.Empty<ProfileId>()];
         if (gone.Length > 0)
         {
             await PartAsync(gone, storage, cancellation);
         }
 
-        var belongs = belonging is not null && account.State.Members.HasRoomFor(_person);
+        var belongs = member is not null && account.State.Members.HasRoomFor(_person);
         if (belongs)
         {
-            Take(belonging!.Value, gone.Contains(_person) ? null : known);
+            Take(member!, gone.Contains(_person) ? null : known);
         }
 
         if (gone.Length > 0)
@@ -43,20 +43,23 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
         return belongs;
     }
 
-    /// <summary>What the person is to the account, by the newest of its signals; null where it does not belong to it.</summary>
-    private Belonging? Merge(Member? known)
+    /// <summary>What the person is to the account: by the newest of its signals, else by an account that belongs to this one; null where it does not belong to it.</summary>
+    private Member? Merge(Member? known)
     {
-        var before = known is null || news.IsWhole ? (Belonging?)null : new Belonging(account.ProfileId, known.Role, known.Since, IsLeft: false);
-        var merged = news.Said is { } said && (before is null || said.At >= before.Value.At)
+        var before = known is not null && !news.IsWhole ? new Belonging(account.ProfileId, known.IsDirect ? known.Role : string.Empty, known.DirectAt, !known.IsDirect) : (Belonging?)null;
+        var direct = news.Said is { } said && (before is null || said.At >= before.Value.At)
             ? said.Role.Length == 0 && before is { } role ? said with { Role = role.Role } : said
             : before;
-        return merged is { IsLeft: false } ? merged : null;
+        var inherited = news.Inherited is { } tie ? tie.IsLeft ? null : tie.Role : news.IsWhole ? null : known?.Inherited;
+        return direct is { IsLeft: false } belonging
+            ? new Member(_person, belonging.Role, belonging.At, news.Through, Segments(known)) { DirectAt = belonging.At, Inherited = inherited }
+            : inherited is null ? null
+            : new Member(_person, inherited, known is { IsDirect: false } && !news.IsWhole ? known.Since : now, news.Through, Segments(known)) { IsDirect = false, DirectAt = direct?.At ?? default, Inherited = inherited };
     }
 
-    private void Take(in Belonging belonging, Member? known)
+    private void Take(Member member, Member? known)
     {
-        var member = new Member(_person, belonging.Role, belonging.At, news.Through, Segments(known));
-        effects.Add(MemberNote.Of(member, now));
+        effects.Add(TieNote.Of(member, now));
         account.State.Members!.Set(member);
         if (news.Signals.Count == 0)
         {
@@ -122,7 +125,7 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
         }
 
         var left = history.Signals.Where(taken => taken.Signal.Origin is not { } origin || !gone.Contains(origin));
-        var life = PersonLife.Live(account.Machine, account.Catalog!.Applied, left, history.Firings.Select(static firing => firing.Firing), now);
+        var life = PersonLife.Live(account.Machine, account.Catalog!.Applied, left, history.Firings.Select(static firing => firing.Firing), now, account.State.Belongings);
         var (before, after, entries) = (account.State, life.State, new List<JournalEntry>());
         new PersonRebuild(account.Machine, account.Catalog.Applied, new ToldLife(before, history, now), after, Cause.OfMember(_person), entries).Refire(life.Firings, life.Firings);
         before.Segments.CopyTo(after.Segments.AsSpan());

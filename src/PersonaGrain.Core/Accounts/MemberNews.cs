@@ -21,6 +21,9 @@ internal sealed class MemberNews : News
     /// <summary>What the newest signal in it says of belonging to the account; null where none does.</summary>
     internal Belonging? Said { get; init; }
 
+    /// <summary>What the newest note in it says of belonging to the account by another one; null where none does.</summary>
+    internal InheritedTie? Inherited { get; init; }
+
     /// <summary>The signals, in the order of the journal.</summary>
     internal required IReadOnlyList<TakenSignal> Signals { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed class MemberNews : News
     internal IReadOnlyList<ProfileId> Absorbed { get; init; } = [];
 
     /// <inheritdoc />
-    internal override bool Begins => IsWhole && Said is { IsLeft: false };
+    internal override bool Begins => IsWhole && (Said is { IsLeft: false } || Inherited is { IsLeft: false });
 
     /// <summary>Reads them.</summary>
     internal static async ValueTask<News> ReadAsync(ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation) =>
@@ -43,6 +46,7 @@ internal sealed class MemberNews : News
     {
         var (through, signals, segments) = (0L, new List<TakenSignal>(), new List<(string, bool)>());
         var (said, at) = ((Belonging?)null, default(Instant));
+        InheritedTie? inherited = null;
         await foreach (var (place, entry) in storage.ReadAsync(person, after - 1, JournalEntryKinds.All, cancellation))
         {
             var isKnown = place == after;
@@ -69,16 +73,21 @@ internal sealed class MemberNews : News
                     signals.Add(new TakenSignal(entry.Signal, entry.Received, entry.HistoryBegan));
                     said = Newer(said, entry.Signal, account);
                     break;
+                case JournalEntryKind.Note:
+                    inherited = Newer(inherited, entry, account);
+                    break;
             }
         }
 
-        return through == 0 ? null : new MemberNews(person, after, through) { At = at, IsWhole = false, Said = said, Signals = signals, Segments = segments };
+        return through == 0 ? null
+            : new MemberNews(person, after, through) { At = at, IsWhole = false, Said = said, Inherited = inherited, Signals = signals, Segments = segments };
     }
 
     private static async ValueTask<MemberNews> ReadWholeAsync(
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
         var (through, at, isSealed, history) = (0L, default(Instant), false, new PersonHistory());
+        InheritedTie? inherited = null;
         var (segments, absorbed) = (new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
         {
@@ -88,6 +97,10 @@ internal sealed class MemberNews : News
             if (entry.Kind == JournalEntryKind.Change)
             {
                 segments[entry.Change.Segment] = entry.Change.Entered;
+            }
+            else if (entry.Kind == JournalEntryKind.Note)
+            {
+                inherited = Newer(inherited, entry, account);
             }
             else if (entry.Kind == JournalEntryKind.Person)
             {
@@ -110,12 +123,14 @@ internal sealed class MemberNews : News
             said = Newer(said, taken.Signal, account);
         }
 
+        inherited = isSealed ? null : inherited;
         return new MemberNews(person, after, through)
         {
             At = at,
             IsWhole = true,
             Said = said,
-            Signals = said is { IsLeft: false } ? signals : [],
+            Inherited = inherited,
+            Signals = said is { IsLeft: false } || inherited is { IsLeft: false } ? signals : [],
             Segments = [.. segments.Where(static segment => segment.Value).Select(static segment => (segment.Key, true))],
             Absorbed = await SealedAsync(absorbed, storage, cancellation),
         };
@@ -141,6 +156,9 @@ internal sealed class MemberNews : News
 
         return held;
     }
+
+    private static InheritedTie? Newer(InheritedTie? known, in JournalEntry note, ProfileId account) =>
+        TieNote.KindOf(note) == TieNoteKind.Inherited && TieNote.ReadInherited(note) is var tie && tie.Account == account ? tie : known;
 
     /// <summary>When the person's actor came to an entry: signals tell of earlier.</summary>
     private static Instant InstantOf(in JournalEntry entry) => entry.Kind == JournalEntryKind.Signal ? entry.Received : entry.At;

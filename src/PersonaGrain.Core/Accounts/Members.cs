@@ -12,6 +12,7 @@ internal sealed class Members
 
     private readonly Dictionary<ProfileId, Member> _all = [];
     private readonly HashSet<ProfileId> _untold = [];
+    private readonly SortedDictionary<string, ChildTie> _children = new(StringComparer.Ordinal);
     private long[]? _seen;
 
     /// <summary>Counts how often it changed what members are told of the account.</summary>
@@ -19,6 +20,9 @@ internal sealed class Members
 
     /// <summary>The members who have not been told what the account is now.</summary>
     internal IReadOnlyCollection<ProfileId> Untold => _untold;
+
+    /// <summary>The accounts that belong to this one, or did.</summary>
+    internal IReadOnlyCollection<ChildTie> Children => _children.Values;
 
     /// <summary>How many there are.</summary>
     internal int Count => _all.Count;
@@ -37,6 +41,12 @@ internal sealed class Members
 
     /// <summary>A person; null where it is no member.</summary>
     internal Member? Find(ProfileId person) => _all.GetValueOrDefault(person);
+
+    /// <summary>What is known of an account that belongs to this one; null where nothing is.</summary>
+    internal ChildTie? Child(ProfileId account) => _children.TryGetValue(account.Value, out var child) ? child : null;
+
+    /// <summary>Takes over that an account belongs to this one, or does no longer.</summary>
+    internal void Set(in ChildTie child) => _children[child.Account.Value] = child;
 
     /// <summary>Whether a person is a member, or can become one; notes where there are too many.</summary>
     internal bool HasRoomFor(ProfileId person)
@@ -138,6 +148,11 @@ internal sealed class Members
             clone._all.Add(person, member.Clone());
         }
 
+        foreach (var child in _children.Values)
+        {
+            clone.Set(child);
+        }
+
         return clone;
     }
 
@@ -149,6 +164,14 @@ internal sealed class Members
         foreach (var member in _all.Values.OrderBy(static member => member.Person.Value, StringComparer.Ordinal))
         {
             member.Write(writer);
+        }
+
+        writer.Unsigned((ulong)_children.Count);
+        foreach (var child in _children.Values)
+        {
+            writer.Text(child.Account.Value);
+            writer.Unsigned((ulong)child.Followed);
+            writer.Byte((byte)(child.IsLeft ? 1 : 0));
         }
     }
 
@@ -163,6 +186,11 @@ internal sealed class Members
             {
                 members._untold.Add(member.Person);
             }
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            members.Set(new ChildTie(ProfileId.OfStored(reader.Text()), (long)reader.Unsigned(), reader.Byte() != 0));
         }
 
         return members;

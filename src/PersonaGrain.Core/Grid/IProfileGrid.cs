@@ -2,6 +2,7 @@ using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -96,6 +97,27 @@ public interface IProfileGrid
     /// <param name="limit">1 to <see cref="AccountMemberPage.MaximumPage"/>.</param>
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation);
+
+    /// <summary>A page of the identities that the rules of a catalog speak against, of people that were joined before. Changes nothing.</summary>
+    /// <remarks>Over all pages each is told once. What is joined or parted meanwhile may be told or not.</remarks>
+    /// <param name="candidate">The catalog to ask, as it would be put in force; null for the one in force.</param>
+    /// <param name="cursor">Null for the first page, else <see cref="OffenderPage.Next"/> of the page before.</param>
+    /// <param name="limit">1 to <see cref="JoinedPage.Maximum"/>: so many joins are looked at, and the page ends with the person who makes it so many offenders.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FormatException">The cursor is not one that this grid gave out.</exception>
+    /// <exception cref="InvalidOperationException">The candidate was not validated, and is not sound.</exception>
+    ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation);
+
+    /// <summary>Gives the identities back that the catalog in force speaks against, each as <see cref="UnlinkAsync"/> does: a page of what <see cref="OffendersAsync"/> tells.</summary>
+    /// <remarks>
+    /// It may be stopped anywhere and done again, from any cursor: what was given back stays so. Signals do not join it again while a rule speaks against
+    /// that, and may once none does.
+    /// </remarks>
+    /// <param name="cursor">Null for the first page, else <see cref="RuleApplication.Next"/> of the page before.</param>
+    /// <param name="limit">1 to <see cref="JoinedPage.Maximum"/>.</param>
+    /// <param name="cancellation">Ends it between two identities.</param>
+    /// <exception cref="FormatException">The cursor is not one that this grid gave out.</exception>
+    ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation);
 
     /// <summary>A page of the signals that were set aside, oldest first; see <see cref="FaultPolicy.Quarantine"/>.</summary>
     /// <param name="after">The position to read on after; 0 for all.</param>

@@ -26,8 +26,9 @@ public sealed class IdentityKinds
     private readonly FrozenDictionary<string, IdentityKind>.AlternateLookup<ReadOnlySpan<char>> _byPrefix;
     private readonly FrozenDictionary<string, IdentityKind[]> _byTrait;
 
-    private IdentityKinds(IReadOnlyDictionary<string, IdentityDocument> declared)
+    private IdentityKinds(IReadOnlyDictionary<string, IdentityDocument> declared, bool hasAccounts = false)
     {
+        HasAccounts = hasAccounts;
         All = [.. declared.Keys.Union([User, Anonymous])
             .Select(name => (Name: name, Document: declared.GetValueOrDefault(name) ?? IdentityDocument.DefaultOf(name)))
             .OrderByDescending(static kind => kind.Document.Priority)
@@ -42,6 +43,9 @@ public sealed class IdentityKinds
 
     /// <summary>All of them, those of highest priority first; of one priority <c>user</c>, then <c>anonymous</c>, then by name.</summary>
     public IReadOnlyList<IdentityKind> All { get; }
+
+    /// <summary>Whether the catalog has accounts, to which people belong and which signals may be sent for.</summary>
+    public bool HasAccounts { get; }
 
     /// <summary>Whether the trait of any signal can name an identity.</summary>
     public bool HasTraits => _byTrait.Count > 0;
@@ -78,7 +82,8 @@ public sealed class IdentityKinds
         return kind.TryTake(sent.Value, out var value, out fault) && TryFit(new Identity(kind.Name, value), out key, out fault);
     }
 
-    internal static IdentityKinds Of(CatalogDocument document) => document.Identities.Count == 0 ? Standard : new(document.Identities);
+    internal static IdentityKinds Of(CatalogDocument document) =>
+        document.Identities.Count == 0 && document.Accounts is null ? Standard : new(document.Identities, document.Accounts is not null);
 
     /// <summary>The kind that a text begins with, before its first colon; null where it begins with none.</summary>
     internal IdentityKind? KindOf(string text)

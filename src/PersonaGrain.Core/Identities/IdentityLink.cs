@@ -11,7 +11,14 @@ namespace PersonaGrain.Identities;
 /// <param name="Rule">By which rule.</param>
 /// <param name="Signal">The message id of the signal that named both; null where a request joined them.</param>
 /// <param name="Join">The join, the same in the journals of both.</param>
-public sealed record IdentityLink(ProfileId Identity, string Kind, ProfileId Into, Instant At, LinkRule Rule, string? Signal, string Join);
+public sealed record IdentityLink(ProfileId Identity, string Kind, ProfileId Into, Instant At, LinkRule Rule, string? Signal, string Join)
+{
+    /// <summary>It without the identity between two: what came about by a request is a request's, whatever signals did before.</summary>
+    /// <param name="between">How the one between came, or came to it.</param>
+    /// <param name="into">Whom it leads to now.</param>
+    internal IdentityLink After(IdentityLink between, ProfileId into) =>
+        between.Rule == LinkRule.Request ? this with { Into = into, Rule = LinkRule.Request, Signal = null } : this with { Into = into };
+}
 
 /// <summary>Why two identities are one person. Values are stored: explicit and append-only.</summary>
 public enum LinkRule : byte

@@ -54,7 +54,10 @@ internal static class JoinPlan
         var kind = LinkRules.KindOf(loser.Id, catalog.Catalog.Identities).Name;
         IdentityLink[] links = [.. winner.Person.Links, .. loser.Person.Links, new IdentityLink(loser.Id, kind, winner.Id, winner.Now, reason.Rule, reason.Signal, join)];
         var together = links.Select(static link => link.Identity).Append(winner.Id).ToHashSet();
-        return new Person(null, links, [.. winner.Person.Parted.Concat(loser.Person.Parted).Distinct().Where(parted => !together.Contains(parted))]);
+        return new Person(null, links, [.. winner.Person.Parted.Concat(loser.Person.Parted).Distinct().Where(parted => !together.Contains(parted))])
+        {
+            Ruled = Person.RuledOf(winner.Person.Ruled.Concat(loser.Person.Ruled), together.Contains),
+        };
     }
 
     /// <summary>The loser's memberships end, the population forgets it, and it only points.</summary>

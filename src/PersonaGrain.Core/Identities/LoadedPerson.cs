@@ -1,4 +1,5 @@
 using System.Buffers;
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
@@ -127,6 +128,11 @@ internal sealed class LoadedPerson
 
         after.Person = person;
         after.AsOf = Instant.Max(after.AsOf, Now);
+        foreach (var tie in after.Belongings?.Inherit() ?? [])
+        {
+            _entries.Add(TieNote.Of(tie, Now));
+        }
+
         _entries.Add(Change(after, kind, other, join));
     }
 

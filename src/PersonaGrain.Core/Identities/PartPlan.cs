@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Signals;
 using PersonaGrain.Turns;
 
@@ -8,7 +9,8 @@ namespace PersonaGrain.Identities;
 /// <summary>Gives an identity back: what the journals of it, of the person that had it, and of those that point to it have to take, in one commit.</summary>
 /// <param name="catalog">What is in force.</param>
 /// <param name="holder">The actor that holds the person. Its history was read.</param>
-internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
+/// <param name="rule">The rule for which it is given back; null for a request. Then signals do not join it again, else they do as soon as no rule speaks against it.</param>
+internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder, IdentityRule? rule = null)
 {
     /// <summary>Takes an identity out of the person.</summary>
     /// <param name="parted">The actor of the identity. Its history was read.</param>
@@ -23,8 +25,7 @@ internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
         var own = parted.History.Signals.Where(static taken => taken.Signal.Origin is null);
         Live(parted, own.Concat(since), since, cause);
         parted.End(
-            new Person(null, [], [.. parted.Person.Parted.Union(LinkRules.IdentitiesOf(holder)).Where(identity => identity != parted.Id)]),
-            PersonChangeKind.Restored, holder.Id, join);
+            Alone(parted, holder.Id, LinkRules.IdentitiesOf(holder).Where(identity => identity != parted.Id)), PersonChangeKind.Restored, holder.Id, join);
 
         // 2. The holder has the others.
         var left = holder.History.Signals.Where(taken => taken.Signal.Origin != parted.Id).ToArray();
@@ -34,7 +35,7 @@ internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
         }
 
         holder.End(
-            new Person(null, LinksWithout(parted.Id, holder.Id), [.. holder.Person.Parted.Union([parted.Id])]), PersonChangeKind.Released, parted.Id, join);
+            Alone(holder, parted.Id, [parted.Id]) with { Links = LinksWithout(parted.Id, holder.Id) }, PersonChangeKind.Released, parted.Id, join);
         return [holder.ToAppend(), parted.ToAppend(), .. Point(pointing, holder.Id, join)];
     }
 
@@ -52,7 +53,7 @@ internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
         next.Restore(holder.Id, join);
         Live(next, own.Concat(since), since, cause);
         next.End(
-            new Person(null, LinksWithout(next.Id, next.Id), [.. holder.Person.Parted.Union(next.Person.Parted).Union([holder.Id])]),
+            new Person(null, LinksWithout(next.Id, next.Id), [.. holder.Person.Parted.Union(next.Person.Parted).Union([holder.Id])]) { Ruled = holder.Person.Ruled },
             PersonChangeKind.Absorbed, holder.Id, join);
 
         // 2. The holder has its own.
@@ -61,10 +62,20 @@ internal sealed class PartPlan(CatalogInForce catalog, LoadedPerson holder)
         return [holder.ToAppend(), next.ToAppend(), .. Point(pointing, next.Id, join)];
     }
 
+    /// <summary>An actor without links, that remembers what it was parted from.</summary>
+    private Person Alone(LoadedPerson actor, ProfileId other, IEnumerable<ProfileId> parted) => rule is { } against
+        ? actor.Person with { JoinedInto = null, Links = [], Ruled = Person.RuledOf([.. actor.Person.Ruled.Where(one => one.Identity != other), new PartedByRule(other, against, actor.Now)], static _ => false) }
+        : new Person(null, [], [.. actor.Person.Parted.Union(parted)]) { Ruled = actor.Person.Ruled };
+
     private IdentityLink LinkTo(ProfileId identity) => holder.Person.Links.First(link => link.Identity == identity);
 
-    private IdentityLink[] LinksWithout(ProfileId identity, ProfileId into) =>
-        [.. holder.Person.Links.Where(link => link.Identity != identity).Select(link => link.Into == identity || link.Into == holder.Id ? link with { Into = into } : link)];
+    /// <summary>The links that are left without an identity: whoever came to it, or to the holder that is left, came to another one.</summary>
+    private IdentityLink[] LinksWithout(ProfileId identity, ProfileId into)
+    {
+        var gone = LinkTo(identity);
+        return [.. holder.Person.Links.Where(link => link.Identity != identity).Select(link =>
+            link.Into == identity || (link.Into == holder.Id && into != holder.Id) ? link.After(gone, into) : link)];
+    }
 
     /// <summary>Signals of the holder that another actor does not have itself, as that one keeps them.</summary>
     private TakenSignal[] Since(LoadedPerson other, Func<TakenSignal, bool> isTheirs)

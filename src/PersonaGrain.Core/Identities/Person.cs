@@ -1,3 +1,4 @@
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Identities;
@@ -11,11 +12,19 @@ public sealed record Person(ProfileId? JoinedInto, IReadOnlyList<IdentityLink> L
     /// <summary>One that was never joined.</summary>
     public static readonly Person Alone = new(null, [], []);
 
+    /// <summary>The identities that were given back since a rule spoke against them: the rule keeps signals from joining them again, for as long as there is one.</summary>
+    /// <remarks>The newest <see cref="LinkRules.MostIdentities"/>.</remarks>
+    public IReadOnlyList<PartedByRule> Ruled { get; init; } = [];
+
     /// <summary>Whether there is nothing to remember.</summary>
-    public bool IsAlone => JoinedInto is null && Links.Count == 0 && Parted.Count == 0;
+    public bool IsAlone => JoinedInto is null && Links.Count == 0 && Parted.Count == 0 && Ruled.Count == 0;
 
     /// <summary>Bytes of managed memory, by its own account.</summary>
-    internal int EstimatedBytes => 120 + (Links.Count * 260) + (Parted.Count * 90);
+    internal int EstimatedBytes => 120 + (Links.Count * 260) + (Parted.Count * 90) + (Ruled.Count * 110);
+
+    /// <summary>What two actors remember of what rules parted, without what is together now.</summary>
+    internal static IReadOnlyList<PartedByRule> RuledOf(IEnumerable<PartedByRule> ruled, Func<ProfileId, bool> isTogether) =>
+        [.. ruled.Where(one => !isTogether(one.Identity)).OrderBy(static one => one.At).DistinctBy(static one => one.Identity).TakeLast(LinkRules.MostIdentities)];
 
     /// <summary>Whether an identity came to this one.</summary>
     public bool Has(ProfileId identity)

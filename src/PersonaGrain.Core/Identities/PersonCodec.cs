@@ -1,4 +1,5 @@
 using PersonaGrain.Binary;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Identities;
@@ -21,10 +22,15 @@ internal static class PersonCodec
             writer.Text(link.Join);
         }
 
-        writer.Unsigned((ulong)person.Parted.Count);
+        writer.Unsigned((ulong)(person.Parted.Count + person.Ruled.Count));
         foreach (var parted in person.Parted)
         {
             writer.Text(parted.Value);
+        }
+
+        foreach (var ruled in person.Ruled)
+        {
+            writer.Text(PartedByRuleText.Write(ruled));
         }
     }
 
@@ -40,12 +46,20 @@ internal static class PersonCodec
             links[index] = new IdentityLink(identity, kind, into, at, rule, signal.Length == 0 ? null : signal, reader.Text());
         }
 
-        var parted = new ProfileId[reader.Count()];
-        for (var index = 0; index < parted.Length; index++)
+        var (parted, ruled) = (new List<ProfileId>(), new List<PartedByRule>());
+        for (var left = reader.Count(); left > 0; left--)
         {
-            parted[index] = ProfileId.OfStored(reader.Text());
+            var text = reader.Text();
+            if (PartedByRuleText.Read(text) is { } one)
+            {
+                ruled.Add(one);
+            }
+            else
+            {
+                parted.Add(ProfileId.OfStored(text));
+            }
         }
 
-        return new Person(joinedInto.Length == 0 ? null : ProfileId.OfStored(joinedInto), links, parted);
+        return new Person(joinedInto.Length == 0 ? null : ProfileId.OfStored(joinedInto), links, parted) { Ruled = ruled };
     }
 }

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -128,12 +129,35 @@ public static class PersonOperations
     public static async ValueTask<UnlinkResult> UnlinkAsync(ProfileId identity, IPersonHost host, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(host);
+        return (await UnlinkAsync(identity, isByRule: false, host, cancellation))!;
+    }
+
+    /// <summary>Gives an identity back, as <see cref="UnlinkAsync(ProfileId, IPersonHost, CancellationToken)"/>, for the rule of the catalog that speaks against it.</summary>
+    /// <remarks>The rules are asked of what is stored, and the commit holds only where that and the catalog are the same still.</remarks>
+    /// <param name="identity">Its key.</param>
+    /// <param name="host">The engine.</param>
+    /// <param name="cancellation">Ends the work before the commit.</param>
+    /// <returns>What came of it; null where no rule speaks against it, or no more.</returns>
+    public static ValueTask<UnlinkResult?> PartAsync(ProfileId identity, IPersonHost host, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return UnlinkAsync(identity, isByRule: true, host, cancellation);
+    }
+
+    private static async ValueTask<UnlinkResult?> UnlinkAsync(ProfileId identity, bool isByRule, IPersonHost host, CancellationToken cancellation)
+    {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var catalog = await host.CatalogAsync(0, cancellation);
             if (await FindAsync(identity, catalog, host, cancellation) is not { } holder)
             {
                 continue;
+            }
+
+            var rule = isByRule ? PersonRules.RuleAgainst(identity, View(holder), catalog.Catalog.Identities) : null;
+            if (isByRule && rule is null)
+            {
+                return null;
             }
 
             if (holder.Person.Links.Count == 0)
@@ -164,7 +188,7 @@ public static class PersonOperations
                 return new UnlinkResult.Refused(tooLong);
             }
 
-            var plan = new PartPlan(catalog, holder);
+            var plan = new PartPlan(catalog, holder, rule);
             switch (await host.AppendAsync(isHandedOver ? plan.HandOver(parted, pointing) : plan.TakeOut(parted, pointing), cancellation))
             {
                 case AppendResult.Appended:
@@ -180,7 +204,11 @@ public static class PersonOperations
     /// <summary>The identities of the person that one belongs to; null where nothing is known of it.</summary>
     public static PersonView? View(Profile? holder) => holder is null || (!holder.Exists && holder.Person.IsAlone)
         ? null
-        : new PersonView(holder.ProfileId, holder.Person.Links, holder.Person.Parted);
+        : View(holder.ProfileId, holder.Person);
+
+    private static PersonView View(LoadedPerson holder) => View(holder.Id, holder.Person);
+
+    private static PersonView View(ProfileId holder, Person person) => new(holder, person.Links, person.Parted) { Ruled = person.Ruled };
 
     /// <summary>The actors of a person's identities that point to one of its actors, save one; null where one of them has come to a newer catalog.</summary>
     private static async ValueTask<List<LoadedPerson>?> PointingAsync(

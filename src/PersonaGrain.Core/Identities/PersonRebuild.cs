@@ -49,6 +49,8 @@ internal sealed class PersonRebuild(ProfileMachine machine, Instant applied, Tol
             (after.Belongings ??= new Belongings()).KeepLeft(belongings);
         }
 
+        after.Belongings?.TakeTold(_before.Belongings);
+
         foreach (var (name, version) in _before.FormerTriggers ?? [])
         {
             _versions[name] = Math.Max(version, _versions.GetValueOrDefault(name));

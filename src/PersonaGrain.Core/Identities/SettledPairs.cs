@@ -6,7 +6,7 @@ namespace PersonaGrain.Identities;
 
 /// <summary>Pairs of identities that a signal need not join any more, and why where they may not be: SDKs send both ids with every signal.</summary>
 /// <remarks>
-/// What was joined stays so for signals. A pair that was parted by another process meanwhile is taken for joined here, which is what a signal may do about it
+/// What was joined stays so for signals, until another catalog is in force, under which rules may have parted it. A pair that was parted by another process meanwhile is taken for joined here, which is what a signal may do about it
 /// too: nothing. What may not be joined is asked again after a minute, since a request elsewhere may have changed that. Any number of threads; bounded: the
 /// pairs that were not asked for lately give way.
 /// </remarks>
@@ -34,8 +34,8 @@ public sealed class SettledPairs(int capacity = 100_000)
         }
 
         fault = settled.Fault;
-        var holds = settled.Catalog > 0 && settled.Requests >= Newest(primary, other)
-            && (fault is null || (settled.Catalog == catalog && settled.Requests == Volatile.Read(ref _requests) && settled.At <= now && now - settled.At <= RefusalLasts));
+        var holds = settled.Catalog == catalog && settled.Requests >= Newest(primary, other)
+            && (fault is null || (settled.Requests == Volatile.Read(ref _requests) && settled.At <= now && now - settled.At <= RefusalLasts));
         if (holds && isOlder)
         {
             Keep((primary, other), settled);

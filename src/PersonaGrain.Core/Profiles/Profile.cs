@@ -31,6 +31,9 @@ public class Profile(ActorId id) : Actor(id)
     /// <exception cref="InvalidOperationException">The profile is not loaded.</exception>
     public ProfileMachine Machine => _machine ?? throw NotLoaded();
 
+    /// <summary>Whether there is a state.</summary>
+    private protected bool IsLoaded => _state is not null;
+
     /// <inheritdoc />
     public override bool Exists => _state is { Signals: > 0 };
 
@@ -50,9 +53,12 @@ public class Profile(ActorId id) : Actor(id)
     public override bool HasFollowers => _state?.Belongings is not null;
 
     /// <inheritdoc />
-    /// <remarks>The accounts that a person belongs to, and those left.</remarks>
-    public override IReadOnlyList<Follower> Followers =>
-        _state?.Belongings is { } belongings ? [.. belongings.All.Select(static belonging => new Follower(ActorId.Of(belonging.Account), belonging.IsLeft))] : [];
+    /// <remarks>The accounts that a person belongs to, by itself or by others, and those left.</remarks>
+    public override IReadOnlyList<Follower> Followers => _state?.Belongings is not { } belongings ? []
+        : [.. belongings.All.Select(static belonging => (belonging.Account, belonging.IsLeft))
+            .Concat(belongings.Inherited.Select(static tie => (tie.Account, tie.IsLeft)))
+            .GroupBy(static tie => tie.Account, static tie => tie.IsLeft)
+            .Select(static tie => new Follower(ActorId.Of(tie.Key), tie.All(static isLeft => isLeft)))];
 
     /// <inheritdoc />
     public override Instant AsOf => State.AsOf;
@@ -166,7 +172,7 @@ public class Profile(ActorId id) : Actor(id)
         belongings.Set(facts);
         if (!says)
         {
-            effects.Add(facts.ToEntry(now));
+            effects.Add(TieNote.Of(facts, now));
             Machine.EvaluateAccounts(State, Cause.OfAccount(facts.Account), effects);
         }
 
@@ -176,7 +182,8 @@ public class Profile(ActorId id) : Actor(id)
     /// <inheritdoc />
     /// <remarks>With a catalog a person may have learned of accounts that know nothing of it yet.</remarks>
     protected internal override bool IsNews(in JournalEntry entry) =>
-        entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person or JournalEntryKind.Catalog;
+        entry.Kind is JournalEntryKind.Signal or JournalEntryKind.Change or JournalEntryKind.Person or JournalEntryKind.Catalog
+        || (entry.Kind == JournalEntryKind.Note && TieNote.KindOf(entry) == TieNoteKind.Inherited);
 
     /// <summary>The logic that such a profile is of.</summary>
     protected virtual ProfileMachine MachineOf(CatalogInForce catalog)

@@ -120,6 +120,11 @@ public sealed class ProfileMachine
         {
             TakeInOrder(state, signals, verdicts, accepted, intake, effects);
         }
+
+        if (state.Belongings is not null)
+        {
+            Inherit(state, effects);
+        }
     }
 
     /// <summary>As the call of one signal.</summary>
@@ -145,6 +150,24 @@ public sealed class ProfileMachine
         }
 
         _passage.Advance(state, now.Ticks, moved, effects);
+        if (state.Belongings is not null)
+        {
+            Inherit(state, effects);
+        }
+    }
+
+    /// <summary>Notes to which accounts the person belongs by others, where that changed.</summary>
+    private void Inherit(ProfileState state, TurnEffects effects)
+    {
+        if (_model.IsOfAccounts)
+        {
+            return;
+        }
+
+        foreach (var tie in state.Belongings!.Inherit())
+        {
+            effects.Add(TieNote.Of(tie, state.AsOf));
+        }
     }
 
     /// <inheritdoc cref="Advance(ProfileState, Instant, Cause, TurnEffects)" />

@@ -40,14 +40,33 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
             case JournalEntryKind.Note when entry.Note.IsEmpty:
                 // It stands for an entry that was left out when the journal was moved.
                 break;
-            case JournalEntryKind.Note when state.Members is { } members:
-                BeginFolding(state, entry.At);
-                members.Set(MemberNote.Read(entry));
-                break;
             case JournalEntryKind.Note when model.HasAccounts:
                 BeginFolding(state, entry.At);
-                (state.Belongings ??= new Belongings()).Set(AccountFacts.Read(entry));
+                FoldTie(state, entry);
                 break;
+        }
+    }
+
+    /// <summary>Repeats what a person and an account noted of each other.</summary>
+    private static void FoldTie(ProfileState state, in JournalEntry entry)
+    {
+        var reader = TieNote.Open(entry);
+        switch (TieNote.KindOf(entry))
+        {
+            case TieNoteKind.Member when state.Members is { } members:
+                members.Set(PersonaGrain.Accounts.Member.ReadTie(ref reader));
+                break;
+            case TieNoteKind.Child when state.Members is { } members:
+                members.Set(TieNote.ReadChild(entry));
+                break;
+            case TieNoteKind.Facts:
+                (state.Belongings ??= new Belongings()).Set(AccountFacts.Read(ref reader));
+                break;
+            case TieNoteKind.Inherited:
+                (state.Belongings ??= new Belongings()).Set(InheritedTie.Read(ref reader));
+                break;
+            default:
+                throw new FormatException($"a note of kind {(byte)TieNote.KindOf(entry)} was written by a newer version");
         }
     }
 

@@ -144,12 +144,9 @@ internal sealed class SignalFolder(CatalogModel model)
     /// <summary>Learns from history what signals say of belonging to accounts, or of members.</summary>
     private void RelearnTies(ProfileState state, Signal signal)
     {
-        if (model.IsOfAccounts)
+        if (model.IsOfAccounts && signal.Origin is { } member)
         {
-            if (signal.Origin is { } member)
-            {
-                state.Members?.NoteTraits(member, signal, model.MemberTraits);
-            }
+            state.Members?.NoteTraits(member, signal, model.MemberTraits);
         }
         else if (GroupSignal.Read(signal) is { } belonging)
         {

@@ -9,6 +9,8 @@ namespace PersonaGrain.Signals;
 /// </remarks>
 public sealed class Signal
 {
+    private readonly string? _origin;
+
     /// <summary>The message id given by the sender or assigned at the edge: 1 to 100 characters.</summary>
     public required string Id { get; init; }
 
@@ -28,7 +30,12 @@ public sealed class Signal
     public IReadOnlyList<TraitChange> Traits { get; init; } = [];
 
     /// <summary>The identity that it came by, where that is another one than the one that its actor is named by; else null.</summary>
-    public ProfileId? Origin { get; init; }
+    /// <remarks>Kept as text: a nullable identity would make every signal a word longer.</remarks>
+    public ProfileId? Origin
+    {
+        get => _origin is null ? null : ProfileId.OfStored(_origin);
+        init => _origin = value?.Value;
+    }
 
     /// <summary>The same signal at another time.</summary>
     public Signal At(Instant time) =>

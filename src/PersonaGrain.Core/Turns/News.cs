@@ -24,6 +24,9 @@ public abstract class News(ActorId leader, long after, long through)
     /// <summary>Whether a follower that knows nothing of the leader begins to follow it.</summary>
     internal abstract bool Begins { get; }
 
+    /// <summary>The same news for a follower that had something else of the leader's journal; null where it would not be the same.</summary>
+    public virtual News? For(long after) => null;
+
     /// <summary>Reads what a follower does not know yet of a leader's journal.</summary>
     /// <remarks>
     /// Of a person O(new entries), or O(journal) where the account knows nothing of it, or the person was joined or parted; of an account O(its snapshot).
@@ -41,7 +44,7 @@ public abstract class News(ActorId leader, long after, long through)
         (follower, leader) switch
         {
             ({ IsProfile: true, IsPerson: false }, { IsPerson: true }) => MemberNews.ReadAsync(follower.Profile, leader, after, storage, cancellation),
-            ({ IsPerson: true }, { IsProfile: true, IsPerson: false }) => AccountNews.ReadAsync(leader, after, catalog, storage, cancellation),
+            ({ IsProfile: true }, { IsProfile: true, IsPerson: false }) => AccountNews.ReadAsync(leader, after, catalog, storage, cancellation),
             _ => throw new ArgumentException($"{follower} does not follow {leader}", nameof(follower)),
         };
 }

@@ -82,18 +82,21 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Instant? unti
     {
         public ActorId Actor => actor.Id;
 
+        private Instant _newest;
+
         /// <summary>The wake-up that was due is stored anew, so that it does not come again. That of an actor with followers stands until they were told.</summary>
         public void Run(ActorSlot? slot, ActorTurn turn)
         {
-            if (actor.Due is not null && turn.Actor.HasFollowers)
+            if (actor.Due is { } due && turn.Actor.HasFollowers)
             {
+                _newest = turn.Effects.Entries.Aggregate(due, static (newest, entry) => Instant.Max(newest, entry.At));
                 return;
             }
 
             turn.Schedule();
-            if (actor.Due is { } due)
+            if (actor.Due is { } over)
             {
-                sweep._partition!.Writer.Woken(actor.Key, due, turn.Actor);
+                sweep._partition!.Writer.Woken(actor.Key, over, turn.Actor);
             }
         }
 
@@ -102,7 +105,7 @@ internal sealed class ActorSweep(IReadOnlyList<KeyedActor> actors, Instant? unti
             if (actor.Due is { } due && slot is { Actor: { HasFollowers: true } leader })
             {
                 var isToTell = leader.News.NotBefore <= leader.AsOf;
-                sweep._untold.Add(new UntoldActor(actor.Id, due, leader.AsOf, slot.Address, isToTell ? leader.Untold : []));
+                sweep._untold.Add(new UntoldActor(actor.Id, due, leader.AsOf, _newest, slot.Address, isToTell ? leader.Untold : []));
             }
 
             sweep.End();

@@ -7,13 +7,11 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Following;
 
-/// <summary>What one follower does not know yet of one actor's journal, told all at once or a step of time after the other.</summary>
+/// <summary>What one follower does not know yet of one actor, told all at once or a step of time after the other.</summary>
 /// <param name="follower">Who is told.</param>
-/// <param name="leader">Of whom.</param>
-/// <param name="journals">Read for this alone.</param>
-/// <param name="catalog">What is in force.</param>
-/// <param name="after">The newest entry that the follower has; 0 for none.</param>
-internal sealed class LeaderNews(ActorId follower, UntoldActor leader, DurableJournals journals, Func<CatalogInForce> catalog, long after)
+/// <param name="source">Of whom.</param>
+/// <param name="after">The newest entry of that one's journal that the follower has; 0 for none.</param>
+internal sealed class LeaderNews(ActorId follower, NewsSource source, long after)
 {
     /// <summary>A follower that has read further meanwhile is told again, so often.</summary>
     private const int MostAttempts = 4;
@@ -22,8 +20,11 @@ internal sealed class LeaderNews(ActorId follower, UntoldActor leader, DurableJo
     private long _told = after;
     private FollowTurn? _last;
 
+    /// <summary>Who is told.</summary>
+    public ActorId Follower => follower;
+
     /// <summary>Of whom.</summary>
-    public UntoldActor Leader => leader;
+    public UntoldActor Leader => source.Leader;
 
     /// <summary>What came of it; null where the follower could not be told all of it.</summary>
     public FollowAnswer? Answer { get; private set; }
@@ -31,13 +32,17 @@ internal sealed class LeaderNews(ActorId follower, UntoldActor leader, DurableJo
     /// <summary>The instant of the next thing to tell; null where there is none. What happened before the actor was due is history by then, and told with the first.</summary>
     public async ValueTask<Instant?> NextAsync(CancellationToken cancellation)
     {
-        journals.SetEnd(leader.Id, leader.End);
-        await foreach (var (_, entry) in journals.ReadAsync(leader.Id, _told, JournalEntryKinds.All, cancellation))
+        if (!source.IsInSteps)
+        {
+            return Answer is null ? Leader.Newest : null;
+        }
+
+        await foreach (var (_, entry) in source.ReadAsync(_told, cancellation))
         {
             // Who does not follow begins with the leader's saying so, or with what a join brings; what came before it is then history.
             if (_after > 0 || entry.Kind == JournalEntryKind.Person || (entry.Kind == JournalEntryKind.Signal && entry.Signal.Type == GroupSignal.Joins))
             {
-                return Instant.Max(DurableJournals.InstantOf(entry), leader.Due);
+                return Instant.Max(DurableJournals.InstantOf(entry), Leader.Due);
             }
         }
 
@@ -50,9 +55,8 @@ internal sealed class LeaderNews(ActorId follower, UntoldActor leader, DurableJo
         Answer = null;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            journals.SetEnd(leader.Id, leader.End, until);
-            var news = await News.ReadAsync(follower, leader.Id, _after, catalog(), journals, context.Stopping);
-            _last = new FollowTurn(follower, news, until == Instant.Never ? journals.Newest : until);
+            var (news, newest) = await source.NewsAsync(follower, _after, until, context.Stopping);
+            _last = new FollowTurn(follower, news, until == Instant.Never ? newest : until);
             _last.Post(context, partitions);
             if (await _last.Answered is not { } answer)
             {

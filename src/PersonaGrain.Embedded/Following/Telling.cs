@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
-using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
@@ -17,16 +16,18 @@ namespace PersonaGrain.Embedded.Following;
 /// </remarks>
 /// <param name="context">What partitions share.</param>
 /// <param name="partitions">The partitions.</param>
-/// <param name="newJournals">The durable journals, for one reader.</param>
-/// <param name="catalog">What is in force.</param>
+/// <param name="newSource">Reads the news of an actor.</param>
 /// <param name="alarm">Wakes the schedule.</param>
-internal sealed partial class Telling(PartitionContext context, PartitionSet partitions, Func<DurableJournals> newJournals, Func<CatalogInForce> catalog, WakeAlarm alarm)
+internal sealed partial class Telling(PartitionContext context, PartitionSet partitions, Func<UntoldActor, NewsSource> newSource, WakeAlarm alarm)
 {
     /// <summary>So many are told of at once, and as many more as one slice of the schedule finds.</summary>
     private const int MostUnderWay = 4_096;
 
     /// <summary>So much news is in memory at once; mostly a few signals each, a whole history where somebody comes or was joined.</summary>
     private const int MostNews = 32;
+
+    /// <summary>So many followers of one actor are asked at once what they have.</summary>
+    private const int FollowersOfAStep = 256;
 
     /// <summary>After a failure that concerns one follower alone.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -72,13 +73,13 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
     public async Task TellInOrderAsync(IReadOnlyCollection<UntoldActor> leaders)
     {
         var answers = leaders.ToDictionary(static leader => leader, static _ => new List<(ActorId, FollowAnswer?)>());
-        var byFollower = leaders.SelectMany(static leader => leader.Followers.Select(follower => (Follower: follower, Leader: leader)))
-            .GroupBy(static each => each.Follower, static each => each.Leader);
-        foreach (var (follower, told) in await Task.WhenAll(byFollower.Select(async group => (group.Key, await TellInOrderAsync(group.Key, group)))))
+        var byFollower = leaders.Select(newSource).SelectMany(static source => source.Leader.Followers.Select(follower => (Follower: follower, Source: source)))
+            .GroupBy(static each => each.Follower, static each => each.Source);
+        foreach (var step in byFollower.Chunk(FollowersOfAStep))
         {
-            foreach (var (leader, answer) in told)
+            foreach (var (follower, told) in await Task.WhenAll(step.Select(async group => (group.Key, await TellInOrderAsync(group.Key, group)))))
             {
-                answers[leader].Add((follower, answer));
+                told.ForEach(each => answers[each.Leader].Add((follower, each.Answer)));
             }
         }
 
@@ -98,7 +99,12 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
     {
         try
         {
-            var answers = await Task.WhenAll(leader.Followers.Select(async follower => (follower, await TellAsync(follower, leader))));
+            var (source, answers) = (newSource(leader), new List<(ActorId, FollowAnswer?)>());
+            foreach (var step in leader.Followers.Chunk(FollowersOfAStep))
+            {
+                answers.AddRange(await Task.WhenAll(step.Select(async follower => (follower, await TellAsync(follower, source)))));
+            }
+
             await EndAsync(leader, answers);
         }
         finally
@@ -120,9 +126,9 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
         }
     }
 
-    private async Task<FollowAnswer?> TellAsync(ActorId follower, UntoldActor leader)
+    private async Task<FollowAnswer?> TellAsync(ActorId follower, NewsSource source)
     {
-        if (await OpenAsync(follower, leader) is not { } news || !await StepAsync(follower, news, Instant.Never))
+        if (await OpenAsync(follower, source) is not { } news || !await StepAsync(news, Instant.Never))
         {
             return null;
         }
@@ -131,26 +137,26 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
         return news.Answer;
     }
 
-    private async Task<List<(UntoldActor Leader, FollowAnswer? Answer)>> TellInOrderAsync(ActorId follower, IEnumerable<UntoldActor> leaders)
+    private async Task<List<(UntoldActor Leader, FollowAnswer? Answer)>> TellInOrderAsync(ActorId follower, IEnumerable<NewsSource> sources)
     {
         var answers = new List<(UntoldActor, FollowAnswer?)>();
         var ended = new List<LeaderNews>();
         var next = new PriorityQueue<LeaderNews, Instant>();
-        foreach (var leader in leaders)
+        foreach (var source in sources)
         {
-            if (await OpenAsync(follower, leader) is { } news && await NextAsync(follower, news) is var (first, _))
+            if (await OpenAsync(follower, source) is { } news && await NextAsync(news) is var (first, _))
             {
                 next.Enqueue(news, first);
             }
             else
             {
-                answers.Add((leader, null));
+                answers.Add((source.Leader, null));
             }
         }
 
         while (next.TryDequeue(out var news, out var at))
         {
-            if (await StepAsync(follower, news, at) && at != Instant.Never && await NextAsync(follower, news) is (var then, var isLast)
+            if (await StepAsync(news, at) && at != Instant.Never && await NextAsync(news) is (var then, var isLast)
                 && !(isLast && news.Answer is { Follows: true }))
             {
                 next.Enqueue(news, then);
@@ -171,29 +177,29 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
     }
 
     /// <summary>Asks a follower how far it is; null where it can not be asked now.</summary>
-    private async Task<LeaderNews?> OpenAsync(ActorId follower, UntoldActor leader)
+    private async Task<LeaderNews?> OpenAsync(ActorId follower, NewsSource source)
     {
-        var known = new FollowedRead(follower, leader.Id);
+        var known = new FollowedRead(follower, source.Leader.Id);
         partitions.Of(follower).Post(known);
-        return await known.Task is { } after ? new LeaderNews(follower, leader, newJournals(), catalog, after) : null;
+        return await known.Task is { } after ? new LeaderNews(follower, source, after) : null;
     }
 
     /// <summary>The instant of the next thing to tell, or that it is the last: then all is told that is left. Null where it can not be read now.</summary>
-    private async Task<(Instant At, bool IsLast)?> NextAsync(ActorId follower, LeaderNews news)
+    private async Task<(Instant At, bool IsLast)?> NextAsync(LeaderNews news)
     {
         (Instant, bool)? next = null;
-        await TryAsync(follower, news.Leader.Id, async () => next = await news.NextAsync(context.Stopping) is { } at ? (at, false) : (Instant.Never, true));
+        await TryAsync(news, async () => next = await news.NextAsync(context.Stopping) is { } at ? (at, false) : (Instant.Never, true));
         return next;
     }
 
-    private async Task<bool> StepAsync(ActorId follower, LeaderNews news, Instant until)
+    private async Task<bool> StepAsync(LeaderNews news, Instant until)
     {
         var isTold = false;
-        return await TryAsync(follower, news.Leader.Id, async () => isTold = await news.TellAsync(until, context, partitions)) && isTold;
+        return await TryAsync(news, async () => isTold = await news.TellAsync(until, context, partitions)) && isTold;
     }
 
     /// <summary>Does something for which there must be room; whether it could be done.</summary>
-    private async Task<bool> TryAsync(ActorId follower, ActorId leader, Func<Task> run)
+    private async Task<bool> TryAsync(LeaderNews news, Func<Task> run)
     {
         try
         {
@@ -214,11 +220,11 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
         }
         catch (IOException exception) when (exception.InnerException is StoreException { IsDamage: true } damage)
         {
-            context.Damaged.Add(new ActorDamagedException(leader, damage));
+            context.Damaged.Add(new ActorDamagedException(news.Leader.Id, damage));
         }
         catch (Exception exception)
         {
-            LogUntold(context.Log, exception, follower, leader);
+            LogUntold(context.Log, exception, news.Follower, news.Leader.Id);
         }
 
         return false;

@@ -8,6 +8,7 @@ namespace PersonaGrain.Embedded.Following;
 /// <param name="Id">Who.</param>
 /// <param name="Due">The wake-up.</param>
 /// <param name="Until">The instant up to which it lived then.</param>
+/// <param name="Newest">The instant of the newest thing that happened to it by then, as far as that is known; not before the wake-up.</param>
 /// <param name="End">Where its journal ended.</param>
 /// <param name="Followers">Who is to be told; none where nobody is, or not yet.</param>
-internal sealed record UntoldActor(ActorId Id, Instant Due, Instant Until, ActorAddress End, IReadOnlyList<ActorId> Followers);
+internal sealed record UntoldActor(ActorId Id, Instant Due, Instant Until, Instant Newest, ActorAddress End, IReadOnlyList<ActorId> Followers);

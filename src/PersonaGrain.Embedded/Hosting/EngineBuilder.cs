@@ -62,11 +62,13 @@ internal static class EngineBuilder
         };
         var partitions = new PartitionSet([.. Enumerable.Range(0, options.Partitions).Select(index => new Partition(context, () => inForce.Current, threads.Memory[index], index))]);
         var reads = new ProfileReads(partitions, writer.Redirects, inForce, context.Time, readers, context.Names);
-        var telling = new Telling(context, partitions, () => new DurableJournals(context, reads, readers), () => inForce.Current, alarm);
+        var telling = new Telling(context, partitions, leader => new NewsSource(leader, () => new DurableJournals(context, reads, readers), inForce), alarm);
         var schedule = new GridSchedule(context, partitions, alarm, telling);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
+        var people = new PersonChanges(
+            () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry);
         return new GridEngine
         {
             Owner = owner,
@@ -86,8 +88,8 @@ internal static class EngineBuilder
             InForce = inForce,
             Calls = new CallRouter(context, partitions, alarm),
             Profiles = reads,
-            People = new PersonChanges(
-                () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry),
+            People = people,
+            Ruled = new RuledPeople(reads, writer.Redirects, readers, people),
             Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
             Events = new EventReads(feed, writer, readers, context.Names),

@@ -66,6 +66,8 @@ internal sealed class GridEngine
 
     public required PersonChanges People { get; init; }
 
+    public required RuledPeople Ruled { get; init; }
+
     public required SegmentReads Segments { get; init; }
 
     public required EventReads Events { get; init; }

@@ -29,6 +29,22 @@ internal static class JoinedTable
         return redirects;
     }
 
+    /// <summary>Sealed actors by key, those after one.</summary>
+    /// <exception cref="StoreException">The store can not be read.</exception>
+    public static List<SealedActor> Page(StoreConnection connection, long after, int limit)
+    {
+        var page = new List<SealedActor>();
+        using var read = connection.Once(
+            "SELECT j.actor, a.id FROM joined j JOIN actors a ON a.key = j.actor WHERE j.actor > ?1 AND j.place <> 0 ORDER BY j.actor LIMIT ?2");
+        read.Bind(1, after).Bind(2, limit);
+        while (read.Step())
+        {
+            page.Add(new SealedActor(read.Number(0), ActorId.Parse(read.Text(1))));
+        }
+
+        return page;
+    }
+
     /// <summary>Whether anybody was ever joined.</summary>
     /// <exception cref="StoreException">The store can not be read.</exception>
     public static bool HasAny(StoreConnection connection) => connection.Number("SELECT EXISTS (SELECT 1 FROM joined)") != 0;
@@ -62,3 +78,8 @@ internal static class JoinedTable
 
 /// <summary>A row of the table, by keys of the store; the place is 0 where the actor is sealed no more.</summary>
 internal readonly record struct JoinedRow(long Actor, long Place);
+
+/// <summary>An actor whose person is held by another one.</summary>
+/// <param name="Key">Its key in the store.</param>
+/// <param name="Actor">The actor.</param>
+internal readonly record struct SealedActor(long Key, ActorId Actor);

@@ -49,9 +49,27 @@ internal sealed class PersonChanges(Func<PersonHost> newHost, Func<CatalogInForc
         }
         catch (Exception exception) when (Explain(exception) is { } fault)
         {
-            return fault.IsDamage
-                ? new UnlinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message))
-                : new UnlinkResult.Unavailable(fault.Message, retryAfter);
+            return Failed(fault);
+        }
+    }
+
+    /// <summary>Gives an identity back where a rule speaks against it; null where none does.</summary>
+    public async ValueTask<UnlinkResult?> PartAsync(ProfileId identity, CancellationToken cancellation)
+    {
+        using var host = newHost();
+        try
+        {
+            var result = await PersonOperations.PartAsync(identity, host, cancellation);
+            if (result is not null)
+            {
+                _settled.Requested(result);
+            }
+
+            return result;
+        }
+        catch (Exception exception) when (Explain(exception) is { } fault)
+        {
+            return Failed(fault);
         }
     }
 
@@ -73,6 +91,10 @@ internal sealed class PersonChanges(Func<PersonHost> newHost, Func<CatalogInForc
             return (null, fault.IsDamage ? null : new ObserveResult.Unavailable(fault.Message, retryAfter));
         }
     }
+
+    private UnlinkResult Failed((string Message, bool IsDamage) fault) => fault.IsDamage
+        ? new UnlinkResult.Refused(SignalFault.OfDamagedProfile(fault.Message))
+        : new UnlinkResult.Unavailable(fault.Message, retryAfter);
 
     /// <summary>Why a change could not be worked out; null for a fault of this program, or for one that was given up.</summary>
     private (string Message, bool IsDamage)? Explain(Exception exception) => exception switch

@@ -276,7 +276,18 @@ internal sealed partial class GridSchedule : IAsyncDisposable
         }
 
         await TellAsync(untold, waits && !settlesNow);
-        return accounts.Count == 0 ? events : await SweepAsync(accounts, end, settlesNow) is var (more, _) ? events + more : null;
+        if (accounts.Count == 0)
+        {
+            return events;
+        }
+
+        if (await SweepAsync(accounts, end, settlesNow) is not var (more, untoldAccounts))
+        {
+            return null;
+        }
+
+        await TellAsync(untoldAccounts, waits && !settlesNow);
+        return events + more;
     }
 
     /// <summary>Has followers told: in the order of what happened, or beside the schedule.</summary>

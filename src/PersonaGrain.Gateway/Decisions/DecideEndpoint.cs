@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Accounts;
 using PersonaGrain.Decisions;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
@@ -31,7 +32,7 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
         (var body, problem) = await RequestBody.ReadAsync(context);
         using (body)
         {
-            var request = body is null ? null : Read(body.Bytes, out problem);
+            var request = body is null ? null : Read(body.Bytes, named.Key, out problem);
             if (request is not null && context.Features.Get<OpenedProfile>() is not null && !PageConditions.Hold(request))
             {
                 problem = new Problem("outside_token", "with a token, conditions ask about segments and scores only, and interests stand under 'interests'");
@@ -63,7 +64,7 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
             ? other
             : named.Key;
 
-    private DecisionRequest? Read(ReadOnlyMemory<byte> bytes, out Problem? problem)
+    private DecisionRequest? Read(ReadOnlyMemory<byte> bytes, ProfileId profile, out Problem? problem)
     {
         problem = null;
         if (bytes.IsEmpty)
@@ -82,7 +83,8 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
             }
 
             var faults = new FaultList();
-            var request = DecisionRequestReader.Read(new Node(document.RootElement, "$", faults), grid.Grid.Catalog.Document);
+            var catalog = AccountKey.IsAccount(profile) ? grid.Grid.Catalog.OfAccounts : grid.Grid.Catalog;
+            var request = DecisionRequestReader.Read(new Node(document.RootElement, "$", faults), catalog.Document);
             problem = request is null ? Faulty(faults.Listed) : null;
             return request;
         }

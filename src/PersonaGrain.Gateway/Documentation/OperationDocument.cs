@@ -17,6 +17,9 @@ internal sealed record OperationDocument(string Summary, string Description)
     /// <summary>The media type and an example of the body; null where there is none.</summary>
     internal (string MediaType, string Example)? Body { get; init; }
 
+    /// <summary>Whether it may come without a body.</summary>
+    internal bool BodyIsOptional { get; init; }
+
     /// <summary>The named schema of the body, see <see cref="SchemaComponents"/>; null for lines and other bytes.</summary>
     internal string? BodySchema { get; init; }
 

@@ -188,7 +188,7 @@ internal static class OperationDocuments
 
     internal static OperationDocument Events { get; } = new("Events as they happen", 
         "Server-sent events entered, exited, triggered, and retracted where a late signal takes a firing back; at least once, in order per profile. 'at' is when it was due, " +
-        "'committed' when it was stored, 'cause' why: { kind, reference? }, kind one of signal, clock, catalog, population, merge, import, erasure, or null where an older version kept none. " +
+        "'committed' when it was stored, 'cause' why: { kind, reference? }, kind one of signal, clock, catalog, population, merge, import, erasure, member (of an account), account (of a person), or null where an older version kept none. " +
         "An event gap tells that events are missing: older ones are not kept any more, or, with a token, lie too far back (10,000 events, unless configured otherwise). " +
         "With a token only the events of its profile come, over at most 8 streams of one profile at once.")
     {

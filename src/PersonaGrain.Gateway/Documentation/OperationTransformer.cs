@@ -53,7 +53,7 @@ internal static class OperationTransformer
         if (document.Body is var (mediaType, example))
         {
             var content = new OpenApiMediaType { Example = JsonNode.Parse(example), Schema = document.BodySchema is { } name ? Shape.Ref(name) : Bytes(mediaType) };
-            target.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(mediaType, content) };
+            target.RequestBody = new OpenApiRequestBody { Required = !document.BodyIsOptional, Content = Content(mediaType, content) };
         }
     }
 

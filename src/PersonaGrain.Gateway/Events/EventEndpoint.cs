@@ -31,7 +31,7 @@ internal sealed class EventEndpoint(
     internal async Task StreamAsync(HttpContext context)
     {
         var opened = context.Features.Get<OpenedProfile>();
-        if (!EventFilter.TryRead(context.Request, opened is null ? null : await ProfilesAsync(context, opened), grid.Grid.Catalog.Document, out var filter, out var problem) ||
+        if (!EventFilter.TryRead(context.Request, opened is null ? null : await ProfilesAsync(context, opened), grid.Grid.Catalog, out var filter, out var problem) ||
             !TryPosition(context.Request, out var after, out problem))
         {
             await refusals.RefuseAsync(context, Source, problem!);

@@ -13,7 +13,7 @@ namespace PersonaGrain.Gateway.Events;
 internal sealed record EventFilter(IReadOnlySet<string>? Segments, IReadOnlyList<ProfileId>? Profiles, bool AsAudience)
 {
     /// <summary>Reads <c>?segment=</c> (may be repeated) and <c>?format=</c>; false with the problem to answer with.</summary>
-    internal static bool TryRead(HttpRequest request, IReadOnlyList<ProfileId>? opened, CatalogDocument catalog, out EventFilter filter, out Problem? problem)
+    internal static bool TryRead(HttpRequest request, IReadOnlyList<ProfileId>? opened, Catalog catalog, out EventFilter filter, out Problem? problem)
     {
         filter = new EventFilter(null, null, AsAudience: false);
         problem = null;
@@ -27,7 +27,7 @@ internal sealed record EventFilter(IReadOnlySet<string>? Segments, IReadOnlyList
         var segments = new HashSet<string>(StringComparer.Ordinal);
         foreach (var segment in request.Query["segment"])
         {
-            if (segment is null || !catalog.Segments.ContainsKey(segment))
+            if (segment is null || !catalog.HasSegment(segment))
             {
                 problem = new Problem("unknown_segment", "the catalog has no such segment", "segment");
                 return false;

@@ -23,18 +23,27 @@ internal static class PathText
         return false;
     }
 
-    // The server unescapes a path except for %2F, and so %2F may be a slash or, from %252F, itself; only the raw path tells.
-    private static string WithSlashes(HttpContext context, string text)
+    /// <summary>A part of the path, with the slashes that it was sent with.</summary>
+    /// <remarks>The server unescapes a path except for %2F, and so %2F may be a slash or, from %252F, itself; only the raw path tells.</remarks>
+    internal static string WithSlashes(HttpContext context, string text)
     {
-        const string Marker = "/profiles/";
         if (!text.Contains("%2F", StringComparison.OrdinalIgnoreCase) || context.Features.Get<IHttpRequestFeature>()?.RawTarget is not { } raw)
         {
             return text;
         }
 
-        var start = raw.IndexOf(Marker, StringComparison.OrdinalIgnoreCase) + Marker.Length;
-        var end = raw.AsSpan(start).IndexOfAny('/', '?');
-        return start < Marker.Length ? text : Uri.UnescapeDataString(end < 0 ? raw[start..] : raw.Substring(start, end));
+        var path = raw.AsSpan();
+        path = path.IndexOf('?') is var query and >= 0 ? path[..query] : path;
+        foreach (var range in path.Split('/'))
+        {
+            var part = path[range].ToString();
+            if (Uri.UnescapeDataString(part.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase)).Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return Uri.UnescapeDataString(part);
+            }
+        }
+
+        return text;
     }
 
     /// <summary>A whole number of the query; false with the problem where it is none or out of range.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Accounts;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Identities;
@@ -13,6 +14,7 @@ internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, Gateway
     internal const string UnlinkSource = "unlink";
     internal const string PersonSource = "identities";
     internal const int MaximumBytes = 32 * 1024;
+    private static readonly Problem OfAccount = new("identity_of_account", "an account is no person and has no identities; GET /v1/accounts/{id}/members lists who belongs to it", "id");
 
     /// <summary>Makes identities one person.</summary>
     internal async Task LinkAsync(HttpContext context)
@@ -68,6 +70,12 @@ internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, Gateway
         if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem))
         {
             await refusals.RefuseAsync(context, PersonSource, problem!);
+            return;
+        }
+
+        if (AccountKey.IsAccount(named.Key))
+        {
+            await refusals.RefuseAsync(context, PersonSource, OfAccount);
             return;
         }
 

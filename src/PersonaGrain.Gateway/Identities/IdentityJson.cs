@@ -30,7 +30,7 @@ public static class IdentityJson
         writer.WriteEndObject();
     }
 
-    /// <summary><c>{"person","identities":[{"identity","kind","into","at","rule","signal","join"}],"parted":[…]}</c>; the person's own identity comes first.</summary>
+    /// <summary><c>{"person","identities":[{"identity","kind","into","at","rule","signal","join"}],"parted":[…],"partedByRule":[{"identity","rule","at"}]}</c>; the person's own identity comes first.</summary>
     public static void WritePerson(Utf8JsonWriter writer, (PersonView Person, IdentityKinds Kinds) answer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -59,7 +59,23 @@ public static class IdentityJson
 
         writer.WriteEndArray();
         WriteKeys(writer, "parted"u8, person.Parted);
+        WriteRuled(writer, person);
         writer.WriteEndObject();
+    }
+
+    private static void WriteRuled(Utf8JsonWriter writer, PersonView person)
+    {
+        writer.WriteStartArray("partedByRule"u8);
+        foreach (var ruled in person.Ruled)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("identity"u8, ruled.Identity.Value);
+            writer.WriteString("rule"u8, RuleJson.Name(ruled.Rule));
+            InstantJson.Write(writer, "at"u8, ruled.At);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteIdentity(Utf8JsonWriter writer, ProfileId key, string kind)

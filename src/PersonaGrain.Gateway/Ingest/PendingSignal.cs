@@ -7,4 +7,8 @@ namespace PersonaGrain.Gateway.Ingest;
 /// <param name="Place">Where it stood in the request.</param>
 /// <param name="Words">How its sender calls its fields.</param>
 /// <param name="Notes">What was odd about it before the grid saw it; mostly empty.</param>
-internal readonly record struct PendingSignal(long Place, SenderWords Words, IReadOnlyList<SignalFault> Notes);
+internal readonly record struct PendingSignal(long Place, SenderWords Words, IReadOnlyList<SignalFault> Notes)
+{
+    /// <summary>It is the second signal of one event: the event counts by its first one.</summary>
+    internal bool IsFurther { get; init; }
+}

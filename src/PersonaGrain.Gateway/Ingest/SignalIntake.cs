@@ -31,15 +31,29 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     /// <param name="origin">Where it came from, with what was noted about it.</param>
     /// <param name="content">The first note that tells of a field that was left out; null for none.</param>
     /// <param name="source">The operation that it came by.</param>
-    internal void Add(IntakeTally tally, Observation observation, PendingSignal origin, SignalFault? content, string source)
+    /// <returns>Whether it was collected.</returns>
+    internal bool Add(IntakeTally tally, Observation observation, PendingSignal origin, SignalFault? content, string source)
     {
         if (content is not null && Document(observation.Signal.Type) is { Faults: FaultPolicy.Reject })
         {
             Reject(tally, origin.Place, content, source, observation.Signal.Type);
+            return false;
         }
-        else
+
+        tally.Add(observation, origin);
+        return true;
+    }
+
+    /// <summary>Collects the second signal of an event whose first one was collected. Where it can not be taken, the event is noted and counts all the same.</summary>
+    /// <param name="tally">Takes it.</param>
+    /// <param name="observation">The signal.</param>
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="content">What the first signal has as its note of a field that was left out; null for none.</param>
+    internal void AddFurther(IntakeTally tally, Observation observation, PendingSignal origin, SignalFault? content)
+    {
+        if (content is null || Document(observation.Signal.Type) is not { Faults: FaultPolicy.Reject })
         {
-            tally.Add(observation, origin);
+            tally.Add(observation, origin with { IsFurther = true });
         }
     }
 
@@ -86,18 +100,22 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
         for (var index = 0; index < outcomes.Count; index++)
         {
             var outcome = outcomes[index];
+            var counted = tally.Origins[index].IsFurther ? 0 : 1;
             switch (outcome.Status)
             {
                 case ObservationStatus.Accepted:
-                    accepted++;
+                    accepted += counted;
                     Accepted(tally, index, outcome.Notes, source);
                     break;
                 case ObservationStatus.Duplicate:
-                    duplicates++;
+                    duplicates += counted;
                     break;
                 case ObservationStatus.Quarantined:
-                    quarantined++;
+                    quarantined += counted;
                     SetAside(tally, index, outcome.Fault ?? Unexplained, source);
+                    break;
+                case var _ when counted == 0:
+                    RefuseFurther(tally, index, outcomes[index - 1], outcome.Fault ?? Unexplained, source);
                     break;
                 default:
                     Refuse(tally, index, outcome.Fault ?? Unexplained, source);
@@ -113,7 +131,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, string source)
     {
         var type = tally.Pending[index].Signal.Type;
-        if (!grid.Grid.Catalog.HasSignal(type) && !CallTypes.Contains(type))
+        if (!grid.Grid.Catalog.HasSignal(type) && !CallTypes.Contains(type, grid.Grid.Catalog.Identities.HasAccounts))
         {
             log.UnknownTypes.Add(type);
         }
@@ -142,6 +160,14 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
 
     private void Refuse(IntakeTally tally, int index, SignalFault fault, string source) =>
         Reject(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type);
+
+    private void RefuseFurther(IntakeTally tally, int index, ObservationOutcome first, SignalFault fault, string source)
+    {
+        if (first.Status != ObservationStatus.Refused)
+        {
+            Note(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type, FaultOutcome.Refused);
+        }
+    }
 
     private SignalFault InWords(IntakeTally tally, int index, SignalFault fault) =>
         tally.Origins[index].Words.Say(fault, Document(tally.Pending[index].Signal.Type)?.Value);

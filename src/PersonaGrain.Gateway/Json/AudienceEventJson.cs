@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Json;
 
@@ -19,7 +21,7 @@ public static class AudienceEventJson
         writer.WriteStartObject();
         writer.WriteString("type"u8, "track"u8);
         writer.WriteString("messageId"u8, string.Create(CultureInfo.InvariantCulture, $"personagrain-{gridEvent.Position}"));
-        WriteWho(writer, Identity.Of(gridEvent.Profile, IdentityKinds.Standard));
+        WriteWho(writer, gridEvent.Profile);
         InstantJson.Write(writer, "timestamp"u8, gridEvent.At);
         writer.WriteString("event"u8, gridEvent.Kind switch
         {
@@ -39,7 +41,20 @@ public static class AudienceEventJson
         writer.WriteEndObject();
     }
 
-    // The spec has no field for other kinds; their key is the id that this grid knows the person by.
-    private static void WriteWho(Utf8JsonWriter writer, Identity identity) =>
+    // The spec has no field for other kinds; their key is the id that this grid knows the person by. Each track call of it is somebody's: that of an
+    // account has its key, which no user has, and says in the context, as group calls do, which account it is.
+    private static void WriteWho(Utf8JsonWriter writer, ProfileId profile)
+    {
+        if (AccountKey.IsAccount(profile))
+        {
+            writer.WriteString("userId"u8, profile.Value);
+            writer.WriteStartObject("context"u8);
+            writer.WriteString("groupId"u8, AccountKey.IdOf(profile));
+            writer.WriteEndObject();
+            return;
+        }
+
+        var identity = Identity.Of(profile, IdentityKinds.Standard);
         writer.WriteString(identity.Kind == IdentityKinds.Anonymous ? "anonymousId"u8 : "userId"u8, identity.Value);
+    }
 }

@@ -30,6 +30,8 @@ public static class EventJson
         CauseKind.Merge => "merge",
         CauseKind.Import => "import",
         CauseKind.Erasure => "erasure",
+        CauseKind.Member => "member",
+        CauseKind.Account => "account",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of cause that is told"),
     };
 

@@ -5,8 +5,8 @@ using PersonaGrain.Profiles.Computed;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"traits":{},"computedTraits"?:{},"signals",
-/// "nextFlip","firstSeen","lastSeen","asOf","catalogVersion"}</c>.
+/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"traits":{},"computedTraits"?:{},"accounts"?:[],
+/// "members"?:{},"signals","nextFlip","firstSeen","lastSeen","asOf","catalogVersion"}</c>.
 /// </summary>
 /// <remarks>O(memberships + scores + traits). Times are ISO 8601 in UTC; what is not known is null.</remarks>
 public static class ProfileJson
@@ -15,7 +15,7 @@ public static class ProfileJson
     public static void Write(Utf8JsonWriter writer, ProfileView profile) => Write(writer, profile, withTraits: true);
 
     /// <summary>
-    /// Writes the object without its traits: for the page of the person, where others may look on, and where senders' notes have no place.
+    /// Writes the object without its traits and accounts: for the page of the person, where others may look on, and where senders' notes have no place.
     /// </summary>
     internal static void WriteWithoutTraits(Utf8JsonWriter writer, ProfileView profile) => Write(writer, profile, withTraits: false);
 
@@ -41,6 +41,7 @@ public static class ProfileJson
         if (withTraits)
         {
             WriteTraits(writer, profile);
+            AccountJson.WriteTies(writer, profile);
         }
 
         writer.WriteNumber("signals"u8, profile.Signals);

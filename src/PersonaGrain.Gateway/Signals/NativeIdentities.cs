@@ -1,16 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using PersonaGrain.Accounts;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Signals;
 
-/// <summary>Reads whom a native signal is about: <c>profile</c> and <c>identities</c>, each <c>kind:value</c> or the plain id of a user.</summary>
+/// <summary>
+/// Reads whom a native signal is about: <c>profile</c> and <c>identities</c>, each <c>kind:value</c> or the plain id of a user; as the profile also
+/// <c>account:ID</c>, where the catalog has accounts.
+/// </summary>
 /// <param name="Blocked">What stands for nobody as a user and as an anonymous visitor.</param>
 /// <param name="Kinds">The kinds that are known.</param>
 internal readonly record struct NativeIdentities(BlockedIds Blocked, IdentityKinds Kinds)
 {
     private const string Field = "identities";
+    private static readonly SignalFault NoAccounts = new(
+        "no_accounts",
+        "profile",
+        "profile names an account, and the catalog has no accounts; declare \"accounts\" in it, or send what a person does under the person's id");
 
     /// <summary>Reads the identity that the signal is taken by; the fault says why there is none.</summary>
     internal SignalFault? Profile(JsonElement element, out ProfileId profile)
@@ -21,9 +31,9 @@ internal readonly record struct NativeIdentities(BlockedIds Blocked, IdentityKin
             return fault!.Reason == "blocked_id" ? fault with { Sample = ValueMask.Of(text) } : fault;
         }
 
-        return Identity.TryParse(text!.Trim(), Kinds, out var identity, out fault) && TryKey(identity, out profile, out fault)
-            ? null
-            : fault!.Renamed("profile") with { Sample = ValueMask.Of(text) };
+        var isRead = Identity.TryParse(text!.Trim(), Kinds, out var identity, out fault)
+            && (identity.Kind == AccountKey.Kind ? TryAccount(identity.Value, out profile, out fault) : TryKey(identity, out profile, out fault));
+        return isRead ? null : fault!.Renamed("profile") with { Sample = ValueMask.Of(text) };
     }
 
     /// <summary>Reads the further identities; those that can not be read are noted. Null for none.</summary>
@@ -56,6 +66,12 @@ internal readonly record struct NativeIdentities(BlockedIds Blocked, IdentityKin
         }
 
         return others;
+    }
+
+    private bool TryAccount(string id, out ProfileId key, [NotNullWhen(false)] out SignalFault? fault)
+    {
+        (key, fault) = (default, NoAccounts);
+        return Kinds.HasAccounts && AccountIds.TryRead(id, "profile", Blocked, out key, out fault);
     }
 
     private bool TryKey(in Identity identity, out ProfileId key, out SignalFault? fault)

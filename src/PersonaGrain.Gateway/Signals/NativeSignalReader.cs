@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Documents;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Grid;
@@ -84,6 +85,11 @@ public static class NativeSignalReader
             Attributes = attributes,
             Traits = FlatEntries.ToTraits(flattener),
         };
+        if (identities.Kinds.HasAccounts && AccountIds.Check(signal, "attributes", identities.Blocked) is { } unfit)
+        {
+            return new NativeSignalReading.Refused(unfit);
+        }
+
         var others = identities.Others(fields.Identities, notes);
         return new NativeSignalReading.Read(new Observation(profile, signal) { Others = others }) { Content = notes.Content, Notes = notes.Take() };
 

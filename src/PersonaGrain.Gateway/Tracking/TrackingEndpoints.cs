@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Accounts;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Problems;
@@ -101,9 +102,10 @@ internal sealed class TrackingEndpoints(SignalIntake intake, LinkIntake links, G
         {
             tally.Add(place, link);
         }
-        else
+        else if (intake.Add(tally, reading.Observation, new PendingSignal(place, reading.Words, reading.Notes), reading.Content, source)
+            && reading.OfAccount is { } further)
         {
-            intake.Add(tally, reading.Observation, new PendingSignal(place, reading.Words, reading.Notes), reading.Content, source);
+            intake.AddFurther(tally, further, new PendingSignal(place, reading.Words with { ProfileField = GroupSignal.Account }, []), reading.Content);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Grid;
@@ -14,7 +15,10 @@ namespace PersonaGrain.Gateway.Tracking;
 /// <item><term>track</term><description>type = the event's name in snake case; attributes = properties</description></item>
 /// <item><term>page, screen</term><description><c>page_viewed</c>, <c>screen_viewed</c>; attributes = properties, <c>name</c>, <c>category</c></description></item>
 /// <item><term>identify</term><description><c>identified</c>; sets traits (null removes one, an object takes the place of the one before); traits of the context count too</description></item>
-/// <item><term>group</term><description><c>grouped</c>; attribute <c>groupId</c>; sets <c>group.id</c> and the group's traits under <c>group.</c>, in place of those of the group before</description></item>
+/// <item><term>group</term><description>
+/// <c>grouped</c>; attribute <c>groupId</c>; sets <c>group.id</c> and the group's traits under <c>group.</c>, in place of those of the group before; where the
+/// catalog has accounts, see <see cref="GroupCallReader"/>
+/// </description></item>
 /// <item><term>alias, merge</term><description>identities that are one person; see <see cref="LinkCallReader"/></description></item>
 /// </list>
 /// The context goes into attributes under <c>context.</c>; <c>integrations</c> is left alone. Nested data is flattened as
@@ -28,6 +32,8 @@ internal sealed class TrackingEventReader
     private readonly SignalNotes _notes = new();
     private readonly EventHeaderReader _headers;
     private readonly LinkCallReader _links;
+    private readonly GroupCallReader? _groups;
+    private readonly BlockedIds _blocked;
     private readonly JsonFlattener _attributes;
     private readonly JsonFlattener _traits;
 
@@ -38,6 +44,8 @@ internal sealed class TrackingEventReader
         kinds ??= IdentityKinds.Standard;
         _headers = new EventHeaderReader(request, new EventIdentities(kinds, blocked, _notes), _notes);
         _links = new LinkCallReader(kinds, blocked);
+        _groups = kinds.HasAccounts ? new GroupCallReader(blocked, _notes) : null;
+        _blocked = blocked;
         _attributes = new JsonFlattener(_notes);
         _traits = new JsonFlattener(_notes) { AreTraits = true };
     }
@@ -84,9 +92,17 @@ internal sealed class TrackingEventReader
         }
 
         var fault = _headers.Read(fields, call, BatchContext, out var header);
-        var reading = fault is null ? ReadContent(fields, header) : fault;
+        var reading = fault is not null ? fault
+            : _groups is not null && call == TrackingCall.Group ? _groups.Read(fields, header, BatchContext, Identities)
+            : ReadContent(fields, header);
         var content = _notes.Content;
-        return reading with { Type = header.Type, Words = new SenderWords(header.Call, header.ProfileField), Content = content, Notes = _notes.Take() };
+        return reading with
+        {
+            Type = reading.Type.Length > 0 ? reading.Type : header.Type,
+            Words = new SenderWords(header.Call, header.ProfileField),
+            Content = content,
+            Notes = _notes.Take(),
+        };
     }
 
     private TrackingReading ReadContent(EnvelopeFields fields, EventHeader header)
@@ -99,14 +115,17 @@ internal sealed class TrackingEventReader
         _attributes.NoteLeftOut();
         Traits(fields, header.Call);
         _traits.NoteLeftOut();
-        return new TrackingReading(new Observation(header.Profile, new Signal
+        var signal = new Signal
         {
             Id = header.Id,
             Type = header.Type,
             Time = header.Time,
             Attributes = FlatEntries.ToAttributes(_attributes),
             Traits = FlatEntries.ToTraits(_traits),
-        }) { Others = header.Others }, null);
+        };
+        return _groups is not null && AccountIds.Check(signal, "properties", _blocked) is { } fault
+            ? fault
+            : new TrackingReading(new Observation(header.Profile, signal) { Others = header.Others }, null);
     }
 
     private void Attributes(EnvelopeFields fields, TrackingCall call)

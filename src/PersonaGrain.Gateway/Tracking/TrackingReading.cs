@@ -12,6 +12,9 @@ internal readonly record struct TrackingReading(Observation Observation, SignalF
     /// <summary>The signal type; empty where it is not known.</summary>
     internal string Type { get; init; } = string.Empty;
 
+    /// <summary>A second signal that the call makes, of the account that it names; null for none.</summary>
+    internal Observation? OfAccount { get; init; }
+
     /// <summary>The identities that the call joins, where it is one that carries no event; else null.</summary>
     internal LinkCall? Link { get; init; }
 

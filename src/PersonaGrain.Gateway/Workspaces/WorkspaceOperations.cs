@@ -1,3 +1,4 @@
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Catalogs;
 using PersonaGrain.Gateway.Decisions;
 using PersonaGrain.Gateway.Events;
@@ -21,6 +22,8 @@ internal sealed record WorkspaceOperations(
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
     IdentityEndpoints Identities,
+    RuleEndpoints Rules,
+    AccountEndpoints Accounts,
     SegmentEndpoints Segments,
     EventEndpoint Events,
     DecideEndpoint Decisions,

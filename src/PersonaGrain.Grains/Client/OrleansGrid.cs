@@ -7,6 +7,7 @@ using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -33,6 +34,8 @@ internal sealed class OrleansGrid(
     Quarantine quarantine,
     StatusClient status) : IProfileGrid
 {
+    private readonly RuledPeople _ruled = new(workspace, people);
+
     /// <inheritdoc />
     public Catalog Catalog => workspace.Catalogs.Latest?.Catalog ?? throw (workspace.IsRemoved
         ? StoredWorkspace.Removed()
@@ -119,6 +122,20 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => people.PersonAsync(profile, cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation)
+    {
+        var catalog = candidate is null ? (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog : Catalog.Compile(candidate);
+        return await RuleCheck.OffendersAsync(_ruled, catalog.Identities, cursor, limit, cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
+        return await RuleCheck.ApplyAsync(_ruled, catalog.Identities, cursor, limit, cancellation);
+    }
 
     /// <inheritdoc />
     public async ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation)

@@ -55,6 +55,29 @@ internal sealed class PersonClient(
         }
     }
 
+    /// <summary>See <see cref="PersonOperations.PartAsync"/>.</summary>
+    public async ValueTask<UnlinkResult?> PartAsync(ProfileId identity, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = await ChangeAsync(host => PersonOperations.PartAsync(identity, host, cancellation));
+            if (result is not null)
+            {
+                _settled.Requested(result);
+            }
+
+            return result;
+        }
+        catch (FormatException damage)
+        {
+            return new UnlinkResult.Refused(SignalFault.OfDamagedProfile(damage.Message));
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            return new UnlinkResult.Unavailable(unavailable.Message, unavailable.RetryAfter);
+        }
+    }
+
     /// <summary>See <see cref="IProfileGrid.PersonAsync"/>.</summary>
     public async ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) =>
         PersonOperations.View((await reader.FindAsync(profile, cancellation))?.Profile);

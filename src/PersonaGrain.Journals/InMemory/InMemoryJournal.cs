@@ -149,6 +149,19 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new([.. _actors
+            .Where(one => after is not { } last || string.CompareOrdinal(one.Key, last.Key) > 0)
+            .OrderBy(static one => one.Key, StringComparer.Ordinal)
+            .Select(static one => (one.Key, Change: one.Value.Read(0, JournalEntryKinds.Persons, int.MaxValue).LastOrDefault()))
+            .Where(static one => one.Change.Sequence > 0)
+            .Select(static one => new JournaledPerson(ActorId.Parse(one.Key), one.Change.Entry.Person.IsSealed))
+            .Take(limit)]);
+    }
+
+    /// <inheritdoc />
     public ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)
     {
         lock (_population)

@@ -46,6 +46,26 @@ internal sealed class EntryQueries(PostgresReader reader)
         ORDER BY sequence
         """;
 
+    /// <summary>
+    /// The newest change of each person. From actor to actor by the index of these changes, whose condition is repeated so that it is used: a page costs what
+    /// it has, however many people there are.
+    /// </summary>
+    private const string People = """
+        WITH RECURSIVE people AS (
+            (SELECT actor FROM personagrain.journal
+            WHERE workspace = $1 AND actor > $2 AND kind IN (7, 9) AND kind = 7 ORDER BY actor, sequence LIMIT 1)
+            UNION ALL
+            SELECT (SELECT following.actor FROM personagrain.journal following
+                WHERE following.workspace = $1 AND following.actor > people.actor AND following.kind IN (7, 9) AND following.kind = 7
+                ORDER BY following.actor, following.sequence LIMIT 1)
+            FROM people WHERE people.actor IS NOT NULL),
+        page AS (SELECT actor FROM people WHERE actor IS NOT NULL LIMIT $3)
+        SELECT page.actor, newest.payload FROM page CROSS JOIN LATERAL (
+            SELECT payload FROM personagrain.journal
+            WHERE workspace = $1 AND actor = page.actor AND kind IN (7, 9) AND kind = 7 ORDER BY sequence DESC LIMIT 1) newest
+        ORDER BY page.actor
+        """;
+
     private static readonly JournalEntryKind[] AllKinds = Enum.GetValues<JournalEntryKind>();
 
     /// <summary>A page of the entries of some kinds.</summary>
@@ -86,6 +106,16 @@ internal sealed class EntryQueries(PostgresReader reader)
             With(limit),
             With(workspace.Value)),
         limit);
+
+    /// <summary>See <see cref="IActorJournal.PeopleAsync"/>.</summary>
+    public Task<List<JournaledPerson>> PeopleAsync(WorkspaceNumber workspace, ActorId? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(
+            People,
+            static row => JournaledPerson.Read(ActorId.Parse(row.GetString(0)), row.GetFieldValue<byte[]>(1)),
+            cancellation,
+            With(workspace.Value),
+            With(after?.Key ?? string.Empty),
+            With(limit));
 
     private static JournaledEntry JournaledEntry(NpgsqlDataReader row) => new(row.GetInt64(0), Entry(row, 1));
 

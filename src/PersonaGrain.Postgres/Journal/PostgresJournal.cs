@@ -113,6 +113,12 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
         return await shared.Queries.ActorsAsync(workspace, shard, after, limit, cancellation);
     }
 
+    public async ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await shared.Entries.PeopleAsync(workspace, after, limit, cancellation);
+    }
+
     public async ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => await shared.Population.FoldAsync(workspace, cancellation);
 
     public async ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => await shared.Queries.TotalsAsync(workspace, cancellation);

@@ -21,6 +21,23 @@ public class CatalogGuideTests
     }
 
     [Fact]
+    public void Guide_example_of_accounts_is_a_sound_catalog()
+    {
+        var accounts = CatalogText.Sound(Guide.Split("## accounts")[1].Split("```json\n")[1].Split("```")[0]).Accounts.ShouldNotBeNull();
+        accounts.ComputedTraits["active_buyers"].ShouldBe(new ComputedTraitDocument.OfMembers(MemberComputation.Count, new MemberFilter { Role = "buyer", ActiveWithin = TimeSpan.FromDays(14) }));
+        accounts.Segments.Keys.ShouldBe(["committee_awake", "all_read", "nobody_reads"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Guide_names_every_computation_of_members()
+    {
+        foreach (var name in Enum.GetNames<MemberComputation>().Select(static name => name.ToLowerInvariant()))
+        {
+            (Guide.Contains($"\"members\": \"{name}\"", StringComparison.Ordinal) || Guide.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeTrue(name);
+        }
+    }
+
+    [Fact]
     public void Guide_names_every_normalization()
     {
         foreach (var name in Enum.GetNames<IdentityNormalization>())
@@ -57,6 +74,10 @@ public class CatalogGuideTests
     [InlineData("normalize")]
     [InlineData("hash")]
     [InlineData("trait")]
+    [InlineData("accounts")]
+    [InlineData("role")]
+    [InlineData("activeWithin")]
+    [InlineData("segment")]
     public void Guide_names_what_may_be_left_out(string property) => Guide.ShouldContain($"| `{property}` |");
 
     [Fact]

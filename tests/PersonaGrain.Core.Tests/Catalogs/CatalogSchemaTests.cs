@@ -131,6 +131,12 @@ public sealed class CatalogSchemaTests
     [InlineData("identities", """{ "email": { "blocked": ["a", "a"] } }""")]
     [InlineData("identities", """{ "email": { "merge": true } }""")]
     [InlineData("identities", """{ "user": { "normalize": "email" } }""")]
+    [InlineData("accounts", """{ "signals": {} }""")]
+    [InlineData("accounts", """{ "traits": { "t": { "members": "most" } } }""")]
+    [InlineData("accounts", """{ "traits": { "t": { "members": "count", "role": "" } } }""")]
+    [InlineData("accounts", """{ "traits": { "t": { "members": "count", "activeWithin": "soon" } } }""")]
+    [InlineData("accounts", """{ "segments": { "s": { "when": { "trait": "people" } } } }""")]
+    [InlineData("traits", """{ "t": { "members": "count" } }""")]
     [InlineData("triggers", """{ "t": { "after": "viewed", "within": "P1M" } }""")]
     public void Broken_catalogs_do_not_pass(string section, string json)
     {

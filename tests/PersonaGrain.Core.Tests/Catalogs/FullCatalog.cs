@@ -31,6 +31,19 @@ internal static class FullCatalog
             "phone": { "normalize": "phone" },
             "user": { "limit": 2, "blocked": ["admin"] },
           },
+          "accounts": {
+            "triggers": { "stalled": { "after": "bought", "unless": "viewed", "within": "3d" } },
+            "segments": { "committee": { "description": "Two who buy", "priority": 3, "score": "heat", "when": { "trait": "buyers", "atLeast": 2 } } },
+            "scores": { "heat": { "weights": { "tagged": 1 } } },
+            "measures": { "tagged": { "signal": "viewed", "where": { "new": true } } },
+            "traits": {
+              "plan": { "type": "string" }, "spend": { "sum": "bought" }, "people": { "members": "count" },
+              "buyers": { "members": "count", "role": "buyer", "segment": "other", "activeWithin": "2w" },
+              "awake": { "members": "share", "activeWithin": "36h" }, "all_years": { "members": "sum", "trait": "age" },
+              "mean_age": { "members": "mean", "trait": "age", "role": "buyer" }, "youngest": { "members": "min", "trait": "age" }, "oldest": { "members": "max", "trait": "age" },
+              "spend_each": { "ratio": ["spend", "people"] },
+            },
+          },
           "measures": {
             "tagged": {
               "signal": "viewed",

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -66,6 +67,22 @@ public sealed class SnapshotTests
 
         var person = player.Machine.ReadSnapshot(Convert.FromHexString(golden)).Person.ShouldNotBeNull();
         (person.JoinedInto, person.Links.Single(), person.Parted.Single()).ShouldBe((user, player.State.Person.Links[0], visitor));
+    }
+
+    [Fact]
+    public void What_a_rule_parted_stands_among_what_was_parted_with_the_rule_and_the_instant()
+    {
+        var player = Played();
+        var at = new Instant(639_000_000_000_000_000);
+        var (visitor, user) = (ProfileId.Parse("anonymous:7"), ProfileId.Parse("ann"));
+        player.State.Person = new Person(null, [], [visitor]) { Ruled = [new PartedByRule(user, IdentityRule.Limit, at)] };
+        var golden = "04" + Golden[2..] + "00" + "00" + "02" + "0B616E6F6E796D6F75733A37"
+            + "18" + "616E6E" + "0A" + "34" + "0A" + Convert.ToHexString("639000000000000000"u8);
+
+        Convert.ToHexString(player.Snapshot()).ShouldBe(golden);
+
+        var person = player.Machine.ReadSnapshot(Convert.FromHexString(golden)).Person.ShouldNotBeNull();
+        (person.Parted.Single(), person.Ruled.Single()).ShouldBe((visitor, player.State.Person.Ruled[0]));
     }
 
     [Theory]

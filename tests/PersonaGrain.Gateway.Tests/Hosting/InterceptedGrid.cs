@@ -1,7 +1,9 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -52,6 +54,15 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => inner.UnlinkAsync(identity, cancellation);
 
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => inner.PersonAsync(profile, cancellation);
+
+    public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation) =>
+        inner.OffendersAsync(candidate, cursor, limit, cancellation);
+
+    public ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation) =>
+        inner.ApplyRulesAsync(cursor, limit, cancellation);
+
+    public ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation) =>
+        inner.AccountMembersAsync(account, after, limit, cancellation);
 
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
     {

@@ -110,6 +110,49 @@ public abstract class AccountPeopleContract<THost> : AccountScene<THost>
         (await TraitAsync("people"), await TraitAsync("spend"), (await ProfileAsync(Acme)).Signals).ShouldBe((2d, 10d, 4));
     }
 
+    private Observation Belongs(string account, string parent, bool isLeft = false) => new(
+        Some.Profile("account:" + account), Some.Signal(isLeft ? "group_left" : "group", Host.Clock.Now, attributes: Some.Attributes(("groupId", parent))));
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Crash)]
+    public async Task Account_has_the_members_of_those_that_belong_to_it_each_once(Ending ending)
+    {
+        await StartWithAccountsAsync();
+        await TellAsync(Joins("ann", "acme", "buyer"), Joins("bob", "globex"), Joins("ann", "globex"), Now("ann", "order_completed", value: 10), Now("bob", "order_completed", value: 5));
+        await TellAsync(Belongs("acme", "holding"), Belongs("globex", "holding"), Belongs("holding", "group"));
+        await EndAsync(ending);
+        await SettleAsync();
+
+        (await PeopleAsync("holding")).ShouldBe(["ann", "bob"]);
+        (await PeopleAsync("group")).ShouldBe(["ann", "bob"]);
+        (await TraitAsync("spend", "account:group"), await TraitAsync("people", "account:group"), await TraitAsync("buyers", "account:group")).ShouldBe((15d, 2d, 1d));
+        (await ProfileAsync("ann")).Accounts.Select(belonging => belonging.Account.Value).ShouldBe([Acme, "account:globex"]);
+
+        await TellAsync(Now("bob", "order_completed", value: 1), Joins("eve", "acme"));
+        (await TraitAsync("spend", "account:group"), await TraitAsync("people", "account:group")).ShouldBe((16d, 3d));
+        await TellAsync(Belongs("globex", "holding", isLeft: true));
+        await EndAsync(ending);
+        await SettleAsync();
+        (await PeopleAsync("group")).ShouldBe(["ann", "eve"]);
+        (await TraitAsync("spend", "account:holding")).ShouldBe(10d);
+    }
+
+    [ContractFact]
+    public async Task Ring_of_accounts_ends_and_counts_everybody_once_in_each()
+    {
+        await StartWithAccountsAsync();
+        await TellAsync(Joins("ann", "acme"), Joins("bob", "globex"));
+
+        await TellAsync(Belongs("acme", "globex"), Belongs("globex", "acme"));
+        (await PeopleAsync()).ShouldBe(["ann", "bob"]);
+        (await PeopleAsync("globex")).ShouldBe(["ann", "bob"]);
+
+        await TellAsync(Belongs("globex", "acme", isLeft: true));
+        (await PeopleAsync()).ShouldBe(["ann"]);
+        (await PeopleAsync("globex")).ShouldBe(["ann", "bob"]);
+    }
+
     [ContractFact]
     public async Task Account_is_no_identity_of_a_person()
     {

@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -76,6 +77,15 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
     public ValueTask<UnlinkResult> UnlinkAsync(Identity identity, CancellationToken cancellation) => inner.UnlinkAsync(identity, cancellation);
 
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => inner.PersonAsync(profile, cancellation);
+
+    public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation) =>
+        inner.OffendersAsync(candidate, cursor, limit, cancellation);
+
+    public async ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        await beside.ApplyRulesAsync(null, limit, cancellation);
+        return await inner.ApplyRulesAsync(cursor, limit, cancellation);
+    }
 
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation) => inner.QuarantineAsync(after, limit, cancellation);
 

@@ -195,6 +195,19 @@ public abstract class CommitContract<THost> : JournalContract<THost>
     }
 
     [ContractFact]
+    public async Task People_are_those_whose_person_changed_by_key_each_with_the_newest_change()
+    {
+        await AppendAsync(Ada, 1, Signal("a"));
+        await AppendAsync(Bob, 1, Signal("b"), Sealed(Eve), Signal("c"));
+        await AppendAsync(Eve, 1, Sealed(Bob), Changed(PersonChangeKind.Restored, Bob));
+        await AppendAsync(Some.Actor("zoe"), 1, Changed(PersonChangeKind.Absorbed, Bob), Changed(PersonChangeKind.Redirected, Eve));
+
+        (await Journal.PeopleAsync(null, 10, Deadline)).ShouldBe([new(Bob, true), new(Eve, false), new(Some.Actor("zoe"), true)]);
+        (await Journal.PeopleAsync(null, 2, Deadline)).Select(one => one.Actor).ShouldBe([Bob, Eve]);
+        (await Journal.PeopleAsync(Eve, 2, Deadline)).Select(one => one.Actor).ShouldBe([Some.Actor("zoe")]);
+    }
+
+    [ContractFact]
     public async Task Newest_signals_leave_out_those_that_were_given_back()
     {
         await AppendAsync(Ada, 1, Signal("own", Some.Now - Minute), Given("given-1"), Given("given-2"), Changed(PersonChangeKind.Released, Bob));

@@ -46,6 +46,10 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
         inner.ActorsAsync(shard, after, limit, cancellation);
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation) =>
+        inner.PeopleAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => inner.TotalsAsync(cancellation);
 
     /// <inheritdoc />

@@ -25,21 +25,15 @@ internal sealed class ReferenceAccounts(ReferenceStore store, ReferenceProfiles 
         }
     }
 
-    private IEnumerable<(ProfileId Leader, ProfileId Follower)> Ties() =>
-        profiles.Belongings().Concat(profiles.Machine.Catalog.AsksAccounts ? profiles.Belongings().Select(static tie => (tie.Account, tie.Person)) : []);
+    private IEnumerable<(ProfileId Leader, ProfileId Follower)> Ties() => profiles.Machine.Catalog.Document.Accounts is null ? []
+        : profiles.All.Where(profile => !IsDamaged(profile)).SelectMany(leader => Load(ActorId.Of(leader)).Actor.Followers.Select(follower => (leader, follower.Actor.Profile)));
 
     private bool IsUntold((ProfileId Leader, ProfileId Follower) tie) =>
         !IsDamaged(tie.Leader) && !IsDamaged(tie.Follower) && store.Profiles.TryGetValue(tie.Leader, out var leader) && _told.GetValueOrDefault(tie) < leader.Last;
 
     private void Follow(ActorId follower, ActorId leader)
     {
-        var (turn, actor) = (new ActorTurn(), (Profile)ActorKind.Profile.Create(follower));
-        turn.Begin(actor, people.InForce, people.Now);
-        if (Done(turn.PrepareAsync(people, CancellationToken.None)) > 0)
-        {
-            throw new InvalidOperationException("an actor has come to a newer catalog than there is");
-        }
-
+        var (turn, actor) = Load(follower);
         var news = Done(News.ReadAsync(follower, leader, actor.FollowedThrough(leader), people.InForce, people, CancellationToken.None));
         var answer = Done(turn.FollowAsync(news, people, CancellationToken.None));
         if (answer.IsOutdated)
@@ -52,6 +46,13 @@ internal sealed class ReferenceAccounts(ReferenceStore store, ReferenceProfiles 
         {
             profiles.Become(follower.Profile, actor.State, [.. turn.Effects.Entries], turn.Now);
         }
+    }
+
+    private (ActorTurn Turn, Profile Actor) Load(ActorId id)
+    {
+        var (turn, actor) = (new ActorTurn(), (Profile)ActorKind.Profile.Create(id));
+        turn.Begin(actor, people.InForce, people.Now);
+        return Done(turn.PrepareAsync(people, CancellationToken.None)) > 0 ? throw new InvalidOperationException("an actor has come to a newer catalog than there is") : (turn, actor);
     }
 
     private bool IsDamaged(ProfileId profile) => store.Profiles.TryGetValue(profile, out var stored) && stored.IsDamaged;

@@ -8,6 +8,7 @@ using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -88,7 +89,7 @@ public sealed class ReferenceGrid : IProfileGrid
             profile = _people.HolderOf(profile);
             var state = _profiles.Advance(profile, Now);
             Commit();
-            return ValueTask.FromResult(_profiles.Machine.Decide(profile, state, request, Now));
+            return ValueTask.FromResult(_profiles.MachineOf(profile).Decide(profile, state, request, Now));
         }
     }
 
@@ -232,10 +233,27 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var holder = _people.HolderOf(profile);
-            return ValueTask.FromResult(_profiles.Peek(holder) is { } state && (state.Signals > 0 || state.Person is { IsAlone: false })
-                ? new PersonView(holder, state.Person?.Links ?? [], state.Person?.Parted ?? [])
-                : null);
+            return ValueTask.FromResult(_people.View(profile));
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(Done(RuleCheck.OffendersAsync(_people, (candidate is null ? Catalog : Catalog.Compile(candidate)).Identities, cursor, limit, cancellation)));
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var result = Done(RuleCheck.ApplyAsync(_people, Catalog.Identities, cursor, limit, cancellation));
+            Commit();
+            return ValueTask.FromResult(result);
         }
     }
 

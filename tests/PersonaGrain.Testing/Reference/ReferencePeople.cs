@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
+using PersonaGrain.Identities.Rules;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -10,7 +11,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Testing.Reference;
 
 /// <summary>Joins and parts people of a reference grid. Everything answers at once, under the grid's lock.</summary>
-internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles profiles, Func<Instant> clock) : IPersonHost
+internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles profiles, Func<Instant> clock) : IPersonHost, IRuledPeople
 {
     private static readonly IReadOnlySet<ulong> NoIds = new HashSet<ulong>();
 
@@ -34,6 +35,41 @@ internal sealed class ReferencePeople(ReferenceStore store, ReferenceProfiles pr
         }
 
         return identity;
+    }
+
+    /// <summary>The person of an identity; null where nothing is known of it.</summary>
+    internal PersonView? View(ProfileId identity)
+    {
+        var holder = HolderOf(identity);
+        return profiles.Peek(holder) is { } state && (state.Signals > 0 || state.Person is { IsAlone: false })
+            ? new PersonView(holder, state.Person?.Links ?? [], state.Person?.Parted ?? []) { Ruled = state.Person?.Ruled ?? [] }
+            : null;
+    }
+
+    public ValueTask<JoinedPage> JoinedAsync(string? cursor, int limit, CancellationToken cancellation)
+    {
+        if (cursor is { } after && !after.StartsWith("after:", StringComparison.Ordinal))
+        {
+            throw JoinedPage.UnknownCursor();
+        }
+
+        JoinedPerson[] rest = [.. store.Profiles.Keys.Where(key => View(key) is { Links.Count: > 0 } person && person.Profile == key)
+            .Select(key => new JoinedPerson(View(key)!, $"after:{key.Value}"))
+            .OrderBy(static one => one.Position, StringComparer.Ordinal)
+            .Where(one => cursor is null || string.CompareOrdinal(one.Position, cursor) > 0)];
+        var damaged = cursor is null ? store.Profiles.Values.Count(static stored => stored.IsDamaged) : 0;
+        return new(new JoinedPage([.. rest.Take(limit)], rest.Length > limit ? rest[limit - 1].Position : null, damaged));
+    }
+
+    public async ValueTask<UnlinkResult?> PartAsync(ProfileId identity, CancellationToken cancellation)
+    {
+        var result = await PersonOperations.PartAsync(identity, this, cancellation);
+        if (result is not null)
+        {
+            Settled.Requested(result);
+        }
+
+        return result;
     }
 
     public ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation) => new(store.Profiles.TryGetValue(actor.Profile, out var stored)

@@ -67,9 +67,8 @@ internal sealed class ReferenceProfiles
     /// <summary>The logic of a profile: that of people, or of accounts.</summary>
     internal ProfileMachine MachineOf(ProfileId profile) => AccountKey.IsAccount(profile) ? Machine.OfAccounts : Machine;
 
-    /// <summary>The people who belong to accounts, or did.</summary>
-    internal IEnumerable<(ProfileId Person, ProfileId Account)> Belongings() => _states
-        .SelectMany(static entry => (entry.Value.Belongings?.All ?? []).Select(belonging => (entry.Key, belonging.Account)));
+    /// <summary>Everybody of whom anything is known.</summary>
+    internal IReadOnlyList<ProfileId> All => [.. _states.Keys];
 
     /// <summary>Takes over what a turn of an account came to.</summary>
     internal void Become(ProfileId account, ProfileState state, IReadOnlyList<JournalEntry> entries, Instant now)

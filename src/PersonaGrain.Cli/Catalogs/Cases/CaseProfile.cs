@@ -8,15 +8,21 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Cli.Catalogs.Cases;
 
-/// <summary>One profile of a case, in memory: it lives through its signals at their instants.</summary>
+/// <summary>One profile of a case, a person or an account, in memory: it lives through its signals at their instants.</summary>
 internal sealed class CaseProfile(ProfileId id, CatalogInForce catalog) : IActorStorage
 {
-    private readonly Profile _profile = new(ActorId.Of(id));
+    private readonly Profile _profile = (Profile)ActorKind.Profile.Create(ActorId.Of(id));
     private readonly List<JournalEntry> _journal = [];
     private readonly ActorTurn _turn = new();
 
     /// <summary>What happened so far, in order: <c>entered keen</c>, <c>fired cart_abandoned</c>.</summary>
     public IEnumerable<string> Events => _journal.Select(Tell).OfType<string>();
+
+    /// <summary>The next instant at which it changes by itself.</summary>
+    public Instant WakeAt => _profile.Exists ? _profile.WakeAt : Instant.Never;
+
+    /// <summary>Those that do not know yet what is new of it: accounts of a person, members of an account.</summary>
+    public IReadOnlyList<ProfileId> Untold => [.. _profile.Untold.Select(static follower => follower.Profile)];
 
     /// <summary>Its answer as of an instant; null where nothing was taken of it.</summary>
     public ProfileView? View(Instant now) => _profile.Exists ? _profile.Machine.View(id, _profile.State, now) : null;
@@ -33,21 +39,41 @@ internal sealed class CaseProfile(ProfileId id, CatalogInForce catalog) : IActor
     public async Task<ObservationOutcome[]> TurnAsync(Instant now, Signal[] signals, CancellationToken cancellation)
     {
         var outcomes = new ObservationOutcome[signals.Length];
-        _turn.Begin(_profile, catalog, now);
-        await _turn.PrepareAsync(this, cancellation);
+        await BeginAsync(now, cancellation);
         if (signals.Length > 0)
         {
             await _turn.ObserveAsync(signals, Intake.News, outcomes, this, cancellation);
         }
 
+        End();
+        return outcomes;
+    }
+
+    /// <summary>Takes what is new of another one: an account of its member, a person of its account.</summary>
+    public async Task FollowAsync(CaseProfile leader, Instant now, CancellationToken cancellation)
+    {
+        await BeginAsync(now, cancellation);
+        var after = _profile.FollowedThrough(leader._profile.Id);
+        var news = await News.ReadAsync(_profile.Id, leader._profile.Id, after, catalog, leader, cancellation);
+        var answer = await _turn.FollowAsync(news, this, cancellation);
+        End();
+        leader._profile.News.Told(_profile.Id, answer);
+    }
+
+    private async Task BeginAsync(Instant now, CancellationToken cancellation)
+    {
+        _turn.Begin(_profile, catalog, now);
+        await _turn.PrepareAsync(this, cancellation);
+    }
+
+    private void End()
+    {
         _turn.Advance();
         if (_turn.ToAppend() is { } append)
         {
             _journal.AddRange(_turn.Effects.Entries);
             _turn.Committed(_journal.Count, append.Wake);
         }
-
-        return outcomes;
     }
 
     /// <inheritdoc />

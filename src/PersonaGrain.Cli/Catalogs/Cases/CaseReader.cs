@@ -2,7 +2,7 @@ using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Signals;
-using PersonaGrain.Grid;
+using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -19,10 +19,12 @@ internal sealed class CaseReader
     private Instant _now = CaseTime.StandardNow;
     private int _signals;
 
-    private CaseReader(CatalogDocument catalog) => _expectations = new ExpectationReader(catalog);
+    private readonly IdentityKinds _kinds;
+
+    private CaseReader(Catalog catalog) => (_expectations, _kinds) = (new ExpectationReader(catalog), catalog.Identities);
 
     /// <summary>Reads a file; every fault is reported at once.</summary>
-    public static CasesReading Read(ReadOnlyMemory<byte> utf8, CatalogDocument catalog)
+    public static CasesReading Read(ReadOnlyMemory<byte> utf8, Catalog catalog)
     {
         var faults = new FaultList();
         var cases = DocumentText.Read(utf8, "the file of cases", faults, root => new CaseReader(catalog).ReadAll(root));
@@ -82,7 +84,7 @@ internal sealed class CaseReader
             return null;
         }
 
-        switch (NativeSignalReader.Read(Native(node, profile, time)))
+        switch (NativeSignalReader.Read(Native(node, profile, time), BlockedIds.Default, _kinds))
         {
             case NativeSignalReading.Read read:
                 return new CaseSignal(node.Path, received, read.Observation);
@@ -95,22 +97,24 @@ internal sealed class CaseReader
         }
     }
 
-    private static ProfileId Profile(Node? node)
+    private ProfileId Profile(Node? node)
     {
         if (node is not { } found)
         {
             return ProfileId.Parse(StandardProfile);
         }
 
-        if (found.Text("the profile") is { } text && !ProfileId.TryParse(text, out _, out var fault))
+        if (found.Text("the profile") is not { } text)
         {
-            found.Fault(fault!.Message);
-        }
-        else if (found.Kind == JsonValueKind.String)
-        {
-            return ProfileId.Parse(found.Text("the profile")!);
+            return ProfileId.Parse(StandardProfile);
         }
 
+        if (_kinds.TryResolve(text, out var key, out var fault))
+        {
+            return key;
+        }
+
+        found.Fault(fault.Message);
         return ProfileId.Parse(StandardProfile);
     }
 

@@ -33,15 +33,15 @@ internal sealed class CatalogCases(PersonaConsole console, bool asJson)
         var isFaulty = false;
         foreach (var file in files)
         {
-            isFaulty |= !await RunFileAsync(file, document, inForce, cancellation);
+            isFaulty |= !await RunFileAsync(file, inForce, cancellation);
         }
 
         return Report(isFaulty);
     }
 
-    private async Task<bool> RunFileAsync(string file, CatalogDocument document, CatalogInForce inForce, CancellationToken cancellation)
+    private async Task<bool> RunFileAsync(string file, CatalogInForce inForce, CancellationToken cancellation)
     {
-        var reading = CaseReader.Read(await File.ReadAllBytesAsync(file, cancellation), document);
+        var reading = CaseReader.Read(await File.ReadAllBytesAsync(file, cancellation), inForce.Catalog);
         if (reading is not CasesReading.Sound(var cases))
         {
             DocumentFaults.Write(console, file, "run", ((CasesReading.Faulty)reading).Faults);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Documents;
 using PersonaGrain.Grid;
@@ -9,10 +10,13 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Cli.Catalogs.Cases;
 
 /// <summary>Reads what a case expects.</summary>
-internal sealed class ExpectationReader(CatalogDocument catalog)
+/// <param name="whole">The catalog; of an account, what accounts have of it is expected.</param>
+internal sealed class ExpectationReader(Catalog whole)
 {
     /// <summary>How far from a number that is written a score may lie.</summary>
     private const double StandardTolerance = 0.1;
+
+    private CatalogDocument _catalog = whole.Document;
 
     private static readonly string[] EventKinds = ["entered", "exited", "fired", "retracted"];
 
@@ -25,7 +29,9 @@ internal sealed class ExpectationReader(CatalogDocument catalog)
             node.Fault("say what is expected: segments, segment, scores, traits or events");
         }
 
-        return new Expectation(node.Path, CaseTime.Read(fields["at"], now, now), profile(fields["profile"]))
+        var who = profile(fields["profile"]);
+        _catalog = (AccountKey.IsAccount(who) ? whole.OfAccounts : whole).Document;
+        return new Expectation(node.Path, CaseTime.Read(fields["at"], now, now), who)
         {
             Segments = fields["segments"] is { } segments ? Names(segments, "segments", Segment) : null,
             Segment = fields["segment"] is { } segment && segment.Text("the segment") is { } name && Segment(segment, name) ? name : null,
@@ -52,17 +58,17 @@ internal sealed class ExpectationReader(CatalogDocument catalog)
     private static List<string> List(Node node, string what, Func<Node, string, bool> check) =>
         [.. node.Items(what).Select(item => item.Text("a name") is { } name && check(item, name) ? name : null).OfType<string>()];
 
-    private bool Segment(Node node, string name) => IsKnown(node, name, "segment", catalog.Segments.Keys);
+    private bool Segment(Node node, string name) => IsKnown(node, name, "segment", _catalog.Segments.Keys);
 
     private bool Event(Node node, string text)
     {
         if (text.Split(' ') is not [var kind, var name] || Array.IndexOf(EventKinds, kind) < 0)
         {
-            node.Fault($"an event is one of {string.Join(", ", EventKinds)} and a name, such as \"entered {catalog.Segments.Keys.FirstOrDefault() ?? "a_segment"}\"");
+            node.Fault($"an event is one of {string.Join(", ", EventKinds)} and a name, such as \"entered {_catalog.Segments.Keys.FirstOrDefault() ?? "a_segment"}\"");
             return false;
         }
 
-        return kind is "fired" or "retracted" ? IsKnown(node, name, "trigger", catalog.Triggers.Keys) : Segment(node, name);
+        return kind is "fired" or "retracted" ? IsKnown(node, name, "trigger", _catalog.Triggers.Keys) : Segment(node, name);
     }
 
     private Dictionary<string, ExpectedScore> Scores(Node node)
@@ -70,7 +76,7 @@ internal sealed class ExpectationReader(CatalogDocument catalog)
         var scores = new Dictionary<string, ExpectedScore>();
         foreach (var (name, value) in Fields.Of(node, "scores").All)
         {
-            if (IsKnown(value, name, "score", catalog.Scores.Keys))
+            if (IsKnown(value, name, "score", _catalog.Scores.Keys))
             {
                 scores.Add(name, Score(value));
             }

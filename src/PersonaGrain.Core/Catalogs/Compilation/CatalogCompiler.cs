@@ -95,7 +95,7 @@ internal sealed class CatalogCompiler
             SignalTraits = _computed.OfSignals,
             ComputedTraits = _computed.ByName,
             IsOfAccounts = _isOfAccounts,
-            HasAccounts = _document.Accounts is not null,
+            HasAccounts = _isOfAccounts || _document.Accounts is not null,
             MemberTraits = [.. _computed.OfMembers.Select(static trait => trait.Asked).OfType<string>().Distinct(StringComparer.Ordinal)],
             TouchedByMembers = _computed.TouchedByMembers(byTrait, touches.None),
             AsksAccounts = dependencies.Concat(_scoreDependencies.Values).Any(static reads => reads.Accounts),

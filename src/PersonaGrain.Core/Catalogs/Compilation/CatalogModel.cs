@@ -49,7 +49,7 @@ internal sealed class CatalogModel
     /// <summary>Whether it is that of accounts: signals that came by an identity are those of members.</summary>
     internal required bool IsOfAccounts { get; init; }
 
-    /// <summary>Whether people belong to accounts.</summary>
+    /// <summary>Whether people, or accounts, belong to accounts.</summary>
     internal required bool HasAccounts { get; init; }
 
     /// <summary>The traits of members that are asked for.</summary>

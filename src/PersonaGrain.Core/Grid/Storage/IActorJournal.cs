@@ -72,6 +72,12 @@ public interface IActorJournal
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation);
 
+    /// <summary>Every actor whose person ever changed (<see cref="JournalEntryKind.Person"/>), each with the newest change, by key, a page at a time.</summary>
+    /// <param name="after">The last one of the page before, or null for the first page.</param>
+    /// <param name="limit">At least 1. Fewer than this means the end.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation);
+
     /// <summary>The counts of the population: of every append that was answered before, once. Several callers at once do no harm.</summary>
     /// <remarks>Adds up what was counted since the last call: cheap where that is little.</remarks>
     ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation);

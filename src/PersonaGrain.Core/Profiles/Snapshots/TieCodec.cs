@@ -13,14 +13,13 @@ internal static class TieCodec
     internal static void Write(ProfileState state, CatalogModel model, in ByteWriter writer)
     {
         writer.Byte((byte)(state.HasIncompleteTies ? 1 : 0));
+        (state.Belongings ?? new Belongings()).Write(writer);
+        writer.Byte(state.Members is null ? OfPerson : OfAccount);
         if (state.Members is not { } members)
         {
-            writer.Byte(OfPerson);
-            (state.Belongings ?? new Belongings()).Write(writer);
             return;
         }
 
-        writer.Byte(OfAccount);
         writer.Unsigned((ulong)model.MemberTraits.Length);
         foreach (var trait in model.MemberTraits)
         {
@@ -40,10 +39,10 @@ internal static class TieCodec
         }
 
         var isIncomplete = reader.Byte() != 0;
+        var belongings = Belongings.Read(ref reader);
+        state.Belongings = belongings.IsEmpty ? null : belongings;
         if (reader.Byte() == OfPerson)
         {
-            var belongings = Belongings.Read(ref reader);
-            state.Belongings = belongings.IsEmpty ? null : belongings;
             return !isIncomplete;
         }
 

@@ -2,9 +2,29 @@ using Microsoft.OpenApi;
 
 namespace PersonaGrain.Gateway.Documentation.Schemas;
 
-/// <summary>What is read by <see cref="Identities.IdentityRequest"/> and written by <see cref="Identities.IdentityJson"/>.</summary>
+/// <summary>What is read by <see cref="Identities.IdentityRequest"/> and written by <see cref="Identities.IdentityJson"/> and <see cref="Identities.RuleJson"/>.</summary>
 internal static class IdentitySchemas
 {
+    private static OpenApiSchema Rule => Shape.Choice("The rule.", "blocked", "never_joins", "two_users", "limit");
+
+    private static (string Name, IOpenApiSchema Value)[] OffenderMembers =>
+    [
+        ("person", Shape.Text("The identity that the person's profile is kept under.")),
+        ("identity", Shape.Text("The identity.")),
+        ("kind", Shape.Text("Its kind.")),
+        ("joined", Shape.Choice("Whether a signal or a request joined it.", "signal", "request")),
+        ("rule", Rule),
+        ("remedy", Shape.Choice("unlink: applying the rules gives it back. keep: a request joined what signals may not, and only a request parts it.", "unlink", "keep")),
+        ("message", Shape.Text("Why, in words.")),
+    ];
+
+    private static (string Name, IOpenApiSchema Value)[] PageEnd =>
+    [
+        ("people", Shape.Whole("How many people of several identities were looked at.")),
+        ("passedOver", Shape.Whole("How many could not be read, since what is stored of them is damaged.")),
+        ("next", Shape.Text("Where to go on; null at the end.").OrNull()),
+    ];
+
     internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
     [
         ("LinkRequest", Shape.Object(
@@ -24,7 +44,30 @@ internal static class IdentitySchemas
             "The identities of a person.",
             ("person", Shape.Text("The identity that the person's profile is kept under.")),
             ("identities", Shape.List("All of them: the person's own first, the others in the order in which they came.", Shape.Ref("PersonIdentity"))),
-            ("parted", Shape.List("Those that were given back: signals do not join them again.", Shape.Text("An identity."))))),
+            ("parted", Shape.List("Those that were given back: signals do not join them again.", Shape.Text("An identity."))),
+            ("partedByRule", Shape.List("Those that were given back since a rule spoke against them.", Shape.Ref("PartedByRule"))))),
+        ("PartedByRule", Shape.Object(
+            "An identity that a rule parted: signals may join it again once no rule speaks against that.",
+            ("identity", Shape.Text("The identity.")),
+            ("rule", Rule),
+            ("at", Shape.Time("When.")))),
+        ("Offenders", Shape.Object(
+            "A page of identities that the rules of a catalog speak against.", [("offenders", Shape.List("The identities.", Shape.Ref("Offender"))), .. PageEnd])),
+        ("Offender", Shape.Object("An identity of a person, and what speaks against it.", OffenderMembers)),
+        ("RuleApplication", Shape.Object(
+            "What came of applying the rules.",
+            [
+                ("parted", Shape.List("Those that were given back.", Shape.Ref("Offender"))),
+                ("left", Shape.List("Those that could not be.", Shape.Ref("LeftOffender"))),
+                .. PageEnd,
+            ])),
+        ("LeftOffender", Shape.Object(
+            "An identity that could not be given back.",
+            [
+                .. OffenderMembers,
+                ("reason", Shape.Text("Why, such as history_too_long or profile_damaged.")),
+                ("detail", Shape.Text("The same in words.")),
+            ])),
         ("PersonIdentity", Shape.Object(
             "One identity, and how it came.",
             ("identity", Shape.Text("The identity, as paths take it.")),

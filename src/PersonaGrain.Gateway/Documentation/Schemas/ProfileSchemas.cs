@@ -43,6 +43,8 @@ internal static class ProfileSchemas
         ("traits", Shape.Map("Traits by dotted name.", Shape.Any("A text, number, truth value or list."))),
         ("computedTraits?", Shape.Map("Those of the traits that are worked out from signals.", Shape.Object(
             "How exact it is.", ("accuracy", Shape.Choice("Truncated: of the newest signals in its window alone, since there were more than are kept.", "exact", "truncated"))))),
+        ("accounts?", Shape.List("The accounts that a person belongs to; absent for none.", Shape.Ref("Belonging"))),
+        ("members?", Shape.Ref("MemberSummary")),
         ("signals", Shape.Whole("Signals taken so far.")),
         ("nextFlip", Shape.Time("When a membership changes next without a new signal.").OrNull()),
         ("firstSeen", Shape.Time("Its first signal.").OrNull()),
