@@ -3,6 +3,15 @@ using PersonaGrain.Testing.Contracts;
 
 namespace PersonaGrain.Grains.Tests;
 
+public sealed class ClusterWorkspaceAccountTests : AccountContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceAccountPeopleTests : AccountPeopleContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceAccountLawTests : AccountLawContract<ClusterWorkspaceHost>
+{
+    protected override int Lives => 2;
+}
+
 public sealed class ClusterWorkspaceActorTests : ActorContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceBackpressureTests : BackpressureContract<ClusterWorkspaceHost>;

@@ -5,6 +5,18 @@ using PersonaGrain.Testing.Postgres;
 namespace PersonaGrain.Grains.Tests;
 
 [NeedsPostgres]
+public sealed class PostgresClusterAccountTests : AccountContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterAccountPeopleTests : AccountPeopleContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterAccountLawTests : AccountLawContract<PostgresClusterHost>
+{
+    protected override int Lives => 2;
+}
+
+[NeedsPostgres]
 public sealed class PostgresClusterActorTests : ActorContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -5,6 +5,12 @@ using PersonaGrain.Testing.Postgres;
 namespace PersonaGrain.Grains.Tests;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspaceAccountTests : AccountContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
+public sealed class PostgresWorkspaceAccountPeopleTests : AccountPeopleContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
 public sealed class PostgresWorkspaceCatalogTests : CatalogContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -67,7 +68,18 @@ public sealed class Account(ActorId id) : Profile(id)
     /// <inheritdoc />
     protected internal override void Fold(in JournalEntry entry)
     {
+        var members = IsLoaded ? State.Members : null;
         base.Fold(entry);
+        if (entry.Kind == JournalEntryKind.Person)
+        {
+            // What the entry tells of is the rest of the state: members stay, but for the one that it takes out.
+            State.Members = members;
+            if (entry.Person.Kind == PersonChangeKind.Released)
+            {
+                members?.Remove(entry.Person.Other);
+            }
+        }
+
         if (IsNews(entry))
         {
             State.Members?.FactsChanged();
@@ -100,15 +112,21 @@ public sealed class Account(ActorId id) : Profile(id)
             return isChild;
         }
 
-        var says = news.Facts.SaysTheSameAs(belongings.FactsOf(leader));
-        belongings.Set(news.Facts);
+        // Nobody asks an account about those above it: only where they lead is worth telling on.
+        var facts = news.Facts with { Segments = [], Traits = [] };
+        var says = facts.SaysTheSameAs(belongings.FactsOf(leader));
+        belongings.Set(facts);
         if (!says)
         {
-            effects.Add(TieNote.Of(news.Facts, now));
+            effects.Add(TieNote.Of(facts, now));
         }
 
         return true;
     }
+
+    /// <inheritdoc />
+    /// <remarks>The signals of members are told apart by where they stand in the journals of these.</remarks>
+    internal override bool MayRepeat(Signal signal) => signal.Origin is null;
 
     /// <summary>Lives on in another state.</summary>
     internal void Become(ProfileState state) => State = state;

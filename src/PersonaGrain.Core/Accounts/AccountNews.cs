@@ -21,7 +21,7 @@ internal sealed class AccountNews(ActorId account, long after, AccountFacts fact
 
     /// <inheritdoc />
     /// <remarks>Every member is told the same.</remarks>
-    public override News For(long after) => new AccountNews(Leader, after, facts, parents);
+    public override News For(long after) => new AccountNews(Leader, after, facts, parents) { At = At };
 
     /// <summary>Reads them from the account's stored state. O(its snapshot and the entries behind that).</summary>
     internal static async ValueTask<News> ReadAsync(ActorId account, long after, CatalogInForce catalog, IActorStorage storage, CancellationToken cancellation)
@@ -40,6 +40,6 @@ internal sealed class AccountNews(ActorId account, long after, AccountFacts fact
             .Select(name => (Name: name, Value: state.Traits.Find(name))).Where(static trait => trait.Value.Kind != AttributeKind.None)];
         var parents = state.Belongings?.All.Where(static belonging => !belonging.IsLeft).Select(static belonging => belonging.Account).ToHashSet() ?? [];
         var ancestors = state.Belongings?.Ancestors(account.Profile) ?? [];
-        return new AccountNews(account, after, new AccountFacts(account.Profile, actor.Sequence, segments, traits, ancestors), parents);
+        return new AccountNews(account, after, new AccountFacts(account.Profile, actor.Sequence, segments, traits, ancestors), parents) { At = state.AsOf };
     }
 }

@@ -4,11 +4,14 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Accounts;
 
-/// <summary>The accounts that a person belongs to, and those left: of each what the newest signal says. Order of arrival does not matter.</summary>
+/// <summary>The accounts that a person belongs to, and those left: of each what the newest signal says, in whatever order they come.</summary>
 public sealed class Belongings
 {
-    /// <summary>The most accounts of one person, left ones included; one more takes the place of the one that was left longest ago, or is not taken.</summary>
+    /// <summary>The most accounts that one person belongs to at once; one more is not taken.</summary>
     public const int Maximum = 100;
+
+    /// <summary>The most accounts that were left and are still remembered, so that late signals do not bring them back; those that were left longest ago are forgotten first.</summary>
+    private const int MaximumLeft = 1_000;
 
     private readonly List<Belonging> _all = [];
     private readonly Dictionary<ProfileId, AccountFacts> _facts = [];
@@ -40,7 +43,7 @@ public sealed class Belongings
             return true;
         }
 
-        if (_all.Count == Maximum && !DropLeft())
+        if (said.IsLeft ? _all.Count(static known => known.IsLeft) >= MaximumLeft && !DropLeft() : _all.Count(static known => !known.IsLeft) >= Maximum)
         {
             return false;
         }
@@ -147,7 +150,7 @@ public sealed class Belongings
     {
         foreach (var belonging in before._all)
         {
-            if (_all.Count < Maximum && !_all.Exists(known => known.Account == belonging.Account))
+            if (!_all.Exists(known => known.Account == belonging.Account))
             {
                 _all.Add(new Belonging(belonging.Account, string.Empty, default, IsLeft: true));
             }

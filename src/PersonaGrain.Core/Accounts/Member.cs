@@ -43,9 +43,6 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
     /// <summary>The person's traits that roll-ups ask for; null where none was sent.</summary>
     internal TraitTable? Traits { get; set; }
 
-    /// <summary>Bytes of managed memory, by its own account.</summary>
-    internal int EstimatedBytes => 240 + (segments.Length * 8) + (Traits?.EstimatedBytes ?? 0);
-
     internal Member Clone()
     {
         var clone = (Member)MemberwiseClone();

@@ -2,6 +2,7 @@ using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Accounts;
@@ -39,16 +40,28 @@ internal sealed class MemberNews : News
     internal static async ValueTask<News> ReadAsync(ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation) =>
         (after == 0 ? null : await ReadNewAsync(account, person, after, storage, cancellation)) ?? await ReadWholeAsync(account, person, after, storage, cancellation);
 
-    /// <summary>Reads what is new; null where that is not enough, since the person was joined or parted.</summary>
+    /// <summary>Reads what is new; null where that is not enough, since the person was joined or parted, or its journal was moved without some of its entries.</summary>
     private static async ValueTask<MemberNews?> ReadNewAsync(
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
-        var (through, signals, segments) = (after, new List<TakenSignal>(), new List<(string, bool)>());
-        Belonging? said = null;
+        var (through, signals, segments) = (0L, new List<TakenSignal>(), new List<(string, bool)>());
+        var (said, at) = ((Belonging?)null, default(Instant));
         InheritedTie? inherited = null;
-        await foreach (var (place, entry) in storage.ReadAsync(person, after, JournalEntryKinds.All, cancellation))
+        await foreach (var (place, entry) in storage.ReadAsync(person, after - 1, JournalEntryKinds.All, cancellation))
         {
+            var isKnown = place == after;
+            if (through == 0 && !isKnown)
+            {
+                return null;
+            }
+
             through = place;
+            if (isKnown)
+            {
+                continue;
+            }
+
+            at = Instant.Max(at, InstantOf(entry));
             switch (entry.Kind)
             {
                 case JournalEntryKind.Person:
@@ -66,18 +79,20 @@ internal sealed class MemberNews : News
             }
         }
 
-        return new MemberNews(person, after, through) { IsWhole = false, Said = said, Inherited = inherited, Signals = signals, Segments = segments };
+        return through == 0 ? null
+            : new MemberNews(person, after, through) { At = at, IsWhole = false, Said = said, Inherited = inherited, Signals = signals, Segments = segments };
     }
 
     private static async ValueTask<MemberNews> ReadWholeAsync(
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
-        var (through, isSealed, history) = (0L, false, new PersonHistory());
+        var (through, at, isSealed, history) = (0L, default(Instant), false, new PersonHistory());
         InheritedTie? inherited = null;
         var (segments, absorbed) = (new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
         {
             through = place;
+            at = Instant.Max(at, InstantOf(entry));
             history.Add(entry);
             if (entry.Kind == JournalEntryKind.Change)
             {
@@ -111,6 +126,7 @@ internal sealed class MemberNews : News
         inherited = isSealed ? null : inherited;
         return new MemberNews(person, after, through)
         {
+            At = at,
             IsWhole = true,
             Said = said,
             Inherited = inherited,
@@ -143,6 +159,9 @@ internal sealed class MemberNews : News
 
     private static InheritedTie? Newer(InheritedTie? known, in JournalEntry note, ProfileId account) =>
         TieNote.KindOf(note) == TieNoteKind.Inherited && TieNote.ReadInherited(note) is var tie && tie.Account == account ? tie : known;
+
+    /// <summary>When the person's actor came to an entry: signals tell of earlier.</summary>
+    private static Instant InstantOf(in JournalEntry entry) => entry.Kind == JournalEntryKind.Signal ? entry.Received : entry.At;
 
     private static Belonging? Newer(Belonging? known, Signal signal, ProfileId account) =>
         GroupSignal.Read(signal) is { } said && said.Account == account && (known is null || said.At >= known.Value.At)

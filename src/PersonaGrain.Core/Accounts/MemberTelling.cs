@@ -9,8 +9,6 @@ namespace PersonaGrain.Accounts;
 /// <param name="account">The account.</param>
 internal sealed class MemberTelling(Account account) : FollowerNews
 {
-    private int _listed;
-
     /// <inheritdoc />
     public override bool IsFor(in Follower follower) => follower.Actor.IsPerson
         ? account.State.Members?.Find(follower.Actor.Profile) is { } member && member.Told < account.State.Members.Facts
@@ -20,19 +18,15 @@ internal sealed class MemberTelling(Account account) : FollowerNews
     public override void Told(ActorId follower, in FollowAnswer answer)
     {
         base.Told(follower, answer);
-        if (account.State.Members is { } members)
+        if (!answer.Follows || answer.Through >= Through)
         {
-            // One that came to memory anew since it was listed knows by its journal that nothing came after what was told.
-            members.Told(follower.Profile, answer.Through >= account.Sequence ? members.Facts : _listed);
+            // Otherwise the account has become another one meanwhile, and the member is told once more.
+            account.State.Members?.Told(follower.Profile, account.State.Members.Facts);
         }
     }
 
     /// <summary>The members who are to be told.</summary>
-    internal IReadOnlyList<ActorId> List()
-    {
-        _listed = account.State.Members!.Facts;
-        return [.. account.State.Members.Untold.Select(ActorId.Of)];
-    }
+    internal IReadOnlyList<ActorId> List() => [.. account.State.Members!.Untold.Select(ActorId.Of)];
 
     /// <summary>Of accounts nobody knows what they were told.</summary>
     internal void Restart(long sequence) => base.Grew(sequence);

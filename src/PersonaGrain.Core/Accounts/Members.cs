@@ -10,6 +10,8 @@ internal sealed class Members
     /// <summary>The most members of one account; one more is not taken, and the account says so.</summary>
     internal const int Maximum = 10_000;
 
+    private const int BytesOfMember = 360;
+
     private readonly Dictionary<ProfileId, Member> _all = [];
     private readonly HashSet<ProfileId> _untold = [];
     private readonly SortedDictionary<string, ChildTie> _children = new(StringComparer.Ordinal);
@@ -37,7 +39,8 @@ internal sealed class Members
     internal ReadOnlySpan<long> Seen => _seen ??= [.. _all.Values.Select(static member => member.LastSeen.Ticks).Order()];
 
     /// <summary>Bytes of managed memory, by its own account.</summary>
-    internal int EstimatedBytes => 120 + _all.Values.Sum(static member => member.EstimatedBytes + 40);
+    /// <remarks>Asked after each turn: O(1), with what a member has on the average.</remarks>
+    internal int EstimatedBytes => 200 + (_all.Count * BytesOfMember) + (_children.Count * 200) + (_untold.Count * 24) + ((_seen?.Length ?? 0) * 8);
 
     /// <summary>A person; null where it is no member.</summary>
     internal Member? Find(ProfileId person) => _all.GetValueOrDefault(person);
@@ -48,12 +51,17 @@ internal sealed class Members
     /// <summary>Takes over that an account belongs to this one, or does no longer.</summary>
     internal void Set(in ChildTie child) => _children[child.Account.Value] = child;
 
-    /// <summary>Whether a person is a member, or can become one; notes where there are too many.</summary>
-    internal bool HasRoomFor(ProfileId person)
+    /// <summary>Whether a person is a member, or can become one.</summary>
+    internal bool HasRoomFor(ProfileId person) => _all.Count < Maximum || _all.ContainsKey(person);
+
+    /// <summary>The account does not follow from all of its members' signals; see <see cref="TieNoteKind.Truncated"/>.</summary>
+    internal void Truncate(ProfileId? gone)
     {
-        var hasRoom = _all.Count < Maximum || _all.ContainsKey(person);
-        IsTruncated |= !hasRoom;
-        return hasRoom;
+        IsTruncated = true;
+        if (gone is { } person)
+        {
+            Remove(person);
+        }
     }
 
     /// <summary>Adds a person, or what is new of one whose signals stay.</summary>
@@ -112,8 +120,8 @@ internal sealed class Members
 
         if (signal.Time > member.LastSeen)
         {
+            Move(member.LastSeen.Ticks, signal.Time.Ticks);
             member.LastSeen = signal.Time;
-            _seen = null;
         }
 
         if (asked.Length > 0)
@@ -194,6 +202,21 @@ internal sealed class Members
         }
 
         return members;
+    }
+
+    /// <summary>Moves one instant to its later place; O(members between).</summary>
+    private void Move(long from, long to)
+    {
+        if (_seen is null)
+        {
+            return;
+        }
+
+        var place = Array.BinarySearch(_seen, from);
+        var next = Array.BinarySearch(_seen, to);
+        next = next < 0 ? ~next : next;
+        Array.Copy(_seen, place + 1, _seen, place, next - place - 1);
+        _seen[next - 1] = to;
     }
 
     private static void NoteTraits(Member member, Signal signal, string[] asked)

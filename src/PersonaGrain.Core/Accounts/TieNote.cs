@@ -20,6 +20,9 @@ internal enum TieNoteKind : byte
 
     /// <summary>The person belongs to an account by another one, or does no longer; see <see cref="InheritedTie"/>.</summary>
     Inherited = 4,
+
+    /// <summary>The account does not follow from all of its members' signals: of one there was no room, or the signals of one that left could not be taken out.</summary>
+    Truncated = 5,
 }
 
 /// <summary>What the journals of people and accounts keep of each other: the kind first, fields append-only, guarded by golden tests.</summary>
@@ -72,6 +75,24 @@ internal static class TieNote
         writer.Byte((byte)TieNoteKind.Inherited);
         tie.Write(writer);
         return JournalEntry.Noted(at, target.WrittenSpan.ToArray());
+    }
+
+    /// <summary>The account is truncated from here on.</summary>
+    /// <param name="gone">The member that left with its signals still here; null for one that was not taken.</param>
+    /// <param name="at">When.</param>
+    internal static JournalEntry OfTruncated(ProfileId? gone, Instant at)
+    {
+        var target = new ArrayBufferWriter<byte>();
+        var writer = new ByteWriter(target);
+        writer.Byte((byte)TieNoteKind.Truncated);
+        writer.Text(gone?.Value ?? string.Empty);
+        return JournalEntry.Noted(at, target.WrittenSpan.ToArray());
+    }
+
+    internal static ProfileId? ReadTruncated(in JournalEntry entry)
+    {
+        var reader = Open(entry);
+        return reader.Text() is { Length: > 0 } gone ? ProfileId.OfStored(gone) : null;
     }
 
     internal static ChildTie ReadChild(in JournalEntry entry)

@@ -48,7 +48,7 @@ internal sealed class PersonLife
         ProfileMachine machine, Instant applied, IEnumerable<TakenSignal> signals, IEnumerable<TriggerFiring> told, Instant now, Belongings? accounts = null)
     {
         // OrderBy is stable: of one instant those that are given first stay first.
-        TakenSignal[] taken = [.. signals.OrderBy(static signal => signal.Received).DistinctBy(static signal => signal.Signal.Id, StringComparer.Ordinal)];
+        TakenSignal[] taken = [.. signals.OrderBy(static signal => signal.Received).DistinctBy(signal => (signal.Signal.Id, Member: machine.RemembersIdOf(signal.Signal) ? null : signal.Signal.Origin))];
         if (taken.Length == 0)
         {
             return new PersonLife(machine, now, accounts);

@@ -19,7 +19,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
         switch (entry.Kind)
         {
             case JournalEntryKind.Signal:
-                BeginFolding(state, entry.Received);
+                BeginFolding(state, entry.Received, isSignal: true);
                 Fold(state, entry.Signal);
                 break;
             case JournalEntryKind.Change:
@@ -36,6 +36,9 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
                 break;
             case JournalEntryKind.Catalog:
                 BeginFolding(state, entry.At);
+                break;
+            case JournalEntryKind.Note when entry.Note.IsEmpty:
+                // It stands for an entry that was left out when the journal was moved.
                 break;
             case JournalEntryKind.Note when model.HasAccounts:
                 BeginFolding(state, entry.At);
@@ -55,6 +58,9 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
                 break;
             case TieNoteKind.Child when state.Members is { } members:
                 members.Set(TieNote.ReadChild(entry));
+                break;
+            case TieNoteKind.Truncated when state.Members is { } members:
+                members.Truncate(TieNote.ReadTruncated(entry));
                 break;
             case TieNoteKind.Facts:
                 (state.Belongings ??= new Belongings()).Set(AccountFacts.Read(ref reader));
@@ -135,8 +141,15 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
         SkipPast(state);
     }
 
-    private static void BeginFolding(ProfileState state, Instant at)
+    private static void BeginFolding(ProfileState state, Instant at, bool isSignal = false)
     {
+        if (!isSignal && state.Settlement == Settlement.Fresh && state.Signals == 0 && state.Members is not null)
+        {
+            // An account without signals is evaluated with its first ones, whatever else is noted of it before.
+            state.AsOf = Instant.Max(state.AsOf, at);
+            return;
+        }
+
         state.AsOf = state.Settlement == Settlement.Fresh ? at : Instant.Max(state.AsOf, at);
         state.WakeAt = state.AsOf;
         if (state.Settlement != Settlement.Moved)

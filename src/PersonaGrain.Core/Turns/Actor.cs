@@ -156,6 +156,9 @@ public abstract class Actor
         }
     }
 
+    /// <summary>Whether another signal of its journal may be the same one, that came by another identity.</summary>
+    internal virtual bool MayRepeat(Signal signal) => true;
+
     /// <summary>Whether followers are to know of an entry of its journal.</summary>
     protected internal virtual bool IsNews(in JournalEntry entry) => false;
 

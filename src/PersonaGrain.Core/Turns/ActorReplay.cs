@@ -35,7 +35,7 @@ public sealed class ActorReplay
         if (!_actor.Exists)
         {
             // Another actor holds its person, or nothing was ever taken.
-            return new ReplayedActor(adopted, null, Instant.Never);
+            return new ReplayedActor(adopted, null, _actor.HasFollowers ? asOf : Instant.Never);
         }
 
         if (_actor.IsIncomplete)
@@ -48,9 +48,11 @@ public sealed class ActorReplay
         var effects = new TurnEffects();
         _actor.Reevaluate(_actor.AsOf, Cause.Clock, effects);
 
-        // What the actor decides now is for the grid to decide and to tell: it is woken for it.
+        // What the actor decides now is for the grid to decide and to tell: it is woken for it, and where it may have followers to tell.
         return new ReplayedActor(
-            adopted, counts.IsEmpty ? null : new PopulationDelta(_catalog.Version, counts), effects.Entries.Count > 0 ? _actor.AsOf : _actor.WakeAt);
+            adopted,
+            counts.IsEmpty ? null : new PopulationDelta(_catalog.Version, counts),
+            effects.Entries.Count > 0 || _actor.HasFollowers ? _actor.AsOf : _actor.WakeAt);
     }
 }
 

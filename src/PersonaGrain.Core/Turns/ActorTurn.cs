@@ -42,7 +42,10 @@ public sealed class ActorTurn
     public Instant? Wake => Due is var due && (Actor.StoredWake is not { } stored || due < stored || stored <= Now) ? due : null;
 
     /// <summary>When the actor is to be woken: where followers are to be told something, at once.</summary>
-    private Instant Due => Actor.HasFollowers && (TellsNews() || Actor.HasUntold) ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore)) : WakeAt;
+    private Instant Due => !Actor.HasFollowers ? WakeAt
+        : TellsNews() ? Instant.Min(WakeAt, Now)
+        : Actor.HasUntold ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore))
+        : WakeAt;
 
     private Instant WakeAt => Actor.Exists ? Actor.WakeAt : Instant.Never;
 
@@ -135,6 +138,8 @@ public sealed class ActorTurn
             return new FollowAnswer(known, true, IsOutdated: true);
         }
 
+        Now = Instant.Max(Now, news.At);
+        Pass();
         if (!Actor.Exists && news.Begins)
         {
             Actor.Reset(_catalog!, Now);
@@ -150,6 +155,13 @@ public sealed class ActorTurn
         }
 
         return new FollowAnswer(news.Through, follows, IsOutdated: false);
+    }
+
+    /// <summary>Lets time pass up to an instant after that of the turn, which it is from here on; nothing where it is before.</summary>
+    public void AdvanceTo(Instant now)
+    {
+        Now = Instant.Max(Now, now);
+        Advance();
     }
 
     /// <summary>Lets time pass up to the turn's instant.</summary>
@@ -176,9 +188,9 @@ public sealed class ActorTurn
     }
 
     /// <summary>Whether there is anything for the store to take.</summary>
-    /// <remarks>An actor without signals keeps nothing, but for what took them away, and that its followers were told.</remarks>
+    /// <remarks>An actor without signals keeps nothing, but for what took them away, that its followers were told, and that a wake-up of before has come.</remarks>
     public bool HasChanges =>
-        (Actor.Exists || Effects.HasPersonChange || Actor.HasFollowers)
+        (Actor.Exists || Effects.HasPersonChange || Actor.HasFollowers || (_mustSchedule && Actor.StoredWake <= Now))
         && (Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0));
 
     /// <summary>What the journal has to take; null where nothing happened that it does not know. The effects are handed over with it.</summary>

@@ -27,9 +27,9 @@ public class FollowerNews
         NotBefore = default;
     }
 
-    /// <summary>A follower could not be told; it is told again after some time.</summary>
+    /// <summary>A follower could not be told; it is told again after some time, or with the next news.</summary>
     public void Failed(Instant notBefore) => NotBefore = notBefore;
 
     /// <summary>The journal has grown by something that followers are to know.</summary>
-    internal virtual void Grew(long sequence) => Through = sequence;
+    internal virtual void Grew(long sequence) => (Through, NotBefore) = (sequence, default);
 }

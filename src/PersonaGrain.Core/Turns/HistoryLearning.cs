@@ -34,7 +34,7 @@ internal static class HistoryLearning
         actor.BeginLearning();
         await foreach (var (place, entry) in storage.ReadAsync(actor.Id, 0, JournalEntryKinds.Signals, cancellation))
         {
-            if (!parted.Covers(place, entry.Signal) && repeated?.Take(entry.Signal, entry.Received) != false)
+            if (!parted.Covers(place, entry.Signal) && (repeated is null || !actor.MayRepeat(entry.Signal) || repeated.Take(entry.Signal, entry.Received)))
             {
                 Learn(entry, actor, effects, retracted);
             }

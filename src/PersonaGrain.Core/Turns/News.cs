@@ -1,4 +1,5 @@
 using PersonaGrain.Accounts;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Turns;
 
@@ -16,6 +17,9 @@ public abstract class News(ActorId leader, long after, long through)
 
     /// <summary>The newest entry of it that was read.</summary>
     public long Through => through;
+
+    /// <summary>When the newest of it happened: a follower that has not lived further yet takes it at that instant, so it does not matter when it hears.</summary>
+    internal Instant At { get; init; }
 
     /// <summary>Whether a follower that knows nothing of the leader begins to follow it.</summary>
     internal abstract bool Begins { get; }

@@ -29,7 +29,8 @@ internal sealed class LeaderNews(ActorId follower, NewsSource source, long after
     /// <summary>What came of it; null where the follower could not be told all of it.</summary>
     public FollowAnswer? Answer { get; private set; }
 
-    /// <summary>The instant of the next thing to tell; null where there is none. What happened before the actor was due is history by then, and told with the first.</summary>
+    /// <summary>The instant of the next thing to tell; null where there is none.</summary>
+    /// <remarks>What happened before the actor was due is history by then, and told with the first.</remarks>
     public async ValueTask<Instant?> NextAsync(CancellationToken cancellation)
     {
         if (!source.IsInSteps)

@@ -19,7 +19,8 @@ namespace PersonaGrain.Embedded.Following;
 /// <param name="partitions">The partitions.</param>
 /// <param name="newSource">Reads the news of an actor.</param>
 /// <param name="alarm">Wakes the schedule.</param>
-internal sealed partial class Telling(PartitionContext context, PartitionSet partitions, Func<UntoldActor, NewsSource> newSource, WakeAlarm alarm) : IAsyncDisposable
+internal sealed partial class Telling(
+    PartitionContext context, PartitionSet partitions, Func<UntoldActor, NewsSource> newSource, WakeAlarm alarm) : IAsyncDisposable
 {
     /// <summary>So many are told of at once, and as many more as one slice of the schedule finds.</summary>
     private const int MostUnderWay = 4_096;
@@ -63,7 +64,8 @@ internal sealed partial class Telling(PartitionContext context, PartitionSet par
         }
     }
 
-    /// <summary>Has the followers of actors told everything in the order in which it happened, each thing at its instant; completes when that is durable.</summary>
+    /// <summary>Has the followers of actors told everything in the order in which it happened, each thing at its instant.</summary>
+    /// <returns>Done when that is durable. An account tells what it is now, and not what it was in between.</returns>
     public async Task TellInOrderAsync(IReadOnlyCollection<UntoldActor> leaders)
     {
         var answers = leaders.ToDictionary(static leader => leader, static _ => new List<(ActorId, FollowAnswer?)>());

@@ -9,7 +9,9 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Times;
 
-/// <summary>An account as it was at an instant that is past: with the people and signals that it had been told of by then, under the catalog in force.</summary>
+/// <summary>
+/// An account as it was at an instant that is past: with the people and signals that it had been told of by then, under the catalog in force.
+/// </summary>
 /// <remarks>Its journal is repeated up to there. What its members did before but told it of later, as whoever comes brings history, is not in it.</remarks>
 internal static class AccountPast
 {

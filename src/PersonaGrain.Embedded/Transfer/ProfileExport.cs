@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Grid.Storage;
@@ -28,14 +29,15 @@ internal sealed class ProfileExport(ActorLoader loader, CatalogInForce inForce, 
         Load(profile, address);
         var standIns = mayLackEvents ? StandIns(profile, address) : [];
         var decided = _turn.Effects.Entries.Where(static entry => Kinds.Has(entry.Kind)).ToList();
-        var count = standIns.Count + loader.History.Read(address, 0, Kinds).LongCount() + decided.Count;
+        var kinds = profile is Account || profile.HasFollowers ? JournalEntryKinds.All : Kinds;
+        var count = standIns.Count + loader.History.Read(address, 0, kinds).LongCount() + decided.Count;
         if (count == 0)
         {
             return false;
         }
 
         writer.Begin(profile.ProfileId, profile.AsOf, count);
-        foreach (var entry in standIns.Concat(loader.History.Read(address, 0, Kinds).Select(static each => each.Entry)).Concat(decided))
+        foreach (var entry in standIns.Concat(loader.History.Read(address, 0, kinds).Select(static each => Placed(each.Entry))).Concat(decided))
         {
             writer.Write(entry);
             flush();
@@ -43,6 +45,9 @@ internal sealed class ProfileExport(ActorLoader loader, CatalogInForce inForce, 
 
         return standIns.Count > 0;
     }
+
+    /// <summary>Accounts know by its place how far they have read the journal of a member, and members that of an account: so that its entries keep theirs, a note that says nothing stands where a catalog was come to.</summary>
+    private static JournalEntry Placed(JournalEntry entry) => entry.Kind == JournalEntryKind.Catalog ? JournalEntry.Noted(entry.At, []) : entry;
 
     /// <summary>Loads it, as a grid that opens the store would.</summary>
     private void Load(Profile profile, ActorAddress address)

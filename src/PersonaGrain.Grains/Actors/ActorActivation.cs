@@ -32,9 +32,19 @@ internal sealed class ActorActivation(ActorAddress address, WorkspaceServices se
     /// <summary>The snapshot that is being written.</summary>
     public Task Saving { get; set; } = Task.CompletedTask;
 
+    /// <summary>How it stands with those who follow the actor; null where nobody ever did.</summary>
+    public FollowerCalls? Followers { get; set; }
+
     /// <summary>It leaves memory when its turn ends, since nobody but schedule and re-evaluation asked for it.</summary>
     public bool IsToLeave { get; set; } = true;
 
-    /// <summary>Leaves memory as soon as nothing more waits for it.</summary>
-    public void Leave() => context.Deactivate(Idle);
+    /// <summary>Leaves memory as soon as nothing more waits for it, where nobody asked for it, or it is not to be kept.</summary>
+    /// <remarks>While followers are told it stays: that they were is known in memory alone.</remarks>
+    public void LeaveUnlessKept(bool forgetsIdle)
+    {
+        if (Followers is not { IsTelling: true } && (IsToLeave || forgetsIdle || services.IsRemoved))
+        {
+            context.Deactivate(Idle);
+        }
+    }
 }

@@ -75,6 +75,14 @@ internal sealed class ActorGrain(TurnRunner runner, WorkspaceRegistry workspaces
         return Task.CompletedTask;
     }
 
+    public async Task<FollowReply> FollowAsync(string leader, long through, int catalogVersion)
+    {
+        // An account hears of many people, again and again; a person that nobody else asks for is not kept for what it is told.
+        Activation.IsToLeave &= Activation.Id.IsPerson;
+        using var slot = await runner.RunAsync(Activation, TurnRequest.Follow(catalogVersion, ActorId.Parse(leader), through));
+        return new FollowReply(slot.Followed.Through, slot.Followed.Follows);
+    }
+
     public async Task WakeAsync(int catalogVersion, Instant due, Instant upTo)
     {
         using var slot = await runner.RunAsync(Activation, TurnRequest.Wake(catalogVersion, due, upTo));

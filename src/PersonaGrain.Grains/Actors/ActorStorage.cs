@@ -3,7 +3,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Actors;
 
-/// <summary>What a turn may ask of the store, for one activation at a time: its journal, and its snapshot where the journal is long.</summary>
+/// <summary>What a turn may ask of the store, for one activation at a time: its journal, its snapshot where the journal is long, and the journals of others.</summary>
 /// <remarks>
 /// A short journal is read whole, which costs no more than its snapshot and needs no second look: most actors are new or small. So an actor that is
 /// not there yet costs one look, which it shares with others.
@@ -36,6 +36,12 @@ internal sealed class ActorStorage(SnapshotStore snapshots) : IActorStorage
     /// <inheritdoc />
     public async ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation)
     {
+        if (actor != _activation!.Id)
+        {
+            // Another one, which is only looked at.
+            return await snapshots.PeekAsync(_activation.Address with { Actor = actor }, cancellation);
+        }
+
         _read.Clear();
         _hasWhole = true;
         await foreach (var entry in Journal.ReadAsync(actor, 0, JournalEntryKinds.All, cancellation))
@@ -50,12 +56,12 @@ internal sealed class ActorStorage(SnapshotStore snapshots) : IActorStorage
 
         return _hasWhole
             ? new StoredActor(default, 0, 0, null, _read.Count == 0 ? 0 : _read[^1].Sequence)
-            : await snapshots.ReadAsync(_activation!, cancellation);
+            : await snapshots.ReadAsync(_activation, cancellation);
     }
 
     /// <inheritdoc />
     public IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation) =>
-        _hasWhole ? ReadKeptAsync(after, kinds) : Journal.ReadAsync(actor, after, kinds, cancellation);
+        _hasWhole && actor == _activation!.Id ? ReadKeptAsync(after, kinds) : Journal.ReadAsync(actor, after, kinds, cancellation);
 
     /// <inheritdoc />
     /// <remarks>Ids are looked for by the append, which all signals need: only where one of them is there already, the turn is made again.</remarks>

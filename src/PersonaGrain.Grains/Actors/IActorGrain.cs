@@ -31,6 +31,14 @@ public interface IActorGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task ExpectAsync(long sequence, TimeSpan hold);
 
+    /// <summary>There is news of an actor that this one follows, or is to: it reads the journal of that one, and the answer comes when what it has of it is durable.</summary>
+    /// <remarks>Told twice, or by several, it takes everything once. It calls no other actor, so nobody waits in a circle.</remarks>
+    /// <param name="leader">The key of the one that there is news of, within the workspace.</param>
+    /// <param name="through">The newest entry of that one's journal that is news.</param>
+    /// <param name="catalogVersion">The catalog version that the caller knows.</param>
+    [Alias("follow")]
+    Task<FollowReply> FollowAsync(string leader, long through, int catalogVersion);
+
     /// <summary>Lets time pass: what is due happens, and the schedule learns when to wake the actor next.</summary>
     /// <param name="catalogVersion">The catalog version that the caller knows.</param>
     /// <param name="due">The wake-up that stands in the schedule.</param>

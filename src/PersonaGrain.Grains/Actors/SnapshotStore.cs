@@ -30,16 +30,14 @@ internal sealed partial class SnapshotStore(
     public async ValueTask<StoredActor> ReadAsync(ActorActivation activation, CancellationToken cancellation)
     {
         await activation.Saving.WaitAsync(cancellation);
-        try
-        {
-            var stored = await ReadStateAsync(activation);
-            return stored.Sequence == 0 ? default : new StoredActor(stored.State, stored.Sequence, stored.Catalog, null, null);
-        }
-        catch (Exception fault) when (!GrainCalls.IsPassing(fault))
-        {
-            LogUnreadable(logger, fault, activation.Address);
-            return default;
-        }
+        return await ReadAsync(activation.Address, async () => await ReadStateAsync(activation));
+    }
+
+    /// <summary>Reads the snapshot of an actor that may be in memory elsewhere, to look at it.</summary>
+    public ValueTask<StoredActor> PeekAsync(ActorAddress actor, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ReadAsync(actor, async () => (await ReadStateAsync(actor)).State);
     }
 
     /// <summary>Writes a snapshot of an actor that has enough entries since the last one.</summary>
@@ -81,12 +79,31 @@ internal sealed partial class SnapshotStore(
         }
     }
 
-    private async Task<ActorSnapshot> ReadStateAsync(ActorActivation activation)
+    private async ValueTask<StoredActor> ReadAsync(ActorAddress actor, Func<Task<ActorSnapshot?>> read)
+    {
+        try
+        {
+            return await read() is not { Sequence: > 0 } stored ? default : new StoredActor(stored.State, stored.Sequence, stored.Catalog, null, null);
+        }
+        catch (Exception fault) when (!GrainCalls.IsPassing(fault))
+        {
+            LogUnreadable(logger, fault, actor);
+            return default;
+        }
+    }
+
+    private async Task<ActorSnapshot?> ReadStateAsync(ActorActivation activation)
+    {
+        var state = await ReadStateAsync(activation.Address);
+        activation.Snapshot = new SnapshotVersion(state.ETag, state.RecordExists);
+        return state.State;
+    }
+
+    private async Task<GrainState<ActorSnapshot>> ReadStateAsync(ActorAddress actor)
     {
         var state = new GrainState<ActorSnapshot>(new ActorSnapshot());
-        await storage.ReadStateAsync(State, SnapshotKey.Of(Grain, activation.Address), state);
-        activation.Snapshot = new SnapshotVersion(state.ETag, state.RecordExists);
-        return state.State ?? new ActorSnapshot();
+        await storage.ReadStateAsync(State, SnapshotKey.Of(Grain, actor), state);
+        return state;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "No snapshot of {Actor} was written; its journal has everything.")]

@@ -14,6 +14,7 @@ internal sealed partial class TurnRunner(
     SnapshotStore snapshots,
     ActorKinds kinds,
     SegmentHints hints,
+    FollowerTelling followers,
     ActivationFence fence,
     GridClock clock,
     IOptions<GrainEngineOptions> options,
@@ -46,6 +47,11 @@ internal sealed partial class TurnRunner(
                 slot.Turn.Advance();
                 if (await CommitAsync(slot, activation, wasLoaded))
                 {
+                    if (request.Kind == TurnKind.Wake)
+                    {
+                        followers.Begin(activation);
+                    }
+
                     return slot;
                 }
 
@@ -70,10 +76,7 @@ internal sealed partial class TurnRunner(
         }
         finally
         {
-            if (activation.IsToLeave || options.Value.ForgetIdleProfiles || activation.Services.IsRemoved)
-            {
-                activation.Leave();
-            }
+            activation.LeaveUnlessKept(options.Value.ForgetIdleProfiles);
         }
     }
 
@@ -84,6 +87,7 @@ internal sealed partial class TurnRunner(
     /// <summary>The activation leaves memory.</summary>
     public Task LeaveAsync(ActorActivation activation)
     {
+        activation.Followers?.Leave();
         snapshots.WriteIfDue(activation, options.Value.SnapshotWhenLeaving);
         return activation.Saving;
     }
@@ -102,7 +106,8 @@ internal sealed partial class TurnRunner(
                 activation.Actor = actor = kinds.Create(activation.Id);
             }
 
-            slot.Turn.Begin(actor, catalog, Instant.Max(clock.Now, request.UpTo));
+            // What is new of another actor is taken at its own instant: up to then no time passes.
+            slot.Turn.Begin(actor, catalog, request.Kind == TurnKind.Follow ? default : Instant.Max(clock.Now, request.UpTo));
             var newer = await slot.Turn.PrepareAsync(slot.Storage, CancellationToken.None);
             if (newer == 0)
             {
@@ -113,7 +118,7 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    private static ValueTask ActAsync(TurnSlot slot, ActorActivation activation, in TurnRequest request)
+    private ValueTask ActAsync(TurnSlot slot, ActorActivation activation, in TurnRequest request)
     {
         switch (request.Kind)
         {
@@ -127,6 +132,8 @@ internal sealed partial class TurnRunner(
             case TurnKind.Reevaluate:
                 slot.Turn.Schedule();
                 break;
+            case TurnKind.Follow:
+                return FollowAsync(slot, activation, request);
         }
 
         return default;
@@ -135,18 +142,72 @@ internal sealed partial class TurnRunner(
     /// <summary>The schedule says that the actor is due.</summary>
     /// <remarks>
     /// Where this activation did not write that wake-up, it does not know what stands in the schedule, and may be older than the journal: so it
-    /// writes one, which moves what stands there, or is refused.
+    /// writes one, which moves what stands there, or is refused. While followers are to be told it stands as it is: they are told after the turn.
     /// </remarks>
-    private static void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
+    private void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
     {
-        turn.Schedule();
+        if (!followers.AreDue(activation, turn.Now))
+        {
+            turn.Schedule();
+        }
+
         if (!turn.Actor.Exists)
         {
             activation.VerifiedIn = ActivationFence.Unverified;
+            turn.Actor.StoredWake = request.Due;
         }
         else if (turn.Actor.StoredWake != request.Due)
         {
             turn.Actor.StoredWake = null;
+        }
+    }
+
+    /// <summary>There is news of an actor that this one follows: what it lacks is read from the journal of that one, within the turn, so that nothing comes in between.</summary>
+    private async ValueTask FollowAsync(TurnSlot slot, ActorActivation activation, TurnRequest request)
+    {
+        var actor = slot.Turn.Actor;
+        var known = actor.FollowedThrough(request.Leader);
+        if (known > 0 && known == request.Through)
+        {
+            slot.Followed = new FollowAnswer(known, Follows: true, IsOutdated: false);
+        }
+        else if (known == 0 || !request.Leader.IsPerson)
+        {
+            await FollowAsync(slot, activation, request.Leader, slot.Storage);
+        }
+        else
+        {
+            var journal = await LeaderJournal.ReadAsync(slot.Storage, request.Leader, known);
+            journal.GoOn(known);
+            do
+            {
+                await FollowAsync(slot, activation, request.Leader, journal);
+            }
+            while (slot.Followed.Follows && journal.GoOn(slot.Followed.Through));
+        }
+
+        slot.Turn.AdvanceTo(clock.Now);
+    }
+
+    private static async ValueTask FollowAsync(TurnSlot slot, ActorActivation activation, ActorId leader, IActorStorage journals)
+    {
+        var news = await ReadNewsAsync(slot.Turn.Actor, activation, leader, journals);
+        slot.Followed = await slot.Turn.FollowAsync(news, slot.Storage, CancellationToken.None);
+    }
+
+    /// <summary>Reads what is new of an actor; where that one has come to a newer catalog already, under that.</summary>
+    private static async ValueTask<News> ReadNewsAsync(Actor actor, ActorActivation activation, ActorId leader, IActorStorage journals)
+    {
+        for (var catalog = actor.Catalog!; ;)
+        {
+            try
+            {
+                return await News.ReadAsync(actor.Id, leader, actor.FollowedThrough(leader), catalog, journals, CancellationToken.None);
+            }
+            catch (NewerCatalogException newer)
+            {
+                catalog = await activation.Services.Catalogs.CurrentAsync(newer.Version);
+            }
         }
     }
 
@@ -164,6 +225,7 @@ internal sealed partial class TurnRunner(
                 slot.Turn.Committed(append.Last, append.Wake);
                 hints.Changed(activation.Address.Workspace, append);
                 snapshots.WriteIfDue(activation, options.Value.SnapshotEvery);
+                followers.Begin(activation);
                 return true;
             case AppendResult.Repeated repeated:
                 slot.Storage.AddRepeated(repeated.Ids);

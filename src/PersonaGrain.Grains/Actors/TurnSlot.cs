@@ -12,6 +12,9 @@ internal sealed class TurnSlot(TurnPool pool, SnapshotStore snapshots) : IDispos
     /// <summary>Where the signals of the turn are to be taken instead; null where it took them.</summary>
     public ObserveAnswer? Elsewhere { get; set; }
 
+    /// <summary>What came of telling the actor of another one; of no meaning in other turns.</summary>
+    public FollowAnswer Followed { get; set; }
+
     /// <summary>What the turn may ask of the store.</summary>
     public ActorStorage Storage { get; } = new(snapshots);
 
@@ -43,7 +46,7 @@ internal sealed class TurnPool
         public bool Return(TurnSlot obj)
         {
             obj.Storage.End();
-            obj.Elsewhere = null;
+            (obj.Elsewhere, obj.Followed) = (null, default);
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grains.Events;
@@ -60,7 +61,7 @@ internal sealed class OrleansGrid(
     public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) =>
         await profiles.ReadAsync(profile, cancellation) is var (found, asOf)
             ? found.Machine.Decide(found.ProfileId, found.State, request, asOf)
-            : (await workspace.Catalogs.CurrentAsync(0, cancellation)).Machine.Decide(profile, null, request, clock.Now);
+            : MachineOf(profile, await workspace.Catalogs.CurrentAsync(0, cancellation)).Decide(profile, null, request, clock.Now);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
@@ -137,6 +138,16 @@ internal sealed class OrleansGrid(
     }
 
     /// <inheritdoc />
+    public async ValueTask<AccountMemberPage?> AccountMembersAsync(ProfileId account, ProfileId? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
+        return AccountKey.IsAccount(account) && await profiles.ReadAsync(account, cancellation) is { } found
+            ? ProfileMachine.Members(found.Profile.State, after, limit)
+            : null;
+    }
+
+    /// <inheritdoc />
     public ValueTask<QuarantinePage> QuarantineAsync(long after, int limit, CancellationToken cancellation)
     {
         workspace.ThrowIfRemoved();
@@ -174,6 +185,9 @@ internal sealed class OrleansGrid(
         await schedule.SettleAsync(upTo, cancellation);
         await segments.SettleAsync(cancellation);
     }
+
+    private static ProfileMachine MachineOf(ProfileId profile, CatalogInForce catalog) =>
+        AccountKey.IsAccount(profile) ? catalog.Machine.OfAccounts : catalog.Machine;
 
     private async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, Instant? historyBegan, CancellationToken cancellation)
     {

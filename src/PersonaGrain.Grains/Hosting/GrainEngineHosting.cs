@@ -25,6 +25,7 @@ public static class GrainEngineHosting
         services.TryAddSingleton<SegmentHints>();
         services.TryAddSingleton<ActivationFence>();
         services.TryAddSingleton<SnapshotStore>();
+        services.TryAddSingleton<FollowerTelling>();
         services.TryAddSingleton<TurnRunner>();
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainEngineOptions>>(static (collection, engine) =>
             collection.ClassSpecificCollectionAge[typeof(ActorGrain).FullName!] = engine.Value.ProfileCollectionAge);
@@ -41,7 +42,6 @@ public static class GrainEngineHosting
     public static IServiceCollection AddPersonaGrainGrid(this IServiceCollection services)
     {
         AddShared(services);
-        services.TryAddSingleton<GrainCalls>();
         services.TryAddSingleton(static provider =>
             new SignalBudget(provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.MaximumSignalsInFlight));
         services.TryAddSingleton<ClientServices>();
@@ -59,6 +59,7 @@ public static class GrainEngineHosting
             new GridClock(TimeProvider.System, provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.ClockTolerance));
         services.TryAddSingleton(ActorKinds.Standard);
         services.TryAddSingleton(new ClusterLink());
+        services.TryAddSingleton<GrainCalls>();
         if (services.All(static service => service.ServiceType != typeof(WorkspaceRegistry)))
         {
             services.AddSingleton<WorkspaceRegistry>();

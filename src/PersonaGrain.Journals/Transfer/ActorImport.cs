@@ -119,7 +119,7 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
     {
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
         var append = new ActorAppend(Id, _present + _written + 1, rest, wake) { Population = counted, KnownIds = IdsOf(rest) };
-        if (_isEnd && Id.IsProfile && !replay.Exists)
+        if (_isEnd && Id.IsPerson && !replay.Exists)
         {
             append = append with { Profiles = append.Profiles - 1 };
         }

@@ -3,7 +3,7 @@ using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Benchmarks.Embedded;
 
-/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget|joins|workspaces]</c>.</summary>
+/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget|joins|accounts|workspaces]</c>.</summary>
 internal static class EmbeddedLoad
 {
     private const int Signals = 600_000;
@@ -57,6 +57,11 @@ internal static class EmbeddedLoad
         if (Wants("joins"))
         {
             await JoinLoad.RunAsync();
+        }
+
+        if (Wants("accounts"))
+        {
+            await AccountLoad.RunAsync();
         }
 
         if (Wants("workspaces"))

@@ -78,7 +78,8 @@ public sealed class AccountTimeTests : OpenAccounts
         await import.CompleteAsync(Deadline);
 
         (await SignalsAsync(grid)).ShouldBe(9);
-        Story(await EventsAsync(grid)).Select(one => (one.Item1, one.Item2)).Order().ShouldBe([(GridEventKind.Entered, "has_fans"), (GridEventKind.Entered, "surging")]);
+        Story(await EventsAsync(grid)).Select(one => (one.Item1, one.Item2)).Order()
+            .ShouldBe([(GridEventKind.Entered, "has_fans"), (GridEventKind.Entered, "surging")]);
         (await grid.StatusAsync(Deadline)).Profiles.ShouldBe(1);
     }
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -12,10 +13,10 @@ internal static class GridPortrait
         var lines = new List<string>();
         foreach (var profile in profiles)
         {
-            await AddProfileAsync(grid, profile, lines, cancellation);
+            await (AccountKey.IsAccount(profile) ? AddAccountAsync(grid, profile, lines, cancellation) : AddProfileAsync(grid, profile, lines, cancellation));
         }
 
-        foreach (var segment in await grid.SegmentsAsync(cancellation))
+        foreach (var segment in (await grid.SegmentsAsync(cancellation)).Where(segment => !IsOfAccounts(grid, segment.Id)))
         {
             lines.Add($"{segment.Id}: {segment.Count} members, {segment.Entered} entered, {segment.Exited} exited, mean {segment.MeanScore:F5}, {string.Join(' ', segment.Flow)}");
             var members = (await grid.MembersAsync(segment.Id, null, 1_000, cancellation)).ShouldNotBeNull().Members;
@@ -23,9 +24,33 @@ internal static class GridPortrait
         }
 
         // Flips of several segments at one instant have no order among themselves, nor have profiles.
-        lines.AddRange((await grid.EventsAsync(0, 10_000, cancellation)).Events.Select(one => $"{one.Profile} {one.Kind} {one.Subject} {one.Version} at {one.At}"));
+        lines.AddRange((await grid.EventsAsync(0, 10_000, cancellation)).Events
+            .Where(static one => !AccountKey.IsAccount(one.Profile)).Select(one => $"{one.Profile} {one.Kind} {one.Subject} {one.Version} at {one.At}"));
         lines.Sort(StringComparer.Ordinal);
         return lines;
+    }
+
+    private static bool IsOfAccounts(IProfileGrid grid, string segment) => grid.Catalog.Segments.First(one => one.Name == segment).IsOfAccounts;
+
+    /// <summary>What an account has. When it heard of its members is each grid's own, and with it since when it is in a segment.</summary>
+    private static async Task AddAccountAsync(IProfileGrid grid, ProfileId account, List<string> lines, CancellationToken cancellation)
+    {
+        if (await grid.ProfileAsync(account, cancellation) is not { } view)
+        {
+            return;
+        }
+
+        lines.Add($"{view.Id}: {view.Signals} signals from {view.FirstSeen} to {view.LastSeen}, flips {view.NextFlip}, catalog {view.CatalogVersion}");
+        lines.AddRange(view.Memberships.Select(membership => $"{view.Id} is in {membership.Segment}"));
+        lines.AddRange(view.Scores.Select(score => $"{view.Id} has {score.Key} {score.Value:F8}"));
+        lines.AddRange(view.Traits.Select(trait => $"{view.Id} has {trait}"));
+        var members = (await grid.AccountMembersAsync(account, null, 100, cancellation)).ShouldNotBeNull().Members;
+        lines.AddRange(members.Select(member =>
+            $"{view.Id} has {member.Person} as '{member.Role}' since {member.Since}, seen {member.LastSeen}, in {string.Join(' ', member.Segments.Order(StringComparer.Ordinal))}"));
+        foreach (var segment in view.Memberships.Select(static membership => membership.Segment))
+        {
+            (await grid.MembersAsync(segment, null, 100, cancellation)).ShouldNotBeNull().Members.ShouldContain(member => member.Profile == account);
+        }
     }
 
     private static async Task AddProfileAsync(IProfileGrid grid, ProfileId profile, List<string> lines, CancellationToken cancellation)

@@ -25,6 +25,8 @@ public sealed class MoveTests : IDisposable
     private static readonly ProfileId[] Profiles =
         [.. Enumerable.Range(0, ShopLife.Visitors).Select(index => Some.Profile(ShopLife.IdentityOf(index))), Some.Profile("busy")];
 
+    private static readonly ProfileId[] All = [.. Profiles, .. ShopLife.Accounts.Select(account => Some.Profile("account:" + account))];
+
     public void Dispose()
     {
         _folder.Dispose();
@@ -98,7 +100,7 @@ public sealed class MoveTests : IDisposable
 
         // What comes due meanwhile is caught up with on both sides, at its instant.
         _clock.Advance(TimeSpan.FromHours(30));
-        (await ImportAsync(store, file)).Imported.ShouldBe(Profiles.Length);
+        (await ImportAsync(store, file)).Imported.ShouldBe(All.Length);
         await using var embedded = await OpenAsync(null);
         await using var cluster = await TestCluster.StartAsync(store);
         await ShouldBeAlikeAsync(embedded, cluster.Grid, "after the move");
@@ -182,8 +184,8 @@ public sealed class MoveTests : IDisposable
     private async Task ShouldBeAlikeAsync(EmbeddedGrid embedded, IProfileGrid cluster, string when)
     {
         await SettleAsync(embedded, cluster);
-        var expected = await GridPortrait.OfAsync(embedded, Profiles, _deadline.Token);
-        var given = await GridPortrait.OfAsync(cluster, Profiles, _deadline.Token);
+        var expected = await GridPortrait.OfAsync(embedded, All, _deadline.Token);
+        var given = await GridPortrait.OfAsync(cluster, All, _deadline.Token);
         var differences = given.Except(expected).Select(line => "- " + line).Concat(expected.Except(given).Select(line => "+ " + line));
         differences.ShouldBeEmpty($"{when}: - is the cluster's, + the store's");
         given.Count.ShouldBe(expected.Count, when);

@@ -20,6 +20,7 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
 
     /// <summary>The catalog at first.</summary>
     public static CatalogDocument First { get; } = Some.Catalog(
+        accounts: OfAccounts,
         segments: """
             {
               "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "2d" } },
@@ -33,6 +34,7 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
     /// <summary>The catalog from the middle of the first life on: a segment less, others more, and a trigger that was due long before for some.</summary>
     public static CatalogDocument Second { get; } = Some.Catalog(
         version: 2,
+        accounts: OfAccounts,
         segments: """
             {
               "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "between": [2, 4] }, "within": "5d" } },
@@ -50,6 +52,25 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
             }
             """,
         scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 2, "wishlist_added": -1 } } }""");
+
+    /// <summary>The accounts that visitors may belong to.</summary>
+    public static string[] Accounts { get; } = ["acme", "globex"];
+
+    /// <summary>What the catalogs say of them.</summary>
+    private const string OfAccounts = """
+        {
+          "traits": {
+            "spend": { "sum": "order_completed" }, "people": { "members": "count" }, "viewers": { "members": "count", "segment": "viewer" },
+            "active": { "members": "count", "activeWithin": "3d" }, "oldest": { "members": "max", "trait": "age" }
+          },
+          "scores": { "account_interest": { "weights": { "product_viewed": 1 } } },
+          "segments": {
+            "busy_account": { "when": { "signal": "product_viewed", "count": { "atLeast": 4 }, "within": "5d" } },
+            "viewing_account": { "when": { "trait": "viewers", "atLeast": 1 } },
+            "awake_account": { "when": { "trait": "active", "atLeast": 2 } }
+          }
+        }
+        """;
 
     /// <summary>The identity of a visitor.</summary>
     public static string IdentityOf(int visitor) => visitor < Known ? $"visitor-{visitor}" : $"anonymous:visitor-{visitor}";
@@ -81,6 +102,11 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
 
     private Observation NextSignal()
     {
+        if (_random.Next(8) == 0)
+        {
+            return NextTie();
+        }
+
         var time = _random.Next(3) == 0 ? clock.Now - TimeSpan.FromSeconds(_random.Next(400_000)) : clock.Now;
         TraitChange[] traits = _random.Next(4) == 0
             ? [new TraitChange("age", (TraitOperation)_random.Next(1, 5), Some.Value(_random.Next(10, 40)))]
@@ -88,6 +114,14 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
         return Some.Observation(
             IdentityOf(_random.Next(Visitors)), Types[_random.Next(Types.Length)], time, $"id-{_random.Next(400)}", _random.Next(1, 20), null, traits);
     }
+
+    /// <summary>Somebody comes to belong to an account, or leaves it.</summary>
+    private Observation NextTie() => Some.Observation(
+        IdentityOf(_random.Next(Visitors)),
+        _random.Next(3) == 0 ? "group_left" : "group",
+        clock.Now,
+        $"tie-{_random.Next(1_000_000)}",
+        attributes: Some.Attributes(("groupId", Accounts[_random.Next(Accounts.Length)])));
 
     private static async Task LinkAsync(IProfileGrid grid, int one, int other, CancellationToken cancellation) =>
         (await grid.LinkAsync([Named(one), Named(other)], cancellation)).ShouldBeOfType<LinkResult.Linked>();

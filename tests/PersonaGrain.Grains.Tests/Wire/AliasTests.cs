@@ -30,6 +30,7 @@ public sealed class AliasTests
         calls.ShouldBe(
         [
             "personagrain.actor/expect(Int64, TimeSpan)",
+            "personagrain.actor/follow(String, Int64, Int32)",
             "personagrain.actor/observe(ObserveRequest)",
             "personagrain.actor/reevaluate(Int32)",
             "personagrain.actor/snapshot(Int32)",
@@ -66,6 +67,7 @@ public sealed class AliasTests
             .ShouldBe(
             [
                 "personagrain.attribute-value",
+                "personagrain.follow-reply",
                 "personagrain.instant",
                 "personagrain.journal-unavailable",
                 "personagrain.member",

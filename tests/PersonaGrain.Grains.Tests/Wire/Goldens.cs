@@ -74,6 +74,7 @@ internal static class Goldens
             new ObserveAnswer(null, null, TimeSpan.Zero, MovedTo: Some.Profile(), Strangers: [Some.Profile("bob")]),
             "20E8C001C101810000000000000000C101214007616461E0210003214007626F62E0E0E0", " elsewhere"),
         new Golden<MissedTrigger>(new MissedTrigger("late", 2), "20E840096C6174650109E0"),
+        new Golden<FollowReply>(new FollowReply(9, true), "20E800250103E0"),
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E041070102030111C101E0"),
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [], 4, Some.Profile()), "20E80009218000208C108A77DE08E041010111214007616461E0E0", " elsewhere"),
         new Golden<ActorSnapshot>(new ActorSnapshot { Sequence = 9, State = [1, 2, 3], Catalog = 4 }, "20002541070102030111E0"),

@@ -24,7 +24,7 @@ public sealed record ActorAppend
         Entries = entries;
         Wake = wake;
         Adopts = NewestAdopted(entries);
-        Profiles = first == 1 && actor.IsProfile ? 1 : 0;
+        Profiles = first == 1 && actor.IsPerson ? 1 : 0;
     }
 
     /// <summary>The actor.</summary>
@@ -60,7 +60,7 @@ public sealed record ActorAppend
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; init; }
 
-    /// <summary>By how much it changes the number of profiles: 1 where one comes to be, −1 where the actor's person is held by another actor from here on. By default 1 for the first append of a profile.</summary>
+    /// <summary>By how much it changes the number of profiles: 1 where one comes to be, −1 where the actor's person is held by another actor from here on. By default 1 for the first append of a person's profile: accounts are not counted.</summary>
     public int Profiles { get; init; }
 
     /// <summary>The newest decisive publication that the appender knows; asked only of an append that adopts a catalog. The greatest number lets every publication pass.</summary>
