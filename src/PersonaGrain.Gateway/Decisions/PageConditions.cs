@@ -33,7 +33,7 @@ internal sealed class PageConditions : IConditionVisitor<bool>
 
     public bool Visit(ConditionDocument.TraitElement condition) => false;
 
-    /// <remarks>What a company is or does is not for each of its visitors to read.</remarks>
+    // What a company is or does is not for each of its visitors to read.
     public bool Visit(ConditionDocument.Account condition) => false;
 
     public bool Visit(ConditionDocument.Score condition) => true;
