@@ -3,6 +3,7 @@ using PersonaGrain.Cli.Bench;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Faults;
+using PersonaGrain.Cli.Fitting;
 using PersonaGrain.Cli.Identities;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
@@ -60,6 +61,7 @@ internal static class PersonaCommand
         WorkspaceCommand.Create(console),
         CatalogCommand.Create(console),
         SuggestCommand.Create(console),
+        FitCommand.Create(console),
         BenchCommand.Create(console),
     };
 }
