@@ -19,7 +19,7 @@ internal sealed class FitOptions
         };
         Columns = new Option<string[]>("--columns")
         {
-            Description = $"The columns, by name or by position (#3), with commas between them: {columns}",
+            Description = $"The columns, by name, position (#3) or as a product (pieces*price), with commas between them: {columns}",
             HelpName = "A,B,C",
             CustomParser = CommaList.Of,
         };

@@ -9,8 +9,8 @@ namespace PersonaGrain.Learning.Fitting;
 /// </summary>
 internal sealed class LogarithmicObjective(ILikelihood likelihood)
 {
-    // Beyond these a parameter is 0 or infinite for every purpose, and exp would leave the range of doubles in sums and powers.
-    private const double Farthest = 40;
+    // A search that strays farther is past all that MaximumLikelihood takes for an answer.
+    private const double Farthest = 16;
 
     /// <summary>How many parameters there are.</summary>
     public int Dimension => likelihood.ParameterNames.Count;

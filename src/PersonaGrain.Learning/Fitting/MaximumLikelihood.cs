@@ -27,10 +27,18 @@ internal static class MaximumLikelihood
             .Take(SearchedStarts)
             .Select(start => NewtonPolish.Run(objective, Search(objective, start)))
             .ToList();
-        var best = found.Where(static end => end.HasConverged && end.Point.AbsoluteMaximum() < Bound).MinBy(static end => end.Value)
-            ?? found.MinBy(static end => end.Value)!;
+
+        // A lesser maximum is no answer where another start finds the likelihood to rise beyond it.
+        var least = found.Min(static end => end.Value);
+        var best = found.Find(end => end.HasConverged && end.Value <= least + (1e-9 * Math.Abs(least))) ?? found.MinBy(static end => end.Value)!;
         return Judge(likelihood, best);
     }
+
+    /// <summary>The maximum near a point, or why there is none.</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="near">The point.</param>
+    public static FitResult<IReadOnlyList<double>> Refine(ILikelihood likelihood, IReadOnlyList<double> near) =>
+        Judge(likelihood, NewtonPolish.Run(new LogarithmicObjective(likelihood), DenseVector.OfEnumerable(near.Select(static one => Math.Log(one)))));
 
     private static Vector<double> Search(LogarithmicObjective objective, Vector<double> start)
     {

@@ -7,6 +7,9 @@ public static class PurchaseFit
 {
     private const int RandomStarts = 4;
 
+    // Of different histories; enough to come near, and a small part of a million.
+    private const int Searched = 10_000;
+
     /// <summary>The model of a kind under which the histories are the most likely.</summary>
     /// <param name="kind">The kind of model.</param>
     /// <param name="histories">The histories of all customers.</param>
@@ -24,12 +27,30 @@ public static class PurchaseFit
         // A fit in days is the same as one in weeks: it is done in units of the mean time of observation.
         var scale = histories.Average(static history => history.Age);
         var scaled = Array.ConvertAll(weighted, one => one with { History = Scaled(one.History, 1 / scale) });
-        return MaximumLikelihood.Find(new PurchaseLikelihood(kind, scaled), kind.Starts.Concat(Drawn(kind, seed))) switch
+        return Find(kind, scaled, seed) switch
         {
             FitResult<IReadOnlyList<double>>.Failed(var why) => new FitResult<IPurchaseModel>.Failed(why),
             FitResult<IReadOnlyList<double>>.Fitted(_, var maximum) => Fitted(kind, weighted, maximum, scale),
             _ => throw new InvalidOperationException("a result that this version does not know"),
         };
+    }
+
+    /// <summary>Searches a part of many histories, and from what is found there only refines on all of them.</summary>
+    private static FitResult<IReadOnlyList<double>> Find(PurchaseModelKind kind, WeightedHistory[] histories, int seed)
+    {
+        var (likelihood, starts) = (new PurchaseLikelihood(kind, histories), kind.Starts.Concat(Drawn(kind, seed)).ToList());
+        if (histories.Length > Searched)
+        {
+            var every = (histories.Length / Searched) + 1;
+            var part = new PurchaseLikelihood(kind, [.. histories.Where((_, index) => index % every == 0)]);
+            if (MaximumLikelihood.Find(part, starts) is FitResult<IReadOnlyList<double>>.Fitted(var near, _)
+                && MaximumLikelihood.Refine(likelihood, near) is FitResult<IReadOnlyList<double>>.Fitted refined)
+            {
+                return refined;
+            }
+        }
+
+        return MaximumLikelihood.Find(likelihood, starts);
     }
 
     private static FitResult<IPurchaseModel>.Fitted Fitted(PurchaseModelKind kind, WeightedHistory[] weighted, LikelihoodMaximum maximum,

@@ -135,6 +135,25 @@ public sealed class FitTests : IDisposable
         Number(run.Json, "lift").ShouldBe(1.5, 1e-12);
     }
 
+    [Fact]
+    public async Task Columns_with_an_asterisk_between_them_are_multiplied()
+    {
+        var output = _folder.File("rfm.csv");
+        var file = Write("id,day,pieces,price\nann,2026-03-01,6,2.55\nbob,2026-03-03,2,4\nann,2026-03-02,1,1.7\n");
+
+        await PersonaRun.DoneAsync("fit", "rfm", file, "--columns", "id,day,pieces*price", "--output", output);
+
+        (await File.ReadAllLinesAsync(output))[1].ShouldStartWith("ann,1,2,17,");
+    }
+
+    [Fact]
+    public async Task Correlation_takes_truth_for_one()
+    {
+        var run = await PersonaRun.DoneAsync("fit", "correlation", Write("x,y\nTRUE,1\nfalse,0\nTrue,1\nFALSE,1\n"), "--columns", "x,y", "--json");
+
+        Number(run.Json, "lift").ShouldBe(4.0 / 3, 1e-12);
+    }
+
     [Theory]
     [InlineData("kmeans", "--k 2", "inertia", 1.0)]
     [InlineData("dbscan", "--eps 1.1 --min-points 2", "clusters", 2)]

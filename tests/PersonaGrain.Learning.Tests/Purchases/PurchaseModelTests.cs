@@ -13,7 +13,7 @@ public sealed class PurchaseModelTests
             var data = new TheoryData<string, int>();
             foreach (var kind in PurchaseModelKind.All)
             {
-                for (var seed = 0; seed < 20; seed++)
+                for (var seed = 0; seed < 12; seed++)
                 {
                     data.Add(kind.Name, seed);
                 }
@@ -132,6 +132,22 @@ public sealed class PurchaseModelTests
     public void ParetoNbd_log_likelihood_is_that_of_the_printed_formula(int x, double recency, double age) =>
         PurchaseModelKind.ParetoNbd.Create(0.5533, 11.669, 0.6061, 10.578).LogLikelihood(new PurchaseHistory(x, recency, age))
             .ShouldBeNear(PublishedForms.ParetoLogLikelihood(0.5533, 11.669, 0.6061, 10.578, x, recency, age), 1e-9);
+
+    [Theory]
+    [InlineData(1e-6, 1e-6)]
+    [InlineData(1e6, 1e6)]
+    [InlineData(1e-6, 1e6)]
+    [InlineData(1e6, 1e-6)]
+    public void ParetoNbd_at_the_edges_of_its_parameters_is_computed_in_a_blink(double s, double beta)
+    {
+        foreach (var history in (PurchaseHistory[])[new(0, 0, 39), new(3, 20, 39), new(500, 38, 39)])
+        {
+            var model = PurchaseModelKind.ParetoNbd.Create(0.5, 8, s, beta);
+
+            double.IsFinite(model.LogLikelihood(history)).ShouldBeTrue();
+            model.ProbabilityAlive(history).ShouldBeInRange(0, 1);
+        }
+    }
 
     [Theory]
     [InlineData(2_000, 10)]

@@ -13,7 +13,7 @@ internal sealed class CorrelationRun(double confidence)
     public FitAnswer Answer(TableFields? fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var columns = Enumerable.Range(0, fields.Columns.Count).Select(fields.Numbers).ToArray();
+        var columns = Enumerable.Range(0, fields.Columns.Count).Select(column => fields.Numbers(column, takesTruth: true)).ToArray();
         var pairs = new JsonArray();
         for (var one = 0; one < columns.Length; one++)
         {

@@ -11,7 +11,7 @@ internal static class FeatureMatrix
     /// <exception cref="DataFaultException">A field is no number, or a column to be scaled holds one value alone.</exception>
     public static double[][] Read(TableFields fields, int first, int count, bool isScaled)
     {
-        var columns = Enumerable.Range(first, count).Select(fields.Numbers).ToArray();
+        var columns = Enumerable.Range(first, count).Select(column => fields.Numbers(column, takesTruth: true)).ToArray();
         if (isScaled)
         {
             for (var index = 0; index < count; index++)

@@ -1,7 +1,6 @@
 using System.Text;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
-using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Fitting.Tables;
 
@@ -22,14 +21,14 @@ internal static class FitTable
         }
 
         var dialect = DialectFinder.Look(head, new TableFormat { Header = request.HasHeader }, mapping: null);
-        var positions = request.Columns.Select(column => Find(dialect.Columns, column)).ToArray();
-        var filters = request.Where.Select(filter => (Filter: filter, At: Find(dialect.Columns, filter.Column))).ToArray();
+        var sources = request.Columns.Select(column => ColumnSource.Of(dialect.Columns, column)).ToArray();
+        var filters = request.Where.Select(filter => (Filter: filter, Source: ColumnSource.Of(dialect.Columns, filter.Column))).ToArray();
         using var file = new InputFile(path);
         using var text = InputText.Open(file.Content, encoding);
         var rows = new List<TableRow>();
         try
         {
-            rows.AddRange(Rows(text, dialect, positions, filters));
+            rows.AddRange(Rows(text, dialect, sources, filters));
         }
         catch (InvalidDataException fault)
         {
@@ -45,7 +44,7 @@ internal static class FitTable
                 filters.Length > 0 ? "no row is left by --where" : "the table has no rows", "give a table with rows below the line that names the columns");
     }
 
-    private static IEnumerable<TableRow> Rows(TextReader text, TableDialect dialect, int[] positions, (RowFilter Filter, int At)[] filters)
+    private static IEnumerable<TableRow> Rows(TextReader text, TableDialect dialect, ColumnSource[] sources, (RowFilter Filter, ColumnSource Source)[] filters)
     {
         for (var line = 0; line < dialect.LeadingLines; line++)
         {
@@ -67,35 +66,11 @@ internal static class FitTable
                     "double quotes inside a quoted field, and quote fields that hold quotes") { Line = table.Number };
             }
 
-            if (Array.TrueForAll(filters, filter => filter.Filter.Takes(Field(table, dialect, filter.At), table.Number)))
+            if (Array.TrueForAll(filters, filter => filter.Filter.Takes(filter.Source.Read(table, dialect.Columns), table.Number)))
             {
-                yield return new TableRow(table.Number, Array.ConvertAll(positions, position => Field(table, dialect, position)));
+                yield return new TableRow(table.Number, Array.ConvertAll(sources, source => source.Read(table, dialect.Columns)));
             }
         }
-    }
-
-    private static string Field(ITableReader table, TableDialect dialect, int position) => position < table.Fields.Length ? table.Fields[position]
-        : throw new DataFaultException($"the row has {CountText.Of(table.Fields.Length, "field")}, of {dialect.Columns.Count} columns",
-            "correct the line")
-        {
-            Line = table.Number, Column = dialect.Columns.Names[position],
-        };
-
-    private static int Find(TableColumns columns, string column)
-    {
-        if (columns.IsAmbiguous(column))
-        {
-            throw new DataFaultException($"the table has more than one column {column}",
-                "name the one that is meant by its position, such as #3 for the third");
-        }
-
-        return columns.Find(column) is >= 0 and var position ? position
-            : throw new DataFaultException(
-                $"the table has no column {column}{NearName.Hint(column, columns.Names)}",
-                $"it has {string.Join(", ", columns.Names)}; #1 is the first")
-            {
-                Column = column,
-            };
     }
 
     /// <summary>The beginning of the file in UTF-8; where it is not that, in the encoding that Western European programs mostly write.</summary>

@@ -22,12 +22,20 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
     public static string Shown(string field) => field.Length <= ShownLength ? field : field[..ShownLength] + "…";
 
     /// <summary>A column as finite numbers.</summary>
-    public double[] Numbers(int column)
+    /// <param name="column">The column.</param>
+    /// <param name="takesTruth">True and false, in any case, are 1 and 0.</param>
+    public double[] Numbers(int column, bool takesTruth = false)
     {
         var numbers = new double[rows.Count];
         for (var index = 0; index < numbers.Length; index++)
         {
             var text = rows[index].Fields[column];
+            if (takesTruth && bool.TryParse(text, out var truth))
+            {
+                numbers[index] = truth ? 1 : 0;
+                continue;
+            }
+
             if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]) || !double.IsFinite(numbers[index]))
             {
                 throw NoNumber(text, rows[index].Line, columns[column]);

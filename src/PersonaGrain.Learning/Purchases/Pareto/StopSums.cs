@@ -13,17 +13,16 @@ internal readonly ref struct StopSums
         LogScale = -(shape * logAlpha) - (s * logBeta);
         Alive = Math.Exp(-LogScale - (shape * Math.Log(alpha + age)) - (s * Math.Log(beta + age)));
 
-        // In u = ln(m + τ), with m the smaller of α and β, the integrand changes on the scale of 1/(r+x+s) everywhere.
+        // In u = ln(m + τ), with m the smaller of α and β, the integrand is smooth, and the rate at which it falls only grows.
         var least = Math.Min(alpha, beta);
-        var (from, to) = (Math.Log(least + recency), Math.Log(least + age));
-        var panels = (int)Math.Ceiling((to - from) * Math.Max(1.5, (shape + s) / 5));
-        var width = panels == 0 ? 0 : (to - from) / panels;
-        for (var panel = 0; panel < panels; panel++)
+        var (at, to) = (Math.Log(least + recency), Math.Log(least + age));
+        while (at < to)
         {
-            var (middle, before) = (from + ((panel + 0.5) * width), Stopped);
+            var (width, rate) = Panel(shape, alpha, s, beta, least, at, to);
+            var before = Stopped;
             for (var index = 0; index < Quadrature.Points.Length; index++)
             {
-                var moved = Math.Exp(middle + (width / 2 * Quadrature.Points[index]));
+                var moved = Math.Exp(at + (width / 2 * (1 + Quadrature.Points[index])));
                 var (withAlpha, withBeta) = (alpha - least + moved, beta - least + moved);
                 var (lnAlpha, lnBeta) = (Math.Log(withAlpha), Math.Log(withBeta));
                 var weight = Quadrature.Weights[index] * width / 2 * moved * s / withBeta * Math.Exp(-LogScale - (shape * lnAlpha) - (s * lnBeta));
@@ -34,11 +33,13 @@ internal readonly ref struct StopSums
                 ByBeta += weight / withBeta;
             }
 
-            // With a purchase the integrand only falls, and what is left is less than this panel times the rest.
-            if (shape >= 1 && Stopped - before <= 1e-20 * (Stopped + Alive))
+            // Falling at least by e in each unit of u, what is left is less than this panel was.
+            if (rate > 2 && Stopped - before <= 1e-18 * (Stopped + Alive))
             {
                 return;
             }
+
+            at = to - at - width > 1e-12 ? at + width : to;
         }
     }
 
@@ -62,4 +63,20 @@ internal readonly ref struct StopSums
 
     /// <summary>The integral with 1/(β+τ) under it.</summary>
     public double ByBeta { get; }
+
+    /// <summary>How wide a panel may be for the quadrature to be exact on it, and the rate at which the integrand falls at its end, of the growth of u by 1.</summary>
+    private static (double Width, double Rate) Panel(double shape, double alpha, double s, double beta, double least, double at, double to)
+    {
+        const double Widest = 0.7;
+        const double MostFall = 6;
+        for (var width = Math.Min(Widest, to - at); ; width /= 2)
+        {
+            var moved = Math.Exp(at + width);
+            var rate = moved * ((shape / (alpha - least + moved)) + ((s + 1) / (beta - least + moved)));
+            if (rate * width <= MostFall)
+            {
+                return (width, rate);
+            }
+        }
+    }
 }
