@@ -71,6 +71,11 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
     {
         effects.Add(TieNote.Of(member, now));
         account.State.Members!.Set(member);
+        if (news.Said is not null)
+        {
+            account.State.Members.TellAgain(_person);
+        }
+
         if (news.Signals.Count == 0)
         {
             account.Machine.EvaluateMembers(account.State, Cause.OfMember(_person), effects);
