@@ -26,7 +26,7 @@ internal sealed partial class FollowerTelling(
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether followers are to be told now; where some can only be told later, the actor's next wake-up is then.</summary>
-    public bool AreDue(ActorActivation activation, Instant now)
+    public static bool AreDue(ActorActivation activation, Instant now)
     {
         if (activation.Actor is not { HasFollowers: true } actor)
         {

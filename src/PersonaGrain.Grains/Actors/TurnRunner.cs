@@ -87,7 +87,7 @@ internal sealed partial class TurnRunner(
     /// <summary>The activation leaves memory.</summary>
     public Task LeaveAsync(ActorActivation activation)
     {
-        activation.Followers?.Leave();
+        activation.Followers?.Dispose();
         snapshots.WriteIfDue(activation, options.Value.SnapshotWhenLeaving);
         return activation.Saving;
     }
@@ -144,9 +144,9 @@ internal sealed partial class TurnRunner(
     /// Where this activation did not write that wake-up, it does not know what stands in the schedule, and may be older than the journal: so it
     /// writes one, which moves what stands there, or is refused. While followers are to be told it stands as it is: they are told after the turn.
     /// </remarks>
-    private void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
+    private static void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
     {
-        if (!followers.AreDue(activation, turn.Now))
+        if (!FollowerTelling.AreDue(activation, turn.Now))
         {
             turn.Schedule();
         }
