@@ -59,7 +59,7 @@ public class AccountFaultTests
     public void Read_null_is_as_left_out_and_an_empty_section_is_accounts_all_the_same()
     {
         CatalogText.Sound(SmallCatalog.With(("accounts", "null"))).Accounts.ShouldBeNull();
-        var none = CatalogText.Sound(SmallCatalog.With());
+        var none = CatalogText.Sound(SmallCatalog.With(("accounts", null)));
         var some = CatalogText.Sound(SmallCatalog.With(("accounts", "{}")));
 
         some.Accounts.ShouldNotBeNull();
