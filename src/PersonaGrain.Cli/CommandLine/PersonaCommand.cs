@@ -4,6 +4,7 @@ using PersonaGrain.Cli.Bench;
 using PersonaGrain.Cli.Catalogs;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Faults;
+using PersonaGrain.Cli.Fitting;
 using PersonaGrain.Cli.Identities;
 using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
@@ -62,6 +63,7 @@ internal static class PersonaCommand
         WorkspaceCommand.Create(console),
         CatalogCommand.Create(console),
         SuggestCommand.Create(console),
+        FitCommand.Create(console),
         BenchCommand.Create(console),
     };
 }

@@ -6,7 +6,7 @@ internal enum ExitCode
     /// <summary>It did what it was asked to; rejected lines of an input are told in its summary.</summary>
     Done = 0,
 
-    /// <summary>Something unforeseen, or a process that is asked how it is and is not ready.</summary>
+    /// <summary>Something unforeseen, a process that is asked how it is and is not ready, or data from which <c>fit</c> can give no answer.</summary>
     Unexpected = 1,
 
     /// <summary>The command line is not one: see <c>--help</c>.</summary>

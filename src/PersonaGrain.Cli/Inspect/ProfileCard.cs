@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Documents;
 using PersonaGrain.Profiles;
@@ -112,5 +113,6 @@ internal static class ProfileCard
     private static string Origin(ProfileView profile, string trait) =>
         !profile.ComputedTraits.TryGetValue(trait, out var accuracy) ? string.Empty
         : accuracy == TraitAccuracy.Exact ? "computed"
+        : accuracy == TraitAccuracy.Approximate ? string.Create(CultureInfo.InvariantCulture, $"computed, ± {profile.TraitErrors[trait]:G3}")
         : "computed, truncated";
 }

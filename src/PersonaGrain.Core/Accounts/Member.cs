@@ -102,7 +102,7 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
     {
         WriteTie(writer);
         writer.Signed(LastSeen.Ticks);
-        writer.Unsigned((ulong)Told);
+        writer.Signed(Told);
         TraitCodec.Write(Traits ?? new TraitTable(), writer);
     }
 
@@ -110,7 +110,7 @@ internal sealed class Member(ProfileId person, string role, Instant since, long 
     internal static Member Read(ref ByteReader reader)
     {
         var member = ReadTie(ref reader);
-        (member.LastSeen, member.Told) = (reader.SignedInstant(), (int)reader.Unsigned());
+        (member.LastSeen, member.Told) = (reader.SignedInstant(), (int)reader.Signed());
         var traits = new TraitTable();
         TraitCodec.Read(traits, ref reader, SnapshotCodec.WithTrees);
         member.Traits = traits.Entries.Count == 0 ? null : traits;

@@ -79,6 +79,16 @@ internal sealed class Members
         _seen = null;
     }
 
+    /// <summary>A person may have belonged to it no longer for a while, and was not told what it became.</summary>
+    internal void TellAgain(ProfileId person)
+    {
+        if (_all.TryGetValue(person, out var member))
+        {
+            member.Told = -1;
+            _untold.Add(person);
+        }
+    }
+
     /// <summary>Takes a person out.</summary>
     internal void Remove(ProfileId person)
     {
@@ -190,7 +200,7 @@ internal sealed class Members
         {
             var member = Member.Read(ref reader);
             members._all[member.Person] = member;
-            if (member.Told < members.Facts)
+            if (member.Told != members.Facts)
             {
                 members._untold.Add(member.Person);
             }

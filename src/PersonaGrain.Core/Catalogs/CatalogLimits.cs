@@ -29,6 +29,9 @@ public static class CatalogLimits
     /// <summary>The most values within the window of a computed trait that a profile can be made to keep.</summary>
     public const int Keep = 10_000;
 
+    /// <summary>The most values that a list of the newest ones can have.</summary>
+    public const int NewestValues = 1_000;
+
     /// <summary>Named measures.</summary>
     public const int Measures = 500;
 

@@ -17,17 +17,41 @@ public abstract record ComputedTraitDocument
     /// <param name="Within">A rolling window, which a signal leaves exactly when it is that old; null takes all time.</param>
     public sealed record OfSignals(TraitComputation Computation, MeasureReference Source, string? Attribute = null, TimeSpan? Within = null) : ComputedTraitDocument
     {
-        /// <summary>How many of the newest values within a window are kept where a trait does not say: 1,000.</summary>
+        /// <summary>How many of the newest values within a window, or different values, are kept where a trait does not say: 1,000; of a list of newest values 10.</summary>
         public const int DefaultKeep = 1_000;
 
-        /// <summary>How many of the newest values within the window a profile keeps, 8 to 24 bytes each; beyond them the answer says that it is truncated.</summary>
-        public int Keep { get; init; } = DefaultKeep;
+        /// <summary>
+        /// How many of the newest values within the window a profile keeps, 8 to 24 bytes each, or how many different ones: beyond them the answer says that it is
+        /// truncated, or approximate. Of a list of newest values, how long it is at most.
+        /// </summary>
+        public int Keep { get; init; } = Computation.DefaultKeep();
+
+        /// <summary>The time zone whose days or weeks are meant, by its name in the IANA database; null for UTC.</summary>
+        public string? Zone { get; init; }
+
+        /// <summary>Of a streak: whether it is of days or of weeks.</summary>
+        public CalendarUnit Every { get; init; } = CalendarUnit.Day;
+
+        /// <summary>The gap that ends a session where a trait does not say: 30 minutes.</summary>
+        public static readonly TimeSpan DefaultGap = TimeSpan.FromMinutes(30);
+
+        /// <summary>Of sessions: how long nothing happens before a signal that begins a new one.</summary>
+        public TimeSpan Gap { get; init; } = DefaultGap;
+
+        /// <summary>Of a percentile: which part of the values lies below it, 0 to 100.</summary>
+        public double Rank { get; init; }
 
         /// <summary>What the catalog declares of the attribute; null where nothing.</summary>
         public ValueType? Declared { get; init; }
 
         /// <inheritdoc />
-        public override ValueType? Type => Computation is TraitComputation.First or TraitComputation.Last && Attribute is not null ? Declared : ValueType.Number;
+        public override ValueType? Type => Computation switch
+        {
+            TraitComputation.First or TraitComputation.Last when Attribute is not null => Declared,
+            TraitComputation.MostFrequent or TraitComputation.LeastFrequent => Declared == ValueType.List ? null : Declared,
+            TraitComputation.Newest => ValueType.List,
+            _ => ValueType.Number,
+        };
     }
 
     /// <summary>Worked out from the members of an account; only accounts have such.</summary>

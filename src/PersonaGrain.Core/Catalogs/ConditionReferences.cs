@@ -39,7 +39,7 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.TraitElement condition) => [];
 
-    /// <summary>What it asks is of accounts, and stands in another list of names.</summary>
+    /// <summary>None: what it asks is of accounts, and stands in another list of names.</summary>
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Account condition) => [];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Score condition) => [new(ReferenceKind.Score, condition.Name)];

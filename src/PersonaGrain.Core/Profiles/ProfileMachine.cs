@@ -108,7 +108,7 @@ public sealed class ProfileMachine
         var accepted = 0;
         for (var index = 0; index < signals.Length; index++)
         {
-            accepted += TakeId(state, signals[index], ref verdicts[index], effects) ? 1 : 0;
+            accepted += SignalIds.Take(_model, state, signals[index], ref verdicts[index], effects) ? 1 : 0;
         }
 
         // 3. Fold, then evaluate what may have changed.
@@ -323,54 +323,6 @@ public sealed class ProfileMachine
     /// <summary>Whether nothing is due up to now, or nothing is to be evaluated before more of the same history came.</summary>
     private static bool IsUntouchedUpTo(ProfileState state, Instant now, in Intake intake) =>
         state.Settlement == Settlement.Settled ? state.WakeAt > now : intake.IsEvaluatedLater && state.Settlement == Settlement.Moved;
-
-    /// <summary>Remembers the id of a signal that is new; false where it is known, or was found to be.</summary>
-    private bool TakeId(ProfileState state, Signal signal, ref ObservationVerdict verdict, TurnEffects effects)
-    {
-        if (!_model.RemembersIdOf(signal))
-        {
-            verdict = ObservationVerdict.Accepted;
-            return true;
-        }
-
-        var id = MessageFingerprint.Of(signal.Id);
-        if (verdict == ObservationVerdict.Duplicate || state.Ids.Contains(id))
-        {
-            verdict = ObservationVerdict.Duplicate;
-            return false;
-        }
-
-        if (state.Ids.Count == IdRing.Capacity)
-        {
-            // Ids that were forgotten earlier in this call, or were just learned from history: no index has them before this turn is committed.
-            if (effects.HasIds && (effects.NewIdList.Contains(id) || effects.KnownIdList.Contains(id)))
-            {
-                verdict = ObservationVerdict.Duplicate;
-                return false;
-            }
-
-            if (!state.HasForgottenIds)
-            {
-                Index(state, effects);
-            }
-
-            effects.NewIdList.Add(id);
-        }
-
-        state.Ids.Add(id);
-        verdict = ObservationVerdict.Accepted;
-        return true;
-    }
-
-    /// <summary>The first id is about to be forgotten: from here on the journal's index knows all of them.</summary>
-    private static void Index(ProfileState state, TurnEffects effects)
-    {
-        state.HasForgottenIds = true;
-        for (var index = 0; index < state.Ids.Count; index++)
-        {
-            effects.KnownIdList.Add(state.Ids.At(index));
-        }
-    }
 
     private void TakeInOrder(
         ProfileState state, ReadOnlySpan<Signal> signals, ReadOnlySpan<ObservationVerdict> verdicts, int accepted, in Intake intake, TurnEffects effects)

@@ -17,7 +17,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         var memberships = Memberships(state);
         var next = NextFlip(state, now);
         var traits = Traits(state);
-        var accuracies = Compute(state, now, traits);
+        var (accuracies, errors) = Compute(state, now, traits);
         return new ProfileView(
             id,
             now,
@@ -32,6 +32,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
             catalog.Version)
         {
             ComputedTraits = accuracies,
+            TraitErrors = errors,
             Accounts = state.Belongings is not { } belongings ? []
                 : [.. belongings.All.Where(static one => !one.IsLeft).OrderBy(static one => one.Account.Value, StringComparer.Ordinal)],
             Members = state.Members is { } members ? new MemberSummary(members) : null,
@@ -101,21 +102,29 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     }
 
     /// <summary>Puts the computed traits in the place of what was sent under their names, and tells how exact each is.</summary>
-    private Dictionary<string, TraitAccuracy> Compute(ProfileState state, Instant now, Dictionary<string, AttributeValue> traits)
+    private (Dictionary<string, TraitAccuracy> Accuracies, Dictionary<string, double> Errors) Compute(
+        ProfileState state, Instant now, Dictionary<string, AttributeValue> traits)
     {
         var accuracies = new Dictionary<string, TraitAccuracy>(catalog.Model.ComputedTraits.Count);
+        var errors = new Dictionary<string, double>();
         foreach (var (name, trait) in catalog.Model.ComputedTraits)
         {
-            var (value, accuracy, _) = trait.Evaluate(state, now.Ticks);
+            var computed = trait.Evaluate(state, now.Ticks);
             traits.Remove(name);
-            if (value.Kind != AttributeKind.None)
+            if (computed.Value.Kind == AttributeKind.None)
             {
-                traits.Add(name, value);
-                accuracies.Add(name, accuracy);
+                continue;
+            }
+
+            traits.Add(name, computed.Value);
+            accuracies.Add(name, computed.Accuracy);
+            if (computed.Accuracy == TraitAccuracy.Approximate)
+            {
+                errors.Add(name, computed.Error);
             }
         }
 
-        return accuracies;
+        return (accuracies, errors);
     }
 
     private static Dictionary<string, AttributeValue> Traits(ProfileState state)

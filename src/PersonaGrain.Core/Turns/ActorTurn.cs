@@ -43,7 +43,7 @@ public sealed class ActorTurn
 
     /// <summary>When the actor is to be woken: where followers are to be told something, at once.</summary>
     private Instant Due => !Actor.HasFollowers ? WakeAt
-        : TellsNews() ? Instant.Min(WakeAt, Now)
+        : Effects.TellNews(Actor) ? Instant.Min(WakeAt, Now)
         : Actor.HasUntold ? Instant.Min(WakeAt, Instant.Max(Now, Actor.News.NotBefore))
         : WakeAt;
 
@@ -220,7 +220,7 @@ public sealed class ActorTurn
     {
         Actor.Sequence = sequence;
         Actor.StoredWake = wake ?? Actor.StoredWake;
-        if (Actor.HasFollowers && TellsNews())
+        if (Actor.HasFollowers && Effects.TellNews(Actor))
         {
             Actor.News.Grew(sequence);
         }
@@ -386,17 +386,4 @@ public sealed class ActorTurn
 
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
     private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
-
-    private bool TellsNews()
-    {
-        for (var index = 0; index < Effects.Entries.Count; index++)
-        {
-            if (Actor.IsNews(Effects.Entries[index]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

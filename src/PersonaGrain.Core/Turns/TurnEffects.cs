@@ -63,6 +63,20 @@ public sealed class TurnEffects
         _missed[trigger] = _missed.GetValueOrDefault(trigger) + 1;
     }
 
+    /// <summary>Whether there is anything among the entries that an actor's followers are to know.</summary>
+    internal bool TellNews(Actor actor)
+    {
+        for (var index = 0; index < _entries.Count; index++)
+        {
+            if (actor.IsNews(_entries[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Forgets what there was to count.</summary>
     internal void ForgetCounts()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PersonaGrain.Accounts;
+using PersonaGrain.Grid;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Accounts;
@@ -7,6 +8,14 @@ namespace PersonaGrain.Gateway.Accounts;
 /// <summary>Reads the accounts that senders name. A text that stands for nobody names no account either: one such would gather strangers.</summary>
 internal static class AccountIds
 {
+    /// <summary>Why a key that may not manage can not make an account part of another one.</summary>
+    internal static readonly SignalFault OfManagers = new(
+        "account_of_account", "profile", "profile is an account, which only a key that may manage makes part of another one: all of its people come along, and a write key may stand in a page");
+
+    /// <summary>Whether a signal makes an account part of another one, or takes it out.</summary>
+    internal static bool TiesAccounts(in Observation observation) =>
+        observation.Signal.Type is GroupSignal.Joins or GroupSignal.Leaves && AccountKey.IsAccount(observation.Profile);
+
     /// <summary>The key of an account by its id, as a field of a request names it.</summary>
     internal static bool TryRead([NotNullWhen(true)] string? id, string field, BlockedIds blocked, out ProfileId key, [NotNullWhen(false)] out SignalFault? fault)
     {

@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Signals;
 using PersonaGrain.Signals;
@@ -13,7 +15,7 @@ namespace PersonaGrain.Gateway.Ingest;
 /// for at most <see cref="GatewayOptions.GridTimeout"/> per chunk. A stream that ends with 429 or 503 may be sent again as a
 /// whole: an id counts once.
 /// </remarks>
-internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, Refusals refusals, GatewayOptions options)
+internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, KeyRing keys, Refusals refusals, GatewayOptions options)
 {
     internal const string Source = "signals";
 
@@ -36,6 +38,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, 
 
     private async ValueTask<Problem?> DrainAsync(HttpContext context, LineReader lines, IntakeTally tally)
     {
+        var mayTie = !keys.IsGuarded || KeyClaims.Has(context.User, KeyScope.Admin);
         while (await lines.ReadAsync(context.RequestAborted))
         {
             if (lines.Bytes > options.MaximumSignalStreamBytes)
@@ -43,7 +46,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, 
                 return new Problem("body_too_large", $"max request size exceeded at line {lines.Number}; the lines before it were taken");
             }
 
-            Take(lines, tally);
+            Take(lines, tally, mayTie);
             if (tally.Pending.Count >= options.SignalChunk && await HandOverAsync(context, tally) is { } problem)
             {
                 return problem with { Detail = $"{problem.Detail}; stopped at line {lines.Number}" };
@@ -53,7 +56,7 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, 
         return await HandOverAsync(context, tally);
     }
 
-    private void Take(LineReader lines, IntakeTally tally)
+    private void Take(LineReader lines, IntakeTally tally, bool mayTie)
     {
         if (lines.TooLong)
         {
@@ -68,6 +71,9 @@ internal sealed class SignalStreamEndpoint(SignalIntake intake, GridCalls grid, 
 
         switch (NativeSignalReader.Read(lines.Line, options.BlockedIds.Set, grid.Grid.Catalog.Identities))
         {
+            case NativeSignalReading.Read { Observation: var tie } when !mayTie && AccountIds.TiesAccounts(tie):
+                intake.Reject(tally, lines.Number, AccountIds.OfManagers, Source, string.Empty);
+                break;
             case NativeSignalReading.Read read:
                 intake.Add(tally, read.Observation, new PendingSignal(lines.Number, default, read.Notes), read.Content, Source);
                 break;

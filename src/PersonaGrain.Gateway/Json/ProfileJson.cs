@@ -65,22 +65,34 @@ public static class ProfileJson
         writer.WriteEndObject();
         if (profile.ComputedTraits.Count > 0)
         {
-            WriteComputed(writer, profile.ComputedTraits);
+            WriteComputed(writer, profile);
         }
     }
 
-    private static void WriteComputed(Utf8JsonWriter writer, IReadOnlyDictionary<string, TraitAccuracy> computed)
+    private static void WriteComputed(Utf8JsonWriter writer, ProfileView profile)
     {
         writer.WriteStartObject("computedTraits"u8);
-        foreach (var (name, accuracy) in computed)
+        foreach (var (name, accuracy) in profile.ComputedTraits)
         {
             writer.WriteStartObject(name);
-            writer.WriteString("accuracy"u8, accuracy == TraitAccuracy.Exact ? "exact"u8 : "truncated"u8);
+            writer.WriteString("accuracy"u8, AccuracyName(accuracy));
+            if (profile.TraitErrors.TryGetValue(name, out var error))
+            {
+                writer.WriteNumber("error"u8, error);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
     }
+
+    private static ReadOnlySpan<byte> AccuracyName(TraitAccuracy accuracy) => accuracy switch
+    {
+        TraitAccuracy.Exact => "exact"u8,
+        TraitAccuracy.Approximate => "approximate"u8,
+        _ => "truncated"u8,
+    };
 
     private static void WriteMembership(Utf8JsonWriter writer, Membership membership)
     {

@@ -66,6 +66,7 @@ internal static class ProblemKinds
         ["history_too_long"] = new(409, "A profile has too many signals to be joined or parted", "Leave it as it is, and send what the person does under one id."),
         ["identity_of_another"] = new(403, "The identities belong to two users", "Link them with an admin key, where they are one person."),
         ["identity_parted"] = new(403, "The identities were parted before", "Link them with an admin key, where they are one person."),
+        ["account_of_account"] = new(403, "An account is made part of another one by who may manage", "Send it with an admin key."),
         ["not_linked"] = new(409, "The identity is not linked", "There is nothing to give back; GET /v1/profiles/{id}/identities lists what is linked."),
         ["no_accounts"] = new(409, "The catalog has no accounts", "Declare 'accounts' in the catalog."),
         ["too_many_accounts"] = new(409, "The person belongs to too many accounts", "Take the person out of another account first."),

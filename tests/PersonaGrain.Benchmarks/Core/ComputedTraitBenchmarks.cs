@@ -15,7 +15,9 @@ public class ComputedTraitBenchmarks
     private const int Signals = 2_048;
     private WarmProfile _profile = null!;
 
-    [Params("none", "count", "sum", "mean", "min", "max", "variance", "first", "last", "daysSince", "count 7d", "sum 7d", "mean 7d", "min 7d", "variance 7d")]
+    [Params("none", "count", "sum", "mean", "min", "max", "variance", "first", "last", "daysSince", "count 7d", "sum 7d", "mean 7d", "min 7d", "variance 7d",
+        "mostFrequent price", "mostFrequent price 7d", "distinct price", "distinct price 7d", "newest price", "distinctDays", "distinctDays 7d", "streak",
+        "percentile price", "percentile price 7d", "sessions", "sessions 7d")]
     public string Trait { get; set; } = "none";
 
     [GlobalSetup]
@@ -39,6 +41,11 @@ public class ComputedTraitBenchmarks
     private ComputedTraitDocument.OfSignals Of(MeasureReference source)
     {
         var words = Trait.Split(' ');
-        return new ComputedTraitDocument.OfSignals(ComputationName.Parse(words[0]), source, Within: words.Length > 1 ? TimeSpan.FromDays(7) : null);
+        return new ComputedTraitDocument.OfSignals(
+            ComputationName.Parse(words[0]), source, words.Contains("price") ? "price" : null, words.Contains("7d") ? TimeSpan.FromDays(7) : null)
+        {
+            Zone = "Europe/Berlin",
+            Rank = 90,
+        };
     }
 }

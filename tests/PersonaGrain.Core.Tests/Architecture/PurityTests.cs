@@ -30,6 +30,19 @@ public sealed class PurityTests
         SourceTree.Read(".editorconfig").ShouldNotContain("RS0030");
     }
 
+    [Fact]
+    public void Learning_bans_what_core_bans_but_chance_that_comes_as_a_seed()
+    {
+        var banned = Symbols("PersonaGrain.Learning");
+
+        Symbols("PersonaGrain.Core").Except(banned).ShouldBe(["T:System.Random"]);
+        banned.ShouldContain("M:System.Random.#ctor");
+        SourceTree.Read("src/PersonaGrain.Learning/PersonaGrain.Learning.csproj").ShouldContain("<AdditionalFiles Include=\"BannedSymbols.txt\" />");
+
+        static string[] Symbols(string project) =>
+            [.. SourceTree.Read($"src/{project}/BannedSymbols.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[0])];
+    }
+
     [Theory]
     [InlineData("System.IO.FileSystem")]
     [InlineData("System.Net")]

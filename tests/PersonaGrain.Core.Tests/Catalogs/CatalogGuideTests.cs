@@ -94,7 +94,7 @@ public class CatalogGuideTests
     {
         var traits = Guide.Split("```json\n")[1].Split("```")[0];
         const string signals = """{ "order_completed": { "category": "transactional" }, "product_viewed": { "category": "behavioral" } }""";
-        CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": {{signals}}, "traits": { {{traits}} } }""").ComputedTraits.Count.ShouldBe(3);
+        CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": {{signals}}, "traits": { {{traits}} } }""").ComputedTraits.Count.ShouldBe(5);
     }
 
     [Fact]

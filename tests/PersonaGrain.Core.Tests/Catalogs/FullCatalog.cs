@@ -25,6 +25,11 @@ internal static class FullCatalog
             "spend": { "sum": "bought" }, "least": { "min": "bought" }, "most": { "max": "price", "of": "tagged" }, "spread": { "variance": "price", "of": "viewed" },
             "first_page": { "first": "page.title", "of": "viewed" }, "last_revenue": { "last": "bought", "within": "1w" },
             "quiet_days": { "daysSince": "quiet" }, "average": { "ratio": ["spend", "orders_90d"] },
+            "days": { "distinctDays": "quiet", "zone": "Europe/Berlin", "within": "30d" }, "weeks": { "streak": "new", "of": "viewed", "every": "week" },
+            "high": { "percentile": "price", "of": "viewed", "rank": 97.5, "keep": 30 }, "low_7d": { "percentile": "bought", "rank": 5, "within": "7d" },
+            "visits": { "sessions": "viewed", "gap": "45m" }, "visit_length": { "sessionLength": "viewed" }, "visit_pages": { "sessionSignals": "viewed", "within": "7d", "keep": 90 },
+            "usual_tag": { "mostFrequent": "tags", "of": "viewed" }, "rare_tag": { "leastFrequent": "tags", "of": "viewed", "within": "9d", "keep": 7 },
+            "tag_count": { "distinct": "tags", "of": "tagged", "keep": 20 }, "newest_tags": { "newest": "tags", "of": "viewed", "where": { "new": true }, "within": "1d" },
           },
           "identities": {
             "site": { "priority": 0, "limit": 1, "normalize": "lowercase", "hash": true, "blocked": ["b", "a"], "merge": "never", "trait": "Home Page" },

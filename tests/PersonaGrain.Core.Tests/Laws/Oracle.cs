@@ -92,6 +92,9 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     private static bool IsUnder(string name, string tree) => name.StartsWith(tree + ".", StringComparison.Ordinal);
 
+    /// <summary>The instant that is looked at.</summary>
+    internal Instant Now => _now;
+
     /// <summary>How long ago an instant is.</summary>
     internal TimeSpan Since(Instant time) => _now - time;
 
@@ -118,6 +121,9 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     private static bool HasOne(IReadOnlyList<AttributeFilter> members, Func<string, AttributeValue> list) => Enumerable.Range(0, 10).Any(index =>
         members.All(member => list(member.Attribute).List.ToArray().ElementAtOrDefault(index) == member.Tests[0].Operands[0]));
+
+    private static bool Passes(ValueTest test, AttributeValue[] list) =>
+        test.Operator == ValueOperator.HasAny ? test.Operands.Any(list.Contains) : test.Operands.All(list.Contains);
 
     private static bool Passes(IReadOnlyList<ValueTest> tests, double number) => tests.All(test =>
     {
@@ -207,7 +213,8 @@ internal sealed class Oracle(CatalogDocument catalog)
             if (oracle.Catalog.ComputedTraits.ContainsKey(condition.Name))
             {
                 var computed = oracle.Computed(condition.Name);
-                return computed.IsNumber && !condition.Tests.Any(test => test.Operator is ValueOperator.Exists or ValueOperator.Is)
+                return computed.Kind == AttributeKind.List ? Passes(condition.Tests[0], computed.List.ToArray())
+                    : computed.IsNumber && !condition.Tests.Any(test => test.Operator is ValueOperator.Exists or ValueOperator.Is)
                     ? Passes(condition.Tests, computed.Number)
                     : condition.Tests[0].Operator == ValueOperator.Exists ? computed.Kind != AttributeKind.None : computed == condition.Tests[0].Operands[0];
             }

@@ -40,15 +40,19 @@ public sealed class ProfileApiTests
     [Fact]
     public async Task Profile_tells_how_exact_its_computed_traits_are()
     {
-        const string traits = """{ "views": { "count": "product_viewed" }, "views_1h": { "count": "product_viewed", "within": "1h", "keep": 1 } }""";
+        const string traits = """
+            { "views": { "count": "product_viewed" }, "views_1h": { "count": "product_viewed", "within": "1h", "keep": 1 },
+              "departments": { "distinct": "department", "of": "product_viewed", "keep": 1 } }
+            """;
         await using var host = await GatewayHost.StartAsync(Some.Catalog(traits: traits));
-        await host.SignalAsync("""{"id":"1","profile":"ada","type":"product_viewed","time":"2026-03-01T11:30:00Z"}""");
-        await host.SignalAsync("""{"id":"2","profile":"ada","type":"product_viewed","time":"2026-03-01T11:40:00Z"}""");
+        await host.SignalAsync("""{"id":"1","profile":"ada","type":"product_viewed","time":"2026-03-01T11:30:00Z","attributes":{"department":"golf"}}""");
+        await host.SignalAsync("""{"id":"2","profile":"ada","type":"product_viewed","time":"2026-03-01T11:40:00Z","attributes":{"department":"tennis"}}""");
 
         var profile = (await host.GetAsync("/v1/profiles/ada")).Json;
 
-        profile.GetProperty("traits").GetRawText().ShouldBe("""{"views":2,"views_1h":1}""");
-        profile.GetProperty("computedTraits").GetRawText().ShouldBe("""{"views":{"accuracy":"exact"},"views_1h":{"accuracy":"truncated"}}""");
+        profile.GetProperty("traits").GetRawText().ShouldBe("""{"departments":2,"views":2,"views_1h":1}""");
+        profile.GetProperty("computedTraits").GetRawText().ShouldBe(
+            """{"departments":{"accuracy":"approximate","error":0.0325},"views":{"accuracy":"exact"},"views_1h":{"accuracy":"truncated"}}""");
     }
 
     [Fact]

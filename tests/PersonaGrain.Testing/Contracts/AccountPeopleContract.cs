@@ -110,6 +110,31 @@ public abstract class AccountPeopleContract<THost> : AccountScene<THost>
         (await TraitAsync("people"), await TraitAsync("spend"), (await ProfileAsync(Acme)).Signals).ShouldBe((2d, 10d, 4));
     }
 
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Crash)]
+    public async Task What_fired_for_an_account_stands_when_a_member_is_joined_and_parted(Ending ending)
+    {
+        await StartWithAccountsAsync();
+        await TellAsync(Joins("ann"), Now("ann", "cart_added"), Joins("bob"), Now("bob"));
+        await AdvanceAsync(Hour);
+        await TellAsync(Now("anonymous:7f3", "order_completed", value: 3));
+
+        await LinkAsync("anonymous:7f3", "ann");
+        await SettleAsync();
+        await EndAsync(ending);
+        await LinkAsync("ann", "bob");
+        await SettleAsync();
+        (await TraitAsync("spend"), await TraitAsync("people"), (await ProfileAsync(Acme)).Signals).ShouldBe((3d, 1d, 6));
+        (await Grid.UnlinkAsync(Some.Identity("anonymous:7f3"), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
+        await SettleAsync();
+        await EndAsync(ending);
+
+        (await EventsAsync()).Where(one => one.Subject == "account_cart_abandoned").Select(one => (one.Kind, one.At)).ShouldBe([(GridEventKind.Triggered, Some.Now + 30 * Minute)]);
+        (await TraitAsync("spend"), await TraitAsync("people")).ShouldBe((0d, 1d));
+        (await ProfileAsync(Acme)).Members.ShouldNotBeNull().Count.ShouldBe(1);
+    }
+
     private Observation Belongs(string account, string parent, bool isLeft = false) => new(
         Some.Profile("account:" + account), Some.Signal(isLeft ? "group_left" : "group", Host.Clock.Now, attributes: Some.Attributes(("groupId", parent))));
 

@@ -75,6 +75,104 @@ public abstract class ComputedTraitContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Values_of_an_attribute_are_told_apart()
+    {
+        await StartAsync(Some.Catalog(traits: """
+            {
+              "favourite": { "mostFrequent": "department", "of": "product_viewed" },
+              "favourite_30d": { "mostFrequent": "department", "of": "product_viewed", "within": "30d" },
+              "seldom": { "leastFrequent": "department", "of": "product_viewed" },
+              "departments": { "distinct": "department", "of": "product_viewed", "within": "30d" },
+              "prices": { "distinct": "price", "of": "product_viewed", "keep": 3 },
+              "newest": { "newest": "department", "of": "product_viewed", "keep": 2 }
+            }
+            """, segments: """{ "chosen": { "when": { "all": [ { "trait": "favourite_30d", "is": "tennis" }, { "trait": "newest", "hasAny": ["golf"] } ] } } }"""));
+        await ObserveAsync(
+            View("running", 1, -40), View("running", 2, -39), View("running", 3, -38), View("tennis", 4, -20), View("tennis", 5, -19), View("running", 6, -5), View("golf", 7, -4));
+
+        await ShouldBeToldAsync();
+        await RestartAsync();
+        await ShouldBeToldAsync();
+        await CrashAsync();
+        await ShouldBeToldAsync();
+
+        // One view of each is left by then, and that of golf is the newest.
+        (await ProfileAsync()).NextFlip.ShouldBe(Some.Now + 10 * Day);
+        await AdvanceAsync(10 * Day);
+        (await IsChosenAsync()).ShouldBeFalse();
+        (await ProfileAsync()).Traits["favourite_30d"].ShouldBe(Some.Value("golf"));
+
+        async Task ShouldBeToldAsync()
+        {
+            var profile = await ProfileAsync();
+            profile.Traits.Select(trait => $"{trait.Key} {trait.Value}").ShouldBe(
+                ["favourite running", "favourite_30d tennis", "seldom golf", "departments 3", "prices 7", "newest [golf, running]"], ignoreOrder: true);
+            profile.ComputedTraits.Where(trait => trait.Value != TraitAccuracy.Exact).ShouldBe([KeyValuePair.Create("prices", TraitAccuracy.Approximate)]);
+            profile.TraitErrors["prices"].ShouldBe(7 * 1.04 / 64);
+            (await IsChosenAsync()).ShouldBeTrue();
+        }
+    }
+
+    [ContractTheory]
+    [InlineData("UTC", 36)]
+    [InlineData("Europe/Berlin", 35)]
+    [InlineData("America/New_York", 41)]
+    public async Task Streak_breaks_when_the_day_after_its_last_one_is_over(string zone, int hours)
+    {
+        await StartAsync(Some.Catalog(
+            traits: $$"""
+                { "streak": { "streak": "product_viewed", "zone": "{{zone}}" }, "days": { "distinctDays": "product_viewed", "zone": "{{zone}}" },
+                  "weeks": { "streak": "product_viewed", "every": "week", "zone": "{{zone}}" } }
+                """,
+            segments: """{ "chosen": { "when": { "trait": "streak", "atLeast": 3 } } }"""));
+        await ObserveAsync(View("running", 1, 0), View("golf", 1, -1), View("golf", 1, -4));
+        (await IsChosenAsync()).ShouldBeFalse();
+        await ObserveAsync(View("running", 1, -2));
+        await RestartAsync();
+
+        var profile = await ProfileAsync();
+        (profile.Traits["streak"], profile.Traits["days"], profile.Traits["weeks"], profile.NextFlip).ShouldBe(
+            (Some.Value(3), Some.Value(4), Some.Value(1), Some.Now + hours * Hour));
+        await AdvanceAsync(hours * Hour - Tick);
+        (await IsChosenAsync()).ShouldBeTrue();
+        await AdvanceAsync(Tick);
+
+        (await IsChosenAsync()).ShouldBeFalse();
+        (await ProfileAsync()).Traits["streak"].ShouldBe(Some.Value(0));
+    }
+
+    [ContractFact]
+    public async Task Sessions_and_percentiles_follow_late_signals()
+    {
+        await StartAsync(Some.Catalog(
+            traits: """
+                { "visits": { "sessions": "product_viewed", "gap": "1h" }, "visits_1d": { "sessions": "product_viewed", "gap": "1h", "within": "1d" },
+                  "length": { "sessionLength": "product_viewed", "gap": "1h" }, "views": { "sessionSignals": "product_viewed", "gap": "1h" },
+                  "median": { "percentile": "price", "of": "product_viewed", "rank": 50 }, "high": { "percentile": "price", "of": "product_viewed", "rank": 90, "keep": 2 } }
+                """,
+            segments: """{ "chosen": { "when": { "trait": "visits_1d", "is": 2 } } }"""));
+        await ObserveAsync(At(0, 10), At(-70, 20), At(-110, 30), At(-600, 40));
+        (await IsChosenAsync()).ShouldBeFalse();
+
+        await ObserveAsync(At(-35, 50));
+        await ShouldBeToldAsync();
+        await CrashAsync();
+        await ShouldBeToldAsync();
+        (await ProfileAsync()).NextFlip.ShouldBe(Some.Now + Day - 10 * Hour);
+
+        async Task ShouldBeToldAsync()
+        {
+            (await IsChosenAsync()).ShouldBeTrue();
+            var profile = await ProfileAsync();
+            ((string[])["visits", "visits_1d", "length", "views", "median"]).Select(trait => profile.Traits[trait].Number).ShouldBe([2, 2, 3_300, 2.5, 30]);
+            (profile.ComputedTraits["median"], profile.ComputedTraits["high"]).ShouldBe((TraitAccuracy.Exact, TraitAccuracy.Approximate));
+            profile.Traits["high"].Number.ShouldBe(46, profile.TraitErrors["high"]);
+        }
+
+        static Observation At(int minute, double price) => Some.Observation(time: Some.Now + minute * Minute, attributes: Some.Attributes(("price", price)));
+    }
+
+    [ContractFact]
     public async Task Late_signals_give_what_signals_in_order_give()
     {
         await StartAsync(Some.Catalog(traits: Traits, segments: """{ "chosen": { "when": { "trait": "basket", "below": 30 } } }"""));
@@ -115,7 +213,7 @@ public abstract class ComputedTraitContract<THost> : GridContract<THost>
     {
         await StartAsync(Some.Catalog(
             triggers: """{ "abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""",
-            traits: """{ "left": { "count": "abandoned", "within": "9d" } }""",
+            traits: """{ "left": { "count": "abandoned", "within": "9d" }, "days_left": { "distinctDays": "abandoned" }, "streak": { "streak": "abandoned" } }""",
             segments: """{ "chosen": { "when": { "trait": "left", "atLeast": 1 } } }"""));
         await ObserveNowAsync("cart_added");
         await AdvanceAsync(Hour);
@@ -124,7 +222,8 @@ public abstract class ComputedTraitContract<THost> : GridContract<THost>
         await ObserveAsync(Some.Observation(type: "order_completed", time: Some.Now + 5 * Minute));
 
         (await IsChosenAsync()).ShouldBeFalse();
-        (await ProfileAsync()).Traits["left"].ShouldBe(Some.Value(0));
+        var profile = await ProfileAsync();
+        ((string[])["left", "days_left", "streak"]).ShouldAllBe(trait => profile.Traits[trait] == Some.Value(0));
     }
 
     [ContractFact]

@@ -34,7 +34,11 @@ public sealed class JoinLife(GridHost host, string name, bool repeats, Cancellat
           "age": { "type": "number" },
           "spend": { "sum": "order_completed" },
           "basket_2d": { "mean": "order_completed", "within": "2d" },
-          "views_1d": { "count": "product_viewed", "within": "1d" }
+          "views_1d": { "count": "product_viewed", "within": "1d" },
+          "favourite_3d": { "mostFrequent": "department", "of": "product_viewed", "within": "3d" },
+          "newest": { "newest": "department", "of": "order_completed", "keep": 2 },
+          "streak": { "streak": "product_viewed", "zone": "Europe/Berlin" },
+          "visits": { "sessions": "product_viewed", "gap": "2h" }
         }
         """,
         triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "2h", "late": "1h" } }""",
@@ -92,9 +96,10 @@ public sealed class JoinLife(GridHost host, string name, bool repeats, Cancellat
 
     private async Task ObserveAsync(int step)
     {
-        // Of two signals of one time that came at one instant by two identities nobody can say which came first: here none are.
+        // Of two signals of one time, or of one id, that came at one instant by two identities nobody can say which came first: here none are.
         await host.AdvanceAsync(TimeSpan.FromSeconds(1), deadline);
-        var call = Enumerable.Range(0, _random.Next(1, 6)).Select(index => Next($"{step}-{index}", host.Clock.Now - TimeSpan.FromTicks(index))).ToArray();
+        var call = Enumerable.Range(0, _random.Next(1, 6)).Select(index => Next($"{step}-{index}", host.Clock.Now - TimeSpan.FromTicks(index)))
+            .DistinctBy(static one => one.Signal.Id).ToArray();
         _calls.Add((host.Clock.Now, call));
         var outcomes = (await host.Grid.ObserveAsync(call, deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
         outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted || outcome.Status == ObservationStatus.Duplicate);

@@ -11,6 +11,7 @@ namespace PersonaGrain.Catalogs.Reading;
 internal sealed class ComputedTraitReader(CatalogNames names)
 {
     private static readonly string[] Words = [.. ComputationName.All, ComputationName.Ratio];
+    private static readonly string OfTriggers = string.Join(", ", ComputationName.All.Where(static name => ComputationName.Parse(name).CountsSignals()));
 
     /// <summary>Whether a trait is one that is computed: it says of what, and no type. A declared one may have numbers as <c>min</c> and <c>max</c>.</summary>
     internal static bool IsOne(Node node) => Kind(node, "type") is JsonValueKind.Undefined or JsonValueKind.Null
@@ -20,7 +21,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
     internal ComputedTraitDocument? Read(Node node)
     {
         var fields = Fields.Of(node, "a computed trait").WithoutNulls();
-        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep"]);
+        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep", "zone", "every", "gap", "rank"]);
         string[] asked = [.. Words.Where(fields.Has)];
         if (asked.Length != 1)
         {
@@ -80,7 +81,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
         var attribute = of is null ? null : node.Text("the attribute's name") is { } written ? NameRule.Field(written, node) : null;
         var where = FilterReader.Read(fields["where"], source ?? string.Empty, names);
         var within = fields["within"]?.Duration();
-        var keep = Keep(fields);
+        var keep = Keep(ComputationName.Parse(word), fields);
         if (source is null || (of is not null && attribute is null))
         {
             return null;
@@ -89,43 +90,71 @@ internal sealed class ComputedTraitReader(CatalogNames names)
         var trait = new ComputedTraitDocument.OfSignals(ComputationName.Parse(word), new MeasureReference(source, where), attribute, within)
         {
             Keep = keep,
+            Gap = fields["gap"]?.Duration() ?? ComputedTraitDocument.OfSignals.DefaultGap,
+            Rank = fields["rank"]?.Number("rank", 0, 100) ?? 0,
+            Zone = fields["zone"] is { } zone ? CalendarReader.Zone(zone) : null,
+            Every = fields["every"] is { } every ? Choice<CalendarUnit>.Read(every, "every") ?? CalendarUnit.Day : CalendarUnit.Day,
             Declared = attribute is null ? null : names.AttributeType(source, attribute),
         };
         Check(trait, fields, node);
         return trait;
     }
 
-    private static int Keep(Fields fields)
+    private static int Keep(TraitComputation computation, Fields fields)
     {
         if (fields["keep"] is not { } node)
         {
-            return ComputedTraitDocument.OfSignals.DefaultKeep;
+            return computation.DefaultKeep();
         }
 
-        if (!fields.Has("within"))
+        if (!fields.Has("within") && !computation.KeepsWithoutWindow())
         {
             node.Fault("keep bounds the values within a window; without within there is none, leave it out");
         }
 
-        return (int)(node.Number("keep", 1, CatalogLimits.Keep, whole: true) ?? ComputedTraitDocument.OfSignals.DefaultKeep);
+        return (int)(node.Number("keep", 1, computation.MostKept(), whole: true) ?? computation.DefaultKeep());
     }
 
     private void Check(ComputedTraitDocument.OfSignals trait, Fields fields, Node node)
     {
-        var (source, takesAny) = (trait.Source.Name, trait.Computation is First or Last);
-        if (names.Triggers.Contains(names.Measures.GetValueOrDefault(source) ?? source) && (trait.Attribute is not null || trait.Computation is not (Count or DaysSince)))
+        var source = trait.Source.Name;
+        if (names.Triggers.Contains(names.Measures.GetValueOrDefault(source) ?? source) && (trait.Attribute is not null || !trait.Computation.CountsSignals()))
         {
-            node.Fault("what a trigger emits has no value and no attributes; count and daysSince can be computed of it");
+            node.Fault($"what a trigger emits has no value and no attributes; {OfTriggers} can be computed of it");
+        }
+        else if (trait.Computation.ComparesValues() && trait.Attribute is null)
+        {
+            node.Fault($"{ComputationName.Of(trait.Computation)} is of an attribute's values; write the attribute here, and the signal as of");
         }
 
-        if (!takesAny && trait.Computation is not (Count or DaysSince) && trait.Declared is not (null or ValueType.Number))
+        if (trait.Computation.TakesNumbers() && trait.Declared is not (null or ValueType.Number))
         {
             node.Fault($"the attribute \"{trait.Attribute}\" is declared as {Choice<ValueType>.Of(trait.Declared.Value)}; {ComputationName.Of(trait.Computation)} is of numbers");
         }
 
-        if (trait.Computation is First or DaysSince && fields["within"] is { } within)
+        CheckOwn(trait.Computation, fields, node);
+        if (!trait.Computation.TakesWindow() && fields["within"] is { } within)
         {
-            within.Fault($"{ComputationName.Of(trait.Computation)} is of all time; leave within out");
+            within.Fault($"{ComputationName.Of(trait.Computation)} has no window; leave within out");
+        }
+    }
+
+    /// <summary>Checks that what belongs to one computation stands there, and nowhere else.</summary>
+    private static void CheckOwn(TraitComputation computation, Fields fields, Node node)
+    {
+        CalendarReader.Check(computation, fields);
+        if (!computation.UsesSessions())
+        {
+            fields["gap"]?.Fault("gap is of sessions; leave it out");
+        }
+
+        if (computation != Percentile)
+        {
+            fields["rank"]?.Fault("rank is of percentile; leave it out");
+        }
+        else if (!fields.Has("rank"))
+        {
+            node.Fault("write as rank which part of the values lies below, from 0 to 100, such as \"rank\": 90");
         }
     }
 

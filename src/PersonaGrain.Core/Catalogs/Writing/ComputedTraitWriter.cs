@@ -39,8 +39,24 @@ internal static class ComputedTraitWriter
         json.WriteString(ComputationName.Of(trait.Computation), trait.Attribute ?? trait.Source.Name);
         DocumentWriter.Optional(json, "of", trait.Attribute is null ? null : trait.Source.Name);
         TestWriter.Where(json, trait.Source.Where);
+        if (trait.Computation == TraitComputation.Streak)
+        {
+            json.WriteString("every", Choice<CalendarUnit>.Of(trait.Every));
+        }
+
+        if (trait.Computation == TraitComputation.Percentile)
+        {
+            json.WriteNumber("rank", trait.Rank);
+        }
+
+        if (trait.Computation.UsesSessions())
+        {
+            DocumentWriter.Optional(json, "gap", trait.Gap);
+        }
+
+        DocumentWriter.Optional(json, "zone", trait.Zone);
         DocumentWriter.Optional(json, "within", trait.Within);
-        if (trait.Within is not null)
+        if (trait.Within is not null || trait.Computation.KeepsWithoutWindow())
         {
             json.WriteNumber("keep", trait.Keep);
         }

@@ -99,8 +99,13 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     private string Computed(ComputedTrait trait)
     {
-        var (value, accuracy, _) = trait.Evaluate(context.State, context.Now);
-        return (value.Kind == AttributeKind.None ? "no value" : value.ToString()) + (accuracy == TraitAccuracy.Truncated ? " (truncated)" : string.Empty);
+        var computed = trait.Evaluate(context.State, context.Now);
+        return (computed.Value.Kind == AttributeKind.None ? "no value" : computed.Value.ToString()) + computed.Accuracy switch
+        {
+            TraitAccuracy.Truncated => " (truncated)",
+            TraitAccuracy.Approximate => string.Create(CultureInfo.InvariantCulture, $" ± {computed.Error:G3}"),
+            _ => string.Empty,
+        };
     }
 
     private string Sent(string name) => context.State.Traits.Find(name) is { Kind: not AttributeKind.None } value ? value.ToString() : "absent";

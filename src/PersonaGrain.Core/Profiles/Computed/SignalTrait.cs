@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Profiles.Computed;
@@ -30,10 +31,13 @@ internal sealed class SignalTrait : ComputedTrait
         (_distinct, _distinctType) = (source.Distinct, source.DistinctType);
         _reading = reading;
         _attribute = document.Attribute;
-        _takesNumbers = Computation is not (TraitComputation.Count or TraitComputation.DaysSince or TraitComputation.First or TraitComputation.Last);
+        _takesNumbers = Computation.TakesNumbers();
         _type = _attribute is null ? null : _takesNumbers ? DeclaredType.Of(_attribute, ValueType.Number) : reading.TypeOf(_attribute);
         var of = _attribute is null ? string.Empty : $"{_attribute.Length}:{_attribute} {_type?.Identity}";
-        StoredKey = MessageFingerprint.Of($"{name.Length}:{name}|{source.StoredKey}|{(int)Computation}|{of}|{Window}|{(Window > 0 ? Keep : 0)}");
+        Calendar = Computation.UsesCalendar() ? new CalendarPeriods(document.Zone, document.Every) : null;
+        Gap = Computation.UsesSessions() ? document.Gap.Ticks : 0;
+        Rank = document.Rank / 100;
+        StoredKey = MessageFingerprint.Of($"{name.Length}:{name}|{source.StoredKey}|{(int)Computation}|{of}|{Window}|{(Window > 0 || Computation.KeepsWithoutWindow() ? Keep : 0)}{Calendar?.Identity}{(Gap > 0 ? $"|{Gap}" : string.Empty)}");
     }
 
     /// <summary>Its place among what profiles keep for computed traits.</summary>
@@ -48,8 +52,17 @@ internal sealed class SignalTrait : ComputedTrait
     /// <summary>The rolling window in ticks; 0 for all time.</summary>
     internal long Window { get; }
 
-    /// <summary>How many of the newest values within the window are kept.</summary>
+    /// <summary>How many of the newest values within the window, or different values, are kept.</summary>
     internal int Keep { get; }
+
+    /// <summary>The days or weeks that it counts; null where it is of none.</summary>
+    internal CalendarPeriods? Calendar { get; }
+
+    /// <summary>How long a gap is that ends a session, in ticks; 0 where it is of none.</summary>
+    internal long Gap { get; }
+
+    /// <summary>Which part of the values lies below a percentile, 0 to 1.</summary>
+    internal double Rank { get; }
 
     /// <summary>A fingerprint of all that it depends on: where that changes, it is learned from history anew. Stored: its text form must not change (golden test).</summary>
     internal ulong StoredKey { get; }
@@ -63,7 +76,7 @@ internal sealed class SignalTrait : ComputedTrait
     /// <summary>Whether of each value of an attribute only the earliest signal counts.</summary>
     internal bool IsDistinct => _distinct is not null;
 
-    private bool CountsSignals => _attribute is null && Computation is TraitComputation.Count or TraitComputation.DaysSince;
+    private bool CountsSignals => _attribute is null && Computation.CountsSignals();
 
     /// <summary>Whether a signal of the type passes the filter.</summary>
     internal bool Matches(Signal signal) => _predicate?.Matches(signal) != false;
@@ -96,7 +109,14 @@ internal sealed class SignalTrait : ComputedTrait
         TraitComputation.Min or TraitComputation.Max when Window == 0 => new ExtremeTally(),
         TraitComputation.Min or TraitComputation.Max => new ExtremeWindow(),
         TraitComputation.First or TraitComputation.Last or TraitComputation.DaysSince => new EndTally(),
-        _ when Window > 0 => new ValueWindow(hasAmounts: Computation != TraitComputation.Count),
+        TraitComputation.MostFrequent or TraitComputation.LeastFrequent => Window > 0 ? new FrequencyWindow() : new FrequencyTally(),
+        TraitComputation.Distinct => Window > 0 ? new DistinctWindow() : new CardinalityTally(),
+        TraitComputation.Newest => new NewestValues(),
+        TraitComputation.DistinctDays when Window > 0 => new DaysWindow(),
+        TraitComputation.DistinctDays or TraitComputation.Streak => new PeriodTally(),
+        _ when Window > 0 => new ValueWindow(hasAmounts: Computation.TakesNumbers()),
+        TraitComputation.Percentile => new PercentileTally(),
+        TraitComputation.Sessions or TraitComputation.SessionLength or TraitComputation.SessionSignals => new SessionTally(),
         TraitComputation.Variance => new VarianceTally(),
         _ => new SumTally(),
     };
@@ -104,5 +124,5 @@ internal sealed class SignalTrait : ComputedTrait
     /// <inheritdoc />
     internal override ComputedValue Evaluate(ProfileState state, long now) =>
         state.Computed?[Index] is { } tally ? tally.Evaluate(this, now)
-        : ComputedValue.Always(Computation is TraitComputation.Count or TraitComputation.Sum ? AttributeValue.Of(0L) : default);
+        : ComputedValue.Always(Computation.StartsAtZero() ? AttributeValue.Of(0L) : default);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Conditions;
@@ -8,7 +9,7 @@ namespace PersonaGrain.Profiles.Computed;
 /// <summary>The newest values within a rolling window in order of time (of one instant by amount), with running sums in millionths.</summary>
 /// <remarks>
 /// 8 bytes for each, 24 with amounts. A newest one costs O(1) amortised, a late one moves the later ones; a count, sum or mean is O(log n), a
-/// variance O(n). At most <see cref="SignalTrait.Keep"/> are kept, the oldest give way.
+/// variance or what is of sessions O(n), a percentile a sort. At most <see cref="SignalTrait.Keep"/> are kept, the oldest give way.
 /// </remarks>
 internal sealed class ValueWindow(bool hasAmounts) : TraitTally
 {
@@ -71,6 +72,9 @@ internal sealed class ValueWindow(bool hasAmounts) : TraitTally
         {
             TraitComputation.Count => AttributeValue.Of((long)(Count - first)),
             TraitComputation.Variance => VarianceFrom(first),
+            TraitComputation.Percentile => PercentileFrom(first, trait.Rank),
+            TraitComputation.Sessions or TraitComputation.SessionLength or TraitComputation.SessionSignals =>
+                SessionSums.Of(_times.AsSpan(_start + first, Count - first), trait.Gap).Tell(trait.Computation),
             _ => SumTally.Of(trait.Computation, Count - first, SumFrom(first)),
         };
         var accuracy = _dropped > now - trait.Window ? TraitAccuracy.Truncated : TraitAccuracy.Exact;
@@ -130,6 +134,21 @@ internal sealed class ValueWindow(bool hasAmounts) : TraitTally
         }
 
         return moments.Variance;
+    }
+
+    private AttributeValue PercentileFrom(int first, double rank)
+    {
+        var amounts = ArrayPool<long>.Shared.Rent(Count - first);
+        var sorted = amounts.AsSpan(0, Count - first);
+        for (var index = 0; index < sorted.Length; index++)
+        {
+            sorted[index] = AmountAt(_start + first + index);
+        }
+
+        sorted.Sort();
+        var value = PercentileTally.Of(sorted, rank);
+        ArrayPool<long>.Shared.Return(amounts);
+        return value;
     }
 
     /// <summary>How many are not later than a bound.</summary>

@@ -42,7 +42,11 @@ internal static class ProfileSchemas
         ("scores", Shape.Map("Scores by name.", Shape.Number("0 to 100."))),
         ("traits", Shape.Map("Traits by dotted name.", Shape.Any("A text, number, truth value or list."))),
         ("computedTraits?", Shape.Map("Those of the traits that are worked out from signals.", Shape.Object(
-            "How exact it is.", ("accuracy", Shape.Choice("Truncated: of the newest signals in its window alone, since there were more than are kept.", "exact", "truncated"))))),
+            "How exact it is.",
+            ("accuracy", Shape.Choice(
+                "Approximate: estimated from all. Truncated: of what is kept alone, since there were more signals in its window, or more different values.",
+                "exact", "approximate", "truncated")),
+            ("error?", Shape.Number("The standard error of one that is approximate."))))),
         ("accounts?", Shape.List("The accounts that a person belongs to; absent for none.", Shape.Ref("Belonging"))),
         ("members?", Shape.Ref("MemberSummary")),
         ("signals", Shape.Whole("Signals taken so far.")),

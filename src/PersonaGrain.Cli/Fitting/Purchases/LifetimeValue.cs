@@ -1,0 +1,46 @@
+using PersonaGrain.Learning.Purchases;
+using PersonaGrain.Learning.Spending;
+
+namespace PersonaGrain.Cli.Fitting.Purchases;
+
+/// <summary>What a customer's future purchases are worth today.</summary>
+internal static class LifetimeValue
+{
+    /// <summary>
+    /// The sum over whole units of time, and what is left of one at the end, of the purchases expected in it times the expected value of one,
+    /// discounted from the
+    /// unit's end. Null where the expected value of a purchase is not finite.
+    /// </summary>
+    public static double? Of(IPurchaseModel model, GammaGammaModel spending, PurchaseCustomer customer, PurchaseQuestions questions)
+    {
+        if (spending.ConditionalMeanSpend(customer.Spend) is not { } mean)
+        {
+            return null;
+        }
+
+        var (sum, before, horizon) = (0.0, 0.0, questions.Expect ?? 0);
+        for (var end = Math.Min(1, horizon); ; end = Math.Min(end + 1, horizon))
+        {
+            var until = Expected(model, customer.History, end);
+            sum += (until - before) / Math.Pow(1 + (questions.Discount ?? 0), end);
+            before = until;
+            if (end >= horizon)
+            {
+                return mean * sum;
+            }
+        }
+    }
+
+    /// <summary>Expected purchases; a time that is too long for the model is a fault of the question.</summary>
+    public static double Expected(IPurchaseModel model, PurchaseHistory history, double time)
+    {
+        try
+        {
+            return model.ExpectedPurchases(history, time);
+        }
+        catch (ArithmeticException fault)
+        {
+            throw new DataFaultException(fault.Message, "ask for a shorter time with --expect");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace PersonaGrain.Cli.Fitting.Purchases;
+
+/// <summary>What is asked of a purchase model.</summary>
+internal sealed record PurchaseQuestions
+{
+    /// <summary>Expected purchases within this time from the end of the observation on.</summary>
+    public double? Expect { get; init; }
+
+    /// <summary>The probabilities of these numbers of purchases …</summary>
+    public IReadOnlyList<int> Purchases { get; init; } = [];
+
+    /// <summary>… within this time after the first one.</summary>
+    public double? Within { get; init; }
+
+    /// <summary>By what part the value of a purchase falls with each unit of time; null where no lifetime value is asked for.</summary>
+    public double? Discount { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Learning.Rfm;
+
+namespace PersonaGrain.Cli.Fitting.Rfm;
+
+/// <summary><c>persona fit rfm FILE</c>.</summary>
+internal static class RfmCommand
+{
+    public static Command Create(PersonaConsole console)
+    {
+        var (options, log) = (new FitOptions("customer,date,value of each transaction"), new LogOptions());
+        var until = new Option<DateOnly?>("--until")
+        {
+            Description = "The day from which recency counts back; later rows are passed over. Default: the last day of the log",
+            HelpName = "DATE",
+            CustomParser = log.Until.CustomParser,
+        };
+        var monetary = new Option<string>("--monetary")
+        {
+            Description = "What the monetary value of a customer is: the sum of their transactions (default) or the mean",
+            DefaultValueFactory = static _ => "sum",
+        };
+        monetary.AcceptOnlyFromAmong("sum", "mean");
+        const string Description =
+            "RFM: scores 1 to 5 for recency, frequency and monetary value, thresholds, and ten named segments, as the R package rfm has them";
+        return options.Build(
+            console,
+            new Command("rfm", Description) { until, log.DateFormat, monetary },
+            parsed => options.WhyNotColumns(parsed, 3, 3, "customer,date,value"),
+            (parsed, cancellation) =>
+            {
+                var value = parsed.GetValue(monetary) == "mean" ? MonetaryValue.Mean : MonetaryValue.Sum;
+                var run = new RfmRun(parsed.GetValue(until), parsed.GetValue(log.DateFormat), value);
+                return new FitRun(console, "rfm", options.Request(parsed)).RunAsync(run.Answer, cancellation);
+            });
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using PersonaGrain.Cli.Mappings;
+using PersonaGrain.Cli.Mappings.Suggesting;
+
+namespace PersonaGrain.Cli.Fitting.Tables;
+
+/// <summary>The columns of a table that were asked for, read as numbers, days or texts. Each reading names the first field that is not one.</summary>
+/// <param name="columns">The columns, as the user named them.</param>
+/// <param name="rows">The rows that were taken.</param>
+internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<TableRow> rows)
+{
+    private const int Sampled = 1_000;
+    private const int ShownLength = 40;
+
+    /// <summary>The columns, as the user named them.</summary>
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>The rows that were taken.</summary>
+    public IReadOnlyList<TableRow> Rows => rows;
+
+    /// <summary>A field as a message shows it.</summary>
+    public static string Shown(string field) => field.Length <= ShownLength ? field : field[..ShownLength] + "…";
+
+    /// <summary>A column as finite numbers.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="takesTruth">True and false, in any case, are 1 and 0.</param>
+    public double[] Numbers(int column, bool takesTruth = false)
+    {
+        var numbers = new double[rows.Count];
+        for (var index = 0; index < numbers.Length; index++)
+        {
+            var text = rows[index].Fields[column];
+            if (takesTruth && bool.TryParse(text, out var truth))
+            {
+                numbers[index] = truth ? 1 : 0;
+                continue;
+            }
+
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]) || !double.IsFinite(numbers[index]))
+            {
+                throw NoNumber(text, rows[index].Line, columns[column]);
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>A column as texts that are not empty.</summary>
+    public string[] Texts(int column)
+    {
+        var texts = new string[rows.Count];
+        for (var index = 0; index < texts.Length; index++)
+        {
+            texts[index] = rows[index].Fields[column].Trim();
+            if (texts[index].Length == 0)
+            {
+                throw new DataFaultException("the field is empty", $"fill it in, or leave such rows out with --where \"{columns[column]}!=\"")
+                {
+                    Line = rows[index].Line, Column = columns[column],
+                };
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>A column as days, in UTC where its texts have an offset.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="format">How days are written; null to find out from the first rows.</param>
+    public DateOnly[] Days(int column, string? format)
+    {
+        var reading = new TimeReading(format is null ? Guess(column) : TimeForm.Of(format), zone: null);
+        var days = new DateOnly[rows.Count];
+        for (var index = 0; index < days.Length; index++)
+        {
+            var text = rows[index].Fields[column].Trim();
+            if (!reading.TryRead(text, out var read))
+            {
+                throw new DataFaultException($"'{Shown(text)}' is no date{(format is null ? " as those before it are" : $" of the format {format}")}",
+                    "correct it, or say how dates are written, such as --date-format yyyyMMdd")
+                {
+                    Line = rows[index].Line, Column = columns[column],
+                };
+            }
+
+            days[index] = DateOnly.FromDateTime(read.Time.ToDateTimeOffset().UtcDateTime);
+        }
+
+        return days;
+    }
+
+    private TimeForm Guess(int column)
+    {
+        var sample = ColumnSample.Of(columns[column], columns[column], rows.Take(Sampled).Select(row => row.Fields[column]),
+            Math.Min(rows.Count, Sampled));
+        return TimeGuess.Of(sample) switch
+        {
+            { IsAmbiguous: false } guess => guess.Form,
+            { IsAmbiguous: true } => throw new DataFaultException(
+                $"dates such as '{Shown(rows[0].Fields[column])}' can be read with the day first and with the month first",
+                    "say which, such as --date-format dd/MM/yyyy")
+            {
+                Column = columns[column],
+            },
+            _ => throw NoDate(column, sample),
+        };
+    }
+
+    private DataFaultException NoDate(int column, ColumnSample sample)
+    {
+        // Where some are dates the first that is none is at fault; else the column is another one.
+        var odd = rows.Take(Sampled).FirstOrDefault(row => TimeGuess.Of(ColumnSample.Of(sample.Name, sample.Title, [row.Fields[column]], 1)) is null);
+        return new DataFaultException(
+            $"'{Shown((odd.Fields ?? rows[0].Fields)[column])}' is no date",
+                "name the column of dates, correct the field, or say how dates are written, such as --date-format yyyyMMdd")
+        {
+            Line = (odd.Fields is null ? rows[0] : odd).Line, Column = columns[column],
+        };
+    }
+
+    private static DataFaultException NoNumber(string text, long line, string column) => new(
+        string.IsNullOrWhiteSpace(text) ? "the field is empty" : $"'{Shown(text.Trim())}' is no finite number",
+        string.IsNullOrWhiteSpace(text) ? $"fill it in, or leave such rows out with --where \"{column}!=\""
+            : "write it with a point and without groups of digits, such as 1234.5")
+    {
+        Line = line, Column = column,
+    };
+}

@@ -1,0 +1,7 @@
+namespace PersonaGrain.Learning.Fitting;
+
+/// <summary>The maximum of a likelihood.</summary>
+/// <param name="Parameters">Where it is; all positive.</param>
+/// <param name="LogLikelihood">The natural logarithm of the likelihood there, summed over all observations.</param>
+/// <param name="StandardErrors">Of each parameter, from the observed information.</param>
+public sealed record LikelihoodMaximum(IReadOnlyList<double> Parameters, double LogLikelihood, IReadOnlyList<double> StandardErrors);

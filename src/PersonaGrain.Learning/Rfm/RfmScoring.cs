@@ -1,0 +1,19 @@
+namespace PersonaGrain.Learning.Rfm;
+
+/// <summary>RFM of a population: the bins of the three values, and by them the score of each customer.</summary>
+/// <param name="Recency">The bins of days since the last transaction; few days give a high score.</param>
+/// <param name="Frequency">The bins of counts of transactions.</param>
+/// <param name="Monetary">The bins of what they are worth.</param>
+public sealed record RfmScoring(RfmBins Recency, RfmBins Frequency, RfmBins Monetary)
+{
+    /// <summary>The scoring of a population.</summary>
+    /// <exception cref="ArgumentException">There is nobody in it.</exception>
+    public static RfmScoring Of(IReadOnlyCollection<RfmCustomer> customers) => new(
+        RfmBins.Of(customers.Select(static customer => (double)customer.Recency)),
+        RfmBins.Of(customers.Select(static customer => (double)customer.Frequency)),
+        RfmBins.Of(customers.Select(static customer => customer.Monetary)));
+
+    /// <summary>The score of a customer.</summary>
+    public RfmScore Score(RfmCustomer customer) =>
+        new(RfmBins.Count + 1 - Recency.Bin(customer.Recency), Frequency.Bin(customer.Frequency), Monetary.Bin(customer.Monetary));
+}
