@@ -193,6 +193,24 @@ public sealed class GroupCallTests
         (await host.AccountAsync()).GetProperty("members").GetProperty("count").GetInt32().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Native_group_signal_of_an_account_puts_it_under_another_one_that_has_its_people_once()
+    {
+        await using var host = await AccountHost.StartAsync();
+        await host.JoinAsync(("ann", "buyer"), ("bob", "user"));
+
+        await host.SignalAsync("""
+            {"id":"1","profile":"account:acme","type":"group","time":"2026-03-01T12:00:00Z","attributes":{"groupId":"holding"}}
+            {"id":"2","profile":"account:bolt","type":"group","time":"2026-03-01T12:00:00Z","attributes":{"groupId":"holding"}}
+            {"id":"3","profile":"ann","type":"group","time":"2026-03-01T12:00:00Z","attributes":{"groupId":"bolt","role":"buyer"}}
+            """);
+        await host.AdvanceAsync(TimeSpan.Zero);
+
+        (await host.AccountAsync("holding")).GetProperty("traits").GetProperty("people").GetInt32().ShouldBe(2);
+        (await host.GetAsync("/v1/accounts/holding/members")).Json.GetProperty("members").EnumerateArray().Select(static member => member.GetProperty("profile") + " " + member.GetProperty("role"))
+            .ShouldBe(["ann buyer", "bob user"]);
+    }
+
     [Theory]
     [InlineData(""" "profile":"account:null","type":"x" """, "profile", "blocked_id")]
     [InlineData(""" "profile":"account:","type":"x" """, "profile", "missing_identity")]

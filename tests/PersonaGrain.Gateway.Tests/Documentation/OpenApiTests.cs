@@ -17,9 +17,9 @@ public sealed class OpenApiTests
         [
             "post /v1/track", "post /v1/identify", "post /v1/page", "post /v1/screen", "post /v1/group", "post /v1/alias", "post /v1/merge",
             "post /v1/batch", "post /v1/import", "post /v1/signals", "get /v1/profiles", "get /v1/scores", "get /v1/timeline", "get /v1/profiles/{id}", "get /v1/profiles/{id}/scores",
-            "get /v1/profiles/{id}/timeline", "get /v1/profiles/{id}/identities", "get /v1/identities", "post /v1/identities/link", "post /v1/identities/unlink", "post /v1/identities/rules/check", "post /v1/identities/rules/apply", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
             "get /v1/profiles/{id}/timeline", "get /v1/profiles/{id}/identities", "get /v1/identities", "post /v1/identities/link", "post /v1/identities/unlink",
-            "get /v1/accounts/{id}", "get /v1/accounts/{id}/members", "put /v1/accounts/{id}/members/{identity}", "delete /v1/accounts/{id}/members/{identity}", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
+            "post /v1/identities/rules/check", "post /v1/identities/rules/apply", "get /v1/accounts/{id}", "get /v1/accounts/{id}/members",
+            "put /v1/accounts/{id}/members/{identity}", "delete /v1/accounts/{id}/members/{identity}", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
             "get /v1/segments/{id}/members", "get /v1/events", "get /v1/catalog", "put /v1/catalog", "post /v1/catalog/validate", "get /v1/status",
             "get /v1/faults", "get /v1/faults/quarantine", "post /v1/faults/replay", "post /v1/faults/discard", "delete /v1/faults/quarantine/{position}",
             "get /health/live", "get /health/ready", "post /beacon/v1/batch", "get /v1/projects/{writeKey}/settings", "get /sourceConfig", "post /v1/m",
