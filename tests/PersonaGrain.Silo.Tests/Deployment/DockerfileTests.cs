@@ -60,7 +60,8 @@ public sealed class DockerfileTests
         publish.ShouldStartWith($"dotnet publish {Project} ");
         publish.ShouldContain("--no-restore");
         publish.ShouldContain("--output /app ");
-        final.Of("COPY").ShouldHaveSingleItem().Rest.ShouldBe($"--from={File.Build.Name} /app ./");
+        final.Of("COPY").Select(static copy => copy.Rest).ShouldBe(
+            [$"--from={File.Build.Name} /app ./", $"--from={File.Build.Name} /usr/share/zoneinfo /usr/share/zoneinfo"], "the program, and the time zones that catalogs may name");
         final.Of("WORKDIR").ShouldHaveSingleItem().Rest.ShouldBe("/app");
         final.Of("ENTRYPOINT").ShouldHaveSingleItem().Words.ShouldBe(["dotnet", program]);
     }
