@@ -68,10 +68,13 @@ public sealed class Account(ActorId id) : Profile(id)
     /// <inheritdoc />
     protected internal override void Fold(in JournalEntry entry)
     {
-        var members = IsLoaded ? State.Members : null;
+        var (members, isIncomplete) = IsLoaded ? (State.Members, State.HasIncompleteTies) : (null, false);
         base.Fold(entry);
         if (entry.Kind == JournalEntryKind.Person)
         {
+            State.HasIncompleteTies |= isIncomplete;
+            State.IsIncomplete |= isIncomplete;
+
             // What the entry tells of is the rest of the state: members stay, but for the one that it takes out.
             State.Members = members;
             if (entry.Person.Kind == PersonChangeKind.Released)

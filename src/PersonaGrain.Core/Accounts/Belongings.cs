@@ -33,14 +33,9 @@ public sealed class Belongings
         var index = _all.FindIndex(known => known.Account == account);
         if (index >= 0)
         {
-            if (said.At < _all[index].At)
-            {
-                return false;
-            }
-
-            // A signal without a role does not take one away.
-            _all[index] = said.Role.Length == 0 && !said.IsLeft ? said with { Role = _all[index].Role } : said;
-            return true;
+            var before = _all[index];
+            _all[index] = before.Then(said);
+            return said.At >= before.At;
         }
 
         if (said.IsLeft ? _all.Count(static known => known.IsLeft) >= MaximumLeft && !DropLeft() : _all.Count(static known => !known.IsLeft) >= Maximum)

@@ -32,7 +32,7 @@ public static class GroupSignal
             return null;
         }
 
-        var role = Text(signal, Role)?.Trim() ?? string.Empty;
+        var role = signal.Type == Leaves ? string.Empty : Text(signal, Role)?.Trim() ?? string.Empty;
         return new Belonging(account, role.Length > RoleLength ? role[..RoleLength] : role, signal.Time, signal.Type == Leaves);
     }
 

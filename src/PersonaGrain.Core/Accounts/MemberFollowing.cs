@@ -17,68 +17,98 @@ namespace PersonaGrain.Accounts;
 /// </remarks>
 internal sealed class MemberFollowing(Account account, MemberNews news, Instant now, TurnEffects effects)
 {
-    private readonly ProfileId _person = news.Leader.Profile;
+    private readonly Cause _cause = Cause.OfMember(news.Person);
+
+    private Members Members => account.State.Members!;
 
     /// <summary>Runs it; whether the person belongs to the account now.</summary>
     internal async ValueTask<bool> RunAsync(IActorStorage storage, CancellationToken cancellation)
     {
-        var members = account.State.Members!;
-        var known = members.Find(_person);
-        var member = Merge(known);
-        if (member is not null && !members.HasRoomFor(_person))
-        {
-            Truncate(null);
-            member = null;
-        }
-
-        ProfileId[] gone = [.. news.Absorbed.Where(identity => members.Find(identity) is not null), .. known is not null && (news.IsWhole || member is null) ? [_person] : Array.Empty<ProfileId>()];
+        var known = Members.Find(news.Person);
+        var member = Merge(news, known);
+        MemberNews[] parties = news.IsWhole ? [news, .. news.Companions] : [news];
+        ProfileId[] gone = news.IsWhole || member is null
+            ? [.. parties.SelectMany(static party => party.Absorbed.Prepend(party.Person)).Distinct().Where(identity => Members.Find(identity) is not null)]
+            : [];
         if (gone.Length > 0)
         {
-            await RebuildAsync(gone, member, storage, cancellation);
+            await RebuildAsync(parties, gone, storage, cancellation);
         }
-        else if (member is not null)
+        else if (member is not null && (known is not null || HasRoom(0)))
         {
             Take(member, known);
         }
 
-        return member is not null;
+        return Members.Find(news.Person) is not null;
+    }
+
+    /// <summary>What a person is to the account: by the newest of its signals, else by an account that belongs to this one; null where it does not belong to it.</summary>
+    private Member? Merge(MemberNews party, Member? known)
+    {
+        known = party.IsWhole ? null : known;
+        var before = known is null ? (Belonging?)null : new Belonging(account.ProfileId, known.IsDirect ? known.Role : string.Empty, known.DirectAt, !known.IsDirect);
+        var direct = Belonging.Fold(before, party.Said);
+        var inherited = party.Inherited is { } tie ? tie.IsLeft ? null : tie.Role : known?.Inherited;
+        return direct is { IsLeft: false } belonging
+            ? new Member(party.Person, belonging.Role, belonging.At, party.Through, Segments(party, known)) { DirectAt = belonging.At, Inherited = inherited }
+            : inherited is null ? null
+            : new Member(party.Person, inherited, known is { IsDirect: false } ? known.Since : now, party.Through, Segments(party, known))
+            {
+                IsDirect = false,
+                DirectAt = direct?.At ?? default,
+                Inherited = inherited,
+            };
+    }
+
+    private static string[] Segments(MemberNews party, Member? known)
+    {
+        var segments = known is null ? [] : new List<string>(known.Segments);
+        foreach (var (segment, entered) in party.Segments)
+        {
+            segments.Remove(segment);
+            if (entered)
+            {
+                segments.Add(string.Intern(segment));
+            }
+        }
+
+        return [.. segments];
+    }
+
+    /// <summary>Whether there is room for one more beside some; notes where there is none.</summary>
+    private bool HasRoom(int beside)
+    {
+        if (Members.Count + beside < Members.Maximum)
+        {
+            return true;
+        }
+
+        if (!Members.IsTruncated)
+        {
+            Truncate(null);
+        }
+
+        return false;
     }
 
     private void Truncate(ProfileId? person)
     {
-        if (person is not null || !account.State.Members!.IsTruncated)
-        {
-            effects.Add(TieNote.OfTruncated(person, now));
-            account.State.Members!.Truncate(person);
-        }
+        effects.Add(TieNote.OfTruncated(person, now));
+        Members.Truncate(person);
     }
 
-    /// <summary>What the person is to the account: by the newest of its signals, else by an account that belongs to this one; null where it does not belong to it.</summary>
-    private Member? Merge(Member? known)
-    {
-        var before = known is not null && !news.IsWhole ? new Belonging(account.ProfileId, known.IsDirect ? known.Role : string.Empty, known.DirectAt, !known.IsDirect) : (Belonging?)null;
-        var direct = news.Said is { } said && (before is null || said.At >= before.Value.At)
-            ? said.Role.Length == 0 && before is { } role ? said with { Role = role.Role } : said
-            : before;
-        var inherited = news.Inherited is { } tie ? tie.IsLeft ? null : tie.Role : news.IsWhole ? null : known?.Inherited;
-        return direct is { IsLeft: false } belonging
-            ? new Member(_person, belonging.Role, belonging.At, news.Through, Segments(known)) { DirectAt = belonging.At, Inherited = inherited }
-            : inherited is null ? null
-            : new Member(_person, inherited, known is { IsDirect: false } && !news.IsWhole ? known.Since : now, news.Through, Segments(known)) { IsDirect = false, DirectAt = direct?.At ?? default, Inherited = inherited };
-    }
-
+    /// <summary>Takes the person in, or what is new of it.</summary>
     private void Take(Member member, Member? known)
     {
-        effects.Add(TieNote.Of(member, now));
-        account.State.Members!.Set(member);
-        if (news.Said is not null)
+        Set(member);
+        if (news.Said.Count > 0)
         {
-            account.State.Members.TellAgain(_person);
+            Members.TellAgain(member.Person);
         }
 
         if (news.Signals.Count == 0)
         {
-            account.Machine.EvaluateMembers(account.State, Cause.OfMember(_person), effects);
+            account.Machine.EvaluateMembers(account.State, _cause, effects);
             return;
         }
 
@@ -97,43 +127,34 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
         }
     }
 
+    private void Set(Member member)
+    {
+        effects.Add(TieNote.Of(member, now));
+        Members.Set(member);
+    }
+
     private void Observe(IReadOnlyList<TakenSignal> signals, in Intake intake)
     {
-        Signal[] copies = [.. signals.Select(taken => Copy(taken.Signal))];
+        Signal[] copies = [.. signals.Select(taken => Copy(taken.Signal, news.Person))];
         account.Machine.Observe(account.State, copies, now, intake, new ObservationVerdict[copies.Length], effects);
     }
 
-    /// <summary>The signal as the account keeps it. Its id is told from those of other members, and never like that of what a trigger emits.</summary>
-    private Signal Copy(Signal signal) => new()
+    /// <summary>A signal as the account keeps it. Its id is told from those of other members, and never like that of what a trigger emits.</summary>
+    private static Signal Copy(Signal signal, ProfileId person) => new()
     {
-        Id = IdOf(signal.Id, _person),
+        Id = IdOf(signal.Id, person),
         Type = signal.Type,
         Time = signal.Time,
         Value = signal.Value,
         Attributes = signal.Attributes,
         Traits = signal.Traits,
-        Origin = _person,
+        Origin = person,
     };
 
     private static string IdOf(string signal, ProfileId person) => $"{signal}@{person.Value}";
 
-    private string[] Segments(Member? known)
-    {
-        var segments = known is null || news.IsWhole ? [] : new List<string>(known.Segments);
-        foreach (var (segment, entered) in news.Segments)
-        {
-            segments.Remove(segment);
-            if (entered)
-            {
-                segments.Add(string.Intern(segment));
-            }
-        }
-
-        return [.. segments];
-    }
-
-    /// <summary>Puts the account together anew: without the signals of those who are gone, and with those of the person where it stays. Memberships stay as they were told, and are evaluated then.</summary>
-    private async ValueTask RebuildAsync(ProfileId[] gone, Member? member, IActorStorage storage, CancellationToken cancellation)
+    /// <summary>Puts the account together anew: without the signals of those who are gone, and with those of the parties that belong to it. Memberships stay as they were told, and are evaluated then.</summary>
+    private async ValueTask RebuildAsync(MemberNews[] parties, ProfileId[] gone, IActorStorage storage, CancellationToken cancellation)
     {
         var history = await PersonHistory.ReadAsync(account.Id, storage, cancellation);
         foreach (var entry in effects.Entries)
@@ -141,20 +162,20 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
             history.Add(entry);
         }
 
+        var staying = Staying(parties, gone.Length);
         if (history.IsTooLong)
         {
-            // Of so many signals nobody is put together: whoever is gone counts no more, their signals do.
-            Array.ForEach(gone, identity => Truncate(identity));
-            account.Machine.EvaluateMembers(account.State, Cause.OfMember(_person), effects);
+            GiveUp(gone, staying);
             return;
         }
 
-        TakenSignal[] own = member is null ? [] : Own(history, gone);
+        var had = new FormerCopies(history, gone);
+        var returning = staying.ConvertAll(one => (one.Member, Own: one.Party.Signals.Select(taken => Own(taken.Signal, one.Party.Person, had)).ToArray()));
         var left = history.Signals.Where(taken => taken.Signal.Origin is not { } origin || !gone.Contains(origin));
         var life = PersonLife.Live(
-            account.Machine, account.Catalog!.Applied, left.Concat(own), history.Firings.Select(static firing => firing.Firing), now, account.State.Belongings);
-        var (members, entries) = (account.State.Members!, new List<JournalEntry>());
-        new PersonRebuild(account.Machine, account.Catalog.Applied, new ToldLife(account.State, history, now), life.State, Cause.OfMember(_person), entries).Refire(life.Firings, life.Firings);
+            account.Machine, account.Catalog!.Applied, left.Concat(returning.SelectMany(static one => one.Own)), history.Firings.Select(static firing => firing.Firing), now, account.State.Belongings);
+        var (members, entries) = (Members, new List<JournalEntry>());
+        new PersonRebuild(account.Machine, account.Catalog.Applied, new ToldLife(account.State, history, now), life.State, _cause, entries).Refire(life.Firings, life.Firings);
         account.State.Segments.CopyTo(life.State.Segments.AsSpan());
         life.State.AsOf = Instant.Max(life.State.AsOf, now);
         effects.KnownIdList.AddRange(life.Ids);
@@ -168,38 +189,62 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
 
         life.State.Members = members;
         account.Become(life.State);
-        if (member is not null)
-        {
-            Return(member, own, snapshot);
-        }
-
+        Return(returning, snapshot);
         Settle();
     }
 
-    /// <summary>The person's signals as the account keeps them: those that it had, of whichever identity, as when it took them; the others are history that the person brings.</summary>
-    private TakenSignal[] Own(PersonHistory history, ProfileId[] gone)
+    /// <summary>The parties that belong to the account, as far as there is room.</summary>
+    private List<(MemberNews Party, Member Member)> Staying(MemberNews[] parties, int gone)
     {
-        var had = new Dictionary<string, TakenSignal>(StringComparer.Ordinal);
-        foreach (var taken in history.Signals.Where(taken => taken.Signal.Origin is { } origin && gone.Contains(origin)))
+        var staying = new List<(MemberNews, Member)>();
+        foreach (var party in parties)
         {
-            had.TryAdd(taken.Signal.Id[..^IdOf(string.Empty, taken.Signal.Origin!.Value).Length], taken);
+            if (Merge(party, Members.Find(party.Person)) is { } member && HasRoom(staying.Count - gone))
+            {
+                staying.Add((party, member));
+            }
         }
 
-        return [.. news.Signals.Select(taken => had.TryGetValue(taken.Signal.Id, out var known) ? known with { Signal = Copy(taken.Signal) } : new TakenSignal(Copy(taken.Signal), now, now))];
+        return staying;
     }
 
-    /// <summary>The person is back, in a state that has its signals already: whoever repeats the journal takes them, and then this state.</summary>
-    private void Return(Member member, TakenSignal[] own, ReadOnlyMemory<byte> snapshot)
+    /// <summary>Of so many signals nobody is put together: those who are gone count no more, their signals do.</summary>
+    private void GiveUp(ProfileId[] gone, List<(MemberNews Party, Member Member)> staying)
     {
-        effects.Add(TieNote.Of(member, now));
-        account.State.Members!.Set(member);
-        foreach (var taken in own)
+        foreach (var identity in gone.Where(identity => !staying.Exists(one => one.Member.Person == identity)))
         {
-            effects.Add(taken.ToEntry());
-            account.State.Members.Note(_person, taken.Signal, account.Machine.Catalog.Model.MemberTraits);
+            Truncate(identity);
         }
 
-        effects.Add(JournalEntry.Of(new PersonChange(PersonChangeKind.Absorbed, _person, string.Empty, snapshot), now));
+        foreach (var (_, member) in staying.Where(one => gone.Contains(one.Member.Person)))
+        {
+            Set(member);
+        }
+
+        account.Machine.EvaluateMembers(account.State, _cause, effects);
+    }
+
+    /// <summary>A signal of a person as the account keeps it: one that it had before, of whichever party, as when it took it; another one is history that the person brings.</summary>
+    private TakenSignal Own(Signal signal, ProfileId person, FormerCopies had) =>
+        had.Find(signal.Id, person) is { } known ? known with { Signal = Copy(signal, person) } : new TakenSignal(Copy(signal, person), now, now);
+
+    /// <summary>The parties are back, in a state that has their signals already: whoever repeats the journal takes these, and then this state.</summary>
+    private void Return(List<(Member Member, TakenSignal[] Own)> returning, ReadOnlyMemory<byte> snapshot)
+    {
+        foreach (var (member, own) in returning)
+        {
+            Set(member);
+            foreach (var taken in own)
+            {
+                effects.Add(taken.ToEntry());
+                Members.Note(member.Person, taken.Signal, account.Machine.Catalog.Model.MemberTraits);
+            }
+        }
+
+        if (returning.Count > 0)
+        {
+            effects.Add(JournalEntry.Of(new PersonChange(PersonChangeKind.Absorbed, returning[0].Member.Person, string.Empty, snapshot), now));
+        }
     }
 
     /// <summary>A state without its members: they are noted one by one, and each departure would write all of them.</summary>
@@ -215,11 +260,36 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
     {
         if (account.State.Signals > 0)
         {
-            account.Machine.Reevaluate(account.State, now, Cause.OfMember(_person), effects);
+            account.Machine.Reevaluate(account.State, now, _cause, effects);
         }
         else
         {
-            account.Machine.ExitAll(account.State, Cause.OfMember(_person), effects);
+            account.Machine.ExitAll(account.State, _cause, effects);
         }
+    }
+
+    /// <summary>The copies of signals of those who are gone, by the ids that their senders gave.</summary>
+    private sealed class FormerCopies
+    {
+        private readonly Dictionary<(ProfileId Person, string Id), TakenSignal> _byPerson = [];
+        private readonly Dictionary<string, TakenSignal> _byId = new(StringComparer.Ordinal);
+
+        internal FormerCopies(PersonHistory history, ProfileId[] gone)
+        {
+            foreach (var taken in history.Signals)
+            {
+                if (taken.Signal.Origin is { } origin && gone.Contains(origin))
+                {
+                    var id = taken.Signal.Id[..^IdOf(string.Empty, origin).Length];
+                    _byPerson.TryAdd((origin, id), taken);
+                    _byId.TryAdd(id, taken);
+                }
+            }
+        }
+
+        internal TakenSignal? Find(string id, ProfileId person) =>
+            _byPerson.TryGetValue((person, id), out var own) ? own
+            : _byId.TryGetValue(id, out var other) ? other
+            : null;
     }
 }

@@ -10,16 +10,25 @@ namespace PersonaGrain.Accounts;
 /// <summary>What an account has to know of a person's journal: whether the person belongs to it, the person's signals, and the segments that the person is in.</summary>
 internal sealed class MemberNews : News
 {
-    private MemberNews(ActorId person, long after, long through)
-        : base(person, after, through)
+    /// <summary>Of a person who was joined and parted more often than this since the account heard of it, the older changes are told by the others themselves.</summary>
+    private const int MostCompanions = 20;
+
+    /// <summary>More steps than this from an identity to its person there never are.</summary>
+    private const int MostSteps = 2_000;
+
+    private MemberNews(ActorId leader, long after, long through)
+        : base(leader, after, through)
     {
     }
+
+    /// <summary>Whom it is about.</summary>
+    internal ProfileId Person => Leader.Profile;
 
     /// <summary>Whether it says all that counts of the person, and not only what is new: so it is where the account knows nothing of the person, or the person was joined or parted since.</summary>
     internal required bool IsWhole { get; init; }
 
-    /// <summary>What the newest signal in it says of belonging to the account; null where none does.</summary>
-    internal Belonging? Said { get; init; }
+    /// <summary>What signals in it say of belonging to the account, in the order of the journal.</summary>
+    internal required IReadOnlyList<Belonging> Said { get; init; }
 
     /// <summary>What the newest note in it says of belonging to the account by another one; null where none does.</summary>
     internal InheritedTie? Inherited { get; init; }
@@ -33,8 +42,11 @@ internal sealed class MemberNews : News
     /// <summary>Identities that are the person now: they are members no longer themselves.</summary>
     internal IReadOnlyList<ProfileId> Absorbed { get; init; } = [];
 
+    /// <summary>The same of those whom the person was joined with or parted from: what moved from one to the other is told of both at once, so that it never counts for both, or for neither.</summary>
+    internal IReadOnlyList<MemberNews> Companions { get; init; } = [];
+
     /// <inheritdoc />
-    internal override bool Begins => IsWhole && (Said is { IsLeft: false } || Inherited is { IsLeft: false });
+    internal override bool Begins => IsWhole && Belongs(Said, Inherited);
 
     /// <summary>Reads them.</summary>
     internal static async ValueTask<News> ReadAsync(ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation) =>
@@ -45,7 +57,7 @@ internal sealed class MemberNews : News
         ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
     {
         var (through, signals, segments) = (0L, new List<TakenSignal>(), new List<(string, bool)>());
-        var (said, at) = ((Belonging?)null, default(Instant));
+        var (said, at) = (new List<Belonging>(), default(Instant));
         InheritedTie? inherited = null;
         await foreach (var (place, entry) in storage.ReadAsync(person, after - 1, JournalEntryKinds.All, cancellation))
         {
@@ -71,7 +83,7 @@ internal sealed class MemberNews : News
                     break;
                 case JournalEntryKind.Signal when ProfileMachine.IsSent(entry.Signal):
                     signals.Add(new TakenSignal(entry.Signal, entry.Received, entry.HistoryBegan));
-                    said = Newer(said, entry.Signal, account);
+                    said.AddRange(SaidBy(entry.Signal, account));
                     break;
                 case JournalEntryKind.Note:
                     inherited = Newer(inherited, entry, account);
@@ -84,45 +96,40 @@ internal sealed class MemberNews : News
     }
 
     private static async ValueTask<MemberNews> ReadWholeAsync(
-        ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation)
+        ProfileId account, ActorId person, long after, IActorStorage storage, CancellationToken cancellation, bool isCompanion = false)
     {
-        var (through, at, isSealed, history) = (0L, default(Instant), false, new PersonHistory());
+        var (through, at, history) = (0L, default(Instant), new PersonHistory());
         InheritedTie? inherited = null;
-        var (segments, absorbed) = (new OrderedDictionary<string, bool>(StringComparer.Ordinal), new List<ProfileId>());
+        var segments = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        var changes = new List<(long Place, PersonChange Change)>();
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.All, cancellation))
         {
-            through = place;
-            at = Instant.Max(at, InstantOf(entry));
+            (through, at) = (place, Instant.Max(at, InstantOf(entry)));
             history.Add(entry);
-            if (entry.Kind == JournalEntryKind.Change)
+            switch (entry.Kind)
             {
-                segments[entry.Change.Segment] = entry.Change.Entered;
-            }
-            else if (entry.Kind == JournalEntryKind.Note)
-            {
-                inherited = Newer(inherited, entry, account);
-            }
-            else if (entry.Kind == JournalEntryKind.Person)
-            {
-                isSealed = entry.Person.IsSealed;
-                absorbed.AddRange(entry.Person.Kind == PersonChangeKind.Absorbed ? [entry.Person.Other] : []);
+                case JournalEntryKind.Change:
+                    segments[entry.Change.Segment] = entry.Change.Entered;
+                    break;
+                case JournalEntryKind.Note:
+                    inherited = Newer(inherited, entry, account);
+                    break;
+                case JournalEntryKind.Person:
+                    changes.Add((place, entry.Person));
+                    break;
             }
 
             if (history.IsTooLong)
             {
                 // Nobody is put together of so much; the person counts as one that does not belong.
-                return new MemberNews(person, after, long.MaxValue) { IsWhole = true, Signals = [], Segments = [] };
+                return new MemberNews(person, after, long.MaxValue) { At = at, IsWhole = true, Said = [], Signals = [], Segments = [] };
             }
         }
 
         // Of one id what was taken first counts, as for the person. One whose person is held elsewhere has none.
+        var isSealed = changes is [.., (_, { IsSealed: true })];
         TakenSignal[] signals = isSealed ? [] : [.. history.Signals.OrderBy(static taken => taken.Received).DistinctBy(static taken => taken.Signal.Id, StringComparer.Ordinal)];
-        Belonging? said = null;
-        foreach (var taken in signals)
-        {
-            said = Newer(said, taken.Signal, account);
-        }
-
+        Belonging[] said = [.. signals.SelectMany(taken => SaidBy(taken.Signal, account))];
         inherited = isSealed ? null : inherited;
         return new MemberNews(person, after, through)
         {
@@ -130,14 +137,54 @@ internal sealed class MemberNews : News
             IsWhole = true,
             Said = said,
             Inherited = inherited,
-            Signals = said is { IsLeft: false } || inherited is { IsLeft: false } ? signals : [],
+            Signals = Belongs(said, inherited) ? signals : [],
             Segments = [.. segments.Where(static segment => segment.Value).Select(static segment => (segment.Key, true))],
-            Absorbed = await SealedAsync(absorbed, storage, cancellation),
+            Absorbed = await SealedAsync(changes.Where(static one => one.Change.Kind == PersonChangeKind.Absorbed).Select(static one => one.Change.Other), storage, cancellation),
+            Companions = isCompanion ? [] : await CompanionsAsync(account, person, changes.Where(one => one.Place > after).Select(static one => one.Change), storage, cancellation),
         };
     }
 
+    /// <summary>Reads those whom a person was joined with or parted from lately, where they are held now.</summary>
+    private static async ValueTask<IReadOnlyList<MemberNews>> CompanionsAsync(
+        ProfileId account, ActorId person, IEnumerable<PersonChange> changes, IActorStorage storage, CancellationToken cancellation)
+    {
+        var companions = new Dictionary<ActorId, MemberNews>();
+        foreach (var other in changes.Select(static change => change.Other).Distinct().TakeLast(MostCompanions))
+        {
+            var holder = await HolderAsync(ActorId.Of(other), storage, cancellation);
+            if (holder != person && !companions.ContainsKey(holder))
+            {
+                companions.Add(holder, await ReadWholeAsync(account, holder, 0, storage, cancellation, isCompanion: true));
+            }
+        }
+
+        return [.. companions.Values];
+    }
+
+    /// <summary>The actor that holds the person of an identity.</summary>
+    private static async ValueTask<ActorId> HolderAsync(ActorId identity, IActorStorage storage, CancellationToken cancellation)
+    {
+        for (var step = 0; step < MostSteps; step++)
+        {
+            PersonChange? last = null;
+            await foreach (var (_, entry) in storage.ReadAsync(identity, 0, JournalEntryKinds.Persons, cancellation))
+            {
+                last = entry.Person;
+            }
+
+            if (last is not { IsSealed: true })
+            {
+                break;
+            }
+
+            identity = ActorId.Of(last.Other);
+        }
+
+        return identity;
+    }
+
     /// <summary>Those of identities whose person is held elsewhere: others were given back since.</summary>
-    private static async ValueTask<IReadOnlyList<ProfileId>> SealedAsync(List<ProfileId> identities, IActorStorage storage, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyList<ProfileId>> SealedAsync(IEnumerable<ProfileId> identities, IActorStorage storage, CancellationToken cancellation)
     {
         var held = new List<ProfileId>();
         foreach (var identity in identities.Distinct())
@@ -163,8 +210,9 @@ internal sealed class MemberNews : News
     /// <summary>When the person's actor came to an entry: signals tell of earlier.</summary>
     private static Instant InstantOf(in JournalEntry entry) => entry.Kind == JournalEntryKind.Signal ? entry.Received : entry.At;
 
-    private static Belonging? Newer(Belonging? known, Signal signal, ProfileId account) =>
-        GroupSignal.Read(signal) is { } said && said.Account == account && (known is null || said.At >= known.Value.At)
-            ? said.Role.Length == 0 && !said.IsLeft && known is { } before ? said with { Role = before.Role } : said
-            : known;
+    private static IEnumerable<Belonging> SaidBy(Signal signal, ProfileId account) =>
+        GroupSignal.Read(signal) is { } said && said.Account == account ? [said] : [];
+
+    private static bool Belongs(IReadOnlyList<Belonging> said, InheritedTie? inherited) =>
+        inherited is { IsLeft: false } || Belonging.Fold(null, said) is { IsLeft: false };
 }

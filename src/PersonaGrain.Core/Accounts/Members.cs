@@ -51,9 +51,6 @@ internal sealed class Members
     /// <summary>Takes over that an account belongs to this one, or does no longer.</summary>
     internal void Set(in ChildTie child) => _children[child.Account.Value] = child;
 
-    /// <summary>Whether a person is a member, or can become one.</summary>
-    internal bool HasRoomFor(ProfileId person) => _all.Count < Maximum || _all.ContainsKey(person);
-
     /// <summary>The account does not follow from all of its members' signals; see <see cref="TieNoteKind.Truncated"/>.</summary>
     internal void Truncate(ProfileId? gone)
     {

@@ -54,7 +54,9 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
         switch (TieNote.KindOf(entry))
         {
             case TieNoteKind.Member when state.Members is { } members:
-                members.Set(PersonaGrain.Accounts.Member.ReadTie(ref reader));
+                var member = PersonaGrain.Accounts.Member.ReadTie(ref reader);
+                members.Set(member);
+                members.TellAgain(member.Person);
                 break;
             case TieNoteKind.Child when state.Members is { } members:
                 members.Set(TieNote.ReadChild(entry));

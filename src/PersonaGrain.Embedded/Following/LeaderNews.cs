@@ -30,7 +30,10 @@ internal sealed class LeaderNews(ActorId follower, NewsSource source, long after
     public FollowAnswer? Answer { get; private set; }
 
     /// <summary>The instant of the next thing to tell; null where there is none.</summary>
-    /// <remarks>What happened before the actor was due is history by then, and told with the first.</remarks>
+    /// <remarks>
+    /// What happened before the actor was due is history by then, and told with the first. A join brings signals of long ago in one append, and a parting takes
+    /// some away: neither is told in pieces.
+    /// </remarks>
     public async ValueTask<Instant?> NextAsync(CancellationToken cancellation)
     {
         if (!source.IsInSteps)
@@ -38,16 +41,18 @@ internal sealed class LeaderNews(ActorId follower, NewsSource source, long after
             return Answer is null ? Leader.Newest : null;
         }
 
+        Instant? next = null;
         await foreach (var (_, entry) in source.ReadAsync(_told, cancellation))
         {
             // Who does not follow begins with the leader's saying so, or with what a join brings; what came before it is then history.
-            if (_after > 0 || entry.Kind == JournalEntryKind.Person || (entry.Kind == JournalEntryKind.Signal && entry.Signal.Type == GroupSignal.Joins))
+            var isPerson = entry.Kind == JournalEntryKind.Person;
+            if (isPerson || (next is null && (_after > 0 || (entry.Kind == JournalEntryKind.Signal && entry.Signal.Type == GroupSignal.Joins))))
             {
-                return Instant.Max(DurableJournals.InstantOf(entry), Leader.Due);
+                next = Instant.Max(next ?? default, Instant.Max(DurableJournals.InstantOf(entry), Leader.Due));
             }
         }
 
-        return null;
+        return next;
     }
 
     /// <summary>Tells what happened up to an instant; false where the follower can not be told now. It may not be durable yet.</summary>

@@ -32,10 +32,11 @@ internal sealed class LeaderJournal : IActorStorage
     }
 
     /// <summary>Gives out what came about at the instant of the first entry after one that is known; false where there is none.</summary>
+    /// <remarks>A join brings signals of long ago in one append, and a parting takes some away: neither is told in pieces.</remarks>
     public bool GoOn(long known)
     {
         var next = _end.FindIndex(entry => entry.Sequence > known);
-        _until = next < 0 ? Instant.Never : InstantOf(_end[next].Entry);
+        _until = next < 0 || _end.FindLastIndex(static entry => entry.Entry.Kind == JournalEntryKind.Person) >= next ? Instant.Never : InstantOf(_end[next].Entry);
         return next >= 0;
     }
 

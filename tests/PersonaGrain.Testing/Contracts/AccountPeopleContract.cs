@@ -135,6 +135,26 @@ public abstract class AccountPeopleContract<THost> : AccountScene<THost>
         (await ProfileAsync(Acme)).Members.ShouldNotBeNull().Count.ShouldBe(1);
     }
 
+    [ContractTheory]
+    [InlineData("ann", "bob")]
+    [InlineData("bob", "ann")]
+    [InlineData("anonymous:7f3", "ann")]
+    public async Task What_fired_by_one_who_is_joined_and_parted_stands(string armer, string other)
+    {
+        await StartWithAccountsAsync();
+        await TellAsync(Joins(armer), Joins(other), Now(armer, "cart_added"));
+        await AdvanceAsync(Hour);
+
+        await LinkAsync("ann", armer == "ann" ? "bob" : armer);
+        await SettleAsync();
+        await AdvanceAsync(Hour);
+        (await Grid.UnlinkAsync(Some.Identity(armer), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
+        await SettleAsync();
+
+        (await EventsAsync()).Where(one => one.Subject == "account_cart_abandoned").Select(one => (one.Kind, one.At)).ShouldBe([(GridEventKind.Triggered, Some.Now + 30 * Minute)]);
+        (await TraitAsync("people"), (await ProfileAsync(Acme)).Signals).ShouldBe((2d, 4));
+    }
+
     private Observation Belongs(string account, string parent, bool isLeft = false) => new(
         Some.Profile("account:" + account), Some.Signal(isLeft ? "group_left" : "group", Host.Clock.Now, attributes: Some.Attributes(("groupId", parent))));
 

@@ -25,7 +25,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>As the third one; then whether a person follows, that person, and what is kept for computed traits. Written only under a catalog that has some.</summary>
     private const byte WithComputedTraits = 5;
 
-    /// <summary>As the fifth one; then the accounts that a person belongs to, or the members of an account. Written only under a catalog that has accounts, and for accounts.</summary>
+    /// <summary>As the fifth one; then the accounts that a person belongs to, or the members of an account. Written under a catalog that has accounts, for accounts, and for people who belong to one by a catalog of before.</summary>
     private const byte WithTies = 6;
 
     private readonly bool _hasTies = model.HasAccounts || model.IsOfAccounts;
@@ -40,8 +40,9 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     internal void Write(ProfileState state, IBufferWriter<byte> target, bool withIds)
     {
         var writer = new ByteWriter(target);
-        var isLong = _hasTies || model.SignalTraits.Length > 0;
-        writer.Byte(_hasTies ? WithTies : isLong ? WithComputedTraits : state.Person is null ? WithTrees : WithPerson);
+        var hasTies = _hasTies || state.Belongings is not null;
+        var isLong = hasTies || model.SignalTraits.Length > 0;
+        writer.Byte(hasTies ? WithTies : isLong ? WithComputedTraits : state.Person is null ? WithTrees : WithPerson);
         writer.Unsigned((ulong)catalogVersion);
         writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
         writer.Byte((byte)state.MovedBy);
@@ -70,7 +71,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
             ComputedCodec.Write(state, model.SignalTraits, writer);
         }
 
-        if (_hasTies)
+        if (hasTies)
         {
             TieCodec.Write(state, model, writer);
         }
@@ -142,9 +143,9 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
 
     private void ReadTies(ProfileState state, ref ByteReader reader, byte format)
     {
-        if (_hasTies)
+        if (_hasTies || format >= WithTies)
         {
-            state.HasIncompleteTies = !TieCodec.Read(state, model, ref reader, isThere: format >= WithTies) && state.Signals > 0;
+            state.HasIncompleteTies = !TieCodec.Read(state, model, ref reader, isThere: format >= WithTies) && _hasTies && state.Signals > 0;
             state.IsIncomplete |= state.HasIncompleteTies;
         }
     }

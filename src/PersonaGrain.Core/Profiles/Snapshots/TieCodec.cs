@@ -12,7 +12,8 @@ internal static class TieCodec
 
     internal static void Write(ProfileState state, CatalogModel model, in ByteWriter writer)
     {
-        writer.Byte((byte)(state.HasIncompleteTies ? 1 : 0));
+        // A catalog without accounts folds nothing of them: what came under it is to be learned by one that has some again.
+        writer.Byte((byte)(state.HasIncompleteTies || !(model.HasAccounts || model.IsOfAccounts) ? 1 : 0));
         (state.Belongings ?? new Belongings()).Write(writer);
         writer.Byte(state.Members is null ? OfPerson : OfAccount);
         if (state.Members is not { } members)
