@@ -8,9 +8,6 @@ namespace PersonaGrain.Grains.Tests;
 public sealed class PostgresWorkspaceAccountTests : AccountContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
-public sealed class PostgresWorkspaceAccountPeopleTests : AccountPeopleContract<PostgresWorkspaceHost>;
-
-[NeedsPostgres]
 public sealed class PostgresWorkspaceCatalogTests : CatalogContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
