@@ -70,6 +70,8 @@ public static class PurchaseFit
             new FitFault("there is one customer, and one does not tell how customers differ", "give the histories of some hundred customers"),
         [_] => new FitFault("all customers have the same history, which does not tell how customers differ",
             "give customers who differ in x, t_x or T"),
+        _ when Array.TrueForAll(weighted, static one => one.History.Age == 0) =>
+            new FitFault("T is 0 for all customers: nobody was observed for any time", "give a longer time of observation") { Variable = "T" },
         _ when Array.TrueForAll(weighted, static one => one.History.Frequency == 0) =>
             new FitFault("x is 0 for all customers: nobody came back, so nothing tells how often customers buy",
                 "give a longer time of observation") { Variable = "x" },

@@ -99,6 +99,7 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("fit bgnbd --params r=1,alpha=2", "--params does not have each parameter once")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --purchases 3", "--purchases and --within go together")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --discount 0.1", "--discount needs --expect")]
+    [InlineData("fit bgnbd table.csv --columns x,t_x,T,m --discount 0.1 --expect 1e16", "with --discount, --expect is at most 10,000")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --expect -1", "--expect is a number from 0 on")]
     [InlineData("fit bgnbd table.csv --columns a,b --until soon", "'soon' is not a date")]
     [InlineData("fit correlation table.csv --columns x,y --where x", "'x' is no filter")]
@@ -110,6 +111,16 @@ public sealed class FitFaultTests : IDisposable
 
         run.ExitCode.ShouldBe(2, run.Error);
         run.Error.ShouldContain(told);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_too_long_for_the_model_is_told()
+    {
+        var run = await PersonaRun.OfAsync("fit", "bgnbd", "--params", "r=0.24,alpha=4.4,a=0.8,b=2.4", "--expect", "1e9", "--json");
+
+        run.ExitCode.ShouldBe(1, run.Error);
+        run.Error.ShouldNotContain("Exception");
+        run.Error.ShouldContain("ask for a shorter time with --expect");
     }
 
     [Fact]

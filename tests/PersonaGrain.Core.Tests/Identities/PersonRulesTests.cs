@@ -47,6 +47,42 @@ public sealed class PersonRulesTests
     }
 
     [Fact]
+    public void Whoever_came_by_way_of_a_user_who_leaves_is_given_back_before_it() => PersonRules.Offenders(
+        new PersonView(
+            Some.Profile("ann"),
+            [
+                Link("device:a", "device", "ann", 0, LinkRule.Signal), Link("anonymous:1", "anonymous", "device:b", 0), Link("device:b", "device", "bea", 1, LinkRule.Signal),
+                Link("bea", "user", "ann", 2, LinkRule.Signal),
+            ],
+            []),
+        Kinds.Shop.Identities).Select(static one => $"{Tell(one)}: {one.Message}").ShouldBe(
+        [
+            "anonymous:1 TwoUsers Unlink: it came by way of bea: a signal made it one with another user",
+            "device:b TwoUsers Unlink: it came by way of bea: a signal made it one with another user",
+            "bea TwoUsers Unlink: a signal made it one with another user",
+        ]);
+
+    [Fact]
+    public void First_is_whoever_arrived_first_and_not_who_joined_another_earlier()
+    {
+        IdentityLink[] links =
+        [
+            Link("bea", "user", "email:1", 1, LinkRule.Signal), Link("cleo", "user", "crm:1", 2, LinkRule.Signal), Link("email:1", "email", "crm:1", 3, LinkRule.Signal),
+        ];
+        PersonRules.Offenders(new PersonView(Some.Profile("crm:1"), links, []), Kinds.Shop.Identities).Select(Tell).ShouldBe(["bea TwoUsers Unlink"]);
+        Told(
+            Limited("anonymous", 1),
+            Link("anonymous:1", "anonymous", "email:1", 1), Link("anonymous:2", "anonymous", "ann", 2), Link("email:1", "email", "ann", 3))
+            .ShouldBe(["anonymous:1 Limit Unlink"]);
+    }
+
+    [Fact]
+    public void Of_a_user_by_whose_way_another_came_the_other_leaves() => PersonRules.Offenders(
+        new PersonView(
+            Some.Profile("crm:1"), [Link("cleo", "user", "bea", 1, LinkRule.Signal), Link("bea", "user", "crm:1", 2, LinkRule.Signal)], []),
+        Kinds.Shop.Identities).Select(Tell).ShouldBe(["cleo TwoUsers Unlink"]);
+
+    [Fact]
     public void Users_whom_signals_made_known_before_a_request_joined_them_do_not_offend() => PersonRules.Offenders(
         new PersonView(Some.Profile("crm:1"),
         [

@@ -49,7 +49,7 @@ internal static class TraitOracle
             TraitComputation.Count => AttributeValue.Of(values.Length),
             TraitComputation.First => values.OrderBy(said => said.Time).FirstOrDefault().Value,
             TraitComputation.Last => values.OrderBy(said => said.Time).LastOrDefault().Value,
-            TraitComputation.Percentile => Percentile([.. values.Select(said => said.Value.Number).Order()], trait.Rank / 100),
+            TraitComputation.Percentile => Percentile([.. values.Select(said => said.Value.Number).Order()], trait.Rank),
             _ => OfNumbers(trait.Computation, [.. values.Select(said => (long)said.Value.Number)]),
         };
     }
@@ -96,7 +96,7 @@ internal static class TraitOracle
             return default;
         }
 
-        var place = rank * (numbers.Length - 1);
+        var place = rank * (numbers.Length - 1) / 100;
         var (lower, upper) = (numbers[(int)Math.Floor(place)], numbers[(int)Math.Ceiling(place)]);
         return AttributeValue.Of(lower + ((upper - lower) * (place - Math.Floor(place))));
     }

@@ -28,6 +28,43 @@ public sealed class PercentileTraitTests
         Text(player).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("""{ "percentile": "order_completed", "rank": 58 }""")]
+    [InlineData("""{ "percentile": "order_completed", "rank": 58, "within": "3d" }""")]
+    public void Rank_that_a_value_stands_at_tells_that_value(string trait)
+    {
+        var player = Computing(trait);
+        for (var value = 1; value <= 101; value++)
+        {
+            Order(player, -1, value);
+        }
+
+        Text(player).ShouldBe("59");
+    }
+
+    [Theory]
+    [InlineData(50, "0", 0.001)]
+    [InlineData(0, null, 0.0)]
+    public void Ratio_of_a_percentile_of_zero_has_an_error_that_is_a_number(int views, string? expected, double error)
+    {
+        var player = new Player(Some.Catalog(traits: """
+            {
+              "middle": { "percentile": "order_completed", "rank": 50, "keep": 20 },
+              "views": { "count": "product_viewed" },
+              "x": { "ratio": ["middle", "views"] }
+            }
+            """));
+        for (var index = 0; index < 60; index++)
+        {
+            Order(player, -1, index < 30 ? -5 : 5);
+        }
+
+        player.Observe([.. Enumerable.Range(0, views).Select(index => Some.Signal("product_viewed", player.Now - TimeSpan.FromDays(1), $"v-{index}"))]);
+
+        Text(player).ShouldBe(expected);
+        player.View().TraitErrors.GetValueOrDefault("x").ShouldBe(error, 1e-4);
+    }
+
     [Fact]
     public void More_values_than_are_kept_are_approximate_within_the_error_that_is_told()
     {
@@ -55,8 +92,8 @@ public sealed class PercentileTraitTests
         }
 
         sketch.EstimatedBytes.ShouldBeLessThan(140_000);
-        sketch.Percentile(0.5).Value.ShouldBe(0, 2e-6);
-        sketch.Percentile(1).Value.ShouldBe(1e12, 1.5e10);
+        sketch.Percentile(50).Value.ShouldBe(0, 2e-6);
+        sketch.Percentile(100).Value.ShouldBe(1e12, 1.5e10);
         sketch.Percentile(0).Value.ShouldBe(-1e12, 1.5e10);
     }
 

@@ -100,6 +100,7 @@ public sealed class PurchaseFitTests
             Fit(kind.Name, []).ShouldBeFailed().Message.ShouldContain("no customers");
             Fit(kind.Name, [one]).ShouldBeFailed().Message.ShouldContain("one customer");
             Fit(kind.Name, [one, one, one]).ShouldBeFailed().Message.ShouldContain("same history");
+            Fit(kind.Name, [new(1, 0, 0), new(2, 0, 0)]).ShouldBeFailed().Message.ShouldContain("T is 0 for all customers");
             Fit(kind.Name, [new(0, 0, 10), new(0, 0, 20)]).ShouldBeFailed().Message.ShouldContain("nobody came back");
         }
     }

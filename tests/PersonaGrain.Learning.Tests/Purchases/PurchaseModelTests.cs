@@ -125,6 +125,16 @@ public sealed class PurchaseModelTests
     }
 
     [Theory]
+    [InlineData(30)]
+    [InlineData(2_000)]
+    [InlineData(1e6)]
+    public void ParetoNbd_of_customers_who_soon_stop_expects_what_they_buy_until_then(double s)
+    {
+        // After so long nearly all have stopped, so that it is r/α β/(s − 1).
+        PurchaseModelKind.ParetoNbd.Create(0.5, 8, s, 4).ExpectedPurchases(520).ShouldBeNear(0.5 / 8 * 4 / (s - 1), 1e-12);
+    }
+
+    [Theory]
     [InlineData(0, 0, 39)]
     [InlineData(1, 3, 39)]
     [InlineData(7, 36, 39)]

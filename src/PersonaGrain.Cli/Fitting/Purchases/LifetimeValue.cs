@@ -6,6 +6,9 @@ namespace PersonaGrain.Cli.Fitting.Purchases;
 /// <summary>What a customer's future purchases are worth today.</summary>
 internal static class LifetimeValue
 {
+    /// <summary>The longest time that values are summed over, in units of time: each takes an evaluation of the model for each customer.</summary>
+    public const int LongestTime = 10_000;
+
     /// <summary>
     /// The sum over whole units of time, and what is left of one at the end, of the purchases expected in it times the expected value of one,
     /// discounted from the
@@ -32,11 +35,17 @@ internal static class LifetimeValue
     }
 
     /// <summary>Expected purchases; a time that is too long for the model is a fault of the question.</summary>
-    public static double Expected(IPurchaseModel model, PurchaseHistory history, double time)
+    public static double Expected(IPurchaseModel model, PurchaseHistory history, double time) =>
+        Answered(() => model.ExpectedPurchases(history, time));
+
+    /// <summary>The same of a customer of whom nothing is known.</summary>
+    public static double ExpectedOfNew(IPurchaseModel model, double time) => Answered(() => model.ExpectedPurchases(time));
+
+    private static double Answered(Func<double> expected)
     {
         try
         {
-            return model.ExpectedPurchases(history, time);
+            return expected();
         }
         catch (ArithmeticException fault)
         {

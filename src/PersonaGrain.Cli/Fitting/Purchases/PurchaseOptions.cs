@@ -74,6 +74,7 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
             : parsed.GetValue(_purchases) is { Length: > 0 } != parsed.GetValue(_within) is not null ? "--purchases and --within go together"
             : parsed.GetValue(_discount) is null ? null
             : parsed.GetValue(_expect) is null ? "--discount needs --expect"
+            : parsed.GetValue(_expect) > LifetimeValue.LongestTime ? $"with --discount, --expect is at most {LifetimeValue.LongestTime:N0}"
             : columns != (isLog ? 3 : 4) ? "--discount needs values: name the column of values of a log, or of mean spends, last in --columns"
             : null;
     }

@@ -16,6 +16,9 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
 {
     private readonly List<string> _notices = [];
 
+    // Of each customer once, since the total and the rows tell them; customers who are equal have equal values.
+    private readonly Dictionary<PurchaseCustomer, double?> _lifetimeValues = [];
+
     /// <summary>Parameters to use instead of fitting; null to fit.</summary>
     public double[]? Given { get; init; }
 
@@ -110,13 +113,13 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
         {
             values["expect"] = time;
             values["expectedPurchases"] = customers.Count == 0 ? null : JsonNumbers.Of(customers.Sum(customer => Expected(model, customer, time)));
-            values["expectedPurchasesOfNewCustomer"] = JsonNumbers.Of(model.ExpectedPurchases(time));
+            values["expectedPurchasesOfNewCustomer"] = JsonNumbers.Of(LifetimeValue.ExpectedOfNew(model, time));
         }
 
         if (questions.Discount is { } discount && spending is not null)
         {
             values["discount"] = discount;
-            values["lifetimeValue"] = JsonNumbers.Of(customers.Sum(customer => LifetimeValue.Of(model, spending, customer, questions) ?? double.NaN));
+            values["lifetimeValue"] = JsonNumbers.Of(customers.Sum(customer => Lifetime(model, spending, customer) ?? double.NaN));
         }
 
         if (questions.Within is { } within)
@@ -150,11 +153,22 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
 
         if (spending is not null && questions.Discount is not null)
         {
-            columns.Add(("lifetimeValue", one => JsonNumbers.Of(LifetimeValue.Of(model, spending, one, questions))));
+            columns.Add(("lifetimeValue", one => JsonNumbers.Of(Lifetime(model, spending, one))));
         }
 
         return new RowAnswers([.. columns.Select(static column => column.Name)],
             customers.Select(one => columns.Select(column => column.Value(one)).ToArray()));
+    }
+
+    private double? Lifetime(IPurchaseModel model, GammaGammaModel spending, PurchaseCustomer customer)
+    {
+        if (!_lifetimeValues.TryGetValue(customer, out var value))
+        {
+            value = LifetimeValue.Of(model, spending, customer, questions);
+            _lifetimeValues.Add(customer, value);
+        }
+
+        return value;
     }
 
     private static double Expected(IPurchaseModel model, PurchaseCustomer customer, double time) =>

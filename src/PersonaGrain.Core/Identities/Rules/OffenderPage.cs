@@ -7,5 +7,6 @@ namespace PersonaGrain.Identities.Rules;
 public sealed record OffenderPage(IReadOnlyList<Offender> Offenders, int People, string? Next)
 {
     /// <summary>People who could not be read, since what is stored of them is damaged: nothing is known of their offenders.</summary>
+    /// <remarks>0 where a page ends early, since the next one begins among the same people.</remarks>
     public int PassedOver { get; init; }
 }

@@ -25,10 +25,11 @@ public static class RuleCheck
             offenders.AddRange(PersonRules.Offenders(page.People[index].Person, kinds));
             if (offenders.Count >= limit && index + 1 < page.People.Count)
             {
-                return new OffenderPage(offenders, index + 1, page.People[index].Position) { PassedOver = page.PassedOver };
+                return new OffenderPage(offenders, index + 1, page.People[index].Position);
             }
         }
 
+        // Only where the page is finished: where it ends early, the next one counts them.
         return new OffenderPage(offenders, page.People.Count, page.Next) { PassedOver = page.PassedOver };
     }
 
@@ -70,10 +71,10 @@ public static class RuleCheck
             next = page.People[index].Position;
         }
 
-        return Application(page.People.Count, page.Next, null);
+        return Application(page.People.Count, page.Next, null) with { PassedOver = page.PassedOver };
 
         RuleApplication Application(int looked, string? goOn, UnlinkResult.Unavailable? stopped) =>
-            new(parted, left, looked, goOn) { PassedOver = page.PassedOver, Stopped = stopped };
+            new(parted, left, looked, goOn) { Stopped = stopped };
     }
 
     private static void Require(int limit)

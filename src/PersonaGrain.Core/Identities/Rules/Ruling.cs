@@ -1,4 +1,5 @@
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Identities.Rules;
 
@@ -9,7 +10,10 @@ internal sealed class Ruling
     private readonly IdentityKinds _kinds;
     private readonly string _holderKind;
 
-    /// <summary>The joins, oldest first: whoever came by way of an identity stands before it.</summary>
+    /// <summary>
+    /// The joins by when each identity arrived at the one that holds the person; of those that arrived together, oldest first: whoever came by way of an
+    /// identity stands before it.
+    /// </summary>
     private readonly IdentityLink[] _links;
     private readonly Dictionary<ProfileId, IdentityLink> _byIdentity;
     private readonly Dictionary<ProfileId, (IdentityRule Rule, ProfileId Because)?> _broken = [];
@@ -20,8 +24,10 @@ internal sealed class Ruling
     {
         (_person, _kinds) = (person, kinds);
         _holderKind = Identity.Of(person.Profile, kinds).Kind;
-        _links = [.. person.Links.OrderBy(static link => link.At)];
         _byIdentity = person.Links.ToDictionary(static link => link.Identity);
+        IdentityLink[] oldestFirst = [.. person.Links.OrderBy(static link => link.At)];
+        var arrivals = Arrivals(oldestFirst);
+        _links = [.. oldestFirst.OrderBy(link => arrivals[link.Identity])];
     }
 
     /// <summary>The offenders, in the order in which they are to be given back.</summary>
@@ -29,13 +35,22 @@ internal sealed class Ruling
     {
         BreakJoins();
         PartUsers();
-        foreach (var kind in _kinds.All)
-        {
-            CutToLimit(kind);
-        }
-
+        CutToLimits();
         TellOfRequests();
         return _offenders;
+    }
+
+    /// <summary>When each came to the one that holds the person: it may have joined another before, who joined that one later.</summary>
+    private static Dictionary<ProfileId, Instant> Arrivals(IdentityLink[] oldestFirst)
+    {
+        var arrivals = new Dictionary<ProfileId, Instant>();
+        foreach (var link in oldestFirst.Reverse())
+        {
+            var way = arrivals.GetValueOrDefault(link.Into, link.At);
+            arrivals[link.Identity] = way > link.At ? way : link.At;
+        }
+
+        return arrivals;
     }
 
     private void BreakJoins()
@@ -84,37 +99,71 @@ internal sealed class Ruling
         return null;
     }
 
-    /// <summary>Of users whom signals made one, without a request between them, the first stays.</summary>
+    /// <summary>Of users whom signals made one, without a request between them, the first stays; whoever came by way of another leaves with that one.</summary>
     private void PartUsers()
     {
+        var surplus = SurplusUsers();
+        var parted = new Dictionary<ProfileId, ProfileId?>();
+        foreach (var link in _kept.AsEnumerable().Reverse())
+        {
+            parted[link.Identity] = parted.GetValueOrDefault(link.Into) ?? (surplus.Contains(link.Identity) ? link.Identity : null);
+        }
+
+        foreach (var link in _kept.ToArray())
+        {
+            if (parted[link.Identity] is { } because)
+            {
+                var message = "a signal made it one with another user";
+                Part(link, IdentityRule.TwoUsers, because == link.Identity ? message : $"it came by way of {because}: {message}");
+            }
+        }
+    }
+
+    /// <summary>All users but the first of each group that signals made.</summary>
+    private HashSet<ProfileId> SurplusUsers()
+    {
         var groups = new Dictionary<ProfileId, ProfileId>();
-        var taken = new HashSet<ProfileId>();
+        var behindUser = new HashSet<ProfileId>();
         foreach (var link in _kept.AsEnumerable().Reverse())
         {
             // Newest first: where it leads is grouped already.
             groups[link.Identity] = link.Rule == LinkRule.Signal ? groups.GetValueOrDefault(link.Into, link.Into) : link.Identity;
+            if (link.Rule == LinkRule.Signal && (behindUser.Contains(link.Into) || KindOf(link.Into) == IdentityKinds.User))
+            {
+                behindUser.Add(link.Identity);
+            }
         }
 
+        // A user by whose way another came stays rather than that one, who would have to leave with it.
+        var taken = new HashSet<ProfileId>();
         if (_holderKind == IdentityKinds.User)
         {
             taken.Add(_person.Profile);
         }
 
-        foreach (var link in _kept.ToArray())
-        {
-            if (link.Kind == IdentityKinds.User && !taken.Add(groups[link.Identity]))
-            {
-                Part(link, IdentityRule.TwoUsers, "a signal made it one with another user");
-            }
-        }
+        return [.. _kept.Where(link => link.Kind == IdentityKinds.User && (behindUser.Contains(link.Identity) || !taken.Add(groups[link.Identity])))
+            .Select(static link => link.Identity)];
     }
 
-    private void CutToLimit(IdentityKind kind)
+    private void CutToLimits()
     {
-        var room = kind.Limit - (_holderKind == kind.Name ? 1 : 0);
-        foreach (var link in _kept.Where(link => link.Kind == kind.Name).Skip(room).ToArray())
+        var taken = new Dictionary<string, int> { [_holderKind] = 1 };
+        foreach (var link in _kept.ToArray())
         {
-            Part(link, IdentityRule.Limit, $"a person has at most {kind.Limit} of kind {kind.Name}, and it came after those");
+            if (_kinds.Find(link.Kind) is not { } kind)
+            {
+                continue;
+            }
+
+            // All kinds in one order: who came by way of one that leaves arrived earlier without it, so those who leave too do so before it.
+            var before = taken.GetValueOrDefault(kind.Name);
+            if (before >= kind.Limit)
+            {
+                Part(link, IdentityRule.Limit, $"a person has at most {kind.Limit} of kind {kind.Name}, and it came after those");
+                continue;
+            }
+
+            taken[kind.Name] = before + 1;
         }
     }
 

@@ -8,7 +8,7 @@ namespace PersonaGrain.Profiles.Computed;
 /// <param name="ValidUntil">It is the same at every instant before this one, in ticks, if nothing arrives; later than the instant.</param>
 internal readonly record struct ComputedValue(AttributeValue Value, TraitAccuracy Accuracy, long ValidUntil)
 {
-    /// <summary>The standard error of one that is approximate, in the value's unit; else 0.</summary>
+    /// <summary>The error of one that is approximate, in the value's unit; else 0. Of a percentile it is the greatest that there may be, else a standard error.</summary>
     internal double Error { get; init; }
 
     /// <summary>An exact value that time alone does not change.</summary>

@@ -17,7 +17,7 @@ internal sealed class PercentileTally : TraitTally
     /// <inheritdoc />
     internal override int EstimatedBytes => 88 + (_sorted.Capacity * 8) + (_sketch?.EstimatedBytes ?? 0);
 
-    /// <summary>The percentile of amounts in order; none where there is none.</summary>
+    /// <summary>The percentile of amounts in order, of a rank from 0 to 100; none where there is none.</summary>
     internal static AttributeValue Of(ReadOnlySpan<long> sorted, double rank)
     {
         if (sorted.Length == 0)
@@ -31,9 +31,10 @@ internal sealed class PercentileTally : TraitTally
     }
 
     /// <summary>The value before the percentile, and how far that lies on the way to the next one.</summary>
+    /// <remarks>The rank is in percent, and divided last: 58 % of 100 steps are 58, and 0.58 times 100 is less.</remarks>
     internal static (int Index, double Part) Place(long count, double rank)
     {
-        var place = rank * (count - 1);
+        var place = rank * (count - 1) / 100;
         var index = Math.Floor(place);
         return ((int)index, place - index);
     }

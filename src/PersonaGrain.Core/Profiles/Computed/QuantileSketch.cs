@@ -29,7 +29,7 @@ internal sealed class QuantileSketch
     /// <summary>Takes an amount in millionths in.</summary>
     internal void Add(long amount) => Add(RangeOf(amount), 1);
 
-    /// <summary>A percentile, and the greatest error that it may have.</summary>
+    /// <summary>The percentile of a rank from 0 to 100, and the greatest error that it may have.</summary>
     internal (double Value, double Error) Percentile(double rank)
     {
         var (index, part) = PercentileTally.Place(_count, rank);

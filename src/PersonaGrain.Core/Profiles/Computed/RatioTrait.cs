@@ -17,11 +17,9 @@ internal sealed class RatioTrait(string name, ComputedTrait dividend, ComputedTr
         return new ComputedValue(value, accuracy, Math.Min(above.ValidUntil, below.ValidUntil)) { Error = Error(value, above, below) };
     }
 
-    /// <summary>The relative errors of both, taken together as those of what is independent.</summary>
-    private static double Error(in AttributeValue value, in ComputedValue above, in ComputedValue below) => above.Error == 0 && below.Error == 0 ? 0
-        : Math.Abs(value.Number) * double.Hypot(Relative(above), Relative(below));
-
-    private static double Relative(in ComputedValue part) => part.Error == 0 ? 0 : part.Error / Math.Abs(part.Value.Number);
+    /// <summary>The errors of both, taken together as those of what is independent; by the dividend itself, which may be 0, nothing is divided.</summary>
+    private static double Error(in AttributeValue value, in ComputedValue above, in ComputedValue below) =>
+        value.IsNumber ? double.Hypot(above.Error, value.Number * below.Error) / Math.Abs(below.Value.Number) : 0;
 
     private static AttributeValue Divide(in AttributeValue above, in AttributeValue below) =>
         above.IsNumber && below.IsNumber && below.Number != 0 ? AttributeValue.Of(Math.Round(above.Number / below.Number, 9)) : default;

@@ -36,7 +36,7 @@ internal sealed class SignalTrait : ComputedTrait
         var of = _attribute is null ? string.Empty : $"{_attribute.Length}:{_attribute} {_type?.Identity}";
         Calendar = Computation.UsesCalendar() ? new CalendarPeriods(document.Zone, document.Every) : null;
         Gap = Computation.UsesSessions() ? document.Gap.Ticks : 0;
-        Rank = document.Rank / 100;
+        Rank = document.Rank;
         StoredKey = MessageFingerprint.Of($"{name.Length}:{name}|{source.StoredKey}|{(int)Computation}|{of}|{Window}|{(Window > 0 || Computation.KeepsWithoutWindow() ? Keep : 0)}{Calendar?.Identity}{(Gap > 0 ? $"|{Gap}" : string.Empty)}");
     }
 
@@ -61,7 +61,7 @@ internal sealed class SignalTrait : ComputedTrait
     /// <summary>How long a gap is that ends a session, in ticks; 0 where it is of none.</summary>
     internal long Gap { get; }
 
-    /// <summary>Which part of the values lies below a percentile, 0 to 1.</summary>
+    /// <summary>Which part of the values lies below a percentile, 0 to 100.</summary>
     internal double Rank { get; }
 
     /// <summary>A fingerprint of all that it depends on: where that changes, it is learned from history anew. Stored: its text form must not change (golden test).</summary>

@@ -6,7 +6,7 @@ public enum TraitAccuracy
     /// <summary>It follows from all signals that it is about.</summary>
     Exact,
 
-    /// <summary>It is estimated from all signals that it is about, with a standard error that is told.</summary>
+    /// <summary>It is estimated from all signals that it is about, with an error that is told.</summary>
     Approximate,
 
     /// <summary>There were more signals within its window, or more different values, than a profile keeps of it: it follows from those alone that are kept.</summary>

@@ -46,7 +46,7 @@ internal static class ProfileSchemas
             ("accuracy", Shape.Choice(
                 "Approximate: estimated from all. Truncated: of what is kept alone, since there were more signals in its window, or more different values.",
                 "exact", "approximate", "truncated")),
-            ("error?", Shape.Number("The standard error of one that is approximate."))))),
+            ("error?", Shape.Number("The error of one that is approximate: of a percentile the greatest that there may be, else the standard error."))))),
         ("accounts?", Shape.List("The accounts that a person belongs to; absent for none.", Shape.Ref("Belonging"))),
         ("members?", Shape.Ref("MemberSummary")),
         ("signals", Shape.Whole("Signals taken so far.")),

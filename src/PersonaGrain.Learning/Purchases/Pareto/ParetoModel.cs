@@ -69,6 +69,11 @@ internal sealed class ParetoModel(double r, double alpha, double s, double beta)
         ArgumentOutOfRangeException.ThrowIfNegative(time);
         var log = SpecialFunctions.Log1p(time / rate);
         var half = (1 - s) * log / 2;
+        if (half < -20)
+        {
+            // The form below would be 0 times infinity further on; here 1 − e^2h keeps its digits by itself.
+            return rate * (1 - Math.Exp(2 * half)) / (s - 1);
+        }
 
         // (e^2h − 1)/2h as e^h sinh(h)/h, which keeps its digits around s = 1. The library's Expm1 is exact to nine digits only.
         return half == 0 ? rate * log : rate * log * Math.Exp(half) * Math.Sinh(half) / half;
