@@ -341,7 +341,7 @@ public sealed class ProfileMachine
             effects.Add(JournalEntry.Observed(signal, state.AsOf, intake.HistoryBegan));
         }
 
-        var cause = intake.HistoryBegan is null ? new CauseOfChange(state, signals, _folder) : new CauseOfChange(Cause.Import);
+        var cause = intake.HistoryBegan is null ? new CauseOfChange(state, signals, _folder) : new CauseOfChange(CauseOfHistory(signals[^1]));
         if (state.Triggers.Length > 0)
         {
             cause = cause with { Default = _triggers.Resolve(state, intake, cause, touched, effects) };
@@ -349,7 +349,7 @@ public sealed class ProfileMachine
 
         if (intake.IsEvaluatedLater || state.IsIncomplete)
         {
-            EvaluateLater(state, cause.Default.Kind);
+            EvaluateLater(state, intake.HistoryBegan is null ? cause.Default.Kind : CauseKind.Import);
             return;
         }
 
@@ -364,6 +364,9 @@ public sealed class ProfileMachine
 
         SegmentEvaluator.Schedule(state);
     }
+
+    /// <summary>To an account it is its members who bring history, and not an import.</summary>
+    private Cause CauseOfHistory(Signal signal) => _model.IsOfAccounts && signal.Origin is { } member ? Cause.OfMember(member) : Cause.Import;
 
     private static void EvaluateLater(ProfileState state, CauseKind cause)
     {

@@ -61,6 +61,7 @@ public abstract class AccountContract<THost> : AccountScene<THost>
         await TellAsync(Joins("bob", role: "buyer"));
         (await TraitAsync("spend"), (await ProfileAsync(Acme)).Signals).ShouldBe((50d, 6));
         (await SegmentsOfAsync(Acme)).ShouldBe(["surging", "awake", "committee"]);
+        (await EventsAsync()).Where(one => one.Profile.Value == Acme).ShouldAllBe(one => one.Cause == Cause.OfMember(Some.Profile("bob")));
         await EndAsync(ending);
 
         await TellAsync(Leaves("bob"));
