@@ -37,7 +37,8 @@ public sealed class Account(ActorId id) : Profile(id)
     private bool TellsMembers => State.Members is { Count: > 0 } && (Catalog is { Catalog.Model.AsksAccounts: true } || State.Belongings is not null);
 
     /// <summary>The accounts that it belongs to, or did, and those that belong to it.</summary>
-    private IEnumerable<Follower> AccountFollowers() => (State.Belongings?.All ?? []).Select(static belonging => new Follower(ActorId.Of(belonging.Account), belonging.IsLeft))
+    private IEnumerable<Follower> AccountFollowers() => (State.Belongings?.All ?? [])
+        .Select(static belonging => new Follower(ActorId.Of(belonging.Account), belonging.IsLeft))
         .Concat(State.Members!.Children.Where(static child => !child.IsLeft).Select(static child => new Follower(ActorId.Of(child.Account), IsLeaving: false)))
         .DistinctBy(static follower => follower.Actor);
 
@@ -62,7 +63,8 @@ public sealed class Account(ActorId id) : Profile(id)
     /// <inheritdoc />
     /// <remarks>What it is: its segments and its own traits; under another catalog people may ask for others.</remarks>
     protected internal override bool IsNews(in JournalEntry entry) =>
-        entry.Kind is JournalEntryKind.Change or JournalEntryKind.Catalog || entry is { Kind: JournalEntryKind.Signal, Signal: { Origin: null } signal } && (signal.Traits.Count > 0 || GroupSignal.Is(signal))
+        entry.Kind is JournalEntryKind.Change or JournalEntryKind.Catalog
+        || (entry is { Kind: JournalEntryKind.Signal, Signal: { Origin: null } signal } && (signal.Traits.Count > 0 || GroupSignal.Is(signal)))
         || (entry.Kind == JournalEntryKind.Note && TieNote.KindOf(entry) == TieNoteKind.Facts);
 
     /// <inheritdoc />

@@ -95,7 +95,8 @@ public sealed class Belongings
         }
 
         depths.Remove(itself);
-        return [.. depths.OrderBy(static one => one.Value).ThenBy(static one => one.Key.Value, StringComparer.Ordinal).Select(static one => new Ancestor(one.Key, one.Value))];
+        return [.. depths.OrderBy(static one => one.Value).ThenBy(static one => one.Key.Value, StringComparer.Ordinal)
+            .Select(static one => new Ancestor(one.Key, one.Value))];
     }
 
     /// <summary>The accounts that a person belongs to by others, each with the role at the nearest of those.</summary>

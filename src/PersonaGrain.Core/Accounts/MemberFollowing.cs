@@ -153,7 +153,10 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
 
     private static string IdOf(string signal, ProfileId person) => $"{signal}@{person.Value}";
 
-    /// <summary>Puts the account together anew: without the signals of those who are gone, and with those of the parties that belong to it. Memberships stay as they were told, and are evaluated then.</summary>
+    /// <summary>
+    /// Puts the account together anew: without the signals of those who are gone, and with those of the parties that belong to it. Memberships stay as they
+    /// were told, and are evaluated then.
+    /// </summary>
     private async ValueTask RebuildAsync(MemberNews[] parties, ProfileId[] gone, IActorStorage storage, CancellationToken cancellation)
     {
         var history = await PersonHistory.ReadAsync(account.Id, storage, cancellation);
@@ -172,10 +175,11 @@ internal sealed class MemberFollowing(Account account, MemberNews news, Instant 
         var had = new FormerCopies(history, gone);
         var returning = staying.ConvertAll(one => (one.Member, Own: one.Party.Signals.Select(taken => Own(taken.Signal, one.Party.Person, had)).ToArray()));
         var left = history.Signals.Where(taken => taken.Signal.Origin is not { } origin || !gone.Contains(origin));
+        var (machine, applied, told) = (account.Machine, account.Catalog!.Applied, new ToldLife(account.State, history, now));
         var life = PersonLife.Live(
-            account.Machine, account.Catalog!.Applied, left.Concat(returning.SelectMany(static one => one.Own)), history.Firings.Select(static firing => firing.Firing), now, account.State.Belongings);
+            machine, applied, left.Concat(returning.SelectMany(static one => one.Own)), history.Firings.Select(static one => one.Firing), now, account.State.Belongings);
         var (members, entries) = (Members, new List<JournalEntry>());
-        new PersonRebuild(account.Machine, account.Catalog.Applied, new ToldLife(account.State, history, now), life.State, _cause, entries).Refire(life.Firings, life.Firings);
+        new PersonRebuild(machine, applied, told, life.State, _cause, entries).Refire(life.Firings, life.Firings);
         account.State.Segments.CopyTo(life.State.Segments.AsSpan());
         life.State.AsOf = Instant.Max(life.State.AsOf, now);
         effects.KnownIdList.AddRange(life.Ids);

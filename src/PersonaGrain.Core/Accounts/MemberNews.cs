@@ -128,7 +128,8 @@ internal sealed class MemberNews : News
 
         // Of one id what was taken first counts, as for the person. One whose person is held elsewhere has none.
         var isSealed = changes is [.., (_, { IsSealed: true })];
-        TakenSignal[] signals = isSealed ? [] : [.. history.Signals.OrderBy(static taken => taken.Received).DistinctBy(static taken => taken.Signal.Id, StringComparer.Ordinal)];
+        TakenSignal[] signals = isSealed ? []
+            : [.. history.Signals.OrderBy(static taken => taken.Received).DistinctBy(static taken => taken.Signal.Id, StringComparer.Ordinal)];
         Belonging[] said = [.. signals.SelectMany(taken => SaidBy(taken.Signal, account))];
         inherited = isSealed ? null : inherited;
         return new MemberNews(person, after, through)
@@ -139,8 +140,10 @@ internal sealed class MemberNews : News
             Inherited = inherited,
             Signals = Belongs(said, inherited) ? signals : [],
             Segments = [.. segments.Where(static segment => segment.Value).Select(static segment => (segment.Key, true))],
-            Absorbed = await SealedAsync(changes.Where(static one => one.Change.Kind == PersonChangeKind.Absorbed).Select(static one => one.Change.Other), storage, cancellation),
-            Companions = isCompanion ? [] : await CompanionsAsync(account, person, changes.Where(one => one.Place > after).Select(static one => one.Change), storage, cancellation),
+            Absorbed = await SealedAsync(
+                changes.Where(static one => one.Change.Kind == PersonChangeKind.Absorbed).Select(static one => one.Change.Other), storage, cancellation),
+            Companions = isCompanion ? []
+                : await CompanionsAsync(account, person, changes.Where(one => one.Place > after).Select(static one => one.Change), storage, cancellation),
         };
     }
 

@@ -3,8 +3,8 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Accounts;
 
 /// <summary>
-/// Which members of an account, and which accounts above and below it, have not been told what it is now. What each member was told last is in the account's state, so that an account that comes to memory
-/// does not tell all of them again.
+/// Which members of an account, and which accounts above and below it, have not been told what it is now. What each member was told last is in the account's
+/// state, so that an account that comes to memory does not tell all of them again.
 /// </summary>
 /// <param name="account">The account.</param>
 internal sealed class MemberTelling(Account account) : FollowerNews
