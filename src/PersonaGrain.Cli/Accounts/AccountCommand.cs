@@ -4,7 +4,6 @@ using PersonaGrain.Accounts;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
-using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Accounts;
 
@@ -104,24 +103,16 @@ internal static class AccountCommand
     private static Command AddTo(
         Command command, PersonaConsole console, string keyDescription, Func<ParseResult, IAccounts, Teller, CancellationToken, Task<int>> run)
     {
-        var (data, workspace, url, json) = (SharedOptions.Data(), SharedOptions.Workspace(), SharedOptions.Url(), SharedOptions.Json());
-        var key = SharedOptions.Key(keyDescription);
-        command.Add(data);
-        command.Add(workspace);
-        command.Add(url);
-        command.Add(key);
+        var (choice, json) = (new GridChoice(command, keyDescription), SharedOptions.Json());
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (store, name, address) = (parsed.GetRequiredValue(data), parsed.GetValue(workspace), parsed.GetValue(url));
-            if (address is null && WorkspaceCheck.Refuse(console, store, name ?? WorkspaceName.Main) is { } refused)
+            if (!choice.TryOpen<IAccounts>(parsed, console, store => new StoredAccounts(console, store), grid => new ServedAccounts(grid), out var accounts, out var refused))
             {
                 return refused;
             }
 
-            await using IAccounts accounts = address is null
-                ? new StoredAccounts(console, new StoreRequest(store) { Workspace = name ?? WorkspaceName.Main })
-                : new ServedAccounts(new ServedGrid(console, name is null ? address : new Uri(address, $"w/{name}/"), parsed.GetValue(key)));
+            await using var _ = accounts;
             return await run(parsed, accounts, (answer, words) => Tell(console, answer, parsed.GetValue(json), words), cancellation);
         });
         return command;

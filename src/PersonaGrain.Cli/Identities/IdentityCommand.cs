@@ -3,7 +3,6 @@ using System.Text.Json;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
-using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Cli.Identities;
 
@@ -87,24 +86,16 @@ internal static class IdentityCommand
     private static Command AddTo(
         Command command, PersonaConsole console, string keyDescription, Func<ParseResult, IPeople, bool, CancellationToken, Task<int>> run)
     {
-        var (data, workspace, url, json) = (SharedOptions.Data(), SharedOptions.Workspace(), SharedOptions.Url(), SharedOptions.Json());
-        var key = SharedOptions.Key(keyDescription);
-        command.Add(data);
-        command.Add(workspace);
-        command.Add(url);
-        command.Add(key);
+        var (choice, json) = (new GridChoice(command, keyDescription), SharedOptions.Json());
         command.Add(json);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (store, name, address) = (parsed.GetRequiredValue(data), parsed.GetValue(workspace), parsed.GetValue(url));
-            if (address is null && WorkspaceCheck.Refuse(console, store, name ?? WorkspaceName.Main) is { } refused)
+            if (!choice.TryOpen<IPeople>(parsed, console, store => new StoredPeople(console, store), grid => new ServedPeople(grid), out var people, out var refused))
             {
                 return refused;
             }
 
-            await using IPeople people = address is null
-                ? new StoredPeople(console, new StoreRequest(store) { Workspace = name ?? WorkspaceName.Main })
-                : new ServedPeople(new ServedGrid(console, name is null ? address : new Uri(address, $"w/{name}/"), parsed.GetValue(key)));
+            await using var _ = people;
             return await run(parsed, people, parsed.GetValue(json), cancellation);
         });
         return command;

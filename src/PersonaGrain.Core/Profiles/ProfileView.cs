@@ -33,7 +33,7 @@ public sealed record ProfileView(
     /// <summary>Those of its traits that are computed, and how exact each is.</summary>
     public IReadOnlyDictionary<string, TraitAccuracy> ComputedTraits { get; init; } = new Dictionary<string, TraitAccuracy>();
 
-    /// <summary>Of the computed traits that are approximate, the standard error, in the unit of the value.</summary>
+    /// <summary>Of the computed traits that are approximate, the error, in the unit of the value: of an estimate its standard error, of a percentile the greatest one.</summary>
     public IReadOnlyDictionary<string, double> TraitErrors { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The accounts that a person belongs to, by key; none of an account, and none where the catalog has no accounts.</summary>
