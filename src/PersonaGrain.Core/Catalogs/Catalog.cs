@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Indexing;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs;
@@ -15,6 +16,7 @@ public sealed class Catalog
         OfAccounts = isOfAccounts ? this : new Catalog(AccountsDocument.Of(document), isOfAccounts: true);
         Segments = [.. Model.SegmentsByRank.Select(Define), .. isOfAccounts ? [] : OfAccounts.Segments];
         Scores = [.. Model.Scores.Select(score => score.Name)];
+        IndexedFields = Model.IndexedFields;
         Identities = IdentityKinds.Of(document);
         Measures = [.. document.Signals.Keys, .. document.Triggers.Keys, .. document.Measures.Keys];
     }
@@ -39,6 +41,9 @@ public sealed class Catalog
 
     /// <summary>The scores' names, sorted ordinally.</summary>
     public IReadOnlyList<string> Scores { get; }
+
+    /// <summary>The traits and scores by which people can be sorted and searched; those of accounts stand in <see cref="OfAccounts"/>.</summary>
+    public IReadOnlyList<IndexedField> IndexedFields { get; }
 
     /// <summary>The names of all measures: the signal types, what triggers emit, and the named measures.</summary>
     public IReadOnlyList<string> Measures { get; }

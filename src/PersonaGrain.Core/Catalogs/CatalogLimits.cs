@@ -32,6 +32,9 @@ public static class CatalogLimits
     /// <summary>The most values that a list of the newest ones can have.</summary>
     public const int NewestValues = 1_000;
 
+    /// <summary>Traits and scores that are indexed, of people and of accounts each: every one costs a row for each profile, and one for each change of a value.</summary>
+    public const int IndexedFields = 20;
+
     /// <summary>Named measures.</summary>
     public const int Measures = 500;
 

@@ -10,6 +10,9 @@ public abstract record ComputedTraitDocument
     /// <summary>The type of its values; null where they may be of any.</summary>
     public abstract ValueType? Type { get; }
 
+    /// <summary>Whether people, or accounts, can be sorted and searched by it.</summary>
+    public bool IsIndexed { get; init; }
+
     /// <summary>Worked out from the signals of one type.</summary>
     /// <param name="Computation">What is worked out.</param>
     /// <param name="Source">The signal type or measure whose signals are taken, and the trait's own filter on top.</param>

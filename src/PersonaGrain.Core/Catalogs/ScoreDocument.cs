@@ -11,7 +11,11 @@ public sealed record ScoreDocument(
     RelevanceDocument Relevance,
     IReadOnlyDictionary<string, double> Weights,
     IReadOnlyList<ContextDocument> Context,
-    IReadOnlyDictionary<string, double> Correlations);
+    IReadOnlyDictionary<string, double> Correlations)
+{
+    /// <summary>Whether people, or accounts, can be sorted and searched by it.</summary>
+    public bool IsIndexed { get; init; }
+}
 
 /// <summary>The weights and constants of relevance: wF·f/(f+k) + wR·2^(−age/halfLife) + wC·C.</summary>
 /// <param name="Frequency">wF, default 0.5.</param>

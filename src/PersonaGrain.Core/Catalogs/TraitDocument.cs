@@ -13,4 +13,8 @@ public sealed record TraitDocument(
     SignalCategory? Category = null,
     string? Format = null,
     double? Minimum = null,
-    double? Maximum = null);
+    double? Maximum = null)
+{
+    /// <summary>Whether people, or accounts, can be sorted and searched by it.</summary>
+    public bool IsIndexed { get; init; }
+}

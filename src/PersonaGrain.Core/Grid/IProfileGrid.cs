@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -62,6 +63,16 @@ public interface IProfileGrid
     /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="FormatException">The cursor is not one that this grid gave out.</exception>
     ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation);
+
+    /// <summary>People, or accounts, sorted and filtered by indexed traits and scores; as of the newest commit.</summary>
+    /// <remarks>
+    /// The index is changed in the commit that changes a value, and each value at the instant at which time changes it; of a score it lies less than a
+    /// <see cref="ProfilePage.Error"/> from it. What changes between two pages may be seen twice, or not at all.
+    /// </remarks>
+    /// <param name="search">Whom to look for.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit or the number of tests is not one that there may be.</exception>
+    ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation);
 
     /// <summary>A page of events after a position, oldest first, at most <paramref name="limit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>

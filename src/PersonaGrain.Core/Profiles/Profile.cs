@@ -3,6 +3,7 @@ using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -148,6 +149,12 @@ public class Profile(ActorId id) : Actor(id)
     protected internal override void Observe(
         ReadOnlySpan<Signal> signals, Instant now, in Intake intake, Span<ObservationVerdict> verdicts, TurnEffects effects) =>
         Machine.Observe(State, signals, now, intake, verdicts, effects);
+
+    /// <inheritdoc />
+    protected internal override IndexUpdate? UpdateIndex(bool replacesAll) => _state is { } state ? Machine.UpdateIndex(state, replacesAll) : null;
+
+    /// <inheritdoc />
+    protected internal override void Indexed() => FieldEvaluator.Stored(State);
 
     /// <inheritdoc />
     protected internal override void CountNew(PopulationCounts counts, TurnEffects effects) => counts.Count(Machine, State, effects);

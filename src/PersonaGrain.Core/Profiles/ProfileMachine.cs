@@ -6,6 +6,7 @@ using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles.Snapshots;
 using PersonaGrain.Scoring;
@@ -207,6 +208,15 @@ public sealed class ProfileMachine
         state.WakeAt = Instant.Never;
     }
 
+    /// <summary>What the index of fields is to be told of a profile; null where it has everything.</summary>
+    /// <param name="state">The profile, evaluated.</param>
+    /// <param name="replacesAll">Whether the index may have something of it under other fields than the catalog's.</param>
+    public IndexUpdate? UpdateIndex(ProfileState state, bool replacesAll)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Index is null && !replacesAll ? null : _segments.UpdateIndex(state, replacesAll);
+    }
+
     /// <summary>Repeats a journaled entry, each once and in the order of the journal; decides nothing.</summary>
     /// <remarks><see cref="ProfileState.AsOf"/> is raised to the entry's instant, so that <see cref="Advance(ProfileState, Instant, Cause, TurnEffects)"/> goes on from where the live profile was.</remarks>
     public void Fold(ProfileState state, in JournalEntry entry) => _recovery.Fold(state, entry);
@@ -333,7 +343,7 @@ public sealed class ProfileMachine
 
     private void Take(ProfileState state, ReadOnlySpan<Signal> signals, in Intake intake, TurnEffects effects)
     {
-        Span<ulong> touched = stackalloc ulong[_model.SegmentWords];
+        Span<ulong> touched = stackalloc ulong[_model.TouchWords];
         touched.Clear();
         foreach (var signal in signals)
         {

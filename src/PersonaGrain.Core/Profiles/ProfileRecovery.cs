@@ -162,7 +162,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
 
     private void Fold(ProfileState state, Signal signal)
     {
-        Span<ulong> touched = stackalloc ulong[model.SegmentWords];
+        Span<ulong> touched = stackalloc ulong[model.TouchWords];
         if (IsDerived(signal))
         {
             folder.FoldDerived(state, signal, touched, effects: null);

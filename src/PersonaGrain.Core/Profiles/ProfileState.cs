@@ -1,6 +1,7 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
@@ -98,6 +99,9 @@ public sealed class ProfileState
     internal IdRing Ids { get; init; } = new();
 
     internal TraitTable Traits { get; } = new();
+
+    /// <summary>What the index of fields is to have; null before it was evaluated, and where no field is indexed. Not part of a snapshot.</summary>
+    internal IndexSlot[]? Index { get; set; }
 
     /// <summary>The earliest sent signal's time; 0 for none.</summary>
     internal long FirstSeen { get; set; }

@@ -4,6 +4,7 @@ using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
 using PersonaGrain.Time;
@@ -17,12 +18,14 @@ internal sealed class SegmentEvaluator
     private readonly CatalogModel _model;
     private readonly ScoreModel[] _scores;
     private readonly Condition[] _conditions;
+    private readonly FieldEvaluator _fields;
 
     internal SegmentEvaluator(CatalogModel model, ScoreModel[] scores)
     {
         _model = model;
         _scores = scores;
         _conditions = [.. model.Segments.Select(segment => segment.When)];
+        _fields = new FieldEvaluator(model.IndexedFields);
     }
 
     /// <summary>A context that takes nothing from the memberships that stand.</summary>
@@ -37,7 +40,15 @@ internal sealed class SegmentEvaluator
         {
             for (var bits = touched[word]; bits != 0; bits &= bits - 1)
             {
-                EvaluateOne((word * 64) + BitOperations.TrailingZeroCount(bits), context, cause, effects);
+                var place = (word * 64) + BitOperations.TrailingZeroCount(bits);
+                if (place < _conditions.Length)
+                {
+                    EvaluateOne(place, context, cause, effects);
+                }
+                else
+                {
+                    _fields.Evaluate(place - _conditions.Length, context, effects);
+                }
             }
         }
     }
@@ -54,6 +65,8 @@ internal sealed class SegmentEvaluator
                 EvaluateOne(index, context, new CauseOfChange(Cause.Clock), effects);
             }
         }
+
+        _fields.EvaluateDue(context, touched, _conditions.Length, effects);
     }
 
     /// <summary>Evaluates every segment at the state's time; exits those that the catalog no longer has.</summary>
@@ -66,6 +79,7 @@ internal sealed class SegmentEvaluator
             EvaluateOne(index, context, cause, effects);
         }
 
+        _fields.EvaluateAll(context, effects);
         state.Settlement = Settlement.Settled;
     }
 
@@ -81,12 +95,14 @@ internal sealed class SegmentEvaluator
                 Change(index, context, cause, effects);
             }
         }
+
+        FieldEvaluator.Clear(state);
     }
 
-    /// <summary>Sets the wake-up to the earliest verdict or deadline.</summary>
+    /// <summary>Sets the wake-up to the earliest verdict, change of an indexed field, or deadline.</summary>
     internal static void Schedule(ProfileState state)
     {
-        var wake = long.MaxValue;
+        var wake = state.Index is null ? long.MaxValue : FieldEvaluator.NextChange(state);
         foreach (ref readonly var segment in state.Segments.AsSpan())
         {
             wake = Math.Min(wake, segment.ValidUntil);
@@ -99,6 +115,9 @@ internal sealed class SegmentEvaluator
 
         state.WakeAt = Instant.Clamp(wake);
     }
+
+    /// <summary>What the index of fields is to be told; null where it has everything.</summary>
+    internal IndexUpdate? UpdateIndex(ProfileState state, bool replacesAll) => _fields.Update(state, replacesAll);
 
     /// <summary>The change that an entry is the outcome of.</summary>
     internal static MembershipChange ChangeOf(string name, in SegmentEntry entry) =>

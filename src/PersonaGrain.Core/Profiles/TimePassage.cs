@@ -49,7 +49,7 @@ internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers,
         if (isResolved)
         {
             // Of a profile that went on living what was past when its signals came is dealt with; the rest came due since.
-            Span<ulong> touched = stackalloc ulong[model.SegmentWords];
+            Span<ulong> touched = stackalloc ulong[model.TouchWords];
             triggers.FireDue(state, state.AsOf.Ticks, touched, effects);
         }
         else
@@ -65,7 +65,7 @@ internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers,
     {
         var due = state.WakeAt;
         state.AsOf = Instant.Max(due, state.AsOf);
-        Span<ulong> touched = stackalloc ulong[model.SegmentWords];
+        Span<ulong> touched = stackalloc ulong[model.TouchWords];
         touched.Clear();
         triggers.FireDue(state, due.Ticks, touched, effects);
         segments.EvaluateDue(state, touched, effects);

@@ -207,7 +207,7 @@ internal sealed class TriggerEvaluator(CatalogModel model, SignalFolder folder)
             state.Triggers[index].NeedsLook = true;
         }
 
-        Span<ulong> touched = stackalloc ulong[model.SegmentWords];
+        Span<ulong> touched = stackalloc ulong[model.TouchWords];
         folder.Withdraw(state, Derived(retraction.Trigger, retraction.Version, retraction.Deadline), touched, effects: null);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -161,6 +162,15 @@ public abstract class Actor
 
     /// <summary>Whether followers are to know of an entry of its journal.</summary>
     protected internal virtual bool IsNews(in JournalEntry entry) => false;
+
+    /// <summary>What the index of fields is to be told of it; null where it has everything, and for kinds that are not in it.</summary>
+    /// <param name="replacesAll">Whether the index may have something of it under other fields than those of its catalog.</param>
+    protected internal virtual IndexUpdate? UpdateIndex(bool replacesAll) => null;
+
+    /// <summary>The index has what it was told.</summary>
+    protected internal virtual void Indexed()
+    {
+    }
 
     /// <summary>Has the population count what the effects say is new about it; nothing for kinds that it does not count.</summary>
     protected internal virtual void CountNew(PopulationCounts counts, TurnEffects effects)

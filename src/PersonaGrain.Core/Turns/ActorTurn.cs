@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
@@ -25,6 +26,7 @@ public sealed class ActorTurn
     private bool _mustSchedule;
     private bool _evaluatesLater;
     private bool _appears;
+    private bool _adopts;
 
     /// <summary>The actor.</summary>
     public Actor Actor => _actor ?? throw new InvalidOperationException("no turn was begun");
@@ -37,6 +39,9 @@ public sealed class ActorTurn
 
     /// <summary>What the population counts of this turn, and under which catalog; null for nothing.</summary>
     public PopulationDelta? Population => _counts is { IsEmpty: false } counts ? new PopulationDelta(_catalog!.Version, counts) : null;
+
+    /// <summary>What the index of fields has to take with the rest; null for nothing. Ask once, when the turn is over.</summary>
+    public IndexUpdate? Index => Actor.UpdateIndex(replacesAll: Effects.HasPersonChange || (_adopts && !_appears));
 
     /// <summary>The wake-up that is to be stored; null where what is stored may stand: one that comes too early does no harm, and is moved when it comes.</summary>
     public Instant? Wake => Due is var due && (Actor.StoredWake is not { } stored || due < stored || stored <= Now) ? due : null;
@@ -58,6 +63,7 @@ public sealed class ActorTurn
     {
         ArgumentNullException.ThrowIfNull(actor);
         (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater, _appears) = (actor, catalog, null, false, intake.IsEvaluatedLater, false);
+        _adopts = false;
         Effects.Clear();
         Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
     }
@@ -191,7 +197,7 @@ public sealed class ActorTurn
     /// <remarks>An actor without signals keeps nothing, but for what took them away, that its followers were told, and that a wake-up of before has come.</remarks>
     public bool HasChanges =>
         (Actor.Exists || Effects.HasPersonChange || Actor.HasFollowers || (_mustSchedule && Actor.StoredWake <= Now))
-        && (Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (_mustSchedule && Wake is not null && Actor.Sequence > 0));
+        && (Effects.Entries.Count > 0 || Effects.KnownIds.Count > 0 || (Effects.HasIndexChange && Actor.Sequence > 0) || (_mustSchedule && Wake is not null && Actor.Sequence > 0));
 
     /// <summary>What the journal has to take; null where nothing happened that it does not know. The effects are handed over with it.</summary>
     public ActorAppend? ToAppend()
@@ -208,6 +214,7 @@ public sealed class ActorTurn
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
             KnownIds = Effects.KnownIds.Count == 0 ? [] : [.. Effects.KnownIds],
             Population = Population,
+            Index = Index,
             Decisive = _catalog!.Publication.Decisive,
             Profiles = _appears && Actor.Id.IsPerson ? 1 : 0,
         };
@@ -220,6 +227,7 @@ public sealed class ActorTurn
     {
         Actor.Sequence = sequence;
         Actor.StoredWake = wake ?? Actor.StoredWake;
+        Actor.Indexed();
         if (Actor.HasFollowers && Effects.TellNews(Actor))
         {
             Actor.News.Grew(sequence);
@@ -385,5 +393,9 @@ public sealed class ActorTurn
     }
 
     /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
-    private void Adopt(Instant at) => Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
+    private void Adopt(Instant at)
+    {
+        _adopts = true;
+        Effects.Add(JournalEntry.Adopted(_catalog!.Version, at));
+    }
 }

@@ -24,6 +24,9 @@ public sealed class TurnEffects
     /// <summary>How often each trigger did not fire since its signal arrived too late; null in the steady state.</summary>
     public IReadOnlyDictionary<string, long>? Missed => _missed;
 
+    /// <summary>Whether the index of fields is to have something else than it was told of a profile in memory.</summary>
+    internal bool HasIndexChange { get; set; }
+
     /// <summary>Whether signals were taken away with whoever they came from.</summary>
     internal bool HasPersonChange { get; private set; }
 
@@ -93,6 +96,7 @@ public sealed class TurnEffects
         _knownIds.Clear();
         _missed?.Clear();
         HasPersonChange = false;
+        HasIndexChange = false;
         ForgetCounts();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using PersonaGrain.Conditions;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
@@ -64,7 +65,8 @@ internal sealed class CatalogCompiler
             throw new InvalidOperationException("not a sound catalog: " + string.Join("; ", _conditions.Faults.Select(fault => $"{fault.Path} ({fault.Value}): {fault.Message}")));
         }
 
-        var touches = new TouchMap(_order, dependencies, _scoreDependencies);
+        var (fields, read) = CompileFields();
+        var touches = new TouchMap([.. _order, .. fields.Select(static field => field.Name)], [.. dependencies, .. read], _scoreDependencies);
         foreach (var slot in _measures.Slots)
         {
             slot.Segments = touches.OfSlot(slot.Index);
@@ -102,6 +104,7 @@ internal sealed class CatalogCompiler
             AccountTraits = [.. _conditions.AccountTraits.Order(StringComparer.Ordinal)],
             TouchedByAccounts = touches.OfAccounts(),
             Outcomes = CompileOutcomes(),
+            IndexedFields = fields,
         };
     }
 
@@ -168,6 +171,22 @@ internal sealed class CatalogCompiler
             $"{after.StoredKey}|{string.Join(',', unless.Select(slot => slot.StoredKey).Order())}|{trigger.Within.Ticks}|{trigger.Late.Ticks}"));
         int[] sources = [after.Index, .. unless.Select(slot => slot.Index)];
         return new TriggerShape(name, sources, trigger.Within.Ticks, trigger.Late.Ticks, key);
+    }
+
+    /// <summary>The fields that are indexed, and what each reads.</summary>
+    private (IndexedField[] Fields, Dependencies[] Read) CompileFields()
+    {
+        var fields = new List<IndexedField>();
+        fields.AddRange(_document.Traits.Where(static entry => entry.Value.IsIndexed).Select(entry => entry.Value.Type == ValueType.Date
+            ? (IndexedField)new DateField(entry.Key, _isOfAccounts)
+            : new TraitField(entry.Key, _isOfAccounts)));
+        fields.AddRange(_document.ComputedTraits.Where(static entry => entry.Value.IsIndexed).Select(entry => _computed.ByName[entry.Key] is var trait && trait.Rises
+            ? (IndexedField)new DaysSinceField(trait, _isOfAccounts)
+            : new ComputedTraitField(trait, _isOfAccounts)));
+        Dependencies[] ofTraits = [.. fields.Select(static field => new Dependencies { Traits = { field.Name } })];
+        string[] scores = [.. _document.Scores.Where(static entry => entry.Value.IsIndexed).Select(static entry => entry.Key)];
+        fields.AddRange(scores.Select(score => new ScoreField(score, _scoreIndex[score], _isOfAccounts)));
+        return ([.. fields], [.. ofTraits, .. scores.Select(static score => new Dependencies { Scores = { score } })]);
     }
 
     private FrozenDictionary<string, SignalShape> CompileSignals()

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 
@@ -73,6 +74,9 @@ internal sealed class CatalogModel
     /// <summary>Whether a profile is to remember the id of a signal. The signals of members are told apart by where they stand in the journals of these.</summary>
     internal bool RemembersIdOf(Signal signal) => !IsOfAccounts || signal.Origin is null;
 
-    /// <summary>Words of a set of segments.</summary>
-    internal int SegmentWords => (Segments.Length + 63) / 64;
+    /// <summary>The fields that are indexed: traits that are sent, computed ones, scores.</summary>
+    internal required IndexedField[] IndexedFields { get; init; }
+
+    /// <summary>Words of a set of what a signal may change: segments, then indexed fields.</summary>
+    internal int TouchWords => (Segments.Length + IndexedFields.Length + 63) / 64;
 }

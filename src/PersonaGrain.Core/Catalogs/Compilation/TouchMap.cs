@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>Which segments a tally or a trait may change, closed over references to scores and other segments.</summary>
+/// <summary>Which segments and indexed fields a tally or a trait may change, closed over references to scores and other segments.</summary>
+/// <remarks>What is said of segments here holds of indexed fields, which stand behind them.</remarks>
 internal sealed class TouchMap
 {
     private readonly int _words;
@@ -11,8 +12,8 @@ internal sealed class TouchMap
     private readonly bool[] _accounts;
 
     /// <summary>Closes what each segment reads.</summary>
-    /// <param name="order">Segment names, each after those it refers to.</param>
-    /// <param name="segments">What each segment reads directly.</param>
+    /// <param name="order">Segment names, each after those it refers to; then those of indexed fields.</param>
+    /// <param name="segments">What each of them reads directly.</param>
     /// <param name="scores">What each score reads directly.</param>
     internal TouchMap(string[] order, Dependencies[] segments, Dictionary<string, Dependencies> scores)
     {

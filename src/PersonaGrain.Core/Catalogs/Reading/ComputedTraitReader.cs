@@ -21,7 +21,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
     internal ComputedTraitDocument? Read(Node node)
     {
         var fields = Fields.Of(node, "a computed trait").WithoutNulls();
-        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep", "zone", "every", "gap", "rank"]);
+        fields.Allow("a computed trait", [.. Words, "of", "where", "within", "keep", "zone", "every", "gap", "rank", IndexedRule.Word]);
         string[] asked = [.. Words.Where(fields.Has)];
         if (asked.Length != 1)
         {
@@ -29,7 +29,8 @@ internal sealed class ComputedTraitReader(CatalogNames names)
             return null;
         }
 
-        return asked[0] == ComputationName.Ratio ? ReadRatio(fields) : ReadOfSignals(asked[0], fields);
+        ComputedTraitDocument? trait = asked[0] == ComputationName.Ratio ? ReadRatio(fields) : ReadOfSignals(asked[0], fields);
+        return trait is null ? null : trait with { IsIndexed = IndexedRule.Read(fields, trait.Type) };
     }
 
     /// <summary>Checks what a ratio names, once every computed trait was read.</summary>
@@ -61,7 +62,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
 
     private static ComputedTraitDocument.Ratio? ReadRatio(Fields fields)
     {
-        fields.Allow("a ratio", ComputationName.Ratio);
+        fields.Allow("a ratio", ComputationName.Ratio, IndexedRule.Word);
         var parts = fields[ComputationName.Ratio]!.Value.Items("ratio");
         if (parts.Count != 2)
         {

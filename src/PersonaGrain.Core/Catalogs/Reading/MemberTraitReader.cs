@@ -17,7 +17,7 @@ internal sealed class MemberTraitReader(CatalogNames people)
     /// <summary>Reads one; null with a fault where it is none.</summary>
     internal ComputedTraitDocument? Read(Node node)
     {
-        var fields = Fields.Of(node, "a trait of members", Word, "trait", "segment", "role", "activeWithin").WithoutNulls();
+        var fields = Fields.Of(node, "a trait of members", Word, "trait", "segment", "role", "activeWithin", IndexedRule.Word).WithoutNulls();
         if (Choice<MemberComputation>.Read(fields[Word]!.Value, Word) is not { } computation)
         {
             return null;
@@ -30,7 +30,7 @@ internal sealed class MemberTraitReader(CatalogNames people)
             Role = fields["role"] is { } role ? Role(role) : null,
             ActiveWithin = fields["activeWithin"]?.Duration(),
         };
-        return new ComputedTraitDocument.OfMembers(computation, filter, trait);
+        return new ComputedTraitDocument.OfMembers(computation, filter, trait) { IsIndexed = IndexedRule.Read(fields) };
     }
 
     private string? Trait(Fields fields, MemberComputation computation)

@@ -9,7 +9,7 @@ internal sealed class ScoreReader(CatalogNames names)
 
     internal ScoreDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, $"the score {name}", "outcome", "relevance", "weights", "context", "correlations").WithoutNulls();
+        var fields = Fields.Of(node, $"the score {name}", "outcome", "relevance", "weights", "context", "correlations", IndexedRule.Word).WithoutNulls();
         var outcome = OutcomeReader.Word(fields["outcome"]);
         if (outcome is not null && !_outcomes.Contains(outcome))
         {
@@ -22,7 +22,10 @@ internal sealed class ScoreReader(CatalogNames names)
             fields["relevance"] is { } relevance ? RelevanceReader.Read(relevance) : RelevanceDocument.Default,
             weights,
             fields["context"] is { } context ? [.. context.Items("context").Select(Context)] : [],
-            fields["correlations"] is { } correlations ? Correlations(correlations, weights) : []);
+            fields["correlations"] is { } correlations ? Correlations(correlations, weights) : [])
+        {
+            IsIndexed = IndexedRule.Read(fields),
+        };
     }
 
     private Dictionary<string, double> Weights(Fields fields)

@@ -62,9 +62,27 @@ internal sealed class SectionsReader
         return _computed;
     }
 
+    /// <summary>Notes where more is indexed than there may be.</summary>
+    private void CheckIndexed(IReadOnlyDictionary<string, ScoreDocument> scores)
+    {
+        var indexed = Names.Traits.Values.Count(static trait => trait.IsIndexed) + _computed.Values.Count(static trait => trait.IsIndexed)
+            + scores.Values.Count(static score => score.IsIndexed);
+        if (indexed > CatalogLimits.IndexedFields)
+        {
+            _fields.Node.Fault(
+                $"{indexed} traits and scores are indexed, and at most {CatalogLimits.IndexedFields} may be: each costs a row for every profile; leave \"indexed\" out where nobody is sorted by it");
+        }
+    }
+
     internal Dictionary<string, MeasureDocument> Measures() => _measures.Read((name, node) => MeasureReader.Read(name, node, Names));
 
-    internal Dictionary<string, ScoreDocument> Scores() => _scores.Read(new ScoreReader(Names).Read);
+    /// <summary>Reads the scores; after the computed traits.</summary>
+    internal Dictionary<string, ScoreDocument> Scores()
+    {
+        var scores = _scores.Read(new ScoreReader(Names).Read);
+        CheckIndexed(scores);
+        return scores;
+    }
 
     internal Dictionary<string, SegmentDocument> Segments() => _segments.Read((name, node) => SegmentReader.Read(name, node, Names));
 

@@ -10,7 +10,7 @@ internal static class TraitReader
 
     internal static TraitDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, "a trait", "type", "category", "format", "min", "max").WithoutNulls();
+        var fields = Fields.Of(node, "a trait", "type", "category", "format", "min", "max", IndexedRule.Word).WithoutNulls();
         var type = fields.Required("type", $"write one of {Choice<ValueType>.All}; a trait that is computed has one of {string.Join(", ", ComputationName.All)}, {ComputationName.Ratio} instead") is { } found
             ? Choice<ValueType>.Read(found, "type")
             : null;
@@ -22,7 +22,10 @@ internal static class TraitReader
             fields["min"]!.Value.Fault("min is greater than max, so no number fits; swap them");
         }
 
-        return new TraitDocument(type ?? ValueType.String, category, Format(fields["format"], name, type), minimum, maximum);
+        return new TraitDocument(type ?? ValueType.String, category, Format(fields["format"], name, type), minimum, maximum)
+        {
+            IsIndexed = IndexedRule.Read(fields, type),
+        };
     }
 
     private static double? Bound(Node? bound, string trait, ValueType? type)

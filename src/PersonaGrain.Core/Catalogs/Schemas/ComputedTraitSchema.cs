@@ -10,7 +10,8 @@ internal static class ComputedTraitSchema
           {{string.Join(",\n", ComputationName.All.SelectMany(Forms))}},
           { "type": "object", "required": ["{{ComputationName.Ratio}}"], "additionalProperties": false, "properties": {
             "{{ComputationName.Ratio}}": { "type": "array", "minItems": 2, "maxItems": 2, "items": { "$ref": "#/definitions/field" },
-              "description": "Two computed traits: the first is divided by the second" } } } ] },
+              "description": "Two computed traits: the first is divided by the second" },
+            "indexed": { "$ref": "#/definitions/indexed" } } } ] },
         "keep": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.Keep}},
           "description": "How many of the newest values within the window, or different values, are kept; default {{ComputedTraitDocument.OfSignals.DefaultKeep}}" }
         """;
@@ -29,7 +30,7 @@ internal static class ComputedTraitSchema
         string[] required = [name, .. Required(parsed, of)];
         return $$"""
             { "type": "object", "required": [{{string.Join(", ", required)}}], "additionalProperties": false, "properties": {
-              {{name}}: { "$ref": "#/definitions/{{what}}" }{{source}}, "where": { "$ref": "#/definitions/where" }{{own}} } }
+              {{name}}: { "$ref": "#/definitions/{{what}}" }{{source}}, "where": { "$ref": "#/definitions/where" }, "indexed": { "$ref": "#/definitions/indexed" }{{own}} } }
             """;
     }
 

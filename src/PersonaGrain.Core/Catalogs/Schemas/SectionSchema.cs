@@ -36,13 +36,16 @@ internal static class SectionSchema
           "trait": { "$ref": "#/definitions/field", "description": "The trait of the members whose numbers are taken" },
           "segment": { "$ref": "#/definitions/word", "description": "Members in this segment of people" },
           "role": { "type": "string", "minLength": 1, "maxLength": {{GroupSignal.RoleLength}}, "description": "Members with this role" },
-          "activeWithin": { "$ref": "#/definitions/duration", "description": "Members who sent a signal within this time" } } },
+          "activeWithin": { "$ref": "#/definitions/duration", "description": "Members who sent a signal within this time" },
+          "indexed": { "$ref": "#/definitions/indexed" } } },
         "declaredTrait": { "type": "object", "required": ["type"], "additionalProperties": false, "properties": {
           "type": { "$ref": "#/definitions/valueType" },
           "category": { "$ref": "#/definitions/category" },
           "format": {{SchemaText.Words(TraitReader.Formats)}},
           "min": { "type": "number" },
-          "max": { "type": "number" } } },
+          "max": { "type": "number" },
+          "indexed": { "$ref": "#/definitions/indexed" } } },
+        "indexed": { "type": "boolean", "description": "Whether people, or accounts, can be sorted and searched by it; default false" },
         "measure": { "type": "object", "required": ["signal"], "additionalProperties": false, "properties": {
           "signal": { "$ref": "#/definitions/word", "description": "The signal type or trigger whose occurrences it takes" },
           "where": { "$ref": "#/definitions/where" },
@@ -56,7 +59,8 @@ internal static class SectionSchema
             "frequency": { "type": "number", "minimum": 0 }, "recency": { "type": "number", "minimum": 0 }, "correlation": { "type": "number", "minimum": 0 },
             "saturation": { "type": "number", "exclusiveMinimum": 0 }, "recencyHalfLife": { "$ref": "#/definitions/duration" } } },
           "context": { "type": "array", "items": { "type": "object", "required": ["when", "add"], "additionalProperties": false, "properties": {
-            "when": { "$ref": "#/definitions/condition" }, "add": {{Weight}} } }, "description": "Points while a condition holds" } } },
+            "when": { "$ref": "#/definitions/condition" }, "add": {{Weight}} } }, "description": "Points while a condition holds" },
+          "indexed": { "$ref": "#/definitions/indexed" } } },
         "segment": { "type": "object", "required": ["when"], "additionalProperties": false, "properties": {
           "description": { "type": "string", "maxLength": {{CatalogLimits.TextLength}} },
           "priority": { "type": "integer", "description": "The highest one is the profile's segment; default 0" },

@@ -23,6 +23,8 @@ internal static class ComputedTraitWriter
         {
             Write(json, members);
         }
+
+        DocumentWriter.Indexed(json, trait.IsIndexed);
     }
 
     private static void Write(Utf8JsonWriter json, ComputedTraitDocument.OfMembers trait)

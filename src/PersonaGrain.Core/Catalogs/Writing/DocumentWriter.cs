@@ -94,6 +94,7 @@ internal static class DocumentWriter
         Optional(json, "format", trait.Format);
         Optional(json, "min", trait.Minimum);
         Optional(json, "max", trait.Maximum);
+        Indexed(json, trait.IsIndexed);
     }
 
     private static void Measure(Utf8JsonWriter json, MeasureDocument measure)
@@ -125,6 +126,15 @@ internal static class DocumentWriter
         json.WriteEndArray();
         json.WriteString("within", DurationText.Format(trigger.Within));
         Optional(json, "late", trigger.Late == TriggerDocument.DefaultLateOf(trigger.Within) ? null : trigger.Late);
+    }
+
+    /// <summary>Stores compare canonical texts, and programs of before do not know the property: it is there where it says yes.</summary>
+    internal static void Indexed(Utf8JsonWriter json, bool isIndexed)
+    {
+        if (isIndexed)
+        {
+            json.WriteBoolean(IndexedRule.Word, true);
+        }
     }
 
     internal static void Optional(Utf8JsonWriter json, string name, TimeSpan? duration) =>

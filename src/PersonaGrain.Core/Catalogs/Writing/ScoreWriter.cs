@@ -29,6 +29,7 @@ internal static class ScoreWriter
         }
 
         json.WriteEndArray();
+        DocumentWriter.Indexed(json, score.IsIndexed);
     }
 
     private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> numbers)

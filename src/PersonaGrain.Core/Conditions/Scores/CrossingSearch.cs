@@ -9,7 +9,8 @@ namespace PersonaGrain.Conditions.Scores;
 /// left half first. An interval of at most a second whose bounds straddle but whose ends agree counts as constant. The work is
 /// bounded: a sum that hugs its boundary for ages gives the instant up to which it is certain, and the search goes on from there.
 /// </remarks>
-internal readonly struct CrossingSearch(ScoreCondition condition, ScoreModel model, MeasureTally[] tallies, double points, bool holds)
+internal readonly struct CrossingSearch<TTest>(TTest test, ScoreModel model, MeasureTally[] tallies, double points, bool holds)
+    where TTest : IScoreTest
 {
     private const int MaximumEvaluations = 2_000;
     private const int HorizonHalfLives = 64;
@@ -34,12 +35,12 @@ internal readonly struct CrossingSearch(ScoreCondition condition, ScoreModel mod
 
     private long? Search(Point left, Point right, ref int budget)
     {
-        if (condition.IsConstant(Sum(right.Parts.Positive, left.Parts.Negative, left), Sum(left.Parts.Positive, right.Parts.Negative, left), holds))
+        if (ScoreVerdict.IsConstant(test, Sum(right.Parts.Positive, left.Parts.Negative, left), Sum(left.Parts.Positive, right.Parts.Negative, left), holds))
         {
             return null;
         }
 
-        var differs = condition.Test(right.Parts.Total + points) != holds;
+        var differs = ScoreVerdict.Test(test, right.Parts.Total + points) != holds;
         if (right.Time - left.Time <= (differs ? 1 : TimeSpan.TicksPerSecond))
         {
             return differs ? right.Time : null;
@@ -52,7 +53,7 @@ internal readonly struct CrossingSearch(ScoreCondition condition, ScoreModel mod
 
         var time = left.Time + ((right.Time - left.Time) / 2);
         var middle = new Point(time, model.Parts(tallies, time));
-        return condition.Test(middle.Parts.Total + points) != holds
+        return ScoreVerdict.Test(test, middle.Parts.Total + points) != holds
             ? Search(left, middle, ref budget)
             : Search(left, middle, ref budget) ?? Search(middle, right, ref budget);
     }

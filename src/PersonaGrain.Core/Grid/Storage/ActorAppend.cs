@@ -1,3 +1,4 @@
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -59,6 +60,9 @@ public sealed record ActorAppend
 
     /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
     public PopulationDelta? Population { get; init; }
+
+    /// <summary>What the index of fields has of the actor from here on, in the same commit; null in the steady state, where no indexed value changes.</summary>
+    public IndexUpdate? Index { get; init; }
 
     /// <summary>By how much it changes the number of profiles: 1 where one comes to be, −1 where the actor's person is held by another actor from here on. By default 1 for the first append of a person's profile: accounts are not counted.</summary>
     public int Profiles { get; init; }

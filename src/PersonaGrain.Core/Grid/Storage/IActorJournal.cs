@@ -1,3 +1,4 @@
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -10,9 +11,9 @@ namespace PersonaGrain.Grid.Storage;
 /// Appends answer with typed results. A read can do nothing useful without its answer, so where storage does not
 /// give one a read throws <see cref="JournalUnavailableException"/>.
 /// </remarks>
-public interface IActorJournal
+public interface IActorJournal : IFieldIndex
 {
-    /// <summary>Appends to one actor, all or nothing, together with its events, its wake-up, its new ids and what the population counts of it; durable before the answer.</summary>
+    /// <summary>Appends to one actor, all or nothing, together with its events, its wake-up, its new ids, its indexed values and what the population counts of it; durable before the answer.</summary>
     /// <remarks>
     /// An appender has one append of an actor under way at a time. Cancelling ends the wait, not the append: treat it as
     /// <see cref="AppendResult.Unavailable"/>. Of two wake-ups without entries at the same place, the earlier one stands until it is due

@@ -1,0 +1,144 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Indexing;
+
+/// <summary>Answers searches from an index and the members of segments. Where few can be meant, these are looked up and sorted; else the sorted field is read in order, and the rest left out.</summary>
+/// <remarks>O(log n + page) without tests and segment. With them a page looks at <see cref="MaximumLooks"/> at most, and may then be short.</remarks>
+/// <param name="index">The index.</param>
+/// <param name="members">The members of segments.</param>
+public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
+{
+    /// <summary>Of so few candidates all are looked up.</summary>
+    private const int Few = 2_000;
+
+    /// <summary>How many one page looks at.</summary>
+    private const int MaximumLooks = 20_000;
+
+    /// <summary>One page.</summary>
+    /// <param name="catalog">The catalog in force.</param>
+    /// <param name="search">Whom to look for.</param>
+    /// <param name="now">The instant that days are counted up to.</param>
+    /// <param name="isComplete">Whether every profile has come to the catalog.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit or the number of tests is not one that there may be.</exception>
+    public async ValueTask<SearchResult> RunAsync(Catalog catalog, ProfileSearch search, Instant now, bool isComplete, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(search);
+        ArgumentOutOfRangeException.ThrowIfLessThan(search.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Limit, ProfileSearch.MaximumLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Where.Count, ProfileSearch.MaximumTests);
+        IndexedActor? after = null;
+        if (search.Cursor is { } cursor && !SearchCursor.TryParse(cursor, out after))
+        {
+            return new SearchRefused(SearchFault.InvalidCursor, string.Empty, "use the cursor of the page before, as it was given out, or none for the first page");
+        }
+
+        if (SearchPlan.Of(catalog, search, now, out var plan) is { } refused)
+        {
+            return refused;
+        }
+
+        var page = await CandidatesAsync(plan, cancellation) is { } few
+            ? await SortAsync(plan, few, after, cancellation)
+            : await ScanAsync(plan, after, cancellation);
+        return page with { IsComplete = isComplete };
+    }
+
+    /// <summary>All that can be meant, where these are few; else null.</summary>
+    private async ValueTask<IReadOnlyList<ActorId>?> CandidatesAsync(SearchPlan plan, CancellationToken cancellation)
+    {
+        if (plan.Segment is { } segment && await members.MemberCountAsync(segment, cancellation) <= Few)
+        {
+            var page = await members.MemberPageAsync(segment, null, Few + 1, cancellation);
+            if (page.Next is null)
+            {
+                return [.. page.Members.Select(static member => ActorId.Of(member.Profile))];
+            }
+        }
+
+        foreach (var test in plan.Others.Where(static test => test.IsNarrow))
+        {
+            var found = new List<ActorId>();
+            IndexedActor? last = null;
+            while (found.Count <= Few)
+            {
+                var page = await index.IndexPageAsync(test.Field.Key, test.Range, last, descending: false, IFieldIndex.MaximumActors, cancellation);
+                found.AddRange(page.Select(static entry => entry.Actor));
+                if (page.Count < IFieldIndex.MaximumActors)
+                {
+                    return found;
+                }
+
+                last = page[^1];
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<ProfilePage> SortAsync(SearchPlan plan, IReadOnlyList<ActorId> candidates, IndexedActor? after, CancellationToken cancellation)
+    {
+        var found = new List<IndexedActor>();
+        foreach (var some in candidates.Chunk(IFieldIndex.MaximumActors))
+        {
+            found.AddRange(await PassAsync(plan, await index.IndexedAsync(plan.Sort.Field.Key, some, cancellation), cancellation));
+        }
+
+        found.Sort(plan.Compare);
+        var left = after is { } place ? found.Where(entry => plan.Compare(entry, place) > 0) : found;
+        return Page(plan, [.. left.Take(plan.Limit + 1)]);
+    }
+
+    private async ValueTask<ProfilePage> ScanAsync(SearchPlan plan, IndexedActor? after, CancellationToken cancellation)
+    {
+        var found = new List<IndexedActor>();
+        var size = plan.IsPlain ? plan.Limit + 1 : IFieldIndex.MaximumActors;
+        for (var looked = 0; looked < MaximumLooks;)
+        {
+            var page = await index.IndexPageAsync(plan.Sort.Field.Key, plan.Sort.Range, after, plan.Descending, size, cancellation);
+            looked += page.Count;
+            found.AddRange(await PassAsync(plan, page, cancellation));
+            if (found.Count > plan.Limit || page.Count < size)
+            {
+                return Page(plan, found);
+            }
+
+            after = page[^1];
+        }
+
+        return Page(plan, found) with { Next = SearchCursor.Of(after!.Value) };
+    }
+
+    /// <summary>Those that pass every test and are in the segment, in the same order.</summary>
+    private async ValueTask<IReadOnlyList<IndexedActor>> PassAsync(SearchPlan plan, IReadOnlyList<IndexedActor> entries, CancellationToken cancellation)
+    {
+        List<IndexedActor> passed = [.. entries.Where(entry => entry.Actor.IsProfile && plan.Sort.Passes(entry.Key, plan.Now))];
+        foreach (var test in plan.Others)
+        {
+            var values = passed.Count == 0 ? [] : await index.IndexedAsync(test.Field.Key, [.. passed.Select(static entry => entry.Actor)], cancellation);
+            var actors = values.Where(entry => test.Passes(entry.Key, plan.Now)).Select(static entry => entry.Actor).ToHashSet();
+            passed.RemoveAll(entry => !actors.Contains(entry.Actor));
+        }
+
+        if (plan.Segment is { } segment && passed.Count > 0)
+        {
+            var among = await members.MembersAmongAsync(segment, [.. passed.Select(static entry => entry.Actor)], cancellation);
+            passed.RemoveAll(entry => !among.Contains(entry.Actor));
+        }
+
+        return passed;
+    }
+
+    private static ProfilePage Page(SearchPlan plan, IReadOnlyList<IndexedActor> found)
+    {
+        IndexedActor[] page = [.. found.Take(plan.Limit)];
+        return new ProfilePage(
+            [.. page.Select(entry => new FoundProfile(entry.Actor.Profile, plan.Sort.Field.ValueOf(entry.Key, plan.Now)))],
+            found.Count > plan.Limit ? SearchCursor.Of(page[^1]) : null,
+            plan.Sort.Field.Error,
+            IsComplete: true);
+    }
+}
