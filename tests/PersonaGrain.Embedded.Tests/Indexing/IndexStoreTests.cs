@@ -14,7 +14,7 @@ public sealed class IndexStoreTests : OpenIndex
         var grid = await OpenAsync(Recent());
         await ObserveAsync(grid, Orders(30));
         await grid.DisposeAsync();
-        Change("DROP TABLE field_values; PRAGMA user_version = 4");
+        Change("DROP TABLE field_values; DROP TABLE indexed_fields; PRAGMA user_version = 4");
 
         StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.Unreadable>();
         grid = await OpenAsync();
