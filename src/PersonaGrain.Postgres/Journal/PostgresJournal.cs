@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -118,6 +119,16 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return await shared.Entries.PeopleAsync(workspace, after, limit, cancellation);
     }
+
+    public async ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
+        long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await shared.Fields.PageAsync(workspace, field, range, after, descending, limit, cancellation);
+    }
+
+    public async ValueTask<IReadOnlyList<IndexedActor>> IndexedAsync(long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
+        await shared.Fields.FindAsync(workspace, field, actors, cancellation);
 
     public async ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => await shared.Population.FoldAsync(workspace, cancellation);
 
