@@ -84,8 +84,8 @@ public sealed class FieldIndexTests : IDisposable
             {
                 var plan = await ExplainAsync(connection, mode, sql);
                 plan.ShouldContain($"{direction} using field_values_sorted");
-                plan.ShouldNotContain("Sort");
-                plan.ShouldNotContain("Filter");
+                plan.ShouldNotContain("Sort Key");
+                plan.ShouldNotContain("Filter:");
             }
         }
     }
