@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
+using CultureInfo = System.Globalization.CultureInfo;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Postgres;
 using PersonaGrain.Postgres.Setup;
+using PersonaGrain.Signals;
 using PersonaGrain.Testing.Postgres;
 using PersonaGrain.Turns;
 
