@@ -75,6 +75,8 @@ public sealed class ClusterWorkspaceRetractionTests : RetractionContract<Cluster
 
 public sealed class ClusterWorkspaceRuleTests : RuleContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceSearchTests : SearchContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceSegmentTests : SegmentContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceTimelineTests : TimelineContract<ClusterWorkspaceHost>;

@@ -109,6 +109,9 @@ public sealed class PostgresClusterRetractionTests : RetractionContract<Postgres
 public sealed class PostgresClusterRuleTests : RuleContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterSearchTests : SearchContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresClusterHost>;
 
 [NeedsPostgres]

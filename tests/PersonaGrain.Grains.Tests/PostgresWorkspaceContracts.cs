@@ -50,6 +50,9 @@ public sealed class PostgresWorkspaceQuarantineTests : QuarantineContract<Postgr
 public sealed class PostgresWorkspaceRuleTests : RuleContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspaceSearchTests : SearchContract<PostgresWorkspaceHost>;
+
+[NeedsPostgres]
 public sealed class PostgresWorkspaceSegmentTests : SegmentContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

@@ -28,4 +28,7 @@ public sealed class PostgresImport : ImportContract<PostgresJournalHost>;
 public sealed class PostgresCatalogs : CatalogStoreContract<PostgresJournalHost>;
 
 [NeedsPostgres]
+public sealed class PostgresIndex : IndexJournalContract<PostgresJournalHost>;
+
+[NeedsPostgres]
 public sealed class PostgresIds : IdIndexContract<PostgresJournalHost>;

@@ -1,6 +1,7 @@
 using Npgsql;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Postgres.Setup;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -162,7 +163,12 @@ public sealed class PostgresWorkspaceStorage : WorkspaceStorageContract<Postgres
         var stores = Host.Workspaces.Of(number);
         foreach (var index in Enumerable.Range(0, 20))
         {
-            var append = new ActorAppend(Some.Actor($"visitor-{index}"), 1, [Signal(), Entered()], Some.Now) { NewIds = [1, 2], Population = new(1, new()) };
+            var append = new ActorAppend(Some.Actor($"visitor-{index}"), 1, [Signal(), Entered()], Some.Now) 
+            {
+                NewIds = [1, 2],
+                Population = new(1, new()),
+                Index = new IndexUpdate(false, [new IndexEntry(1, SortKey.Of(index))]),
+            };
             (await stores.Journal.AppendAsync(append, Deadline)).ShouldBe(AppendResult.Appended.Instance);
         }
 

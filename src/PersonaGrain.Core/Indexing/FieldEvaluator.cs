@@ -93,6 +93,15 @@ internal sealed class FieldEvaluator(IndexedField[] fields)
         return entries is not null || replacesAll ? new IndexUpdate(replacesAll, entries ?? []) : null;
     }
 
+    /// <summary>What the index has is not known any more.</summary>
+    internal static void Forget(ProfileState state)
+    {
+        foreach (ref var slot in state.Index.AsSpan())
+        {
+            slot.IsStored = false;
+        }
+    }
+
     /// <summary>The index has what it was told.</summary>
     internal static void Stored(ProfileState state)
     {

@@ -157,6 +157,9 @@ public class Profile(ActorId id) : Actor(id)
     protected internal override void Indexed() => FieldEvaluator.Stored(State);
 
     /// <inheritdoc />
+    protected internal override void ForgetIndexed() => FieldEvaluator.Forget(State);
+
+    /// <inheritdoc />
     protected internal override void CountNew(PopulationCounts counts, TurnEffects effects) => counts.Count(Machine, State, effects);
 
     /// <inheritdoc />

@@ -172,6 +172,18 @@ public abstract class Actor
     {
     }
 
+    /// <summary>What the index has of it is not known any more.</summary>
+    protected internal virtual void ForgetIndexed()
+    {
+    }
+
+    /// <summary>Someone else may have committed a wake-up, and what the index has with it: the next commit says both anew.</summary>
+    public void ForgetCommitted()
+    {
+        StoredWake = null;
+        ForgetIndexed();
+    }
+
     /// <summary>Has the population count what the effects say is new about it; nothing for kinds that it does not count.</summary>
     protected internal virtual void CountNew(PopulationCounts counts, TurnEffects effects)
     {

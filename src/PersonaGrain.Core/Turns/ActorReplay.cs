@@ -1,11 +1,12 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Turns;
 
-/// <summary>Repeats a journal as it is read, for whoever brings it somewhere else without living it: what is counted of the actor there, and when it is to be woken.</summary>
+/// <summary>Repeats a journal as it is read, for whoever brings it somewhere else without living it: what is counted and indexed of the actor there, and when it is to be woken.</summary>
 public sealed class ActorReplay
 {
     private readonly Actor _actor;
@@ -35,7 +36,7 @@ public sealed class ActorReplay
         if (!_actor.Exists)
         {
             // Another actor holds its person, or nothing was ever taken.
-            return new ReplayedActor(adopted, null, _actor.HasFollowers ? asOf : Instant.Never);
+            return new ReplayedActor(adopted, null, null, _actor.HasFollowers ? asOf : Instant.Never);
         }
 
         if (_actor.IsIncomplete)
@@ -52,6 +53,7 @@ public sealed class ActorReplay
         return new ReplayedActor(
             adopted,
             counts.IsEmpty ? null : new PopulationDelta(_catalog.Version, counts),
+            _actor.UpdateIndex(replacesAll: false),
             effects.Entries.Count > 0 || _actor.HasFollowers ? _actor.AsOf : _actor.WakeAt);
     }
 }
@@ -59,5 +61,6 @@ public sealed class ActorReplay
 /// <summary>What an actor comes to whose journal was repeated.</summary>
 /// <param name="Adopted">The entry that ends its journal.</param>
 /// <param name="Population">What the population counts of it; null for nothing.</param>
+/// <param name="Index">What the index of fields has of it; null for nothing.</param>
 /// <param name="Wake">When it is to be woken.</param>
-public readonly record struct ReplayedActor(JournalEntry Adopted, PopulationDelta? Population, Instant Wake);
+public readonly record struct ReplayedActor(JournalEntry Adopted, PopulationDelta? Population, IndexUpdate? Index, Instant Wake);

@@ -8,6 +8,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -17,7 +18,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>One workspace of the cluster seen from one of its processes, be it a silo or a gateway without grains.</summary>
-/// <remarks>Actors and segments are asked of their grains; events and timelines are read from the journal, which has all of them.</remarks>
+/// <remarks>Actors and segments are asked of their grains; events, timelines and the index of fields are read from the journal, which has all of them.</remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
     PersonReader profiles,
@@ -35,6 +36,7 @@ internal sealed class OrleansGrid(
     StatusClient status) : IProfileGrid
 {
     private readonly RuledPeople _ruled = new(workspace, people);
+    private readonly IndexSearch _searches = new(workspace.Journal, segments);
 
     /// <inheritdoc />
     public Catalog Catalog => workspace.Catalogs.Latest?.Catalog ?? throw (workspace.IsRemoved
@@ -91,6 +93,15 @@ internal sealed class OrleansGrid(
     /// <inheritdoc />
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) =>
         segments.MembersAsync(segment, cursor, limit, cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
+        var reevaluation = await changes.ProgressAsync(0, cancellation);
+        return await _searches.RunAsync(catalog, search, clock.Now, reevaluation.Progress is null, cancellation);
+    }
 
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)

@@ -3,12 +3,14 @@ using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Segments;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>Reads segments of one workspace: aggregates from their own actors, members shard by shard.</summary>
-internal sealed class SegmentClient(IGrainFactory grains, WorkspaceServices workspace, GrainCalls calls)
+internal sealed class SegmentClient(IGrainFactory grains, WorkspaceServices workspace, GrainCalls calls) : ISegmentMembers
 {
     public async ValueTask<IReadOnlyList<SegmentView>> AllAsync(CancellationToken cancellation)
     {
@@ -59,6 +61,21 @@ internal sealed class SegmentClient(IGrainFactory grains, WorkspaceServices work
         return new MemberPage(members, null);
     }
 
+    /// <inheritdoc />
+    public async ValueTask<long> MemberCountAsync(string segment, CancellationToken cancellation) => (await SumAsync(segment, cancellation)).Count;
+
+    /// <inheritdoc />
+    public async ValueTask<MemberPage> MemberPageAsync(string segment, string? cursor, int limit, CancellationToken cancellation) =>
+        await MembersAsync(segment, cursor, limit, cancellation) ?? new MemberPage([], null);
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<ActorId>> MembersAmongAsync(string segment, IReadOnlyList<ActorId> actors, CancellationToken cancellation)
+    {
+        var parts = await Task.WhenAll(actors.GroupBy(Shards.OfSegment).Select(part =>
+            AmongAsync(new SegmentShardKey(segment, part.Key, workspace.Number), [.. part], cancellation)));
+        return parts.SelectMany(static part => part).ToHashSet();
+    }
+
     /// <summary>Has every segment read up to the newest event.</summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {
@@ -70,9 +87,16 @@ internal sealed class SegmentClient(IGrainFactory grains, WorkspaceServices work
     private Task<Member[]> ReadAsync(SegmentShardKey key, string? after, int limit, CancellationToken cancellation) =>
         calls.CallAsync(() => grains.GetGrain<ISegmentShardGrain>(key.ToString()).MembersAsync(after, limit), cancellation);
 
-    private async Task<SegmentView> ViewAsync(SegmentDefinition segment, CancellationToken cancellation)
+    private async Task<IEnumerable<ActorId>> AmongAsync(SegmentShardKey key, ActorId[] actors, CancellationToken cancellation)
     {
-        var sum = await calls.CallAsync(() => grains.GetGrain<ISegmentGrain>(workspace.Number.Lead(segment.Name)).AggregateAsync(), cancellation);
-        return SegmentAggregate.Read(sum).ToView(segment);
+        var keys = Array.ConvertAll(actors, static actor => actor.Key);
+        var isMember = await calls.CallAsync(() => grains.GetGrain<ISegmentShardGrain>(key.ToString()).AreMembersAsync(keys), cancellation);
+        return actors.Where((_, index) => isMember[index]);
     }
+
+    private async Task<SegmentView> ViewAsync(SegmentDefinition segment, CancellationToken cancellation) =>
+        (await SumAsync(segment.Name, cancellation)).ToView(segment);
+
+    private async Task<SegmentAggregate> SumAsync(string segment, CancellationToken cancellation) => SegmentAggregate.Read(
+        await calls.CallAsync(() => grains.GetGrain<ISegmentGrain>(workspace.Number.Lead(segment)).AggregateAsync(), cancellation));
 }

@@ -21,6 +21,10 @@ public interface ISegmentShardGrain : IGrainWithStringKey
     [Alias("members")]
     Task<Member[]> MembersAsync(string? after, int limit);
 
+    /// <summary>Which of some actors of the shard are members, by their keys; as of the newest event, or at most <see cref="GrainEngineOptions.SegmentStaleness"/> before.</summary>
+    [Alias("are-members")]
+    Task<bool[]> AreMembersAsync(string[] actors);
+
     /// <summary>
     /// The catalog lost the segment, and at this position every actor of the shard had left it: what was counted up to there is forgotten,
     /// so that a later segment of that name starts anew. What came later stays. Calling it again changes nothing, however late.

@@ -111,6 +111,9 @@ internal sealed class SegmentShard
         return [.. members];
     }
 
+    /// <summary>Whether each of some profiles is a member.</summary>
+    public bool[] Have(string[] profiles) => Array.ConvertAll(profiles, profile => _members.Contains(Sought(profile)));
+
     /// <summary>The aggregate in its stored form.</summary>
     public byte[] WriteAggregate()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,7 @@ internal sealed partial class SegmentShardGrain(
     private SegmentShardStore? _store;
     private SegmentShard _shard = new(new SegmentShardState());
     private long _unsaved;
+    private long _pulled;
 
     private WorkspaceServices Workspace => _workspace ?? throw new InvalidOperationException("the grain is not activated");
 
@@ -78,6 +80,17 @@ internal sealed partial class SegmentShardGrain(
         return _shard.Read(after, limit);
     }
 
+    public async Task<bool[]> AreMembersAsync(string[] actors)
+    {
+        // A search asks again and again, a page of the index at a time.
+        if (_pulled == 0 || Stopwatch.GetElapsedTime(_pulled) > options.Value.SegmentStaleness)
+        {
+            await PullAsync();
+        }
+
+        return _shard.Have(actors);
+    }
+
     public async Task ForgetUpToAsync(long position)
     {
         if (position <= _shard.Forgotten)
@@ -105,6 +118,7 @@ internal sealed partial class SegmentShardGrain(
 
     private async Task PullAsync()
     {
+        var began = Stopwatch.GetTimestamp();
         if (!_key.Workspace.IsMain)
         {
             // A lease on the catalog of a workspace is one on the workspace: without it, it may have been removed.
@@ -112,6 +126,7 @@ internal sealed partial class SegmentShardGrain(
         }
 
         _unsaved += await ReadAsync(_shard);
+        _pulled = began;
         if (_unsaved >= options.Value.ShardSnapshotEvery)
         {
             await SaveAsync();

@@ -1,7 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -52,7 +51,7 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
         _part.Add(entry);
     }
 
-    /// <summary>The last entry was added: writes the rest, with the wake-up and what the population counts of the actor.</summary>
+    /// <summary>The last entry was added: writes the rest, with the wake-up and what the population counts and the index has of the actor.</summary>
     public async Task EndAsync()
     {
         await _writing;
@@ -60,7 +59,7 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
         if (replay.Adopt(line.AsOf) is { } end)
         {
             _part.Add(end.Adopted);
-            await WriteAsync(_part, end.Wake, end.Population);
+            await WriteAsync(_part, end.Wake, end);
         }
         else
         {
@@ -68,11 +67,11 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
         }
     }
 
-    private async Task WriteAsync(List<JournalEntry> part, Instant wake, PopulationDelta? counted)
+    private async Task WriteAsync(List<JournalEntry> part, Instant wake, ReplayedActor? end)
     {
         for (var done = 0; done < part.Count && !_isOther;)
         {
-            done += _compares ? await CompareAsync(part, done) : await AppendAsync(part, done, wake, counted);
+            done += _compares ? await CompareAsync(part, done) : await AppendAsync(part, done, wake, end);
         }
     }
 
@@ -115,10 +114,10 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
     }
 
     /// <summary>Appends the rest of a part; how many entries were written.</summary>
-    private async Task<int> AppendAsync(List<JournalEntry> part, int done, Instant wake, PopulationDelta? counted)
+    private async Task<int> AppendAsync(List<JournalEntry> part, int done, Instant wake, ReplayedActor? end)
     {
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
-        var append = new ActorAppend(Id, _present + _written + 1, rest, wake) { Population = counted, KnownIds = IdsOf(rest) };
+        var append = new ActorAppend(Id, _present + _written + 1, rest, wake) { Population = end?.Population, Index = end?.Index, KnownIds = IdsOf(rest) };
         if (_isEnd && Id.IsPerson && !replay.Exists)
         {
             append = append with { Profiles = append.Profiles - 1 };

@@ -1,4 +1,5 @@
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Postgres.Indexing;
 using PersonaGrain.Postgres.Population;
 using PersonaGrain.Time;
 
@@ -32,11 +33,7 @@ internal sealed class CommitRows
     /// <summary>The workspaces other than main that it writes to, in order; nearly always none or few.</summary>
     public List<int> Others { get; } = [];
 
-    public List<int> HeadWorkspaces { get; } = [];
-
-    public List<string> Heads { get; } = [];
-
-    public List<long> Firsts { get; } = [];
+    public HeadRows Heads { get; } = new();
 
     public List<int> Workspaces { get; } = [];
 
@@ -62,6 +59,8 @@ internal sealed class CommitRows
 
     public WakeRows Wakes { get; } = new();
 
+    public FieldRows Fields { get; } = new();
+
     public EventRows Events { get; } = new();
 
     public PopulationRows Population { get; } = new();
@@ -80,12 +79,10 @@ internal sealed class CommitRows
             Others.Add(workspace);
         }
 
-        HeadWorkspaces.Add(workspace);
-        Heads.Add(actor);
-        Firsts.Add(append.First);
+        Heads.Add(workspace, actor, append.First);
         if (append.Adopts is { } catalog)
         {
-            Adoptions.Add(Heads.Count, workspace, append, catalog);
+            Adoptions.Add(Heads.Actors.Count, workspace, append, catalog);
         }
 
         if (append.First == 1)
@@ -95,11 +92,16 @@ internal sealed class CommitRows
             NewShards.Add((short)Shards.OfSegment(append.Actor));
         }
 
-        NewIds.Add(Heads.Count, workspace, actor, append.NewIds);
-        KnownIds.Add(Heads.Count, workspace, actor, append.KnownIds);
+        NewIds.Add(Heads.Actors.Count, workspace, actor, append.NewIds);
+        KnownIds.Add(Heads.Actors.Count, workspace, actor, append.KnownIds);
         if (append.Wake is { } wake)
         {
             Wakes.Add(workspace, append, wake);
+        }
+
+        if (append.Index is { } indexed)
+        {
+            Fields.Add(workspace, append, indexed);
         }
 
         if (append.Population is { } counted)

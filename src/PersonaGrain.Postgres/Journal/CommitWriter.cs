@@ -1,11 +1,12 @@
 using Npgsql;
+using PersonaGrain.Postgres.Indexing;
 
 namespace PersonaGrain.Postgres.Journal;
 
 /// <summary>Writes shared commits: one transaction and one round trip each, whatever the number of actors.</summary>
 /// <remarks>
 /// The order of statements is the order of locks, the same in every process: the shared locks of workspaces other than main, that of catalogs
-/// where actors come to one, journal rows, actors, ids and wake-ups by actor, the totals' row, and last the lock of event positions, which is
+/// where actors come to one, journal rows, actors, ids, wake-ups and values of fields by actor, the totals' row, and last the lock of event positions, which is
 /// held only while the commit reaches the disk.
 /// </remarks>
 internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
@@ -56,6 +57,15 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
     private const string AddNewIds = "INSERT INTO personagrain.ids (workspace, actor, id) SELECT * FROM unnest($1, $2, $3)";
 
     private const string AddKnownIds = AddNewIds + " ON CONFLICT DO NOTHING";
+
+    private const string RemoveValues = "SELECT personagrain.remove_values($1, $2, $3, $4, $5, $6)";
+
+    /// <summary>A value that is there already is not written again.</summary>
+    private const string PutValues = """
+        INSERT INTO personagrain.field_values AS held (workspace, actor, field, key)
+        SELECT * FROM unnest($1, $2, $3, $4)
+        ON CONFLICT (workspace, actor, field) DO UPDATE SET key = excluded.key WHERE held.key <> excluded.key
+        """;
 
     private const string AddTotals = """
         INSERT INTO personagrain.totals AS held (slot, workspace, profiles, signals)
@@ -114,7 +124,7 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
             Add(batch, RequireNewest, With(rows.Adoptions.Workspaces), With(rows.Adoptions.Actors), With(rows.Adoptions.Catalogs), With(rows.Adoptions.Decisive));
         }
 
-        Add(batch, RequireHeads, With(rows.HeadWorkspaces), With(rows.Heads), With(rows.Firsts));
+        Require(batch, rows.Heads);
         if (rows.Actors.Count > 0)
         {
             Add(batch, AddEntries, With(rows.Workspaces), With(rows.Actors), With(rows.Sequences), With(rows.Kinds), With(rows.Instants),
@@ -136,6 +146,7 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
                 With(wakes.Evaluated.Ticks), With(wakes.Sequences));
         }
 
+        AddFields(batch, rows.Fields);
         if (rows.Totals.Workspaces.Count > 0)
         {
             var totals = rows.Totals;
@@ -168,9 +179,9 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
     private async Task<HashSet<int>> FindConflictsAsync(CommitRows rows, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(FindLosers);
-        command.Parameters.Add(With(rows.HeadWorkspaces));
-        command.Parameters.Add(With(rows.Heads));
-        command.Parameters.Add(With(rows.Firsts));
+        command.Parameters.Add(With(rows.Heads.Workspaces));
+        command.Parameters.Add(With(rows.Heads.Actors));
+        command.Parameters.Add(With(rows.Heads.Firsts));
         command.Parameters.Add(With(rows.Adoptions.Places));
         command.Parameters.Add(With(rows.Adoptions.Workspaces));
         command.Parameters.Add(With(rows.Adoptions.Catalogs));
@@ -181,7 +192,7 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
     private async Task<HashSet<int>> FindRemovedAsync(CommitRows rows, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(FindRemoved);
-        command.Parameters.Add(With(rows.HeadWorkspaces));
+        command.Parameters.Add(With(rows.Heads.Workspaces));
         return await PlacesAsync(command, cancellation);
     }
 
@@ -227,6 +238,27 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
             Add(batch, sql, With(ids.Workspaces), With(ids.Actors), With(ids.Ids));
         }
     }
+
+    private static void AddFields(NpgsqlBatch batch, FieldRows fields)
+    {
+        if (fields.Removed.Actors.Count > 0)
+        {
+            var removed = fields.Removed;
+            Add(batch, RemoveValues, With(removed.Workspaces), With(removed.Actors), With(removed.Firsts), With(removed.Lasts), With(removed.Keep), With(removed.Fields));
+        }
+
+        if (fields.Actors.Count > 0)
+        {
+            Add(batch, PutValues, With(fields.Workspaces), With(fields.Actors), With(fields.Fields), With(fields.Keys));
+        }
+
+        if (fields.Unjournaled.Actors.Count > 0)
+        {
+            Require(batch, fields.Unjournaled);
+        }
+    }
+
+    private static void Require(NpgsqlBatch batch, HeadRows heads) => Add(batch, RequireHeads, With(heads.Workspaces), With(heads.Actors), With(heads.Firsts));
 
     private static NpgsqlParameter With<T>(T value) => PostgresReader.With(value);
 

@@ -23,8 +23,9 @@ internal sealed class PendingAppend
         Workspace = workspace;
         Append = append;
         Head = this;
-        Bytes = (append.NewIds.Count + append.KnownIds.Count) * (sizeof(ulong) + append.Actor.Key.Length);
-        Rows = Math.Max(1, append.Entries.Count + append.NewIds.Count + append.KnownIds.Count);
+        var indexed = append.Index?.Entries ?? [];
+        Bytes = (append.NewIds.Count + append.KnownIds.Count + indexed.Count) * (sizeof(ulong) + append.Actor.Key.Length) + indexed.Sum(static entry => entry.Key?.Bytes.Length ?? 0);
+        Rows = Math.Max(1, append.Entries.Count + append.NewIds.Count + append.KnownIds.Count + indexed.Count);
         Payloads = new byte[append.Entries.Count][];
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(256);
         for (var index = 0; index < Payloads.Length; index++)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -14,9 +15,6 @@ namespace PersonaGrain.Postgres.Journal;
 /// <remarks>Measured in tests/PersonaGrain.Benchmarks (`-- postgres`): shared commits against one transaction per signal.</remarks>
 internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber workspace) : IActorJournal
 {
-    public ValueTask<System.Collections.Generic.IReadOnlyList<PersonaGrain.Indexing.IndexedActor>> IndexPageAsync(long field, PersonaGrain.Indexing.IndexRange range, PersonaGrain.Indexing.IndexedActor? after, bool descending, int limit, CancellationToken cancellation) => throw new NotSupportedException();
-    public ValueTask<System.Collections.Generic.IReadOnlyList<PersonaGrain.Indexing.IndexedActor>> IndexedAsync(long field, System.Collections.Generic.IReadOnlyList<ActorId> actors, CancellationToken cancellation) => throw new NotSupportedException();
-
     private const int PageSize = 1_000;
 
     /// <inheritdoc />
@@ -121,6 +119,16 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return await shared.Entries.PeopleAsync(workspace, after, limit, cancellation);
     }
+
+    public async ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
+        long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await shared.Fields.PageAsync(workspace, field, range, after, descending, limit, cancellation);
+    }
+
+    public async ValueTask<IReadOnlyList<IndexedActor>> IndexedAsync(long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
+        await shared.Fields.FindAsync(workspace, field, actors, cancellation);
 
     public async ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => await shared.Population.FoldAsync(workspace, cancellation);
 

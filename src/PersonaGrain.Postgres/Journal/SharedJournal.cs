@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PersonaGrain.Postgres.Indexing;
 using PersonaGrain.Postgres.Population;
 
 namespace PersonaGrain.Postgres.Journal;
@@ -28,6 +29,7 @@ internal sealed class SharedJournal : IAsyncDisposable
         Pulse = new EventPulse(reader, options, logger, time);
         Queries = new JournalQueries(reader);
         Entries = new EntryQueries(reader);
+        Fields = new FieldQueries(reader);
         Loads = new JournalLoads(Entries);
         Population = new PopulationFolder(writes, options);
 
@@ -49,6 +51,8 @@ internal sealed class SharedJournal : IAsyncDisposable
     public JournalQueries Queries { get; }
 
     public EntryQueries Entries { get; }
+
+    public FieldQueries Fields { get; }
 
     public JournalLoads Loads { get; }
 

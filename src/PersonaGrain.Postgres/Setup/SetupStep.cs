@@ -23,6 +23,7 @@ internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection
         new(10, "010_workspaces"),
         new(11, "011_quarantine_history"),
         new(12, "012_people"),
+        new(13, "013_field_values"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

@@ -6,7 +6,7 @@ namespace PersonaGrain.Benchmarks.Postgres;
 
 /// <summary>
 /// <c>postgres [--seconds 10] [--profiles 100000]</c>: signals per second that are durable in the journal, appended in shared
-/// commits, against one transaction per signal on the same tables and against one grain state written per signal.
+/// commits, against one transaction per signal on the same tables and against one grain state written per signal. <c>postgres index</c>: see <see cref="IndexBenchmark"/>.
 /// </summary>
 /// <remarks>A private server that flushes every commit, on the same machine and so on the same cores. Each row has a new database.</remarks>
 internal static class PostgresBenchmark
@@ -20,6 +20,11 @@ internal static class PostgresBenchmark
         }
 
         var time = TimeSpan.FromSeconds(Option(args, "--seconds", 10));
+        if (args is ["index", ..])
+        {
+            return await IndexBenchmark.RunAsync(Option(args, "--profiles", 1_000_000), time);
+        }
+
         var profiles = Option(args, "--profiles", 100_000);
         using var server = await PostgresServer.CreateAsync(flushes: true, "max_connections=100", "shared_buffers=512MB", "max_wal_size=4GB");
         var perSignal = await MeasureAsync(server, "one transaction per signal, 16 connections", database => TransactionPerSignal.RunAsync(database, profiles, time), null);

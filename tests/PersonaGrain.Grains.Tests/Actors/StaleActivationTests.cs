@@ -2,6 +2,7 @@ using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
@@ -78,6 +79,33 @@ public sealed class StaleActivationTests : ClusterTest
                 break;
             }
         }
+    }
+
+    [Fact]
+    public async Task Values_of_a_wake_up_that_arrived_late_do_not_stay_in_the_index()
+    {
+        var journal = new FaultyJournal(new InMemoryJournal());
+        Store = new MemoryStore { Journal = journal };
+        await StartAsync(Some.Catalog(traits: """{ "views_1h": { "count": "product_viewed", "within": "1h", "indexed": true } }"""));
+        await ObserveAsync(Some.Observation(id: "1"), Some.Observation(id: "2", time: Some.Now - HalfAnHour));
+        journal.FailAppend(AppendFault.Late, append => append.Entries.Count == 0 && append.Index is not null);
+        Pass(HalfAnHour);
+        while (journal.Hits == 0)
+        {
+            await Grid.SettleAsync(Deadline);
+        }
+
+        Pass(HalfAnHour);
+        await Grid.SettleAsync(Deadline);
+        (await ViewsAsync()).ShouldBe(0);
+
+        await journal.ArriveAsync();
+        (await ViewsAsync()).ShouldBe(1);
+        await Grid.SettleAsync(Deadline);
+        (await ViewsAsync()).ShouldBe(0);
+
+        async Task<double> ViewsAsync() =>
+            (await Grid.SearchAsync(new ProfileSearch { SortBy = "views_1h" }, Deadline)).ShouldBeOfType<ProfilePage>().Profiles.ShouldHaveSingleItem().Value.Number;
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public enum FaultPoint
     /// <summary>The journal of a profile can not be read.</summary>
     JournalRead,
 
+    /// <summary>The index of fields can not be read.</summary>
+    IndexRead,
+
     /// <summary>The catalog is not kept.</summary>
     CatalogRefused,
 

@@ -6,7 +6,9 @@ using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
+using PersonaGrain.Indexing;
 using PersonaGrain.Journals.InMemory;
+using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 
@@ -20,6 +22,13 @@ public sealed class StorageFaultTests : ClusterTest
 {
     private const string Triggers = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""";
 
+    private const string Traits = """
+        {
+          "carts": { "count": "cart_added", "indexed": true },
+          "carts_1h": { "count": "cart_added", "within": "1h", "indexed": true }
+        }
+        """;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private static readonly string[] Profiles = [.. Enumerable.Range(0, 6).Select(index => $"visitor-{index}")];
@@ -32,7 +41,8 @@ public sealed class StorageFaultTests : ClusterTest
         }
         """,
         Triggers,
-        signals: Signals("number"));
+        signals: Signals("number"),
+        traits: Traits);
 
     private static readonly CatalogDocument Second = Some.Catalog(
         """
@@ -43,6 +53,7 @@ public sealed class StorageFaultTests : ClusterTest
         """,
         Triggers,
         signals: Signals("string"),
+        traits: Traits,
         version: 2);
 
     private readonly FaultyJournal _journal = new(new InMemoryJournal());
@@ -97,6 +108,9 @@ public sealed class StorageFaultTests : ClusterTest
             case FaultPoint.JournalRead:
                 _journal.FailReads(Profiles.Length);
                 return () => _journal.ReadHits;
+            case FaultPoint.IndexRead:
+                _journal.FailIndexReads(Profiles.Length);
+                return () => _journal.IndexHits;
             case FaultPoint.CatalogRefused:
                 _catalogs.RefuseSave();
                 return () => _catalogs.Hits;
@@ -171,9 +185,11 @@ public sealed class StorageFaultTests : ClusterTest
         await JoinAsync();
         await ForgetAllAsync();
         await SettleAsync();
+        await SearchAsync("carts_1h", 1);
         Pass(Hour);
         await PartAndJoinAsync();
         await SettleAsync();
+        await SearchAsync("carts_1h", 0);
         Pass(3 * Hour);
         await SettleAsync();
         await ForgetAllAsync();
@@ -187,6 +203,17 @@ public sealed class StorageFaultTests : ClusterTest
         Pass(Hour);
         await SettleAsync();
         return accepted;
+    }
+
+    /// <summary>Asks for each profile by an indexed field.</summary>
+    private async Task SearchAsync(string field, double value)
+    {
+        foreach (var profile in Profiles)
+        {
+            var page = (await InsistOnAsync(() => Grid.SearchAsync(new ProfileSearch { SortBy = field, Descending = false }, Deadline))).ShouldBeOfType<ProfilePage>();
+            page.Profiles.ShouldContain(new FoundProfile(Some.Profile(profile), AttributeValue.Of(value)), field);
+            page.Profiles.Count.ShouldBe(Profiles.Length, field);
+        }
     }
 
     private async Task<int> SendAsync(string type, string id)
@@ -342,5 +369,7 @@ public sealed class StorageFaultTests : ClusterTest
         (abandoner.Count, abandoner.Entered, abandoner.Exited).ShouldBe((6L, 6L, 0L));
         (await Grid.MembersAsync("recent", null, 100, Deadline)).ShouldNotBeNull()
             .Members.Select(member => member.Profile.Value).ShouldBe(Profiles, ignoreOrder: true);
+        await SearchAsync("carts", 2);
+        await SearchAsync("carts_1h", 0);
     }
 }

@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
+using PersonaGrain.Indexing;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 
@@ -23,11 +24,33 @@ internal static class GridPortrait
             lines.AddRange(members.Select(member => $"{segment.Id} has {member}"));
         }
 
+        await AddIndexAsync(grid, lines, cancellation);
+
         // Flips of several segments at one instant have no order among themselves, nor have profiles.
         lines.AddRange((await grid.EventsAsync(0, 10_000, cancellation)).Events
             .Where(static one => !AccountKey.IsAccount(one.Profile)).Select(one => $"{one.Profile} {one.Kind} {one.Subject} {one.Version} at {one.At}"));
         lines.Sort(StringComparer.Ordinal);
         return lines;
+    }
+
+    /// <summary>What the index has: of scores, which lie within an error of it, only whom.</summary>
+    private static async Task AddIndexAsync(IProfileGrid grid, List<string> lines, CancellationToken cancellation)
+    {
+        foreach (var (field, ofAccounts) in grid.Catalog.IndexedFields.Select(static field => (field, false)).Concat(grid.Catalog.OfAccounts.IndexedFields.Select(static field => (field, true))))
+        {
+            var search = new ProfileSearch { SortBy = field.Name, OfAccounts = ofAccounts, Limit = 1_000 };
+            var page = (await grid.SearchAsync(search, cancellation)).ShouldBeOfType<ProfilePage>();
+            page.IsComplete.ShouldBeTrue();
+            foreach (var (profile, value) in page.Profiles)
+            {
+                lines.Add($"{field.Name} of {profile} is {(page.Error > 0 ? "indexed" : value)}");
+                if (page.Error > 0)
+                {
+                    var score = (await grid.ProfileAsync(profile, cancellation)).ShouldNotBeNull().Scores[field.Name[IndexedField.ScorePrefix.Length..]];
+                    value.Number.ShouldBe(score, page.Error + 1e-6);
+                }
+            }
+        }
     }
 
     private static bool IsOfAccounts(IProfileGrid grid, string segment) => grid.Catalog.Segments.First(one => one.Name == segment).IsOfAccounts;

@@ -21,6 +21,7 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
     /// <summary>The catalog at first.</summary>
     public static CatalogDocument First { get; } = Some.Catalog(
         accounts: OfAccounts,
+        traits: """{ "age": { "type": "number", "indexed": true }, "views_2d": { "count": "product_viewed", "within": "2d", "indexed": true } }""",
         segments: """
             {
               "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "2d" } },
@@ -29,12 +30,18 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
             }
             """,
         triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "2h" } }""",
-        scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 3, "wishlist_added": -1 } } }""");
+        scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 3, "wishlist_added": -1 }, "indexed": true } }""");
 
     /// <summary>The catalog from the middle of the first life on: a segment less, others more, and a trigger that was due long before for some.</summary>
     public static CatalogDocument Second { get; } = Some.Catalog(
         version: 2,
         accounts: OfAccounts,
+        traits: """
+            {
+              "age": { "type": "number", "indexed": true }, "spend": { "sum": "order_completed", "indexed": true },
+              "views_5d": { "count": "product_viewed", "within": "5d", "indexed": true }, "quiet": { "daysSince": "order_completed", "indexed": true }
+            }
+            """,
         segments: """
             {
               "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "between": [2, 4] }, "within": "5d" } },
@@ -51,7 +58,7 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
               "review_due": { "after": "order_completed", "within": "1h" }
             }
             """,
-        scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 2, "wishlist_added": -1 } } }""");
+        scores: """{ "interest": { "weights": { "product_viewed": 1, "order_completed": 2, "wishlist_added": -1 }, "indexed": true } }""");
 
     /// <summary>The accounts that visitors may belong to.</summary>
     public static string[] Accounts { get; } = ["acme", "globex"];
@@ -60,8 +67,8 @@ internal sealed class ShopLife(int seed, ManualTimeProvider clock)
     private const string OfAccounts = """
         {
           "traits": {
-            "spend": { "sum": "order_completed" }, "people": { "members": "count" }, "viewers": { "members": "count", "segment": "viewer" },
-            "active": { "members": "count", "activeWithin": "3d" }, "oldest": { "members": "max", "trait": "age" }
+            "spend": { "sum": "order_completed", "indexed": true }, "people": { "members": "count", "indexed": true }, "viewers": { "members": "count", "segment": "viewer" },
+            "active": { "members": "count", "activeWithin": "3d", "indexed": true }, "oldest": { "members": "max", "trait": "age" }
           },
           "scores": { "account_interest": { "weights": { "product_viewed": 1 } } },
           "segments": {

@@ -46,6 +46,7 @@ public sealed class AliasTests
             "personagrain.schedule/passed-over(Int32)",
             "personagrain.schedule/settle(Instant, Int32)",
             "personagrain.segment-shard/aggregate()",
+            "personagrain.segment-shard/are-members(String[])",
             "personagrain.segment-shard/forget-up-to(Int64)",
             "personagrain.segment-shard/hint()",
             "personagrain.segment-shard/members(String, Int32)",

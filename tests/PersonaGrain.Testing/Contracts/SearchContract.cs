@@ -39,6 +39,7 @@ public abstract class SearchContract<THost> : GridContract<THost>
     public async Task Everybody_is_found_in_order_and_once_however_long_the_pages_are()
     {
         await StartAsync(Catalog());
+        await SettleAsync();
         await ObserveShopAsync();
 
         await ShouldBeSortedAsync();

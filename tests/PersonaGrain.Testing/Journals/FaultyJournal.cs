@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Testing.Journals;
@@ -32,12 +33,17 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
     private readonly Lock _gate = new();
     private int _reads;
     private int _readHits;
+    private int _indexReads;
+    private int _indexHits;
 
     /// <summary>Appends that met a fault.</summary>
     public int Hits { get; private set; }
 
     /// <summary>Reads that met a fault.</summary>
     public int ReadHits => Volatile.Read(ref _readHits);
+
+    /// <summary>Reads of the index that met a fault.</summary>
+    public int IndexHits => Volatile.Read(ref _indexHits);
 
     /// <summary>The next append (that fits) meets a fault; where several faults fit, the one that was set up first.</summary>
     public void FailAppend(AppendFault fault, Predicate<ActorAppend>? when = null)
@@ -69,6 +75,9 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
     /// <summary>The next reads of actors (of entries or signals) get no answer.</summary>
     public void FailReads(int count = 1) => Interlocked.Add(ref _reads, count);
 
+    /// <summary>The next reads of the index of fields get no answer.</summary>
+    public void FailIndexReads(int count = 1) => Interlocked.Add(ref _indexReads, count);
+
     /// <inheritdoc />
     public override ValueTask<AppendResult> AppendAsync(ActorAppend append, CancellationToken cancellation) =>
         MeetAsync(Next(_appends, append), () => base.AppendAsync(append, cancellation));
@@ -99,15 +108,23 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
     /// <inheritdoc />
     public override IAsyncEnumerable<JournaledEntry> ReadAsync(ActorId actor, long after, JournalEntryKinds kinds, CancellationToken cancellation)
     {
-        MeetRead();
+        Meet(ref _reads, ref _readHits);
         return base.ReadAsync(actor, after, kinds, cancellation);
     }
 
     /// <inheritdoc />
     public override ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation)
     {
-        MeetRead();
+        Meet(ref _reads, ref _readHits);
         return base.NewestSignalsAsync(actor, limit, cancellation);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
+        long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation)
+    {
+        Meet(ref _indexReads, ref _indexHits);
+        return base.IndexPageAsync(field, range, after, descending, limit, cancellation);
     }
 
     private AppendFault? Next<T>(List<(AppendFault Fault, Predicate<T> When)> faults, T append)
@@ -127,14 +144,14 @@ public sealed class FaultyJournal(IActorJournal journal) : ForwardingJournal(jou
         }
     }
 
-    private void MeetRead()
+    private static void Meet(ref int faults, ref int hits)
     {
-        if (Interlocked.Decrement(ref _reads) >= 0)
+        if (Interlocked.Decrement(ref faults) >= 0)
         {
-            Interlocked.Increment(ref _readHits);
+            Interlocked.Increment(ref hits);
             throw new JournalUnavailableException("a fault that the test set up", TimeSpan.FromMilliseconds(10));
         }
 
-        Interlocked.Increment(ref _reads);
+        Interlocked.Increment(ref faults);
     }
 }

@@ -51,7 +51,7 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
         inner.PeopleAsync(after, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
+    public virtual ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
         long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation) =>
         inner.IndexPageAsync(field, range, after, descending, limit, cancellation);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Journals.Transfer;
 using PersonaGrain.Population;
 using PersonaGrain.Signals;
@@ -50,6 +51,20 @@ public abstract class ImportContract<THost> : JournalContract<THost>
 
         var fold = await Journal.FoldPopulationAsync(Deadline);
         (fold.Catalog, fold.Counts.Profiles).ShouldBe((Recent.Version, 40));
+    }
+
+    [ContractFact]
+    public async Task Import_has_the_index_know_each_profile_once()
+    {
+        var catalog = Some.Catalog(traits: """{ "views": { "count": "product_viewed", "indexed": true } }""", segments: """{ "chosen": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } } }""");
+        var file = JournalFiles.Write(
+            JournalFiles.Header(catalog), [.. Enumerable.Range(0, 5).Select(index => (Visitor(index).Profile, Entries(index, index + 2)))]);
+        await ImportAsync(file, new ImportOptions { EntriesPerAppend = 2 });
+        await ImportAsync(file);
+
+        var field = Catalog.Compile(catalog).IndexedFields.ShouldHaveSingleItem();
+        var page = await Journal.IndexPageAsync(field.Key, IndexRange.All, null, descending: false, 10, Deadline);
+        page.ShouldBe(Enumerable.Range(0, 5).Select(index => new IndexedActor(Visitor(index), SortKey.Of(index + 1))));
     }
 
     [ContractFact]
