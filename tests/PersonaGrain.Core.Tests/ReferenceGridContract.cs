@@ -104,6 +104,8 @@ public static class ReferenceGridContract
 
     public sealed class Members : MemberContract<Host>;
 
+    public sealed class Searches : SearchContract<Host>;
+
     public sealed class Observe : ObserveContract<Host>;
 
     public sealed class OddValues : OddValueContract<Host>;

@@ -74,7 +74,4 @@ public enum SearchFault
 
     /// <summary>The cursor is not one of a search that this grid gave out.</summary>
     InvalidCursor,
-
-    /// <summary>The grid shows a past or future instant, and the index has what is now.</summary>
-    NotOfNow,
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -20,6 +21,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     private readonly InMemorySchedule[] _schedule = [.. Enumerable.Range(0, Shards.ScheduleCount).Select(_ => new InMemorySchedule())];
     private readonly ActorList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ActorList())];
     private readonly PopulationFold _population = new();
+    private readonly InMemoryIndex _index = new();
     private long _profiles;
     private bool _wasCounted;
 
@@ -174,6 +176,18 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
+        long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new(_index.Read(field, range, after, descending, limit));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<IndexedActor>> IndexedAsync(long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
+        new(_index.Find(field, actors));
+
+    /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) =>
         new(new JournalTotals(Interlocked.Read(ref _profiles), _actors.Values.Sum(static log => log.Signals), _events.Last));
 
@@ -237,6 +251,11 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
             var before = log.Wake;
             log.MoveWake(append, wake);
             _schedule[Shards.OfSchedule(append.Actor)].Move(append.Actor, before, log.Wake);
+        }
+
+        if (append.Index is { } update)
+        {
+            _index.Apply(append.Actor, update);
         }
 
         if (append.Population is { } counted)

@@ -18,6 +18,8 @@ public sealed class InMemoryHistory : HistoryContract<InMemoryJournalHost>;
 
 public sealed class InMemoryPopulation : PopulationJournalContract<InMemoryJournalHost>;
 
+public sealed class InMemoryFieldIndex : IndexJournalContract<InMemoryJournalHost>;
+
 public sealed class InMemoryImport : ImportContract<InMemoryJournalHost>;
 
 public sealed class InMemoryCatalogs : CatalogStoreContract<InMemoryJournalHost>;

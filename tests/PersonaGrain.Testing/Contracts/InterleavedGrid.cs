@@ -4,6 +4,7 @@ using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -30,6 +31,12 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
     {
         await beside.ImportAsync(Others(observations), began, cancellation);
         return await inner.ImportAsync(observations, began, cancellation);
+    }
+
+    public async ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
+    {
+        await beside.SearchAsync(search, cancellation);
+        return await inner.SearchAsync(search, cancellation);
     }
 
     public async ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)

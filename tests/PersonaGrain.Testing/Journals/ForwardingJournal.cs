@@ -1,5 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Turns;
 using PersonaGrain.Time;
@@ -48,6 +49,15 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation) =>
         inner.PeopleAsync(after, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
+        long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation) =>
+        inner.IndexPageAsync(field, range, after, descending, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<IndexedActor>> IndexedAsync(long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
+        inner.IndexedAsync(field, actors, cancellation);
 
     /// <inheritdoc />
     public ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => inner.TotalsAsync(cancellation);

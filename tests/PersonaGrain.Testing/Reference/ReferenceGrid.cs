@@ -9,6 +9,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -149,6 +150,20 @@ public sealed class ReferenceGrid : IProfileGrid
             GridEvent[] page = [.. _store.Events.Select(entry => entry.Event).SkipWhile(one => one.Position <= after).Take(limit)];
             var next = page.Length == 0 ? after : page[^1].Position;
             return ValueTask.FromResult(new EventPage(page, next, next >= _store.Events.Count, 0));
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var now = Now;
+            var profiles = _profiles.All.Select(profile => (Profile: profile, State: _profiles.Advance(profile, now)))
+                .Where(one => one.State is { Signals: > 0 } && _people.HolderOf(one.Profile) == one.Profile)
+                .Select(one => _profiles.MachineOf(one.Profile).View(one.Profile, one.State!, now)).ToArray();
+            Commit();
+            return ValueTask.FromResult(ReferenceSearch.Run(Catalog, search, profiles));
         }
     }
 

@@ -1,0 +1,78 @@
+using System.Globalization;
+using PersonaGrain.Accounts;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Indexing;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Testing.Reference;
+
+/// <summary>Searches of a <see cref="ReferenceGrid"/>: every profile is asked, whatever is indexed.</summary>
+internal static class ReferenceSearch
+{
+    internal static SearchResult Run(Catalog catalog, ProfileSearch search, IEnumerable<ProfileView> profiles)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(search.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Limit, ProfileSearch.MaximumLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Where.Count, ProfileSearch.MaximumTests);
+        var known = (search.OfAccounts ? catalog.OfAccounts : catalog).IndexedFields;
+        var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests[0].Operator == ValueOperator.Is)?.Field ?? search.Where.FirstOrDefault()?.Field;
+        if (search.Cursor is { } cursor && !cursor.StartsWith("s.", StringComparison.Ordinal))
+        {
+            return new SearchRefused(SearchFault.InvalidCursor, string.Empty, "not a cursor");
+        }
+
+        if (search.Segment is { } segment && !catalog.Segments.Any(one => one.Name == segment && one.IsOfAccounts == search.OfAccounts))
+        {
+            return new SearchRefused(SearchFault.UnknownSegment, segment, "unknown");
+        }
+
+        if (sort is null)
+        {
+            return new SearchRefused(SearchFault.NothingAsked, string.Empty, "nothing asked");
+        }
+
+        if (search.Where.Select(static test => test.Field).Prepend(sort).FirstOrDefault(name => known.All(field => field.Name != name)) is { } missing)
+        {
+            return new SearchRefused(SearchFault.NotIndexed, missing, "not indexed");
+        }
+
+        var found = profiles.Where(profile => AccountKey.IsAccount(profile.Id) == search.OfAccounts)
+            .Where(profile => search.Segment is null || profile.Memberships.Any(one => one.Segment == search.Segment))
+            .Where(profile => search.Where.All(test => ValueOf(profile, test.Field) is { Kind: not AttributeKind.None } value && test.Tests.All(one => Passes(one, value))))
+            .Select(profile => (profile.Id, Value: ValueOf(profile, sort), Key: KeyOf(catalog, sort, ValueOf(profile, sort))))
+            .Where(static one => one.Key is not null)
+            .OrderBy(static one => one.Key!.Value).ThenBy(static one => one.Id.Value, StringComparer.Ordinal).ToArray();
+        if (search.Descending)
+        {
+            Array.Reverse(found);
+        }
+
+        var from = search.Cursor is null ? 0 : int.Parse(search.Cursor.AsSpan(2), CultureInfo.InvariantCulture);
+        var page = found.Skip(from).Take(search.Limit).Select(static one => new FoundProfile(one.Id, one.Value)).ToArray();
+        var next = from + page.Length < found.Length ? $"s.{from + page.Length}" : null;
+        return new ProfilePage(page, next, 0, IsComplete: true);
+    }
+
+    private static AttributeValue ValueOf(ProfileView profile, string field) => field.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal)
+        ? AttributeValue.Of(profile.Scores[field[IndexedField.ScorePrefix.Length..]])
+        : profile.Traits.GetValueOrDefault(field);
+
+    private static SortKey? KeyOf(Catalog catalog, string field, in AttributeValue value) => catalog.Document.Traits.GetValueOrDefault(field)?.Type != Catalogs.ValueType.Date
+        ? SortKey.Of(value)
+        : DateOrTime.TryParse(value.Text, out var date) ? SortKey.Of(date.Start.Ticks) : null;
+
+    private static bool Passes(ValueTest test, AttributeValue value) => test.Operator switch
+    {
+        ValueOperator.Is => value == test.Operands[0],
+        ValueOperator.In => test.Operands.Contains(value),
+        ValueOperator.StartsWith => value.Text.StartsWith(test.Operands[0].Text, StringComparison.Ordinal) && value.Kind == AttributeKind.Text,
+        ValueOperator.AtLeast => value.IsNumber && value.Number >= test.Operands[0].Number,
+        ValueOperator.Above => value.IsNumber && value.Number > test.Operands[0].Number,
+        ValueOperator.AtMost => value.IsNumber && value.Number <= test.Operands[0].Number,
+        ValueOperator.Below => value.IsNumber && value.Number < test.Operands[0].Number,
+        ValueOperator.Between => value.IsNumber && value.Number >= test.Operands[0].Number && value.Number <= test.Operands[1].Number,
+        _ => throw new NotSupportedException($"the reference grid does not know {test.Operator}"),
+    };
+}
