@@ -9,6 +9,7 @@ using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -121,6 +122,9 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     /// <inheritdoc />
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) =>
         _engine.Segments.MembersAsync(segment, cursor, limit, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => _engine.SearchAsync(search, cancellation);
 
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => _engine.Events.ReadAsync(after, limit, cancellation);

@@ -1,10 +1,12 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Indexing;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Embedded.Workspaces;
 using PersonaGrain.Grid;
+using PersonaGrain.Indexing;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
@@ -83,6 +85,16 @@ public sealed class StoreReading : IDisposable
 
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
+
+    /// <summary>People, or accounts, sorted and filtered by indexed traits and scores; what time changed since a grid ran on the store last is not in it.</summary>
+    /// <param name="search">Whom to look for.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit or the number of tests is not one that there may be.</exception>
+    public async ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
+    {
+        var isComplete = await Task.Run(() => _source.Readers.Read(CommitState.Read), cancellation) is { ReevaluateTo: 0 };
+        return await new IndexSearch(new StoredIndex(_source.Readers), new StoredMembers(_source.Readers)).RunAsync(Catalog, search, Now, isComplete, cancellation);
+    }
 
     /// <summary>
     /// The workspaces of a data directory, where this is the store of <c>main</c>: <c>main</c> first, then by name. Whether their stores can be used

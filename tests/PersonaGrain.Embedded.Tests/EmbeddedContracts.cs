@@ -66,6 +66,8 @@ public sealed class EmbeddedRetractionTests : RetractionContract<EmbeddedHost>;
 
 public sealed class EmbeddedRuleTests : RuleContract<EmbeddedHost>;
 
+public sealed class EmbeddedSearchTests : SearchContract<EmbeddedHost>;
+
 public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 
 public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;

@@ -66,6 +66,8 @@ public sealed class WorkspaceRetractionTests : RetractionContract<WorkspaceHost>
 
 public sealed class WorkspaceRuleTests : RuleContract<WorkspaceHost>;
 
+public sealed class WorkspaceSearchTests : SearchContract<WorkspaceHost>;
+
 public sealed class WorkspaceSegmentTests : SegmentContract<WorkspaceHost>;
 
 public sealed class WorkspaceTimelineTests : TimelineContract<WorkspaceHost>;

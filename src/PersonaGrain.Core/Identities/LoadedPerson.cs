@@ -153,6 +153,7 @@ internal sealed class LoadedPerson
             Evaluated = Now,
             KnownIds = [.. _ids],
             Profiles = (After!.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
+            Index = Machine.UpdateIndex(After, replacesAll: true),
             Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
         };

@@ -7,7 +7,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Actors;
 
-/// <summary>Puts what turns did into the partition's batch: entries, events, ids, wake-ups, snapshots, and what the population counts.</summary>
+/// <summary>Puts what turns did into the partition's batch: entries, events, ids, wake-ups, indexed values, snapshots, and what the population counts.</summary>
 /// <remarks>
 /// While the store can not be written nothing is put anywhere: what a turn did is then seen by whoever asked, and taken back with
 /// <see cref="TakeUnwritten"/>.
@@ -199,6 +199,11 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         if (wake is { } at)
         {
             StoreWake(batch, slot.Key, turn.Actor.StoredWake, at, turn.Now);
+        }
+
+        if (turn.Index is { } index)
+        {
+            batch.Index.Add(slot.Key, index);
         }
 
         turn.Committed(slot.Sequence, wake);

@@ -41,6 +41,9 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
 
     public List<HeadRow> Heads { get; } = [];
 
+    /// <summary>What changes in the index of fields.</summary>
+    public IndexRows Index { get; } = new();
+
     /// <summary>What it adds to the population's counts.</summary>
     public PopulationFold Population { get; private set; } = new();
 
@@ -73,10 +76,10 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
 
     public bool IsEmpty => !HasRows && Waiters.Count == 0 && Broken is null;
 
-    public bool HasRows => !Journal.IsEmpty || Snapshots.Count + Wakes.Count + Ids.Count + Heads.Count > 0 || CheckpointBound is not null;
+    public bool HasRows => !Journal.IsEmpty || Snapshots.Count + Wakes.Count + Ids.Count + Heads.Count + Index.Count > 0 || CheckpointBound is not null;
 
     /// <summary>Bytes of its buffers.</summary>
-    public long Bytes => Journal.Capacity + _snapshots.Capacity + (Events.Capacity * 136L) + (Touched.Capacity * 32L) + (Wakes.Capacity * 16L);
+    public long Bytes => Journal.Capacity + _snapshots.Capacity + (Events.Capacity * 136L) + (Touched.Capacity * 32L) + (Wakes.Capacity * 16L) + Index.Bytes;
 
     /// <summary>Empties it for what comes next.</summary>
     public void Begin(long number, int epoch)
@@ -92,6 +95,7 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
         Ids.Clear();
         Marks.Clear();
         Heads.Clear();
+        Index.Clear();
         Touched.Clear();
         Waiters.Clear();
         if (_snapshots.Capacity > BytesKept)

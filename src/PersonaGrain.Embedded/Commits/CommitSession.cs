@@ -214,6 +214,8 @@ internal sealed class CommitSession(
         {
             _statements!.UpdateHead.Bind(1, row.Actor).Bind(2, row.Head.Value).Bind(3, row.Sequence).Run();
         }
+
+        _statements!.Index.Write(batch.Index);
     }
 
     private void WriteWake(in WakeRow row)

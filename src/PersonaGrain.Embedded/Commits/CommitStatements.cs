@@ -30,5 +30,7 @@ internal sealed class CommitStatements(StoreConnection connection)
     /// <summary>An end that is out of date may come late: the newer one stays.</summary>
     public StoreStatement UpdateHead { get; } = connection.Prepare("UPDATE actors SET head = ?2, sequence = ?3 WHERE key = ?1 AND sequence < ?3");
 
+    public IndexStatements Index { get; } = new(connection);
+
     public StoreStatement UpdateState { get; } = CommitState.PrepareWrite(connection);
 }

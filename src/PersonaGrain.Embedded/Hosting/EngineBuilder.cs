@@ -5,6 +5,7 @@ using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Following;
+using PersonaGrain.Embedded.Indexing;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Partitions;
@@ -16,6 +17,7 @@ using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Grid;
+using PersonaGrain.Indexing;
 using SQLitePCL;
 
 namespace PersonaGrain.Embedded.Hosting;
@@ -92,6 +94,7 @@ internal static class EngineBuilder
             Ruled = new RuledPeople(reads, writer.Redirects, readers, people),
             Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
+            Search = new IndexSearch(new StoredIndex(readers), new StoredMembers(readers)),
             Events = new EventReads(feed, writer, readers, context.Names),
             Quarantine = new Quarantine(new QuarantineTable(writer, readers, options.FaultRetry), options.QuarantineCapacity, () => request.Time.GetElapsedTime(0)),
             Stopping = stopping,

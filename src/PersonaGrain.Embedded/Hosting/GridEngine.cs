@@ -15,6 +15,7 @@ using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Indexing;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -69,6 +70,8 @@ internal sealed class GridEngine
     public required RuledPeople Ruled { get; init; }
 
     public required SegmentReads Segments { get; init; }
+
+    public required IndexSearch Search { get; init; }
 
     public required EventReads Events { get; init; }
 
@@ -126,6 +129,13 @@ internal sealed class GridEngine
 
         var result = await Calls.ObserveAsync(observations, intake, cancellation);
         return joined is not null && result is ObserveResult.Observed(var outcomes) ? new ObserveResult.Observed(joined.Noted(outcomes)) : result;
+    }
+
+    /// <summary>Answers a search. A catalog is in force when its commit is, which says too that its profiles are still to come to it.</summary>
+    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
+    {
+        var catalog = InForce.Current.Catalog;
+        return Search.RunAsync(catalog, search, Context.Time.Now, Writer.Committed.ReevaluateTo == 0, cancellation);
     }
 
     /// <summary>How the grid is.</summary>

@@ -143,6 +143,11 @@ internal sealed class PersonWriter(BlockNumbers blocks, StoreNames names, ActorK
             _batch.Wakes.Add(new WakeRow(end.Key, wake));
         }
 
+        if (append.Index is { } index)
+        {
+            _batch.Index.Add(end.Key, index);
+        }
+
         if (append.Population is { } counted)
         {
             _batch.CountsOf(counted.Catalog).Merge(counted.Counts);

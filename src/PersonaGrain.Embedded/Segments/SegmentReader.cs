@@ -14,16 +14,29 @@ internal static class SegmentReader
         using var read = connection.Once("SELECT key, name, aggregate FROM segments");
         while (read.Step())
         {
-            try
-            {
-                segments.Add(new StoredSegment(read.Number(0), read.Text(1), SegmentAggregate.Read(read.Blob(2))));
-            }
-            catch (FormatException fault)
-            {
-                throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"the aggregate of a segment can not be read: {fault.Message}");
-            }
+            segments.Add(Read(read));
         }
 
         return segments;
+    }
+
+    /// <summary>One of them; null where nobody ever was in it.</summary>
+    /// <exception cref="StoreException">The store can not be read, or is damaged.</exception>
+    public static StoredSegment? Find(StoreConnection connection, string name)
+    {
+        using var read = connection.Once("SELECT key, name, aggregate FROM segments WHERE name = ?1");
+        return read.Bind(1, name).Step() ? Read(read) : null;
+    }
+
+    private static StoredSegment Read(StoreStatement row)
+    {
+        try
+        {
+            return new StoredSegment(row.Number(0), row.Text(1), SegmentAggregate.Read(row.Blob(2)));
+        }
+        catch (FormatException fault)
+        {
+            throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"the aggregate of a segment can not be read: {fault.Message}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Embedded.Indexing;
 using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store.Upgrading;
 using PersonaGrain.Embedded.Workspaces;
@@ -13,6 +14,7 @@ namespace PersonaGrain.Embedded.Store;
 /// <item><c>actors</c> says where the journal of each actor ended at the last checkpoint; the blocks since say what came later.</item>
 /// <item><c>events</c> is the order in which events are told: each names its entry in the journal. It alone is pruned.</item>
 /// <item><c>joined</c> says of each sealed actor which one it points to.</item>
+/// <item><c>field_values</c> has the value of each actor in each indexed field, as of the newest commit.</item>
 /// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
 /// written with the entries they belong to. <c>quarantine</c> has what was set aside, <c>workspaces</c> the other stores beneath this one; they came
 /// later, and programs that do not know them pass them over. Wake-ups stand in the order of time: what one commit stores of many actors lies on few pages.</item>
@@ -25,9 +27,9 @@ internal static class StoreLayout
     public const int ApplicationId = 0x5047726E;
 
     /// <summary>The layout written by this version.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
-    /// <summary>The tables of layout 3, which this one adds to.</summary>
+    /// <summary>The tables of layout 3, which later ones add to.</summary>
     public const string Tables =
         """
         CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), checkpoint INTEGER NOT NULL, event INTEGER NOT NULL, pruned INTEGER NOT NULL,
@@ -104,7 +106,7 @@ internal static class StoreLayout
         switch (layout)
         {
             case 0:
-                connection.Execute(Tables + JoinedTable.Create);
+                connection.Execute(Tables + JoinedTable.Create + FieldValuesTable.Create);
                 break;
             case 1:
                 connection.Execute(FromLayout1.Step);
@@ -112,8 +114,11 @@ internal static class StoreLayout
             case 2:
                 new FromLayout2(connection, progress).Run();
                 break;
-            default:
+            case 3:
                 connection.Execute(FromLayout3.Step);
+                break;
+            default:
+                connection.Execute(FromLayout4.Step);
                 break;
         }
 

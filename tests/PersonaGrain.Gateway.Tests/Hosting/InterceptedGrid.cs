@@ -4,6 +4,7 @@ using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -111,6 +112,8 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation) => inner.SegmentAsync(segment, cancellation);
 
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) => inner.MembersAsync(segment, cursor, limit, cancellation);
+
+    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => inner.SearchAsync(search, cancellation);
 
     public async ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {
