@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid;
-using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Listing;
 
