@@ -74,16 +74,8 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         new ConditionExplanation(catalog, segments.Context(state, now.Ticks)).Explain(catalog.Document.Segments[segment].When);
 
     /// <summary>The whole answer, with why.</summary>
-    internal ProfileExplanation Explain(ProfileId id, ProfileState state, string? segment, Instant now)
-    {
-        var view = View(id, state, now);
-        var explanation = new ConditionExplanation(catalog, segments.Context(state, now.Ticks));
-        return new ProfileExplanation(
-            view,
-            Explain(state, now),
-            [.. view.Memberships.Where(membership => segment is null || membership.Segment == segment)
-                .Select(membership => new MembershipExplanation(membership, explanation.Explain(catalog.Document.Segments[membership.Segment].When)))]);
-    }
+    internal ProfileExplanation Explain(ProfileId id, ProfileState state, string? segment, Instant now) =>
+        new ProfileExplainer(catalog, segments.Context(state, now.Ticks)).Explain(View(id, state, now), Explain(state, now), segment);
 
     private List<Membership> Memberships(ProfileState state)
     {

@@ -52,7 +52,7 @@ internal static class SearchDocuments
             new("accounts", "true for accounts in place of people; default false.") { Schema = Shape.Flag("Default false.") },
             Chosen,
             Cursor,
-            new("limit", "Profiles of a page, 1 to 1,000, default 100; of CSV the most rows, default all.") { Schema = Shape.Whole("1 to 1,000.") },
+            new("limit", "Profiles of a page, 1 to 1,000, default 100; of CSV the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
             Format,
         ],
         Answers = Forms,
@@ -69,7 +69,7 @@ internal static class SearchDocuments
         Parameters =
         [
             Cursor,
-            new("limit", "Members of a page, 1 to 10,000 (with sort 1,000), default 100; of CSV the most rows, default all.") { Schema = Shape.Whole("1 to 10,000.") },
+            new("limit", "Members of a page, 1 to 10,000 (with sort 1,000), default 100; of CSV the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
             Sort,
             Chosen,
             new("reasons", "true to say of each why it is a member, in one sentence: what was found, and in brackets what the catalog asks for; default false.") { Schema = Shape.Flag("Default false.") },

@@ -45,6 +45,9 @@ internal static class AnswerFormats
         }
     }
 
+    /// <summary>The greatest limit: of a page, or, of cells, which come as they are read, any.</summary>
+    internal static int MostRows(AnswerFormat format, int page) => format == AnswerFormat.Csv ? int.MaxValue : page;
+
     private static AnswerFormat Accepted(HttpRequest request)
     {
         foreach (var accept in request.GetTypedHeaders().Accept)

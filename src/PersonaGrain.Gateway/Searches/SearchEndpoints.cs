@@ -53,7 +53,7 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
 
         if (!AnswerFormats.TryRead(context.Request, out var format, out var problem)
             || !PathText.TryFlag(context.Request, "accounts", out var ofAccounts, out problem)
-            || !PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, ProfileSearch.MaximumLimit, out var limit, out problem)
+            || !PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, AnswerFormats.MostRows(format, ProfileSearch.MaximumLimit), out var limit, out problem)
             || !SearchQuery.TryFields(context.Request, ofAccounts ? catalog.OfAccounts : catalog, out var fields, out problem))
         {
             await refusals.RefuseAsync(context, ListSource, problem!);

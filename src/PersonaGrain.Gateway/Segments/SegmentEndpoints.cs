@@ -56,7 +56,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
 
         var isSorted = SearchQuery.Sort(context.Request) is not null;
         var source = Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
-        if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, source.MaximumPage, out var limit, out problem))
+        if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, AnswerFormats.MostRows(format, source.MaximumPage), out var limit, out problem))
         {
             await refusals.RefuseAsync(context, MembersSource, problem!);
             return;

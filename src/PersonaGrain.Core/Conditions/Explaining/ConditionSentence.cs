@@ -50,25 +50,13 @@ internal static class ConditionSentence
         }
 
         var subject = json.RootElement.EnumerateObject().First();
-        var name = subject.Value.ValueKind == JsonValueKind.String ? subject.Value.GetString() : $"{subject.Name} {Words(subject.Value)}";
+        var name = subject.Value.ValueKind == JsonValueKind.String ? subject.Value.GetString() : $"{subject.Name} {CatalogWords.Of(subject.Value)}";
         if (subject.Name == "segment")
         {
             return $"{finding.Found} segment {name}";
         }
 
-        var asked = string.Join(", ", json.RootElement.EnumerateObject().Skip(1).Select(static property => $"{Words(property.Name)} {Words(property.Value)}"));
+        var asked = string.Join(", ", json.RootElement.EnumerateObject().Skip(1).Select(static property => CatalogWords.Of(property)));
         return asked.Length == 0 ? $"{name}: {finding.Found}" : $"{name}: {finding.Found} ({asked})";
     }
-
-    private static string Words(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(static property => $"{Words(property.Name)} {Words(property.Value)}")),
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Words)),
-        JsonValueKind.String => value.GetString()!,
-        _ => value.GetRawText(),
-    };
-
-    /// <summary><c>atLeast</c> is "at least".</summary>
-    private static string Words(string name) =>
-        string.Concat(name.Select(static character => char.IsAsciiLetterUpper(character) ? $" {char.ToLowerInvariant(character)}" : character.ToString()));
 }
