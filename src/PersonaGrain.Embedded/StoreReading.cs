@@ -22,10 +22,12 @@ public sealed class StoreReading : IDisposable
     private readonly ReadOnlySource _source;
     private readonly TimeProvider _time;
     private readonly Instant _stored;
+    private readonly IndexSearch _search;
 
     private StoreReading(ReadOnlySource source, CommitState state, TimeProvider time)
     {
         (_source, _stored, _time) = (source, state.Clock, time);
+        _search = StoredSearch.Over(source.Readers);
         (Profiles, Signals) = (state.Profiles, state.Signals);
         Clock = state.ClockKind == GridClock.Signals ? GridClock.Signals : GridClock.System;
     }
@@ -96,7 +98,7 @@ public sealed class StoreReading : IDisposable
     public async ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
     {
         var isComplete = await Task.Run(() => _source.Readers.Read(CommitState.Read), cancellation) is { ReevaluateTo: 0 };
-        return await new IndexSearch(new StoredIndex(_source.Readers), new StoredMembers(_source.Readers)).RunAsync(Catalog, search, Now, isComplete, cancellation);
+        return await _search.RunAsync(Catalog, search, Now, isComplete, cancellation);
     }
 
     /// <summary>

@@ -41,7 +41,10 @@ public sealed class ActorTurn
     public PopulationDelta? Population => _counts is { IsEmpty: false } counts ? new PopulationDelta(_catalog!.Version, counts) : null;
 
     /// <summary>What the index of fields has to take with the rest; null for nothing. Ask once, when the turn is over.</summary>
-    public IndexUpdate? Index => Actor.UpdateIndex(replacesAll: Effects.HasPersonChange || (_adopts && !_appears));
+    /// <remarks>Of an actor that was not there before the index has nothing that would be to be taken out.</remarks>
+    public IndexUpdate? Index => !_appears || Effects.HasPersonChange ? Actor.UpdateIndex(replacesAll: _adopts || Effects.HasPersonChange)
+        : Actor.UpdateIndex(replacesAll: true) is { Entries.Count: > 0 } update ? update with { ReplacesAll = false }
+        : null;
 
     /// <summary>The wake-up that is to be stored; null where what is stored may stand: one that comes too early does no harm, and is moved when it comes.</summary>
     public Instant? Wake => Due is var due && (Actor.StoredWake is not { } stored || due < stored || stored <= Now) ? due : null;

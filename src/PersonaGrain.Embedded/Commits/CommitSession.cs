@@ -69,6 +69,7 @@ internal sealed class CommitSession(
             _working.Clock = Instant.Max(_working.Clock, batch.Clock);
         }
 
+        _statements!.Index.Write(batches);
         InsertEvents(_order.Of(batches));
     }
 
@@ -78,6 +79,7 @@ internal sealed class CommitSession(
     {
         InsertJournal([batch]);
         InsertRows(batch);
+        _statements!.Index.Write([batch]);
         InsertEvents(batch.Events);
     }
 
@@ -214,8 +216,6 @@ internal sealed class CommitSession(
         {
             _statements!.UpdateHead.Bind(1, row.Actor).Bind(2, row.Head.Value).Bind(3, row.Sequence).Run();
         }
-
-        _statements!.Index.Write(batch.Index);
     }
 
     private void WriteWake(in WakeRow row)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using PersonaGrain.Indexing;
 
 namespace PersonaGrain.Embedded.Commits;
@@ -13,7 +14,7 @@ internal sealed class IndexRows
     private ArrayBufferWriter<byte>? _keys;
 
     /// <summary>The rows.</summary>
-    public IReadOnlyList<IndexRow> All => _rows;
+    public ReadOnlySpan<IndexRow> All => CollectionsMarshal.AsSpan(_rows);
 
     /// <summary>How many there are.</summary>
     public int Count => _rows.Count;

@@ -17,7 +17,6 @@ using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Threads;
 using PersonaGrain.Grid;
-using PersonaGrain.Indexing;
 using SQLitePCL;
 
 namespace PersonaGrain.Embedded.Hosting;
@@ -94,7 +93,7 @@ internal static class EngineBuilder
             Ruled = new RuledPeople(reads, writer.Redirects, readers, people),
             Alarm = alarm,
             Segments = new SegmentReads(aggregates, inForce, readers),
-            Search = new IndexSearch(new StoredIndex(readers), new StoredMembers(readers)),
+            Search = StoredSearch.Over(readers),
             Events = new EventReads(feed, writer, readers, context.Names),
             Quarantine = new Quarantine(new QuarantineTable(writer, readers, options.FaultRetry), options.QuarantineCapacity, () => request.Time.GetElapsedTime(0)),
             Stopping = stopping,

@@ -6,19 +6,21 @@ namespace PersonaGrain.Embedded.Indexing;
 
 /// <summary>The index of fields, read on callers' threads as of the newest commit. Equal values are in the order in which their actors came to be.</summary>
 /// <remarks>O(log n + page): one look-up of an actor for each row.</remarks>
-internal sealed class StoredIndex(ReaderPool readers) : IFieldIndex
+internal sealed class StoredIndex(ReaderPool readers, ActorKeyCache keys) : IFieldIndex
 {
     private const string Ascending =
-        """
-        SELECT v.key, a.id FROM field_values v CROSS JOIN actors a ON a.key = v.actor
-        WHERE v.field = ?1 AND (v.key, v.actor) > (?2, ?3) AND v.key < ?4 ORDER BY v.key, v.actor LIMIT ?5
+        $"""
+        SELECT v.key, v.actor, a.id FROM field_values v CROSS JOIN actors a ON a.key = v.actor
+        WHERE v.field = {FieldValuesTable.NumberOf} AND (v.key, v.actor) > (?3, ?4) AND v.key < ?5 ORDER BY v.key, v.actor LIMIT ?1
         """;
 
     private const string Descending =
-        """
-        SELECT v.key, a.id FROM field_values v CROSS JOIN actors a ON a.key = v.actor
-        WHERE v.field = ?1 AND (v.key, v.actor) < (?2, ?3) AND v.key >= ?4 ORDER BY v.key DESC, v.actor DESC LIMIT ?5
+        $"""
+        SELECT v.key, v.actor, a.id FROM field_values v CROSS JOIN actors a ON a.key = v.actor
+        WHERE v.field = {FieldValuesTable.NumberOf} AND (v.key, v.actor) < (?3, ?4) AND v.key >= ?5 ORDER BY v.key DESC, v.actor DESC LIMIT ?1
         """;
+
+    private const string OfActor = $"SELECT key FROM field_values WHERE actor = ?1 AND field = {FieldValuesTable.NumberOf}";
 
     /// <summary>Less and more than every key: they begin with what they are of.</summary>
     private static readonly byte[] Least = [0], Greatest = [byte.MaxValue];
@@ -38,54 +40,58 @@ internal sealed class StoredIndex(ReaderPool readers) : IFieldIndex
         return await Task.Run(() => readers.Read(connection => Look(connection, field, actors)), cancellation);
     }
 
-    private static List<IndexedActor> Page(StoreConnection connection, long field, IndexRange range, IndexedActor? after, bool descending, int limit)
+    private List<IndexedActor> Page(StoreConnection connection, long field, IndexRange range, IndexedActor? after, bool descending, int limit)
     {
         connection.Execute("BEGIN");
         using var read = connection.Once(descending ? Descending : Ascending);
-        read.Bind(1, field).Bind(5, limit);
-        if (descending)
-        {
-            // An actor's key is at least 1: what is less than (a key, 0) has a lesser key.
-            var isBelow = after is { } last && !(range.Before <= last.Key);
-            read.Bind(2, isBelow ? after!.Value.Key.Bytes.Span : Bytes(range.Before, Greatest)).Bind(3, isBelow ? KeyOf(connection, after!.Value.Actor, long.MaxValue) : 0);
-            read.Bind(4, Bytes(range.From, Least));
-        }
-        else
-        {
-            var isAbove = after is { } last && !(range.From > last.Key);
-            read.Bind(2, isAbove ? after!.Value.Key.Bytes.Span : Bytes(range.From, Least)).Bind(3, isAbove ? KeyOf(connection, after!.Value.Actor, 0) : 0);
-            read.Bind(4, Bytes(range.Before, Greatest));
-        }
-
-        var page = new List<IndexedActor>();
+        read.Bind(1, limit).Bind(2, field);
+        Bind(read, connection, range, after, descending);
+        var (page, actors, found) = (new List<IndexedActor>(), new List<ActorId>(), new List<long>());
         while (read.Step())
         {
-            page.Add(new IndexedActor(ActorId.Parse(read.Text(1)), SortKey.Read(read.Blob(0))));
+            var actor = ActorId.Parse(read.Text(2));
+            page.Add(new IndexedActor(actor, SortKey.Read(read.Blob(0))));
+            actors.Add(actor);
+            found.Add(read.Number(1));
         }
 
         connection.Execute("COMMIT");
+        keys.Add(actors, found);
         return page;
     }
 
-    private static ReadOnlySpan<byte> Bytes(SortKey? key, byte[] otherwise) => key is { } bound ? bound.Bytes.Span : otherwise;
-
-    private static long KeyOf(StoreConnection connection, ActorId actor, long unknown)
+    /// <summary>Binds where a page begins, and the bound at its other end.</summary>
+    private void Bind(StoreStatement read, StoreConnection connection, IndexRange range, IndexedActor? after, bool descending)
     {
-        using var read = connection.Once("SELECT key FROM actors WHERE id = ?1");
-        return read.Bind(1, actor.Key).Step() ? read.Number(0) : unknown;
+        var (begin, end) = descending ? (range.Before, range.From) : (range.From, range.Before);
+        var (first, last) = descending ? (Greatest, Least) : (Least, Greatest);
+        if (after is { } place && (descending ? !(begin <= place.Key) : !(begin > place.Key)))
+        {
+            // Of a place that the store does not have all of its value follow.
+            var key = keys.Find(connection, [place.Actor])[0];
+            read.Bind(3, place.Key.Bytes.Span).Bind(4, key == 0 && descending ? long.MaxValue : key);
+        }
+        else
+        {
+            // The key of an actor is at least 1: beyond (a key, 0) lies that key upwards, and not downwards.
+            read.Bind(3, begin is { } bound ? bound.Bytes.Span : first).Bind(4, 0);
+        }
+
+        read.Bind(5, end is { } other ? other.Bytes.Span : last);
     }
 
-    private static List<IndexedActor> Look(StoreConnection connection, long field, IReadOnlyList<ActorId> actors)
+    private List<IndexedActor> Look(StoreConnection connection, long field, IReadOnlyList<ActorId> actors)
     {
         connection.Execute("BEGIN");
-        using var read = connection.Once("SELECT key FROM field_values WHERE actor = (SELECT key FROM actors WHERE id = ?1) AND field = ?2");
+        var known = keys.Find(connection, actors);
+        using var read = connection.Once(OfActor);
         read.Bind(2, field);
         var found = new List<IndexedActor>(actors.Count);
-        foreach (var actor in actors)
+        for (var index = 0; index < known.Length; index++)
         {
-            if (read.Bind(1, actor.Key).Step())
+            if (read.Bind(1, known[index]).Step())
             {
-                found.Add(new IndexedActor(actor, SortKey.Read(read.Blob(0))));
+                found.Add(new IndexedActor(actors[index], SortKey.Read(read.Blob(0))));
                 read.Reset();
             }
         }

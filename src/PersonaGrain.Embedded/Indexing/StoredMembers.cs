@@ -7,7 +7,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Embedded.Indexing;
 
 /// <summary>The members of segments as a search asks for them, as of the newest commit.</summary>
-internal sealed class StoredMembers(ReaderPool readers) : ISegmentMembers
+internal sealed class StoredMembers(ReaderPool readers, ActorKeyCache keys) : ISegmentMembers
 {
     /// <inheritdoc />
     public async ValueTask<long> MemberCountAsync(string segment, CancellationToken cancellation) =>
@@ -27,18 +27,18 @@ internal sealed class StoredMembers(ReaderPool readers) : ISegmentMembers
         return await Task.Run(() => readers.Read(connection => Among(connection, segment, actors)), cancellation);
     }
 
-    private static HashSet<ActorId> Among(StoreConnection connection, string segment, IReadOnlyList<ActorId> actors)
+    private HashSet<ActorId> Among(StoreConnection connection, string segment, IReadOnlyList<ActorId> actors)
     {
         connection.Execute("BEGIN");
+        var known = keys.Find(connection, actors);
         var members = new HashSet<ActorId>();
-        using var read = connection.Once(
-            "SELECT 1 FROM members WHERE segment = (SELECT key FROM segments WHERE name = ?2) AND actor = (SELECT key FROM actors WHERE id = ?1)");
+        using var read = connection.Once("SELECT 1 FROM members WHERE segment = (SELECT key FROM segments WHERE name = ?2) AND actor = ?1");
         read.Bind(2, segment);
-        foreach (var actor in actors)
+        for (var index = 0; index < known.Length; index++)
         {
-            if (read.Bind(1, actor.Key).Step())
+            if (read.Bind(1, known[index]).Step())
             {
-                members.Add(actor);
+                members.Add(actors[index]);
                 read.Reset();
             }
         }

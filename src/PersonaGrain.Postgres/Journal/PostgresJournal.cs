@@ -14,6 +14,9 @@ namespace PersonaGrain.Postgres.Journal;
 /// <remarks>Measured in tests/PersonaGrain.Benchmarks (`-- postgres`): shared commits against one transaction per signal.</remarks>
 internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber workspace) : IActorJournal
 {
+    public ValueTask<System.Collections.Generic.IReadOnlyList<PersonaGrain.Indexing.IndexedActor>> IndexPageAsync(long field, PersonaGrain.Indexing.IndexRange range, PersonaGrain.Indexing.IndexedActor? after, bool descending, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<System.Collections.Generic.IReadOnlyList<PersonaGrain.Indexing.IndexedActor>> IndexedAsync(long field, System.Collections.Generic.IReadOnlyList<ActorId> actors, CancellationToken cancellation) => throw new NotSupportedException();
+
     private const int PageSize = 1_000;
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using PersonaGrain.Embedded;
 
 namespace PersonaGrain.Benchmarks.Embedded;
 
-/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget|joins|accounts|workspaces]</c>.</summary>
+/// <summary>The numbers of the embedded engine, each as a ratio measured in this one run: <c>embedded [ingest|scale|memory|start|disk|budget|joins|accounts|workspaces|search]</c>.</summary>
 internal static class EmbeddedLoad
 {
     private const int Signals = 600_000;
@@ -67,6 +67,11 @@ internal static class EmbeddedLoad
         if (Wants("workspaces"))
         {
             await WorkspaceLoad.RunAsync();
+        }
+
+        if (Wants("search"))
+        {
+            await SearchLoad.RunAsync();
         }
 
         bool Wants(string part) => only.Length == 0 || only.Contains(part, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded;
 using PersonaGrain.Grid;
 
@@ -7,13 +8,14 @@ namespace PersonaGrain.Benchmarks.Embedded;
 /// <summary>A grid on a new store, filled with profiles, and callers that send to it.</summary>
 internal sealed class LoadGrid : IAsyncDisposable
 {
-    private const int Callers = 64;
+    /// <summary>How many send at once.</summary>
+    public const int Callers = 64;
 
     private readonly LoadFolder? _folder;
 
     private LoadGrid(LoadFolder? folder) => _folder = folder;
 
-    public EmbeddedGrid Grid { get; private set; } = null!;
+    public required EmbeddedGrid Grid { get; init; }
 
     /// <summary>Opens and lets every profile be seen once.</summary>
     public static Task<LoadGrid> OpenAsync(int profiles)
@@ -25,15 +27,26 @@ internal sealed class LoadGrid : IAsyncDisposable
     /// <summary>As <see cref="OpenAsync(int)"/>, in a folder that stays.</summary>
     public static Task<LoadGrid> OpenAsync(int profiles, string folder, long memoryBudget) => OpenAsync(profiles, folder, memoryBudget, null);
 
+    /// <summary>Opens a new store under another catalog, without anybody in it.</summary>
+    public static Task<LoadGrid> OpenAsync(CatalogDocument catalog)
+    {
+        var folder = new LoadFolder();
+        return OpenAsync(catalog, folder.Path, 4L << 30, folder);
+    }
+
     private static async Task<LoadGrid> OpenAsync(int profiles, string path, long memoryBudget, LoadFolder? folder)
     {
-        var load = new LoadGrid(folder);
-        var options = new EmbeddedGridOptions { DataDirectory = path, MemoryBudget = memoryBudget };
-        load.Grid = await EmbeddedGrid.OpenAsync(options, LoadSignals.Catalog, TimeProvider.System, null, default) is EmbeddedGridOpening.Opened opened
-            ? opened.Grid
-            : throw new InvalidOperationException("the store could not be opened");
+        var load = await OpenAsync(LoadSignals.Catalog, path, memoryBudget, folder);
         await load.SendAsync(LoadSignals.Warmup(profiles));
         return load;
+    }
+
+    private static async Task<LoadGrid> OpenAsync(CatalogDocument catalog, string path, long memoryBudget, LoadFolder? folder)
+    {
+        var options = new EmbeddedGridOptions { DataDirectory = path, MemoryBudget = memoryBudget };
+        return await EmbeddedGrid.OpenAsync(options, catalog, TimeProvider.System, null, default) is EmbeddedGridOpening.Opened opened
+            ? new LoadGrid(folder) { Grid = opened.Grid }
+            : throw new InvalidOperationException("the store could not be opened");
     }
 
     /// <summary>Sends every batch once, many callers at a time; each waits for its acknowledgement.</summary>

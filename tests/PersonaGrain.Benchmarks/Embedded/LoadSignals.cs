@@ -87,7 +87,8 @@ internal static class LoadSignals
                 KeyValuePair.Create("price", AttributeValue.Of((double)(id % 100)))),
         });
 
-    private static CatalogDocument Read(string json) => CatalogReader.Read(Encoding.UTF8.GetBytes(json)) switch
+    /// <summary>A catalog that has no fault.</summary>
+    public static CatalogDocument Read(string json) => CatalogReader.Read(Encoding.UTF8.GetBytes(json)) switch
     {
         CatalogReading.Sound sound => sound.Document,
         CatalogReading.Faulty faulty => throw new InvalidOperationException(string.Join('\n', faulty.Faults)),

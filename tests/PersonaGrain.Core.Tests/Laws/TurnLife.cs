@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
@@ -177,14 +178,17 @@ internal sealed class TurnLife
     {
         await SettleAsync();
         var counts = new PopulationCounts();
+        var views = new List<ProfileView>();
         foreach (var actor in await _actors.AllAsync(Now))
         {
             var profile = (Profile)actor;
             counts.Add(profile.Machine, profile.State);
             var expected = (await _reference.ProfileAsync(profile.ProfileId, default)).ShouldNotBeNull();
+            views.Add(expected);
             expected.ShouldAgree(profile.Machine.View(profile.ProfileId, profile.State, Now), comparesVersions: true);
         }
 
+        await CompareIndexAsync(views);
         var fold = await _journal.FoldPopulationAsync(default);
         Likeness.Bytes(fold.Counts).ShouldBe(Likeness.Bytes(counts));
         var told = (await _journal.EventsAsync(0, int.MaxValue, default)).Events;
@@ -194,6 +198,24 @@ internal sealed class TurnLife
         {
             // Which deadlines a late signal shows to be missed depends on what is still remembered of others.
             _actors.Missed.OrderBy(entry => entry.Key).ShouldBe((await _reference.StatusAsync(default)).MissedTriggers.OrderBy(entry => entry.Key));
+        }
+    }
+
+    /// <summary>The index has what a look at every profile gives, without that look.</summary>
+    private async Task CompareIndexAsync(IReadOnlyList<ProfileView> views)
+    {
+        foreach (var field in _actors.Catalog.Catalog.IndexedFields)
+        {
+            var found = views.Select(view => (view.Id, Value: field.Error > 0 ? AttributeValue.Of(view.Scores[field.Name[IndexedField.ScorePrefix.Length..]]) : view.Traits.GetValueOrDefault(field.Name)))
+                .Where(static one => one.Value.Kind is not (AttributeKind.None or AttributeKind.List)).ToArray();
+            var indexed = await _journal.IndexPageAsync(field.Key, IndexRange.All, null, descending: true, 1_000, default);
+            var values = indexed.ToDictionary(static entry => entry.Actor.Profile, entry => field.ValueOf(entry.Key, Now));
+            values.Keys.ShouldBe(found.Select(static one => one.Id), ignoreOrder: true, field.Name);
+            foreach (var (profile, value) in found)
+            {
+                (field.Error > 0 ? Math.Abs(values[profile].Number - value.Number) <= field.Error + 1e-6 : SortKey.Of(values[profile]) == SortKey.Of(value))
+                    .ShouldBeTrue($"{field.Name} of {profile} is {value} and {values[profile]} in the index");
+            }
         }
     }
 
@@ -222,6 +244,10 @@ internal sealed class TurnLife
     private static CatalogDocument Document(int version) => LawCatalog.Document with
     {
         Version = version,
+        ComputedTraits = LawCatalog.Document.ComputedTraits
+            .Select((trait, place) => KeyValuePair.Create(trait.Key, trait.Value with { IsIndexed = (place + version) % 3 == 0 && trait.Value.Type != Catalogs.ValueType.List }))
+            .ToDictionary(),
+        Scores = LawCatalog.Document.Scores.Select((score, place) => KeyValuePair.Create(score.Key, score.Value with { IsIndexed = (place + version) % 3 == 0 })).ToDictionary(),
         Segments = LawCatalog.Document.Segments.Where((segment, place) => (place + version) % 5 > 0 || segment.Key is "calm" or "keen" or "spender").ToDictionary(),
         Triggers = version % 3 == 0
             ? LawCatalog.Document.Triggers

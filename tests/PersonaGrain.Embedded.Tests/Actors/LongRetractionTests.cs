@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Indexing;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Embedded.Tests.Actors;
@@ -8,6 +9,7 @@ namespace PersonaGrain.Embedded.Tests.Actors;
 public sealed class LongRetractionTests : OpenGrid
 {
     private static readonly CatalogDocument Shop = Some.Catalog(
+        traits: """{ "left": { "count": "cart_abandoned", "indexed": true } }""",
         segments: """{ "left": { "when": { "signal": "cart_abandoned", "lastSeen": { "within": "300d" } } } }""",
         triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""");
 
@@ -33,6 +35,7 @@ public sealed class LongRetractionTests : OpenGrid
         }
 
         (await ProfileAsync(grid)).Memberships.Count.ShouldBe(1);
+        (await LeftAsync(grid)).ShouldBe(Firings);
         var late = Some.Observation(type: "order_completed", time: Clock.Now - TimeSpan.FromMinutes(20));
         var outcomes = (await grid.ObserveAsync([late, .. Views(20)], Deadline)).ShouldBeOfType<ObserveResult.Observed>().Outcomes;
         outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
@@ -42,9 +45,16 @@ public sealed class LongRetractionTests : OpenGrid
         before.NextFlip.ShouldBe(last + TimeSpan.FromMinutes(30) + (300 * Day), "the firing before is the last that was seen");
         (await EventsAsync(grid)).Select(each => $"{each.Kind} {each.Version}")
             .ShouldBe(["Triggered 1", "Entered 1", .. Enumerable.Range(2, Firings - 1).Select(version => $"Triggered {version}"), $"Retracted {Firings}"]);
+        (await LeftAsync(grid)).ShouldBe(Firings - 1);
         await grid.AbandonAsync();
 
-        var after = await ProfileAsync(await OpenAsync(options: options));
+        grid = await OpenAsync(options: options);
+        (await LeftAsync(grid)).ShouldBe(Firings - 1);
+        var after = await ProfileAsync(grid);
         (after.Signals, after.NextFlip).ShouldBe((before.Signals, before.NextFlip));
     }
+
+    /// <summary>How many carts were left, as the index has it.</summary>
+    private async Task<double> LeftAsync(EmbeddedGrid grid) =>
+        (await grid.SearchAsync(new ProfileSearch { SortBy = "left" }, Deadline)).ShouldBeOfType<ProfilePage>().Profiles[0].Value.Number;
 }

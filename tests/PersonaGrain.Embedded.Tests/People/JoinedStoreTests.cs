@@ -108,7 +108,7 @@ public sealed class JoinedStoreTests : OpenPeople
         var grid = await OpenAsync(Recent());
         await ObserveAsync(grid, Some.Observation(Anonymous), Some.Observation("ann"));
         await grid.DisposeAsync();
-        Change("DROP TABLE joined; PRAGMA user_version = 3");
+        Change("DROP TABLE joined; DROP TABLE field_values; DROP TABLE indexed_fields; PRAGMA user_version = 3");
 
         StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.Unreadable>();
         grid = await OpenAsync();

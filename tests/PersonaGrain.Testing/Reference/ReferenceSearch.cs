@@ -1,4 +1,4 @@
-using System.Globalization;
+using CultureInfo = System.Globalization.CultureInfo;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Indexing;
