@@ -11,7 +11,7 @@ namespace PersonaGrain.Profiles;
 /// <param name="Memberships">The segments that it is in, or the one that was asked for where it is in that; by priority then name.</param>
 public sealed record ProfileExplanation(ProfileView View, IReadOnlyList<ScoreExplanation> Scores, IReadOnlyList<MembershipExplanation> Memberships)
 {
-    /// <summary>Every computed trait, also where it has no value, in the catalog's order.</summary>
+    /// <summary>Every computed trait, also where it has no value; none where the membership of one segment alone was asked for.</summary>
     public IReadOnlyList<ComputedTraitExplanation> ComputedTraits { get; init; } = [];
 }
 

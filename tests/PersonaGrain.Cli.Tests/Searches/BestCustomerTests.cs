@@ -93,7 +93,7 @@ public sealed class BestCustomerTests : IAsyncLifetime
         explained.GetProperty("profile").GetProperty("signals").GetInt32().ShouldBe(1);
         explained.GetProperty("scores")[0].GetProperty("terms")[0].GetProperty("occurrences").GetInt32().ShouldBe(1);
         explained.GetProperty("memberships").EnumerateArray().Select(one => one.GetProperty("segment").GetString()).ShouldBe(["active", "newcomer", "occasional"]);
-        explained.GetProperty("computedTraits")[0].GetRawText().ShouldBe("""{"trait":"spend","value":700,"accuracy":"exact","of":"sum item_purchased"}""");
+        explained.GetProperty("computedTraits")[0].GetRawText().ShouldBe("""{"trait":"average_basket","value":700,"accuracy":"exact","of":"ratio spend, orders"}""");
     }
 
     [Fact]
