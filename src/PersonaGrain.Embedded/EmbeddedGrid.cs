@@ -96,6 +96,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
         _engine.Profiles.ExplainAsync(profile, cancellation);
 
     /// <inheritdoc />
+    public ValueTask<ProfileExplanation?> ExplainAsync(ProfileId profile, string? segment, CancellationToken cancellation) =>
+        _engine.Profiles.ExplainAsync(profile, segment, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -44,6 +44,9 @@ public sealed class StoreReading : IDisposable
     /// <summary>Signals accepted, when it was opened.</summary>
     public long Signals { get; }
 
+    /// <summary>Where the store's time was when it was written last.</summary>
+    public Instant Committed => _stored;
+
     /// <summary>The store's time: the machine's, or where the signals came to.</summary>
     public Instant Now => Clock == GridClock.System ? Instant.Max(_stored, Instant.From(_time.GetUtcNow())) : _stored;
 

@@ -15,6 +15,7 @@ using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
@@ -107,8 +108,12 @@ public static class GatewayRoutes
 
     private static void MapReads(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
     {
-        Map(application, options, "GET", "/v1/profiles", Read("profile_query"), OperationDocuments.ByQuery(OperationDocuments.Profile),
-            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Profiles.ProfileAsync));
+        Map(application, options, "GET", "/v1/profiles", Read(SearchEndpoints.ListSource), SearchDocuments.List,
+            (HttpContext context) => SearchEndpoints.IsAskedFor(context.Request)
+                ? workspaces.Of(context).Searches.ListAsync(context)
+                : workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Profiles.ProfileAsync));
+        Map(application, options, "POST", "/v1/profiles/search", Read(SearchEndpoints.Source) with { MaximumBodyBytes = SearchEndpoints.MaximumBytes }, SearchDocuments.Search,
+            (HttpContext context) => workspaces.Of(context).Searches.SearchAsync(context));
         Map(application, options, "GET", "/v1/scores", Read("scores_query"), OperationDocuments.ByQuery(OperationDocuments.Scores),
             (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).Profiles.ScoresAsync));
         Map(application, options, "GET", "/v1/timeline", Read("timeline_query"), OperationDocuments.ByQuery(OperationDocuments.Timeline),
@@ -121,11 +126,11 @@ public static class GatewayRoutes
             (HttpContext context, string id) => workspaces.Of(context).Profiles.TimelineAsync(context, id));
         Map(application, options, "POST", "/v1/profiles/{id}/decide", ForPages(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.Decide, (HttpContext context, string id) => workspaces.Of(context).Decisions.DecideAsync(context, id));
-        Map(application, options, "GET", "/v1/segments", Read("segments"), OperationDocuments.Segments,
+        Map(application, options, "GET", "/v1/segments", Read(SegmentEndpoints.ListSource), SearchDocuments.Segments,
             (HttpContext context) => workspaces.Of(context).Segments.ListAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
             (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
-        Map(application, options, "GET", "/v1/segments/{id}/members", Read("members"), OperationDocuments.Members,
+        Map(application, options, "GET", "/v1/segments/{id}/members", Read(SegmentEndpoints.MembersSource), SearchDocuments.Members,
             (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
             (HttpContext context) => workspaces.Of(context).Events.StreamAsync(context));

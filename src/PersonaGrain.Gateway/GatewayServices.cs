@@ -13,8 +13,10 @@ using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
+using PersonaGrain.Gateway.Listing;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Gateway.Tracking;
@@ -79,6 +81,8 @@ public static class GatewayServices
         .AddScoped<TrackingEndpoints>()
         .AddScoped<SignalStreamEndpoint>()
         .AddScoped<ProfileEndpoints>()
+        .AddScoped<RowAnswers>()
+        .AddScoped<SearchEndpoints>()
         .AddScoped<IdentityEndpoints>()
         .AddScoped<RuleEndpoints>()
         .AddScoped<AccountEndpoints>()

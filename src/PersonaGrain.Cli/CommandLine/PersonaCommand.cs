@@ -10,6 +10,7 @@ using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
 using PersonaGrain.Cli.Mappings.Suggesting;
+using PersonaGrain.Cli.Searches;
 using PersonaGrain.Cli.Serve;
 using PersonaGrain.Cli.Workspaces;
 
@@ -57,6 +58,7 @@ internal static class PersonaCommand
         IdentityCommand.Create(console),
         AccountCommand.Create(console),
         ExportCommand.Create(console),
+        TopCommand.Create(console),
         EventsCommand.Create(console),
         FaultsCommand.Create(console),
         JournalCommand.Create(console),

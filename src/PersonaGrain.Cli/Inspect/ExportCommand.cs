@@ -1,55 +1,82 @@
 using System.CommandLine;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Inspect.Exports;
+using PersonaGrain.Cli.Searches;
+using PersonaGrain.Cli.Stores;
 using PersonaGrain.Documents;
 
 namespace PersonaGrain.Cli.Inspect;
 
-/// <summary><c>persona export SEGMENT [--format csv|json] [--output FILE]</c>: a segment's members.</summary>
+/// <summary><c>persona export SEGMENT [--fields A,B] [--sort FIELD] [--format csv|jsonl] [--output FILE]</c>: a segment's members.</summary>
 internal static class ExportCommand
 {
     public static Command Create(PersonaConsole console)
     {
         var segment = new Argument<string>("SEGMENT") { Description = "The segment's name" };
-        var format = new Option<string>("--format") { Description = "csv, or json: one object a line (default; --json says the same)" };
-        format.AcceptOnlyFromAmong("csv", "json");
+        var fields = ListOptions.Fields();
+        var format = new Option<string>("--format") { Description = "csv, or jsonl (or json): one object a line (default; --json says the same)" };
+        format.AcceptOnlyFromAmong("csv", "jsonl", "json");
+        var sort = new Option<string?>("--sort") { Description = "An indexed trait, or score.NAME, to sort by; with - before it the greatest first: --sort=-spend", HelpName = "FIELD" };
+        var reasons = new Option<bool>("--reasons") { Description = "Say of each why it is a member" };
+        var limit = ListOptions.Limit("At most so many members; default all");
         var output = new Option<string?>("--output") { Description = "Write to FILE instead of standard output", HelpName = "FILE" };
+        var command = new Command("export", "Writes the members of a segment, with fields of your choice, in constant memory") { segment, fields, format, sort, reasons, limit, output };
         return new InspectOptions().AddTo(
-            new Command("export", "Writes the members of a segment, in constant memory") { segment, format, output },
+            command,
             console,
             async (parsed, reader, json, cancellation) =>
             {
-                var csv = parsed.GetValue(format) == "csv";
-                if (csv && json)
+                if (Refuse(parsed, json) is { } refused)
                 {
-                    return console.Fail(ExitCode.Usage, "--json and --format csv do not go together");
+                    return refused;
                 }
 
-                return await ExportAsync(console, reader, parsed.GetRequiredValue(segment), csv, parsed.GetValue(output), cancellation);
+                var request = Request(parsed);
+                if (request.Sort is not null && !reader.IsNow)
+                {
+                    return console.Fail(ExitCode.Usage, "--sort and --at do not go together: the index has what is now");
+                }
+
+                if (!reader.HasSegment(request.Segment))
+                {
+                    return console.Fail(ExitCode.NotFound, $"the catalog has no segment '{request.Segment}'{reader.Hint(request.Segment)}", "persona segments lists them");
+                }
+
+                var export = new StoredExport(console, reader, request);
+                var exit = await ExportFile.WriteAsync(console, parsed.GetValue(output), writer => export.RunAsync(writer, cancellation));
+                Tell(parsed, exit, export.Count, $" as of {HumanTime.Of(reader.At)}");
+                return exit;
+            },
+            async (parsed, grid, json, cancellation) =>
+            {
+                if (Refuse(parsed, json) is { } refused)
+                {
+                    return refused;
+                }
+
+                var export = new ServedExport(console, grid, Request(parsed));
+                var exit = await ExportFile.WriteAsync(console, parsed.GetValue(output), writer => export.RunAsync(writer, cancellation));
+                Tell(parsed, exit, export.Count, string.Empty);
+                return exit;
             });
-    }
 
-    private static async Task<int> ExportAsync(
-        PersonaConsole console, StoreReader reader, string segment, bool csv, string? path, CancellationToken cancellation)
-    {
-        if (!reader.HasSegment(segment))
+        int? Refuse(ParseResult parsed, bool json) =>
+            json && parsed.GetValue(format) == "csv" ? console.Fail(ExitCode.Usage, "--json and --format csv do not go together") : null;
+
+        ExportRequest Request(ParseResult parsed) => new(
+            parsed.GetRequiredValue(segment),
+            parsed.GetValue(format) == "csv",
+            parsed.GetValue(fields) ?? [],
+            parsed.GetValue(sort),
+            parsed.GetValue(reasons),
+            parsed.GetValue(limit));
+
+        void Tell(ParseResult parsed, int exit, long count, string when)
         {
-            return console.Fail(ExitCode.NotFound, $"the catalog has no segment '{segment}'{reader.Hint(segment)}", "persona segments lists them");
+            if (exit == (int)ExitCode.Done && parsed.GetValue(output) is { } path)
+            {
+                console.Notice($"{CountText.Of(count, "member")} of {parsed.GetRequiredValue(segment)}{when} written to {path}");
+            }
         }
-
-        await using var file = path is null ? null : new StreamWriter(path);
-        using MemberWriter writer = csv ? new CsvMemberWriter(file ?? console.Output) : new JsonMemberWriter(file ?? console.Output);
-        var count = 0L;
-        await foreach (var member in reader.MembersAsync(segment, cancellation))
-        {
-            writer.Write(member);
-            count++;
-        }
-
-        if (path is not null)
-        {
-            console.Notice($"{CountText.Of(count, "member")} of {segment} as of {HumanTime.Of(reader.At)} written to {path}");
-        }
-
-        return (int)ExitCode.Done;
     }
 }

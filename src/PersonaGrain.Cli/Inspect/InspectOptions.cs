@@ -20,17 +20,36 @@ internal sealed class InspectOptions
     /// <param name="command">The command.</param>
     /// <param name="console">Where it writes.</param>
     /// <param name="run">Reads and writes; gives the exit code.</param>
+    /// <param name="served">Does the same over HTTP, for a command that takes <c>--url</c>; null for one that does not.</param>
     public Command AddTo(
         Command command,
         PersonaConsole console,
-        Func<ParseResult, StoreReader, bool, CancellationToken, Task<int>> run)
+        Func<ParseResult, StoreReader, bool, CancellationToken, Task<int>> run,
+        Func<ParseResult, ServedGrid, bool, CancellationToken, Task<int>>? served = null)
     {
+        var (url, key) = (SharedOptions.Url(), SharedOptions.Key("With --url: a read key to show"));
+        if (served is not null)
+        {
+            command.Add(url);
+            command.Add(key);
+        }
         command.Add(_data);
         command.Add(_workspace);
         command.Add(_json);
         command.Add(_at);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (served is not null && parsed.GetValue(url) is { } address)
+            {
+                if (parsed.GetValue(_at) is not null)
+                {
+                    return console.Fail(ExitCode.Usage, "--at and --url do not go together: a grid that is served tells what is now");
+                }
+
+                using var grid = new ServedGrid(console, parsed.GetValue(_workspace) is { } name ? new Uri(address, $"w/{name}/") : address, parsed.GetValue(key));
+                return await served(parsed, grid, parsed.GetValue(_json), cancellation);
+            }
+
             var request = new StoreRequest(parsed.GetRequiredValue(_data)) { Workspace = parsed.GetValue(_workspace) ?? WorkspaceName.Main };
             if (WorkspaceCheck.Refuse(console, request.Data, request.Workspace) is { } refused)
             {

@@ -2,8 +2,10 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 using PersonaGrain.Embedded.Times;
+using PersonaGrain.Gateway.Listing;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -19,12 +21,15 @@ internal sealed class StoreReader
     /// <summary>A store, read as of a time; null for that of its clock.</summary>
     public StoreReader(StoreReading store, Instant? at)
     {
-        (_store, At) = (store, at ?? store.Now);
+        (_store, At, IsNow) = (store, at ?? store.Now, at is null);
         _asOf = store.AsOf(At);
     }
 
     /// <summary>The time that answers are about.</summary>
     public Instant At { get; }
+
+    /// <summary>Whether that is the store's own.</summary>
+    public bool IsNow { get; }
 
     /// <summary>The kinds of identities that the catalog has.</summary>
     public IdentityKinds Kinds => _store.Catalog.Identities;
@@ -52,6 +57,32 @@ internal sealed class StoreReader
 
     /// <summary>The members of a segment.</summary>
     public IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation) => _asOf.MembersAsync(segment, cancellation);
+
+    /// <summary>How many members a segment has.</summary>
+    public async Task<long> CountAsync(string segment, CancellationToken cancellation) => (await SegmentsAsync(cancellation)).First(view => view.Id == segment).Count;
+
+    /// <summary>The catalog of those who are in a segment: of people, or what accounts have of it.</summary>
+    public Catalog CatalogOf(string segment) =>
+        _store.Catalog.Segments.First(known => known.Name == segment).IsOfAccounts ? _store.Catalog.OfAccounts : _store.Catalog;
+
+    /// <summary>Searches the index, which has what is now.</summary>
+    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => _store.SearchAsync(search, cancellation);
+
+    /// <summary>A profile with why it is so, or null where nothing was observed for it.</summary>
+    public Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation) => _asOf.ExplainAsync(profile, cancellation);
+
+    /// <summary>What a row of a list is made of.</summary>
+    public async ValueTask<RowReader.Reading?> ReadAsync(ProfileId profile, RowShape shape, CancellationToken cancellation)
+    {
+        if (!shape.HasReasons)
+        {
+            return await ProfileAsync(profile, cancellation) is { } view ? new RowReader.Reading(view, null) : null;
+        }
+
+        return await ExplainAsync(profile, cancellation) is { } explained
+            ? new RowReader.Reading(explained.View, explained.Memberships.FirstOrDefault(one => one.Membership.Segment == shape.Segment)?.Why.ToSentence())
+            : null;
+    }
 
     /// <summary>The events up to the time, in the order of their commits.</summary>
     public IAsyncEnumerable<GridEvent> EventsAsync(CancellationToken cancellation) => _asOf.EventsAsync(cancellation);

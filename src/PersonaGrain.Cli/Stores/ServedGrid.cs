@@ -51,6 +51,32 @@ internal sealed class ServedGrid : IDisposable
         }
     }
 
+    /// <summary>Reads an answer as it comes, of whatever length, and hands back the exit code.</summary>
+    /// <param name="path">What to ask for.</param>
+    /// <param name="read">Takes the answer. It may stop before the end.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    public async Task<int> ReadAsync(string path, Func<Stream, Task> read, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (!answer.IsSuccessStatusCode)
+            {
+                return Fail(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
+            }
+
+            await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
+            await read(stream);
+            return (int)ExitCode.Done;
+        }
+        catch (Exception fault) when (
+            fault is HttpRequestException or HttpIOException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return _console.Fail(ExitCode.StoreUnavailable, $"{Address} broke off: {fault.Message}", "what was written is not whole; ask again");
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
@@ -73,7 +99,10 @@ internal sealed class ServedGrid : IDisposable
         try
         {
             var problem = JsonDocument.Parse(text).RootElement;
-            return (problem.GetProperty("detail").GetString()!, problem.TryGetProperty("remedy", out var remedy) ? remedy.GetString() : null);
+            var faults = problem.TryGetProperty("faults", out var listed)
+                ? string.Concat(listed.EnumerateArray().Select(static fault => $"; {fault.GetProperty("path")}: {fault.GetProperty("message")}"))
+                : string.Empty;
+            return (problem.GetProperty("detail").GetString() + faults, faults.Length == 0 && problem.TryGetProperty("remedy", out var remedy) ? remedy.GetString() : null);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -43,6 +43,12 @@ public interface IProfileGrid
     /// <summary>Every score of a profile, taken apart; null where the profile is unknown.</summary>
     ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation);
 
+    /// <summary>A profile as of now with why it is so: its scores and the conditions of its segments, taken apart; null where the profile is unknown.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="segment">The segment whose membership to explain; null for all that it is in.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<ProfileExplanation?> ExplainAsync(ProfileId profile, string? segment, CancellationToken cancellation);
+
     /// <summary>The newest signals of a profile (at most 100), newest first by time; null where the profile is unknown.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation);

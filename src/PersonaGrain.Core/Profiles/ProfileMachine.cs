@@ -297,6 +297,13 @@ public sealed class ProfileMachine
     /// <summary>The condition of one of the catalog's segments as of now, taken apart.</summary>
     public ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) => _reader.ExplainSegment(state, segment, now);
 
+    /// <summary>A profile as of now, with why it is so.</summary>
+    /// <param name="id">The profile.</param>
+    /// <param name="state">What it is.</param>
+    /// <param name="segment">The segment whose membership to explain; null for all.</param>
+    /// <param name="now">The instant.</param>
+    public ProfileExplanation Explain(ProfileId id, ProfileState state, string? segment, Instant now) => _reader.Explain(id, state, segment, now);
+
     /// <summary>Ranks contents as of now; a null state is an empty profile.</summary>
     public DecisionResult Decide(ProfileId id, ProfileState? state, DecisionRequest request, Instant now) =>
         new ContentRanking(_model, _segments.Context(state ?? Create(now), now.Ticks)).Decide(id, request);

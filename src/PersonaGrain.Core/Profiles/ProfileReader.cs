@@ -73,6 +73,10 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     internal ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) =>
         new ConditionExplanation(catalog, segments.Context(state, now.Ticks)).Explain(catalog.Document.Segments[segment].When);
 
+    /// <summary>The whole answer, with why.</summary>
+    internal ProfileExplanation Explain(ProfileId id, ProfileState state, string? segment, Instant now) =>
+        new ProfileExplainer(catalog, segments.Context(state, now.Ticks)).Explain(View(id, state, now), Explain(state, now), segment);
+
     private List<Membership> Memberships(ProfileState state)
     {
         var model = catalog.Model;

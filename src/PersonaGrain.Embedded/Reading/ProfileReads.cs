@@ -37,6 +37,10 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
     public async ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
         await CopyAsync(profile, cancellation) is { } copy ? copy.Machine.Explain(copy.State, copy.Now) : null;
 
+    /// <summary>A profile with why it is so.</summary>
+    public async ValueTask<ProfileExplanation?> ExplainAsync(ProfileId profile, string? segment, CancellationToken cancellation) =>
+        await CopyAsync(profile, cancellation) is { } copy ? copy.Machine.Explain(copy.Id, copy.State, segment, copy.Now) : null;
+
     /// <summary>Ranks contents for a profile.</summary>
     public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation)
     {

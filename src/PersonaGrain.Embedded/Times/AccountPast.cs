@@ -21,7 +21,7 @@ internal static class AccountPast
     /// <param name="account">Who it is.</param>
     /// <param name="inForce">What is in force.</param>
     /// <param name="at">The instant.</param>
-    public static ProfileView? Read(ActorHistory history, ActorAddress address, ActorId account, CatalogInForce inForce, Instant at)
+    public static Profile? Find(ActorHistory history, ActorAddress address, ActorId account, CatalogInForce inForce, Instant at)
     {
         var (turn, profile) = (new ActorTurn(), (Profile)ActorKind.Profile.Create(account));
 
@@ -32,7 +32,7 @@ internal static class AccountPast
             throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"{account} has come to a catalog that the store does not have");
         }
 
-        return profile.Exists ? profile.Machine.View(profile.ProfileId, profile.State, at) : null;
+        return profile.Exists ? profile : null;
     }
 
     /// <summary>The journal of one actor up to an instant; no snapshot, since that may be of later.</summary>

@@ -76,6 +76,13 @@ internal sealed class FutureGrid(IStoreSource source, Instant at) : GridAsOf(sou
     }
 
     /// <inheritdoc />
+    public override async Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        var holder = Source.HolderOf(profile);
+        return await Source.ForeseeAsync(holder, At, cancellation) is { } foreseen ? foreseen.Machine.Explain(holder, foreseen.State, null, At) : null;
+    }
+
+    /// <inheritdoc />
     public override async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var foreseen = await ForeseeAsync(cancellation);

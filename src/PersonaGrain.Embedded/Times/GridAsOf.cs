@@ -35,6 +35,9 @@ public abstract class GridAsOf
     /// <remarks>An account of the past is as it had been told by then; one of the future hears nothing of what its members will do.</remarks>
     public abstract Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
 
+    /// <summary>A profile as <see cref="ProfileAsync"/> gives it, with why it is so.</summary>
+    public abstract Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation);
+
     /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>
     public virtual async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -36,11 +36,19 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     }
 
     /// <inheritdoc />
-    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    public override Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
+        ReadAsync(profile, (machine, holder, state) => machine.View(holder, state, At), cancellation);
+
+    /// <inheritdoc />
+    public override Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
+        ReadAsync(profile, (machine, holder, state) => machine.Explain(holder, state, null, At), cancellation);
+
+    private async Task<T?> ReadAsync<T>(ProfileId profile, Func<ProfileMachine, ProfileId, ProfileState, T> read, CancellationToken cancellation)
+        where T : class
     {
         var holder = Source.HolderOf(profile);
         return await Source.FindAsync(holder, cancellation) is { } address
-            ? await Task.Run(() => Source.Readers.Read(connection => Replay(connection, holder, address)), cancellation)
+            ? await Task.Run(() => Source.Readers.Read(connection => Replay(connection, holder, address, read)), cancellation)
             : null;
     }
 
@@ -80,14 +88,17 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
         return newest;
     }
 
-    private ProfileView? Replay(StoreConnection connection, ProfileId profile, ActorAddress address)
+    private T? Replay<T>(StoreConnection connection, ProfileId profile, ActorAddress address, Func<ProfileMachine, ProfileId, ProfileState, T> read)
+        where T : class
     {
         using var blocks = new StoredBlocks(connection);
         using var marks = new HistoryMarks(connection);
         var history = new ActorHistory(blocks, marks, Source.Names);
         if (AccountKey.IsAccount(profile))
         {
-            return AccountPast.Read(history, address, ActorId.Of(profile), Source.InForce, At);
+            return AccountPast.Find(history, address, ActorId.Of(profile), Source.InForce, At) is { } account
+                ? read(account.Machine, account.ProfileId, account.State)
+                : null;
         }
 
         var parted = new PartedOrigins();
@@ -105,6 +116,6 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
             .Where(signal => signal.Time <= At && ProfileMachine.IsSent(signal))
             .OrderBy(signal => signal.Time)
             .ToArray();
-        return signals.Length == 0 ? null : ProfileReplay.Run(Source.InForce.Machine, profile, signals, At);
+        return signals.Length == 0 ? null : read(Source.InForce.Machine, profile, ProfileReplay.Run(Source.InForce.Machine, signals, At));
     }
 }

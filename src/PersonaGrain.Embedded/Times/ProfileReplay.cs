@@ -10,10 +10,9 @@ internal static class ProfileReplay
 {
     /// <summary>The profile as of an instant.</summary>
     /// <param name="machine">What is in force.</param>
-    /// <param name="profile">The profile.</param>
     /// <param name="signals">Its signals up to the instant, in order of time; at least one.</param>
     /// <param name="at">The instant.</param>
-    public static ProfileView Run(ProfileMachine machine, ProfileId profile, ReadOnlySpan<Signal> signals, Instant at)
+    public static ProfileState Run(ProfileMachine machine, ReadOnlySpan<Signal> signals, Instant at)
     {
         var state = machine.Create(signals[0].Time);
         var effects = new TurnEffects();
@@ -33,6 +32,6 @@ internal static class ProfileReplay
         }
 
         machine.Advance(state, at, effects);
-        return machine.View(profile, state, at);
+        return state;
     }
 }

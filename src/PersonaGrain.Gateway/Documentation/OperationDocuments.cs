@@ -12,7 +12,7 @@ internal static class OperationDocuments
     private static readonly (int, string) Busy = (429, "Too much at once; nothing was taken. Send again after Retry-After.");
     internal static readonly (int, string) Unavailable = (503, "Signals can not be made durable now; on a cluster a part of them may have been taken. Send the same again, with the same ids, after Retry-After.");
     internal static readonly (int, string) NoProfile = (404, "Nothing was ever observed for this id.");
-    private static readonly (int, string) NoSegment = (404, "The catalog has no such segment.");
+    internal static readonly (int, string) NoSegment = (404, "The catalog has no such segment.");
     private static readonly (int, string)[] Intake = [Refused, Damaged, TooLarge, Encoding, Busy, Unavailable];
 
     internal static OperationDocument Call(string call, string example) => new(
@@ -168,22 +168,11 @@ internal static class OperationDocuments
         Problems = [Refused, TooLarge],
     };
 
-    internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name.") { Answer = "The segments with their aggregates.", AnswerSchema = "Segments" };
-
     internal static OperationDocument Segment { get; } = new("One segment", "Its count, what was entered and exited, its mean score and its flow by the hour.")
     {
         AnswerSchema = "Segment",
         Answer = "The segment.",
         Problems = [NoSegment],
-    };
-
-    internal static OperationDocument Members { get; } = new("The members of a segment", "A page as JSON; with Accept: application/x-ndjson all members, one per line, from the cursor on.")
-    {
-        AnswerSchema = "Members",
-        Parameters = [new("cursor", "'next' of the page before; absent for the first."), new("limit", "Members of a page, 1 to 10,000; default 100.") { Schema = Shape.Whole("1 to 10,000.") }],
-        Answers = ["application/json", "application/x-ndjson"],
-        Answer = "The members.",
-        Problems = [Refused, NoSegment],
     };
 
     internal static OperationDocument Events { get; } = new("Events as they happen", 

@@ -90,7 +90,9 @@ internal static class OperationTransformer
 
     // Lines and server-sent events: no version of JSON Schema that generators know speaks of them.
     private static OpenApiSchema Bytes(string mediaType) =>
-        mediaType == "text/event-stream" ? Shape.Text("Server-sent events.") : Shape.Text("One JSON object a line.", "binary");
+        mediaType == "text/event-stream" ? Shape.Text("Server-sent events.")
+        : mediaType == "text/csv" ? Shape.Text("Cells, with a header.", "binary")
+        : Shape.Text("One JSON object a line.", "binary");
 
     private static OpenApiMediaType Named(string schema) => new() { Schema = Shape.Ref(schema) };
 

@@ -87,7 +87,7 @@ public static class ProfileJson
         writer.WriteEndObject();
     }
 
-    private static ReadOnlySpan<byte> AccuracyName(TraitAccuracy accuracy) => accuracy switch
+    internal static ReadOnlySpan<byte> AccuracyName(TraitAccuracy accuracy) => accuracy switch
     {
         TraitAccuracy.Exact => "exact"u8,
         TraitAccuracy.Approximate => "approximate"u8,

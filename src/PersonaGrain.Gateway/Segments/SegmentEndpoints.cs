@@ -2,66 +2,73 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Listing;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Grid;
+using PersonaGrain.Indexing;
 
 namespace PersonaGrain.Gateway.Segments;
 
 /// <summary>Reads of segments and their members.</summary>
-internal sealed class SegmentEndpoints(GridCalls grid, Refusals refusals)
+internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refusals refusals)
 {
-    private const int StandardPage = 100;
-    private const int MaximumPage = 10_000;
+    internal const string ListSource = "segments";
+    internal const string MembersSource = "members";
 
     /// <summary>All segments.</summary>
     internal async Task ListAsync(HttpContext context)
     {
+        if (!AnswerFormats.TryRead(context.Request, out var format, out var problem))
+        {
+            await refusals.RefuseAsync(context, ListSource, problem!);
+            return;
+        }
+
         var segments = await grid.Within(grid.Grid.SegmentsAsync(context.RequestAborted), context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, segments, WriteList);
+        await (format == AnswerFormat.Csv ? SegmentCsv.WriteAsync(context, segments) : JsonAnswer.WriteAsync(context, segments, WriteList));
     }
 
     /// <summary>One segment.</summary>
     internal async Task OneAsync(HttpContext context, string id)
     {
         var segment = await grid.Within(grid.Grid.SegmentAsync(id, context.RequestAborted), context.RequestAborted);
-        await (segment is null ? Unknown(context, "segment") : JsonAnswer.WriteAsync(context, segment, SegmentJson.Write));
+        await (segment is null ? refusals.RefuseAsync(context, "segment", MemberSource.UnknownSegment) : JsonAnswer.WriteAsync(context, segment, SegmentJson.Write));
     }
 
-    /// <summary>A page of members as JSON, or all of them as NDJSON where the caller asks for that.</summary>
+    /// <summary>A page of members as JSON, or all of them as NDJSON or CSV where the caller asks for that.</summary>
     internal async Task MembersAsync(HttpContext context, string id)
     {
-        var export = MemberExport.IsAskedFor(context.Request);
-        if (!PathText.TryNumber(context.Request, "limit", StandardPage, 1, MaximumPage, out var limit, out var problem))
+        if (grid.Grid.Catalog.Segments.FirstOrDefault(segment => segment.Name == id) is not { } segment)
         {
-            await refusals.RefuseAsync(context, "members", problem!);
+            await refusals.RefuseAsync(context, MembersSource, MemberSource.UnknownSegment);
             return;
         }
 
-        limit = export ? MemberExport.Page : limit;
-        MemberPage? page;
-        try
+        var catalog = segment.IsOfAccounts ? grid.Grid.Catalog.OfAccounts : grid.Grid.Catalog;
+        if (!AnswerFormats.TryRead(context.Request, out var format, out var problem)
+            || !PathText.TryFlag(context.Request, "reasons", out var reasons, out problem)
+            || !SearchQuery.TryFields(context.Request, catalog, out var fields, out problem))
         {
-            page = await grid.Within(grid.Grid.MembersAsync(id, context.Request.Query["cursor"], limit, context.RequestAborted), context.RequestAborted);
-        }
-        catch (FormatException)
-        {
-            await refusals.RefuseAsync(context, "members", new Problem("invalid_cursor", "the cursor is not one that was given out", "cursor"));
+            await refusals.RefuseAsync(context, MembersSource, problem!);
             return;
         }
 
-        if (page is null)
+        var isSorted = SearchQuery.Sort(context.Request) is not null;
+        var source = Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
+        if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, AnswerFormats.MostRows(format, source.MaximumPage), out var limit, out problem))
         {
-            await Unknown(context, "members");
+            await refusals.RefuseAsync(context, MembersSource, problem!);
             return;
         }
 
-        await (export
-            ? MemberExport.WriteAsync(context, grid, id, page)
-            : JsonAnswer.WriteAsync(context, (id, page), WritePage));
+        await answers.AnswerAsync(
+            context, MembersSource, source, format, context.Request.Query["cursor"], context.Request.Query.ContainsKey("limit") ? limit : null);
     }
 
-    private Task Unknown(HttpContext context, string source) =>
-        refusals.RefuseAsync(context, source, new Problem("unknown_segment", "the catalog has no such segment", "id"));
+    private IRowSource Source(HttpRequest request, bool isOfAccounts, RowShape shape) => !shape.IsSorted
+        ? new MemberSource(grid, shape)
+        : new SearchSource(grid, new SearchRequest(SearchQuery.Sorted(request, new ProfileSearch { Segment = shape.Segment, OfAccounts = isOfAccounts }), shape));
 
     private static void WriteList(Utf8JsonWriter writer, IReadOnlyList<SegmentView> segments)
     {
@@ -73,21 +80,6 @@ internal sealed class SegmentEndpoints(GridCalls grid, Refusals refusals)
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WritePage(Utf8JsonWriter writer, (string Segment, MemberPage Page) answer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("segment"u8, answer.Segment);
-        writer.WriteStartArray("members"u8);
-        foreach (var member in answer.Page.Members)
-        {
-            MemberJson.Write(writer, member);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteString("next"u8, answer.Page.Next);
         writer.WriteEndObject();
     }
 }

@@ -7,6 +7,7 @@ using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Workspaces;
@@ -21,6 +22,7 @@ internal sealed record WorkspaceOperations(
     TrackingEndpoints Tracking,
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
+    SearchEndpoints Searches,
     IdentityEndpoints Identities,
     RuleEndpoints Rules,
     AccountEndpoints Accounts,

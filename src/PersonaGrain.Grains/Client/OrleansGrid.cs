@@ -60,6 +60,10 @@ internal sealed class OrleansGrid(
         await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? found.Machine.Explain(found.State, asOf) : null;
 
     /// <inheritdoc />
+    public async ValueTask<ProfileExplanation?> ExplainAsync(ProfileId profile, string? segment, CancellationToken cancellation) =>
+        await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? found.Machine.Explain(found.ProfileId, found.State, segment, asOf) : null;
+
+    /// <inheritdoc />
     public async ValueTask<DecisionResult> DecideAsync(ProfileId profile, DecisionRequest request, CancellationToken cancellation) =>
         await profiles.ReadAsync(profile, cancellation) is var (found, asOf)
             ? found.Machine.Decide(found.ProfileId, found.State, request, asOf)

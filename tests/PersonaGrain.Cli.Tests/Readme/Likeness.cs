@@ -27,7 +27,8 @@ internal static partial class Likeness
 
     private static string WithoutTimes(string text) => TimePattern().Replace(Plain(text), "TIME");
 
-    private static string Plain(string text) => text.Trim().Replace("\r", string.Empty, StringComparison.Ordinal);
+    // Tables fill their cells with blanks up to the end of a line, which nobody sees.
+    private static string Plain(string text) => string.Join('\n', text.Split('\n').Select(static line => line.TrimEnd())).Trim('\n');
 
     /// <summary>One or many JSON values, as one array.</summary>
     private static JsonElement Read(string text)

@@ -47,6 +47,8 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
 
     public ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation) => inner.ExplainAsync(profile, cancellation);
 
+    public ValueTask<ProfileExplanation?> ExplainAsync(ProfileId profile, string? segment, CancellationToken cancellation) => inner.ExplainAsync(profile, segment, cancellation);
+
     public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation) =>
         inner.TimelineAsync(profile, limit, cancellation);
 

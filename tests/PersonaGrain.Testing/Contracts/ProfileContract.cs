@@ -159,9 +159,12 @@ public abstract class ProfileContract<THost> : GridContract<THost>
     [ContractFact]
     public async Task Scores_are_as_of_now_and_explain_themselves()
     {
-        await StartAsync(Some.Catalog(scores: """
-            { "interest": { "weights": { "product_viewed": 1, "wishlist_added": 3 }, "context": [ { "when": { "trait": "plan", "is": "paid" }, "add": 2 } ] } }
-            """));
+        await StartAsync(Some.Catalog(
+            scores: """
+                { "interest": { "weights": { "product_viewed": 1, "wishlist_added": 3 }, "context": [ { "when": { "trait": "plan", "is": "paid" }, "add": 2 } ] } }
+                """,
+            traits: """{ "plan": { "type": "string" }, "views": { "count": "product_viewed" } }""",
+            segments: """{ "paying": { "when": { "trait": "plan", "is": "paid" } }, "viewer": { "when": { "trait": "views", "atLeast": 1 } } }"""));
         await ObserveAsync(Some.Observation(traits: Some.Trait("plan", "paid")), Some.Observation(type: "wishlist_added"));
         var fresh = (await ProfileAsync()).Scores["interest"];
 
@@ -174,6 +177,14 @@ public abstract class ProfileContract<THost> : GridContract<THost>
         explanation.Value.ShouldBe(score, 1e-9);
         explanation.Terms.Select(term => term.Measure).ShouldBe(["product_viewed", "wishlist_added"], ignoreOrder: true);
         (explanation.Terms.Sum(term => term.Contribution) + explanation.Context.Sum(term => term.Points)).ShouldBe(explanation.Unclamped, 1e-9);
+
+        var why = (await Grid.ExplainAsync(Some.Profile(), null, Deadline)).ShouldNotBeNull();
+        why.View.Memberships.ShouldBe((await ProfileAsync()).Memberships);
+        why.Scores.Single().Value.ShouldBe(score, 1e-9);
+        why.Memberships.Select(one => $"{one.Membership.Segment}, {one.Why.ToSentence()}").ShouldBe(["paying, plan: paid (is paid)", "viewer, views: 1 (at least 1)"]);
+        why.ComputedTraits.Select(trait => (trait.Name, trait.Value, trait.Of)).ShouldBe([("views", AttributeValue.Of(1L), "count product_viewed")]);
+        (await Grid.ExplainAsync(Some.Profile(), "viewer", Deadline)).ShouldNotBeNull().Memberships.Single().Membership.Segment.ShouldBe("viewer");
+        (await Grid.ExplainAsync(Some.Profile("nobody"), null, Deadline)).ShouldBeNull();
     }
 
     [ContractFact]

@@ -75,6 +75,10 @@ public sealed class ReferenceGrid : IProfileGrid
         Read(profile, state => _profiles.MachineOf(profile).Explain(state, Now));
 
     /// <inheritdoc />
+    public ValueTask<ProfileExplanation?> ExplainAsync(ProfileId profile, string? segment, CancellationToken cancellation) =>
+        Read(profile, state => _profiles.MachineOf(profile).Explain(_people.HolderOf(profile), state, segment, Now));
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -7,4 +7,8 @@ namespace PersonaGrain.Conditions.Explaining;
 /// <param name="Holds">Whether it holds.</param>
 /// <param name="Found">What the profile has of what it asks for; null where its parts say it.</param>
 /// <param name="Parts">The conditions that it is made of, or that the segment it asks for has.</param>
-public sealed record ConditionFinding(string Condition, bool Holds, string? Found, IReadOnlyList<ConditionFinding> Parts);
+public sealed record ConditionFinding(string Condition, bool Holds, string? Found, IReadOnlyList<ConditionFinding> Parts)
+{
+    /// <summary>Why it holds, or does not, in one short sentence for people: what was found, and in brackets what was asked for.</summary>
+    public string ToSentence() => ConditionSentence.Of(this);
+}

@@ -34,7 +34,7 @@ internal static class ProfileSchemas
             ("traits", Shape.Map("What it did to traits.", Shape.Any("A value, null, or an operation."))))),
     ];
 
-    private static OpenApiSchema Profile() => Shape.Object(
+    internal static OpenApiSchema Profile() => Shape.Object(
         "A profile as of an instant.",
         ("id", Shape.Text("The profile.")),
         ("segment", Shape.Text("Its segment of the highest priority.").OrNull()),

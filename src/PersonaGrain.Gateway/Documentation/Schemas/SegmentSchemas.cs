@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace PersonaGrain.Gateway.Documentation.Schemas;
 
-/// <summary>What is written by <see cref="Json.SegmentJson"/> and <see cref="Json.MemberJson"/>.</summary>
+/// <summary>What is written by <see cref="Json.SegmentJson"/> and, of members, <see cref="Listing.RowJson"/>.</summary>
 internal static class SegmentSchemas
 {
     internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
@@ -24,13 +24,15 @@ internal static class SegmentSchemas
                 ("exited", Shape.Whole("Left in it."))))))),
         ("Members", Shape.Object(
             "A page of members.",
-            ("segment", Shape.Text("The segment.")),
-            ("members", Shape.List("The members.", Shape.Ref("Member"))),
-            ("next", Shape.Text("The cursor of the next page; null after the last.").OrNull()))),
+            [("segment", Shape.Text("The segment.")), ("members", Shape.List("The members.", Shape.Ref("Member"))),
+            ("next", Shape.Text("The cursor of the next page; null after the last.").OrNull()), .. SearchSchemas.Order("?")])),
         ("Member", Shape.Object(
             "One member; one line of application/x-ndjson.",
             ("profile", Shape.Text("The profile.")),
             ("since", Shape.Time("Since when.")),
-            ("version", Shape.Whole("Grows with each entering and leaving.")))),
+            ("version", Shape.Whole("Grows with each entering and leaving.")),
+            ("value?", Shape.Any("What it is sorted by, where it is sorted.")),
+            ("fields?", SearchSchemas.FieldValues()),
+            ("reason?", Shape.Text("Why it is a member, where that was asked for; null where it is none any more.").OrNull()))),
     ];
 }

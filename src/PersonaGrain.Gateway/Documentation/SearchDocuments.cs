@@ -1,0 +1,91 @@
+using PersonaGrain.Gateway.Documentation.Schemas;
+
+namespace PersonaGrain.Gateway.Documentation;
+
+/// <summary>The operations that list profiles and segments.</summary>
+internal static class SearchDocuments
+{
+    private const string Csv = " CSV is RFC 4180 in UTF-8 with a header; a text that a spreadsheet would take for a formula (= + - @, a tab, a carriage return) begins with an apostrophe.";
+
+    private const string Fields =
+        "What to tell of each, with commas between: traits, computed ones too, score.NAME, segment, segments, since, firstSeen, lastSeen, signals; trait.NAME is a trait that the "
+        + "catalog does not declare. Read from the profile now; null where it has none.";
+
+    private static readonly (int, string) NotIndexed = (409, "The catalog does not index the trait or score.");
+    private static readonly string[] Forms = ["application/json", "application/x-ndjson", "text/csv"];
+
+    private static readonly ParameterDocument Format = new("format", "json, ndjson (all, one object a line) or csv (all, or as many as limit says); default by the header Accept, else json.")
+    {
+        Schema = Shape.Choice("By default as the header Accept says.", "json", "ndjson", "csv"),
+    };
+
+    private static readonly ParameterDocument Cursor = new("cursor", "'next' of the page before; absent for the first.");
+    private static readonly ParameterDocument Sort = new("sort", "An indexed trait, or score.NAME; with - before it the greatest first.");
+    private static readonly ParameterDocument Chosen = new("fields", Fields);
+
+    internal static OperationDocument Search { get; } = new(
+        "Search people, or accounts, by what the catalog indexes",
+        "Sorted by one indexed trait or score, filtered by others and by a segment. A condition is one of the catalog's about a trait or a score. 'value' is what the index has, "
+        + "'error' how far it may lie from the value now (0 where it is exact), and 'complete' is false while profiles still come to the catalog in force. A page may have fewer than were "
+        + "asked for while others follow." + Csv)
+    {
+        BodySchema = "Search",
+        AnswerSchema = "FoundProfiles",
+        Body = ("application/json", """{"segment":"champions","sort":{"by":"spend_90d","order":"desc"},"where":[{"trait":"city","is":"London"},{"score":"loyalty","atLeast":50}],"fields":["email","score.loyalty"],"limit":20}"""),
+        Parameters = [Format],
+        Answers = Forms,
+        Answer = "Those that were found, in order.",
+        Problems = [OperationDocuments.Refused, (404, "There is no such segment of those that are looked for."), NotIndexed, OperationDocuments.TooLarge],
+    };
+
+    internal static OperationDocument List { get; } = new(
+        "A profile as of now, or a list of profiles in order",
+        "With id one profile, for ids that no path can hold ('.' and '..'). With sort a list, as POST /v1/profiles/search gives it: 'value' is what the index has, 'error' how far it may lie from "
+        + "the value now." + Csv)
+    {
+        AnswerSchema = "ProfileOrList",
+        Parameters =
+        [
+            new("id", "Any identity of one profile, exact."),
+            Sort,
+            new("segment", "Only members of this segment."),
+            new("accounts", "true for accounts in place of people; default false.") { Schema = Shape.Flag("Default false.") },
+            Chosen,
+            Cursor,
+            new("limit", "Profiles of a page, 1 to 1,000, default 100; of CSV the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
+            Format,
+        ],
+        Answers = Forms,
+        Answer = "The profile, or the list.",
+        Problems = [OperationDocuments.Refused, OperationDocuments.NoProfile, OperationDocuments.NoSegment, NotIndexed],
+    };
+
+    internal static OperationDocument Members { get; } = new(
+        "The members of a segment",
+        "A page as JSON; with Accept: application/x-ndjson or text/csv all members from the cursor on, in constant memory. With sort those of a page are at most 1,000, and come with 'value', 'error' and "
+        + "'complete' as in a search." + Csv)
+    {
+        AnswerSchema = "Members",
+        Parameters =
+        [
+            Cursor,
+            new("limit", "Members of a page, 1 to 10,000 (with sort 1,000), default 100; of CSV the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
+            Sort,
+            Chosen,
+            new("reasons", "true to say of each why it is a member, in one sentence: what was found, and in brackets what the catalog asks for; default false.") { Schema = Shape.Flag("Default false.") },
+            Format,
+        ],
+        Answers = Forms,
+        Answer = "The members.",
+        Problems = [OperationDocuments.Refused, OperationDocuments.NoSegment, NotIndexed],
+    };
+
+    internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name. As CSV without their flow." + Csv)
+    {
+        AnswerSchema = "Segments",
+        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }],
+        Answers = ["application/json", "text/csv"],
+        Answer = "The segments with their aggregates.",
+        Problems = [OperationDocuments.Refused],
+    };
+}

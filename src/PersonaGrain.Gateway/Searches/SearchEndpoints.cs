@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Documents;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Listing;
+using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Indexing;
+
+namespace PersonaGrain.Gateway.Searches;
+
+/// <summary>Lists people, or accounts, sorted and filtered by what the catalog indexes.</summary>
+internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusals refusals)
+{
+    internal const string Source = "profile_search";
+    internal const string ListSource = "profile_query";
+    internal const int MaximumBytes = 256 * 1024;
+
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 16 };
+
+    /// <summary>A search that stands in the body.</summary>
+    internal async Task SearchAsync(HttpContext context)
+    {
+        if (!AnswerFormats.TryRead(context.Request, out var format, out var problem))
+        {
+            await refusals.RefuseAsync(context, Source, problem!);
+            return;
+        }
+
+        (var body, problem) = await RequestBody.ReadAsync(context);
+        using (body)
+        {
+            var (request, hasLimit) = body is null ? default : Read(body.Bytes, out problem);
+            await (request is null
+                ? refusals.RefuseAsync(context, Source, problem!)
+                : answers.AnswerAsync(context, Source, new SearchSource(grid, request), format, request.Search.Cursor, hasLimit ? request.Search.Limit : null));
+        }
+    }
+
+    /// <summary>Whether a request for profiles asks for a list, and not for one.</summary>
+    internal static bool IsAskedFor(HttpRequest request) => SearchQuery.OfLists.Any(request.Query.ContainsKey);
+
+    /// <summary>A search that stands in the query.</summary>
+    internal async Task ListAsync(HttpContext context)
+    {
+        var catalog = grid.Grid.Catalog;
+        if (context.Request.Query.ContainsKey("id"))
+        {
+            var both = new Problem("invalid_parameter", "id reads one profile, and the other parameters a list; send either", "id");
+            await refusals.RefuseAsync(context, ListSource, both);
+            return;
+        }
+
+        if (!AnswerFormats.TryRead(context.Request, out var format, out var problem)
+            || !PathText.TryFlag(context.Request, "accounts", out var ofAccounts, out problem)
+            || !PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, AnswerFormats.MostRows(format, ProfileSearch.MaximumLimit), out var limit, out problem)
+            || !SearchQuery.TryFields(context.Request, ofAccounts ? catalog.OfAccounts : catalog, out var fields, out problem))
+        {
+            await refusals.RefuseAsync(context, ListSource, problem!);
+            return;
+        }
+
+        string? segment = context.Request.Query["segment"];
+        var search = SearchQuery.Sorted(context.Request, new ProfileSearch { OfAccounts = ofAccounts, Segment = segment });
+        var shape = new RowShape(segment, fields) { IsSearch = true, IsSorted = true };
+        await answers.AnswerAsync(
+            context,
+            ListSource,
+            new SearchSource(grid, new SearchRequest(search, shape)),
+            format,
+            context.Request.Query["cursor"],
+            context.Request.Query.ContainsKey("limit") ? limit : null);
+    }
+
+    private (SearchRequest? Request, bool HasLimit) Read(ReadOnlyMemory<byte> bytes, out Problem? problem)
+    {
+        problem = null;
+        if (bytes.IsEmpty)
+        {
+            problem = new Problem("empty_body", "the request has no body");
+            return default;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Depth);
+            if (!JsonUnicode.IsValid(bytes.Span))
+            {
+                problem = new Problem("invalid_text", "the request has text that is not valid Unicode; send valid Unicode");
+                return default;
+            }
+
+            var faults = new FaultList();
+            var request = SearchRequestReader.Read(new Node(document.RootElement, "$", faults), grid.Grid.Catalog);
+            problem = request is null ? Faulty(faults.Listed) : null;
+            return (request, request is not null && document.RootElement.TryGetProperty("limit"u8, out var limit) && limit.ValueKind == JsonValueKind.Number);
+        }
+        catch (JsonException)
+        {
+            problem = new Problem("invalid_json", "invalid json");
+            return default;
+        }
+    }
+
+    private static Problem Faulty(IReadOnlyList<DocumentFault> faults) =>
+        new("invalid_search", $"the search has {CountText.Of(faults.Count, "fault")}", faults[0].Path) { Faults = faults };
+}

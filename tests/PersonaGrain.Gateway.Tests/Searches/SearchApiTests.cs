@@ -1,0 +1,145 @@
+using PersonaGrain.Gateway.Tests.Hosting;
+
+namespace PersonaGrain.Gateway.Tests.Searches;
+
+/// <summary>Searches over HTTP.</summary>
+public sealed class SearchApiTests
+{
+    [Fact]
+    public async Task Search_sorts_filters_and_tells_the_fields_that_were_chosen()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        var best = await host.PostAsync("/v1/profiles/search", """
+            { "sort": { "by": "spend" }, "where": [ { "trait": "city", "in": ["London", "Oslo"] }, { "score": "loyalty", "atLeast": 1 } ],
+              "fields": ["email", "orders", "tags", "segment", "segments", "trait.plan", "signals", "lastSeen", "since"], "limit": 2 }
+            """);
+
+        best.Text.ShouldBe("""
+            {"profiles":[{"id":"bob","value":500,"fields":{"email":"=cmd|' /C calc'!A0","orders":2,"tags":null,"segment":"champions","segments":["champions","all"],"trait.plan":"pro","signals":2,"lastSeen":"2026-03-01T11:00:00Z","since":"2026-03-01T12:00:00Z"}},
+            {"id":"ann","value":380,"fields":{"email":"ann@example.org","orders":2,"tags":["a","b"],"segment":"champions","segments":["champions","all"],"trait.plan":null,"signals":2,"lastSeen":"2026-03-01T11:00:00Z","since":"2026-03-01T12:00:00Z"}}],"next":"CURSOR","error":0,"complete":true}
+            """.ReplaceLineEndings(string.Empty).Replace("CURSOR", best.Json.GetProperty("next").GetString(), StringComparison.Ordinal));
+        var rest = await host.PostAsync("/v1/profiles/search", $$"""
+            { "sort": { "by": "spend" }, "where": [ { "trait": "city", "in": ["London", "Oslo"] }, { "score": "loyalty", "atLeast": 1 } ], "cursor": "{{best.Json.GetProperty("next").GetString()}}" }
+            """);
+        rest.Text.ShouldBe("""{"profiles":[{"id":"cleo","value":120}],"next":null,"error":0,"complete":true}""");
+
+        (await host.PostAsync("/v1/profiles/search", """{ "accounts": true, "sort": { "by": "seats", "order": "asc" }, "fields": ["seats"], "cursor": null }""")).Text
+            .ShouldBe("""{"profiles":[{"id":"account:acme","value":20,"fields":{"seats":20}}],"next":null,"error":0,"complete":true}""");
+        var scored = (await host.GetAsync("/v1/profiles?sort=-score.loyalty&segment=champions&fields=score.loyalty")).Json;
+        (scored.GetProperty("error").GetDouble(), scored.GetProperty("profiles").GetArrayLength()).ShouldBe((0.5, 2));
+        foreach (var hit in scored.GetProperty("profiles").EnumerateArray())
+        {
+            hit.GetProperty("value").GetDouble().ShouldBe(hit.GetProperty("fields").GetProperty("score.loyalty").GetDouble(), 0.5);
+        }
+    }
+
+    [Fact]
+    public async Task List_of_the_query_is_the_search_of_the_body_and_an_id_still_reads_one_profile()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        var listed = await host.GetAsync("/v1/profiles?sort=spend&segment=champions&fields=email,city&limit=1");
+
+        listed.Text.ShouldBe((await host.PostAsync(
+            "/v1/profiles/search", """{ "sort": { "by": "spend", "order": "asc" }, "segment": "champions", "fields": ["email", "city"], "limit": 1 }""")).Text);
+        listed.Json.GetProperty("profiles")[0].GetProperty("id").GetString().ShouldBe("ann");
+        (await host.GetAsync("/v1/profiles?id=ann")).Json.GetProperty("segment").GetString().ShouldBe("champions");
+        (await host.GetAsync("/v1/profiles?id=ann&sort=spend")).ShouldBeProblem(400, "invalid_parameter");
+        (await host.GetAsync("/v1/profiles")).ShouldBeProblem(400, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task Csv_is_quoted_and_safe_for_spreadsheets_and_lines_hold_what_a_page_holds()
+    {
+        await using var host = await SearchHost.StartAsync();
+        await host.SignalAsync("""{"id":"8","profile":"-eve","type":"order","time":"2026-03-01T11:00:00Z","value":-20,"traits":{"email":"@SUM(A1)"}}""");
+
+        (await host.AcceptAsync("/v1/profiles?sort=spend&fields=email,tags,orders", "text/csv")).ShouldBe(
+            "id,value,email,tags,orders\r\n'-eve,-20,'@SUM(A1),,1\r\ndan,0,,,0\r\ncleo,120,\"cleo \"\"C\"\", of London\",,1\r\nann,380,ann@example.org,a;b,2\r\nbob,500,'=cmd|' /C calc'!A0,,2\r\n");
+        (await host.GetAsync("/v1/profiles?sort=-spend&format=csv&limit=1")).Text.ShouldBe("id,value\r\nbob,500\r\n");
+        (await host.PostAsync("/v1/profiles/search?format=csv", """{ "sort": { "by": "spend" }, "limit": 1 }""")).Text.ShouldBe("id,value\r\nbob,500\r\n");
+        (await host.PostAsync("/v1/profiles/search?format=ndjson", """{ "where": [ { "trait": "city", "is": "London" } ], "fields": ["orders"] }""")).Text.ShouldBe("""
+            {"id":"cleo","value":"London","fields":{"orders":1}}
+            {"id":"ann","value":"London","fields":{"orders":2}}
+
+            """.ReplaceLineEndings("\n"));
+        (await host.GetAsync("/v1/segments?format=csv")).Text.ShouldBe(
+            "id,count,entered,exited,priority,description,meanScore\r\nchampions,2,2,0,2,\"Two orders, 300 spent\",\r\nall,5,5,0,1,,\r\n");
+    }
+
+    [Fact]
+    public async Task Members_come_in_order_with_fields_and_say_why_each_is_one()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        var members = (await host.GetAsync("/v1/segments/champions/members?sort=-spend&fields=city&reasons=true")).Text;
+
+        members.ShouldBe("""
+            {"segment":"champions","members":[
+            {"profile":"bob","since":"2026-03-01T12:00:00Z","version":1,"value":500,"fields":{"city":"Oslo"},"reason":"order: 2 (count at least 2, within 30d) and order: 500 (sum at least 300)"},
+            {"profile":"ann","since":"2026-03-01T12:00:00Z","version":1,"value":380,"fields":{"city":"London"},"reason":"order: 2 (count at least 2, within 30d) and order: 380 (sum at least 300)"}
+            ],"next":null,"error":0,"complete":true}
+            """.ReplaceLineEndings(string.Empty));
+        (await host.AcceptAsync("/v1/segments/champions/members?sort=-spend", "text/csv"))
+            .ShouldBe("profile,since,version,value\r\nbob,2026-03-01T12:00:00Z,1,500\r\nann,2026-03-01T12:00:00Z,1,380\r\n");
+        (await host.AcceptAsync("/v1/segments/champions/members?sort=-spend&fields=city,since&limit=1", "text/csv"))
+            .ShouldBe("profile,value,city,since\r\nbob,500,Oslo,2026-03-01T12:00:00Z\r\n");
+        (await host.AcceptAsync("/v1/segments/all/members?reasons=true&limit=1", "application/x-ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Last()
+            .ShouldBe("""{"profile":"dan","since":"2026-03-01T12:00:00Z","version":1,"reason":"viewed: last at 2026-03-01T11:00:00Z (last seen within 1d)"}""");
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_search_is_told_with_its_path()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        var refused = await host.PostAsync("/v1/profiles/search", """
+            { "sort": { "order": "down" }, "limit": 0, "spend": 1, "fields": ["orders_9d", "emial", "city", "city"],
+              "where": [ { "trait": "city", "near": "London" }, { "all": [] }, { "trait": "city", "within": "1d" }, { "score": "loyality", "atLeast": 1 } ] }
+            """);
+
+        refused.ShouldBeProblem(400, "invalid_search");
+        refused.Json.GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("path").GetString()).ShouldBe(
+            ["$.spend", "$.where[0].near", "$.where[1]", "$.where[2].within", "$.where[3].score", "$.limit", "$.sort.by", "$.sort.order", "$.fields[0]", "$.fields[1]", "$.fields[3]"],
+            ignoreOrder: true);
+        refused.Text.ShouldContain("""did you mean \"email\"?""");
+        refused.Text.ShouldContain("""did you mean \"loyalty\"?""");
+    }
+
+    [Fact]
+    public async Task What_can_not_be_answered_is_a_problem()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        foreach (var (body, status, reason) in new[]
+        {
+            ("""{ "sort": { "by": "email" } }""", 409, "not_indexed"),
+            ("""{ "sort": { "by": "spend" }, "where": [ { "trait": "orders", "atLeast": 1 } ] }""", 409, "not_indexed"),
+            ("""{ "sort": { "by": "spend" }, "segment": "champs" }""", 404, "unknown_segment"),
+            ("""{ "sort": { "by": "spend" }, "cursor": "made-up" }""", 400, "invalid_cursor"),
+            ("{}", 400, "nothing_asked"),
+            ("", 400, "empty_body"),
+            ("[", 400, "invalid_json"),
+        })
+        {
+            (await host.PostAsync("/v1/profiles/search", body)).ShouldBeProblem(status, reason);
+        }
+
+        foreach (var (path, status, reason) in new[]
+        {
+            ("/v1/profiles?sort=email", 409, "not_indexed"),
+            ("/v1/profiles?segment=champions", 400, "nothing_asked"),
+            ("/v1/profiles?sort=spend&fields=emial", 400, "invalid_parameter"),
+            ("/v1/profiles?sort=spend&limit=1001", 400, "invalid_parameter"),
+            ("/v1/profiles?sort=spend&format=xml", 400, "invalid_parameter"),
+            ("/v1/segments/champions/members?sort=spend&limit=1001", 400, "invalid_parameter"),
+            ("/v1/segments/champions/members?sort=spend&cursor=1", 400, "invalid_cursor"),
+            ("/v1/segments/champions/members?fields=emial", 400, "invalid_parameter"),
+            ("/v1/segments/champions/members?sort=orders", 409, "not_indexed"),
+        })
+        {
+            (await host.GetAsync(path)).ShouldBeProblem(status, reason);
+        }
+    }
+}
