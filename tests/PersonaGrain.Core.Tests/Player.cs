@@ -124,13 +124,18 @@ internal sealed class Player
             Machine.Fold(state, entry);
         }
 
+        Complete(state);
+        return state;
+    }
+
+    /// <summary>Completes a state that was replayed from the journal, where it is incomplete.</summary>
+    internal void Complete(ProfileState state)
+    {
         if (state.IsIncomplete)
         {
             History.Learn(Machine, state, Journal, new TurnEffects());
             Machine.Reevaluate(state, state.AsOf, Cause.Clock, new TurnEffects());
         }
-
-        return state;
     }
 
     internal byte[] Snapshot()

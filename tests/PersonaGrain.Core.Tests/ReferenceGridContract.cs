@@ -66,6 +66,8 @@ public static class ReferenceGridContract
 
     public sealed class Backpressure : BackpressureContract<Host>;
 
+    public sealed class Behaviors : BehaviorContract<Host>;
+
     public sealed class CatalogChanges : CatalogContract<Host>;
 
     public sealed class CatalogInstants : CatalogInstantContract<Host>;

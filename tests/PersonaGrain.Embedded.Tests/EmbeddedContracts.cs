@@ -12,6 +12,8 @@ public sealed class EmbeddedActorTests : ActorContract<EmbeddedHost>;
 
 public sealed class EmbeddedBackpressureTests : BackpressureContract<EmbeddedHost>;
 
+public sealed class EmbeddedBehaviorTests : BehaviorContract<EmbeddedHost>;
+
 public sealed class EmbeddedCatalogTests : CatalogContract<EmbeddedHost>;
 
 public sealed class EmbeddedCatalogInstantTests : CatalogInstantContract<EmbeddedHost>;

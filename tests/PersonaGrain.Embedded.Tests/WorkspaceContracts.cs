@@ -12,6 +12,8 @@ public sealed class WorkspaceActorTests : ActorContract<WorkspaceHost>;
 
 public sealed class WorkspaceBackpressureTests : BackpressureContract<WorkspaceHost>;
 
+public sealed class WorkspaceBehaviorTests : BehaviorContract<WorkspaceHost>;
+
 public sealed class WorkspaceCatalogTests : CatalogContract<WorkspaceHost>;
 
 public sealed class WorkspaceCatalogInstantTests : CatalogInstantContract<WorkspaceHost>;

@@ -16,6 +16,8 @@ public sealed class ClusterWorkspaceActorTests : ActorContract<ClusterWorkspaceH
 
 public sealed class ClusterWorkspaceBackpressureTests : BackpressureContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceBehaviorTests : BehaviorContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceCatalogTests : CatalogContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceCatalogInstantTests : CatalogInstantContract<ClusterWorkspaceHost>;

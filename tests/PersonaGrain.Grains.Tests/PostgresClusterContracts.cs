@@ -23,6 +23,9 @@ public sealed class PostgresClusterActorTests : ActorContract<PostgresClusterHos
 public sealed class PostgresClusterBackpressureTests : BackpressureContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterBehaviorTests : BehaviorContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterCatalogTests : CatalogContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -8,4 +8,7 @@ public enum CalendarUnit
 
     /// <summary>From Monday to Sunday, as ISO 8601 has it.</summary>
     Week = 2,
+
+    /// <summary>From the first day of a month to its last.</summary>
+    Month = 3,
 }

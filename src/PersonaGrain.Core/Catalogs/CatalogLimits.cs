@@ -74,6 +74,12 @@ public static class CatalogLimits
     /// <summary>The greatest count that a condition may ask for: a profile keeps that many occurrence times.</summary>
     public const int Count = 1_000;
 
+    /// <summary>The most periods that a condition may look back at; and the most times that a gap fits into the window in which it may end.</summary>
+    public const int Periods = 366;
+
+    /// <summary>The shortest period, and the shortest gap between two occurrences, that a condition may ask about.</summary>
+    public static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
+
     /// <summary>The greatest weight, addition or priority, either sign.</summary>
     public const double Weight = 1_000_000;
 

@@ -58,6 +58,38 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
+    /// <summary>Whether a measure occurred in enough of the newest periods of a length.</summary>
+    /// <param name="Source">The measure.</param>
+    /// <param name="AtLeast">In how many of the periods it occurred, at least.</param>
+    /// <param name="Of">How many of the newest periods are looked at.</param>
+    /// <param name="Every">How long they are.</param>
+    public sealed record Regularly(MeasureReference Source, int AtLeast, int Of, PeriodLength Every) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
+    /// <summary>Whether a measure occurred within a window, and not once within a newer one.</summary>
+    /// <param name="Source">The measure.</param>
+    /// <param name="Within">How far the older window reaches back; it ends where the newer one begins.</param>
+    /// <param name="For">How far the newer window reaches back, in which it did not occur; shorter than <paramref name="Within"/>.</param>
+    /// <param name="AtLeast">How often it occurred within the older window, at least.</param>
+    public sealed record Stopped(MeasureReference Source, TimeSpan Within, TimeSpan For, int AtLeast = 1) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
+    /// <summary>Whether a measure occurred again, within a window, after a time in which it did not. The very first occurrence is none.</summary>
+    /// <param name="Source">The measure.</param>
+    /// <param name="After">How long it did not occur before, at least.</param>
+    /// <param name="Within">How long ago it occurred again: less than this.</param>
+    public sealed record Restarted(MeasureReference Source, TimeSpan After, TimeSpan Within) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
     /// <summary>
     /// The value of a trait. For traits that hold dates the age may be tested like that of an occurrence; a date that is yet to come has none.
     /// </summary>

@@ -16,6 +16,12 @@ internal abstract class ConditionLeaves<T> : IConditionVisitor<IEnumerable<T>>
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Seen condition) => [];
 
+    public virtual IEnumerable<T> Visit(ConditionDocument.Regularly condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Stopped condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Restarted condition) => [];
+
     public virtual IEnumerable<T> Visit(ConditionDocument.Trait condition) => [];
 
     public virtual IEnumerable<T> Visit(ConditionDocument.TraitDate condition) => [];

@@ -33,6 +33,12 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Seen condition) => [];
 
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Regularly condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Stopped condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Restarted condition) => [];
+
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Trait condition) => [];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.TraitDate condition) => [];

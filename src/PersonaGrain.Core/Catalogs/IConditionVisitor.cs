@@ -25,6 +25,15 @@ public interface IConditionVisitor<out T>
     /// <summary>Answers for <see cref="ConditionDocument.Seen"/>.</summary>
     T Visit(ConditionDocument.Seen condition);
 
+    /// <summary>Answers for <see cref="ConditionDocument.Regularly"/>.</summary>
+    T Visit(ConditionDocument.Regularly condition);
+
+    /// <summary>Answers for <see cref="ConditionDocument.Stopped"/>.</summary>
+    T Visit(ConditionDocument.Stopped condition);
+
+    /// <summary>Answers for <see cref="ConditionDocument.Restarted"/>.</summary>
+    T Visit(ConditionDocument.Restarted condition);
+
     /// <summary>Answers for <see cref="ConditionDocument.Trait"/>.</summary>
     T Visit(ConditionDocument.Trait condition);
 

@@ -2,7 +2,7 @@ using PersonaGrain.Catalogs;
 
 namespace PersonaGrain.Time;
 
-/// <summary>The days or weeks of a time zone, as numbers that rise by one: the day 0 is 0001-01-01, a Monday.</summary>
+/// <summary>The days, weeks or months of a time zone, as numbers that rise by one: the day 0 is 0001-01-01, a Monday.</summary>
 /// <remarks>
 /// A day begins at the first instant at which clocks show its date, whatever they are set to afterwards: so days follow each other without a gap, and last 23
 /// or 25 hours where clocks change. Where a zone left a date out (Samoa, 2011-12-30), that day is empty. The zones are those of the machine (tzdata). What lies in the
@@ -10,6 +10,8 @@ namespace PersonaGrain.Time;
 /// </remarks>
 internal sealed class CalendarPeriods
 {
+    private const int DaysOfWeek = 7;
+    private const int MonthsOfYear = 12;
     private const long MostOffset = 15 * TimeSpan.TicksPerHour;
 
     // Far enough from either end of the calendar that every offset leads to a date.
@@ -17,15 +19,15 @@ internal sealed class CalendarPeriods
     private static readonly long Latest = DateTime.MaxValue.Ticks - (14 * TimeSpan.TicksPerDay);
 
     private readonly TimeZoneInfo _zone;
-    private readonly int _days;
+    private readonly CalendarUnit _unit;
     private Period _last = new(0, 0, 0);
 
-    /// <summary>The days or weeks of a zone; null for UTC.</summary>
+    /// <summary>The periods of a zone; null for UTC.</summary>
     /// <exception cref="TimeZoneNotFoundException">This machine has no zone of this name.</exception>
     internal CalendarPeriods(string? zone, CalendarUnit unit)
     {
         _zone = zone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone);
-        _days = unit == CalendarUnit.Week ? 7 : 1;
+        _unit = unit;
         Identity = $"|{zone}|{(int)unit}";
     }
 
@@ -43,15 +45,35 @@ internal sealed class CalendarPeriods
     internal long StartOf(long number)
     {
         var last = _last;
-        return number == last.Number ? last.Start : number == last.Number + 1 ? last.End : DayStart(number * _days);
+        return number == last.Number ? last.Start : number == last.Number + 1 ? last.End : DayStart(FirstDayOf(number));
     }
 
     private Period Find(long ticks)
     {
         var day = DateOf(Math.Clamp(ticks, Earliest, Latest));
-        var number = (DayStart(day + 1) <= ticks ? day + 1 : day) / _days;
-        return _last = new Period(number, DayStart(number * _days), DayStart((number + 1) * _days));
+        var number = NumberOfDay(DayStart(day + 1) <= ticks ? day + 1 : day);
+        return _last = new Period(number, DayStart(FirstDayOf(number)), DayStart(FirstDayOf(number + 1)));
     }
+
+    private long NumberOfDay(long day)
+    {
+        if (_unit != CalendarUnit.Month)
+        {
+            return _unit == CalendarUnit.Week ? day / DaysOfWeek : day;
+        }
+
+        var date = DateOnly.FromDayNumber((int)day);
+        return ((date.Year - 1) * MonthsOfYear) + date.Month - 1;
+    }
+
+    private long FirstDayOf(long number) => _unit switch
+    {
+        CalendarUnit.Day => number,
+        CalendarUnit.Week => number * DaysOfWeek,
+        _ when number < 0 => -1,
+        _ when number >= MonthsOfYear * (long)DateTime.MaxValue.Year => DateOnly.MaxValue.DayNumber + 1,
+        _ => new DateOnly((int)(number / MonthsOfYear) + 1, (int)(number % MonthsOfYear) + 1, 1).DayNumber,
+    };
 
     /// <summary>The number of the date that clocks show.</summary>
     private long DateOf(long ticks) => (ticks + OffsetAt(ticks)) / TimeSpan.TicksPerDay;

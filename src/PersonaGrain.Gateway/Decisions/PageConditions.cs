@@ -27,6 +27,12 @@ internal sealed class PageConditions : IConditionVisitor<bool>
 
     public bool Visit(ConditionDocument.Seen condition) => false;
 
+    public bool Visit(ConditionDocument.Regularly condition) => false;
+
+    public bool Visit(ConditionDocument.Stopped condition) => false;
+
+    public bool Visit(ConditionDocument.Restarted condition) => false;
+
     public bool Visit(ConditionDocument.Trait condition) => false;
 
     public bool Visit(ConditionDocument.TraitDate condition) => false;

@@ -58,6 +58,13 @@ public class CatalogGuideTests
     }
 
     [Fact]
+    public void Guide_rows_of_behaviour_are_conditions()
+    {
+        var rows = Guide.Split("## Behaviour over time")[1].Split("\n\n")[1].Split('\n')[2..].Select(line => line.Split('`')[1]).ToArray();
+        rows.Select(row => SmallCatalog.Condition(row.Replace("name", "\"viewed\"")).GetType().Name).ShouldBe(["Regularly", "Stopped", "Restarted", "Seen"]);
+    }
+
+    [Fact]
     public void Guide_says_how_long_an_anniversary_can_be_told_apart() =>
         Guide.ShouldContain($"at most `{DurationText.Format(DateWindow.LongestYearly)}`");
 

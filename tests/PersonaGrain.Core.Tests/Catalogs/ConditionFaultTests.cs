@@ -61,6 +61,28 @@ public class ConditionFaultTests
     [InlineData("""{ "signal": "viewed", "distinct": 5, "count": { "is": 1 } }""", ".distinct", "as text")]
     [InlineData("""{ "signal": "viewed", "distinct": " id", "count": { "is": 1 } }""", ".distinct", "white space")]
     [InlineData("""{ "signal": "no_purchase", "distinct": "id", "count": { "is": 1 } }""", ".distinct", "what a trigger emits has no attributes")]
+    [InlineData("""{ "signal": "viewed", "regularly": 3 }""", ".regularly", "as an object")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 5, "of": 4, "every": "7d" } }""", ".regularly.atLeast", "there are 4 periods")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 0, "of": 4, "every": "7d" } }""", ".regularly.atLeast", "from 1 to 366")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 367, "every": "7d" } }""", ".regularly.of", "from 1 to 366")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4.5, "every": "7d" } }""", ".regularly.of", "whole number")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "year" } }""", ".regularly.every", "or one of day, week, month")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "P1M" } }""", ".regularly.every", "or one of day, week, month")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "59s" } }""", ".regularly.every", "at least 1m")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 300, "every": "1000d" } }""", ".regularly.every", "further than 100000d")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "7d", "zone": "UTC" } }""", ".regularly.zone", "leave it out")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "day", "zone": "Mars/Base" } }""", ".regularly.zone", "not a time zone")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "day", "in": 3 } }""", ".regularly.in", "no property of this name")]
+    [InlineData("""{ "signal": "viewed", "regularly": { "atLeast": 3, "of": 4, "every": "7d" }, "within": "30d" }""", ".within", "leave within out")]
+    [InlineData("""{ "signal": "viewed", "stopped": { "within": "30d", "for": "30d" } }""", ".stopped.within", "further than for")]
+    [InlineData("""{ "signal": "viewed", "stopped": { "within": "90d" } }""", ".stopped.for", "\"for\" is missing")]
+    [InlineData("""{ "signal": "viewed", "stopped": { "within": "90d", "for": "30d", "atLeast": 1001 } }""", ".stopped.atLeast", "from 1 to 1000")]
+    [InlineData("""{ "signal": "viewed", "stopped": { "within": "90d", "for": "30d" }, "within": "5d" }""", ".within", "stands inside stopped")]
+    [InlineData("""{ "signal": "viewed", "restarted": { "after": "60d" } }""", ".restarted.within", "\"within\" is missing")]
+    [InlineData("""{ "signal": "viewed", "restarted": { "after": "1s", "within": "1m" } }""", ".restarted.after", "at least 1m")]
+    [InlineData("""{ "signal": "viewed", "restarted": { "after": "1h", "within": "366h" } }""", ".restarted.within", "less than 366 times")]
+    [InlineData("""{ "signal": "viewed", "restarted": { "after": "0s", "within": "14d" } }""", ".restarted.after", "longer than 0")]
+    [InlineData("""{ "signal": "viewed", "restarted": { "after": "1h", "within": "1d" }, "stopped": { "within": "90d", "for": "30d" } }""", "", "ask one of stopped, restarted")]
     [InlineData("""{ "signal": "viewed", "where": [], "count": { "is": 1 } }""", ".where", "as an object")]
     [InlineData("""{ "signal": "viewed", "where": { "topic": null }, "count": { "is": 1 } }""", ".where.topic", "as an object")]
     [InlineData("""{ "signal": "viewed", "where": { "topic": { "atLeast": 3 } }, "count": { "is": 1 } }""", ".where.topic.atLeast", "declared as string")]
@@ -128,9 +150,16 @@ public class ConditionFaultTests
     [InlineData("""{ "signal": "no_purchase", "count": { "atLeast": 1 } }""")]
     [InlineData("""{ "trait": "mail", "matches": "[A-Za-z0-9._%+-]+@([a-z0-9-]{1,63}\\.)+[a-z]{2,10}" }""")]
     [InlineData("""{ "trait": "id", "matches": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" }""")]
+    [InlineData("""{ "signal": "no_purchase", "regularly": { "atLeast": 3, "of": 3, "every": "month" } }""")]
+    [InlineData("""{ "signal": "viewed", "restarted": { "after": "1h", "within": "365h" } }""")]
     [InlineData("""{ "measure": "viewed", "count": { "is": 0 }, "during": { "from": "2000-07-15", "to": "2001-01-15T00:00:00Z" } }""")]
     [InlineData("""{ "signal": "viewed", "where": { "undeclared": { "matches": "[a-z]{1,63}\\.[a-z]{2,10}" } }, "firstSeen": { "within": "P1DT12H", "olderThan": "2w" } }""")]
     public void Read_sound_condition_is_accepted(string condition) => SmallCatalog.Condition(condition).ShouldNotBeNull();
+
+    [Fact]
+    public void Read_names_everything_that_a_habit_lacks() =>
+        CatalogText.Faults(SmallCatalog.WithCondition("""{ "signal": "viewed", "regularly": {} }""")).Select(fault => fault.Path)
+            .ShouldBe([When + ".regularly.of", When + ".regularly.atLeast", When + ".regularly.every"]);
 
     [Fact]
     public void Read_conditions_nested_too_deep_is_a_fault()

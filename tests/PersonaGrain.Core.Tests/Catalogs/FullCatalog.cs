@@ -86,6 +86,10 @@ internal static class FullCatalog
                 { "signal": "bought", "distinct": "order_id", "sum": { "atLeast": -1.5 }, "within": "P1W" },
                 { "trait": "children", "any": { "age": { "below": 10 }, "name": "Ada" } },
                 { "signal": "bought", "lastSeen": { "within": "90d" } },
+                { "signal": "viewed", "where": { "new": true }, "regularly": { "of": 4, "atLeast": 3, "every": "1w" } },
+                { "signal": "quiet", "regularly": { "of": 12, "atLeast": 6, "every": "month", "zone": "Europe/Berlin" } },
+                { "measure": "orders", "stopped": { "within": "90d", "for": "30d" } },
+                { "signal": "bought", "restarted": { "after": "60d", "within": "2w" } },
                 { "signal": "quiet", "firstSeen": { "olderThan": "12h" } } ] } },
           },
         }

@@ -38,6 +38,27 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
     public ConditionDocument Visit(ConditionDocument.Seen condition) =>
         new ConditionDocument.Seen(Source(random), random.Next(2) == 0, Some(random), Maybe(random));
 
+    public ConditionDocument Visit(ConditionDocument.Regularly condition)
+    {
+        var of = random.Next(1, CatalogLimits.Periods + 1);
+        PeriodLength every = random.Next(2) == 0
+            ? new PeriodLength.Calendar(Pick(random, Enum.GetValues<CalendarUnit>()), random.Next(2) == 0 ? "Europe/Berlin" : null)
+            : new PeriodLength.Rolling(Between(random, CatalogLimits.ShortestPeriod, DurationText.Longest / of));
+        return new ConditionDocument.Regularly(Source(random), random.Next(1, of + 1), of, every);
+    }
+
+    public ConditionDocument Visit(ConditionDocument.Stopped condition)
+    {
+        var within = Between(random, TimeSpan.FromTicks(2), DurationText.Longest);
+        return new ConditionDocument.Stopped(Source(random), within, Between(random, TimeSpan.FromTicks(1), within), random.Next(1, CatalogLimits.Count + 1));
+    }
+
+    public ConditionDocument Visit(ConditionDocument.Restarted condition)
+    {
+        var after = Between(random, CatalogLimits.ShortestPeriod, DurationText.Longest / CatalogLimits.Periods);
+        return new ConditionDocument.Restarted(Source(random), after, Between(random, TimeSpan.FromTicks(1), after * CatalogLimits.Periods));
+    }
+
     public ConditionDocument Visit(ConditionDocument.Trait condition) =>
         new ConditionDocument.Trait(Pick(random, "free", "x.y", "Ünï ', \"q\""), Tests(random), Maybe(random), Maybe(random));
 
@@ -107,6 +128,8 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
     };
 
     private static double Number(Random random) => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-300, 300));
+
+    private static TimeSpan Between(Random random, TimeSpan least, TimeSpan below) => new(random.NextInt64(least.Ticks, below.Ticks));
 
     private static TimeSpan Some(Random random) => new(random.NextInt64(1, DurationText.Longest.Ticks));
 

@@ -7,7 +7,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Laws;
 
-/// <summary>Days and streaks are those that a check of every quarter of an hour finds by the dates that clocks show, across changes of clocks.</summary>
+/// <summary>Days, streaks and habits are those that a check of every quarter of an hour finds by the dates that clocks show, across changes of clocks.</summary>
 public sealed class CalendarLaws
 {
     private const int Quarters = 26 * 96;
@@ -77,9 +77,21 @@ public sealed class CalendarLaws
             ["daily"] = Streak([.. times.Select(time => DateOf(time, clocks).DayNumber)], today.DayNumber),
             ["weekly"] = Streak([.. times.Select(time => Monday(DateOf(time, clocks)).DayNumber / 7)], Monday(today).DayNumber / 7),
         };
-        string[] segments = [.. new[] { values["days_4d"] >= 2 ? "around" : "", values["daily"] >= 2 ? "eager" : "", values["weekly"] == 2 ? "fortnight" : "" }];
-        return (values, segments.Where(segment => segment.Length > 0));
+        (string Name, bool Holds)[] segments =
+        [
+            ("around", values["days_4d"] >= 2),
+            ("eager", values["daily"] >= 2),
+            ("fortnight", values["weekly"] == 2),
+            ("in_most_days", Regularly([.. times.Select(time => DateOf(time, clocks).DayNumber)], today.DayNumber, of: 4) >= 3),
+            ("in_most_weeks", Regularly([.. times.Select(time => Monday(DateOf(time, clocks)).DayNumber / 7)], Monday(today).DayNumber / 7, of: 3) >= 2),
+            ("monthly", Regularly([.. times.Select(time => Month(DateOf(time, clocks)))], Month(today), of: 2) >= 2),
+        ];
+        return (values, segments.Where(segment => segment.Holds).Select(segment => segment.Name));
     }
+
+    private static int Regularly(HashSet<int> periods, int present, int of) => Enumerable.Range(present - of + 1, of).Count(periods.Contains);
+
+    private static int Month(DateOnly date) => (date.Year * 12) + date.Month;
 
     private static int Streak(HashSet<int> periods, int present)
     {
@@ -103,9 +115,12 @@ public sealed class CalendarLaws
             { "days": { "distinctDays": "logged_in", "zone": "{{zone}}" }, "days_4d": { "distinctDays": "logged_in", "zone": "{{zone}}", "within": "4d" },
               "daily": { "streak": "logged_in", "zone": "{{zone}}" }, "weekly": { "streak": "logged_in", "every": "week", "zone": "{{zone}}" } }
             """,
-        segments: """
+        segments: $$"""
             { "around": { "when": { "trait": "days_4d", "atLeast": 2 } }, "eager": { "when": { "trait": "daily", "atLeast": 2 } },
-              "fortnight": { "when": { "trait": "weekly", "is": 2 } } }
+              "fortnight": { "when": { "trait": "weekly", "is": 2 } },
+              "in_most_days": { "when": { "signal": "logged_in", "regularly": { "atLeast": 3, "of": 4, "every": "day", "zone": "{{zone}}" } } },
+              "in_most_weeks": { "when": { "signal": "logged_in", "regularly": { "atLeast": 2, "of": 3, "every": "week", "zone": "{{zone}}" } } },
+              "monthly": { "when": { "signal": "logged_in", "regularly": { "atLeast": 2, "of": 2, "every": "month", "zone": "{{zone}}" } } } }
             """);
 
     /// <summary>Visits within 20 days, some of them told up to five days late.</summary>

@@ -208,6 +208,29 @@ internal sealed class Oracle(CatalogDocument catalog)
             return (condition.Within is null || age < condition.Within) && (condition.OlderThan is null || age >= condition.OlderThan);
         }
 
+        public bool Visit(ConditionDocument.Regularly condition)
+        {
+            var times = oracle.Occurrences(condition.Source).Select(signal => signal.Time).ToArray();
+            return Enumerable.Range(0, condition.Of).Count(period => Array.Exists(times, time => IsIn(period, time, condition.Every))) >= condition.AtLeast;
+        }
+
+        public bool Visit(ConditionDocument.Stopped condition)
+        {
+            var ages = oracle.Occurrences(condition.Source).Select(signal => now - signal.Time).ToArray();
+            return !Array.Exists(ages, age => age < condition.For) && ages.Count(age => age < condition.Within) >= condition.AtLeast;
+        }
+
+        public bool Visit(ConditionDocument.Restarted condition)
+        {
+            var times = oracle.Occurrences(condition.Source).Select(signal => signal.Time).Order().ToArray();
+            return times.Zip(times.Skip(1)).Any(pair => pair.Second - pair.First >= condition.After && pair.Second > now - condition.Within);
+        }
+
+        /// <summary>Whether an instant lies in the period of a place, 0 for the newest; days are those of UTC.</summary>
+        private bool IsIn(int period, Instant time, PeriodLength every) => every is PeriodLength.Rolling { Length: var length }
+            ? time > now - ((period + 1) * length) && (period == 0 || time <= now - (period * length))
+            : time.ToDateTimeOffset().Date == now.ToDateTimeOffset().Date.AddDays(-period);
+
         public bool Visit(ConditionDocument.Trait condition)
         {
             if (oracle.Catalog.ComputedTraits.ContainsKey(condition.Name))

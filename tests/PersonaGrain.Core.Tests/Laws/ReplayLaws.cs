@@ -28,6 +28,7 @@ public sealed class ReplayLaws
                 Machine.Fold(replayed, live.Journal[taken]);
             }
 
+            live.Complete(replayed);
             if (arrival.Value % 4 == 0)
             {
                 Copy(live.State).ShouldGoOnLike(Copy(replayed), Machine, live.Now);

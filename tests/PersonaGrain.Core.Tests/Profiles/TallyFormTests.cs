@@ -31,9 +31,10 @@ public sealed class TallyFormTests
         "110104DB0D01D30C01920D01F00D01")]
     [InlineData("""{ "sessions": "product_viewed", "gap": "20h", "keep": 1 }""",
         "1280C098E5C08ABBDE110102000002018080DDDAD7E49DEF080001")]
-    public void Tally_has_its_stored_bytes_and_is_read_from_them(string trait, string golden)
+    public void Tally_has_its_stored_bytes_and_is_read_from_them(string trait, string golden) => ShouldBeStored(Played(trait), golden);
+
+    private static void ShouldBeStored(Player player, string golden)
     {
-        var player = Played(trait);
         var before = player.View();
 
         Bytes(player.State.Computed![0]).ShouldBe(golden);
@@ -44,6 +45,23 @@ public sealed class TallyFormTests
         player.View().ShouldBeEquivalentTo(before);
         Bytes(player.State.Computed[0]!.Clone()).ShouldBe(golden);
     }
+
+    [Theory]
+    [InlineData("""{ "signal": "product_viewed", "regularly": { "atLeast": 1, "of": 4, "every": "3d" } }""", "1580C098E5C08ABBDE110380E0AAE2B1869DEF0880E090A8B71F80C0A1D0EE3E")]
+    [InlineData("""{ "signal": "product_viewed", "regularly": { "atLeast": 1, "of": 2, "every": "day", "zone": "Europe/Berlin" } }""", "1603D8922D0101010201")]
+    [InlineData("""{ "signal": "product_viewed", "restarted": { "after": "25h", "within": "30d" } }""",
+        "17000480E0AAE2B1869DEF08000180E090A8B71F000180E090A8B71F000180E090A8B71F0001")]
+    [InlineData("""{ "signal": "product_viewed", "distinct": "department", "restarted": { "after": "31h", "within": "1d" } }""",
+        "0917000180E0AAE2B1869DEF0880C0A1D0EE3E0317000003017C56E7325E584180E0AAE2B1869DEF080087EEBFDD141E000480E090A8B71F00695AF42E101C977E80E090A8B71F00")]
+    public void Tally_of_a_condition_has_its_stored_bytes_and_is_read_from_them(string condition, string golden) =>
+        ShouldBeStored(Played(Some.CatalogWhere(condition)), golden);
+
+    [Theory]
+    [InlineData("""{ "signal": "product_viewed", "regularly": { "atLeast": 1, "of": 4, "every": "2d" } }""", 10321718277880642568)]
+    [InlineData("""{ "measure": "product_viewed", "where": { "price": { "above": 5 } }, "regularly": { "atLeast": 1, "of": 4, "every": "week", "zone": "UTC" } }""", 9397464147989354016)]
+    [InlineData("""{ "signal": "product_viewed", "restarted": { "after": "25h", "within": "30d" } }""", 1103815245035114391)]
+    public void Tally_of_a_condition_is_found_by_its_key(string condition, ulong key) =>
+        A.Machine(Some.CatalogWhere(condition)).Catalog.Model.Patterns.All.Single().StoredKey.ShouldBe(key);
 
     [Fact]
     public void Sketch_has_a_byte_for_each_register()
@@ -67,9 +85,11 @@ public sealed class TallyFormTests
         ComputedCodec.ReadTally(ref reader);
     });
 
-    private static Player Played(string trait)
+    private static Player Played(string trait) => Played(Some.Catalog(traits: $$"""{ "x": {{trait}} }"""));
+
+    private static Player Played(Catalogs.CatalogDocument catalog)
     {
-        var player = new Player(Some.Catalog(traits: $$"""{ "x": {{trait}} }"""));
+        var player = new Player(catalog);
         string[] departments = ["running", "tennis", "running", "golf"];
         for (var index = 0; index < departments.Length; index++)
         {

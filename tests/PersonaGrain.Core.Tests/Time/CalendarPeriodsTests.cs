@@ -45,6 +45,21 @@ public sealed class CalendarPeriodsTests
     }
 
     [Theory]
+    [InlineData(null, "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z")]
+    [InlineData("America/New_York", "2026-12-01T05:00:00Z", "2027-01-01T05:00:00Z")]
+    public void Month_is_that_of_the_zone(string? zone, string start, string end)
+    {
+        var months = new CalendarPeriods(zone, CalendarUnit.Month);
+        var number = months.NumberOf(Ticks(start));
+
+        (months.NumberOf(Ticks(start) - 1), months.NumberOf(Ticks(end) - 1), months.NumberOf(Ticks(end))).ShouldBe((number - 1, number, number + 1));
+        (months.StartOf(number), months.StartOf(number + 1), months.StartOf(number + 12)).ShouldBe(
+            (Ticks(start), Ticks(end), new CalendarPeriods(zone, CalendarUnit.Month).StartOf(number + 12)));
+        months.NumberOf(months.StartOf(number + 12)).ShouldBe(number + 12);
+    }
+
+    [Theory]
     [InlineData("Europe/Berlin")]
     [InlineData("America/New_York")]
     [InlineData("Pacific/Kiritimati")]

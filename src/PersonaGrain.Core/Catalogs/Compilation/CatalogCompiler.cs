@@ -21,6 +21,7 @@ internal sealed class CatalogCompiler
     private readonly ConditionCompiler _conditions;
     private readonly Dictionary<string, Dependencies> _scoreDependencies = [];
     private readonly ComputedTraits _computed;
+    private readonly OccurrencePatterns _patterns;
 
     /// <summary>A compiler.</summary>
     /// <param name="document">The document.</param>
@@ -43,7 +44,12 @@ internal sealed class CatalogCompiler
 
         DeclareMeasures();
         _computed = new ComputedTraits(_document, _measures, ReadingOf);
-        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, _computed.ByName, extend: true) { KnowsAccounts = true };
+        _patterns = new OccurrencePatterns(_measures, ReadingOf, _computed.OfSignals.Length);
+        _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, _computed.ByName, extend: true)
+        {
+            KnowsAccounts = true,
+            Patterns = _patterns,
+        };
     }
 
     /// <summary>The compiled catalog.</summary>
@@ -75,6 +81,7 @@ internal sealed class CatalogCompiler
 
         var byTrait = touches.ByTrait();
         _computed.Touch(byTrait, touches.None);
+        _patterns.Touch(byTrait, touches.None);
         var byRank = new int[segments.Length];
         foreach (var segment in segments)
         {
@@ -94,7 +101,8 @@ internal sealed class CatalogCompiler
             Triggers = [.. _document.Triggers.Select((entry, index) => CompileTrigger(entry.Key, entry.Value, index))],
             TriggerIndex = _document.Triggers.Keys.Select((name, index) => (name, index)).ToFrozenDictionary(entry => entry.name, entry => entry.index),
             Traits = new TraitDependencies(byTrait),
-            SignalTraits = _computed.OfSignals,
+            SignalTraits = [.. _computed.OfSignals, .. _patterns.All],
+            Patterns = _patterns,
             ComputedTraits = _computed.ByName,
             IsOfAccounts = _isOfAccounts,
             HasAccounts = _isOfAccounts || _document.Accounts is not null,
@@ -193,7 +201,8 @@ internal sealed class CatalogCompiler
     {
         var bySignal = _measures.Slots.ToLookup(slot => slot.Signal, StringComparer.Ordinal);
         return _document.Signals.Keys.Concat(_document.Triggers.Keys).Concat(bySignal.Select(group => group.Key)).Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(name => name, name => new SignalShape(name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]], ReadingOf(name), _computed.Of(name)));
+            .ToFrozenDictionary(name => name, name => new SignalShape(
+                name, _document.Signals.GetValueOrDefault(name), [.. bySignal[name]], ReadingOf(name), [.. _computed.Of(name), .. _patterns.Of(name)]));
     }
 
     private (string Name, int[] Slots)[] CompileOutcomes() => [.. _document.Signals

@@ -41,8 +41,11 @@ internal sealed class CatalogModel
     /// <summary>The segments that a change of a trait may change.</summary>
     internal required TraitDependencies Traits { get; init; }
 
-    /// <summary>The computed traits that profiles keep something for.</summary>
+    /// <summary>The computed traits that profiles keep something for, and what they keep for conditions on how occurrences follow each other.</summary>
     internal required SignalTrait[] SignalTraits { get; init; }
+
+    /// <summary>What profiles keep for conditions on how occurrences follow each other.</summary>
+    internal required OccurrencePatterns Patterns { get; init; }
 
     /// <summary>All computed traits by name.</summary>
     internal required OrderedDictionary<string, ComputedTrait> ComputedTraits { get; init; }

@@ -1,4 +1,5 @@
 using PersonaGrain.Conditions.Accounts;
+using PersonaGrain.Conditions.Behavior;
 using PersonaGrain.Conditions.Logic;
 using PersonaGrain.Conditions.Occurrences;
 using PersonaGrain.Conditions.Scores;
@@ -6,6 +7,7 @@ using PersonaGrain.Conditions.Segments;
 using PersonaGrain.Conditions.Traits;
 using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
+using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -87,6 +89,24 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
     public Condition Visit(ConditionDocument.Seen condition) =>
         Slot(condition.Source) is { } slot
             ? new SeenCondition(slot.Index, condition.First, new AgeTest(condition.Within, condition.OlderThan))
+            : Never();
+
+    public Condition Visit(ConditionDocument.Regularly condition) =>
+        Pattern(condition.Source, OccurrencePattern.Regularly(condition.Of, condition.Every)) is { } pattern
+            ? new RegularlyCondition(pattern, condition.AtLeast)
+            : Never();
+
+    public Condition Visit(ConditionDocument.Stopped condition)
+    {
+        // The last occurrence is older than the newer window, so whatever the whole window holds lies in its older part.
+        var isOver = Visit(new ConditionDocument.Seen(condition.Source, First: false, condition.Within, condition.For));
+        var often = new ValueTest(ValueOperator.AtLeast, [AttributeValue.Of((double)condition.AtLeast)]);
+        return condition.AtLeast == 1 ? isOver : new AllCondition([isOver, Visit(new ConditionDocument.Count(condition.Source, [often], condition.Within))]);
+    }
+
+    public Condition Visit(ConditionDocument.Restarted condition) =>
+        Pattern(condition.Source, OccurrencePattern.Restarted(condition.After, condition.Within)) is { } pattern
+            ? new RestartedCondition(pattern, new AgeTest(condition.Within, null))
             : Never();
 
     public Condition Visit(ConditionDocument.Trait condition)
@@ -191,6 +211,17 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
         }
 
         return slot;
+    }
+
+    private PatternTrait? Pattern(MeasureReference source, OccurrencePattern asked)
+    {
+        var pattern = compiler.Pattern(source, asked, path);
+        if (pattern is not null)
+        {
+            dependencies.Traits.Add(pattern.Name);
+        }
+
+        return pattern;
     }
 
     private static AnyCondition Never() => new([]);

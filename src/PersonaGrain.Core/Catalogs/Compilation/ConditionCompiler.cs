@@ -29,6 +29,9 @@ internal sealed class ConditionCompiler(
     /// <summary>The traits of accounts that people know, since conditions of the catalog ask for them.</summary>
     internal HashSet<string> AccountTraits { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>What is kept for conditions on how occurrences follow each other.</summary>
+    internal required OccurrencePatterns Patterns { get; init; }
+
     /// <summary>A computed trait; null where none has this name.</summary>
     internal ComputedTrait? Computed(string name) => computed.GetValueOrDefault(name);
 
@@ -51,21 +54,37 @@ internal sealed class ConditionCompiler(
             return slot;
         }
 
+        NotFound(reference, path, "this filter");
+        return null;
+    }
+
+    /// <summary>What is kept for a pattern of a measure's occurrences, or null where nothing is, which is noted.</summary>
+    internal PatternTrait? Pattern(MeasureReference reference, OccurrencePattern pattern, string path)
+    {
+        var found = Patterns.Find(reference, pattern, extend);
+        if (found is null)
+        {
+            NotFound(reference, path, "this behaviour");
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes that profiles do not keep what a condition asks for.</summary>
+    internal void NotTallied(string path, string name, string what) =>
+        Faults.Add(new DocumentFault(path, name, $"profiles do not tally {what}; add a measure and a segment that use it to the catalog"));
+
+    private void NotFound(MeasureReference reference, string path, string what)
+    {
         if (measures.Find(reference.Name) is null)
         {
             Unknown(path, reference.Name, "measure or signal type");
         }
         else
         {
-            NotTallied(path, reference.Name, "this filter");
+            NotTallied(path, reference.Name, what);
         }
-
-        return null;
     }
-
-    /// <summary>Notes that profiles do not keep what a condition asks for.</summary>
-    internal void NotTallied(string path, string name, string what) =>
-        Faults.Add(new DocumentFault(path, name, $"profiles do not tally {what}; add a measure and a segment that use it to the catalog"));
 
     private int? Unknown(string path, string name, string kind)
     {

@@ -7,6 +7,7 @@ namespace PersonaGrain.Catalogs.Reading;
 internal static class CalendarReader
 {
     private const string Known = "Europe/Berlin";
+    private static readonly string[] DaysAndWeeks = [Choice<CalendarUnit>.Of(CalendarUnit.Day), Choice<CalendarUnit>.Of(CalendarUnit.Week)];
     private static readonly SearchValues<char> OfNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/+-");
 
     /// <summary>The name of a time zone; null with a fault where there is none of it.</summary>
@@ -28,6 +29,9 @@ internal static class CalendarReader
             : "this machine has no time zones; install its tzdata, or leave zone out for UTC");
         return null;
     }
+
+    /// <summary>What a streak is of; days, with a fault, where it says neither that nor weeks.</summary>
+    internal static CalendarUnit OfStreak(Node node) => node.Word("every", DaysAndWeeks) == DaysAndWeeks[1] ? CalendarUnit.Week : CalendarUnit.Day;
 
     /// <summary>Checks that nothing of a calendar is said where it means nothing.</summary>
     internal static void Check(TraitComputation computation, Fields fields)

@@ -11,6 +11,8 @@ internal static class Choice<T>
 
     internal static T? Read(Node node, string what) => node.Word(what, Words.Keys) is { } word ? Words[word] : null;
 
+    internal static bool TryParse(string word, out T value) => Words.TryGetValue(word, out value);
+
     internal static string All => string.Join(", ", Words.Keys);
 
     internal static string Of(T value) => value.ToString().ToLowerInvariant();

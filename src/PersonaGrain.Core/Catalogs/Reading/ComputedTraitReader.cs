@@ -94,7 +94,7 @@ internal sealed class ComputedTraitReader(CatalogNames names)
             Gap = fields["gap"]?.Duration() ?? ComputedTraitDocument.OfSignals.DefaultGap,
             Rank = fields["rank"]?.Number("rank", 0, 100) ?? 0,
             Zone = fields["zone"] is { } zone ? CalendarReader.Zone(zone) : null,
-            Every = fields["every"] is { } every ? Choice<CalendarUnit>.Read(every, "every") ?? CalendarUnit.Day : CalendarUnit.Day,
+            Every = fields["every"] is { } every ? CalendarReader.OfStreak(every) : CalendarUnit.Day,
             Declared = attribute is null ? null : names.AttributeType(source, attribute),
         };
         Check(trait, fields, node);

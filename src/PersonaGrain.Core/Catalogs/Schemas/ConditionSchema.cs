@@ -31,11 +31,25 @@ internal static class ConditionSchema
         "countNumber": { "type": "integer", "minimum": 0, "maximum": {{CatalogLimits.Count}} },
         "sumTest": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": { {{TestSchema.Comparisons("sumNumber")}} } },
         "sumNumber": {{SumNumber}},
+        "regularly": { "type": "object", "required": ["atLeast", "of", "every"], "additionalProperties": false, "properties": {
+          "atLeast": { "$ref": "#/definitions/periods" }, "of": { "$ref": "#/definitions/periods", "description": "How many of the newest periods are looked at" },
+          "every": { "anyOf": [{ "$ref": "#/definitions/duration" }, {{CalendarUnits}}], "description": "Periods of this length that end now, or of a calendar" },
+          "zone": { "type": "string", "minLength": 1, "description": "A time zone of the IANA database, of day, week and month; default UTC" } } },
+        "periods": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.Periods}} },
+        "stopped": { "type": "object", "required": ["within", "for"], "additionalProperties": false, "properties": {
+          "within": { "$ref": "#/definitions/duration", "description": "It happened within this" },
+          "for": { "$ref": "#/definitions/duration", "description": "It did not happen within this, which is shorter" },
+          "atLeast": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.Count}}, "description": "How often it happened; default 1" } } },
+        "restarted": { "type": "object", "required": ["after", "within"], "additionalProperties": false, "properties": {
+          "after": { "$ref": "#/definitions/duration", "description": "It had not happened for this long" },
+          "within": { "$ref": "#/definitions/duration", "description": "It happened again within this" } } },
         "during": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
           "from": { "$ref": "#/definitions/date" }, "to": { "$ref": "#/definitions/date" } } }
         """;
 
     private static string Segment => Object($"{Word("segment", "word")}, \"is\": {{ \"type\": \"boolean\" }}", "segment", "is");
+
+    private static string CalendarUnits => Documents.SchemaText.Words(Enum.GetValues<CalendarUnit>().Select(Reading.Choice<CalendarUnit>.Of));
 
     private static string SumNumber => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Sum}}, "maximum": {{CatalogLimits.Sum}} }""");
 
@@ -49,7 +63,10 @@ internal static class ConditionSchema
             Object($$"""{{narrowed}}, "count": { "$ref": "#/definitions/countTest" }, {{Within}}""", source, "count"),
             Object($$"""{{narrowed}}, "sum": { "$ref": "#/definitions/sumTest" }, {{Within}}""", source, "sum"),
             Object($$"""{{narrowed}}, "lastSeen": { "$ref": "#/definitions/ages" }""", source, "lastSeen"),
-            Object($$"""{{narrowed}}, "firstSeen": { "$ref": "#/definitions/ages" }""", source, "firstSeen"));
+            Object($$"""{{narrowed}}, "firstSeen": { "$ref": "#/definitions/ages" }""", source, "firstSeen"),
+            Object($$"""{{narrowed}}, "regularly": { "$ref": "#/definitions/regularly" }""", source, "regularly"),
+            Object($$"""{{narrowed}}, "stopped": { "$ref": "#/definitions/stopped" }""", source, "stopped"),
+            Object($$"""{{narrowed}}, "restarted": { "$ref": "#/definitions/restarted" }""", source, "restarted"));
     }
 
     private static string Word(string name, string definition) => $$"""{{Documents.SchemaText.Quote(name)}}: { "$ref": "#/definitions/{{definition}}" }""";

@@ -35,6 +35,39 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         return _json;
     }
 
+    public Utf8JsonWriter Visit(ConditionDocument.Regularly condition)
+    {
+        Source(condition.Source);
+        _json.WriteStartObject("regularly");
+        _json.WriteNumber("atLeast", condition.AtLeast);
+        _json.WriteNumber("of", condition.Of);
+        _json.WriteString("every", PeriodText.Format(condition.Every));
+        DocumentWriter.Optional(_json, "zone", (condition.Every as PeriodLength.Calendar)?.Zone);
+        _json.WriteEndObject();
+        return _json;
+    }
+
+    public Utf8JsonWriter Visit(ConditionDocument.Stopped condition)
+    {
+        Source(condition.Source);
+        _json.WriteStartObject("stopped");
+        DocumentWriter.Optional(_json, "within", condition.Within);
+        DocumentWriter.Optional(_json, "for", condition.For);
+        _json.WriteNumber("atLeast", condition.AtLeast);
+        _json.WriteEndObject();
+        return _json;
+    }
+
+    public Utf8JsonWriter Visit(ConditionDocument.Restarted condition)
+    {
+        Source(condition.Source);
+        _json.WriteStartObject("restarted");
+        DocumentWriter.Optional(_json, "after", condition.After);
+        DocumentWriter.Optional(_json, "within", condition.Within);
+        _json.WriteEndObject();
+        return _json;
+    }
+
     public Utf8JsonWriter Visit(ConditionDocument.Trait condition)
     {
         _json.WriteString("trait", condition.Name);

@@ -8,6 +8,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Catalogs.Writing;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -18,10 +19,13 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int MostSteps = 1_000;
+
     private readonly ConditionCompiler _compiler = new(catalog.Model.Measures, catalog.Model.SegmentIndex, catalog.Model.ScoreIndex, catalog.Model.ComputedTraits, extend: false)
     {
         KnowsAccounts = catalog.AsksAccounts,
         AccountTraits = [.. catalog.Model.AccountTraits],
+        Patterns = catalog.Model.Patterns,
     };
 
     public ConditionFinding Visit(ConditionDocument.All condition) => Joined("all", condition, [.. condition.Parts.Select(Explain)]);
@@ -33,9 +37,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     public ConditionFinding Visit(ConditionDocument.Count condition)
     {
         var tally = context.State.Tallies[Slot(condition.Source)];
-        var count = condition.Within is { } window ? tally.Newest.CountAfter(context.Now - window.Ticks) : tally.Total;
-        var isMore = condition.Within is not null && count > 0 && count == tally.Newest.Count && count < tally.Total;
-        return Leaf(condition, $"{count}{(isMore ? " or more" : string.Empty)}");
+        return Leaf(condition, condition.Within is { } window ? Counted(tally, window) : $"{tally.Total}");
     }
 
     public ConditionFinding Visit(ConditionDocument.Sum condition)
@@ -52,6 +54,30 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
         var tally = context.State.Tallies[Slot(condition.Source)];
         var instant = condition.First ? tally.First : tally.Last;
         return Leaf(condition, tally.Total == 0 ? "never" : $"{(condition.First ? "first" : "last")} at {new Instant(instant)}");
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Regularly condition)
+    {
+        var (pattern, tally) = Kept(condition.Source, OccurrencePattern.Regularly(condition.Of, condition.Every));
+        var count = (tally as PeriodsTally)?.Count(pattern, context.Now) ?? 0;
+        return Leaf(condition, $"{count} of the last {PeriodText.Several(condition.Of, condition.Every)}{Change(condition)}");
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Stopped condition)
+    {
+        var tally = context.State.Tallies[Slot(condition.Source)];
+        var within = condition.AtLeast == 1 ? string.Empty
+            : $"{Counted(tally, condition.Within)} within {DurationText.Format(condition.Within)}, ";
+        return Leaf(condition, tally.Total == 0 ? "never" : $"{within}last at {new Instant(tally.Last)}{Change(condition)}");
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Restarted condition)
+    {
+        var tally = Kept(condition.Source, OccurrencePattern.Restarted(condition.After, condition.Within)).Tally as RunTally;
+        var found = tally?.Newest is { } newest ? $"again at {new Instant(newest.Again)}, before that at {new Instant(newest.Before)}"
+            : tally?.Last is { } last ? $"last at {new Instant(last)}, after no such gap"
+            : "never";
+        return Leaf(condition, found + Change(condition));
     }
 
     public ConditionFinding Visit(ConditionDocument.Trait condition) => Leaf(condition, Trait(condition.Name));
@@ -78,6 +104,12 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     internal ConditionFinding Explain(ConditionDocument condition) => condition.Accept(this);
 
+    private string Counted(in MeasureTally tally, TimeSpan window)
+    {
+        var count = tally.Newest.CountAfter(context.Now - window.Ticks);
+        return count > 0 && count == tally.Newest.Count && count < tally.Total ? $"{count} or more" : $"{count}";
+    }
+
     private string Found(in Belonging account, ConditionDocument part)
     {
         var facts = context.State.Belongings!.FactsOf(account.Account);
@@ -91,7 +123,31 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     private ConditionFinding Leaf(ConditionDocument condition, string found) => new(Write(condition), Holds(condition), found, []);
 
-    private bool Holds(ConditionDocument condition) => _compiler.Compile(condition, "$", new Dependencies()).Evaluate(context).Holds;
+    private bool Holds(ConditionDocument condition) => Compile(condition).Evaluate(context).Holds;
+
+    private Condition Compile(ConditionDocument condition) => _compiler.Compile(condition, "$", new Dependencies());
+
+    /// <summary>Until when it holds, or from when on, if nothing more arrives.</summary>
+    private string Change(ConditionDocument condition)
+    {
+        var compiled = Compile(condition);
+        var at = context with { Exact = true };
+        var now = compiled.Evaluate(at);
+        var later = now;
+        for (var steps = 0; later.Holds == now.Holds && later.ValidUntil < Instant.Never.Ticks && steps < MostSteps; steps++)
+        {
+            at = at with { Now = later.ValidUntil };
+            later = compiled.Evaluate(at);
+        }
+
+        return later.Holds == now.Holds ? string.Empty : $"; holds {(now.Holds ? "until" : "from")} {Instant.Clamp(at.Now)}";
+    }
+
+    private (PatternTrait Pattern, TraitTally? Tally) Kept(MeasureReference source, OccurrencePattern asked)
+    {
+        var pattern = catalog.Model.Patterns.Find(source, asked, make: false)!;
+        return (pattern, pattern.TallyOf(context.State));
+    }
 
     private int Slot(MeasureReference source) => catalog.Model.Measures.Find(source, make: false)!.Index;
 

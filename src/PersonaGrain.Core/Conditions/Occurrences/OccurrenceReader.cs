@@ -1,13 +1,14 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Conditions.Behavior;
 using PersonaGrain.Documents;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Conditions.Occurrences;
 
 /// <summary>
-/// Reads conditions about occurrences: <c>{ "measure": …, "where"?, "distinct"?, "count" | "sum" | "lastSeen" | "firstSeen", "within"?, "during"? }</c>.
+/// Reads conditions about occurrences: <c>{ "measure": …, "where"?, "distinct"?, "count" | "sum" | "lastSeen" | …, "within"?, "during"? }</c>.
 /// </summary>
 internal static class OccurrenceReader
 {
@@ -18,6 +19,9 @@ internal static class OccurrenceReader
         ["sum"] = Sum,
         ["lastSeen"] = Seen,
         ["firstSeen"] = Seen,
+        ["regularly"] = BehaviorReader.Regularly,
+        ["stopped"] = BehaviorReader.Stopped,
+        ["restarted"] = BehaviorReader.Restarted,
     };
 
     /// <summary>Reads a condition whose source is named by its property <c>measure</c> or <c>signal</c>.</summary>
@@ -61,7 +65,7 @@ internal static class OccurrenceReader
     private static ConditionDocument.Seen Seen(Question question)
     {
         var name = question.Name;
-        question.Condition["within"]?.Fault($"within stands inside {name}: \"{name}\": {{ \"within\": … }}");
+        question.FaultOuterWithin();
         var ages = Fields.Of(question.Node, name, "within", "olderThan").WithoutNulls();
         if (question.Node.Kind == JsonValueKind.Object && ages.All.Count == 0)
         {
@@ -108,10 +112,5 @@ internal static class OccurrenceReader
         }
 
         return (from, to);
-    }
-
-    private readonly record struct Question(string Name, Fields Condition, MeasureReference Source, TimeSpan? Within)
-    {
-        internal Node Node => Condition[Name]!.Value;
     }
 }

@@ -76,6 +76,9 @@ internal static class ComputedCodec
             TallyForm.Periods => new PeriodTally(),
             TallyForm.Percentile => new PercentileTally(),
             TallyForm.Sessions => new SessionTally(),
+            TallyForm.RollingPeriods => new RollingPeriods(),
+            TallyForm.CalendarOccurrences => new CalendarOccurrences(),
+            TallyForm.Runs => new RunTally(),
             TallyForm.Distinct => DistinctValues.ReadNew(ref reader),
             _ => throw new FormatException($"unknown form of a tally {(byte)form}"),
         };

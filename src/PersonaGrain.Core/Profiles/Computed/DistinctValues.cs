@@ -14,6 +14,9 @@ internal sealed class DistinctValues(TraitTally whole, TraitTally others) : Trai
     private readonly List<Entry> _entries = [];
     private TraitTally _whole = whole;
 
+    /// <summary>What is computed of the signals that count.</summary>
+    internal TraitTally Whole => _whole;
+
     /// <inheritdoc />
     internal override TallyForm Form => TallyForm.Distinct;
 

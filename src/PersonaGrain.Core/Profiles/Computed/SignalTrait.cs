@@ -9,7 +9,7 @@ using ValueType = PersonaGrain.Catalogs.ValueType;
 namespace PersonaGrain.Profiles.Computed;
 
 /// <summary>A computed trait of the signals of one type, for which a profile keeps a tally of its own.</summary>
-internal sealed class SignalTrait : ComputedTrait
+internal class SignalTrait : ComputedTrait
 {
     private readonly SignalReading _reading;
     private readonly string? _attribute;
@@ -50,16 +50,16 @@ internal sealed class SignalTrait : ComputedTrait
     internal TraitComputation Computation { get; }
 
     /// <summary>The rolling window in ticks; 0 for all time.</summary>
-    internal long Window { get; }
+    internal long Window { get; private protected init; }
 
     /// <summary>How many of the newest values within the window, or different values, are kept.</summary>
-    internal int Keep { get; }
+    internal int Keep { get; private protected init; }
 
     /// <summary>The days or weeks that it counts; null where it is of none.</summary>
-    internal CalendarPeriods? Calendar { get; }
+    internal CalendarPeriods? Calendar { get; private protected init; }
 
     /// <summary>How long a gap is that ends a session, in ticks; 0 where it is of none.</summary>
-    internal long Gap { get; }
+    internal long Gap { get; private protected init; }
 
     /// <summary>Which part of the values lies below a percentile, 0 to 100.</summary>
     internal double Rank { get; }
@@ -103,7 +103,7 @@ internal sealed class SignalTrait : ComputedTrait
     /// <summary>An empty tally.</summary>
     internal TraitTally NewTally() => IsDistinct ? new DistinctValues(NewPlainTally(), NewPlainTally()) : NewPlainTally();
 
-    private TraitTally NewPlainTally() => Computation switch
+    private protected virtual TraitTally NewPlainTally() => Computation switch
     {
         TraitComputation.Count when Window == 0 => new CountTally(),
         TraitComputation.Min or TraitComputation.Max when Window == 0 => new ExtremeTally(),

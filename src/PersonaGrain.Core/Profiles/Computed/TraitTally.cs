@@ -62,6 +62,15 @@ internal enum TallyForm : byte
 
     /// <summary><see cref="SessionTally"/>.</summary>
     Sessions = 18,
+
+    /// <summary><see cref="RollingPeriods"/>.</summary>
+    RollingPeriods = 21,
+
+    /// <summary><see cref="CalendarOccurrences"/>.</summary>
+    CalendarOccurrences = 22,
+
+    /// <summary><see cref="RunTally"/>.</summary>
+    Runs = 23,
 }
 
 /// <summary>What a profile keeps for one computed trait.</summary>
