@@ -83,6 +83,12 @@ public static class CatalogLimits
     /// <summary>The greatest weight, addition or priority, either sign.</summary>
     public const double Weight = 1_000_000;
 
+    /// <summary>The least saturation of a measure: amounts are exact to millionths.</summary>
+    public const double LeastSaturation = 1e-6;
+
+    /// <summary>The greatest saturation of a measure: as much as the greatest value of a signal.</summary>
+    public const double Saturation = 1e12;
+
     /// <summary>The greatest sum that a condition may ask for, either sign.</summary>
     public const double Sum = 1e15;
 

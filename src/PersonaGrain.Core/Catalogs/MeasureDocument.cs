@@ -7,8 +7,18 @@ namespace PersonaGrain.Catalogs;
 /// <param name="Distinct">
 /// The attribute of which each value counts once, at its earliest signal; null counts every signal. Signals without the attribute count each.
 /// </param>
-public sealed record MeasureDocument(string Signal, IReadOnlyList<AttributeFilter> Where, TimeSpan HalfLife, string? Distinct = null)
+/// <param name="By">
+/// What its occurrences weigh: <see cref="ByValue"/> for the signal's value, or the name of an attribute that holds a number; null where each weighs 1.
+/// </param>
+/// <param name="Saturation">
+/// The decayed frequency, or sum in units of <paramref name="By"/>, that has half of its effect on a score; null for that of the score. There where By is.
+/// </param>
+public sealed record MeasureDocument(
+    string Signal, IReadOnlyList<AttributeFilter> Where, TimeSpan HalfLife, string? Distinct = null, string? By = null, double? Saturation = null)
 {
+    /// <summary>A measure by this weighs its occurrences by the value of their signals.</summary>
+    public const string ByValue = "value";
+
     /// <summary>The half-life of a measure that names none: 7 days.</summary>
     public static readonly TimeSpan DefaultHalfLife = TimeSpan.FromDays(7);
 }

@@ -16,6 +16,9 @@ internal static class Amount
     internal static double Mean(Int128 sum, long count) => (double)sum / (count * Millionths);
 
     /// <summary>The nearest number.</summary>
+    internal static double ToNumber(long amount) => amount / Millionths;
+
+    /// <summary>The nearest number.</summary>
     internal static double ToNumber(Int128 amount)
     {
         // 96 bits are enough for 65,536 · 1e18 and for centuries of totals; the common case fits in a long.

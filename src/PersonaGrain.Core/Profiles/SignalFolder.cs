@@ -113,7 +113,7 @@ internal sealed class SignalFolder(CatalogModel model)
             return;
         }
 
-        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
+        var value = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -121,6 +121,7 @@ internal sealed class SignalFolder(CatalogModel model)
                 continue;
             }
 
+            var amount = AmountOf(slot, signal, value);
             var occurrence = Counted(slot, signal, isDerived);
             var outcome = state.IncompleteTallies?[slot.Index] == true ? Count(state, slot, occurrence, amount, out var replaced)
                 : Told(state, slot, occurrence, out replaced);
@@ -204,7 +205,7 @@ internal sealed class SignalFolder(CatalogModel model)
 
     private void Tally(ProfileState state, Signal signal, SignalShape shape, Span<ulong> touched, TurnEffects? effects, bool isDerived)
     {
-        var amount = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
+        var value = Amount.FromNumber(shape.Reading.ValueOf(signal) ?? 0);
         foreach (var slot in shape.Slots)
         {
             if (slot.Predicate?.Matches(signal) == false)
@@ -219,7 +220,7 @@ internal sealed class SignalFolder(CatalogModel model)
             }
 
             var occurrence = Counted(slot, signal, isDerived);
-            var outcome = Count(state, slot, occurrence, amount, out var replaced);
+            var outcome = Count(state, slot, occurrence, AmountOf(slot, signal, value), out var replaced);
             if (outcome == DistinctOutcome.Repeated)
             {
                 continue;
@@ -250,6 +251,10 @@ internal sealed class SignalFolder(CatalogModel model)
             TriggerEvaluator.Occurred(model, state, slot, occurrence.Time, occurrence.IsRevocable);
         }
     }
+
+    /// <summary>What a signal is worth to a measure, in millionths.</summary>
+    private static long AmountOf(MeasureSlot slot, Signal signal, long value) =>
+        slot.WorthAttribute is null ? value : Amount.FromNumber(SignalReading.NumberOf(signal, slot.WorthAttribute) ?? 0);
 
     private static Occurrence Counted(MeasureSlot slot, Signal signal, bool isDerived)
     {

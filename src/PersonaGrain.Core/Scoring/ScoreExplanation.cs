@@ -1,3 +1,5 @@
+using System.Globalization;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Scoring;
@@ -21,7 +23,7 @@ public sealed record ScoreExplanation(
 /// <param name="Measure">The measure's name.</param>
 /// <param name="Occurrences">How often it occurred.</param>
 /// <param name="LastSeen">Its last occurrence, or null.</param>
-/// <param name="Frequency">F = f/(f+k), f the decayed frequency; 0..1.</param>
+/// <param name="Frequency">F = f/(f+k), f the decayed frequency or sum, k the saturation; 0..1.</param>
 /// <param name="Recency">R = 2^(−age/halfLife); 0 when never seen.</param>
 /// <param name="Correlation">C in [−1, 1], pinned or from the population.</param>
 /// <param name="Relevance">wF·F + wR·R + wC·C; the correlation part is 0 when the measure never occurred.</param>
@@ -36,7 +38,24 @@ public sealed record ScoreTerm(
     double Correlation,
     double Relevance,
     double Weight,
-    double Contribution);
+    double Contribution)
+{
+    /// <summary>What occurrences weigh: <see cref="MeasureDocument.ByValue"/>, or an attribute; null where each weighs 1.</summary>
+    public string? By { get; init; }
+
+    /// <summary>f: the decayed number of occurrences, or sum in units of <see cref="By"/>; one below 0 counts as 0.</summary>
+    public double Decayed { get; init; }
+
+    /// <summary>k: what is decayed has half of its effect at this; the measure's own, else the score's.</summary>
+    public double Saturation { get; init; }
+
+    /// <summary>Where <see cref="Frequency"/> comes from, in words, such as <c>decayed value 412.50, half of its effect at 300</c>.</summary>
+    public string FrequencyText => string.Create(
+        CultureInfo.InvariantCulture,
+        $"decayed {By ?? "count"} {Text(Decayed)}{(Decayed < 0 ? ", which counts as 0" : string.Empty)}, half of its effect at {Saturation:0.######}");
+
+    private static string Text(double number) => number.ToString(Math.Abs(number) < 1 ? "0.######" : "0.00", CultureInfo.InvariantCulture);
+}
 
 /// <summary>A context addition that holds.</summary>
 /// <param name="Index">Its place in the score's context list.</param>

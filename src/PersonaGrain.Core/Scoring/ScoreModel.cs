@@ -12,14 +12,12 @@ internal sealed class ScoreModel
     private readonly WeighedTerm[] _terms;
     private readonly TermBlock[] _blocks;
     private readonly (Condition When, double Add)[] _context;
-    private readonly double _saturation;
     private readonly double _recencyRate;
 
     internal ScoreModel(ScoreShape shape, MeasureSlot[] slots, PopulationStatistics population)
     {
         Shape = shape;
         var relevance = shape.Relevance;
-        _saturation = relevance.Saturation;
         _recencyRate = Decay.Rate(relevance.RecencyHalfLife);
         _context = shape.Context;
         var total = shape.Terms.Sum(term => Math.Abs(term.Weight));
@@ -32,7 +30,15 @@ internal sealed class ScoreModel
             var slot = slots[term.Slot];
             var scale = total == 0 ? 0 : 100 * term.Weight / total;
             var correlation = term.Pinned ?? (shape.Outcome is null ? 0 : population.Correlation(slot.Key, shape.Outcome));
-            _terms[index] = new WeighedTerm(term.Slot, slot.DecayRate, scale, scale * relevance.Frequency, scale * relevance.Recency, scale * relevance.Correlation * correlation, correlation);
+            _terms[index] = new WeighedTerm(
+                term.Slot,
+                slot.DecayRate,
+                term.Saturation,
+                scale,
+                scale * relevance.Frequency,
+                scale * relevance.Recency,
+                scale * relevance.Correlation * correlation,
+                correlation);
             shortest = Math.Min(shortest, slot.HalfLife.Ticks);
             longest = Math.Max(longest, slot.HalfLife.Ticks);
         }
@@ -59,14 +65,28 @@ internal sealed class ScoreModel
     internal ScoreParts Parts(MeasureTally[] tallies, long now)
     {
         var sums = default(TermBlock.Sums);
-        var saturation = Vector256.Create(_saturation);
         var recencyRate = Vector256.Create(_recencyRate);
         foreach (ref readonly var block in _blocks.AsSpan())
         {
-            block.AddTo(ref sums, tallies, now, saturation, recencyRate);
+            block.AddTo(ref sums, tallies, now, recencyRate);
         }
 
         return new ScoreParts(Vector256.Sum(sums.Rising), Vector256.Sum(sums.Falling), Vector256.Sum(sums.Constant));
+    }
+
+    /// <summary>
+    /// After how many half-lives from the last occurrence on the parts that shrink give less than anyone is told: their points by 2^−64, and before
+    /// that as long as what is decayed takes to shrink to its saturation.
+    /// </summary>
+    internal int HalfLivesToNothing(MeasureTally[] tallies)
+    {
+        double greatest = 1;
+        foreach (ref readonly var term in _terms.AsSpan())
+        {
+            greatest = Math.Max(greatest, tallies[term.Slot].Frequency / term.Saturation);
+        }
+
+        return 64 + Math.ILogB(Math.Min(greatest, double.MaxValue)) + 1;
     }
 
     /// <summary>The sum of the context additions that hold, and until when that is certain.</summary>
@@ -118,15 +138,22 @@ internal sealed class ScoreModel
         var shape = Shape.Terms[index];
         if (tally.Total == 0)
         {
-            return new ScoreTerm(shape.Measure, 0, null, 0, 0, term.Correlation, 0, shape.Weight, 0);
+            return new ScoreTerm(shape.Measure, 0, null, 0, 0, term.Correlation, 0, shape.Weight, 0) { By = shape.By, Saturation = shape.Saturation };
         }
 
         var age = context.Now - tally.Last;
         var decayed = tally.Frequency * Decay.Factor(term.DecayRate, age);
-        var frequency = decayed / (decayed + _saturation);
+        var counted = Math.Max(decayed, 0);
+        var frequency = counted / (counted + shape.Saturation);
         var recency = Decay.Factor(_recencyRate, age);
         var relevance = (Shape.Relevance.Frequency * frequency) + (Shape.Relevance.Recency * recency) + (Shape.Relevance.Correlation * term.Correlation);
-        return new ScoreTerm(shape.Measure, tally.Total, new Time.Instant(tally.Last), frequency, recency, term.Correlation, relevance, shape.Weight, term.Scale * relevance);
+        var points = term.Scale * relevance;
+        return new ScoreTerm(shape.Measure, tally.Total, new Time.Instant(tally.Last), frequency, recency, term.Correlation, relevance, shape.Weight, points)
+        {
+            By = shape.By,
+            Decayed = decayed,
+            Saturation = shape.Saturation,
+        };
     }
 }
 

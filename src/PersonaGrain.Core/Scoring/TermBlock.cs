@@ -13,6 +13,7 @@ internal readonly struct TermBlock
 
     private readonly (int A, int B, int C, int D) _slots;
     private readonly Vector256<double> _decayRates;
+    private readonly Vector256<double> _saturations;
     private readonly Vector256<double> _risingFrequency;
     private readonly Vector256<double> _fallingFrequency;
     private readonly Vector256<double> _risingRecency;
@@ -23,10 +24,11 @@ internal readonly struct TermBlock
     {
         // A lane without a term reads the first term's tally and weighs it with nothing.
         Span<WeighedTerm> lanes = stackalloc WeighedTerm[Lanes];
-        lanes.Fill(new WeighedTerm(terms[0].Slot, 0, 0, 0, 0, 0, 0));
+        lanes.Fill(new WeighedTerm(terms[0].Slot, 0, Saturation: 1, 0, 0, 0, 0, 0));
         terms.CopyTo(lanes);
         _slots = (lanes[0].Slot, lanes[1].Slot, lanes[2].Slot, lanes[3].Slot);
         _decayRates = Vector256.Create(lanes[0].DecayRate, lanes[1].DecayRate, lanes[2].DecayRate, lanes[3].DecayRate);
+        _saturations = Vector256.Create(lanes[0].Saturation, lanes[1].Saturation, lanes[2].Saturation, lanes[3].Saturation);
         var frequency = Vector256.Create(lanes[0].FrequencyPoints, lanes[1].FrequencyPoints, lanes[2].FrequencyPoints, lanes[3].FrequencyPoints);
         var recency = Vector256.Create(lanes[0].RecencyPoints, lanes[1].RecencyPoints, lanes[2].RecencyPoints, lanes[3].RecencyPoints);
         _risingFrequency = Vector256.Max(frequency, default);
@@ -51,19 +53,20 @@ internal readonly struct TermBlock
 
     /// <summary>Adds what the four terms give at now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void AddTo(ref Sums sums, MeasureTally[] tallies, long now, Vector256<double> saturation, Vector256<double> recencyRate)
+    internal void AddTo(ref Sums sums, MeasureTally[] tallies, long now, Vector256<double> recencyRate)
     {
         ref readonly var a = ref tallies[_slots.A];
         ref readonly var b = ref tallies[_slots.B];
         ref readonly var c = ref tallies[_slots.C];
         ref readonly var d = ref tallies[_slots.D];
-        var ages = Vector256.ConvertToDouble(Vector256.Create(now) - Vector256.Create(a.Last, b.Last, c.Last, d.Last));
-        var held = Vector256.Create(a.Frequency, b.Frequency, c.Frequency, d.Frequency);
+        var last = Vector256.Create(a.Last, b.Last, c.Last, d.Last);
+        var ages = Vector256.ConvertToDouble(Vector256.Create(now) - last);
 
-        // What occurred has a frequency of at least 1 as of its last occurrence.
-        var occurred = Vector256.GreaterThan(held, Vector256<double>.Zero);
+        // What never occurred has no last instant. A sum below 0 counts as 0, so that every part only shrinks with time.
+        var occurred = Vector256.GreaterThan(last, Vector256<long>.Zero).AsDouble();
+        var held = Vector256.MaxNative(Vector256.Create(a.Frequency, b.Frequency, c.Frequency, d.Frequency), Vector256<double>.Zero);
         var decayed = held * Decay.Factor(_decayRates, ages);
-        var frequency = decayed / (decayed + saturation);
+        var frequency = decayed / (decayed + _saturations);
         var recency = Decay.Factor(recencyRate, ages) & occurred;
         sums.Rising = Vector256.FusedMultiplyAdd(_risingFrequency, frequency, Vector256.FusedMultiplyAdd(_risingRecency, recency, sums.Rising));
         sums.Falling = Vector256.FusedMultiplyAdd(_fallingFrequency, frequency, Vector256.FusedMultiplyAdd(_fallingRecency, recency, sums.Falling));
@@ -87,6 +90,7 @@ internal readonly struct TermBlock
 /// <summary>One term of a score with its weight worked in.</summary>
 /// <param name="Slot">The tally.</param>
 /// <param name="DecayRate">See <see cref="Decay.Rate"/>.</param>
+/// <param name="Saturation">The decayed frequency that has half of its effect.</param>
 /// <param name="Scale">Points of the score for a relevance of 1.</param>
 /// <param name="FrequencyPoints">Points for a frequency of 1.</param>
 /// <param name="RecencyPoints">Points for a recency of 1.</param>
@@ -95,6 +99,7 @@ internal readonly struct TermBlock
 internal readonly record struct WeighedTerm(
     int Slot,
     double DecayRate,
+    double Saturation,
     double Scale,
     double FrequencyPoints,
     double RecencyPoints,

@@ -57,12 +57,13 @@ internal sealed class SignalReading
     /// <summary>What the signal is worth: its own value, else that of the declared attribute; null for none.</summary>
     internal double? ValueOf(Signal signal)
     {
-        if (signal.Value is not null || ValueAttribute is null)
-        {
-            return signal.Value;
-        }
+        return signal.Value is not null || ValueAttribute is null ? signal.Value : NumberOf(signal, ValueAttribute);
+    }
 
-        var read = Read(signal.Attributes[ValueAttribute], Worth);
+    /// <summary>An attribute as a number, declared or not; null where it holds none, or one that is greater than a value can be.</summary>
+    internal static double? NumberOf(Signal signal, string attribute)
+    {
+        var read = Read(signal.Attributes[attribute], Worth);
         return read.IsNumber && Math.Abs(read.Number) <= MaximumValue ? read.Number : null;
     }
 

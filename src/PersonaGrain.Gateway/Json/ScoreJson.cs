@@ -4,8 +4,8 @@ using PersonaGrain.Scoring;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes a score taken apart: <c>{"score","value","unclamped","asOf","terms":[{"measure","occurrences","lastSeen","frequency",
-/// "recency","correlation","relevance","weight","contribution"}],"context":[{"index","points"}]}</c>.
+/// Writes a score taken apart: <c>{"score","value","unclamped","asOf","terms":[{"measure","occurrences","lastSeen","frequency","by","decayed",
+/// "saturation","recency","correlation","relevance","weight","contribution"}],"context":[{"index","points"}]}</c>.
 /// </summary>
 public static class ScoreJson
 {
@@ -44,6 +44,9 @@ public static class ScoreJson
         writer.WriteNumber("occurrences"u8, term.Occurrences);
         InstantJson.Write(writer, "lastSeen"u8, term.LastSeen);
         writer.WriteNumber("frequency"u8, term.Frequency);
+        writer.WriteString("by"u8, term.By);
+        writer.WriteNumber("decayed"u8, term.Decayed);
+        writer.WriteNumber("saturation"u8, term.Saturation);
         writer.WriteNumber("recency"u8, term.Recency);
         writer.WriteNumber("correlation"u8, term.Correlation);
         writer.WriteNumber("relevance"u8, term.Relevance);

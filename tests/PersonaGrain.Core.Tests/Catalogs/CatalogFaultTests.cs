@@ -60,6 +60,12 @@ public class CatalogFaultTests
     [InlineData("""{ "m": { "signal": "viewed" }, "m": { "signal": "bought" } }""", "$.measures.m", "twice")]
     [InlineData("""{ "m": { "signal": "viewed", "where": { "price": "10" } } }""", "$.measures.m.where.price", "write a number")]
     [InlineData("""{ "m": { "signal": "viewed", "where": { "topic": {} } } }""", "$.measures.m.where.topic", "needs an operator")]
+    [InlineData("""{ "m": { "signal": "bought", "by": "value" } }""", "$.measures.m.by", "\"saturation\": 300")]
+    [InlineData("""{ "m": { "signal": "bought", "by": 5, "saturation": 300 } }""", "$.measures.m.by", "\"value\", or the attribute that holds a number")]
+    [InlineData("""{ "m": { "signal": "viewed", "by": "topic", "saturation": 300 } }""", "$.measures.m.by", "is declared as string; what a measure is by is a number")]
+    [InlineData("""{ "m": { "signal": "no_purchase", "by": "value", "saturation": 300 } }""", "$.measures.m.by", "what a trigger emits has no value and no attributes")]
+    [InlineData("""{ "m": { "signal": "bought", "by": "value", "saturation": 0 } }""", "$.measures.m.saturation", "1E-06")]
+    [InlineData("""{ "m": { "signal": "bought", "saturation": 1e13 } }""", "$.measures.m.saturation", "1000000000000")]
     public void Read_faulty_measure_names_path_and_advice(string json, string path, string advice) => One("measures", json, path, advice);
 
     [Theory]

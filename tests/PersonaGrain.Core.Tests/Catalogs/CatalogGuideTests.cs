@@ -72,6 +72,8 @@ public class CatalogGuideTests
     [InlineData("earliest")]
     [InlineData("late")]
     [InlineData("distinct")]
+    [InlineData("by")]
+    [InlineData("saturation")]
     [InlineData("$schema")]
     [InlineData("unknownSignals")]
     [InlineData("priority")]
@@ -102,6 +104,14 @@ public class CatalogGuideTests
         var traits = Guide.Split("```json\n")[1].Split("```")[0];
         const string signals = """{ "order_completed": { "category": "transactional" }, "product_viewed": { "category": "behavioral" } }""";
         CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": {{signals}}, "traits": { {{traits}} } }""").ComputedTraits.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Guide_examples_of_measures_by_value_are_sound()
+    {
+        var measures = Guide.Split("**Money.**")[1].Split("```json\n")[1].Split("```")[0];
+        const string signals = """{ "order_completed": { "category": "transactional" }, "product_viewed": { "category": "behavioral" } }""";
+        CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": {{signals}}, "measures": { {{measures}} } }""").Measures["browsed"].By.ShouldBe("price");
     }
 
     [Fact]

@@ -110,6 +110,8 @@ public sealed class CatalogSchemaTests
     [InlineData("measures", """{ "m": { "where": { "a": 1 } } }""")]
     [InlineData("measures", """{ "m": { "signal": "viewed", "halfLife": "1 week" } }""")]
     [InlineData("measures", """{ "m": { "signal": "viewed", "distinct": 5 } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "by": "value" } }""")]
+    [InlineData("measures", """{ "m": { "signal": "viewed", "saturation": 0 } }""")]
     [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "was": 1 } } } }""")]
     [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "any": {} } } } }""")]
     [InlineData("measures", """{ "m": { "signal": "viewed", "where": { "a": { "between": [1] } } } }""")]

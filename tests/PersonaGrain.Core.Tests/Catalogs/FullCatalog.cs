@@ -56,6 +56,7 @@ internal static class FullCatalog
               "halfLife": "36h" },
             "viewed": { "signal": "viewed", "halfLife": "3d" },
             "orders": { "signal": "bought", "where": { "products": { "any": { "color": "red", "price": { "below": 20 } } } }, "distinct": "order_id" },
+            "revenue": { "signal": "bought", "by": "value", "saturation": 300, "halfLife": "90d" }, "prices": { "signal": "viewed", "by": "price", "saturation": 0.5 },
           },
           "scores": {
             "intent": {

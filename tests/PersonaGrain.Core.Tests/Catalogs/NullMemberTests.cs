@@ -23,7 +23,7 @@ public sealed class NullMemberTests
               "signals": { "viewed": { "category": "behavioral", "attributes": null, "value": null, "outcome": null, "retention": null, "faults": null } },
               "traits": { "age": { "type": "number", "category": null, "format": null, "min": null, "max": null },
                 "views": { "type": null, "count": "viewed", "sum": null, "of": null, "where": null, "within": null, "keep": null }, "price": { "min": "price", "max": null, "of": "viewed" } },
-              "measures": { "m": { "signal": "viewed", "where": null, "distinct": null, "halfLife": null } },
+              "measures": { "m": { "signal": "viewed", "where": null, "distinct": null, "by": null, "saturation": null, "halfLife": null } },
               "scores": { "intent": { "outcome": null, "weights": { "viewed": 1 }, "context": null, "correlations": null,
                 "relevance": { "frequency": null, "recency": 1, "correlation": null, "saturation": null, "recencyHalfLife": null } } },
               "segments": { "s": { "priority": null, "score": null, "description": null, "when": { "signal": "viewed", "measure": null, "where": null,

@@ -22,7 +22,7 @@ public sealed class CatalogLaws
         Segments = LawCatalog.Document.Segments.Where(segment => segment.Key is not ("abandoned" or "cold" or "silent" or "often_left" or "left_again"
             or "regularly_left" or "stopped_leaving" or "again_left")).ToDictionary(),
         ComputedTraits = LawCatalog.Document.ComputedTraits.Where(trait => trait.Key is not ("left" or "left_90" or "sessions_left_80")).ToDictionary(),
-        Scores = LawCatalog.Document.Scores.Where(score => score.Key == "interest").ToDictionary(),
+        Scores = LawCatalog.Document.Scores.Where(score => score.Key != "worry").ToDictionary(),
     });
 
     /// <summary>Without chains, since what they would have emitted in the past was never told.</summary>

@@ -48,6 +48,9 @@ internal static class LawCatalog
             ("warm", A.Score("interest", A.AtLeast(30))),
             ("tepid", A.Score("interest", A.Test(ValueOperator.Between, 8, 25))),
             ("cold", A.Not(A.Score("worry", A.Test(ValueOperator.Above, 12)))),
+            ("prized", A.Score("worth", A.AtLeast(20))),
+            ("half_prized", A.Score("worth", A.Test(ValueOperator.Between, 3, 12.5))),
+            ("weighty", A.Sum("weight", A.AtLeast(9), Seconds(70))),
             ("silent", A.Count("never_back", A.AtLeast(1), Seconds(50))),
             .. LawTraits.Segments,
             .. LawBehavior.Segments,
@@ -65,6 +68,9 @@ internal static class LawCatalog
                 ["running"] = new("view", [new AttributeFilter("department", [A.Is(AttributeValue.Of("running"))])], Seconds(30)),
                 ["slow_orders"] = new("order", [], Seconds(120)),
                 ["baskets"] = new("order", [], Seconds(40), Distinct: "basket"),
+                ["spend"] = new("order", [], Seconds(50), By: MeasureDocument.ByValue, Saturation: 40),
+                ["spend_once"] = new("order", [], Seconds(30), Distinct: "basket", By: MeasureDocument.ByValue, Saturation: 12.5),
+                ["weight"] = new("view", [], Seconds(35), By: "basket", Saturation: 5),
                 ["logins"] = new("login", [], Seconds(20), Distinct: "basket"),
             },
             Scores = new Dictionary<string, ScoreDocument>
@@ -75,6 +81,12 @@ internal static class LawCatalog
                     new Dictionary<string, double> { ["view"] = 1, ["running"] = 4, ["login"] = -2, ["slow_orders"] = 2, ["baskets"] = 1 },
                     [new ContextDocument(A.LastSeen("login", within: Seconds(25)), 6)],
                     new Dictionary<string, double> { ["slow_orders"] = 0.5 }),
+                ["worth"] = new(
+                    null,
+                    new RelevanceDocument(0.9, 0.1, 0, 3, Seconds(30)),
+                    new Dictionary<string, double> { ["spend"] = 3, ["spend_once"] = 1, ["weight"] = -1, ["login"] = -0.5 },
+                    [],
+                    new Dictionary<string, double>()),
                 ["worry"] = new(
                     null,
                     new RelevanceDocument(0.2, 0.8, 0, 1, Seconds(45)),

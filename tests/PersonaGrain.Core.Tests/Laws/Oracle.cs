@@ -67,19 +67,24 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     private double Relevance(ScoreDocument score, string measure, Instant now)
     {
-        var times = Occurrences(new MeasureReference(measure, [])).Select(signal => signal.Time).ToArray();
-        if (times.Length == 0)
+        var signals = Occurrences(new MeasureReference(measure, [])).ToArray();
+        if (signals.Length == 0)
         {
             return 0;
         }
 
-        var halfLife = catalog.Measures.GetValueOrDefault(measure)?.HalfLife ?? MeasureDocument.DefaultHalfLife;
-        var frequency = times.Sum(time => Math.Pow(2, -((now - time) / halfLife)));
-        var recency = Math.Pow(2, -((now - times.Max()) / score.Relevance.RecencyHalfLife));
-        return (score.Relevance.Frequency * frequency / (frequency + score.Relevance.Saturation))
+        var document = catalog.Measures.GetValueOrDefault(measure);
+        var halfLife = document?.HalfLife ?? MeasureDocument.DefaultHalfLife;
+        var frequency = Math.Max(0, signals.Sum(signal => (document?.By is null ? 1 : Worth(measure, signal)) * Math.Pow(2, -((now - signal.Time) / halfLife))));
+        var recency = Math.Pow(2, -((now - signals.Max(signal => signal.Time)) / score.Relevance.RecencyHalfLife));
+        return (score.Relevance.Frequency * frequency / (frequency + (document?.Saturation ?? score.Relevance.Saturation)))
             + (score.Relevance.Recency * recency)
             + (score.Relevance.Correlation * score.Correlations.GetValueOrDefault(measure));
     }
+
+    private double Worth(string measure, Signal signal) => catalog.Measures.GetValueOrDefault(measure)?.By is null or MeasureDocument.ByValue
+        ? signal.Value ?? 0
+        : signal.Attributes[catalog.Measures[measure].By!] is { IsNumber: true } value ? value.Number : 0;
 
     private bool Holds(ConditionDocument condition, Instant now) => condition.Accept(new Truth(this, now));
 
@@ -194,7 +199,7 @@ internal sealed class Oracle(CatalogDocument catalog)
             Passes(condition.Tests, oracle.Within(condition.Source, condition.Within, now).Count());
 
         public bool Visit(ConditionDocument.Sum condition) =>
-            Passes(condition.Tests, oracle.Within(condition.Source, condition.Within, now).Sum(signal => signal.Value ?? 0));
+            Passes(condition.Tests, oracle.Within(condition.Source, condition.Within, now).Sum(signal => oracle.Worth(condition.Source.Name, signal)));
 
         public bool Visit(ConditionDocument.Seen condition)
         {

@@ -34,9 +34,11 @@ public sealed class ScoreTests
         view.Occurrences.ShouldBe(2);
         view.Frequency.ShouldBe(decayed / (decayed + 3), 1e-12);
         view.Recency.ShouldBe(0.5, 1e-12);
+        (view.By, view.Decayed, view.Saturation, view.FrequencyText).ShouldBe((null, view.Decayed, 3, "decayed count 1.11, half of its effect at 3"));
+        view.Decayed.ShouldBe(decayed, 1e-12);
         view.Relevance.ShouldBe((0.5 * view.Frequency) + 0.15 + 0.1, 1e-12);
         view.Contribution.ShouldBe(100 * 2 * view.Relevance / 8, 1e-12);
-        score.Terms.Single(term => term.Measure == "order").ShouldBe(new ScoreTerm("order", 0, null, 0, 0, 0, 0, 5, 0));
+        score.Terms.Single(term => term.Measure == "order").ShouldBe(new ScoreTerm("order", 0, null, 0, 0, 0, 0, 5, 0) { Saturation = 3 });
         score.Context.ShouldBe([new ContextTerm(1, 2.5)]);
         score.Unclamped.ShouldBe(score.Terms.Sum(term => term.Contribution) + 2.5, 1e-12);
         score.Value.ShouldBe(score.Unclamped, 1e-9);

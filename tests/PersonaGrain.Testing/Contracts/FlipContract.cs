@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Time;
 
@@ -112,6 +113,48 @@ public abstract class FlipContract<THost> : GridContract<THost>
         var exit = (await EventsAsync())[^1];
         exit.Kind.ShouldBe(GridEventKind.Exited);
         (exit.At - expected).Duration().ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
+    }
+
+    [ContractFact]
+    public async Task Score_by_value_decays_by_what_was_spent_whatever_the_order_and_after_the_catalog_came_to_weigh_it()
+    {
+        // Spent and not forgotten: s = 250 · 2^(−t/10d), s/(s + 100) is one half when s = 100: t = 10d · log2(2.5).
+        await StartAsync(Shop(""));
+        await ObserveAsync(Order(-1, -20), Order(150, 0));
+        await ObserveAsync(Order(405, -20));
+        (await IsChosenAsync()).ShouldBeFalse();
+        var weighed = Shop(""", "by": "value", "saturation": 100 """, version: 2);
+        (await Grid.ReplaceCatalogAsync(weighed, Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await SettleAsync();
+        await ObserveAsync(Order(-1, 0));
+
+        await ShouldBeToldAsync();
+        await RestartAsync();
+        await ShouldBeToldAsync();
+
+        var expected = Some.Now + TimeSpan.FromDays(10 * Math.Log2(2.5));
+        ((await ProfileAsync()).NextFlip.ShouldNotBeNull() - expected).Duration().ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
+        await AdvanceAsync(15 * Day);
+
+        (await StoryAsync()).ShouldBe(["entered chosen 1", "exited chosen 2"]);
+        ((await EventsAsync())[^1].At - expected).Duration().ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(1));
+
+        async Task ShouldBeToldAsync()
+        {
+            var term = (await Grid.ExplainAsync(Some.Profile(), Deadline)).ShouldNotBeNull().Single().Terms.Single();
+            (term.By, term.Saturation, term.Occurrences, term.FrequencyText).ShouldBe(("value", 100, 4, "decayed value 250.00, half of its effect at 100"));
+            term.Decayed.ShouldBe(250, 1e-9);
+        }
+
+        static Observation Order(double value, int day) => Some.Observation(type: "order_completed", value: value, time: Some.Now + day * Day);
+
+        static CatalogDocument Shop(string by, int version = 1) => Some.Catalog(
+            version: version,
+            measures: $$"""{ "spend": { "signal": "order_completed", "halfLife": "10d" {{by}} } }""",
+            scores: """
+                { "worth": { "weights": { "spend": 1 }, "relevance": { "frequency": 1, "recency": 0, "correlation": 0, "saturation": 99 } } }
+                """,
+            segments: """{ "chosen": { "when": { "score": "worth", "atLeast": 50 } } }""");
     }
 
     [ContractFact]

@@ -105,7 +105,8 @@ internal sealed class ExpectationCheck(Expectation expectation, CaseProfile prof
         foreach (var term in explanation.Terms)
         {
             yield return $"{Text(term.Contribution)}  {term.Measure}: {term.Occurrences} times, last {(term.LastSeen is { } last ? last.ToString() : "never")}, "
-                + $"frequency {Text(term.Frequency)}, recency {Text(term.Recency)}, correlation {Text(term.Correlation)}, weight {Text(term.Weight)}";
+                + $"frequency {Text(term.Frequency)} ({term.FrequencyText}), "
+                + $"recency {Text(term.Recency)}, correlation {Text(term.Correlation)}, weight {Text(term.Weight)}";
         }
 
         foreach (var addition in explanation.Context)

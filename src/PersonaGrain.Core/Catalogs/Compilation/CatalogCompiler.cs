@@ -125,7 +125,7 @@ internal sealed class CatalogCompiler
 
         foreach (var (name, measure) in _document.Measures)
         {
-            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, ReadingOf(measure.Signal), measure.Distinct));
+            _measures.Declare(name, new MeasureIdentity(measure.Signal, measure.Where, measure.HalfLife, ReadingOf(measure.Signal), measure.Distinct, measure.By));
         }
     }
 
@@ -139,7 +139,12 @@ internal sealed class CatalogCompiler
         {
             var slot = Named(entry.Key, $"$.scores.{name}.weights");
             dependencies.Slots.Add(slot.Index);
-            return new ScoreTermShape(entry.Key, slot.Index, entry.Value, score.Correlations.TryGetValue(entry.Key, out var pinned) ? pinned : null);
+            var measure = _document.Measures.GetValueOrDefault(entry.Key);
+            return new ScoreTermShape(entry.Key, slot.Index, entry.Value, score.Correlations.TryGetValue(entry.Key, out var pinned) ? pinned : null)
+            {
+                By = measure?.By,
+                Saturation = measure?.Saturation ?? score.Relevance.Saturation,
+            };
         }).ToArray();
         var context = score.Context.Select((addition, index) =>
             (_conditions.Compile(addition.When, $"$.scores.{name}.context[{index}].when", dependencies), addition.Add)).ToArray();

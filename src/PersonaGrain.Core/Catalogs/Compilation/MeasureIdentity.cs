@@ -7,7 +7,10 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>What makes two measures the same tally: signal type, filter, fixed range of time, half-life, and the attribute that each value of counts once.</summary>
+/// <summary>
+/// What makes two measures the same tally: signal type, filter, fixed range of time, half-life, the attribute that each value of counts once, and what
+/// occurrences weigh.
+/// </summary>
 internal sealed class MeasureIdentity
 {
     private readonly IReadOnlyList<AttributeFilter> _where;
@@ -21,6 +24,7 @@ internal sealed class MeasureIdentity
         TimeSpan halfLife,
         SignalReading reading,
         string? distinct = null,
+        string? by = null,
         Instant? from = null,
         Instant? to = null)
     {
@@ -28,6 +32,7 @@ internal sealed class MeasureIdentity
         Signal = signal;
         HalfLife = halfLife;
         Distinct = distinct;
+        By = by;
         (_where, _from, _to) = (where, from, to);
         var text = Describe();
         Key = MessageFingerprint.Of(text);
@@ -44,7 +49,13 @@ internal sealed class MeasureIdentity
     /// <summary>The attribute that each value of counts once; null where every signal counts.</summary>
     internal string? Distinct { get; }
 
-    /// <summary>The type that it is read as; null for as it was sent.</summary>
+    /// <summary>What occurrences weigh: <see cref="MeasureDocument.ByValue"/>, or an attribute; null where each weighs 1.</summary>
+    internal string? By { get; }
+
+    /// <summary>The attribute that holds what an occurrence is worth; null where that is the signal's value.</summary>
+    internal string? WorthAttribute => By is MeasureDocument.ByValue ? null : By;
+
+    /// <summary>The type that <see cref="Distinct"/> is read as; null for as it was sent.</summary>
     internal DeclaredType? DistinctType => Distinct is null ? null : _reading.TypeOf(Distinct);
 
     /// <summary>The fingerprint of all of it, by which the population knows the measure. Stored: its text form must not change (golden test).</summary>
@@ -55,7 +66,15 @@ internal sealed class MeasureIdentity
 
     /// <summary>This measure narrowed further.</summary>
     internal MeasureIdentity Narrow(MeasureReference reference) =>
-        new(Signal, [.. _where, .. reference.Where], HalfLife, _reading, reference.Distinct ?? Distinct, Latest(_from, reference.From), Earliest(_to, reference.To));
+        new(
+            Signal,
+            [.. _where, .. reference.Where],
+            HalfLife,
+            _reading,
+            reference.Distinct ?? Distinct,
+            By,
+            Latest(_from, reference.From),
+            Earliest(_to, reference.To));
 
     /// <summary>The filter, or null where there is none.</summary>
     internal AttributePredicate? CompilePredicate() => _where.Count == 0 && _from is null && _to is null
@@ -79,6 +98,11 @@ internal sealed class MeasureIdentity
         if (Distinct is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"|distinct {Distinct.Length}:{Distinct}");
+        }
+
+        if (By is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|by {By.Length}:{By}");
         }
 
         return text.ToString();

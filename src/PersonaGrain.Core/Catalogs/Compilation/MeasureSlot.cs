@@ -28,6 +28,12 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>The type that this attribute is read as; null for as it was sent.</summary>
     internal DeclaredType? DistinctType { get; } = identity.DistinctType;
 
+    /// <summary>Whether what decays is the sum of what occurrences are worth, and not their number.</summary>
+    internal bool IsByWorth { get; } = identity.By is not null;
+
+    /// <summary>The attribute that holds what an occurrence is worth; null where that is the signal's value.</summary>
+    internal string? WorthAttribute { get; } = identity.WorthAttribute;
+
     /// <summary>The half-life of its decayed frequency.</summary>
     internal TimeSpan HalfLife { get; } = identity.HalfLife;
 

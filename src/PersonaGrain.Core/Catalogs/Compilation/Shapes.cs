@@ -8,7 +8,14 @@ namespace PersonaGrain.Catalogs.Compilation;
 internal sealed record ScoreShape(string Name, string? Outcome, RelevanceDocument Relevance, ScoreTermShape[] Terms, (Condition When, double Add)[] Context);
 
 /// <summary>One weighted measure of a score; the correlation where a human pinned it.</summary>
-internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned);
+internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned)
+{
+    /// <summary>What the measure's occurrences weigh; null where each weighs 1.</summary>
+    internal string? By { get; init; }
+
+    /// <summary>The measure's own saturation, else that of the score.</summary>
+    internal double Saturation { get; init; }
+}
 
 /// <summary>A compiled segment.</summary>
 /// <param name="Name">Its name.</param>

@@ -50,7 +50,11 @@ internal static class SectionSchema
           "signal": { "$ref": "#/definitions/word", "description": "The signal type or trigger whose occurrences it takes" },
           "where": { "$ref": "#/definitions/where" },
           "distinct": { "$ref": "#/definitions/field", "description": "Each value of this attribute counts once, at its earliest signal" },
-          "halfLife": { "$ref": "#/definitions/duration", "description": "Of the decayed frequency; default 7d" } } },
+          "by": { "$ref": "#/definitions/field",
+            "description": "What occurrences weigh in scores and sums: value for the signal's value, or an attribute that holds a number" },
+          "saturation": {{Saturation}},
+          "halfLife": { "$ref": "#/definitions/duration", "description": "Of the decayed frequency; default 7d" } },
+          "dependencies": { "by": ["saturation"] } },
         "score": { "type": "object", "required": ["weights"], "additionalProperties": false, "properties": {
           "outcome": { "$ref": "#/definitions/word", "description": "The outcome that it predicts" },
           "weights": { "type": "object", "minProperties": 1, "additionalProperties": {{Weight}}, "description": "Measures or signals to weights; negative ones lower the score" },
@@ -84,6 +88,12 @@ internal static class SectionSchema
         """;
 
     private static string Weight => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Weight}}, "maximum": {{CatalogLimits.Weight}} }""");
+
+    private static string Saturation => FormattableString.Invariant(
+        $$"""
+        { "type": "number", "minimum": {{CatalogLimits.LeastSaturation:0.######}}, "maximum": {{CatalogLimits.Saturation:0}},
+          "description": "What is decayed has half of its effect in scores at this; default that of the score" }
+        """);
 
     private static string Section(string item, string name, int most, string description) => $$"""
         { "type": "object", "maxProperties": {{most}}, "propertyNames": { "$ref": "#/definitions/{{name}}" },

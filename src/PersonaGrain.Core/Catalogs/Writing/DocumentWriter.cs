@@ -102,6 +102,8 @@ internal static class DocumentWriter
         json.WriteString("signal", measure.Signal);
         TestWriter.Where(json, measure.Where);
         Optional(json, "distinct", measure.Distinct);
+        Optional(json, "by", measure.By);
+        Optional(json, "saturation", measure.Saturation);
         json.WriteString("halfLife", DurationText.Format(measure.HalfLife));
     }
 

@@ -13,12 +13,11 @@ internal readonly struct CrossingSearch<TTest>(TTest test, ScoreModel model, Mea
     where TTest : IScoreTest
 {
     private const int MaximumEvaluations = 2_000;
-    private const int HorizonHalfLives = 64;
 
     /// <summary>The first change after <paramref name="from"/> and before <paramref name="until"/>; else until.</summary>
     internal long FirstChange(long from, long until)
     {
-        var horizon = Math.Min(until, SaturatingAdd(LatestOccurrence(from), HorizonHalfLives * (Int128)model.LongestHalfLife));
+        var horizon = Math.Min(until, SaturatingAdd(LatestOccurrence(from), model.HalfLivesToNothing(tallies) * (Int128)model.LongestHalfLife));
         var left = new Point(from, model.Parts(tallies, from));
         var budget = MaximumEvaluations;
         if (horizon > from + 1)

@@ -13,6 +13,7 @@ internal class SignalTrait : ComputedTrait
 {
     private readonly SignalReading _reading;
     private readonly string? _attribute;
+    private readonly string? _worthAttribute;
     private readonly DeclaredType? _type;
     private readonly AttributePredicate? _predicate;
     private readonly string? _distinct;
@@ -31,6 +32,7 @@ internal class SignalTrait : ComputedTrait
         (_distinct, _distinctType) = (source.Distinct, source.DistinctType);
         _reading = reading;
         _attribute = document.Attribute;
+        _worthAttribute = source.WorthAttribute;
         _takesNumbers = Computation.TakesNumbers();
         _type = _attribute is null ? null : _takesNumbers ? DeclaredType.Of(_attribute, ValueType.Number) : reading.TypeOf(_attribute);
         var of = _attribute is null ? string.Empty : $"{_attribute.Length}:{_attribute} {_type?.Identity}";
@@ -86,10 +88,12 @@ internal class SignalTrait : ComputedTrait
     {
         var value = CountsSignals ? default
             : _attribute is not null ? SignalReading.Read(signal.Attributes[_attribute], _type)
-            : _reading.ValueOf(signal) is { } worth ? AttributeValue.Of(worth)
+            : WorthOf(signal) is { } worth ? AttributeValue.Of(worth)
             : default;
         return Takes(value) ? value : default;
     }
+
+    private double? WorthOf(Signal signal) => _worthAttribute is null ? _reading.ValueOf(signal) : SignalReading.NumberOf(signal, _worthAttribute);
 
     /// <summary>Whether what was read is taken in: a value, or nothing where signals are counted.</summary>
     internal bool Takes(in AttributeValue value) => CountsSignals || (_takesNumbers

@@ -1,10 +1,13 @@
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions;
 using PersonaGrain.Scoring;
 
 namespace PersonaGrain.Profiles.Tallies;
 
 /// <summary>What a profile knows of one measure: how often, when, how much.</summary>
-/// <remarks>The result of a set of occurrences does not depend on the order in which they come (the decayed frequency up to rounding).</remarks>
+/// <remarks>
+/// The result of a set of occurrences does not depend on the order in which they come (the decayed frequency up to rounding, to within 1e-15 of what it adds up).
+/// </remarks>
 internal struct MeasureTally
 {
     /// <summary>Occurrences ever.</summary>
@@ -16,7 +19,11 @@ internal struct MeasureTally
     /// <summary>The latest occurrence.</summary>
     internal long Last;
 
-    /// <summary>Σ 2^(−(Last−tᵢ)/halfLife): the decayed frequency as of the last occurrence.</summary>
+    /// <summary>
+    /// Σ wᵢ·2^(−(Last−tᵢ)/halfLife): the decayed frequency as of the last occurrence. Each weighs 1, or what it is worth where the measure is by that:
+    /// then it is the decayed sum, less than 0 where more was given back than is left of what came in.
+    /// </summary>
+    /// <remarks>One number for both, since no score needs both of one measure: a tally is as large, and costs as much, as without sums.</remarks>
     internal double Frequency;
 
     /// <summary>The newest occurrences, where a condition counts within a window.</summary>
@@ -49,19 +56,20 @@ internal struct MeasureTally
         // Where times were taken out, those next older are not known: nothing before the oldest that is kept has a place among the newest.
         var isKept = slot.TimesKept > 0
             && (Newest.Count == Total || Newest.Count == slot.TimesKept || time >= (Newest.Count > 0 ? Newest.At(0) : Last));
+        var weight = slot.IsByWorth ? Amount.ToNumber(amount) : 1;
         if (Total++ == 0)
         {
             First = Last = time;
-            Frequency = 1;
+            Frequency = weight;
         }
         else if (time >= Last)
         {
-            Frequency = (Frequency * Decay.Factor(slot.DecayRate, time - Last)) + 1;
+            Frequency = (Frequency * Decay.Factor(slot.DecayRate, time - Last)) + weight;
             Last = time;
         }
         else
         {
-            Frequency += Decay.Factor(slot.DecayRate, Last - time);
+            Frequency += weight * Decay.Factor(slot.DecayRate, Last - time);
             First = Math.Min(First, time);
         }
 
@@ -84,7 +92,7 @@ internal struct MeasureTally
     internal bool Remove(MeasureSlot slot, long time)
     {
         var isWhole = Newest.Count == Total;
-        if (!Newest.Remove(time))
+        if (slot.IsByWorth || !Newest.Remove(time))
         {
             return false;
         }
