@@ -33,6 +33,10 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Seen condition) => [];
 
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.NotSince condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Sequence condition) => [];
+
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Trait condition) => [];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.TraitDate condition) => [];

@@ -25,6 +25,12 @@ public interface IConditionVisitor<out T>
     /// <summary>Answers for <see cref="ConditionDocument.Seen"/>.</summary>
     T Visit(ConditionDocument.Seen condition);
 
+    /// <summary>Answers for <see cref="ConditionDocument.NotSince"/>.</summary>
+    T Visit(ConditionDocument.NotSince condition);
+
+    /// <summary>Answers for <see cref="ConditionDocument.Sequence"/>.</summary>
+    T Visit(ConditionDocument.Sequence condition);
+
     /// <summary>Answers for <see cref="ConditionDocument.Trait"/>.</summary>
     T Visit(ConditionDocument.Trait condition);
 

@@ -27,6 +27,10 @@ internal sealed class PageConditions : IConditionVisitor<bool>
 
     public bool Visit(ConditionDocument.Seen condition) => false;
 
+    public bool Visit(ConditionDocument.NotSince condition) => false;
+
+    public bool Visit(ConditionDocument.Sequence condition) => false;
+
     public bool Visit(ConditionDocument.Trait condition) => false;
 
     public bool Visit(ConditionDocument.TraitDate condition) => false;

@@ -86,7 +86,10 @@ internal static class FullCatalog
                 { "signal": "bought", "distinct": "order_id", "sum": { "atLeast": -1.5 }, "within": "P1W" },
                 { "trait": "children", "any": { "age": { "below": 10 }, "name": "Ada" } },
                 { "signal": "bought", "lastSeen": { "within": "90d" } },
-                { "signal": "quiet", "firstSeen": { "olderThan": "12h" } } ] } },
+                { "signal": "quiet", "firstSeen": { "olderThan": "12h" } },
+                { "signal": "viewed", "notSince": { "measure": "orders", "where": { "paid": true } }, "within": "9d", "olderThan": "60m" },
+                { "sequence": [{ "signal": "viewed", "where": { "new": true } }, { "measure": "orders" }], "within": "2h", "without": { "signal": "waiting" }, "equal": "cart",
+                  "completed": { "within": "1w" }, "count": { "atLeast": 2 }, "keep": 99 } ] } },
           },
         }
         """;

@@ -93,6 +93,7 @@ internal sealed class CatalogCompiler
             TriggerIndex = _document.Triggers.Keys.Select((name, index) => (name, index)).ToFrozenDictionary(entry => entry.name, entry => entry.index),
             Traits = new TraitDependencies(byTrait),
             SignalTraits = _computed.OfSignals,
+            Sequences = [.. _measures.Sequences.Shapes],
             ComputedTraits = _computed.ByName,
             IsOfAccounts = _isOfAccounts,
             HasAccounts = _isOfAccounts || _document.Accounts is not null,

@@ -43,6 +43,9 @@ internal sealed class CatalogModel
     /// <summary>The computed traits that profiles keep something for.</summary>
     internal required SignalTrait[] SignalTraits { get; init; }
 
+    /// <summary>The sequences that profiles keep something for.</summary>
+    internal required SequenceShape[] Sequences { get; init; }
+
     /// <summary>All computed traits by name.</summary>
     internal required OrderedDictionary<string, ComputedTrait> ComputedTraits { get; init; }
 

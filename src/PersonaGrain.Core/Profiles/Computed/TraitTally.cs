@@ -62,6 +62,9 @@ internal enum TallyForm : byte
 
     /// <summary><see cref="SessionTally"/>.</summary>
     Sessions = 18,
+
+    /// <summary><see cref="Sequences.SequenceTally"/>, which is kept for a sequence of a condition.</summary>
+    Sequence = 24,
 }
 
 /// <summary>What a profile keeps for one computed trait.</summary>
