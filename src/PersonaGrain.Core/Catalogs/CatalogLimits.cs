@@ -79,6 +79,17 @@ public static class CatalogLimits
 
     /// <summary>The shortest period, and the shortest gap between two occurrences, that a condition may ask about.</summary>
     public static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
+    /// <summary>Sequences that conditions ask for: each costs a profile memory, and the signals of its steps time.</summary>
+    public const int Sequences = 100;
+
+    /// <summary>Steps of a sequence.</summary>
+    public const int SequenceSteps = 8;
+
+    /// <summary>The most signals of the steps of a sequence that a profile can be made to keep.</summary>
+    public const int SequenceKeep = 4_096;
+
+    /// <summary>The longest time that a sequence may take, and the longest that a condition may look back for one.</summary>
+    public static readonly TimeSpan SequenceWithin = TimeSpan.FromDays(366);
 
     /// <summary>The greatest weight, addition or priority, either sign.</summary>
     public const double Weight = 1_000_000;

@@ -69,6 +69,17 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
+    /// <summary>Whether a measure occurred, and another one not since: neither with nor after its last occurrence.</summary>
+    /// <param name="Source">What occurred.</param>
+    /// <param name="Other">What did not since.</param>
+    /// <param name="Within">Holds while the age of the last occurrence is less than this.</param>
+    /// <param name="OlderThan">Holds from the instant at which the age of the last occurrence is this.</param>
+    public sealed record NotSince(MeasureReference Source, MeasureReference Other, TimeSpan? Within, TimeSpan? OlderThan) : ConditionDocument
+    {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
     /// <summary>Whether a measure occurred within a window, and not once within a newer one.</summary>
     /// <param name="Source">The measure.</param>
     /// <param name="Within">How far the older window reaches back; it ends where the newer one begins.</param>
@@ -86,6 +97,31 @@ public abstract record ConditionDocument
     /// <param name="Within">How long ago it occurred again: less than this.</param>
     public sealed record Restarted(MeasureReference Source, TimeSpan After, TimeSpan Within) : ConditionDocument
     {
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
+    /// <summary>Whether measures occurred one after the other: one occurrence of each step, each later than that of the step before.</summary>
+    /// <param name="Steps">What occurred, in order; two to eight.</param>
+    /// <param name="Within">How long it takes at most from the first step to the last, this included.</param>
+    /// <param name="CompletedWithin">Holds while the last step's age is less than this.</param>
+    public sealed record Sequence(IReadOnlyList<MeasureReference> Steps, TimeSpan Within, TimeSpan CompletedWithin) : ConditionDocument
+    {
+        /// <summary>How many of the newest signals of its steps a profile keeps where a catalog does not say: 256.</summary>
+        public const int DefaultKeep = 256;
+
+        /// <summary>What does not occur after the first step and before the last; null for anything may.</summary>
+        public MeasureReference? Without { get; init; }
+
+        /// <summary>The attribute of which all steps have one value; null where they need not.</summary>
+        public string? Equal { get; init; }
+
+        /// <summary>Tests of how many sequences there are that do not overlap; empty for at least one.</summary>
+        public IReadOnlyList<ValueTest> Tests { get; init; } = [];
+
+        /// <summary>How many of the newest signals of its steps a profile keeps, 32 bytes each: beyond them it may find fewer sequences, and says so.</summary>
+        public int Keep { get; init; } = DefaultKeep;
+
         /// <inheritdoc/>
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }

@@ -21,6 +21,9 @@ internal abstract class ConditionLeaves<T> : IConditionVisitor<IEnumerable<T>>
     public virtual IEnumerable<T> Visit(ConditionDocument.Stopped condition) => [];
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Restarted condition) => [];
+    public virtual IEnumerable<T> Visit(ConditionDocument.NotSince condition) => [];
+
+    public virtual IEnumerable<T> Visit(ConditionDocument.Sequence condition) => [];
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Trait condition) => [];
 
@@ -41,6 +44,14 @@ internal sealed class AccountReferences : ConditionLeaves<ConditionDocument.Acco
     internal static readonly AccountReferences Finder = new();
 
     public override IEnumerable<ConditionDocument.Account> Visit(ConditionDocument.Account condition) => [condition];
+}
+
+/// <summary>Finds the sequences that a condition asks for.</summary>
+internal sealed class SequenceReferences : ConditionLeaves<ConditionDocument.Sequence>
+{
+    internal static readonly SequenceReferences Finder = new();
+
+    public override IEnumerable<ConditionDocument.Sequence> Visit(ConditionDocument.Sequence condition) => [condition];
 }
 
 /// <summary>Finds the traits that a condition asks about.</summary>

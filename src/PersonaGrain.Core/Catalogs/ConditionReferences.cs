@@ -38,6 +38,9 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Stopped condition) => [];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Restarted condition) => [];
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.NotSince condition) => [];
+
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Sequence condition) => [];
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Trait condition) => [];
 

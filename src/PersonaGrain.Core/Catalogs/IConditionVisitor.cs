@@ -33,6 +33,11 @@ public interface IConditionVisitor<out T>
 
     /// <summary>Answers for <see cref="ConditionDocument.Restarted"/>.</summary>
     T Visit(ConditionDocument.Restarted condition);
+    /// <summary>Answers for <see cref="ConditionDocument.NotSince"/>.</summary>
+    T Visit(ConditionDocument.NotSince condition);
+
+    /// <summary>Answers for <see cref="ConditionDocument.Sequence"/>.</summary>
+    T Visit(ConditionDocument.Sequence condition);
 
     /// <summary>Answers for <see cref="ConditionDocument.Trait"/>.</summary>
     T Visit(ConditionDocument.Trait condition);

@@ -9,7 +9,7 @@ internal static class ProfileCopy
     /// <remarks>One allocation for each ring, window, timeline and trait; no reading or writing of a stored form.</remarks>
     internal static ProfileState Of(ProfileState state)
     {
-        var copy = new ProfileState(state.Tallies.Length, state.Segments.Length, state.Triggers.Length, state.Computed?.Length ?? 0)
+        var copy = new ProfileState(state.Tallies.Length, state.Segments.Length, state.Triggers.Length, state.Computed?.Length ?? 0, state.Sequences?.Length ?? 0)
         {
             AsOf = state.AsOf,
             Signals = state.Signals,
@@ -25,6 +25,7 @@ internal static class ProfileCopy
             HasIncompleteTies = state.HasIncompleteTies,
             IncompleteTallies = (bool[]?)state.IncompleteTallies?.Clone(),
             IncompleteTraits = (bool[]?)state.IncompleteTraits?.Clone(),
+            IncompleteSequences = (bool[]?)state.IncompleteSequences?.Clone(),
             FormerSegments = state.FormerSegments is { } segments ? new(segments) : null,
             FormerTriggers = state.FormerTriggers is { } triggers ? new(triggers) : null,
         };
@@ -43,6 +44,11 @@ internal static class ProfileCopy
         for (var index = 0; index < copy.Computed?.Length; index++)
         {
             copy.Computed[index] = state.Computed![index]?.Clone();
+        }
+
+        for (var index = 0; index < copy.Sequences?.Length; index++)
+        {
+            copy.Sequences[index] = state.Sequences![index]?.Clone();
         }
 
         copy.Traits.CopyFrom(state.Traits);

@@ -71,7 +71,7 @@ public sealed class ProfileMachine
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
     public ProfileState Create(Instant now) =>
-        new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length, _model.SignalTraits.Length) { AsOf = now, Members = _model.IsOfAccounts ? new Members() : null };
+        new(_model.Slots.Length, _model.Segments.Length, _model.Triggers.Length, _model.SignalTraits.Length, _model.Sequences.Length) { AsOf = now, Members = _model.IsOfAccounts ? new Members() : null };
 
     /// <summary>Checks a signal against the catalog and the clock, before any profile sees it.</summary>
     /// <remarks>

@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Sequences;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -118,6 +119,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
         }
 
         ComputedTraitFolder.BeginLearning(state);
+        SequenceFolder.BeginLearning(state);
         foreach (ref var trigger in state.Triggers.AsSpan())
         {
             if (trigger.IsIncomplete)
@@ -132,6 +134,7 @@ internal sealed class ProfileRecovery(CatalogModel model, SignalFolder folder, T
     {
         state.IncompleteTallies = null;
         state.IncompleteTraits = null;
+        state.IncompleteSequences = null;
         state.HasIncompleteTies = false;
         state.IsIncomplete = false;
         state.NeedsIdIndex = false;

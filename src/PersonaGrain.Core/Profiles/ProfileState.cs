@@ -3,6 +3,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Indexing;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Sequences;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Time;
@@ -13,9 +14,10 @@ namespace PersonaGrain.Profiles;
 /// <summary>The mutable state of one profile; one owner at a time, changed only by <see cref="ProfileMachine"/>.</summary>
 public sealed class ProfileState
 {
-    internal ProfileState(int slots, int segments, int triggers, int traits)
+    internal ProfileState(int slots, int segments, int triggers, int traits, int sequences)
     {
         Computed = traits == 0 ? null : new TraitTally?[traits];
+        Sequences = sequences == 0 ? null : new SequenceTally?[sequences];
         Tallies = new MeasureTally[slots];
         Segments = new SegmentEntry[segments];
         Triggers = triggers == 0 ? [] : new TriggerEntry[triggers];
@@ -67,6 +69,11 @@ public sealed class ProfileState
                 bytes += 8 + (tally?.EstimatedBytes ?? 0);
             }
 
+            foreach (var tally in Sequences ?? [])
+            {
+                bytes += 8 + (tally?.EstimatedBytes ?? 0);
+            }
+
             bytes += (Person?.EstimatedBytes ?? 0) + (Belongings?.EstimatedBytes ?? 0) + (Members?.EstimatedBytes ?? 0);
             return bytes + ((FormerSegments?.Count ?? 0) * 120) + ((FormerTriggers?.Count ?? 0) * 100);
         }
@@ -91,6 +98,9 @@ public sealed class ProfileState
 
     /// <summary>For each computed trait of signals, what is kept for it; null where the catalog has none.</summary>
     internal TraitTally?[]? Computed { get; }
+
+    /// <summary>For each sequence, what is kept for it; null where the catalog has none.</summary>
+    internal SequenceTally?[]? Sequences { get; }
 
     internal SegmentEntry[] Segments { get; }
 
@@ -120,6 +130,9 @@ public sealed class ProfileState
 
     /// <summary>The computed traits that are to be learned from history; null where none is.</summary>
     internal bool[]? IncompleteTraits { get; set; }
+
+    /// <summary>The sequences that are to be learned from history; null where none is.</summary>
+    internal bool[]? IncompleteSequences { get; set; }
 
     /// <summary>Memberships of segments that the catalog does not have.</summary>
     internal Dictionary<string, SegmentEntry>? FormerSegments { get; set; }

@@ -2,6 +2,7 @@ using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Sequences;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Profiles.Traits;
 using PersonaGrain.Signals;
@@ -90,6 +91,11 @@ internal sealed class SignalFolder(CatalogModel model)
                 MarkIncomplete(state, slot.Index);
             }
 
+            if (slot.Feeds.Length > 0)
+            {
+                SequenceFolder.Withdraw(state, slot, derived);
+            }
+
             Mark(touched, slot.Segments);
             TriggerEvaluator.Withdrawn(state, slot, derived.Time.Ticks, isArmedStill: false);
         }
@@ -133,6 +139,10 @@ internal sealed class SignalFolder(CatalogModel model)
             if (outcome is DistinctOutcome.Counted or DistinctOutcome.Replaced)
             {
                 TriggerEvaluator.Relearn(model, state, slot, occurrence.Time, occurrence.IsRevocable);
+                if (state.IncompleteSequences is not null)
+                {
+                    SequenceFolder.Relearn(state, slot, signal, outcome, replaced);
+                }
             }
         }
 
@@ -227,6 +237,11 @@ internal sealed class SignalFolder(CatalogModel model)
             }
 
             Mark(touched, slot.Segments);
+            if (slot.Feeds.Length > 0)
+            {
+                SequenceFolder.Fold(state, slot, signal, outcome, replaced);
+            }
+
             if (slot.Arms.Length + slot.Disarms.Length > 0)
             {
                 ArmAndDisarm(state, slot, occurrence, outcome, replaced);

@@ -32,6 +32,9 @@ internal sealed class PageConditions : IConditionVisitor<bool>
     public bool Visit(ConditionDocument.Stopped condition) => false;
 
     public bool Visit(ConditionDocument.Restarted condition) => false;
+    public bool Visit(ConditionDocument.NotSince condition) => false;
+
+    public bool Visit(ConditionDocument.Sequence condition) => false;
 
     public bool Visit(ConditionDocument.Trait condition) => false;
 

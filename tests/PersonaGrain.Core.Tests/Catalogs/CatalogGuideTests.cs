@@ -115,6 +115,25 @@ public class CatalogGuideTests
     }
 
     [Fact]
+    public void Guide_example_of_a_sequence_is_sound_and_every_property_is_told()
+    {
+        var section = Guide.Split("## Sequences")[1];
+        var when = section.Split("```json\n")[1].Split("```")[0];
+        var signals = string.Join(", ", ((string[])["product_viewed", "cart_added", "cart_removed", "order_completed"]).Select(name => $$""" "{{name}}": { "category": "behavioral" } """));
+        var sequence = CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": { {{signals}} }, "segments": { "s": { "when": {{when}} } } }""")
+            .Segments["s"].When.ShouldBeOfType<ConditionDocument.Sequence>();
+        (sequence.Steps.Count, sequence.Equal, sequence.Without?.Name).ShouldBe((3, "cart_id", "cart_removed"));
+        foreach (var property in (string[])["sequence", "within", "completed", "without", "equal", "count", "keep"])
+        {
+            section.ShouldContain($"| `{property}` |");
+        }
+
+        section.ShouldContain($"at most {CatalogLimits.Sequences} sequences");
+        section.ShouldContain($"1 to {CatalogLimits.SequenceKeep:N0}");
+        section.ShouldContain($"`{DurationText.Format(CatalogLimits.SequenceWithin)}`");
+    }
+
+    [Fact]
     public void Guide_names_every_operator()
     {
         foreach (var name in OperatorName.All)

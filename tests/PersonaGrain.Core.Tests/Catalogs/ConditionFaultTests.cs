@@ -89,6 +89,58 @@ public class ConditionFaultTests
     public void Read_faulty_occurrence_names_path_and_advice(string condition, string path, string advice) => One(condition, path, advice);
 
     [Theory]
+    [InlineData("""{ "signal": "viewed", "notSince": "bought" }""", ".notSince", "as an object")]
+    [InlineData("""{ "signal": "viewed", "notSince": {} }""", ".notSince", "names one signal or one measure")]
+    [InlineData("""{ "signal": "viewed", "notSince": { "signal": "bougt" } }""", ".notSince.signal", "did you mean \"bought\"?")]
+    [InlineData("""{ "signal": "viewed", "notSince": { "signal": "bought", "within": "1d" } }""", ".notSince.within", "it may have signal, measure, where")]
+    [InlineData("""{ "signal": "viewed", "notSince": { "signal": "bought" }, "olderThan": "x" }""", ".olderThan", "a duration such as")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "olderThan": "1d" }""", ".olderThan", "stands beside notSince")]
+    [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "notSince": { "signal": "bought" } }""", "", "ask one of count, notSince")]
+    public void Read_faulty_not_since_names_path_and_advice(string condition, string path, string advice) => One(condition, path, advice);
+
+    [Theory]
+    [InlineData("[V, V]", "", ".within", "\"within\" is missing")]
+    [InlineData("[V, V]", "\"within\": \"2h\"", ".completed", "\"completed\" is missing")]
+    [InlineData("[V, V]", "\"within\": \"2h\", \"completed\": {}", ".completed.within", "how long ago the last step may be")]
+    [InlineData("[V, V]", "\"within\": \"2h\", \"completed\": \"7d\"", ".completed", "as an object")]
+    [InlineData("[V, V]", "\"within\": \"367d\", C", ".within", "at most \"366d\"")]
+    [InlineData("[V, V]", "\"within\": \"2h\", \"completed\": { \"within\": \"2y\" }", ".completed.within", "a duration such as")]
+    [InlineData("[V]", "W, C", ".sequence", "2 to 8 steps; there are 1")]
+    [InlineData("[V, V, V, V, V, V, V, V, V]", "W, C", ".sequence", "2 to 8 steps; there are 9")]
+    [InlineData("V", "W, C", ".sequence", "as a list")]
+    [InlineData("[V, \"bought\"]", "W, C", ".sequence[1]", "as an object")]
+    [InlineData("[V, {}]", "W, C", ".sequence[1]", "names one signal or one measure")]
+    [InlineData("[V, { \"signal\": \"viewed\", \"measure\": \"viewed\" }]", "W, C", ".sequence[1]", "names one signal or one measure")]
+    [InlineData("[V, { \"signal\": \"cheap_views\" }]", "W, C", ".sequence[1].signal", "write \"measure\"")]
+    [InlineData("[V, { \"signal\": \"viewed\", \"count\": 2 }]", "W, C", ".sequence[1].count", "it may have signal, measure, where")]
+    [InlineData("[V, { \"signal\": \"viewed\", \"where\": { \"topic\": { \"above\": 1 } } }]", "W, C", ".sequence[1].where.topic.above", "declared as string")]
+    [InlineData("[V, V]", "W, C, \"without\": { \"signal\": \"vieved\" }", ".without.signal", "did you mean \"viewed\"?")]
+    [InlineData("[V, V]", "W, C, \"equal\": 5", ".equal", "as text")]
+    [InlineData("[V, V]", "W, C, \"equal\": \"tags\"", ".sequence[0]", "is declared as list")]
+    [InlineData("[V, { \"signal\": \"no_purchase\" }]", "W, C, \"equal\": \"topic\"", ".sequence[1]", "what a trigger emits has no attributes")]
+    [InlineData("[V, V]", "W, C, \"count\": 2", ".count", "{ \"atLeast\": 2 }")]
+    [InlineData("[V, V]", "W, C, \"count\": { \"atLeast\": 1001 }", ".count.atLeast", "from 0 to 1000")]
+    [InlineData("[V, V]", "W, C, \"keep\": 4097", ".keep", "from 1 to 4096")]
+    [InlineData("[V, V]", "W, C, \"whithin\": \"2h\"", ".whithin", "did you mean \"within\"?")]
+    public void Read_faulty_sequence_names_path_and_advice(string steps, string rest, string path, string advice)
+    {
+        steps = steps.Replace("V", "{ \"signal\": \"viewed\" }", StringComparison.Ordinal);
+        rest = rest.Replace("W", "\"within\": \"2h\"", StringComparison.Ordinal).Replace("C", "\"completed\": { \"within\": \"7d\" }", StringComparison.Ordinal);
+        var fault = CatalogText.Faults(SmallCatalog.WithCondition($$"""{ "sequence": {{steps}}{{(rest.Length == 0 ? "" : ", ")}}{{rest}} }"""))[0];
+        fault.Path.ShouldBe(When + path);
+        fault.Message.ShouldContain(advice);
+    }
+
+    [Fact]
+    public void Read_more_sequences_than_profiles_keep_is_a_fault()
+    {
+        const string one = """{ "sequence": [{ "signal": "viewed" }, { "signal": "bought" }], "within": "2h", "completed": { "within": "7d" } }""";
+        var many = string.Join(", ", Enumerable.Repeat(one, CatalogLimits.Sequences));
+        SmallCatalog.Condition($$"""{ "any": [{{many}}] }""").ShouldNotBeNull();
+        CatalogText.Faults(SmallCatalog.WithCondition($$"""{ "any": [{{many}}, {{one}}] }""")).ShouldHaveSingleItem().Message.ShouldContain("there are 101 sequences");
+    }
+
+    [Theory]
     [InlineData("""{ "trait": "age" }""", "", "say how the trait is tested")]
     [InlineData("""{ "trait": "", "is": 5 }""", ".trait", "not empty")]
     [InlineData("""{ "trait": "age", "is": "5" }""", ".is", "write a number")]

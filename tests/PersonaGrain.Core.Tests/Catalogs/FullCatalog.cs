@@ -91,7 +91,10 @@ internal static class FullCatalog
                 { "signal": "quiet", "regularly": { "of": 12, "atLeast": 6, "every": "month", "zone": "Europe/Berlin" } },
                 { "measure": "orders", "stopped": { "within": "90d", "for": "30d" } },
                 { "signal": "bought", "restarted": { "after": "60d", "within": "2w" } },
-                { "signal": "quiet", "firstSeen": { "olderThan": "12h" } } ] } },
+                { "signal": "quiet", "firstSeen": { "olderThan": "12h" } },
+                { "signal": "viewed", "notSince": { "measure": "orders", "where": { "paid": true } }, "within": "9d", "olderThan": "60m" },
+                { "sequence": [{ "signal": "viewed", "where": { "new": true } }, { "measure": "orders" }], "within": "2h", "without": { "signal": "waiting" }, "equal": "cart",
+                  "completed": { "within": "1w" }, "count": { "atLeast": 2 }, "keep": 99 } ] } },
           },
         }
         """;

@@ -59,6 +59,24 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
         return new ConditionDocument.Restarted(Source(random), after, Between(random, TimeSpan.FromTicks(1), after * CatalogLimits.Periods));
     }
 
+    public ConditionDocument Visit(ConditionDocument.NotSince condition) =>
+        new ConditionDocument.NotSince(Source(random), Step(random), Maybe(random), Maybe(random));
+
+    public ConditionDocument Visit(ConditionDocument.Sequence condition)
+    {
+        var equal = random.Next(2) == 0 ? Pick(random, "free", "Größe") : null;
+        return new ConditionDocument.Sequence(
+            [.. Enumerable.Range(0, random.Next(2, 9)).Select(_ => Step(random, isSent: equal is not null))],
+            TimeSpan.FromMinutes(random.Next(1, 100_000)),
+            TimeSpan.FromMinutes(random.Next(1, 100_000)))
+        {
+            Without = random.Next(2) == 0 ? Step(random) : null,
+            Equal = equal,
+            Tests = random.Next(2) == 0 ? [Comparison(random, 1000, whole: true)] : [],
+            Keep = random.Next(2) == 0 ? random.Next(1, 4097) : ConditionDocument.Sequence.DefaultKeep,
+        };
+    }
+
     public ConditionDocument Visit(ConditionDocument.Trait condition) =>
         new ConditionDocument.Trait(Pick(random, "free", "x.y", "Ünï ', \"q\""), Tests(random), Maybe(random), Maybe(random));
 
@@ -92,6 +110,9 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
         random.Next(3) == 0 ? Instant.UnixEpoch + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null,
         random.Next(3) == 0 ? Instant.FromUtc(2030, 1, 1) + new TimeSpan(random.NextInt64(TimeSpan.TicksPerDay * 9000)) : null,
         random.Next(3) == 0 ? Pick(random, "order_id", "a.b") : null);
+
+    private static MeasureReference Step(Random random, bool isSent = false) => !isSent && random.Next(4) == 0 ? new("no_purchase", []) : new(
+        Pick(random, "viewed", "cheap_views", "bought"), [.. ((string[])["free", "a.b"]).Take(random.Next(3)).Select(attribute => new AttributeFilter(attribute, Tests(random)))]);
 
     private static List<AttributeFilter> Members(Random random) =>
         [.. ((string[])["color", "is", "Größe"]).Take(random.Next(1, 4)).Select(member => new AttributeFilter(member, Tests(random)))];

@@ -54,6 +54,7 @@ internal static class LawCatalog
             ("silent", A.Count("never_back", A.AtLeast(1), Seconds(50))),
             .. LawTraits.Segments,
             .. LawBehavior.Segments,
+            .. LawSequences.Segments,
             ("abandoned", A.All(A.Count("view_abandoned", A.AtLeast(1), Seconds(60)), A.LastSeen("view_abandoned", olderThan: Seconds(5))))]) with
         {
             ComputedTraits = LawTraits.Computed,

@@ -12,12 +12,14 @@ internal sealed class Oracle(CatalogDocument catalog)
     private readonly List<(string Trigger, Instant Armed, Instant At)> _firings = [];
     private Signal[]? _all;
     private Instant _now;
+    private int? _count;
+    private readonly Dictionary<(ConditionDocument.Sequence, int), SequenceOracle> _sequences = [];
 
     /// <summary>What triggers fired for up to the instant that is looked at, and when.</summary>
     internal IEnumerable<(string Trigger, Instant Armed, Instant At)> Firings => _firings.Where(firing => firing.At <= _now);
 
     /// <summary>How many signals there are, emitted ones included.</summary>
-    internal int Count => Signals.Count();
+    internal int Count => _count ??= Signals.Count();
 
     private CatalogDocument Catalog => catalog;
 
@@ -41,8 +43,13 @@ internal sealed class Oracle(CatalogDocument catalog)
     /// <summary>Looks at everything as of an instant.</summary>
     internal Oracle At(Instant now)
     {
-        _now = now;
-        _all ??= Emit();
+        (_now, _count) = (now, null);
+        if (_all is null)
+        {
+            _all = Emit();
+            _sequences.Clear();
+        }
+
         return this;
     }
 
@@ -96,6 +103,20 @@ internal sealed class Oracle(CatalogDocument catalog)
         .LastOrDefault();
 
     private static bool IsUnder(string name, string tree) => name.StartsWith(tree + ".", StringComparison.Ordinal);
+
+    /// <summary>The sequences that there are, worked out anew whenever there are other signals.</summary>
+    private SequenceOracle Made(ConditionDocument.Sequence condition)
+    {
+        if (!_sequences.TryGetValue((condition, Count), out var made))
+        {
+            _sequences.Add((condition, Count), made = new SequenceOracle(
+                condition,
+                [.. condition.Steps.Select(step => Occurrences(step).ToArray())],
+                condition.Without is { } without ? [.. Occurrences(without)] : []));
+        }
+
+        return made;
+    }
 
     /// <summary>The instant that is looked at.</summary>
     internal Instant Now => _now;
@@ -235,6 +256,19 @@ internal sealed class Oracle(CatalogDocument catalog)
         private bool IsIn(int period, Instant time, PeriodLength every) => every is PeriodLength.Rolling { Length: var length }
             ? time > now - ((period + 1) * length) && (period == 0 || time <= now - (period * length))
             : time.ToDateTimeOffset().Date == now.ToDateTimeOffset().Date.AddDays(-period);
+
+        public bool Visit(ConditionDocument.NotSince condition)
+        {
+            var times = oracle.Occurrences(condition.Source).Select(signal => signal.Time).ToArray();
+            return times.Length > 0 && !oracle.Occurrences(condition.Other).Any(signal => signal.Time >= times.Max())
+                && (condition.Within is null || now - times.Max() < condition.Within) && (condition.OlderThan is null || now - times.Max() >= condition.OlderThan);
+        }
+
+        public bool Visit(ConditionDocument.Sequence condition)
+        {
+            var count = oracle.Made(condition).Most(now - condition.CompletedWithin);
+            return condition.Tests.Count == 0 ? count > 0 : Passes(condition.Tests, count);
+        }
 
         public bool Visit(ConditionDocument.Trait condition)
         {

@@ -82,6 +82,71 @@ public abstract class ConditionContract<THost> : GridContract<THost>
         wrong.Select(one => $"{one.Condition} must be {one.Holds}").ShouldBeEmpty();
     }
 
+    private const string Sequences = """
+        "chosen": { "when": {
+          "sequence": [{ "signal": "product_viewed" }, { "signal": "cart_added" }, { "signal": "order_completed" }], "within": "2h",
+          "without": { "signal": "wishlist_added" }, "equal": "cart", "completed": { "within": "7d" } } },
+        "waiting": { "when": { "signal": "cart_added", "notSince": { "signal": "order_completed" }, "olderThan": "1h" } }
+        """;
+
+    [ContractFact]
+    public async Task Sequence_is_made_by_late_signals_broken_by_late_signals_learned_and_left_at_its_tick()
+    {
+        await StartAsync(Some.Catalog(segments: $$"""{ {{Sequences}} }"""));
+        await ObserveAsync(OfCart("order_completed", -10), OfCart("product_viewed", -100), OfCart("cart_added", -30, "b"), OfCart("product_viewed", -130));
+        (await SegmentsOfAsync()).ShouldBeEmpty();
+        await RestartAsync();
+        await ObserveAsync(OfCart("cart_added", -60));
+        (await SegmentsOfAsync()).ShouldBe(["chosen"]);
+        (await ProfileAsync()).NextFlip.ShouldBe(Some.Now - 10 * Minute + 7 * Day);
+        await CrashAsync();
+
+        await ObserveAsync(OfCart("wishlist_added", -20, "b"));
+        (await SegmentsOfAsync()).ShouldBe(["chosen"]);
+        await ObserveAsync(Some.Observation(type: "wishlist_added", time: Some.Now - 90 * Minute));
+        (await SegmentsOfAsync()).ShouldBeEmpty();
+        await ObserveAsync(OfCart("product_viewed", -80), OfCart("cart_added", 0, "c"));
+        (await SegmentsOfAsync()).ShouldBe(["chosen"]);
+
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(version: 2, segments: $$"""
+            { {{Sequences}}, "twice": { "when": { "sequence": [{ "signal": "product_viewed" }, { "signal": "product_viewed" }], "within": "2h", "completed": { "within": "3h" } } } }
+            """), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await SettleAsync();
+        (await SegmentsOfAsync()).ShouldBe(["chosen", "twice"], ignoreOrder: true);
+        await AdvanceAsync(7 * Day);
+
+        (await EventsAsync()).TakeLast(3).Select(one => (Tell(one), one.At)).ShouldBe(
+        [
+            ("entered waiting 1", Some.Now + Hour),
+            ("exited twice 2", Some.Now + 100 * Minute),
+            ("exited chosen 4", Some.Now - 10 * Minute + 7 * Day),
+        ]);
+        await ObserveAsync(Some.Observation(type: "order_completed", time: Some.Now));
+        (await SegmentsOfAsync()).ShouldBeEmpty();
+
+        static Observation OfCart(string type, int minute, string cart = "a") =>
+            Some.Observation(type: type, time: Some.Now + minute * Minute, attributes: Some.Attributes(("cart", cart)));
+    }
+
+    [ContractFact]
+    public async Task Sequence_loses_a_step_with_the_firing_that_is_taken_back()
+    {
+        await StartAsync(Some.Catalog(
+            triggers: """{ "abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""",
+            segments: """
+                { "chosen": { "when": { "sequence": [{ "signal": "abandoned" }, { "signal": "logged_in" }], "within": "1d", "completed": { "within": "7d" } } },
+                  "cold": { "when": { "signal": "abandoned", "notSince": { "signal": "product_viewed" } } } }
+                """));
+        await ObserveNowAsync("cart_added");
+        await AdvanceAsync(Hour);
+        await ObserveNowAsync("logged_in");
+        (await SegmentsOfAsync()).ShouldBe(["chosen", "cold"], ignoreOrder: true);
+
+        await ObserveAsync(Some.Observation(type: "order_completed", time: Some.Now + 5 * Minute));
+
+        (await SegmentsOfAsync()).ShouldBeEmpty();
+    }
+
     [ContractFact]
     public async Task At_most_one_is_left_with_the_second()
     {

@@ -103,6 +103,7 @@ internal sealed class CatalogCompiler
             Traits = new TraitDependencies(byTrait),
             SignalTraits = [.. _computed.OfSignals, .. _patterns.All],
             Patterns = _patterns,
+            Sequences = [.. _measures.Sequences.Shapes],
             ComputedTraits = _computed.ByName,
             IsOfAccounts = _isOfAccounts,
             HasAccounts = _isOfAccounts || _document.Accounts is not null,

@@ -46,6 +46,8 @@ internal sealed class CatalogModel
 
     /// <summary>What profiles keep for conditions on how occurrences follow each other.</summary>
     internal required OccurrencePatterns Patterns { get; init; }
+    /// <summary>The sequences that profiles keep something for.</summary>
+    internal required SequenceShape[] Sequences { get; init; }
 
     /// <summary>All computed traits by name.</summary>
     internal required OrderedDictionary<string, ComputedTrait> ComputedTraits { get; init; }

@@ -4,6 +4,7 @@ using PersonaGrain.Conditions.Logic;
 using PersonaGrain.Conditions.Occurrences;
 using PersonaGrain.Conditions.Scores;
 using PersonaGrain.Conditions.Segments;
+using PersonaGrain.Conditions.Sequences;
 using PersonaGrain.Conditions.Traits;
 using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
@@ -58,7 +59,7 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
             compiler.NotTallied(path, condition.Source.Name, $"counts of {kept} within a window");
         }
 
-        return new WindowCountCondition(slot.Index, window, tester, kept);
+        return new WindowCountCondition(slot.Index, window, condition.Tests);
     }
 
     public Condition Visit(ConditionDocument.Sum condition)
@@ -115,6 +116,19 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
         var tester = ValueTester.Compile(condition.Tests);
         var date = condition.Within is null && condition.OlderThan is null ? null : new DateAgeTest(condition.Within, condition.OlderThan);
         return Trait(condition.Name, tester, date);
+    }
+
+    public Condition Visit(ConditionDocument.NotSince condition) =>
+        (Slot(condition.Source), Slot(condition.Other)) is ({ } slot, { } other)
+            ? new NotSinceCondition(slot.Index, other.Index, new AgeTest(condition.Within, condition.OlderThan))
+            : Never();
+
+    public Condition Visit(ConditionDocument.Sequence condition)
+    {
+        MeasureSlot?[] parts = [.. SequenceTable.Parts(condition).Select(Slot)];
+        return !parts.Contains(null) && compiler.Sequence(condition, [.. parts.OfType<MeasureSlot>()], path) is { } shape
+            ? new SequenceCondition(shape, condition.Tests)
+            : Never();
     }
 
     public Condition Visit(ConditionDocument.TraitDate condition)

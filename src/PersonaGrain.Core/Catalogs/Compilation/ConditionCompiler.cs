@@ -1,6 +1,7 @@
 using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
@@ -68,6 +69,22 @@ internal sealed class ConditionCompiler(
         }
 
         return found;
+    }
+
+    /// <summary>The tally of a sequence, or null where there is none, which is noted.</summary>
+    /// <param name="condition">The sequence.</param>
+    /// <param name="parts">The tallies of its steps, then that of what does not occur in between.</param>
+    /// <param name="path">Where it stands.</param>
+    internal SequenceShape? Sequence(ConditionDocument.Sequence condition, MeasureSlot[] parts, string path)
+    {
+        DeclaredType?[] types = [.. SequenceTable.Parts(condition).Select(part => condition.Equal is null ? null : measures.Identify(part)!.TypeOf(condition.Equal))];
+        var shape = measures.Sequences.Find(condition, parts, types, extend);
+        if (shape is null)
+        {
+            Faults.Add(new DocumentFault(path, null, "profiles do not keep this sequence; add a segment that asks for it to the catalog, and ask for that segment here"));
+        }
+
+        return shape;
     }
 
     /// <summary>Notes that profiles do not keep what a condition asks for.</summary>

@@ -58,6 +58,9 @@ internal sealed class MeasureIdentity
     /// <summary>The type that <see cref="Distinct"/> is read as; null for as it was sent.</summary>
     internal DeclaredType? DistinctType => Distinct is null ? null : _reading.TypeOf(Distinct);
 
+    /// <summary>The type that an attribute of its signals is read as; null for as it was sent.</summary>
+    internal DeclaredType? TypeOf(string attribute) => _reading.TypeOf(attribute);
+
     /// <summary>The fingerprint of all of it, by which the population knows the measure. Stored: its text form must not change (golden test).</summary>
     internal ulong Key { get; }
 

@@ -61,6 +61,9 @@ internal sealed class MeasureSlot(int index, MeasureIdentity identity)
     /// <summary>The triggers that an occurrence arms.</summary>
     internal int[] Arms { get; set; } = [];
 
+    /// <summary>The sequences that an occurrence may be a step of.</summary>
+    internal SequenceFeed[] Feeds { get; set; } = [];
+
     /// <summary>The triggers that an occurrence disarms.</summary>
     internal int[] Disarms { get; set; } = [];
 }

@@ -10,6 +10,9 @@ internal sealed class MeasureTable
     /// <summary>The slots made so far.</summary>
     internal IReadOnlyList<MeasureSlot> Slots => _slots;
 
+    /// <summary>The sequences of them.</summary>
+    internal SequenceTable Sequences { get; } = new();
+
     /// <summary>Gives a measure a name.</summary>
     internal MeasureSlot Declare(string name, MeasureIdentity identity)
     {

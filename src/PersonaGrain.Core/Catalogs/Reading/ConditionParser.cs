@@ -4,6 +4,7 @@ using PersonaGrain.Conditions.Logic;
 using PersonaGrain.Conditions.Occurrences;
 using PersonaGrain.Conditions.Scores;
 using PersonaGrain.Conditions.Segments;
+using PersonaGrain.Conditions.Sequences;
 using PersonaGrain.Conditions.Traits;
 using PersonaGrain.Documents;
 
@@ -24,6 +25,7 @@ internal sealed class ConditionParser(CatalogNames names, int depth = 0)
         ["not"] = LogicalReader.Not,
         ["measure"] = OccurrenceReader.Read,
         ["signal"] = OccurrenceReader.Read,
+        ["sequence"] = SequenceReader.Read,
         ["trait"] = TraitConditionReader.Read,
         ["score"] = ScoreConditionReader.Read,
         ["segment"] = SegmentConditionReader.Read,

@@ -12,6 +12,7 @@ internal sealed class SectionsReader
     private readonly Section _segments;
     private readonly Section _triggers;
     private readonly Dictionary<string, ComputedTraitDocument> _computed = [];
+    private int _sequences;
 
     /// <summary>Opens the sections.</summary>
     /// <param name="fields">What they are members of.</param>
@@ -81,10 +82,16 @@ internal sealed class SectionsReader
     {
         var scores = _scores.Read(new ScoreReader(Names).Read);
         CheckIndexed(scores);
+        CheckSequences("scores", scores.Values.SelectMany(static score => score.Context).Select(static addition => addition.When));
         return scores;
     }
 
-    internal Dictionary<string, SegmentDocument> Segments() => _segments.Read((name, node) => SegmentReader.Read(name, node, Names));
+    internal Dictionary<string, SegmentDocument> Segments()
+    {
+        var segments = _segments.Read((name, node) => SegmentReader.Read(name, node, Names));
+        CheckSequences("segments", segments.Values.Select(static segment => segment.When));
+        return segments;
+    }
 
     internal Dictionary<string, TriggerDocument> Triggers() => _triggers.Read((name, node) => TriggerReader.Read(name, node, Names));
 
@@ -99,6 +106,17 @@ internal sealed class SectionsReader
         foreach (var (name, node) in _triggers.Entries.Where(entry => others.IsSignal(entry.Key)))
         {
             node.Fault($"there is a signal or trigger \"{name}\" already; give the trigger of accounts another name");
+        }
+    }
+
+    /// <summary>Bounds what profiles keep for sequences, those of scores and segments together.</summary>
+    private void CheckSequences(string section, IEnumerable<ConditionDocument> conditions)
+    {
+        var before = _sequences;
+        _sequences += conditions.SelectMany(static condition => condition.Accept(SequenceReferences.Finder)).Count();
+        if (_sequences > CatalogLimits.Sequences && before < _sequences)
+        {
+            _fields[section]!.Value.Fault($"there are {_sequences} sequences in conditions; a catalog has at most {CatalogLimits.Sequences}: put one that stands in several into a segment and ask for that");
         }
     }
 

@@ -10,6 +10,7 @@ internal static class ConditionSchema
           {{Object("\"not\": { \"$ref\": \"#/definitions/condition\" }", "not")}},
           {{Occurrence("measure")}},
           {{Occurrence("signal")}},
+          { "$ref": "#/definitions/sequenceCondition" },
           { "$ref": "#/definitions/traitCondition" },
           {{Object($"{Word("trait", "field")}, \"any\": {{ \"$ref\": \"#/definitions/element\" }}", "trait", "any")}},
           {{Object($"{Word("score", "word")}, {TestSchema.Comparisons("scoreNumber")}", "score")}},
@@ -17,6 +18,15 @@ internal static class ConditionSchema
           {{Object("\"account\": { \"$ref\": \"#/definitions/accountCondition\" }, \"role\": { \"type\": \"string\", \"minLength\": 1 }", "account")}} ] },
         "accountCondition": { "anyOf": [{{Segment}}, { "$ref": "#/definitions/traitCondition" }], "description": "A segment of accounts, or a trait that is sent for them" },
         "conditions": { "type": "array", "items": { "$ref": "#/definitions/condition" } },
+        "sequenceCondition": { "type": "object", "required": ["sequence", "within", "completed"], "additionalProperties": false, "properties": {
+          "sequence": { "type": "array", "minItems": 2, "maxItems": {{CatalogLimits.SequenceSteps}}, "items": { "$ref": "#/definitions/source" }, "description": "What occurs one after the other" },
+          "within": { "$ref": "#/definitions/duration", "description": "How long it takes at most from the first step to the last" },
+          "without": { "$ref": "#/definitions/source", "description": "What does not occur in between" },
+          "equal": { "$ref": "#/definitions/field", "description": "The attribute of which all steps have one value" },
+          "completed": { "type": "object", "required": ["within"], "additionalProperties": false, "properties": { "within": { "$ref": "#/definitions/duration" } }, "description": "How long ago the last step may be" },
+          "count": { "$ref": "#/definitions/countTest" },
+          "keep": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.SequenceKeep}}, "description": "How many of the newest signals of its steps a profile keeps" } } },
+        "source": { "anyOf": [{{Source("signal")}}, {{Source("measure")}}] },
         "scoreNumber": { "type": "number", "minimum": 0, "maximum": 100 },
         "traitCondition": { "type": "object", "required": ["trait"], "minProperties": 2, "additionalProperties": false, "properties": {
           {{Word("trait", "field")}}, {{TestSchema.Operators}},
@@ -53,6 +63,8 @@ internal static class ConditionSchema
 
     private static string SumNumber => FormattableString.Invariant($$"""{ "type": "number", "minimum": {{-CatalogLimits.Sum}}, "maximum": {{CatalogLimits.Sum}} }""");
 
+    private static string Source(string source) => Object($$"""{{Word(source, "word")}}, "where": { "$ref": "#/definitions/where" }""", source);
+
     private static string Occurrence(string source)
     {
         var narrowed = $$"""
@@ -66,7 +78,8 @@ internal static class ConditionSchema
             Object($$"""{{narrowed}}, "firstSeen": { "$ref": "#/definitions/ages" }""", source, "firstSeen"),
             Object($$"""{{narrowed}}, "regularly": { "$ref": "#/definitions/regularly" }""", source, "regularly"),
             Object($$"""{{narrowed}}, "stopped": { "$ref": "#/definitions/stopped" }""", source, "stopped"),
-            Object($$"""{{narrowed}}, "restarted": { "$ref": "#/definitions/restarted" }""", source, "restarted"));
+            Object($$"""{{narrowed}}, "restarted": { "$ref": "#/definitions/restarted" }""", source, "restarted"),
+            Object($$"""{{narrowed}}, "notSince": { "$ref": "#/definitions/source" }, {{Within}}, "olderThan": { "$ref": "#/definitions/duration" }""", source, "notSince"));
     }
 
     private static string Word(string name, string definition) => $$"""{{Documents.SchemaText.Quote(name)}}: { "$ref": "#/definitions/{{definition}}" }""";

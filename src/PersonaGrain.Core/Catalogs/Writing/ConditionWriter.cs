@@ -68,6 +68,49 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         return _json;
     }
 
+    public Utf8JsonWriter Visit(ConditionDocument.NotSince condition)
+    {
+        Source(condition.Source);
+        Source("notSince", condition.Other);
+        return Ages(condition.Within, condition.OlderThan);
+    }
+
+    public Utf8JsonWriter Visit(ConditionDocument.Sequence condition)
+    {
+        _json.WriteStartArray("sequence");
+        foreach (var step in condition.Steps)
+        {
+            _json.WriteStartObject();
+            Source(step);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        DocumentWriter.Optional(_json, "within", condition.Within);
+        if (condition.Without is { } without)
+        {
+            Source("without", without);
+        }
+
+        DocumentWriter.Optional(_json, "equal", condition.Equal);
+        _json.WriteStartObject("completed");
+        DocumentWriter.Optional(_json, "within", condition.CompletedWithin);
+        _json.WriteEndObject();
+        if (condition.Tests.Count > 0)
+        {
+            _json.WriteStartObject("count");
+            TestWriter.Tests(_json, condition.Tests);
+            _json.WriteEndObject();
+        }
+
+        if (condition.Keep != ConditionDocument.Sequence.DefaultKeep)
+        {
+            _json.WriteNumber("keep", condition.Keep);
+        }
+
+        return _json;
+    }
+
     public Utf8JsonWriter Visit(ConditionDocument.Trait condition)
     {
         _json.WriteString("trait", condition.Name);
@@ -141,6 +184,13 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         _json.WriteEndObject();
         DocumentWriter.Optional(_json, "within", within);
         return _json;
+    }
+
+    private void Source(string name, MeasureReference source)
+    {
+        _json.WriteStartObject(name);
+        Source(source);
+        _json.WriteEndObject();
     }
 
     private void Source(MeasureReference source)

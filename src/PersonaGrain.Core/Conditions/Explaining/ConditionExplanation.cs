@@ -7,6 +7,7 @@ using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Catalogs.Writing;
+using PersonaGrain.Conditions.Sequences;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Signals;
@@ -78,6 +79,19 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
             : tally?.Last is { } last ? $"last at {new Instant(last)}, after no such gap"
             : "never";
         return Leaf(condition, found + Change(condition));
+    }
+
+    public ConditionFinding Visit(ConditionDocument.NotSince condition)
+    {
+        var (tally, since) = (context.State.Tallies[Slot(condition.Source)], context.State.Tallies[Slot(condition.Other)]);
+        return Leaf(condition, tally.Total == 0 ? "never" : $"last at {new Instant(tally.Last)}, {(since.Total == 0 ? $"{condition.Other.Name} never" : $"{condition.Other.Name} last at {new Instant(since.Last)}")}");
+    }
+
+    public ConditionFinding Visit(ConditionDocument.Sequence condition)
+    {
+        MeasureSlot[] parts = [.. SequenceTable.Parts(condition).Select(part => catalog.Model.Measures.Find(part, make: false)!)];
+        var shape = _compiler.Sequence(condition, parts, "$")!;
+        return Leaf(condition, new SequenceExplanation(condition, shape, context.State.Sequences![shape.Index], context.Now).Found);
     }
 
     public ConditionFinding Visit(ConditionDocument.Trait condition) => Leaf(condition, Trait(condition.Name));

@@ -11,25 +11,10 @@ internal sealed class TotalCondition(int slot, ValueTester tester) : Condition
 
 /// <summary>How often a measure occurred within a rolling window. An occurrence leaves exactly one window after it happened.</summary>
 /// <remarks>The truth of every count up to the highest of interest is tabled, so a verdict is a binary search and a look-up.</remarks>
-internal sealed class WindowCountCondition : Condition
+internal sealed class WindowCountCondition(int slot, TimeSpan window, IReadOnlyList<ValueTest> tests) : Condition
 {
-    private readonly int _slot;
-    private readonly long _window;
-    private readonly bool[] _truth;
-    private readonly int[] _nextLower;
-
-    internal WindowCountCondition(int slot, TimeSpan window, ValueTester tester, int kept)
-    {
-        _slot = slot;
-        _window = window.Ticks;
-        _truth = new bool[kept + 1];
-        _nextLower = new int[kept + 1];
-        for (var count = 0; count <= kept; count++)
-        {
-            _truth[count] = tester.Matches((double)count);
-            _nextLower[count] = count == 0 ? -1 : _truth[count - 1] != _truth[count] ? count - 1 : _nextLower[count - 1];
-        }
-    }
+    private readonly long _window = window.Ticks;
+    private readonly CountTruth _truth = new(tests);
 
     /// <summary>How many of the newest occurrences decide every test of a count.</summary>
     internal static int Kept(IReadOnlyList<ValueTest> tests)
@@ -50,10 +35,10 @@ internal sealed class WindowCountCondition : Condition
 
     internal override Verdict Evaluate(in EvaluationContext context)
     {
-        ref readonly var ring = ref context.State.Tallies[_slot].Newest;
-        var count = Math.Min(ring.CountAfter(context.Now - _window), _truth.Length - 1);
+        ref readonly var ring = ref context.State.Tallies[slot].Newest;
+        var count = Math.Min(ring.CountAfter(context.Now - _window), _truth.Most);
         var holds = _truth[count];
-        var lower = _nextLower[count];
+        var lower = _truth.NextLower(count);
         while (lower >= 0)
         {
             // The count falls to `lower` when the one ranked there leaves; equal instants leave together, so it may fall further.
@@ -64,7 +49,7 @@ internal sealed class WindowCountCondition : Condition
                 return new Verdict(holds, leaving + _window);
             }
 
-            lower = _nextLower[left];
+            lower = _truth.NextLower(left);
         }
 
         return Verdict.Always(holds);

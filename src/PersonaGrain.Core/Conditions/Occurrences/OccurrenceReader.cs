@@ -8,7 +8,8 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Conditions.Occurrences;
 
 /// <summary>
-/// Reads conditions about occurrences: <c>{ "measure": …, "where"?, "distinct"?, "count" | "sum" | "lastSeen" | …, "within"?, "during"? }</c>.
+/// Reads conditions about occurrences: <c>{ "measure": …, "where"?, "distinct"?, "count" | "sum" | "lastSeen" | …, "within"?, "during"? }</c>,
+/// and <c>{ "measure": …, "where"?, "notSince": { "measure": …, "where"? }, "within"?, "olderThan"? }</c>.
 /// </summary>
 internal static class OccurrenceReader
 {
@@ -22,18 +23,20 @@ internal static class OccurrenceReader
         ["regularly"] = BehaviorReader.Regularly,
         ["stopped"] = BehaviorReader.Stopped,
         ["restarted"] = BehaviorReader.Restarted,
+        ["notSince"] = NotSince,
     };
 
     /// <summary>Reads a condition whose source is named by its property <c>measure</c> or <c>signal</c>.</summary>
     internal static ConditionDocument? Read(Fields fields, ConditionParser parser)
     {
         var kind = fields.Has("signal") ? "signal" : "measure";
-        fields.Allow("a condition on a measure", [kind, "where", "distinct", .. Questions.Keys, "within", "during"]);
-        var name = Source(fields, kind, parser.Names);
+        fields.Allow("a condition on a measure", [kind, "where", "distinct", .. Questions.Keys, "within", "during", "olderThan"]);
+        var name = SourceReader.Name(fields, kind, parser.Names);
         var where = FilterReader.Read(fields["where"], name ?? string.Empty, parser.Names);
         var distinct = DistinctReader.Read(fields["distinct"], name ?? string.Empty, parser.Names);
         var (from, to) = During(fields["during"]);
         var within = fields["within"]?.Duration();
+        var olderThan = fields["olderThan"]?.Duration();
         string[] asked = [.. Questions.Keys.Where(fields.Has)];
         if (asked.Length != 1)
         {
@@ -46,7 +49,12 @@ internal static class OccurrenceReader
         var source = new MeasureReference(name ?? string.Empty, where, from, to, distinct);
         foreach (var question in asked)
         {
-            condition = Questions[question](new Question(question, fields, source, within));
+            condition = Questions[question](new Question(question, fields, source, within, olderThan, parser.Names));
+        }
+
+        if (asked is [not "notSince"])
+        {
+            fields["olderThan"]?.Fault("olderThan stands beside notSince, or inside lastSeen or firstSeen: \"lastSeen\": { \"olderThan\": … }");
         }
 
         return name is null ? null : condition;
@@ -75,21 +83,11 @@ internal static class OccurrenceReader
         return new ConditionDocument.Seen(question.Source, name == "firstSeen", ages["within"]?.Duration(), ages["olderThan"]?.Duration());
     }
 
-    private static string? Source(Fields fields, string kind, CatalogNames names)
-    {
-        var node = fields[kind]!.Value;
-        var name = node.Text($"the {kind}'s name");
-        if (name is null || (kind == "signal" ? names.IsSignal(name) : names.IsMeasure(name)))
-        {
-            return name;
-        }
-
-        var hint = fields.Hint(name, kind == "signal" ? names.SignalNames : names.MeasureNames);
-        node.Fault(kind == "signal" && names.Measures.ContainsKey(name)
-            ? $"\"{name}\" is a measure; write \"measure\": \"{name}\""
-            : $"there is no {kind} of this name{hint}; declare it or use one that is");
-        return null;
-    }
+    private static ConditionDocument.NotSince NotSince(Question question) => new(
+        question.Source,
+        SourceReader.Read(question.Node, "notSince", question.Names) ?? new MeasureReference(string.Empty, []),
+        question.Within,
+        question.OlderThan);
 
     private static (Instant? From, Instant? To) During(Node? during)
     {

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Reading;
 using PersonaGrain.Documents;
 
 namespace PersonaGrain.Conditions.Occurrences;
@@ -8,7 +9,9 @@ namespace PersonaGrain.Conditions.Occurrences;
 /// <param name="Condition">The condition's properties.</param>
 /// <param name="Source">The measure.</param>
 /// <param name="Within">The condition's window, where it has one.</param>
-internal readonly record struct Question(string Name, Fields Condition, MeasureReference Source, TimeSpan? Within)
+/// <param name="OlderThan">The least age that the condition asks for, where it does.</param>
+/// <param name="Names">The names of the catalog.</param>
+internal readonly record struct Question(string Name, Fields Condition, MeasureReference Source, TimeSpan? Within, TimeSpan? OlderThan, CatalogNames Names)
 {
     /// <summary>What is asked.</summary>
     internal Node Node => Condition[Name]!.Value;

@@ -1,47 +1,61 @@
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Profiles.Sequences;
 
 namespace PersonaGrain.Profiles.Computed;
 
-/// <summary>The stored form of what a profile keeps for computed traits: found by key, those that are complete.</summary>
+/// <summary>The stored form of what a profile keeps for computed traits and sequences: found by key, those that are complete.</summary>
 internal static class ComputedCodec
 {
     /// <summary>Writes all that are complete.</summary>
-    internal static void Write(ProfileState state, SignalTrait[] traits, in ByteWriter writer)
+    internal static void Write(ProfileState state, CatalogModel model, in ByteWriter writer)
     {
-        var complete = Array.FindAll(traits, trait => state.IncompleteTraits?[trait.Index] != true);
-        writer.Unsigned((ulong)complete.Length);
-        foreach (var trait in complete)
+        var traits = Array.FindAll(model.SignalTraits, trait => state.IncompleteTraits?[trait.Index] != true);
+        var sequences = Array.FindAll(model.Sequences, sequence => state.IncompleteSequences?[sequence.Index] != true);
+        writer.Unsigned((ulong)(traits.Length + sequences.Length));
+        foreach (var trait in traits)
         {
-            var tally = state.Computed?[trait.Index];
             writer.Fixed(trait.StoredKey);
-            WriteTally(tally, writer);
+            WriteTally(state.Computed?[trait.Index], writer);
+        }
+
+        foreach (var sequence in sequences)
+        {
+            var tally = state.Sequences![sequence.Index];
+            writer.Fixed(sequence.StoredKey);
+            writer.Byte((byte)(tally is null ? TallyForm.None : TallyForm.Sequence));
+            tally?.Write(writer);
         }
     }
 
-    /// <summary>Reads all; those that no trait of the catalog is for are thrown away; the others are complete.</summary>
-    internal static void Read(ProfileState state, SignalTrait[] traits, ref ByteReader reader)
+    /// <summary>Reads all; those that nothing of the catalog is for are thrown away; the others are complete.</summary>
+    internal static void Read(ProfileState state, CatalogModel model, ref ByteReader reader)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var key = reader.Fixed();
-            var tally = ReadTally(ref reader);
-            if (Array.Find(traits, trait => trait.StoredKey == key) is not { } trait)
+            var (key, form) = (reader.Fixed(), (TallyForm)reader.Byte());
+            var sequence = form == TallyForm.Sequence ? SequenceTally.Read(ref reader) : null;
+            var tally = sequence is null ? ReadTally(form, ref reader) : null;
+            if (Array.Find(model.SignalTraits, trait => trait.StoredKey == key) is { } trait)
             {
-                continue;
+                state.IncompleteTraits?[trait.Index] = false;
+                state.Computed![trait.Index] = tally;
             }
-
-            state.IncompleteTraits?[trait.Index] = false;
-            state.Computed![trait.Index] = tally;
+            else if (Array.Find(model.Sequences, shape => shape.StoredKey == key) is { } shape)
+            {
+                state.IncompleteSequences?[shape.Index] = false;
+                state.Sequences![shape.Index] = sequence;
+            }
         }
     }
 
     /// <summary>All are to be learned from history, where there is any.</summary>
-    internal static void MarkIncomplete(ProfileState state, SignalTrait[] traits)
+    internal static void MarkIncomplete(ProfileState state, CatalogModel model)
     {
-        if (traits.Length > 0 && state.Signals > 0)
+        if (state.Signals > 0)
         {
-            state.IncompleteTraits = new bool[traits.Length];
-            Array.Fill(state.IncompleteTraits, true);
+            state.IncompleteTraits = Marked(model.SignalTraits.Length);
+            state.IncompleteSequences = Marked(model.Sequences.Length);
         }
     }
 
@@ -53,9 +67,17 @@ internal static class ComputedCodec
     }
 
     /// <summary>Reads a tally; null where nothing was taken yet.</summary>
-    internal static TraitTally? ReadTally(ref ByteReader reader)
+    internal static TraitTally? ReadTally(ref ByteReader reader) => ReadTally((TallyForm)reader.Byte(), ref reader);
+
+    private static bool[]? Marked(int count)
     {
-        var form = (TallyForm)reader.Byte();
+        var marked = count == 0 ? null : new bool[count];
+        marked?.AsSpan().Fill(true);
+        return marked;
+    }
+
+    private static TraitTally? ReadTally(TallyForm form, ref ByteReader reader)
+    {
         TraitTally? tally = form switch
         {
             TallyForm.None => null,

@@ -71,6 +71,8 @@ internal enum TallyForm : byte
 
     /// <summary><see cref="RunTally"/>.</summary>
     Runs = 23,
+    /// <summary><see cref="Sequences.SequenceTally"/>, which is kept for a sequence of a condition.</summary>
+    Sequence = 24,
 }
 
 /// <summary>What a profile keeps for one computed trait.</summary>

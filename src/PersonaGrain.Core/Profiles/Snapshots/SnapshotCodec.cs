@@ -22,7 +22,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     /// <summary>As the one before, with what is known of who the profile is at the end; written only where something is.</summary>
     private const byte WithPerson = 4;
 
-    /// <summary>As the third one; then whether a person follows, that person, and what is kept for computed traits. Written only under a catalog that has some.</summary>
+    /// <summary>As the third one; then whether a person follows, that person, and what is kept for computed traits and sequences. Written only under a catalog that has some.</summary>
     private const byte WithComputedTraits = 5;
 
     /// <summary>As the fifth one; then the accounts that a person belongs to, or the members of an account. Written under a catalog that has accounts, for accounts, and for people who belong to one by a catalog of before.</summary>
@@ -41,7 +41,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
     {
         var writer = new ByteWriter(target);
         var hasTies = _hasTies || state.Belongings is not null;
-        var isLong = hasTies || model.SignalTraits.Length > 0;
+        var isLong = hasTies || model.SignalTraits.Length + model.Sequences.Length > 0;
         writer.Byte(hasTies ? WithTies : isLong ? WithComputedTraits : state.Person is null ? WithTrees : WithPerson);
         writer.Unsigned((ulong)catalogVersion);
         writer.Byte((byte)(state.Settlement == Settlement.Recovered ? Settlement.Settled : state.Settlement));
@@ -68,7 +68,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
 
         if (isLong)
         {
-            ComputedCodec.Write(state, model.SignalTraits, writer);
+            ComputedCodec.Write(state, model, writer);
         }
 
         if (hasTies)
@@ -88,7 +88,7 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
             throw new FormatException($"a snapshot of format {format}; this version reads formats up to {WithTies}");
         }
 
-        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length, model.SignalTraits.Length);
+        var state = new ProfileState(model.Slots.Length, model.Segments.Length, model.Triggers.Length, model.SignalTraits.Length, model.Sequences.Length);
         var isOfThisCatalog = (int)reader.Unsigned() == catalogVersion;
         var settlement = (Settlement)reader.Byte();
         state.MovedBy = format == First ? CauseKind.Unrecorded : (CauseKind)reader.Byte();
@@ -125,20 +125,15 @@ internal sealed class SnapshotCodec(CatalogModel model, int catalogVersion)
 
     private void ReadComputed(ProfileState state, ref ByteReader reader, byte format)
     {
-        ComputedCodec.MarkIncomplete(state, model.SignalTraits);
+        ComputedCodec.MarkIncomplete(state, model);
         if (format >= WithComputedTraits)
         {
-            ComputedCodec.Read(state, model.SignalTraits, ref reader);
+            ComputedCodec.Read(state, model, ref reader);
         }
 
-        if (state.IncompleteTraits?.Contains(true) == true)
-        {
-            state.IsIncomplete = true;
-        }
-        else
-        {
-            state.IncompleteTraits = null;
-        }
+        state.IncompleteTraits = state.IncompleteTraits?.Contains(true) == true ? state.IncompleteTraits : null;
+        state.IncompleteSequences = state.IncompleteSequences?.Contains(true) == true ? state.IncompleteSequences : null;
+        state.IsIncomplete |= state.IncompleteTraits is not null || state.IncompleteSequences is not null;
     }
 
     private void ReadTies(ProfileState state, ref ByteReader reader, byte format)

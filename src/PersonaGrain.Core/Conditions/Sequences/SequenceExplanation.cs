@@ -1,0 +1,98 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Profiles.Sequences;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Conditions.Sequences;
+
+/// <summary>Tells which signals made a sequence, and until when it counts; or which step is missing. For people: it allocates as it likes.</summary>
+internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, SequenceShape shape, SequenceTally? tally, long now)
+{
+    /// <summary>What was found.</summary>
+    internal string Found => (tally is null ? Missing(0) : Tell(tally)) + (tally?.IsTruncated(shape, now) == true ? " (truncated)" : string.Empty);
+
+    private string Tell(SequenceTally kept)
+    {
+        var count = kept.CountAfter(shape, now - shape.CompletedWithin, int.MaxValue);
+        if (count == 0)
+        {
+            return Progress(kept);
+        }
+
+        var last = kept.Signals.Length - 1;
+        while (!kept.Signals[last].IsCompletion)
+        {
+            last--;
+        }
+
+        var until = new Instant(kept.Signals[last].Time + shape.CompletedWithin);
+        var made = Steps(Chain(kept.Signals[..(last + 1)], kept.Signals[last].Value), kept.Signals[last]);
+        return condition.Tests.Count == 0 ? $"{made}; until {until}" : $"{count}, the last of {made} until {until}";
+    }
+
+    /// <summary>The furthest that any value came that can still be completed.</summary>
+    private string Progress(SequenceTally kept)
+    {
+        var chains = kept.Signals.ToArray().Select(static signal => signal.Value).Where(value => value != 0 || !shape.HasValues).Distinct()
+            .Select(value => Begun(kept.Signals, value)).ToArray();
+        var furthest = chains.OrderByDescending(static chain => chain.Count).ThenByDescending(static chain => chain.LastOrDefault()).FirstOrDefault() ?? [];
+        return furthest.Count == 0 ? Missing(0) : $"{Steps(furthest, null)}; {Missing(furthest.Count)}";
+    }
+
+    /// <summary>The times of the first steps of a sequence of a value that is not completed, as many as there are.</summary>
+    private List<long> Begun(ReadOnlySpan<StepSignal> signals, ulong value)
+    {
+        for (var steps = shape.Steps - 1; steps > 0; steps--)
+        {
+            var chain = Chain(signals, value, steps, long.MaxValue);
+            if (chain.Count == steps && chain[0] >= now - shape.Within)
+            {
+                return chain;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The times of the steps before the one that stands last.</summary>
+    private List<long> Chain(ReadOnlySpan<StepSignal> signals, ulong value) => Chain(signals, value, shape.Steps - 1, signals[^1].Time);
+
+    /// <summary>The latest times of so many steps one after the other before an instant, without anything in between that must not be; fewer where some are not kept.</summary>
+    private static List<long> Chain(ReadOnlySpan<StepSignal> signals, ulong value, int steps, long end)
+    {
+        var chain = new List<long>();
+        var (before, broken) = (end, -1L);
+        for (var index = signals.Length - 1; index >= 0 && chain.Count < steps && signals[index].Time >= broken; index--)
+        {
+            var signal = signals[index];
+            if (!signal.IsOf(value))
+            {
+                continue;
+            }
+
+            if ((signal.Steps & (1 << (steps - chain.Count - 1))) != 0 && signal.Time < before)
+            {
+                chain.Insert(0, signal.Time);
+                before = signal.Time;
+            }
+
+            broken = broken < 0 && (signal.Steps & SequenceShape.Without) != 0 && signal.Time < end ? signal.Time : broken;
+        }
+
+        return chain;
+    }
+
+    private string Steps(List<long> times, StepSignal? completion)
+    {
+        var names = condition.Steps.Select(static step => step.Name).ToArray();
+        if (completion is { } last && times.Count < shape.Steps - 1)
+        {
+            // Some of it is no longer kept: it is known when it began.
+            return $"{names[0]} at {new Instant(last.Begun)} to {names[^1]} at {new Instant(last.Time)}";
+        }
+
+        return string.Join(", ", times.Concat(completion is { } end ? [end.Time] : []).Select((time, step) => $"{names[step]} at {new Instant(time)}"));
+    }
+
+    private string Missing(int steps) => $"{condition.Steps[steps].Name} is missing";
+}

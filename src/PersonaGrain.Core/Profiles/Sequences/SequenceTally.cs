@@ -1,0 +1,346 @@
+using PersonaGrain.Binary;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Compilation;
+
+namespace PersonaGrain.Profiles.Sequences;
+
+/// <summary>What a profile keeps for one sequence: the signals of its steps, and with each that completes one, when the latest such begins.</summary>
+/// <remarks>
+/// <para>
+/// Of all sequences that end at one signal, that which begins latest takes the least time, has the least in between, and overlaps with the fewest before it: so it alone decides.
+/// Signals of one instant are no steps of one sequence, and nothing depends on their order.
+/// </para>
+/// <para>
+/// A newest signal costs O(1), one that is a last step a walk back to where the sequence begins, at most over the signals within <see cref="SequenceShape.Within"/>. A late one costs
+/// one pass over those within that time before and after it. No allocation in the steady state. 96 bytes, and 32 for each of at most <see cref="SequenceShape.Keep"/>
+/// signals that are younger than <see cref="SequenceShape.Memory"/>; older ones decide nothing, and of more the oldest go.
+/// </para>
+/// </remarks>
+internal sealed class SequenceTally
+{
+    [ThreadStatic]
+    private static Dictionary<ulong, long>? _lastOfValues;
+
+    private StepSignals _signals = new();
+    private long _dropped = -1;
+
+    /// <summary>When the newest sequence was completed; −1 where none was.</summary>
+    internal long Completed { get; private set; } = -1;
+
+    /// <summary>Bytes held.</summary>
+    internal int EstimatedBytes => 40 + _signals.EstimatedBytes;
+
+    /// <summary>The signals that are kept.</summary>
+    internal ReadOnlySpan<StepSignal> Signals => _signals.All;
+
+    /// <summary>Whether signals were dropped at an instant that may be of a sequence that is asked for.</summary>
+    internal bool IsTruncated(SequenceShape shape, long now) => _dropped > now - shape.Memory;
+
+    /// <summary>Takes a signal in.</summary>
+    /// <param name="shape">The sequence.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="step">The bit of the step that it is.</param>
+    /// <param name="value">The fingerprint of what is equal in all steps; 0 where nothing need be, or for every value.</param>
+    /// <param name="asOf">What is too old by then is forgotten.</param>
+    internal void Add(SequenceShape shape, long time, int step, ulong value, long asOf)
+    {
+        var forgotten = asOf - shape.Memory;
+        _signals.DropFirst(_signals.FirstAfter(forgotten));
+        if (time <= forgotten)
+        {
+            return;
+        }
+
+        var index = _signals.Put(time, value, step, shape.Keep);
+        var isNewest = _signals[_signals.Count - 1].Time == time;
+        if (step == shape.Last)
+        {
+            Complete(index, BegunOf(shape, index));
+        }
+        else if (!isNewest && step == SequenceShape.Without)
+        {
+            Break(shape, index);
+        }
+        else if (!isNewest)
+        {
+            Mend(shape, index);
+        }
+
+        if (_signals.Count > shape.Keep)
+        {
+            _dropped = Math.Max(_dropped, _signals[0].Time);
+            _signals.DropFirst(1);
+        }
+    }
+
+    /// <summary>Takes a signal out again, as if it had never been.</summary>
+    /// <param name="shape">The sequence.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="step">The bit of the step that it was.</param>
+    /// <param name="value">The fingerprint of its value; null where only its time is known.</param>
+    /// <param name="asOf">What is too old by then is forgotten.</param>
+    /// <returns>False where what is kept does not tell what stands in its place: then the tally is to be made anew from history.</returns>
+    internal bool Remove(SequenceShape shape, long time, int step, ulong? value, long asOf)
+    {
+        var forgotten = asOf - shape.Memory;
+        if (time <= forgotten)
+        {
+            return true;
+        }
+
+        if (_dropped > forgotten || FindOne(time, step, value) is not (>= 0 and var index))
+        {
+            return false;
+        }
+
+        var steps = _signals[index].Steps & ~step;
+        if (steps == 0)
+        {
+            _signals.RemoveAt(index);
+        }
+        else
+        {
+            _signals[index] = _signals[index] with { Steps = steps };
+        }
+
+        for (index = _signals.FirstAfter(time - 1); index < _signals.Count && _signals[index].Time <= time + shape.Within; index++)
+        {
+            _signals[index] = _signals[index] with { Begun = (_signals[index].Steps & shape.Last) != 0 ? BegunOf(shape, index) : -1 };
+        }
+
+        Completed = NewestCompleted();
+        return true;
+    }
+
+    /// <summary>How many sequences that do not overlap were completed after a bound, counted up to a number: of one value each later than the one before it, of several values those of each.</summary>
+    /// <remarks>
+    /// Whichever is completed first is taken, and the next that begins after that: there are never more. One that ends by the bound takes nothing from those after it.
+    /// </remarks>
+    internal int CountAfter(SequenceShape shape, long bound, int most)
+    {
+        var (count, last) = (0, -1L);
+        var lastOfValues = shape.HasValues ? _lastOfValues ??= [] : null;
+        lastOfValues?.Clear();
+        for (var index = _signals.FirstAfter(bound); index < _signals.Count && count < most; index++)
+        {
+            ref readonly var signal = ref _signals[index];
+            if (!signal.IsCompletion || signal.Begun <= (lastOfValues?.GetValueOrDefault(signal.Value, -1) ?? last))
+            {
+                continue;
+            }
+
+            count++;
+            last = signal.Time;
+            lastOfValues?[signal.Value] = signal.Time;
+        }
+
+        return count;
+    }
+
+    /// <summary>When the first sequence was completed after a bound; the greatest number for none.</summary>
+    internal long FirstCompletedAfter(long bound)
+    {
+        for (var index = _signals.FirstAfter(bound); index < _signals.Count; index++)
+        {
+            if (_signals[index].IsCompletion)
+            {
+                return _signals[index].Time;
+            }
+        }
+
+        return long.MaxValue;
+    }
+
+    /// <summary>The least bound after which no more sequences were completed than a number, later than one after which there were more.</summary>
+    internal long LeavesAt(SequenceShape shape, long bound, int most)
+    {
+        int low = _signals.FirstAfter(bound), high = _signals.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = CountAfter(shape, _signals[middle].Time, most + 1) <= most ? (low, middle) : (middle + 1, high);
+        }
+
+        return _signals[low].Time;
+    }
+
+    /// <summary>A copy that lives on by itself.</summary>
+    internal SequenceTally Clone() => new() { _signals = _signals.Clone(), _dropped = _dropped, Completed = Completed };
+
+    /// <summary>Writes what it holds.</summary>
+    internal void Write(in ByteWriter writer)
+    {
+        var hasValues = HasValues();
+        writer.Byte((byte)(hasValues ? 1 : 0));
+        writer.Signed(_dropped);
+        writer.Signed(Completed);
+        _signals.Write(writer, hasValues);
+    }
+
+    /// <summary>Reads what was written.</summary>
+    internal static SequenceTally Read(ref ByteReader reader)
+    {
+        var hasValues = reader.Byte() != 0;
+        var tally = new SequenceTally { _dropped = reader.Signed(), Completed = reader.Signed() };
+        tally._signals = StepSignals.Read(ref reader, hasValues);
+        return tally;
+    }
+
+    private bool HasValues()
+    {
+        foreach (ref readonly var signal in _signals.All)
+        {
+            if (signal.Value != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The place of the one signal of a time that is a step; −1 where there is none, or several.</summary>
+    private int FindOne(long time, int step, ulong? value)
+    {
+        if (value is { } known)
+        {
+            var place = _signals.Find(time, known);
+            return _signals.IsAt(place, time, known) && (_signals[place].Steps & step) != 0 ? place : -1;
+        }
+
+        var found = -1;
+        for (var index = _signals.FirstAfter(time) - 1; index >= 0 && _signals[index].Time == time; index--)
+        {
+            if ((_signals[index].Steps & step) != 0)
+            {
+                if (found >= 0)
+                {
+                    return -1;
+                }
+
+                found = index;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>When the latest sequence begins that is completed at a place; −1 for none. Each step is the latest one before the step after it.</summary>
+    private long BegunOf(SequenceShape shape, int place)
+    {
+        var (end, value) = (_signals[place].Time, _signals[place].Value);
+        var (earliest, before, broken, step) = (end - shape.Within, end, -1L, shape.Last >> 1);
+        for (var index = place - 1; index >= 0 && _signals[index].Time >= earliest; index--)
+        {
+            ref readonly var signal = ref _signals[index];
+            if (!signal.IsOf(value))
+            {
+                continue;
+            }
+
+            if (signal.Time < broken)
+            {
+                return -1;
+            }
+
+            if ((signal.Steps & step) != 0 && signal.Time < before)
+            {
+                if (step == SequenceShape.First)
+                {
+                    return signal.Time;
+                }
+
+                (before, step) = (signal.Time, step >> 1);
+            }
+
+            if ((signal.Steps & SequenceShape.Without) != 0 && signal.Time < end && broken < 0)
+            {
+                broken = signal.Time;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Complete(int index, long begun)
+    {
+        // What began before signals were dropped began all the same.
+        begun = Math.Max(begun, _signals[index].Begun);
+        if (begun >= 0)
+        {
+            _signals[index] = _signals[index] with { Begun = begun };
+            Completed = Math.Max(Completed, _signals[index].Time);
+        }
+    }
+
+    /// <summary>Takes back what was completed across something that does not occur in between.</summary>
+    private void Break(SequenceShape shape, int place)
+    {
+        var (time, value) = (_signals[place].Time, _signals[place].Value);
+        for (var index = place + 1; index < _signals.Count && _signals[index].Time <= time + shape.Within; index++)
+        {
+            ref var signal = ref _signals[index];
+            if (signal.Begun >= 0 && signal.Begun < time && signal.Time > time && (value == 0 || signal.Value == value))
+            {
+                signal = signal with { Begun = -1 };
+            }
+        }
+
+        Completed = NewestCompleted();
+    }
+
+    /// <summary>Completes what a late step makes whole: one pass in order of time, which knows for each number of steps when the latest begins that has so many.</summary>
+    private void Mend(SequenceShape shape, int place)
+    {
+        var (time, value) = (_signals[place].Time, _signals[place].Value);
+        Span<long> begun = stackalloc long[CatalogLimits.SequenceSteps];
+        begun.Fill(-1);
+        var index = _signals.FirstAfter(time - shape.Within - 1);
+        while (index < _signals.Count && _signals[index].Time <= time + shape.Within)
+        {
+            var (now, steps) = (_signals[index].Time, 0);
+            for (; index < _signals.Count && _signals[index].Time == now; index++)
+            {
+                if (_signals[index].IsOf(value))
+                {
+                    steps |= _signals[index].Steps;
+                    CompleteAfter(shape, index, begun[shape.Steps - 2]);
+                }
+            }
+
+            Go(begun[..(shape.Steps - 1)], steps, now);
+        }
+    }
+
+    private void CompleteAfter(SequenceShape shape, int index, long begun)
+    {
+        if ((_signals[index].Steps & shape.Last) != 0 && begun >= _signals[index].Time - shape.Within)
+        {
+            Complete(index, begun);
+        }
+    }
+
+    /// <summary>Goes past an instant: for each number of steps, when the latest begins that has so many.</summary>
+    private static void Go(Span<long> begun, int steps, long now)
+    {
+        for (var step = begun.Length - 1; step > 0; step--)
+        {
+            begun[step] = (steps & SequenceShape.Without) != 0 ? -1 : (steps & (1 << step)) != 0 ? Math.Max(begun[step], begun[step - 1]) : begun[step];
+        }
+
+        begun[0] = (steps & SequenceShape.First) != 0 ? now : (steps & SequenceShape.Without) != 0 ? -1 : begun[0];
+    }
+
+    private long NewestCompleted()
+    {
+        for (var index = _signals.Count - 1; index >= 0; index--)
+        {
+            if (_signals[index].IsCompletion)
+            {
+                return _signals[index].Time;
+            }
+        }
+
+        return -1;
+    }
+}
