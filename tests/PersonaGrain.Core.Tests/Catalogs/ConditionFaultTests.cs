@@ -115,6 +115,7 @@ public class ConditionFaultTests
     [InlineData("[V, { \"signal\": \"viewed\", \"count\": 2 }]", "W, C", ".sequence[1].count", "it may have signal, measure, where")]
     [InlineData("[V, { \"signal\": \"viewed\", \"where\": { \"topic\": { \"above\": 1 } } }]", "W, C", ".sequence[1].where.topic.above", "declared as string")]
     [InlineData("[V, V]", "W, C, \"without\": { \"signal\": \"vieved\" }", ".without.signal", "did you mean \"viewed\"?")]
+    [InlineData("[V, V, V]", "W, C, \"without\": { \"signal\": \"viewed\" }", ".without", "so this never holds")]
     [InlineData("[V, V]", "W, C, \"equal\": 5", ".equal", "as text")]
     [InlineData("[V, V]", "W, C, \"equal\": \"tags\"", ".sequence[0]", "is declared as list")]
     [InlineData("[V, { \"signal\": \"no_purchase\" }]", "W, C, \"equal\": \"topic\"", ".sequence[1]", "what a trigger emits has no attributes")]

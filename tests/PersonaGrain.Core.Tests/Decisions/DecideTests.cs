@@ -38,6 +38,19 @@ public sealed class DecideTests
         Decide(With(("age", 30))).Ranked.Select(content => (content.Id, content.Score)).ShouldBe([("custom_and_fishing", 100)]);
 
     [Fact]
+    public void Decide_by_a_sequence_that_profiles_do_not_keep_is_a_fault()
+    {
+        var kept = new ConditionDocument.Sequence([A.Measure("view"), A.Measure("order")], TimeSpan.FromHours(1), TimeSpan.FromDays(1));
+        var machine = A.Machine(A.Catalog(("bought", kept)));
+        var state = machine.Create(A.Start);
+        DecisionRequest Request(ConditionDocument when) => new() { Contents = [Content("a", []) with { When = when }] };
+
+        machine.Decide(Id, state, Request(kept with { Tests = [A.AtLeast(3)] }), A.Start).ShouldBeOfType<DecisionResult.Decided>();
+        var faulty = machine.Decide(Id, state, Request(kept with { Within = TimeSpan.FromHours(2) }), A.Start).ShouldBeOfType<DecisionResult.Faulty>();
+        faulty.Faults.ShouldHaveSingleItem().Message.ShouldContain("profiles do not keep this sequence");
+    }
+
+    [Fact]
     public void Decide_empty_profile_gets_nothing_even_where_a_base_passes_the_threshold() =>
         Decide(null, new DecisionRequest { Contents = [.. Contents, Content("base", []) with { Base = 100 }], Threshold = 25 }).Ranked.ShouldBeEmpty();
 

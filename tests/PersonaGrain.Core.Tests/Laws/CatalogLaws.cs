@@ -20,7 +20,7 @@ public sealed class CatalogLaws
         Version = 2,
         Triggers = new Dictionary<string, TriggerDocument>(),
         Segments = LawCatalog.Document.Segments.Where(segment => segment.Key is not ("abandoned" or "cold" or "silent" or "often_left" or "left_again"
-            or "regularly_left" or "stopped_leaving" or "again_left")).ToDictionary(),
+            or "regularly_left" or "stopped_leaving" or "again_left") && !LawSequences.OfTriggers.Contains(segment.Key)).ToDictionary(),
         ComputedTraits = LawCatalog.Document.ComputedTraits.Where(trait => trait.Key is not ("left" or "left_90" or "sessions_left_80")).ToDictionary(),
         Scores = LawCatalog.Document.Scores.Where(score => score.Key != "worry").ToDictionary(),
     });

@@ -8,6 +8,9 @@ internal static class LawSequences
 {
     private static readonly AttributeFilter Running = new("department", [A.Is(AttributeValue.Of("running"))]);
 
+    /// <summary>Those that ask what triggers emitted.</summary>
+    internal static readonly string[] OfTriggers = ["baskets_again", "left_then_in", "none_left", "left_for_good", "not_left_since"];
+
     internal static readonly (string Name, ConditionDocument When)[] Segments =
     [
         ("bought", Of(40, 60, A.Measure("view"), A.Measure("order"))),

@@ -32,7 +32,7 @@ public sealed class SequenceLaws
         player.PassTo(A.Start + TimeSpan.FromSeconds(Horizon));
         Compare(signals, player);
         stored.ShouldGoOnLike(replayed, Machine, now);
-    }, runs: 250);
+    }, runs: 200);
 
     [Fact]
     public void Sequences_that_a_catalog_adds_are_those_that_were_there() => Law.Holds(Many(), signals =>
@@ -48,7 +48,7 @@ public sealed class SequenceLaws
 
         later.Segments.ShouldBe(player.Segments);
         later.View().NextFlip.ShouldBe(player.View().NextFlip);
-    }, runs: 150);
+    }, runs: 100);
 
     private static void Compare(OneSignal[] signals, Player player)
     {
@@ -83,12 +83,18 @@ public sealed class SequenceLaws
             ("not_left_between", Of(14, 12, a, c) with { Equal = "v", Without = A.Measure("left") }),
             ("once", Of(12, 14, a, A.Measure("once"))),
             ("once_same", Of(12, 14, A.Measure("once"), c) with { Equal = "v", Without = a }),
-            ("once_alike", Of(12, 14, c, A.Measure("once")) with { Equal = "w" }),
+            ("once_alike", Of(12, 14, c, A.Measure("own")) with { Equal = "w" }),
             ("only_a_since", new ConditionDocument.NotSince(a, b, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(2))),
             ("left_since_x", new ConditionDocument.NotSince(A.Measure("left"), x, null, TimeSpan.FromSeconds(4)))) with
         {
             Signals = ((string[])["a", "b", "c", "x"]).ToDictionary(name => name, _ => A.Type()),
-            Measures = new Dictionary<string, MeasureDocument> { ["once"] = new("b", [], MeasureDocument.DefaultHalfLife, Distinct: "v") },
+            Measures = new Dictionary<string, MeasureDocument>
+            {
+                ["once"] = new("b", [], MeasureDocument.DefaultHalfLife, Distinct: "v"),
+
+                // Of two of one instant it is not known which had which value of another attribute, once an earlier one takes the place of one of them.
+                ["own"] = new("b", [new AttributeFilter("alone", [A.Is(AttributeValue.Of(true))])], MeasureDocument.DefaultHalfLife, Distinct: "v"),
+            },
             Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("a", ["b"], TimeSpan.FromSeconds(3)) },
         };
     }
@@ -119,8 +125,11 @@ public sealed class SequenceLaws
         {
             Id = $"id-{Number}",
             Type = Types[Type],
-            Time = A.Start + TimeSpan.FromSeconds(At - Late),
-            Attributes = Value == 0 ? AttributeSet.Empty : new AttributeSet([new("v", AttributeValue.Of(Value)), new("w", AttributeValue.Of(Value / 3))]),
+            Time = A.Start + TimeSpan.FromSeconds(At - Late) + TimeSpan.FromTicks(IsAlone ? Number + 1 : 0),
+            Attributes = Value == 0 ? AttributeSet.Empty
+                : new AttributeSet([new("v", AttributeValue.Of(Value)), new("w", AttributeValue.Of(Value / 3)), new("alone", AttributeValue.Of(IsAlone))]),
         };
+
+        private bool IsAlone => Number % 3 == 0;
     }
 }

@@ -33,8 +33,8 @@ internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, 
     /// <summary>The furthest that any value came that can still be completed.</summary>
     private string Progress(SequenceTally kept)
     {
-        var chains = kept.Signals.ToArray().Select(static signal => signal.Value).Where(value => value != 0 || !shape.HasValues).Distinct()
-            .Select(value => Begun(kept.Signals, value)).ToArray();
+        ulong[] values = shape.HasValues ? [.. kept.Signals.ToArray().Select(static signal => signal.Value).Where(static value => value != 0).Distinct()] : [0];
+        var chains = values.Select(value => Begun(kept.Signals, value)).ToArray();
         var furthest = chains.OrderByDescending(static chain => chain.Count).ThenByDescending(static chain => chain.LastOrDefault()).FirstOrDefault() ?? [];
         return furthest.Count == 0 ? Missing(0) : $"{Steps(furthest, null)}; {Missing(furthest.Count)}";
     }
@@ -58,14 +58,14 @@ internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, 
     private List<long> Chain(ReadOnlySpan<StepSignal> signals, ulong value) => Chain(signals, value, shape.Steps - 1, signals[^1].Time);
 
     /// <summary>The latest times of so many steps one after the other before an instant, without anything in between that must not be; fewer where some are not kept.</summary>
-    private static List<long> Chain(ReadOnlySpan<StepSignal> signals, ulong value, int steps, long end)
+    private List<long> Chain(ReadOnlySpan<StepSignal> signals, ulong value, int steps, long end)
     {
         var chain = new List<long>();
         var (before, broken) = (end, -1L);
         for (var index = signals.Length - 1; index >= 0 && chain.Count < steps && signals[index].Time >= broken; index--)
         {
             var signal = signals[index];
-            if (!signal.IsOf(value))
+            if (!signal.IsOf(shape, value))
             {
                 continue;
             }

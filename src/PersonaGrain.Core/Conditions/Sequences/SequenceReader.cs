@@ -23,6 +23,11 @@ internal static class SequenceReader
         var equal = Equal(fields["equal"]);
         var steps = Steps(fields["sequence"]!.Value, equal, names);
         var without = fields["without"] is { } other ? SourceReader.Read(other, "without", names) : null;
+        if (without is { Where.Count: 0 } && steps.Skip(1).SkipLast(1).Any(step => step.Name == without.Name))
+        {
+            fields["without"]!.Value.Fault($"\"{without.Name}\" is a step between the first and the last, so this never holds; give without a filter, or leave it out");
+        }
+
         var within = Bounded(fields.Required("within", "say how long it takes at most from the first step to the last, such as \"2h\""));
         var completed = Completed(fields);
         var tests = fields["count"] is { } asked ? ValueTestReader.ReadObject(asked, OperandRule.Count, "count, such as { \"atLeast\": 2 },") : [];

@@ -17,12 +17,7 @@ internal static class SequenceFolder
     {
         foreach (ref readonly var feed in slot.Feeds.AsSpan())
         {
-            if (outcome == DistinctOutcome.Replaced && !Replace(state, slot, feed, signal, replaced))
-            {
-                MarkIncomplete(state, feed.Sequence.Index);
-            }
-
-            Take(state, feed, signal);
+            Take(state, slot, feed, signal, outcome == DistinctOutcome.Replaced ? replaced : null);
         }
     }
 
@@ -31,17 +26,10 @@ internal static class SequenceFolder
     {
         foreach (ref readonly var feed in slot.Feeds.AsSpan())
         {
-            if (!state.IncompleteSequences![feed.Sequence.Index])
+            if (state.IncompleteSequences![feed.Sequence.Index])
             {
-                continue;
+                Take(state, slot, feed, signal, outcome == DistinctOutcome.Replaced ? replaced : null);
             }
-
-            if (outcome == DistinctOutcome.Replaced)
-            {
-                Replace(state, slot, feed, signal, replaced);
-            }
-
-            Take(state, feed, signal);
         }
     }
 
@@ -51,9 +39,10 @@ internal static class SequenceFolder
         foreach (ref readonly var feed in slot.Feeds.AsSpan())
         {
             // It has no attributes: it is of every value.
-            if (!Remove(state, feed, derived.Time.Ticks, value: 0))
+            if (state.Sequences![feed.Sequence.Index]?.Remove(feed.Sequence, derived.Time.Ticks, feed.Step, value: 0, state.AsOf.Ticks) == false)
             {
-                MarkIncomplete(state, feed.Sequence.Index);
+                (state.IncompleteSequences ??= new bool[state.Sequences.Length])[feed.Sequence.Index] = true;
+                state.IsIncomplete = true;
             }
         }
     }
@@ -67,9 +56,14 @@ internal static class SequenceFolder
         }
     }
 
-    private static void Take(ProfileState state, in SequenceFeed feed, Signal signal)
+    private static void Take(ProfileState state, MeasureSlot slot, in SequenceFeed feed, Signal signal, long? replaced)
     {
-        var value = ValueOf(feed, signal);
+        var value = ValueOf(slot, feed, signal);
+        if (replaced is { } time)
+        {
+            Replace(state, slot, feed, value, time);
+        }
+
         if (value != 0 || feed.Attribute is null || feed.Step == SequenceShape.Without)
         {
             ref var tally = ref state.Sequences![feed.Sequence.Index];
@@ -77,30 +71,33 @@ internal static class SequenceFolder
         }
     }
 
-    /// <summary>The fingerprint of what is equal in all steps; 0 where nothing need be, or the signal does not have it.</summary>
-    private static ulong ValueOf(in SequenceFeed feed, Signal signal) =>
-        feed.Attribute is { } attribute && DistinctTally.KeyOf(SignalReading.Read(signal.Attributes[attribute], feed.Type)) is { } key ? Math.Max(key, 1) : 0;
-
-    /// <summary>Takes an occurrence out whose place an earlier one of its value takes.</summary>
-    /// <returns>False where it is not certain which signal that was, or whether there was another one at its instant: then history tells.</returns>
-    private static bool Replace(ProfileState state, MeasureSlot slot, in SequenceFeed feed, Signal earlier, long replaced)
+    /// <summary>Takes an occurrence out whose place an earlier one takes.</summary>
+    private static void Replace(ProfileState state, MeasureSlot slot, in SequenceFeed feed, ulong value, long replaced)
     {
-        if (feed.Attribute == slot.Distinct)
+        if (state.Sequences![feed.Sequence.Index] is not { } tally)
         {
-            return Remove(state, feed, replaced, ValueOf(feed, earlier));
+            return;
         }
 
-        var counted = state.Distinct![slot.Index]!;
-        return counted.HasAt(replaced) ? feed.Attribute is null
-            : Remove(state, feed, replaced, feed.Attribute is null ? 0 : null) && counted.Others.Total == 0;
+        if (feed.Attribute is null || feed.Attribute == slot.Distinct)
+        {
+            tally.Remove(feed.Sequence, replaced, feed.Step, value, state.AsOf.Ticks);
+        }
+        else if (state.Distinct![slot.Index]!.HasAt(replaced))
+        {
+            // Of two of one instant it is not known which had which value.
+            tally.Doubt(replaced);
+        }
+        else
+        {
+            tally.Remove(feed.Sequence, replaced, feed.Step, value: null, state.AsOf.Ticks);
+        }
     }
 
-    private static bool Remove(ProfileState state, in SequenceFeed feed, long time, ulong? value) =>
-        state.Sequences![feed.Sequence.Index]?.Remove(feed.Sequence, time, feed.Step, value, state.AsOf.Ticks) != false;
-
-    private static void MarkIncomplete(ProfileState state, int index)
+    /// <summary>The fingerprint of what is equal in all steps; where nothing need be, of what the measure counts once each. 0 where the signal does not have it, or nothing is asked.</summary>
+    private static ulong ValueOf(MeasureSlot slot, in SequenceFeed feed, Signal signal)
     {
-        (state.IncompleteSequences ??= new bool[state.Sequences!.Length])[index] = true;
-        state.IsIncomplete = true;
+        var (attribute, type) = feed.Attribute is null ? (slot.Distinct, slot.DistinctType) : (feed.Attribute, feed.Type);
+        return attribute is not null && DistinctTally.KeyOf(SignalReading.Read(signal.Attributes[attribute], type)) is { } key ? Math.Max(key, 1) : 0;
     }
 }

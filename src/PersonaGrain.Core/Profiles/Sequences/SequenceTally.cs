@@ -40,7 +40,7 @@ internal sealed class SequenceTally
     /// <param name="shape">The sequence.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="step">The bit of the step that it is.</param>
-    /// <param name="value">The fingerprint of what is equal in all steps; 0 where nothing need be, or for every value.</param>
+    /// <param name="value">The fingerprint of what is equal in all steps, 0 for every value; where nothing need be equal, of what a measure counts once each.</param>
     /// <param name="asOf">What is too old by then is forgotten.</param>
     internal void Add(SequenceShape shape, long time, int step, ulong value, long asOf)
     {
@@ -79,7 +79,7 @@ internal sealed class SequenceTally
     /// <param name="step">The bit of the step that it was.</param>
     /// <param name="value">The fingerprint of its value; null where only its time is known.</param>
     /// <param name="asOf">What is too old by then is forgotten.</param>
-    /// <returns>False where what is kept does not tell what stands in its place: then the tally is to be made anew from history.</returns>
+    /// <returns>False where it is not kept, or what stands in the place of it: history tells.</returns>
     internal bool Remove(SequenceShape shape, long time, int step, ulong? value, long asOf)
     {
         var forgotten = asOf - shape.Memory;
@@ -88,7 +88,7 @@ internal sealed class SequenceTally
             return true;
         }
 
-        if (_dropped > forgotten || FindOne(time, step, value) is not (>= 0 and var index))
+        if (Find(time, step, value) is not (>= 0 and var index))
         {
             return false;
         }
@@ -109,8 +109,11 @@ internal sealed class SequenceTally
         }
 
         Completed = NewestCompleted();
-        return true;
+        return _dropped <= forgotten;
     }
+
+    /// <summary>Notes that it is not certain what was at an instant: so it is told as if signals of then were dropped.</summary>
+    internal void Doubt(long time) => _dropped = Math.Max(_dropped, time);
 
     /// <summary>How many sequences that do not overlap were completed after a bound, counted up to a number: of one value each later than the one before it, of several values those of each.</summary>
     /// <remarks>
@@ -199,30 +202,18 @@ internal sealed class SequenceTally
         return false;
     }
 
-    /// <summary>The place of the one signal of a time that is a step; −1 where there is none, or several.</summary>
-    private int FindOne(long time, int step, ulong? value)
+    /// <summary>The place of a signal of a time that is a step; −1 where none is kept.</summary>
+    private int Find(long time, int step, ulong? value)
     {
-        if (value is { } known)
-        {
-            var place = _signals.Find(time, known);
-            return _signals.IsAt(place, time, known) && (_signals[place].Steps & step) != 0 ? place : -1;
-        }
-
-        var found = -1;
         for (var index = _signals.FirstAfter(time) - 1; index >= 0 && _signals[index].Time == time; index--)
         {
-            if ((_signals[index].Steps & step) != 0)
+            if ((_signals[index].Steps & step) != 0 && (value is null || _signals[index].Value == value))
             {
-                if (found >= 0)
-                {
-                    return -1;
-                }
-
-                found = index;
+                return index;
             }
         }
 
-        return found;
+        return -1;
     }
 
     /// <summary>When the latest sequence begins that is completed at a place; −1 for none. Each step is the latest one before the step after it.</summary>
@@ -233,7 +224,7 @@ internal sealed class SequenceTally
         for (var index = place - 1; index >= 0 && _signals[index].Time >= earliest; index--)
         {
             ref readonly var signal = ref _signals[index];
-            if (!signal.IsOf(value))
+            if (!signal.IsOf(shape, value))
             {
                 continue;
             }
@@ -280,7 +271,7 @@ internal sealed class SequenceTally
         for (var index = place + 1; index < _signals.Count && _signals[index].Time <= time + shape.Within; index++)
         {
             ref var signal = ref _signals[index];
-            if (signal.Begun >= 0 && signal.Begun < time && signal.Time > time && (value == 0 || signal.Value == value))
+            if (signal.Begun >= 0 && signal.Begun < time && signal.Time > time && (value == 0 || signal.IsOf(shape, value)))
             {
                 signal = signal with { Begun = -1 };
             }
@@ -301,7 +292,7 @@ internal sealed class SequenceTally
             var (now, steps) = (_signals[index].Time, 0);
             for (; index < _signals.Count && _signals[index].Time == now; index++)
             {
-                if (_signals[index].IsOf(value))
+                if (_signals[index].IsOf(shape, value))
                 {
                     steps |= _signals[index].Steps;
                     CompleteAfter(shape, index, begun[shape.Steps - 2]);

@@ -1,10 +1,11 @@
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs.Compilation;
 
 namespace PersonaGrain.Profiles.Sequences;
 
 /// <summary>What signals of one instant and one value are to a sequence.</summary>
 /// <param name="Time">When.</param>
-/// <param name="Value">The fingerprint of what is equal in all steps; 0 where nothing need be, and of a signal that is of every value.</param>
+/// <param name="Value">The fingerprint of what is equal in all steps, 0 for every value; where nothing need be equal, of what a measure counts once each.</param>
 /// <param name="Begun">Where a sequence is completed here: when the latest begins that is; else −1.</param>
 /// <param name="Steps">The bits of the steps that they are.</param>
 internal readonly record struct StepSignal(long Time, ulong Value, long Begun, int Steps)
@@ -13,7 +14,7 @@ internal readonly record struct StepSignal(long Time, ulong Value, long Begun, i
     internal bool IsCompletion => Begun >= 0;
 
     /// <summary>Whether it is of the sequences of a value.</summary>
-    internal bool IsOf(ulong value) => Value == value || Value == 0;
+    internal bool IsOf(SequenceShape shape, ulong value) => !shape.HasValues || Value == value || Value == 0;
 }
 
 /// <summary>The signals of a sequence's steps in order of time, those of one time in order of their values.</summary>
