@@ -27,9 +27,11 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(search);
-        ArgumentOutOfRangeException.ThrowIfLessThan(search.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Limit, ProfileSearch.MaximumLimit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Where.Count, ProfileSearch.MaximumTests);
+        if (search.Limit is < 1 or > ProfileSearch.MaximumLimit || search.Where.Count > ProfileSearch.MaximumTests)
+        {
+            throw new ArgumentOutOfRangeException(nameof(search), $"a search has a limit of 1 to {ProfileSearch.MaximumLimit} and at most {ProfileSearch.MaximumTests} tests");
+        }
+
         IndexedActor? after = null;
         if (search.Cursor is { } cursor && !SearchCursor.TryParse(cursor, out after))
         {
@@ -132,7 +134,7 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
         return passed;
     }
 
-    private static ProfilePage Page(SearchPlan plan, IReadOnlyList<IndexedActor> found)
+    private static ProfilePage Page(SearchPlan plan, List<IndexedActor> found)
     {
         IndexedActor[] page = [.. found.Take(plan.Limit)];
         return new ProfilePage(

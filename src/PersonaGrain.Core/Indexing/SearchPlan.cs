@@ -49,7 +49,7 @@ internal sealed class SearchPlan
         }
 
         var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests.Any(static one => one.Operator == ValueOperator.Is))?.Field
-            ?? search.Where.FirstOrDefault()?.Field;
+            ?? (search.Where.Count > 0 ? search.Where[0].Field : null);
         if (sort is null)
         {
             return new SearchRefused(SearchFault.NothingAsked, string.Empty, "say by which trait or score to sort, or what to look for");

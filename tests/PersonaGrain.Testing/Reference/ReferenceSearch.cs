@@ -13,11 +13,13 @@ internal static class ReferenceSearch
 {
     internal static SearchResult Run(Catalog catalog, ProfileSearch search, IEnumerable<ProfileView> profiles)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(search.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Limit, ProfileSearch.MaximumLimit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(search.Where.Count, ProfileSearch.MaximumTests);
+        if (search.Limit is < 1 or > ProfileSearch.MaximumLimit || search.Where.Count > ProfileSearch.MaximumTests)
+        {
+            throw new ArgumentOutOfRangeException(nameof(search));
+        }
+
         var known = (search.OfAccounts ? catalog.OfAccounts : catalog).IndexedFields;
-        var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests[0].Operator == ValueOperator.Is)?.Field ?? search.Where.FirstOrDefault()?.Field;
+        var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests[0].Operator == ValueOperator.Is)?.Field ?? (search.Where.Count > 0 ? search.Where[0].Field : null);
         if (search.Cursor is { } cursor && !cursor.StartsWith("s.", StringComparison.Ordinal))
         {
             return new SearchRefused(SearchFault.InvalidCursor, string.Empty, "not a cursor");
