@@ -91,6 +91,7 @@ public sealed class WorthTests
 
         // Recency is gone by then. 75·f/(f + k) is 0.5 when f = k/149.
         var expected = TimeSpan.FromHours(Math.Log2(1e20) + Math.Log2(149));
+        (player.View().NextFlip.ShouldNotBeNull() - A.Start - expected).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(1));
         player.Pass(TimeSpan.FromDays(4_000));
 
         player.Changes.Select(change => change.Entered).ShouldBe([true, false]);
