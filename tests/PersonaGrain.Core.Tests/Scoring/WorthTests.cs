@@ -87,10 +87,11 @@ public sealed class WorthTests
         var player = new Player(Shop(
             """{ "spend": { "signal": "order_completed", "by": "value", "saturation": 0.000001, "halfLife": "1h" } }""",
             """{ "any": { "when": { "score": "worth", "above": 0.5 } } }"""));
-        player.Observe(Order(1e12));
+        player.Observe([.. Enumerable.Range(0, 100).Select(_ => Order(1e12))]);
 
         // Recency is gone by then. 75·f/(f + k) is 0.5 when f = k/149.
-        var expected = TimeSpan.FromHours(Math.Log2(1e18) + Math.Log2(149));
+        var expected = TimeSpan.FromHours(Math.Log2(1e20) + Math.Log2(149));
+        (player.View().NextFlip.ShouldNotBeNull() - A.Start - expected).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(1));
         player.Pass(TimeSpan.FromDays(4_000));
 
         player.Changes.Select(change => change.Entered).ShouldBe([true, false]);

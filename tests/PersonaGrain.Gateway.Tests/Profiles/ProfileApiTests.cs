@@ -82,7 +82,7 @@ public sealed class ProfileApiTests
         explained.GetProperty("value").GetDouble().ShouldBe(plain);
         var term = explained.GetProperty("terms")[0];
         term.EnumerateObject().Select(member => member.Name).ShouldBe(
-            ["measure", "occurrences", "lastSeen", "frequency", "recency", "correlation", "relevance", "weight", "contribution"]);
+            ["measure", "occurrences", "lastSeen", "frequency", "by", "decayed", "saturation", "recency", "correlation", "relevance", "weight", "contribution"]);
         term.GetProperty("contribution").GetDouble().ShouldBe(plain, 1e-9);
     }
 
