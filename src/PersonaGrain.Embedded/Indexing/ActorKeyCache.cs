@@ -4,7 +4,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Embedded.Indexing;
 
 /// <summary>The keys of actors that searches came across last. A key never changes.</summary>
-/// <remarks>What a search asks of a page of actors then needs no look-up by text, which is the dearer half of it. Some 1 MB where it is full.</remarks>
+/// <remarks>What a search asks of a page of actors, most of them looked at just before, then needs no look-up by text.</remarks>
 internal sealed class ActorKeyCache
 {
     private const int Capacity = 8_192;
