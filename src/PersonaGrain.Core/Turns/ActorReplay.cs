@@ -6,7 +6,9 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Turns;
 
-/// <summary>Repeats a journal as it is read, for whoever brings it somewhere else without living it: what is counted and indexed of the actor there, and when it is to be woken.</summary>
+/// <summary>
+/// Repeats a journal as it is read, for whoever brings it somewhere else without living it: what is counted and indexed of the actor there, and when it is to be woken.
+/// </summary>
 public sealed class ActorReplay
 {
     private readonly Actor _actor;

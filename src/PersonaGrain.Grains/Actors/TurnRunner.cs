@@ -142,7 +142,8 @@ internal sealed partial class TurnRunner(
     /// <summary>The schedule says that the actor is due.</summary>
     /// <remarks>
     /// Where this activation did not write that wake-up, it does not know what stands in the schedule, and may be older than the journal: so it
-    /// writes one, which moves what stands there, or is refused, and with it all that the index is to have: whoever wrote the other one may have written that. While followers are to be told it stands as it is: they are told after the turn.
+    /// writes one, which moves what stands there, or is refused, and with it all that the index is to have, since whoever wrote the other one may have
+    /// written that too. While followers are to be told it stands as it is: they are told after the turn.
     /// </remarks>
     private static void Wake(ActorTurn turn, ActorActivation activation, in TurnRequest request)
     {

@@ -18,7 +18,9 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>One workspace of the cluster seen from one of its processes, be it a silo or a gateway without grains.</summary>
-/// <remarks>Actors and segments are asked of their grains; events, timelines and the index of fields are read from the journal, which has all of them.</remarks>
+/// <remarks>
+/// Actors and segments are asked of their grains; events, timelines and the index of fields are read from the journal, which has all of them.
+/// </remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
     PersonReader profiles,

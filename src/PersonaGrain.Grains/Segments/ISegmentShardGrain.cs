@@ -21,7 +21,10 @@ public interface ISegmentShardGrain : IGrainWithStringKey
     [Alias("members")]
     Task<Member[]> MembersAsync(string? after, int limit);
 
-    /// <summary>Which of some actors of the shard are members, by their keys; as of the newest event, or at most <see cref="GrainEngineOptions.SegmentStaleness"/> before.</summary>
+    /// <summary>
+    /// Which of some actors of the shard are members, by their keys; as of the newest event, or at most
+    /// <see cref="GrainEngineOptions.SegmentStaleness"/> before.
+    /// </summary>
     [Alias("are-members")]
     Task<bool[]> AreMembersAsync(string[] actors);
 

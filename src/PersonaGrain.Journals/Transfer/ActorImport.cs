@@ -117,7 +117,12 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
     private async Task<int> AppendAsync(List<JournalEntry> part, int done, Instant wake, ReplayedActor? end)
     {
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
-        var append = new ActorAppend(Id, _present + _written + 1, rest, wake) { Population = end?.Population, Index = end?.Index, KnownIds = IdsOf(rest) };
+        var append = new ActorAppend(Id, _present + _written + 1, rest, wake)
+        {
+            Population = end?.Population,
+            Index = end?.Index,
+            KnownIds = IdsOf(rest),
+        };
         if (_isEnd && Id.IsPerson && !replay.Exists)
         {
             append = append with { Profiles = append.Profiles - 1 };

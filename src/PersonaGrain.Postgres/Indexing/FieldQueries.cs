@@ -22,7 +22,7 @@ internal sealed class FieldQueries(PostgresReader reader)
         ORDER BY key DESC, actor DESC LIMIT $6
         """;
 
-    private const string Found = "SELECT actor, key FROM personagrain.field_values WHERE workspace = $1 AND field = $2 AND actor = ANY ($3)";
+    internal const string Found = "SELECT actor, key FROM personagrain.field_values WHERE workspace = $1 AND field = $2 AND actor = ANY ($3)";
 
     private static readonly byte[] Least = [];
 
@@ -51,10 +51,12 @@ internal sealed class FieldQueries(PostgresReader reader)
     }
 
     /// <summary>See <see cref="IFieldIndex.IndexedAsync"/>.</summary>
-    public async Task<IReadOnlyList<IndexedActor>> FindAsync(WorkspaceNumber workspace, long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
-        actors.Count == 0
-            ? []
-            : await reader.QueryAsync(Found, Read, cancellation, With(workspace.Value), With(field), With(actors.Select(static actor => actor.Key).ToArray()));
+    public async Task<IReadOnlyList<IndexedActor>> FindAsync(
+        WorkspaceNumber workspace, long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation)
+    {
+        string[] keys = [.. actors.Select(static actor => actor.Key)];
+        return keys.Length == 0 ? [] : await reader.QueryAsync(Found, Read, cancellation, With(workspace.Value), With(field), With(keys));
+    }
 
     private static IndexedActor Read(NpgsqlDataReader row) => new(ActorId.Parse(row.GetString(0)), SortKey.Read(row.GetFieldValue<byte[]>(1)));
 }

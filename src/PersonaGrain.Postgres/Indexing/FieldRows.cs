@@ -17,8 +17,8 @@ internal sealed class FieldRows
     public RemovedFields Removed { get; } = new();
 
     /// <summary>
-    /// Appends without entries: nothing in the journal keeps two of them from one another, nor such a one from an append with entries at the same place. Whoever waited for
-    /// another commit's rows has to look again whether it is overtaken.
+    /// Appends without entries: nothing in the journal keeps such a one from another append at the same place. Where it waited for the rows of one that
+    /// had entries it is overtaken, and has to look again.
     /// </summary>
     public HeadRows Unjournaled { get; } = new();
 

@@ -6,8 +6,8 @@ namespace PersonaGrain.Postgres.Journal;
 /// <summary>Writes shared commits: one transaction and one round trip each, whatever the number of actors.</summary>
 /// <remarks>
 /// The order of statements is the order of locks, the same in every process: the shared locks of workspaces other than main, that of catalogs
-/// where actors come to one, journal rows, actors, ids, wake-ups and values of fields by actor, the totals' row, and last the lock of event positions, which is
-/// held only while the commit reaches the disk.
+/// where actors come to one, journal rows, actors, ids, wake-ups and values of fields by actor, the totals' row, and last the lock of event
+/// positions, which is held only while the commit reaches the disk.
 /// </remarks>
 internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
 {
@@ -244,7 +244,8 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         if (fields.Removed.Actors.Count > 0)
         {
             var removed = fields.Removed;
-            Add(batch, RemoveValues, With(removed.Workspaces), With(removed.Actors), With(removed.Firsts), With(removed.Lasts), With(removed.Keep), With(removed.Fields));
+            Add(batch, RemoveValues, With(removed.Workspaces), With(removed.Actors), With(removed.Firsts), With(removed.Lasts), With(removed.Keep),
+                With(removed.Fields));
         }
 
         if (fields.Actors.Count > 0)
@@ -258,7 +259,8 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         }
     }
 
-    private static void Require(NpgsqlBatch batch, HeadRows heads) => Add(batch, RequireHeads, With(heads.Workspaces), With(heads.Actors), With(heads.Firsts));
+    private static void Require(NpgsqlBatch batch, HeadRows heads) =>
+        Add(batch, RequireHeads, With(heads.Workspaces), With(heads.Actors), With(heads.Firsts));
 
     private static NpgsqlParameter With<T>(T value) => PostgresReader.With(value);
 

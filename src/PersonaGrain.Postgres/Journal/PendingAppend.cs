@@ -23,9 +23,9 @@ internal sealed class PendingAppend
         Workspace = workspace;
         Append = append;
         Head = this;
-        var indexed = append.Index?.Entries ?? [];
-        Bytes = (append.NewIds.Count + append.KnownIds.Count + indexed.Count) * (sizeof(ulong) + append.Actor.Key.Length) + indexed.Sum(static entry => entry.Key?.Bytes.Length ?? 0);
-        Rows = Math.Max(1, append.Entries.Count + append.NewIds.Count + append.KnownIds.Count + indexed.Count);
+        var indexed = append.Index?.Entries.Count ?? 0;
+        Bytes = (append.NewIds.Count + append.KnownIds.Count + (2 * indexed)) * (sizeof(ulong) + append.Actor.Key.Length);
+        Rows = Math.Max(1, append.Entries.Count + append.NewIds.Count + append.KnownIds.Count + indexed);
         Payloads = new byte[append.Entries.Count][];
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(256);
         for (var index = 0; index < Payloads.Length; index++)

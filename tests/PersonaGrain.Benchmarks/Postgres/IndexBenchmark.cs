@@ -5,6 +5,7 @@ using Npgsql;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Postgres;
+using PersonaGrain.Postgres.Indexing;
 using PersonaGrain.Postgres.Setup;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing.Postgres;
@@ -42,7 +43,9 @@ internal static class IndexBenchmark
     private static async Task<string> SetUpAsync(PostgresServer server)
     {
         var database = await server.CreateDatabaseAsync();
-        return await PostgresSetup.ApplyAsync(database, CancellationToken.None) is SetupResult.Ready ? database : throw new InvalidOperationException("the set-up of the database failed");
+        return await PostgresSetup.ApplyAsync(database, CancellationToken.None) is SetupResult.Ready
+            ? database
+            : throw new InvalidOperationException("the set-up of the database failed");
     }
 
     private static async Task ReadAsync(string database, int profiles)
@@ -53,10 +56,26 @@ internal static class IndexBenchmark
         await TimeAsync("top 100", 100, () => journal.IndexPageAsync(Field, IndexRange.All, null, descending: true, 100, default));
         await TimeAsync("100 from somewhere on", 100, () => PageAsync(100));
         await TimeAsync("1,000 from somewhere on", 1_000, () => PageAsync(1_000));
-        await TimeAsync("values of 1,000 actors", 1_000, () => journal.IndexedAsync(Field, [.. Enumerable.Range(0, 1_000).Select(_ => Actor(random.Next(profiles))).Distinct()], default));
+        await TimeAsync("values of 1,000 actors", 1_000, () => journal.IndexedAsync(Field, Some(1_000), default));
+        await ExplainAsync(database, FieldQueries.Descending, 0, Field, new byte[] { 0xFF }, string.Empty, Array.Empty<byte>(), 100);
+        await ExplainAsync(database, FieldQueries.Found, 0, Field, Array.ConvertAll(Some(1_000), static actor => actor.Key));
 
-        ValueTask<IReadOnlyList<IndexedActor>> PageAsync(int limit) => journal.IndexPageAsync(
-            Field, new IndexRange(SortKey.Of(0), null), new IndexedActor(Actor(random.Next(profiles)), SortKey.Of(random.Next(1_000, 100_000) / 100d)), descending: true, limit, default);
+        ValueTask<IReadOnlyList<IndexedActor>> PageAsync(int limit) =>
+            journal.IndexPageAsync(Field, IndexRange.All, new IndexedActor(Some(1)[0], SortKey.Of(random.Next(1_000, 100_000) / 100d)), descending: true, limit, default);
+
+        ActorId[] Some(int count) => [.. Enumerable.Range(0, count).Select(_ => Actor(random.Next(profiles))).Distinct()];
+    }
+
+    private static async Task ExplainAsync(string database, string sql, params object[] parameters)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("EXPLAIN (ANALYZE, COSTS OFF, BUFFERS) " + sql);
+        command.Parameters.AddRange(Array.ConvertAll(parameters, static value => new NpgsqlParameter { Value = value }));
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            Console.WriteLine($"    {(rows.GetString(0) is { Length: > 150 } line ? line[..150] : rows.GetString(0))}");
+        }
     }
 
     private static async Task TimeAsync(string name, int expected, Func<ValueTask<IReadOnlyList<IndexedActor>>> read)

@@ -6,7 +6,8 @@ namespace PersonaGrain.Benchmarks.Postgres;
 
 /// <summary>
 /// <c>postgres [--seconds 10] [--profiles 100000]</c>: signals per second that are durable in the journal, appended in shared
-/// commits, against one transaction per signal on the same tables and against one grain state written per signal. <c>postgres index</c>: see <see cref="IndexBenchmark"/>.
+/// commits, against one transaction per signal on the same tables and against one grain state written per signal. <c>postgres index</c> is
+/// <see cref="IndexBenchmark"/>.
 /// </summary>
 /// <remarks>A private server that flushes every commit, on the same machine and so on the same cores. Each row has a new database.</remarks>
 internal static class PostgresBenchmark

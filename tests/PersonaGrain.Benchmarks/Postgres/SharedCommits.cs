@@ -35,7 +35,7 @@ internal static class SharedCommits
                     // As a profile with a segment in a window: each of its appends moves its wake-up.
                     var append = new ActorAppend(ActorId.Of(ProfileId.Parse(JournalLoad.Name(profile))), first, entries, entries[^1].At + TimeSpan.FromDays(7))
                     {
-                        Index = fields == 0 ? null : new IndexUpdate(false, [.. Enumerable.Range(1, fields).Select(field => new IndexEntry(field, SortKey.Of(first + (profile % 97))))]),
+                        Index = fields == 0 ? null : Changed(fields, first + (profile % 97)),
                     };
                     if (await journal.AppendAsync(append, CancellationToken.None) is not AppendResult.Appended)
                     {
@@ -47,4 +47,7 @@ internal static class SharedCommits
             }
         });
     }
+
+    private static IndexUpdate Changed(int fields, double value) =>
+        new(ReplacesAll: false, [.. Enumerable.Range(1, fields).Select(field => new IndexEntry(field, SortKey.Of(value)))]);
 }

@@ -36,7 +36,8 @@ internal static class GridPortrait
     /// <summary>What the index has: of scores, which lie within an error of it, only whom.</summary>
     private static async Task AddIndexAsync(IProfileGrid grid, List<string> lines, CancellationToken cancellation)
     {
-        foreach (var (field, ofAccounts) in grid.Catalog.IndexedFields.Select(static field => (field, false)).Concat(grid.Catalog.OfAccounts.IndexedFields.Select(static field => (field, true))))
+        var fields = grid.Catalog.IndexedFields.Select(static field => (field, false)).Concat(grid.Catalog.OfAccounts.IndexedFields.Select(static field => (field, true)));
+        foreach (var (field, ofAccounts) in fields)
         {
             var search = new ProfileSearch { SortBy = field.Name, OfAccounts = ofAccounts, Limit = 1_000 };
             var page = (await grid.SearchAsync(search, cancellation)).ShouldBeOfType<ProfilePage>();
