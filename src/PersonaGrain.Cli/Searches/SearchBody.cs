@@ -69,7 +69,7 @@ internal static partial class SearchBody
     }
 
     // In quotes it is text, whatever it looks like.
-    private static JsonNode Value(string text) =>
+    private static JsonValue Value(string text) =>
         text is "true" or "false" ? JsonValue.Create(text == "true")
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Number(text, number)
         : text is ['"', .. var quoted, '"'] ? JsonValue.Create(quoted)
