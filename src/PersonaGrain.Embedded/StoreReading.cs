@@ -91,7 +91,8 @@ public sealed class StoreReading : IDisposable
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
 
-    /// <summary>People, or accounts, sorted and filtered by indexed traits and scores; what time changed since a grid ran on the store last is not in it.</summary>
+    /// <summary>People, or accounts, sorted and filtered by indexed traits and scores.</summary>
+    /// <remarks>As of when a grid ran on the store last: what time alone changed since is not in the index.</remarks>
     /// <param name="search">Whom to look for.</param>
     /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit or the number of tests is not one that there may be.</exception>

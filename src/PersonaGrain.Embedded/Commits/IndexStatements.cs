@@ -15,7 +15,8 @@ internal sealed class IndexStatements
 
     public IndexStatements(StoreConnection connection)
     {
-        _upsert = connection.Prepare("INSERT INTO field_values VALUES (?1, ?2, ?3) ON CONFLICT (actor, field) DO UPDATE SET key = excluded.key WHERE key <> excluded.key");
+        _upsert = connection.Prepare(
+            "INSERT INTO field_values VALUES (?1, ?2, ?3) ON CONFLICT (actor, field) DO UPDATE SET key = excluded.key WHERE key <> excluded.key");
         _delete = connection.Prepare("DELETE FROM field_values WHERE actor = ?1 AND field = ?2");
         _numbersOf = connection.Prepare("SELECT field FROM field_values WHERE actor = ?1");
         _insertField = connection.Prepare("INSERT INTO indexed_fields VALUES (?1, ?2)");

@@ -3,7 +3,8 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Indexing;
 
-/// <summary>The keys of actors that searches came across last: what a search asks of a page of actors costs half of what it does where each is looked up by its text. A key never changes.</summary>
+/// <summary>The keys of actors that searches came across last. A key never changes.</summary>
+/// <remarks>What a search asks of a page of actors, most of them looked at just before, then needs no look-up by text.</remarks>
 internal sealed class ActorKeyCache
 {
     private const int Capacity = 8_192;

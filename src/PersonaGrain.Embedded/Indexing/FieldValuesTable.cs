@@ -1,9 +1,9 @@
 namespace PersonaGrain.Embedded.Indexing;
 
-/// <summary>The table of what each actor has in each indexed field, and its index by value; changed in the commits of the turns that change a value.</summary>
+/// <summary>What each actor has in each indexed field, and its index by value; changed in the commits of the turns that change a value.</summary>
 /// <remarks>
-/// A change costs a look-up of the actor, and its place in the order of values, taken out and put in: three pages, which lie anywhere. So rows are short: fields
-/// have small numbers, and whatever lies in both orders stands there once.
+/// A change writes where the actor stands, and where the value stood and stands in the order of values: three pages, which lie anywhere. So rows are kept
+/// short: fields have small numbers.
 /// </remarks>
 internal static class FieldValuesTable
 {

@@ -50,15 +50,17 @@ public sealed class IndexStoreTests : OpenIndex
         await JoinAsync(grid, "anonymous:7f3", "user:visitor-7");
         await grid.SettleAsync(Deadline);
         var (all, few) = (new ProfileSearch { SortBy = "spend" }, new ProfileSearch { SortBy = "score.loyalty", Segment = "chosen", Limit = 7 });
-        var expected = ((await grid.SearchAsync(all, Deadline)).ShouldBeOfType<ProfilePage>(), (await grid.SearchAsync(few, Deadline)).ShouldBeOfType<ProfilePage>());
+        var expected = (await grid.SearchAsync(all, Deadline)).ShouldBeOfType<ProfilePage>();
+        var expectedFew = (await grid.SearchAsync(few, Deadline)).ShouldBeOfType<ProfilePage>();
         await (crashed ? grid.AbandonAsync() : grid.DisposeAsync().AsTask());
 
         using var store = StoreReading.Open(Folder.Path, Clock).ShouldBeOfType<StoreReadingOpening.Opened>().Store;
-        var found = ((await store.SearchAsync(all, Deadline)).ShouldBeOfType<ProfilePage>(), (await store.SearchAsync(few, Deadline)).ShouldBeOfType<ProfilePage>());
+        var found = (await store.SearchAsync(all, Deadline)).ShouldBeOfType<ProfilePage>();
+        var foundFew = (await store.SearchAsync(few, Deadline)).ShouldBeOfType<ProfilePage>();
 
-        found.Item1.Profiles.ShouldBe(expected.Item1.Profiles);
-        found.Item2.Profiles.ShouldBe(expected.Item2.Profiles);
-        (found.Item2.Next, found.Item1.IsComplete, found.Item1.Profiles.Count).ShouldBe((expected.Item2.Next, true, 30));
+        found.Profiles.ShouldBe(expected.Profiles);
+        foundFew.Profiles.ShouldBe(expectedFew.Profiles);
+        (foundFew.Next, found.IsComplete, found.Profiles.Count).ShouldBe((expectedFew.Next, true, 30));
     }
 
     [Fact]
@@ -90,8 +92,8 @@ public sealed class IndexStoreTests : OpenIndex
         await ObserveAsync(grid, Orders(10));
         await using (var import = grid.BeginImport())
         {
-            (await import.ObserveAsync([.. Enumerable.Range(0, 30).Select(index => Some.Observation($"visitor-{index}", "order_completed", Clock.Now - (index * Day), value: 1_000))], Deadline))
-                .ShouldBeOfType<ObserveResult.Observed>();
+            var history = Enumerable.Range(0, 30).Select(index => Some.Observation($"visitor-{index}", "order_completed", Clock.Now - (index * Day), value: 1_000));
+            (await import.ObserveAsync([.. history], Deadline)).ShouldBeOfType<ObserveResult.Observed>();
             await import.CompleteAsync(Deadline);
         }
 
