@@ -9,7 +9,9 @@ namespace PersonaGrain.Cli.Searches;
 /// <summary>A search as the HTTP API takes it, made of a command line.</summary>
 internal static partial class SearchBody
 {
-    private const string Condition = "write a condition as FIELD=VALUE, with =, !=, >=, >, <= or <, such as city=London or score.loyalty>=50, or as JSON as a catalog has it";
+    private const string Condition =
+        "write a condition as FIELD=VALUE, with =, !=, >=, >, <= or <, such as city=London or score.loyalty>=50, or as JSON as a catalog has it";
+
 
     private static readonly Dictionary<string, string> Operators = new(StringComparer.Ordinal)
     {
@@ -78,6 +80,6 @@ internal static partial class SearchBody
     private static JsonValue Number(string text, double number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : JsonValue.Create(number);
 
-    [GeneratedRegex("^(?<field>[^<>=!]+)(?<operator>>=|<=|!=|=|>|<)(?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^(?<field>[^<>=!]+)(?<operator>>=|<=|!=|=|>|<)(?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1_000)]
     private static partial Regex Comparison();
 }
