@@ -60,7 +60,7 @@ internal static class ExplanationCard
 
         foreach (var addition in score.Context)
         {
-            table.AddTexts($"context[{addition.Index}] holds", string.Empty, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty, Text(addition.Points));
+            table.AddTexts([$"context[{addition.Index}] holds", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points)]);
         }
 
         console.Answers.Write(table);

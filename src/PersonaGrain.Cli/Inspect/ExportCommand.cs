@@ -16,11 +16,18 @@ internal static class ExportCommand
         var fields = ListOptions.Fields();
         var format = new Option<string>("--format") { Description = "csv, or jsonl (or json): one object a line (default; --json says the same)" };
         format.AcceptOnlyFromAmong("csv", "jsonl", "json");
-        var sort = new Option<string?>("--sort") { Description = "An indexed trait, or score.NAME, to sort by; with - before it the greatest first: --sort=-spend", HelpName = "FIELD" };
+        var sort = new Option<string?>("--sort")
+        {
+            Description = "An indexed trait, or score.NAME, to sort by; with - before it the greatest first: --sort=-spend",
+            HelpName = "FIELD",
+        };
         var reasons = new Option<bool>("--reasons") { Description = "Say of each why it is a member" };
         var limit = ListOptions.Limit("At most so many members; default all");
         var output = new Option<string?>("--output") { Description = "Write to FILE instead of standard output", HelpName = "FILE" };
-        var command = new Command("export", "Writes the members of a segment, with fields of your choice, in constant memory") { segment, fields, format, sort, reasons, limit, output };
+        var command = new Command("export", "Writes the members of a segment, with fields of your choice, in constant memory")
+        {
+            segment, fields, format, sort, reasons, limit, output,
+        };
         return new InspectOptions().AddTo(
             command,
             console,
@@ -39,7 +46,8 @@ internal static class ExportCommand
 
                 if (!reader.HasSegment(request.Segment))
                 {
-                    return console.Fail(ExitCode.NotFound, $"the catalog has no segment '{request.Segment}'{reader.Hint(request.Segment)}", "persona segments lists them");
+                    var unknown = $"the catalog has no segment '{request.Segment}'{reader.Hint(request.Segment)}";
+                    return console.Fail(ExitCode.NotFound, unknown, "persona segments lists them");
                 }
 
                 var export = new StoredExport(console, reader, request);

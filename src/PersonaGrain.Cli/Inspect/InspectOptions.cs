@@ -46,7 +46,8 @@ internal sealed class InspectOptions
                     return console.Fail(ExitCode.Usage, "--at and --url do not go together: a grid that is served tells what is now");
                 }
 
-                using var grid = new ServedGrid(console, parsed.GetValue(_workspace) is { } name ? new Uri(address, $"w/{name}/") : address, parsed.GetValue(key));
+                var place = parsed.GetValue(_workspace) is { } name ? new Uri(address, $"w/{name}/") : address;
+                using var grid = new ServedGrid(console, place, parsed.GetValue(key));
                 return await served(parsed, grid, parsed.GetValue(_json), cancellation);
             }
 

@@ -59,7 +59,8 @@ internal sealed class StoreReader
     public IAsyncEnumerable<Member> MembersAsync(string segment, CancellationToken cancellation) => _asOf.MembersAsync(segment, cancellation);
 
     /// <summary>How many members a segment has.</summary>
-    public async Task<long> CountAsync(string segment, CancellationToken cancellation) => (await SegmentsAsync(cancellation)).First(view => view.Id == segment).Count;
+    public async Task<long> CountAsync(string segment, CancellationToken cancellation) =>
+        (await SegmentsAsync(cancellation)).First(view => view.Id == segment).Count;
 
     /// <summary>The catalog of those who are in a segment: of people, or what accounts have of it.</summary>
     public Catalog CatalogOf(string segment) =>

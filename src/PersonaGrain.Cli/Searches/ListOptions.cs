@@ -9,7 +9,8 @@ internal static class ListOptions
     /// <summary><c>--fields A,B</c>.</summary>
     public static Option<string[]> Fields() => new("--fields")
     {
-        Description = "What to tell of each: traits, score.NAME, segment, segments, since, firstSeen, lastSeen, signals; trait.NAME is a trait that the catalog does not declare",
+        Description = "What to tell of each: traits, score.NAME, segment, segments, since, firstSeen, lastSeen, signals; "
+            + "trait.NAME is a trait that the catalog does not declare",
         HelpName = "A,B,C",
         CustomParser = CommaList.Of,
     };

@@ -9,7 +9,9 @@ namespace PersonaGrain.Cli.Searches;
 /// <summary>A search as the HTTP API takes it, made of a command line.</summary>
 internal static partial class SearchBody
 {
-    private const string Condition = "write a condition as FIELD=VALUE, with =, !=, >=, >, <= or <, such as city=London or score.loyalty>=50, or as JSON as a catalog has it";
+    private const string Condition =
+        "write a condition as FIELD=VALUE, with =, !=, >=, >, <= or <, such as city=London or score.loyalty>=50, or as JSON as a catalog has it";
+
 
     private static readonly Dictionary<string, string> Operators = new(StringComparer.Ordinal)
     {
@@ -69,7 +71,7 @@ internal static partial class SearchBody
     }
 
     // In quotes it is text, whatever it looks like.
-    private static JsonNode Value(string text) =>
+    private static JsonValue Value(string text) =>
         text is "true" or "false" ? JsonValue.Create(text == "true")
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Number(text, number)
         : text is ['"', .. var quoted, '"'] ? JsonValue.Create(quoted)
@@ -78,6 +80,6 @@ internal static partial class SearchBody
     private static JsonValue Number(string text, double number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : JsonValue.Create(number);
 
-    [GeneratedRegex("^(?<field>[^<>=!]+)(?<operator>>=|<=|!=|=|>|<)(?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^(?<field>[^<>=!]+)(?<operator>>=|<=|!=|=|>|<)(?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1_000)]
     private static partial Regex Comparison();
 }

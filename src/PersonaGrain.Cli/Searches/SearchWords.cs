@@ -17,7 +17,8 @@ internal static class SearchWords
     {
         if (store.Clock == GridClock.System && StoreHolder.Find(folder) is null)
         {
-            console.Notice($"the order is as of {HumanTime.Of(store.Committed)}, when the store was written last: what time alone changed since then is in it once a process serves the store");
+            console.Notice($"the order is as of {HumanTime.Of(store.Committed)}, when the store was written last: "
+                + "what time alone changed since then is in it once a process serves the store");
         }
     }
 

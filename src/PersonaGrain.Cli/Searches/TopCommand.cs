@@ -38,7 +38,8 @@ internal static class TopCommand
         var choice = new GridChoice(command, "With --url: a read key to show");
         command.SetAction(async (parsed, cancellation) =>
         {
-            if (!choice.TryOpen<IProfileSearch>(parsed, console, store => new StoredSearch(console, store), grid => new ServedSearch(grid), out var search, out var refused))
+            if (!choice.TryOpen<IProfileSearch>(
+                parsed, console, store => new StoredSearch(console, store), grid => new ServedSearch(grid), out var search, out var refused))
             {
                 return refused;
             }

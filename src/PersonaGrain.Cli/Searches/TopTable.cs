@@ -18,7 +18,8 @@ internal static class TopTable
         }
 
         string[] others = [.. fields.Where(name => name != field)];
-        var table = ConsoleTables.Create(["#", "profile", IsNumber(profiles, null) ? $"#{field}" : field, .. others.Select(name => IsNumber(profiles, name) ? $"#{name}" : name)]);
+        string[] headings = [Heading(profiles, null, field), .. others.Select(name => Heading(profiles, name, name))];
+        var table = ConsoleTables.Create(["#", "profile", .. headings]);
         for (var place = 0; place < profiles.Length; place++)
         {
             var profile = profiles[place];
@@ -30,9 +31,9 @@ internal static class TopTable
         console.Answers.Write(table);
     }
 
-    private static bool IsNumber(JsonElement[] profiles, string? other) => profiles
+    private static string Heading(JsonElement[] profiles, string? other, string name) => profiles
         .Select(profile => other is null ? profile.GetProperty("value") : profile.GetProperty("fields").GetProperty(other))
-        .All(static value => value.ValueKind is JsonValueKind.Number or JsonValueKind.Null);
+        .All(static value => value.ValueKind is JsonValueKind.Number or JsonValueKind.Null) ? $"#{name}" : name;
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

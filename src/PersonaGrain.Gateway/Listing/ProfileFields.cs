@@ -24,7 +24,8 @@ public static class ProfileFields
         ["segment"] = static (view, _) => ProfileField.Text(view.Segment),
         ["segments"] = static (view, _) => AttributeValue.Of([.. view.Memberships.Select(static membership => AttributeValue.Of(membership.Segment))]),
         ["since"] = static (view, segment) => ProfileField.Text(
-            view.Memberships.Where(membership => membership.Segment == (segment ?? view.Segment)).Select(static membership => (Time.Instant?)membership.Since).FirstOrDefault()),
+            view.Memberships.Where(membership => membership.Segment == (segment ?? view.Segment))
+                .Select(static membership => (Time.Instant?)membership.Since).FirstOrDefault()),
         ["firstSeen"] = static (view, _) => ProfileField.Text(view.FirstSeen),
         ["lastSeen"] = static (view, _) => ProfileField.Text(view.LastSeen),
         ["signals"] = static (view, _) => AttributeValue.Of(view.Signals),
@@ -41,7 +42,8 @@ public static class ProfileFields
         field = Find(name, catalog) is { } read ? new ProfileField(name, read) : null;
         if (field is null)
         {
-            fault = $"there is no field \"{name}\"{NearName.Hint(name, Names(catalog))}; name a trait, {IndexedField.ScorePrefix}NAME, or one of {string.Join(", ", Own.Keys)}; "
+            fault = $"there is no field \"{name}\"{NearName.Hint(name, Names(catalog))}; "
+                + $"name a trait, {IndexedField.ScorePrefix}NAME, or one of {string.Join(", ", Own.Keys)}; "
                 + $"{TraitPrefix}NAME is a trait that the catalog does not declare";
         }
 
@@ -55,7 +57,8 @@ public static class ProfileFields
             return own;
         }
 
-        if (name.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal) && name[IndexedField.ScorePrefix.Length..] is var score && catalog.Scores.Contains(score))
+        if (name.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal)
+            && name[IndexedField.ScorePrefix.Length..] is var score && catalog.Scores.Contains(score))
         {
             return (view, _) => view.Scores.TryGetValue(score, out var points) ? AttributeValue.Of(Math.Round(points, ScoreDigits)) : default;
         }
@@ -67,5 +70,8 @@ public static class ProfileFields
     }
 
     private static IEnumerable<string> Names(Catalog catalog) =>
-        [.. Own.Keys, .. catalog.Document.Traits.Keys, .. catalog.Document.ComputedTraits.Keys, .. catalog.Scores.Select(static score => IndexedField.ScorePrefix + score)];
+    [
+        .. Own.Keys, .. catalog.Document.Traits.Keys, .. catalog.Document.ComputedTraits.Keys,
+        .. catalog.Scores.Select(static score => IndexedField.ScorePrefix + score),
+    ];
 }

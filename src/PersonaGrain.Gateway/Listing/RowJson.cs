@@ -40,7 +40,9 @@ public static class RowJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a page: <c>{"segment","members":[],"next","error"?,"complete"?}</c> of members, <c>{"profiles":[],"next","error","complete"}</c> of a search.</summary>
+    /// <summary>
+    /// Writes a page: of members <c>{"segment","members":[],"next","error"?,"complete"?}</c>, of a search <c>{"profiles":[],"next","error","complete"}</c>.
+    /// </summary>
     public static void WritePage(Utf8JsonWriter writer, RowListing page)
     {
         writer.WriteStartObject();

@@ -51,16 +51,17 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
             return;
         }
 
+        var query = context.Request.Query;
         if (!AnswerFormats.TryRead(context.Request, out var format, out var problem)
             || !PathText.TryFlag(context.Request, "accounts", out var ofAccounts, out problem)
-            || !PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, AnswerFormats.MostRows(format, ProfileSearch.MaximumLimit), out var limit, out problem)
+            || !PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, MostRows(format), out var limit, out problem)
             || !SearchQuery.TryFields(context.Request, ofAccounts ? catalog.OfAccounts : catalog, out var fields, out problem))
         {
             await refusals.RefuseAsync(context, ListSource, problem!);
             return;
         }
 
-        string? segment = context.Request.Query["segment"];
+        string? segment = query["segment"];
         var search = SearchQuery.Sorted(context.Request, new ProfileSearch { OfAccounts = ofAccounts, Segment = segment });
         var shape = new RowShape(segment, fields) { IsSearch = true, IsSorted = true };
         await answers.AnswerAsync(
@@ -68,9 +69,11 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
             ListSource,
             new SearchSource(grid, new SearchRequest(search, shape)),
             format,
-            context.Request.Query["cursor"],
-            context.Request.Query.ContainsKey("limit") ? limit : null);
+            query["cursor"],
+            query.ContainsKey("limit") ? limit : null);
     }
+
+    private static int MostRows(AnswerFormat format) => AnswerFormats.MostRows(format, ProfileSearch.MaximumLimit);
 
     private (SearchRequest? Request, bool HasLimit) Read(ReadOnlyMemory<byte> bytes, out Problem? problem)
     {

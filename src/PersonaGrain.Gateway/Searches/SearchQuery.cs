@@ -11,6 +11,8 @@ internal static class SearchQuery
 {
     internal const int StandardPage = 100;
 
+    private const StringSplitOptions Split = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
     /// <summary>Parameters that make a request for profiles one for a list.</summary>
     internal static readonly string[] OfLists = ["sort", "segment", "fields", "cursor", "limit", "accounts", "format"];
 
@@ -27,7 +29,7 @@ internal static class SearchQuery
     {
         var chosen = new List<ProfileField>();
         (fields, problem) = (chosen, null);
-        string[] names = [.. request.Query["fields"].SelectMany(static value => value!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        string[] names = [.. request.Query["fields"].SelectMany(static value => value!.Split(',', Split)).Distinct()];
         if (names.Length > ProfileFields.Maximum)
         {
             problem = new Problem("invalid_parameter", $"there are {names.Length} fields; at most {ProfileFields.Maximum} are told", "fields");

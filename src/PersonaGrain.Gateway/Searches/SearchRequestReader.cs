@@ -13,7 +13,9 @@ namespace PersonaGrain.Gateway.Searches;
 /// <remarks>Null is the same as nothing. Every fault is noted at once, with its path; what the index has is not looked at here.</remarks>
 public static class SearchRequestReader
 {
-    private const string Advice = "a search tests one trait or score at a time by its value, such as { \"trait\": \"city\", \"is\": \"London\" } or { \"score\": \"loyalty\", \"atLeast\": 50 }";
+    private const string Advice = "a search tests one trait or score at a time by its value, such as "
+        + "{ \"trait\": \"city\", \"is\": \"London\" } or { \"score\": \"loyalty\", \"atLeast\": 50 }";
+
     private static readonly string[] Orders = ["desc", "asc"];
 
     /// <summary>Reads a search; null where a fault was noted.</summary>

@@ -33,7 +33,9 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
     internal async Task OneAsync(HttpContext context, string id)
     {
         var segment = await grid.Within(grid.Grid.SegmentAsync(id, context.RequestAborted), context.RequestAborted);
-        await (segment is null ? refusals.RefuseAsync(context, "segment", MemberSource.UnknownSegment) : JsonAnswer.WriteAsync(context, segment, SegmentJson.Write));
+        await (segment is null
+            ? refusals.RefuseAsync(context, "segment", MemberSource.UnknownSegment)
+            : JsonAnswer.WriteAsync(context, segment, SegmentJson.Write));
     }
 
     /// <summary>A page of members as JSON, or all of them as NDJSON or CSV where the caller asks for that.</summary>
@@ -56,7 +58,8 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
 
         var isSorted = SearchQuery.Sort(context.Request) is not null;
         var source = Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
-        if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, AnswerFormats.MostRows(format, source.MaximumPage), out var limit, out problem))
+        var most = AnswerFormats.MostRows(format, source.MaximumPage);
+        if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, most, out var limit, out problem))
         {
             await refusals.RefuseAsync(context, MembersSource, problem!);
             return;
