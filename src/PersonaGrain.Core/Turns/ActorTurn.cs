@@ -41,10 +41,7 @@ public sealed class ActorTurn
     public PopulationDelta? Population => _counts is { IsEmpty: false } counts ? new PopulationDelta(_catalog!.Version, counts) : null;
 
     /// <summary>What the index of fields has to take with the rest; null for nothing. Ask once, when the turn is over.</summary>
-    /// <remarks>Of an actor that was not there before the index has nothing that would be to be taken out.</remarks>
-    public IndexUpdate? Index => !_appears || Effects.HasPersonChange ? Actor.UpdateIndex(replacesAll: _adopts || Effects.HasPersonChange)
-        : Actor.UpdateIndex(replacesAll: true) is { Entries.Count: > 0 } update ? update with { ReplacesAll = false }
-        : null;
+    public IndexUpdate? Index => IndexUpdate.Of(Actor, isNew: _appears && !Effects.HasPersonChange, mayHaveOthers: _adopts || Effects.HasPersonChange);
 
     /// <summary>The wake-up that is to be stored; null where what is stored may stand: one that comes too early does no harm, and is moved when it comes.</summary>
     public Instant? Wake => Due is var due && (Actor.StoredWake is not { } stored || due < stored || stored <= Now) ? due : null;
@@ -65,8 +62,7 @@ public sealed class ActorTurn
     public void Begin(Actor actor, CatalogInForce catalog, Instant now, in Intake intake = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater, _appears) = (actor, catalog, null, false, intake.IsEvaluatedLater, false);
-        _adopts = false;
+        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater, _appears, _adopts) = (actor, catalog, null, false, intake.IsEvaluatedLater, false, false);
         Effects.Clear();
         Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
     }

@@ -158,12 +158,9 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var now = Now;
-            var profiles = _profiles.All.Select(profile => (Profile: profile, State: _profiles.Advance(profile, now)))
-                .Where(one => one.State is { Signals: > 0 } && _people.HolderOf(one.Profile) == one.Profile)
-                .Select(one => _profiles.MachineOf(one.Profile).View(one.Profile, one.State!, now)).ToArray();
+            var result = ReferenceSearch.Run(Catalog, search, ReferenceSearch.Everybody(_profiles, _people, Now));
             Commit();
-            return ValueTask.FromResult(ReferenceSearch.Run(Catalog, search, profiles));
+            return ValueTask.FromResult(result);
         }
     }
 
@@ -391,9 +388,7 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <summary>The answer of what answers at once.</summary>
-#pragma warning disable VSTHRD002 // it is complete
     private static TAnswer Done<TAnswer>(ValueTask<TAnswer> answer) => answer.IsCompleted ? answer.Result : throw new InvalidOperationException("the reference grid waits for nothing");
-#pragma warning restore VSTHRD002
 
     private void Commit()
     {

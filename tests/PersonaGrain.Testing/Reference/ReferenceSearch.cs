@@ -11,6 +11,12 @@ namespace PersonaGrain.Testing.Reference;
 /// <summary>Searches of a <see cref="ReferenceGrid"/>: every profile is asked, whatever is indexed.</summary>
 internal static class ReferenceSearch
 {
+    /// <summary>All that are held by nobody else, as of now.</summary>
+    internal static ProfileView[] Everybody(ReferenceProfiles profiles, ReferencePeople people, Instant now) =>
+        [.. profiles.All.Select(profile => (Profile: profile, State: profiles.Advance(profile, now)))
+            .Where(one => one.State is { Signals: > 0 } && people.HolderOf(one.Profile) == one.Profile)
+            .Select(one => profiles.MachineOf(one.Profile).View(one.Profile, one.State!, now))];
+
     internal static SearchResult Run(Catalog catalog, ProfileSearch search, IEnumerable<ProfileView> profiles)
     {
         if (search.Limit is < 1 or > ProfileSearch.MaximumLimit || search.Where.Count > ProfileSearch.MaximumTests)
