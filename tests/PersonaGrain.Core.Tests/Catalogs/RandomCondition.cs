@@ -70,7 +70,7 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
             TimeSpan.FromMinutes(random.Next(1, 100_000)),
             TimeSpan.FromMinutes(random.Next(1, 100_000)))
         {
-            Without = random.Next(2) == 0 ? Step(random) : null,
+            Without = random.Next(2) == 0 ? Step(random) with { Where = [new AttributeFilter("free", Tests(random))] } : null,
             Equal = equal,
             Tests = random.Next(2) == 0 ? [Comparison(random, 1000, whole: true)] : [],
             Keep = random.Next(2) == 0 ? random.Next(1, 4097) : ConditionDocument.Sequence.DefaultKeep,

@@ -49,7 +49,7 @@ internal sealed class SequenceTable
     private static string Describe(ConditionDocument.Sequence condition, MeasureSlot[] parts, DeclaredType?[] types)
     {
         var read = parts.Select((slot, index) => string.Create(CultureInfo.InvariantCulture, $"{slot.StoredKey} {types[index]?.Identity}"));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"sequence|{condition.Steps.Count}|{condition.Within.Ticks}|{condition.CompletedWithin.Ticks}|{condition.Keep}|{condition.Equal?.Length}:{condition.Equal}|{string.Join('|', read)}");
+        var bounds = string.Create(CultureInfo.InvariantCulture, $"{condition.Steps.Count}|{condition.Within.Ticks}|{condition.CompletedWithin.Ticks}|{condition.Keep}");
+        return string.Create(CultureInfo.InvariantCulture, $"sequence|{bounds}|{condition.Equal?.Length}:{condition.Equal}|{string.Join('|', read)}");
     }
 }

@@ -116,7 +116,8 @@ internal sealed class SectionsReader
         _sequences += conditions.SelectMany(static condition => condition.Accept(SequenceReferences.Finder)).Count();
         if (_sequences > CatalogLimits.Sequences && before < _sequences)
         {
-            _fields[section]!.Value.Fault($"there are {_sequences} sequences in conditions; a catalog has at most {CatalogLimits.Sequences}: put one that stands in several into a segment and ask for that");
+            _fields[section]!.Value.Fault(
+                $"there are {_sequences} sequences in conditions; a catalog has at most {CatalogLimits.Sequences}: put one that stands in several into a segment and ask for that");
         }
     }
 

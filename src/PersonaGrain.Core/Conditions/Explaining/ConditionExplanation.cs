@@ -84,7 +84,8 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     public ConditionFinding Visit(ConditionDocument.NotSince condition)
     {
         var (tally, since) = (context.State.Tallies[Slot(condition.Source)], context.State.Tallies[Slot(condition.Other)]);
-        return Leaf(condition, tally.Total == 0 ? "never" : $"last at {new Instant(tally.Last)}, {(since.Total == 0 ? $"{condition.Other.Name} never" : $"{condition.Other.Name} last at {new Instant(since.Last)}")}");
+        var other = $"{condition.Other.Name} {(since.Total == 0 ? "never" : $"last at {new Instant(since.Last)}")}";
+        return Leaf(condition, tally.Total == 0 ? "never" : $"last at {new Instant(tally.Last)}, {other}");
     }
 
     public ConditionFinding Visit(ConditionDocument.Sequence condition)

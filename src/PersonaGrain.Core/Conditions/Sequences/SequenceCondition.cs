@@ -7,7 +7,8 @@ namespace PersonaGrain.Conditions.Sequences;
 
 /// <summary>How many sequences that do not overlap were completed within a rolling window; one leaves exactly when its last step is that old.</summary>
 /// <remarks>
-/// Of at least one, O(1). Of others a pass over the signals that are kept of the window, and for an exact bound O(log signals) of them. No allocation in the steady state.
+/// Of at least one, O(1). Of others a pass over the signals that are kept of the window, and for an exact bound O(log signals) of them. No allocation in
+/// the steady state.
 /// </remarks>
 internal sealed class SequenceCondition(SequenceShape shape, IReadOnlyList<ValueTest> tests) : Condition
 {

@@ -79,7 +79,8 @@ internal static class SequenceReader
         }
     }
 
-    private static string? Equal(Node? equal) => equal is { } node && node.Text("the attribute that is equal in all steps") is { } attribute ? NameRule.Field(attribute, node) : null;
+    private static string? Equal(Node? equal) =>
+        equal is { } node && node.Text("the attribute that is equal in all steps") is { } attribute ? NameRule.Field(attribute, node) : null;
 
     private static TimeSpan Completed(Fields fields)
     {

@@ -94,7 +94,10 @@ internal static class SequenceFolder
         }
     }
 
-    /// <summary>The fingerprint of what is equal in all steps; where nothing need be, of what the measure counts once each. 0 where the signal does not have it, or nothing is asked.</summary>
+    /// <summary>
+    /// The fingerprint of what is equal in all steps; where nothing need be, of what the measure counts once each. 0 where the signal does not have it, or
+    /// nothing is asked.
+    /// </summary>
     private static ulong ValueOf(MeasureSlot slot, in SequenceFeed feed, Signal signal)
     {
         var (attribute, type) = feed.Attribute is null ? (slot.Distinct, slot.DistinctType) : (feed.Attribute, feed.Type);

@@ -1,5 +1,4 @@
 using PersonaGrain.Binary;
-using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 
 namespace PersonaGrain.Profiles.Sequences;
@@ -7,13 +6,14 @@ namespace PersonaGrain.Profiles.Sequences;
 /// <summary>What a profile keeps for one sequence: the signals of its steps, and with each that completes one, when the latest such begins.</summary>
 /// <remarks>
 /// <para>
-/// Of all sequences that end at one signal, that which begins latest takes the least time, has the least in between, and overlaps with the fewest before it: so it alone decides.
-/// Signals of one instant are no steps of one sequence, and nothing depends on their order.
+/// Of all sequences that end at one signal, that which begins latest takes the least time, has the least in between, and overlaps with the fewest before
+/// it: so it alone decides. Signals of one instant are no steps of one sequence, and nothing depends on their order.
 /// </para>
 /// <para>
-/// A newest signal costs O(1), one that is a last step a walk back to where the sequence begins, at most over the signals within <see cref="SequenceShape.Within"/>. A late one costs
-/// one pass over those within that time before and after it. No allocation in the steady state. 96 bytes, and 32 for each of at most <see cref="SequenceShape.Keep"/>
-/// signals that are younger than <see cref="SequenceShape.Memory"/>; older ones decide nothing, and of more the oldest go.
+/// A newest signal costs O(1), one that is a last step a walk back to where the sequence begins, at most over the signals within
+/// <see cref="SequenceShape.Within"/>. A late one costs one pass over those within that time before and after it. No allocation in the steady state.
+/// 104 bytes, and 32 for each of at most <see cref="SequenceShape.Keep"/> signals that are younger than <see cref="SequenceShape.Memory"/>; older ones
+/// decide nothing, and of more the oldest go.
 /// </para>
 /// </remarks>
 internal sealed class SequenceTally
@@ -55,15 +55,16 @@ internal sealed class SequenceTally
         var isNewest = _signals[_signals.Count - 1].Time == time;
         if (step == shape.Last)
         {
-            Complete(index, BegunOf(shape, index));
+            Completed = Math.Max(Completed, SequenceSearch.Complete(_signals, shape, index));
         }
         else if (!isNewest && step == SequenceShape.Without)
         {
-            Break(shape, index);
+            SequenceSearch.Break(_signals, shape, index);
+            Completed = SequenceSearch.NewestCompleted(_signals);
         }
         else if (!isNewest)
         {
-            Mend(shape, index);
+            Completed = Math.Max(Completed, SequenceSearch.Mend(_signals, shape, index));
         }
 
         if (_signals.Count > shape.Keep)
@@ -103,19 +104,18 @@ internal sealed class SequenceTally
             _signals[index] = _signals[index] with { Steps = steps };
         }
 
-        for (index = _signals.FirstAfter(time - 1); index < _signals.Count && _signals[index].Time <= time + shape.Within; index++)
-        {
-            _signals[index] = _signals[index] with { Begun = (_signals[index].Steps & shape.Last) != 0 ? BegunOf(shape, index) : -1 };
-        }
-
-        Completed = NewestCompleted();
+        SequenceSearch.Renew(_signals, shape, time);
+        Completed = SequenceSearch.NewestCompleted(_signals);
         return _dropped <= forgotten;
     }
 
     /// <summary>Notes that it is not certain what was at an instant: so it is told as if signals of then were dropped.</summary>
     internal void Doubt(long time) => _dropped = Math.Max(_dropped, time);
 
-    /// <summary>How many sequences that do not overlap were completed after a bound, counted up to a number: of one value each later than the one before it, of several values those of each.</summary>
+    /// <summary>
+    /// How many sequences that do not overlap were completed after a bound, counted up to a number: of one value each later than the one before it, of several
+    /// values those of each.
+    /// </summary>
     /// <remarks>
     /// Whichever is completed first is taken, and the next that begins after that: there are never more. One that ends by the bound takes nothing from those after it.
     /// </remarks>
@@ -210,125 +210,6 @@ internal sealed class SequenceTally
             if ((_signals[index].Steps & step) != 0 && (value is null || _signals[index].Value == value))
             {
                 return index;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>When the latest sequence begins that is completed at a place; −1 for none. Each step is the latest one before the step after it.</summary>
-    private long BegunOf(SequenceShape shape, int place)
-    {
-        var (end, value) = (_signals[place].Time, _signals[place].Value);
-        var (earliest, before, broken, step) = (end - shape.Within, end, -1L, shape.Last >> 1);
-        for (var index = place - 1; index >= 0 && _signals[index].Time >= earliest; index--)
-        {
-            ref readonly var signal = ref _signals[index];
-            if (!signal.IsOf(shape, value))
-            {
-                continue;
-            }
-
-            if (signal.Time < broken)
-            {
-                return -1;
-            }
-
-            if ((signal.Steps & step) != 0 && signal.Time < before)
-            {
-                if (step == SequenceShape.First)
-                {
-                    return signal.Time;
-                }
-
-                (before, step) = (signal.Time, step >> 1);
-            }
-
-            if ((signal.Steps & SequenceShape.Without) != 0 && signal.Time < end && broken < 0)
-            {
-                broken = signal.Time;
-            }
-        }
-
-        return -1;
-    }
-
-    private void Complete(int index, long begun)
-    {
-        // What began before signals were dropped began all the same.
-        begun = Math.Max(begun, _signals[index].Begun);
-        if (begun >= 0)
-        {
-            _signals[index] = _signals[index] with { Begun = begun };
-            Completed = Math.Max(Completed, _signals[index].Time);
-        }
-    }
-
-    /// <summary>Takes back what was completed across something that does not occur in between.</summary>
-    private void Break(SequenceShape shape, int place)
-    {
-        var (time, value) = (_signals[place].Time, _signals[place].Value);
-        for (var index = place + 1; index < _signals.Count && _signals[index].Time <= time + shape.Within; index++)
-        {
-            ref var signal = ref _signals[index];
-            if (signal.Begun >= 0 && signal.Begun < time && signal.Time > time && (value == 0 || signal.IsOf(shape, value)))
-            {
-                signal = signal with { Begun = -1 };
-            }
-        }
-
-        Completed = NewestCompleted();
-    }
-
-    /// <summary>Completes what a late step makes whole: one pass in order of time, which knows for each number of steps when the latest begins that has so many.</summary>
-    private void Mend(SequenceShape shape, int place)
-    {
-        var (time, value) = (_signals[place].Time, _signals[place].Value);
-        Span<long> begun = stackalloc long[CatalogLimits.SequenceSteps];
-        begun.Fill(-1);
-        var index = _signals.FirstAfter(time - shape.Within - 1);
-        while (index < _signals.Count && _signals[index].Time <= time + shape.Within)
-        {
-            var (now, steps) = (_signals[index].Time, 0);
-            for (; index < _signals.Count && _signals[index].Time == now; index++)
-            {
-                if (_signals[index].IsOf(shape, value))
-                {
-                    steps |= _signals[index].Steps;
-                    CompleteAfter(shape, index, begun[shape.Steps - 2]);
-                }
-            }
-
-            Go(begun[..(shape.Steps - 1)], steps, now);
-        }
-    }
-
-    private void CompleteAfter(SequenceShape shape, int index, long begun)
-    {
-        if ((_signals[index].Steps & shape.Last) != 0 && begun >= _signals[index].Time - shape.Within)
-        {
-            Complete(index, begun);
-        }
-    }
-
-    /// <summary>Goes past an instant: for each number of steps, when the latest begins that has so many.</summary>
-    private static void Go(Span<long> begun, int steps, long now)
-    {
-        for (var step = begun.Length - 1; step > 0; step--)
-        {
-            begun[step] = (steps & SequenceShape.Without) != 0 ? -1 : (steps & (1 << step)) != 0 ? Math.Max(begun[step], begun[step - 1]) : begun[step];
-        }
-
-        begun[0] = (steps & SequenceShape.First) != 0 ? now : (steps & SequenceShape.Without) != 0 ? -1 : begun[0];
-    }
-
-    private long NewestCompleted()
-    {
-        for (var index = _signals.Count - 1; index >= 0; index--)
-        {
-            if (_signals[index].IsCompletion)
-            {
-                return _signals[index].Time;
             }
         }
 
