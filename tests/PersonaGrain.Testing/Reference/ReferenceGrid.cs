@@ -306,11 +306,7 @@ public sealed class ReferenceGrid : IProfileGrid
         lock (_gate)
         {
             _profiles.AdvanceAll(Now);
-            if (Now >= _store.Published.At + PopulationInterval)
-            {
-                _profiles.Publish(Now);
-            }
-
+            _profiles.PublishEvery(PopulationInterval, Now);
             Commit();
         }
 

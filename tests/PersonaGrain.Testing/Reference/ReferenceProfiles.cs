@@ -146,8 +146,17 @@ internal sealed class ReferenceProfiles
         Move(new ProfileMachine(Catalog.Compile(document), _store.Population), Cause.OfCatalog(document.Version), clock);
     }
 
+    /// <summary>Publishes where the last publication is an interval old.</summary>
+    internal void PublishEvery(TimeSpan interval, Instant clock)
+    {
+        if (clock >= _store.Published.At + interval)
+        {
+            Publish(clock);
+        }
+    }
+
     /// <summary>Counts every profile from the beginning, and evaluates every one under what that says where a segment asks for it.</summary>
-    internal void Publish(Instant clock)
+    private void Publish(Instant clock)
     {
         AdvanceAll(clock);
         var counts = new PopulationCounts();
