@@ -17,14 +17,6 @@ public sealed class RowReader(RowShape shape, Func<ProfileId, CancellationToken,
     /// <param name="Reason">Why it is a member; null where that is not asked for.</param>
     public readonly record struct Reading(ProfileView View, string? Reason);
 
-    /// <summary>A reader of the profiles of a grid.</summary>
-    public static RowReader Of(IProfileGrid grid, RowShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(grid);
-        ArgumentNullException.ThrowIfNull(shape);
-        return new RowReader(shape, (profile, cancellation) => ReadAsync(grid, shape, profile, cancellation));
-    }
-
     /// <summary>The rows of a page, in its order. Whoever is no member any more, of those that a search found as members, has none.</summary>
     public async ValueTask<IReadOnlyList<ProfileRow>> ReadAsync(IReadOnlyList<ListedProfile> page, CancellationToken cancellation)
     {

@@ -29,6 +29,9 @@ public sealed class ReadOnlyTests : IDisposable
         await PersonaRun.DoneAsync("profile", "visitor-7", "--data", Data);
         await PersonaRun.DoneAsync("events", "--data", Data);
         await PersonaRun.DoneAsync("export", "champions", "--data", Data, "--format", "csv");
+        await PersonaRun.DoneAsync("export", "champions", "--data", Data, "--fields", "spend", "--sort=-spend");
+        await PersonaRun.DoneAsync("top", "spend", "--data", Data);
+        await PersonaRun.DoneAsync("profile", "visitor-7", "--explain", "--data", Data);
         await PersonaRun.DoneAsync("journal", "export", _folder.File("journal.jsonl"), "--data", Data);
 
         Files().ShouldBe(before);

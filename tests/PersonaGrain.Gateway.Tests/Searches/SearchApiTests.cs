@@ -90,6 +90,21 @@ public sealed class SearchApiTests
     }
 
     [Fact]
+    public async Task List_that_fails_in_its_middle_breaks_off_and_is_not_taken_for_the_whole()
+    {
+        var reads = 0;
+        await using var host = await SearchHost.StartAsync(grid => new InterceptedGrid(grid)
+        {
+            OnProfile = () => Interlocked.Increment(ref reads) > 1_200 ? throw new IOException("the store is away") : Task.CompletedTask,
+        });
+        await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 1_500).Select(index =>
+            $$"""{"id":"s","profile":"user-{{index}}","type":"order","time":"2026-03-01T11:00:00Z"}""")));
+        await host.Grid.SettleAsync(CancellationToken.None);
+
+        await Should.ThrowAsync<HttpRequestException>(() => host.Client.GetStringAsync(new Uri("/v1/segments/all/members?fields=city&format=csv", UriKind.Relative)));
+    }
+
+    [Fact]
     public async Task Every_fault_of_a_search_is_told_with_its_path()
     {
         await using var host = await SearchHost.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Gateway.Tests.Searches;
@@ -26,14 +27,14 @@ internal static class SearchHost
         }
         """;
 
-    internal static async Task<GatewayHost> StartAsync()
+    internal static async Task<GatewayHost> StartAsync(Func<IProfileGrid, IProfileGrid>? over = null)
     {
         var host = await GatewayHost.StartAsync(Some.Catalog(
             signals: Signals,
             traits: Traits,
             segments: Segments,
             scores: """{ "loyalty": { "weights": { "order": 1 }, "indexed": true } }""",
-            accounts: """{ "traits": { "seats": { "type": "number", "indexed": true } } }"""));
+            accounts: """{ "traits": { "seats": { "type": "number", "indexed": true } } }"""), over: over);
         await host.SignalAsync("""
             {"id":"1","profile":"ann","type":"order","time":"2026-03-01T10:00:00Z","value":80,"traits":{"city":"London","email":"ann@example.org","tags":["a","b"]}}
             {"id":"2","profile":"ann","type":"order","time":"2026-03-01T11:00:00Z","value":300}
