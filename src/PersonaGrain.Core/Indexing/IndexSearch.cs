@@ -13,6 +13,9 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
     /// <summary>Of so few candidates all are looked up.</summary>
     private const int Few = 2_000;
 
+    /// <summary>Of so many they still are where the page before began so.</summary>
+    private const int Most = 20_000;
+
     /// <summary>How many one page looks at.</summary>
     private const int MaximumLooks = 20_000;
 
@@ -32,40 +35,40 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
             throw new ArgumentOutOfRangeException(nameof(search), $"a search has a limit of 1 to {ProfileSearch.MaximumLimit} and at most {ProfileSearch.MaximumTests} tests");
         }
 
-        IndexedActor? after = null;
-        if (search.Cursor is { } cursor && !SearchCursor.TryParse(cursor, out after))
-        {
-            return new SearchRefused(SearchFault.InvalidCursor, string.Empty, "use the cursor of the page before, as it was given out, or none for the first page");
-        }
-
         if (SearchPlan.Of(catalog, search, now, out var plan) is { } refused)
         {
             return refused;
         }
 
-        var page = await CandidatesAsync(plan, cancellation) is { } few
-            ? await SortAsync(plan, few, after, cancellation)
-            : await ScanAsync(plan, after, cancellation);
+        var after = search.Cursor is { } text ? SearchCursor.Parse(text) : null;
+        if (search.Cursor is not null && (after is null || after.Field != plan.Sort.Field.Key || after.Descending != plan.Descending))
+        {
+            return new SearchRefused(
+                SearchFault.InvalidCursor,
+                string.Empty,
+                "use the cursor of the page before, as it was given out, with the same order; or none for the first page");
+        }
+
+        var candidates = after is { IsSorted: false } ? null : await CandidatesAsync(plan, after is null ? Few : Most, cancellation);
+        var page = candidates is not null
+            ? await SortAsync(plan, candidates, after?.Place, cancellation)
+            : await ScanAsync(plan, after?.Place, cancellation);
         return page with { IsComplete = isComplete };
     }
 
     /// <summary>All that can be meant, where these are few; else null.</summary>
-    private async ValueTask<IReadOnlyList<ActorId>?> CandidatesAsync(SearchPlan plan, CancellationToken cancellation)
+    private async ValueTask<IReadOnlyList<ActorId>?> CandidatesAsync(SearchPlan plan, int most, CancellationToken cancellation)
     {
-        if (plan.Segment is { } segment && await members.MemberCountAsync(segment, cancellation) <= Few)
+        if (plan.Segment is { } segment && await members.MemberCountAsync(segment, cancellation) <= most)
         {
-            var page = await members.MemberPageAsync(segment, null, Few + 1, cancellation);
-            if (page.Next is null)
-            {
-                return [.. page.Members.Select(static member => ActorId.Of(member.Profile))];
-            }
+            return await MembersAsync(segment, most, cancellation);
         }
 
         foreach (var test in plan.Others.Where(static test => test.IsNarrow))
         {
             var found = new List<ActorId>();
             IndexedActor? last = null;
-            while (found.Count <= Few)
+            while (found.Count <= most)
             {
                 var page = await index.IndexPageAsync(test.Field.Key, test.Range, last, descending: false, IFieldIndex.MaximumActors, cancellation);
                 found.AddRange(page.Select(static entry => entry.Actor));
@@ -81,6 +84,21 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
         return null;
     }
 
+    private async ValueTask<IReadOnlyList<ActorId>?> MembersAsync(string segment, int most, CancellationToken cancellation)
+    {
+        var found = new List<ActorId>();
+        string? cursor = null;
+        do
+        {
+            var page = await members.MemberPageAsync(segment, cursor, IFieldIndex.MaximumActors, cancellation);
+            found.AddRange(page.Members.Select(static member => ActorId.Of(member.Profile)));
+            cursor = page.Next;
+        }
+        while (cursor is not null && found.Count <= most);
+
+        return cursor is null ? found : null;
+    }
+
     private async ValueTask<ProfilePage> SortAsync(SearchPlan plan, IReadOnlyList<ActorId> candidates, IndexedActor? after, CancellationToken cancellation)
     {
         var found = new List<IndexedActor>();
@@ -91,7 +109,7 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
 
         found.Sort(plan.Compare);
         var left = after is { } place ? found.Where(entry => plan.Compare(entry, place) > 0) : found;
-        return Page(plan, [.. left.Take(plan.Limit + 1)]);
+        return Page(plan, [.. left.Take(plan.Limit + 1)], isSorted: true);
     }
 
     private async ValueTask<ProfilePage> ScanAsync(SearchPlan plan, IndexedActor? after, CancellationToken cancellation)
@@ -105,13 +123,13 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
             found.AddRange(await PassAsync(plan, page, cancellation));
             if (found.Count > plan.Limit || page.Count < size)
             {
-                return Page(plan, found);
+                return Page(plan, found, isSorted: false);
             }
 
             after = page[^1];
         }
 
-        return Page(plan, found) with { Next = SearchCursor.Of(after!.Value) };
+        return Page(plan, found, isSorted: false) with { Next = plan.CursorOf(after!.Value, isSorted: false) };
     }
 
     /// <summary>Those that pass every test and are in the segment, in the same order.</summary>
@@ -121,8 +139,8 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
         foreach (var test in plan.Others)
         {
             var values = passed.Count == 0 ? [] : await index.IndexedAsync(test.Field.Key, [.. passed.Select(static entry => entry.Actor)], cancellation);
-            var actors = values.Where(entry => test.Passes(entry.Key, plan.Now)).Select(static entry => entry.Actor).ToHashSet();
-            passed.RemoveAll(entry => !actors.Contains(entry.Actor));
+            var actors = values.Where(entry => test.Passes(entry.Key, plan.Now) != test.PassesWithout).Select(static entry => entry.Actor).ToHashSet();
+            passed.RemoveAll(entry => actors.Contains(entry.Actor) == test.PassesWithout);
         }
 
         if (plan.Segment is { } segment && passed.Count > 0)
@@ -134,13 +152,13 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
         return passed;
     }
 
-    private static ProfilePage Page(SearchPlan plan, List<IndexedActor> found)
+    private static ProfilePage Page(SearchPlan plan, List<IndexedActor> found, bool isSorted)
     {
         IndexedActor[] page = [.. found.Take(plan.Limit)];
         return new ProfilePage(
             [.. page.Select(entry => new FoundProfile(entry.Actor.Profile, plan.Sort.Field.ValueOf(entry.Key, plan.Now)))],
-            found.Count > plan.Limit ? SearchCursor.Of(page[^1]) : null,
-            plan.Sort.Field.Error,
+            found.Count > plan.Limit ? plan.CursorOf(page[^1], isSorted) : null,
+            plan.Error,
             IsComplete: true);
     }
 }

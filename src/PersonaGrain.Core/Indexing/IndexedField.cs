@@ -12,10 +12,14 @@ public abstract class IndexedField
     /// <summary>What the name of a score begins with.</summary>
     public const string ScorePrefix = "score.";
 
-    private protected IndexedField(string name, bool isOfAccounts)
+    /// <summary>A field.</summary>
+    /// <param name="name">As it is asked for.</param>
+    /// <param name="isOfAccounts">Whether it is of accounts, and not of people.</param>
+    /// <param name="form">What keys mean, where that is not the value itself: so that rows of before are never read as something else.</param>
+    private protected IndexedField(string name, bool isOfAccounts, string? form = null)
     {
         Name = name;
-        Key = unchecked((long)MessageFingerprint.Of($"{(isOfAccounts ? "account" : "person")}|{name}"));
+        Key = unchecked((long)MessageFingerprint.Of($"{(isOfAccounts ? "account" : "person")}|{name}{(form is null ? string.Empty : $"|{form}")}"));
     }
 
     /// <summary>As it is asked for: the name of a trait; that of a score with <c>score.</c> before it.</summary>
@@ -24,7 +28,7 @@ public abstract class IndexedField
     /// <summary>By what stores know it: a fingerprint of whom it is of and its name. Stored: must not change (golden test).</summary>
     public long Key { get; }
 
-    /// <summary>How far what the index has may lie from the value now; 0 where it is exact.</summary>
+    /// <summary>How many points what the index has may lie from the score now; 0 of what is no score.</summary>
     public virtual double Error => 0;
 
     /// <summary>The value now that a key of the index stands for; of a long text what the key has of it.</summary>
@@ -38,8 +42,11 @@ public abstract class IndexedField
     /// <summary>The key of what <see cref="Evaluate"/> gave; null where it has no place in the order.</summary>
     internal virtual SortKey? KeyOf(in AttributeValue value) => SortKey.Of(value);
 
-    /// <summary>The keys among which all values lie that pass one of the tests that bound it; others may lie there too.</summary>
-    internal virtual IndexRange RangeOf(IReadOnlyList<ValueTest> tests, Instant now)
+    /// <summary>The tests as they are asked of what <see cref="ValueOf"/> gives.</summary>
+    internal virtual IReadOnlyList<ValueTest> Adapt(IReadOnlyList<ValueTest> tests) => tests;
+
+    /// <summary>The keys among which all values lie that pass the tests; others may lie there too.</summary>
+    internal IndexRange RangeOf(IReadOnlyList<ValueTest> tests, Instant now)
     {
         var range = IndexRange.All;
         foreach (var test in tests)
@@ -50,27 +57,27 @@ public abstract class IndexedField
         return range;
     }
 
-    /// <summary>The keys of the values that a number stands for.</summary>
-    private protected virtual SortKey KeyOf(double number, Instant now) => SortKey.Of(number);
-
-    private IndexRange RangeOf(ValueTest test, Instant now)
+    /// <summary>The keys among which all values lie that pass a test.</summary>
+    private protected virtual IndexRange RangeOf(ValueTest test, Instant now)
     {
         var operand = test.Operands.Count > 0 ? test.Operands[0] : default;
         return test.Operator switch
         {
-            ValueOperator.AtLeast or ValueOperator.Above when operand.IsNumber => new IndexRange(KeyOf(operand.Number - Error, now), null),
-            ValueOperator.AtMost or ValueOperator.Below when operand.IsNumber => new IndexRange(null, Above(operand.Number, now)),
-            ValueOperator.Between when operand.IsNumber && test.Operands[1].IsNumber =>
-                new IndexRange(KeyOf(operand.Number - Error, now), Above(test.Operands[1].Number, now)),
-            ValueOperator.Is when operand.IsNumber => new IndexRange(KeyOf(operand.Number - Error, now), Above(operand.Number, now)),
+            ValueOperator.AtLeast or ValueOperator.Above when operand.IsNumber => new IndexRange(From(operand, now), null),
+            ValueOperator.AtMost or ValueOperator.Below when operand.IsNumber => new IndexRange(null, Before(operand, now)),
+            ValueOperator.Between when operand.IsNumber && test.Operands[1].IsNumber => new IndexRange(From(operand, now), Before(test.Operands[1], now)),
+            ValueOperator.Is when operand.IsNumber => new IndexRange(From(operand, now), Before(operand, now)),
             ValueOperator.Is when SortKey.Of(operand) is { } key => new IndexRange(key, key.Next),
-            ValueOperator.StartsWith => new IndexRange(SortKey.OfPrefix(operand.Text), null),
+            ValueOperator.StartsWith => SortKey.OfPrefix(operand.Text),
             _ => IndexRange.All,
         };
     }
 
-    /// <summary>Greater than the keys of all values up to a number.</summary>
-    private protected virtual SortKey Above(double number, Instant now) => KeyOf(number + Error, now).Next;
+    /// <summary>The least key of a number that is not less; null for no bound.</summary>
+    private protected virtual SortKey? From(in AttributeValue number, Instant now) => SortKey.Of(number);
+
+    /// <summary>Greater than the keys of all numbers up to one.</summary>
+    private protected virtual SortKey? Before(in AttributeValue number, Instant now) => SortKey.Of(number)!.Value.Next;
 }
 
 /// <summary>A value as the index has it.</summary>

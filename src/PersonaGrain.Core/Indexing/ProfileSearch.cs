@@ -12,7 +12,7 @@ public sealed record ProfileSearch
     /// <summary>The most tests.</summary>
     public const int MaximumTests = 10;
 
-    /// <summary>The indexed field to sort by, see <see cref="IndexedField.Name"/>; null where the order does not matter, and a test says whom to look for.</summary>
+    /// <summary>The indexed field to sort by, see <see cref="IndexedField.Name"/>: who has no value in it is not found; null where the order does not matter, and a test says whom to look for.</summary>
     public string? SortBy { get; init; }
 
     /// <summary>The greatest first.</summary>
@@ -36,7 +36,7 @@ public sealed record ProfileSearch
 
 /// <summary>What must hold of an indexed field.</summary>
 /// <param name="Field">See <see cref="IndexedField.Name"/>.</param>
-/// <param name="Tests">All must hold. Who has no value in the field is not found, whatever they are.</param>
+/// <param name="Tests">All must hold, as in a catalog: who has no value passes tests that absence passes. Of a text beyond <see cref="SortKey.TextBytes"/> bytes only these are searched by <c>contains</c>, and <c>endsWith</c> and <c>matches</c> do not find it.</param>
 public sealed record FieldTest(string Field, IReadOnlyList<ValueTest> Tests);
 
 /// <summary>The answer to a search: a <see cref="ProfilePage"/>, or why there is none.</summary>
@@ -45,7 +45,7 @@ public abstract record SearchResult;
 /// <summary>A page of those that were found.</summary>
 /// <param name="Profiles">In order. A page may have fewer than were asked for, or none, and others follow: it looks at so many only.</param>
 /// <param name="Next">The cursor of the next page; null at the end.</param>
-/// <param name="Error">How far values of the sorted field may lie from those now, and so how far the order may be off; 0 where it is exact.</param>
+/// <param name="Error">How many points the scores that were sorted and tested by may lie from those now, and so how far the order, and who passes, may be off; 0 where none was.</param>
 /// <param name="IsComplete">False while profiles still come to the catalog in force: those that have not may be missing.</param>
 public sealed record ProfilePage(IReadOnlyList<FoundProfile> Profiles, string? Next, double Error, bool IsComplete) : SearchResult;
 

@@ -1,39 +1,58 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using PersonaGrain.Signals;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Indexing;
 
-/// <summary>Where a page of a search ended, as text: <c>s.</c>, the key and the actor in base64url.</summary>
-internal static class SearchCursor
+/// <summary>Where a page of a search ended.</summary>
+/// <param name="Field">The field that gives the order.</param>
+/// <param name="Descending">Its direction.</param>
+/// <param name="IsSorted">Whether candidates were looked up and sorted; else the field was read. Equal values may stand in another order then, so that a list goes on as it began.</param>
+/// <param name="Place">The last one that was looked at.</param>
+/// <remarks>As text <c>s.</c>, how it goes (<c>d</c> or <c>a</c>, <c>t</c> or <c>r</c>), then the field, the key and the actor in base64url.</remarks>
+internal sealed record SearchCursor(long Field, bool Descending, bool IsSorted, IndexedActor Place)
 {
-    internal static string Of(IndexedActor place) =>
-        $"s.{Base64Url.EncodeToString(place.Key.Bytes.Span)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place.Actor.Key))}";
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    internal static bool TryParse(string text, [NotNullWhen(true)] out IndexedActor? place)
+    /// <inheritdoc />
+    public override string ToString()
     {
-        place = null;
-        if (text.Split('.') is not ["s", var key, var actor] || !Base64Url.IsValid(key) || !Base64Url.IsValid(actor))
-        {
-            return false;
-        }
+        Span<byte> field = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(field, Field);
+        var way = (Descending ? "d" : "a") + (IsSorted ? "t" : "r");
+        var actor = Base64Url.EncodeToString(Strict.GetBytes(Place.Actor.Key));
+        return $"s.{way}.{Base64Url.EncodeToString(field)}.{Base64Url.EncodeToString(Place.Key.Bytes.Span)}.{actor}";
+    }
 
-        var bytes = Base64Url.DecodeFromChars(key);
-        var name = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(actor));
-        if (bytes.Length is 0 or > SortKey.MaximumLength || name.Length == 0)
+    /// <summary>Reads a cursor; null where the text is none.</summary>
+    internal static SearchCursor? Parse(string text)
+    {
+        if (text.Split('.') is not ["s", [('d' or 'a') and var direction, ('t' or 'r') and var kind], var field, var key, var actor]
+            || !TryDecode(field, out var number) || number.Length != sizeof(long)
+            || !TryDecode(key, out var bytes) || bytes.Length is 0 or > SortKey.MaximumLength || !TryDecode(actor, out var name))
         {
-            return false;
+            return null;
         }
 
         try
         {
-            place = new IndexedActor(ActorId.Parse(name), SortKey.Read(bytes));
-            return true;
+            // As stored: rules for new ids may refuse it today.
+            var id = Strict.GetString(name);
+            return !IdentifierText.IsSound(id, ProfileId.MaximumLength) ? null
+                : new SearchCursor(BinaryPrimitives.ReadInt64BigEndian(number), direction == 'd', kind == 't', new IndexedActor(ActorId.Parse(id), SortKey.Read(bytes)));
         }
-        catch (FormatException)
+        catch (DecoderFallbackException)
         {
-            return false;
+            return null;
         }
+    }
+
+    private static bool TryDecode(string text, out byte[] bytes)
+    {
+        var isValid = Base64Url.IsValid(text);
+        bytes = isValid ? Base64Url.DecodeFromChars(text) : [];
+        return isValid;
     }
 }

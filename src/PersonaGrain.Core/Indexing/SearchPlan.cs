@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
+using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Indexing;
@@ -29,6 +30,12 @@ internal sealed class SearchPlan
     /// <summary>Whether whatever lies in the range of the sorted field is found.</summary>
     internal bool IsPlain => Segment is null && Others.Count == 0 && Sort.TakesAll;
 
+    /// <summary>How many points scores that it sorts or tests by may lie from those now.</summary>
+    internal double Error => Others.Append(Sort).Max(static range => range.Field.Error);
+
+    /// <summary>The cursor of the page that comes after one.</summary>
+    internal string CursorOf(IndexedActor last, bool isSorted) => new SearchCursor(Sort.Field.Key, Descending, isSorted, last).ToString();
+
     /// <summary>The order of the page.</summary>
     internal int Compare(IndexedActor left, IndexedActor right)
     {
@@ -48,11 +55,12 @@ internal sealed class SearchPlan
             return new SearchRefused(SearchFault.UnknownSegment, segment, $"{whose} have no segment of this name; GET /v1/segments lists those that there are");
         }
 
+        // Who has no value in the field that gives the order is not found, so that none is taken that somebody without passes.
         var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests.Any(static one => one.Operator == ValueOperator.Is))?.Field
-            ?? (search.Where.Count > 0 ? search.Where[0].Field : null);
+            ?? search.Where.FirstOrDefault(static test => !ValueTester.Compile(test.Tests).Matches(default(AttributeValue)))?.Field;
         if (sort is null)
         {
-            return new SearchRefused(SearchFault.NothingAsked, string.Empty, "say by which trait or score to sort, or what to look for");
+            return new SearchRefused(SearchFault.NothingAsked, string.Empty, "say by which trait or score to sort, or for which value to look");
         }
 
         var ranges = new Dictionary<string, FieldRange>(StringComparer.Ordinal);
@@ -84,14 +92,17 @@ internal sealed class SearchPlan
 internal sealed class FieldRange
 {
     private readonly ValueTester _tester;
+    private readonly IReadOnlyList<ValueTest> _tests;
 
     internal FieldRange(IndexedField field, IReadOnlyList<ValueTest> tests, Instant now)
     {
         Field = field;
-        Range = field.RangeOf(tests, now);
+        _tests = field.Adapt(tests);
+        Range = field.RangeOf(_tests, now);
         TakesAll = tests.Count == 0;
-        IsNarrow = tests.Any(static test => test.Operator is ValueOperator.Is or ValueOperator.StartsWith);
-        _tester = ValueTester.Compile(tests);
+        IsNarrow = Range != IndexRange.All;
+        _tester = ValueTester.Compile(_tests);
+        PassesWithout = _tester.Matches(default(AttributeValue));
     }
 
     internal IndexedField Field { get; }
@@ -102,9 +113,38 @@ internal sealed class FieldRange
     /// <summary>Whether nothing is asked.</summary>
     internal bool TakesAll { get; }
 
+    /// <summary>Whether somebody passes who has no value in the field.</summary>
+    internal bool PassesWithout { get; }
+
     /// <summary>Whether few may pass.</summary>
     internal bool IsNarrow { get; }
 
-    /// <summary>Whether a value in the index passes. Of a text that was cut what is asked may lie beyond the cut, but for whether it is another one.</summary>
-    internal bool Passes(SortKey key, Instant now) => TakesAll || (Range.Contains(key) && (key.IsCut || _tester.Matches(Field.ValueOf(key, now))));
+    /// <summary>Whether a value in the index passes.</summary>
+    internal bool Passes(SortKey key, Instant now) =>
+        TakesAll || (Range.Contains(key) && (key.IsCut ? PassesCut(key) : _tester.Matches(Field.ValueOf(key, now))));
+
+    /// <summary>Of a text that was cut it is known which text it is, and how it begins; what lies beyond contains nothing, and ends and matches nothing.</summary>
+    private bool PassesCut(SortKey key)
+    {
+        foreach (var test in _tests)
+        {
+            var isOne = test.Operands.Any(operand => SortKey.Of(operand) == key);
+            var passes = test.Operator switch
+            {
+                ValueOperator.Is or ValueOperator.In or ValueOperator.HasAny => isOne,
+                ValueOperator.IsNot or ValueOperator.NotIn or ValueOperator.HasNone => !isOne,
+                ValueOperator.HasAll => test.Operands.All(operand => SortKey.Of(operand) == key),
+                ValueOperator.Exists => test.Operands[0].Boolean,
+                ValueOperator.StartsWith => key.StartsWith(test.Operands[0].Text),
+                ValueOperator.Contains => key.Value.Text.Contains(test.Operands[0].Text, StringComparison.Ordinal),
+                _ => false,
+            };
+            if (!passes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

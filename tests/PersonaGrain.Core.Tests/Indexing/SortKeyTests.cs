@@ -39,6 +39,41 @@ public sealed class SortKeyTests
         (one.IsCut, one.Value.Text).ShouldBe((true, new string('x', SortKey.TextBytes)));
     }
 
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(-9007199254740993)]
+    [InlineData(-9007199254740992)]
+    [InlineData(9007199254740992)]
+    [InlineData(9007199254740993)]
+    [InlineData(639_081_236_001_230_007)]
+    [InlineData(long.MaxValue - 1)]
+    [InlineData(long.MaxValue)]
+    public void Whole_numbers_are_exact_and_in_order(long number)
+    {
+        var key = SortKey.Of(AttributeValue.Of(number))!.Value;
+
+        key.Value.ShouldBe(AttributeValue.Of(number));
+        key.Whole.ShouldBe(number);
+        foreach (var step in new[] { 1, 2, 500, 1_025 })
+        {
+            (number <= long.MinValue + step || SortKey.Of(AttributeValue.Of(number - step))!.Value < key).ShouldBeTrue();
+            (number >= long.MaxValue - step || SortKey.Of(AttributeValue.Of(number + step))!.Value > key).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void Texts_that_begin_so_lie_between_two_keys()
+    {
+        var range = SortKey.OfPrefix("Kö");
+
+        range.Contains(SortKey.Of(AttributeValue.Of("Kö"))!.Value).ShouldBeTrue();
+        range.Contains(SortKey.Of(AttributeValue.Of("Köln" + new string('x', 500)))!.Value).ShouldBeTrue();
+        range.Contains(SortKey.Of(AttributeValue.Of("Kzz"))!.Value).ShouldBeFalse();
+        range.Contains(SortKey.Of(AttributeValue.Of("K"))!.Value).ShouldBeFalse();
+        SortKey.OfPrefix(string.Empty).Contains(SortKey.Of(AttributeValue.Of("z"))!.Value).ShouldBeTrue();
+        SortKey.OfPrefix(string.Empty).Contains(SortKey.Of(5)).ShouldBeFalse();
+    }
+
     [Fact]
     public void Zero_has_one_key() => SortKey.Of(-0d).ShouldBe(SortKey.Of(0d));
 

@@ -25,7 +25,8 @@ internal static class ReferenceSearch
         }
 
         var known = (search.OfAccounts ? catalog.OfAccounts : catalog).IndexedFields;
-        var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests[0].Operator == ValueOperator.Is)?.Field ?? (search.Where.Count > 0 ? search.Where[0].Field : null);
+        var sort = search.SortBy ?? search.Where.FirstOrDefault(static test => test.Tests[0].Operator == ValueOperator.Is)?.Field
+            ?? search.Where.FirstOrDefault(static test => test.Tests[0].Operator is not (ValueOperator.IsNot or ValueOperator.NotIn or ValueOperator.Exists))?.Field;
         if (search.Cursor is { } cursor && !cursor.StartsWith("s.", StringComparison.Ordinal))
         {
             return new SearchRefused(SearchFault.InvalidCursor, string.Empty, "not a cursor");
@@ -48,8 +49,8 @@ internal static class ReferenceSearch
 
         var found = profiles.Where(profile => AccountKey.IsAccount(profile.Id) == search.OfAccounts)
             .Where(profile => search.Segment is null || profile.Memberships.Any(one => one.Segment == search.Segment))
-            .Where(profile => search.Where.All(test => ValueOf(profile, test.Field) is { Kind: not AttributeKind.None } value && test.Tests.All(one => Passes(one, value))))
-            .Select(profile => (profile.Id, Value: ValueOf(profile, sort), Key: KeyOf(catalog, sort, ValueOf(profile, sort))))
+            .Where(profile => search.Where.All(test => test.Tests.All(one => Passes(one, ValueOf(catalog, profile, test.Field), IsDate(catalog, test.Field)))))
+            .Select(profile => (profile.Id, Value: ValueOf(catalog, profile, sort), Key: KeyOf(catalog, sort, ValueOf(catalog, profile, sort))))
             .Where(static one => one.Key is not null)
             .OrderBy(static one => one.Key!.Value).ThenBy(static one => one.Id.Value, StringComparer.Ordinal).ToArray();
         if (search.Descending)
@@ -63,17 +64,30 @@ internal static class ReferenceSearch
         return new ProfilePage(page, next, 0, IsComplete: true);
     }
 
-    private static AttributeValue ValueOf(ProfileView profile, string field) => field.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal)
-        ? AttributeValue.Of(profile.Scores[field[IndexedField.ScorePrefix.Length..]])
-        : profile.Traits.GetValueOrDefault(field);
-
-    private static SortKey? KeyOf(Catalog catalog, string field, in AttributeValue value) => catalog.Document.Traits.GetValueOrDefault(field)?.Type != Catalogs.ValueType.Date
-        ? SortKey.Of(value)
-        : DateOrTime.TryParse(value.Text, out var date) ? SortKey.Of(date.Start.Ticks) : null;
-
-    private static bool Passes(ValueTest test, AttributeValue value) => test.Operator switch
+    private static AttributeValue ValueOf(Catalog catalog, ProfileView profile, string field)
     {
-        ValueOperator.Is => value == test.Operands[0],
+        var value = field.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal)
+            ? AttributeValue.Of(profile.Scores[field[IndexedField.ScorePrefix.Length..]])
+            : profile.Traits.GetValueOrDefault(field);
+        return IsDate(catalog, field) ? Day(value) : value;
+    }
+
+    private static bool IsDate(Catalog catalog, string field) => catalog.Document.Traits.GetValueOrDefault(field)?.Type == Catalogs.ValueType.Date;
+
+    /// <summary>A date as one text, however it was written.</summary>
+    private static AttributeValue Day(in AttributeValue value) => !DateOrTime.TryParse(value.Text, out var date) ? default
+        : AttributeValue.Of(date.Start.ToString().Replace("T00:00:00Z", string.Empty, StringComparison.Ordinal));
+
+    private static SortKey? KeyOf(Catalog catalog, string field, in AttributeValue value) => !IsDate(catalog, field)
+        ? SortKey.Of(value)
+        : DateOrTime.TryParse(value.Text, out var date) ? SortKey.Of(AttributeValue.Of(date.Start.Ticks)) : null;
+
+    private static bool Passes(ValueTest test, AttributeValue value, bool isDate) => test.Operator switch
+    {
+        ValueOperator.Is => value == (isDate ? Day(test.Operands[0]) : test.Operands[0]),
+        ValueOperator.IsNot => value != (isDate ? Day(test.Operands[0]) : test.Operands[0]),
+        ValueOperator.Exists => (value.Kind != AttributeKind.None) == test.Operands[0].Boolean,
+        ValueOperator.Before => string.CompareOrdinal(value.Text, test.Operands[0].Text) < 0 && value.Kind == AttributeKind.Text,
         ValueOperator.In => test.Operands.Contains(value),
         ValueOperator.StartsWith => value.Text.StartsWith(test.Operands[0].Text, StringComparison.Ordinal) && value.Kind == AttributeKind.Text,
         ValueOperator.AtLeast => value.IsNumber && value.Number >= test.Operands[0].Number,

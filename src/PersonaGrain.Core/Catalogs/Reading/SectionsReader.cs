@@ -1,4 +1,5 @@
 using PersonaGrain.Documents;
+using PersonaGrain.Indexing;
 
 namespace PersonaGrain.Catalogs.Reading;
 
@@ -66,6 +67,12 @@ internal sealed class SectionsReader
     /// <summary>Notes where more is indexed than there may be.</summary>
     private void CheckIndexed(IReadOnlyDictionary<string, ScoreDocument> scores)
     {
+        foreach (var (_, node) in _traits.Entries.Where(entry => entry.Key.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal)
+            && (Names.Traits.GetValueOrDefault(entry.Key)?.IsIndexed ?? _computed.GetValueOrDefault(entry.Key)?.IsIndexed) == true))
+        {
+            node.Fault($"what begins with \"{IndexedField.ScorePrefix}\" names a score where people are sorted and searched; index a trait of another name");
+        }
+
         var indexed = Names.Traits.Values.Count(static trait => trait.IsIndexed) + _computed.Values.Count(static trait => trait.IsIndexed)
             + scores.Values.Count(static score => score.IsIndexed);
         if (indexed > CatalogLimits.IndexedFields)
