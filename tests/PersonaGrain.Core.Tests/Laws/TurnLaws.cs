@@ -20,4 +20,7 @@ public sealed class TurnLaws
     [Fact]
     public void Life_in_turns_over_a_journal_that_fails_equals_that_of_the_reference_grid() =>
         Law.Holds(Lives, steps => new TurnLife(isFaulty: true).LiveAsync(steps), runs: 300, seed: 7);
+
+    [Fact]
+    public Task Life_in_which_what_was_taken_back_is_learned_from_history_tells_why() => new TurnLife(isFaulty: false).LiveAsync([new(7, 638422), new(10, 674368), new(1, 834595)]);
 }

@@ -203,7 +203,8 @@ internal sealed class ReferenceProfiles
         if (state.IsIncomplete)
         {
             Learn(profile, state, [.. _store.Profiles[profile].Journal, .. _effects.Entries]);
-            MachineOf(profile).Advance(state, now, _effects);
+            var cause = _effects.Entries.LastOrDefault(static entry => entry.IsRetraction) is { IsRetraction: true } last ? last.Cause : Cause.Clock;
+            MachineOf(profile).Advance(state, now, cause, _effects);
         }
 
         Note(profile, now);
