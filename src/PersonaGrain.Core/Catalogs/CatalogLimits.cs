@@ -79,6 +79,10 @@ public static class CatalogLimits
 
     /// <summary>The shortest period, and the shortest gap between two occurrences, that a condition may ask about.</summary>
     public static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>Different patterns of how occurrences follow each other that conditions ask for: each costs a profile memory, and its signals time.</summary>
+    public const int Patterns = 100;
+
     /// <summary>Sequences that conditions ask for: each costs a profile memory, and the signals of its steps time.</summary>
     public const int Sequences = 100;
 

@@ -21,6 +21,7 @@ internal abstract class ConditionLeaves<T> : IConditionVisitor<IEnumerable<T>>
     public virtual IEnumerable<T> Visit(ConditionDocument.Stopped condition) => [];
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Restarted condition) => [];
+
     public virtual IEnumerable<T> Visit(ConditionDocument.NotSince condition) => [];
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Sequence condition) => [];
@@ -52,6 +53,16 @@ internal sealed class SequenceReferences : ConditionLeaves<ConditionDocument.Seq
     internal static readonly SequenceReferences Finder = new();
 
     public override IEnumerable<ConditionDocument.Sequence> Visit(ConditionDocument.Sequence condition) => [condition];
+}
+
+/// <summary>Finds the patterns that profiles keep for a condition, without in how many periods it is to have occurred: nothing more is kept for another number.</summary>
+internal sealed class PatternReferences : ConditionLeaves<ConditionDocument>
+{
+    internal static readonly PatternReferences Finder = new();
+
+    public override IEnumerable<ConditionDocument> Visit(ConditionDocument.Regularly condition) => [condition with { AtLeast = 1 }];
+
+    public override IEnumerable<ConditionDocument> Visit(ConditionDocument.Restarted condition) => [condition];
 }
 
 /// <summary>Finds the traits that a condition asks about.</summary>

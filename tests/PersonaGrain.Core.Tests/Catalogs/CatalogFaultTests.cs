@@ -63,6 +63,7 @@ public class CatalogFaultTests
     [InlineData("""{ "m": { "signal": "bought", "by": "value" } }""", "$.measures.m.by", "\"saturation\": 300")]
     [InlineData("""{ "m": { "signal": "bought", "by": 5, "saturation": 300 } }""", "$.measures.m.by", "\"value\", or the attribute that holds a number")]
     [InlineData("""{ "m": { "signal": "viewed", "by": "topic", "saturation": 300 } }""", "$.measures.m.by", "is declared as string; what a measure is by is a number")]
+    [InlineData("""{ "m": { "signal": "viewed", "by": "prize", "saturation": 300 } }""", "$.measures.m.by", "declares no attribute of this name; did you mean \"price\"?")]
     [InlineData("""{ "m": { "signal": "no_purchase", "by": "value", "saturation": 300 } }""", "$.measures.m.by", "what a trigger emits has no value and no attributes")]
     [InlineData("""{ "m": { "signal": "bought", "by": "value", "saturation": 0 } }""", "$.measures.m.saturation", "1E-06")]
     [InlineData("""{ "m": { "signal": "bought", "saturation": 1e13 } }""", "$.measures.m.saturation", "1000000000000")]

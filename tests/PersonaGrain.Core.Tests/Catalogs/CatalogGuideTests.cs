@@ -129,7 +129,8 @@ public class CatalogGuideTests
         }
 
         section.ShouldContain($"at most {CatalogLimits.Sequences} sequences");
-        section.ShouldContain($"1 to {CatalogLimits.SequenceKeep:N0}");
+        Guide.Split("## Behaviour over time")[1].Split("## Sequences")[0].ShouldContain($"at most {CatalogLimits.Patterns} different");
+        section.ShouldContain($"to {CatalogLimits.SequenceKeep:N0}");
         section.ShouldContain($"`{DurationText.Format(CatalogLimits.SequenceWithin)}`");
     }
 

@@ -96,6 +96,10 @@ public class ConditionFaultTests
     [InlineData("""{ "signal": "viewed", "notSince": { "signal": "bought" }, "olderThan": "x" }""", ".olderThan", "a duration such as")]
     [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "olderThan": "1d" }""", ".olderThan", "stands beside notSince")]
     [InlineData("""{ "signal": "viewed", "count": { "is": 1 }, "notSince": { "signal": "bought" } }""", "", "ask one of count, notSince")]
+    [InlineData("""{ "signal": "viewed", "notSince": { "signal": "bought" }, "within": "2h", "olderThan": "2h" }""", ".olderThan", "a shorter olderThan")]
+    [InlineData("""{ "signal": "viewed", "where": { "topic": "a" }, "notSince": { "signal": "viewed" } }""", ".notSince", "so this never holds")]
+    [InlineData("""{ "measure": "cheap_views", "notSince": { "signal": "viewed" } }""", ".notSince", "so this never holds")]
+    [InlineData("""{ "signal": "viewed", "where": { "topic": "a" }, "notSince": { "signal": "viewed", "where": { "topic": "a" } } }""", ".notSince", "so this never holds")]
     public void Read_faulty_not_since_names_path_and_advice(string condition, string path, string advice) => One(condition, path, advice);
 
     [Theory]
@@ -121,7 +125,8 @@ public class ConditionFaultTests
     [InlineData("[V, { \"signal\": \"no_purchase\" }]", "W, C, \"equal\": \"topic\"", ".sequence[1]", "what a trigger emits has no attributes")]
     [InlineData("[V, V]", "W, C, \"count\": 2", ".count", "{ \"atLeast\": 2 }")]
     [InlineData("[V, V]", "W, C, \"count\": { \"atLeast\": 1001 }", ".count.atLeast", "from 0 to 1000")]
-    [InlineData("[V, V]", "W, C, \"keep\": 4097", ".keep", "from 1 to 4096")]
+    [InlineData("[V, V]", "W, C, \"keep\": 4097", ".keep", "from 2 to 4096")]
+    [InlineData("[V, V, V]", "W, C, \"keep\": 2", ".keep", "from 3 to 4096")]
     [InlineData("[V, V]", "W, C, \"whithin\": \"2h\"", ".whithin", "did you mean \"within\"?")]
     public void Read_faulty_sequence_names_path_and_advice(string steps, string rest, string path, string advice)
     {
@@ -139,6 +144,33 @@ public class ConditionFaultTests
         var many = string.Join(", ", Enumerable.Repeat(one, CatalogLimits.Sequences));
         SmallCatalog.Condition($$"""{ "any": [{{many}}] }""").ShouldNotBeNull();
         CatalogText.Faults(SmallCatalog.WithCondition($$"""{ "any": [{{many}}, {{one}}] }""")).ShouldHaveSingleItem().Message.ShouldContain("there are 101 sequences");
+    }
+
+    [Theory]
+    [InlineData("[V, M]", "")]
+    [InlineData("[V, V]", ", \"without\": M")]
+    public void Read_sequence_of_equal_values_refuses_what_counts_another_value_once(string steps, string without)
+    {
+        var faults = CatalogText.Faults(Text("price"));
+        faults.ShouldHaveSingleItem().Message.ShouldContain("\"once\" counts each \"topic\" once, so \"price\" can not be what is equal");
+        CatalogText.Sound(Text("topic"));
+
+        string Text(string equal) => SmallCatalog.With(
+            ("measures", """{ "once": { "signal": "viewed", "distinct": "topic" } }"""),
+            ("segments", $$"""{ "s": { "when": { "sequence": {{steps}}{{without}}, "equal": "{{equal}}", "within": "2h", "completed": { "within": "7d" } } } }"""
+                .Replace("V", "{ \"signal\": \"viewed\" }", StringComparison.Ordinal).Replace("M", "{ \"measure\": \"once\" }", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Read_more_patterns_than_profiles_keep_is_a_fault_and_equal_ones_are_one()
+    {
+        var many = string.Join(", ", Enumerable.Range(1, CatalogLimits.Patterns - 1).Select(of => Regularly(of)).Append(Regularly(9, atLeast: 5)));
+        const string again = """{ "signal": "viewed", "restarted": { "after": "60d", "within": "14d" } }""";
+        SmallCatalog.Condition($$"""{ "any": [{{many}}, {{again}}, {{again}}] }""").ShouldNotBeNull();
+        var fault = CatalogText.Faults(SmallCatalog.WithCondition($$"""{ "any": [{{many}}, {{again}}, {{Regularly(200)}}] }""")).ShouldHaveSingleItem();
+        fault.Message.ShouldContain("there are 101 different patterns");
+
+        static string Regularly(int of, int atLeast = 1) => $$"""{ "signal": "viewed", "regularly": { "atLeast": {{atLeast}}, "of": {{of}}, "every": "1d" } }""";
     }
 
     [Theory]

@@ -93,7 +93,7 @@ internal static class FullCatalog
                 { "signal": "bought", "restarted": { "after": "60d", "within": "2w" } },
                 { "signal": "quiet", "firstSeen": { "olderThan": "12h" } },
                 { "signal": "viewed", "notSince": { "measure": "orders", "where": { "paid": true } }, "within": "9d", "olderThan": "60m" },
-                { "sequence": [{ "signal": "viewed", "where": { "new": true } }, { "measure": "orders" }], "within": "2h", "without": { "signal": "waiting" }, "equal": "cart",
+                { "sequence": [{ "signal": "viewed", "where": { "new": true } }, { "measure": "orders" }], "within": "2h", "without": { "signal": "waiting" }, "equal": "order_id",
                   "completed": { "within": "1w" }, "count": { "atLeast": 2 }, "keep": 99 } ] } },
           },
         }

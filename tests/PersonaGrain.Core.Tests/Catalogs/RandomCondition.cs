@@ -59,8 +59,12 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
         return new ConditionDocument.Restarted(Source(random), after, Between(random, TimeSpan.FromTicks(1), after * CatalogLimits.Periods));
     }
 
-    public ConditionDocument Visit(ConditionDocument.NotSince condition) =>
-        new ConditionDocument.NotSince(Source(random), Step(random), Maybe(random), Maybe(random));
+    public ConditionDocument Visit(ConditionDocument.NotSince condition)
+    {
+        var (within, olderThan) = (Maybe(random), Maybe(random));
+        var other = Step(random) with { Where = [new AttributeFilter("free", Tests(random))] };
+        return new ConditionDocument.NotSince(Source(random), other, within, within <= olderThan ? null : olderThan);
+    }
 
     public ConditionDocument Visit(ConditionDocument.Sequence condition)
     {
@@ -73,7 +77,7 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
             Without = random.Next(2) == 0 ? Step(random) with { Where = [new AttributeFilter("free", Tests(random))] } : null,
             Equal = equal,
             Tests = random.Next(2) == 0 ? [Comparison(random, 1000, whole: true)] : [],
-            Keep = random.Next(2) == 0 ? random.Next(1, 4097) : ConditionDocument.Sequence.DefaultKeep,
+            Keep = random.Next(2) == 0 ? random.Next(8, 4097) : ConditionDocument.Sequence.DefaultKeep,
         };
     }
 

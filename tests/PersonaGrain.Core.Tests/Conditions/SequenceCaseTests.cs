@@ -1,5 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Profiles.Sequences;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -116,6 +117,81 @@ public sealed class SequenceCaseTests
         // What was dropped is not missed any more when it would have been forgotten in any case.
         player.Pass(TimeSpan.FromDays(4));
         Found(player).ShouldBe("cart_added is missing");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", \"count\": { \"atLeast\": 1 }")]
+    public void Completion_whose_signals_are_dropped_counts_until_it_is_too_old(string count)
+    {
+        var player = new Player(Some.CatalogWhere($$"""
+            { "sequence": [{ "signal": "cart_added" }, { "signal": "order_completed" }], "within": "1h", "without": { "signal": "wishlist_added" },
+              "completed": { "within": "100m" }, "keep": 4{{count}} }
+            """));
+        Send(player, "cart_added", 13);
+        Send(player, "order_completed", 12);
+        for (var minute = 4; minute > 0; minute--)
+        {
+            Send(player, "cart_added", minute);
+        }
+
+        Send(player, "wishlist_added", 2.5);
+        player.Segments.ShouldBe(["chosen"]);
+        Found(player).ShouldBe("completed at 2026-02-28T23:48:00Z; until 2026-03-01T01:28:00Z (truncated)");
+
+        player.Pass(TimeSpan.FromHours(3));
+        player.Changes[^1].At.ShouldBe(A.Start + (88 * Minute));
+    }
+
+    [Fact]
+    public void Taking_back_what_an_earlier_one_replaces_leaves_a_completion_whose_signals_are_dropped()
+    {
+        var tally = new SequenceTally();
+        var shape = new Player(Some.CatalogWhere(Bought.Replace("\"within\": \"2h\"", "\"keep\": 3, \"within\": \"2h\"", StringComparison.Ordinal)))
+            .Machine.Catalog.Model.Sequences[0];
+        foreach (var (time, step) in ((long, int)[])[(1, 1), (2, 2), (3, 4), (10, 1), (11, 1), (12, 1)])
+        {
+            tally.Add(shape, time, step, value: 0, asOf: 12);
+        }
+
+        tally.Remove(shape, 11, step: 1, value: 0, asOf: 12).ShouldBeFalse();
+        tally.Completed.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Earlier_one_of_a_value_takes_back_what_the_later_one_completed_also_where_that_is_dropped()
+    {
+        var sequence = new ConditionDocument.Sequence([A.Measure("cart_added"), A.Measure("once")], TimeSpan.FromHours(1), TimeSpan.FromHours(2)) { Keep = 4 };
+        var player = new Player(A.Catalog(("chosen", sequence)) with
+        {
+            Signals = ((string[])["cart_added", "order_completed"]).ToDictionary(name => name, _ => A.Type()),
+            Measures = new Dictionary<string, MeasureDocument> { ["once"] = new("order_completed", [], MeasureDocument.DefaultHalfLife, Distinct: "order") },
+        });
+        Send(player, "cart_added", 13);
+        Send(player, "order_completed", 12, ("order", "a"));
+        for (var minute = 4; minute > 0; minute--)
+        {
+            Send(player, "cart_added", minute);
+        }
+
+        player.Segments.ShouldBe(["chosen"]);
+        Send(player, "order_completed", 20, ("order", "a"));
+        player.Segments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Explanation_looks_at_the_newest_hundred_values()
+    {
+        var player = new Player(Some.CatalogWhere(SameCart.Replace("[{", "[{ \"signal\": \"product_viewed\" }, {", StringComparison.Ordinal)));
+        Send(player, "product_viewed", 200, ("cart", "old"));
+        Send(player, "cart_added", 199, ("cart", "old"));
+        for (var minute = 100; minute > 0; minute--)
+        {
+            Found(player)!.ShouldContain("product_viewed at 2026-02-28T20:40:00Z, cart_added");
+            Send(player, "product_viewed", minute, ("cart", $"{minute}"));
+        }
+
+        Found(player).ShouldBe("product_viewed at 2026-02-28T23:59:00Z; cart_added is missing");
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class CatalogNames
     /// <summary>Named measures and the signal type each takes; null where that is not readable.</summary>
     internal required IReadOnlyDictionary<string, string?> Measures { get; init; }
 
+    /// <summary>The attribute of which a named measure counts each value once; null where it counts every signal.</summary>
+    internal required IReadOnlyDictionary<string, string?> Distincts { get; init; }
+
     internal required IReadOnlySet<string> Scores { get; init; }
 
     internal required IReadOnlySet<string> Segments { get; init; }
@@ -33,6 +36,7 @@ internal sealed class CatalogNames
         Traits = document.Traits,
         ComputedTraits = document.ComputedTraits,
         Measures = document.Measures.ToDictionary(static pair => pair.Key, static pair => (string?)pair.Value.Signal),
+        Distincts = document.Measures.ToDictionary(static pair => pair.Key, static pair => pair.Value.Distinct),
         Scores = document.Scores.Keys.ToHashSet(),
         Segments = document.Segments.Keys.ToHashSet(),
         Triggers = document.Triggers.Keys.ToHashSet(),

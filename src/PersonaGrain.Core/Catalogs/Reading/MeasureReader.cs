@@ -7,8 +7,10 @@ namespace PersonaGrain.Catalogs.Reading;
 internal static class MeasureReader
 {
     /// <summary>The signal type that a measure says it takes, before it is checked; null where it can not be read.</summary>
-    internal static string? SignalOf(Node node) =>
-        node.Member("signal") is { ValueKind: JsonValueKind.String } signal && Node.TryText(signal, out var text) ? text : null;
+    internal static string? SignalOf(Node node) => TextOf(node, "signal");
+
+    /// <summary>The attribute of which a measure says that each value counts once, before it is checked; null where it says none, or that can not be read.</summary>
+    internal static string? DistinctOf(Node node) => TextOf(node, "distinct");
 
     internal static MeasureDocument Read(string name, Node node, CatalogNames names)
     {
@@ -24,25 +26,33 @@ internal static class MeasureReader
             FilterReader.Read(fields["where"], name, names),
             fields["halfLife"]?.Duration() ?? MeasureDocument.DefaultHalfLife,
             DistinctReader.Read(fields["distinct"], name, names),
-            By(fields["by"], name, names),
+            By(fields, name, names),
             Saturation(fields));
     }
 
-    private static string? By(Node? by, string measure, CatalogNames names)
+    private static string? TextOf(Node node, string property) =>
+        node.Member(property) is { ValueKind: JsonValueKind.String } member && Node.TryText(member, out var text) ? text : null;
+
+    private static string? By(Fields fields, string measure, CatalogNames names)
     {
-        if (by is not { } node || node.Text("\"value\", or the attribute that holds a number") is not { } weight)
+        if (fields["by"] is not { } node || node.Text("\"value\", or the attribute that holds a number") is not { } weight)
         {
             return null;
         }
 
         weight = NameRule.Field(weight, node);
-        if (names.Triggers.Contains(names.Measures.GetValueOrDefault(measure) ?? measure))
+        var signal = names.Measures.GetValueOrDefault(measure) ?? measure;
+        if (names.Triggers.Contains(signal))
         {
             node.Fault("what a trigger emits has no value and no attributes; leave it out");
         }
         else if (weight != MeasureDocument.ByValue && names.AttributeType(measure, weight) is { } type and not ValueType.Number)
         {
             node.Fault($"the attribute \"{weight}\" is declared as {Choice<ValueType>.Of(type)}; what a measure is by is a number");
+        }
+        else if (weight != MeasureDocument.ByValue && names.Signals.GetValueOrDefault(signal)?.Attributes is { Count: > 0 } attributes && !attributes.ContainsKey(weight))
+        {
+            node.Fault($"\"{signal}\" declares no attribute of this name{fields.Hint(weight, attributes.Keys)}; declare it as number, or name one that is");
         }
 
         return weight;

@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs.Writing;
 using PersonaGrain.Documents;
 using PersonaGrain.Indexing;
 
@@ -13,6 +14,7 @@ internal sealed class SectionsReader
     private readonly Section _segments;
     private readonly Section _triggers;
     private readonly Dictionary<string, ComputedTraitDocument> _computed = [];
+    private readonly HashSet<string> _patterns = [];
     private int _sequences;
 
     /// <summary>Opens the sections.</summary>
@@ -32,6 +34,7 @@ internal sealed class SectionsReader
             Traits = _traits.Where(static node => !IsComputed(node)).Read(TraitReader.Read),
             ComputedTraits = _computed,
             Measures = _measures.Read((_, node) => MeasureReader.SignalOf(node)),
+            Distincts = _measures.Read((_, node) => MeasureReader.DistinctOf(node)),
             Scores = _scores.Names,
             Segments = _segments.Names,
             Triggers = _triggers.Names,
@@ -89,14 +92,14 @@ internal sealed class SectionsReader
     {
         var scores = _scores.Read(new ScoreReader(Names).Read);
         CheckIndexed(scores);
-        CheckSequences("scores", scores.Values.SelectMany(static score => score.Context).Select(static addition => addition.When));
+        CheckKept("scores", [.. scores.Values.SelectMany(static score => score.Context).Select(static addition => addition.When)]);
         return scores;
     }
 
     internal Dictionary<string, SegmentDocument> Segments()
     {
         var segments = _segments.Read((name, node) => SegmentReader.Read(name, node, Names));
-        CheckSequences("segments", segments.Values.Select(static segment => segment.When));
+        CheckKept("segments", [.. segments.Values.Select(static segment => segment.When)]);
         return segments;
     }
 
@@ -113,6 +116,26 @@ internal sealed class SectionsReader
         foreach (var (name, node) in _triggers.Entries.Where(entry => others.IsSignal(entry.Key)))
         {
             node.Fault($"there is a signal or trigger \"{name}\" already; give the trigger of accounts another name");
+        }
+    }
+
+    /// <summary>Bounds what profiles keep for conditions of scores and segments.</summary>
+    private void CheckKept(string section, ConditionDocument[] conditions)
+    {
+        CheckSequences(section, conditions);
+        CheckPatterns(section, conditions);
+    }
+
+    /// <summary>Bounds what profiles keep for patterns, of which equal ones are kept once, those of scores and segments together.</summary>
+    private void CheckPatterns(string section, IEnumerable<ConditionDocument> conditions)
+    {
+        var before = _patterns.Count;
+        _patterns.UnionWith(conditions.SelectMany(static condition => condition.Accept(PatternReferences.Finder)).Select(ConditionWriter.Text));
+        if (_patterns.Count > CatalogLimits.Patterns && before < _patterns.Count)
+        {
+            _fields[section]!.Value.Fault(
+                $"there are {_patterns.Count} different patterns of \"regularly\" and \"restarted\" in conditions; a catalog has at most {CatalogLimits.Patterns}: "
+                + "ask about the same measures, periods and times in several conditions, or leave some out");
         }
     }
 

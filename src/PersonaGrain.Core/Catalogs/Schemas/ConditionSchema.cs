@@ -25,7 +25,7 @@ internal static class ConditionSchema
           "equal": { "$ref": "#/definitions/field", "description": "The attribute of which all steps have one value" },
           "completed": { "type": "object", "required": ["within"], "additionalProperties": false, "properties": { "within": { "$ref": "#/definitions/duration" } }, "description": "How long ago the last step may be" },
           "count": { "$ref": "#/definitions/countTest" },
-          "keep": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.SequenceKeep}}, "description": "How many of the newest signals of its steps a profile keeps" } } },
+          "keep": { "type": "integer", "minimum": 2, "maximum": {{CatalogLimits.SequenceKeep}}, "description": "How many of the newest signals of its steps a profile keeps: at least as many as there are steps" } } },
         "source": { "anyOf": [{{Source("signal")}}, {{Source("measure")}}] },
         "scoreNumber": { "type": "number", "minimum": 0, "maximum": 100 },
         "traitCondition": { "type": "object", "required": ["trait"], "minProperties": 2, "additionalProperties": false, "properties": {

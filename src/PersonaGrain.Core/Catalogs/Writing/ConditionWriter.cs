@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using PersonaGrain.Time;
 
@@ -9,6 +11,18 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
     private readonly Utf8JsonWriter _json;
 
     private ConditionWriter(Utf8JsonWriter json) => _json = json;
+
+    /// <summary>The JSON text of a condition: that of equal ones is equal.</summary>
+    internal static string Text(ConditionDocument condition)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Write(json, condition);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     internal static void Write(Utf8JsonWriter json, ConditionDocument condition) => new ConditionWriter(json).Object(condition);
 

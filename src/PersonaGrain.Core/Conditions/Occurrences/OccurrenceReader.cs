@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Catalogs.Writing;
 using PersonaGrain.Conditions.Behavior;
 using PersonaGrain.Documents;
 using PersonaGrain.Time;
@@ -83,11 +84,37 @@ internal static class OccurrenceReader
         return new ConditionDocument.Seen(question.Source, name == "firstSeen", ages["within"]?.Duration(), ages["olderThan"]?.Duration());
     }
 
-    private static ConditionDocument.NotSince NotSince(Question question) => new(
-        question.Source,
-        SourceReader.Read(question.Node, "notSince", question.Names) ?? new MeasureReference(string.Empty, []),
-        question.Within,
-        question.OlderThan);
+    private static ConditionDocument.NotSince NotSince(Question question)
+    {
+        var other = SourceReader.Read(question.Node, "notSince", question.Names);
+        if (question.Within <= question.OlderThan)
+        {
+            question.Condition["olderThan"]!.Value.Fault("the last occurrence can not be younger than within and this old; write a shorter olderThan, or a longer within");
+        }
+
+        if (other is not null && Includes(other, question.Source, question.Names))
+        {
+            question.Node.Fault($"every \"{question.Source.Name}\" is one of these itself, so this never holds; name another signal, or filter them here");
+        }
+
+        return new(question.Source, other ?? new MeasureReference(string.Empty, []), question.Within, question.OlderThan);
+    }
+
+    /// <summary>Whether all that occurs of a measure occurs of another one with it.</summary>
+    private static bool Includes(MeasureReference other, MeasureReference source, CatalogNames names)
+    {
+        if (other.Name == source.Name)
+        {
+            return (source.Distinct ?? names.Distincts.GetValueOrDefault(source.Name)) == names.Distincts.GetValueOrDefault(other.Name)
+                ? other.Where.Count == 0 || FilterText(other) == FilterText(source)
+                : other.Where.Count == 0 && names.Distincts.GetValueOrDefault(other.Name) is null;
+        }
+
+        return other.Where.Count == 0 && names.Distincts.GetValueOrDefault(other.Name) is null && names.Measures.GetValueOrDefault(source.Name) == other.Name;
+    }
+
+    private static string FilterText(MeasureReference source) =>
+        ConditionWriter.Text(new ConditionDocument.Seen(new MeasureReference(source.Name, source.Where), First: false, TimeSpan.FromDays(1), null));
 
     private static (Instant? From, Instant? To) During(Node? during)
     {

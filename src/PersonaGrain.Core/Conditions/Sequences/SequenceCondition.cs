@@ -12,7 +12,11 @@ namespace PersonaGrain.Conditions.Sequences;
 /// </remarks>
 internal sealed class SequenceCondition(SequenceShape shape, IReadOnlyList<ValueTest> tests) : Condition
 {
-    private readonly CountTruth? _truth = tests.Count == 0 ? null : new CountTruth(tests);
+    private readonly CountTruth? _truth = IsOnce(tests) ? null : new CountTruth(tests);
+
+    /// <summary>Whether a single sequence is enough, however many there are: told by the newest, which is known even where its signals are no longer kept.</summary>
+    internal static bool IsOnce(IReadOnlyList<ValueTest> tests) =>
+        tests.Count == 0 || new CountTruth(tests) is { Most: 1 } truth && !truth[0] && truth[1];
 
     internal override Verdict Evaluate(in EvaluationContext context)
     {

@@ -6,8 +6,11 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Conditions.Sequences;
 
 /// <summary>Tells which signals made a sequence, and until when it counts; or which step is missing. For people: it allocates as it likes.</summary>
+/// <remarks>O(values · steps · signals), of the signals of the time that a sequence may take and of the newest values: at most 100.</remarks>
 internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, SequenceShape shape, SequenceTally? tally, long now)
 {
+    private const int Values = 100;
+
     /// <summary>What was found.</summary>
     internal string Found => (tally is null ? Missing(0) : Tell(tally)) + (tally?.IsTruncated(shape, now) == true ? " (truncated)" : string.Empty);
 
@@ -16,7 +19,11 @@ internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, 
         var count = kept.CountAfter(shape, now - shape.CompletedWithin, int.MaxValue);
         if (count == 0)
         {
-            return Progress(kept);
+            // One whose signals were dropped counts all the same where a single one is enough.
+            var leaves = kept.Completed + shape.CompletedWithin;
+            return SequenceCondition.IsOnce(condition.Tests) && kept.Completed >= 0 && leaves > now
+                ? $"completed at {new Instant(kept.Completed)}; until {new Instant(leaves)}"
+                : Progress(Recent(kept.Signals));
         }
 
         var last = kept.Signals.Length - 1;
@@ -31,12 +38,24 @@ internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, 
     }
 
     /// <summary>The furthest that any value came that can still be completed.</summary>
-    private string Progress(SequenceTally kept)
+    private string Progress(StepSignal[] recent)
     {
-        ulong[] values = shape.HasValues ? [.. kept.Signals.ToArray().Select(static signal => signal.Value).Where(static value => value != 0).Distinct()] : [0];
-        var chains = values.Select(value => Begun(kept.Signals, value)).ToArray();
+        ulong[] values = shape.HasValues ? [.. recent.Reverse().Select(static signal => signal.Value).Where(static value => value != 0).Distinct().Take(Values)] : [0];
+        var chains = values.Select(value => Begun(recent, value)).ToArray();
         var furthest = chains.OrderByDescending(static chain => chain.Count).ThenByDescending(static chain => chain.LastOrDefault()).FirstOrDefault() ?? [];
         return furthest.Count == 0 ? Missing(0) : $"{Steps(furthest, null)}; {Missing(furthest.Count)}";
+    }
+
+    /// <summary>The signals that may begin what can still be completed.</summary>
+    private StepSignal[] Recent(ReadOnlySpan<StepSignal> signals)
+    {
+        var first = signals.Length;
+        while (first > 0 && signals[first - 1].Time >= now - shape.Within)
+        {
+            first--;
+        }
+
+        return signals[first..].ToArray();
     }
 
     /// <summary>The times of the first steps of a sequence of a value that is not completed, as many as there are.</summary>
@@ -45,7 +64,7 @@ internal sealed class SequenceExplanation(ConditionDocument.Sequence condition, 
         for (var steps = shape.Steps - 1; steps > 0; steps--)
         {
             var chain = Chain(signals, value, steps, long.MaxValue);
-            if (chain.Count == steps && chain[0] >= now - shape.Within)
+            if (chain.Count == steps)
             {
                 return chain;
             }

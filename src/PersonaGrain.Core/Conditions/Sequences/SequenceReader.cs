@@ -22,16 +22,22 @@ internal static class SequenceReader
         var names = parser.Names;
         var equal = Equal(fields["equal"]);
         var steps = Steps(fields["sequence"]!.Value, equal, names);
+        var least = Math.Clamp(steps.Count, 2, CatalogLimits.SequenceSteps);
         var without = fields["without"] is { } other ? SourceReader.Read(other, "without", names) : null;
         if (without is { Where.Count: 0 } && steps.Skip(1).SkipLast(1).Any(step => step.Name == without.Name))
         {
             fields["without"]!.Value.Fault($"\"{without.Name}\" is a step between the first and the last, so this never holds; give without a filter, or leave it out");
         }
 
+        if (without is not null)
+        {
+            CheckDistinct(without.Name, fields["without"]!.Value, equal, names);
+        }
+
         var within = Bounded(fields.Required("within", "say how long it takes at most from the first step to the last, such as \"2h\""));
         var completed = Completed(fields);
         var tests = fields["count"] is { } asked ? ValueTestReader.ReadObject(asked, OperandRule.Count, "count, such as { \"atLeast\": 2 },") : [];
-        var keep = fields["keep"] is { } kept ? (int?)kept.Number("keep", 1, CatalogLimits.SequenceKeep, whole: true) : null;
+        var keep = fields["keep"] is { } kept ? (int?)kept.Number("keep", least, CatalogLimits.SequenceKeep, whole: true) : null;
         return new ConditionDocument.Sequence(steps, within, completed)
         {
             Without = without,
@@ -69,6 +75,7 @@ internal static class SequenceReader
             return;
         }
 
+        CheckDistinct(source, step, equal, names);
         if (names.Triggers.Contains(names.Measures.GetValueOrDefault(source) ?? source))
         {
             step.Fault($"what a trigger emits has no attributes, and so no \"{equal}\" that could be equal; leave the step or \"equal\" out");
@@ -76,6 +83,15 @@ internal static class SequenceReader
         else if (names.AttributeType(source, equal) == ValueType.List)
         {
             step.Fault($"\"{equal}\" is declared as list here; name an attribute of one value in \"equal\"");
+        }
+    }
+
+    /// <summary>Refuses what counts once for each value of another attribute: which of two of one instant an earlier one replaces would not be known.</summary>
+    private static void CheckDistinct(string source, Node node, string? equal, CatalogNames names)
+    {
+        if (equal is not null && names.Distincts.GetValueOrDefault(source) is { } distinct && distinct != equal)
+        {
+            node.Fault($"\"{source}\" counts each \"{distinct}\" once, so \"{equal}\" can not be what is equal; name \"{distinct}\" in \"equal\", or a measure without \"distinct\" here");
         }
     }
 

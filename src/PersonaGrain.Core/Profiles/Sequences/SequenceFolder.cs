@@ -39,11 +39,7 @@ internal static class SequenceFolder
         foreach (ref readonly var feed in slot.Feeds.AsSpan())
         {
             // It has no attributes: it is of every value.
-            if (state.Sequences![feed.Sequence.Index]?.Remove(feed.Sequence, derived.Time.Ticks, feed.Step, value: 0, state.AsOf.Ticks) == false)
-            {
-                (state.IncompleteSequences ??= new bool[state.Sequences.Length])[feed.Sequence.Index] = true;
-                state.IsIncomplete = true;
-            }
+            Remove(state, feed, derived.Time.Ticks, value: 0);
         }
     }
 
@@ -61,7 +57,8 @@ internal static class SequenceFolder
         var value = ValueOf(slot, feed, signal);
         if (replaced is { } time)
         {
-            Replace(state, slot, feed, value, time);
+            // What is equal in all steps is what the measure counts once each, or nothing is: the one that gives way has the same fingerprint.
+            Remove(state, feed, time, value);
         }
 
         if (value != 0 || feed.Attribute is null || feed.Step == SequenceShape.Without)
@@ -71,26 +68,14 @@ internal static class SequenceFolder
         }
     }
 
-    /// <summary>Takes an occurrence out whose place an earlier one takes.</summary>
-    private static void Replace(ProfileState state, MeasureSlot slot, in SequenceFeed feed, ulong value, long replaced)
+    /// <summary>Takes an occurrence out; where what is kept does not tell what is then, history does.</summary>
+    private static void Remove(ProfileState state, in SequenceFeed feed, long time, ulong value)
     {
-        if (state.Sequences![feed.Sequence.Index] is not { } tally)
+        var index = feed.Sequence.Index;
+        if (state.Sequences![index]?.Remove(feed.Sequence, time, feed.Step, value, state.AsOf.Ticks) == false)
         {
-            return;
-        }
-
-        if (feed.Attribute is null || feed.Attribute == slot.Distinct)
-        {
-            tally.Remove(feed.Sequence, replaced, feed.Step, value, state.AsOf.Ticks);
-        }
-        else if (state.Distinct![slot.Index]!.HasAt(replaced))
-        {
-            // Of two of one instant it is not known which had which value.
-            tally.Doubt(replaced);
-        }
-        else
-        {
-            tally.Remove(feed.Sequence, replaced, feed.Step, value: null, state.AsOf.Ticks);
+            (state.IncompleteSequences ??= new bool[state.Sequences.Length])[index] = true;
+            state.IsIncomplete = true;
         }
     }
 

@@ -51,6 +51,7 @@ internal sealed class SequenceTally
             return;
         }
 
+        var oldest = Oldest;
         var index = _signals.Put(time, value, step, shape.Keep);
         var isNewest = _signals[_signals.Count - 1].Time == time;
         if (step == shape.Last)
@@ -60,7 +61,7 @@ internal sealed class SequenceTally
         else if (!isNewest && step == SequenceShape.Without)
         {
             SequenceSearch.Break(_signals, shape, index);
-            Completed = SequenceSearch.NewestCompleted(_signals);
+            Completed = Newest(oldest);
         }
         else if (!isNewest)
         {
@@ -78,10 +79,10 @@ internal sealed class SequenceTally
     /// <param name="shape">The sequence.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="step">The bit of the step that it was.</param>
-    /// <param name="value">The fingerprint of its value; null where only its time is known.</param>
+    /// <param name="value">The fingerprint of its value.</param>
     /// <param name="asOf">What is too old by then is forgotten.</param>
     /// <returns>False where it is not kept, or what stands in the place of it: history tells.</returns>
-    internal bool Remove(SequenceShape shape, long time, int step, ulong? value, long asOf)
+    internal bool Remove(SequenceShape shape, long time, int step, ulong value, long asOf)
     {
         var forgotten = asOf - shape.Memory;
         if (time <= forgotten)
@@ -94,6 +95,7 @@ internal sealed class SequenceTally
             return false;
         }
 
+        var oldest = Oldest;
         var steps = _signals[index].Steps & ~step;
         if (steps == 0)
         {
@@ -105,12 +107,9 @@ internal sealed class SequenceTally
         }
 
         SequenceSearch.Renew(_signals, shape, time);
-        Completed = SequenceSearch.NewestCompleted(_signals);
+        Completed = Newest(oldest);
         return _dropped <= forgotten;
     }
-
-    /// <summary>Notes that it is not certain what was at an instant: so it is told as if signals of then were dropped.</summary>
-    internal void Doubt(long time) => _dropped = Math.Max(_dropped, time);
 
     /// <summary>
     /// How many sequences that do not overlap were completed after a bound, counted up to a number: of one value each later than the one before it, of several
@@ -189,6 +188,15 @@ internal sealed class SequenceTally
         return tally;
     }
 
+    private long Oldest => _signals.Count == 0 ? long.MaxValue : _signals[0].Time;
+
+    /// <summary>When the newest sequence was completed, after some were taken back that are kept: one whose last step was dropped, as the oldest, stays.</summary>
+    private long Newest(long oldest)
+    {
+        var isDropped = Completed < oldest || (Completed == oldest && _dropped >= oldest);
+        return Math.Max(SequenceSearch.NewestCompleted(_signals), isDropped ? Completed : -1);
+    }
+
     private bool HasValues()
     {
         foreach (ref readonly var signal in _signals.All)
@@ -202,17 +210,10 @@ internal sealed class SequenceTally
         return false;
     }
 
-    /// <summary>The place of a signal of a time that is a step; −1 where none is kept.</summary>
-    private int Find(long time, int step, ulong? value)
+    /// <summary>The place of a signal of a time and value that is a step; −1 where none is kept.</summary>
+    private int Find(long time, int step, ulong value)
     {
-        for (var index = _signals.FirstAfter(time) - 1; index >= 0 && _signals[index].Time == time; index--)
-        {
-            if ((_signals[index].Steps & step) != 0 && (value is null || _signals[index].Value == value))
-            {
-                return index;
-            }
-        }
-
-        return -1;
+        var index = _signals.Find(time, value);
+        return _signals.IsAt(index, time, value) && (_signals[index].Steps & step) != 0 ? index : -1;
     }
 }
