@@ -34,6 +34,20 @@ public sealed class TriggerTests
         _player.State.Signals.ShouldBe(2);
     }
 
+    [Fact]
+    public void Value_that_an_earlier_signal_takes_leaves_what_a_signal_without_one_armed_at_that_instant()
+    {
+        var player = new Player(Catalog with { Measures = new Dictionary<string, MeasureDocument> { ["view"] = new("view", [], MeasureDocument.DefaultHalfLife, Distinct: "v") } });
+        player.Observe([Viewed("valued", -10, 1), Signal("view", -10)]);
+        player.Observe([Viewed("earlier", -15, 1)]);
+        player.Pass(100 * Minute);
+
+        player.Firings.Where(firing => firing.Trigger == "left").Select(firing => firing.Armed).ShouldBe([A.Start - (10 * Minute)]);
+
+        static Signal Viewed(string id, int minute, double value) =>
+            new() { Id = id, Type = "view", Time = A.Start + (minute * Minute), Attributes = new AttributeSet([new("v", AttributeValue.Of(value))]) };
+    }
+
     [Theory]
     [InlineData(90, 1)]
     [InlineData(91, 0)]
