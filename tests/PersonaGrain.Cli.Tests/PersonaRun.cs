@@ -37,6 +37,16 @@ internal sealed record PersonaRun(int ExitCode, string Output, string Error)
         return new PersonaRun(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs a command line that must succeed, while the machine's clock says what the one here does.</summary>
+    public static async Task<PersonaRun> AtAsync(TimeProvider time, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await PersonaCommand.RunAsync(arguments, new PersonaConsole(output, error) { Time = time }, CancellationToken.None);
+        exitCode.ShouldBe(0, error.ToString());
+        return new PersonaRun(exitCode, output.ToString(), error.ToString());
+    }
+
     /// <summary>Runs a command line that must succeed.</summary>
     public static async Task<PersonaRun> DoneAsync(params string[] arguments)
     {

@@ -44,7 +44,7 @@ internal static class ExplanationCard
     {
         var clamped = score.Unclamped != score.Value ? $", kept within 0 and 100: its parts give {Text(score.Unclamped)}" : string.Empty;
         console.Answer($"{score.Score}: {Text(score.Value)} of 100{clamped}");
-        var table = ConsoleTables.Create("measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points");
+        var table = ConsoleTables.Create("measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points", "frequency is of");
         foreach (var term in score.Terms)
         {
             table.AddTexts(
@@ -55,12 +55,13 @@ internal static class ExplanationCard
                 Text(term.Recency),
                 Text(term.Correlation),
                 Text(term.Weight),
-                Text(term.Contribution));
+                Text(term.Contribution),
+                term.FrequencyText);
         }
 
         foreach (var addition in score.Context)
         {
-            table.AddTexts([$"context[{addition.Index}] holds", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points)]);
+            table.AddTexts([$"in context: {addition.Why}", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points), string.Empty]);
         }
 
         console.Answers.Write(table);

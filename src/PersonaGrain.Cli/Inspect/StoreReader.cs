@@ -31,6 +31,9 @@ internal sealed class StoreReader
     /// <summary>Whether that is the store's own.</summary>
     public bool IsNow { get; }
 
+    /// <summary>Whether what was committed last is what is now: else time may have changed who is where since then.</summary>
+    public bool IsCurrent => _store.Clock == GridClock.Signals;
+
     /// <summary>The kinds of identities that the catalog has.</summary>
     public IdentityKinds Kinds => _store.Catalog.Identities;
 

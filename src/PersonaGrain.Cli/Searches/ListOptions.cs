@@ -9,7 +9,8 @@ internal static class ListOptions
     /// <summary><c>--fields A,B</c>.</summary>
     public static Option<string[]> Fields() => new("--fields")
     {
-        Description = "What to tell of each: traits, score.NAME, segment, segments, since, firstSeen, lastSeen, signals; "
+        Description = "What to tell of each: traits, score.NAME, segment, segments, since, firstSeen, lastSeen, signals, "
+            + "accuracy (which computed traits are not exact); "
             + "trait.NAME is a trait that the catalog does not declare",
         HelpName = "A,B,C",
         CustomParser = CommaList.Of,

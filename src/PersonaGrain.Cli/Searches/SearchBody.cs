@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PersonaGrain.Indexing;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Searches;
 
@@ -11,7 +12,6 @@ internal static partial class SearchBody
 {
     private const string Condition =
         "write a condition as FIELD=VALUE, with =, !=, >=, >, <= or <, such as city=London or score.loyalty>=50, or as JSON as a catalog has it";
-
 
     private static readonly Dictionary<string, string> Operators = new(StringComparer.Ordinal)
     {
@@ -52,9 +52,16 @@ internal static partial class SearchBody
         return new JsonObject
         {
             [isScore ? "score" : "trait"] = isScore ? name[IndexedField.ScorePrefix.Length..] : name,
-            [Operators[match.Groups["operator"].Value]] = Value(match.Groups["value"].Value.Trim()),
+            [Operator(match.Groups["operator"].Value, match.Groups["value"].Value)] = Value(match.Groups["value"].Value.Trim()),
         };
     }
+
+    // Of dates it is asked which comes before the other.
+    private static string Operator(string written, string value) =>
+        written is "<" or ">" && IsDate(value.Trim()) ? written == "<" ? "before" : "after" : Operators[written];
+
+    // A number is none, though it may be read as one.
+    private static bool IsDate(string text) => !double.TryParse(text, CultureInfo.InvariantCulture, out _) && DateOrTime.TryParse(text, out _);
 
     private static JsonNode? Json(string text, out string? fault)
     {

@@ -1,4 +1,6 @@
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Inspect.Exports;
+using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 using PersonaGrain.Indexing;
 
@@ -12,13 +14,23 @@ internal static class SearchWords
         refused.Kind == SearchFault.UnknownSegment ? ExitCode.NotFound : ExitCode.Refused,
         refused.Name.Length == 0 ? refused.Message : $"'{refused.Name}': {refused.Message}");
 
-    /// <summary>Tells of a store that nothing serves how old its order is.</summary>
-    public static void TellAge(PersonaConsole console, string folder, StoreReading store)
+    /// <summary>Tells of a store whose clock goes on how old its order is.</summary>
+    /// <remarks>Whether a process serves it is not looked at: to see that is to try to take the store, which changes files.</remarks>
+    public static void TellAge(PersonaConsole console, StoreReading store)
     {
-        if (store.Clock == GridClock.System && StoreHolder.Find(folder) is null)
+        if (store.Clock == GridClock.System)
         {
             console.Notice($"the order is as of {HumanTime.Of(store.Committed)}, when the store was written last: "
-                + "what time alone changed since then is in it once a process serves the store");
+                + "what time alone changed since then comes into it while a process serves the store");
+        }
+    }
+
+    /// <summary>Tells how many members a sorted export without a limit did not write, since what has no value is in no order.</summary>
+    public static void TellLeftOut(PersonaConsole console, ExportRequest request, long count, string when = "")
+    {
+        if (request is { Limit: null, Field: { } field } && count > 0)
+        {
+            console.Notice($"{CountText.Of(count, "member")} {(count == 1 ? "has" : "have")} no {field}{when} and {(count == 1 ? "is" : "are")} left out");
         }
     }
 

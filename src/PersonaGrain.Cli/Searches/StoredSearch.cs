@@ -26,11 +26,11 @@ internal sealed class StoredSearch(PersonaConsole console, StoreRequest request)
 
         var faults = new FaultList();
         using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(search.ToJsonString()));
-        if (SearchRequestReader.Read(new Node(document.RootElement, "$", faults), _store!.Catalog) is not { } asked)
+        if (SearchRequestReader.Read(new Node(document.RootElement, "$", faults), _store!.Catalog, ProfileSearch.MaximumLimit) is not { } asked)
         {
             foreach (var fault in faults.Listed)
             {
-                console.Fail(ExitCode.Refused, fault.Message);
+                console.Fail(ExitCode.Refused, $"{fault.Path}: {fault.Message}");
             }
 
             return GridAnswer.Failed((int)ExitCode.Refused);
@@ -62,7 +62,7 @@ internal sealed class StoredSearch(PersonaConsole console, StoreRequest request)
         {
             case StoreReadingOpening.Opened(var store):
                 _store = store;
-                SearchWords.TellAge(console, request.Folder, store);
+                SearchWords.TellAge(console, store);
                 return null;
             case StoreReadingOpening.Unreadable(var why):
                 return StoreFaults.Tell(console, request, why);

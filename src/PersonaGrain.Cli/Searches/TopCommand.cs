@@ -31,13 +31,21 @@ internal static class TopCommand
         var limit = ListOptions.Limit("At most so many rows (1 to 10,000)", MaximumRows);
         limit.DefaultValueFactory = static _ => 20;
         var json = SharedOptions.Json();
+        var csv = new Option<string>("--format") { Description = "csv: cells with a header, as mail tools want them; json: as --json" };
+        csv.AcceptOnlyFromAmong("csv", "json");
         var command = new Command("top", "Shows who has most of an indexed trait or score, with fields of your choice")
         {
-            field, ascending, segment, accounts, where, fields, limit, json,
+            field, ascending, segment, accounts, where, fields, limit, json, csv,
         };
         var choice = new GridChoice(command, "With --url: a read key to show");
         command.SetAction(async (parsed, cancellation) =>
         {
+            var isJson = parsed.GetValue(json) || parsed.GetValue(csv) == "json";
+            if (isJson && parsed.GetValue(csv) == "csv")
+            {
+                return console.Fail(ExitCode.Usage, "--json and --format csv do not go together");
+            }
+
             if (!choice.TryOpen<IProfileSearch>(
                 parsed, console, store => new StoredSearch(console, store), grid => new ServedSearch(grid), out var search, out var refused))
             {
@@ -55,7 +63,15 @@ internal static class TopCommand
                 return found.ExitCode;
             }
 
-            Tell(console, answer, name, told, parsed.GetValue(json));
+            Action tell = isJson ? () => TellJson(console, answer)
+                : parsed.GetValue(csv) == "csv" ? () => TopCsv.Write(console.Output, answer, told)
+                : () => TopTable.Write(console, answer, name, told);
+            tell();
+            if (!isJson)
+            {
+                SearchWords.TellOrder(console, answer.GetProperty("error").GetDouble(), answer.GetProperty("complete").GetBoolean());
+            }
+
             return (int)ExitCode.Done;
         });
         return command;
@@ -91,17 +107,10 @@ internal static class TopCommand
         }
     }
 
-    private static void Tell(PersonaConsole console, JsonElement answer, string field, string[] fields, bool json)
+    private static void TellJson(PersonaConsole console, JsonElement answer)
     {
-        if (json)
-        {
-            using var answers = new JsonAnswers(console.Output);
-            answers.Write(answer, static (writer, element) => element.WriteTo(writer));
-            return;
-        }
-
-        TopTable.Write(console, answer, field, fields);
-        SearchWords.TellOrder(console, answer.GetProperty("error").GetDouble(), answer.GetProperty("complete").GetBoolean());
+        using var answers = new JsonAnswers(console.Output);
+        answers.Write(answer, static (writer, element) => element.WriteTo(writer));
     }
 
     private static JsonNode[] Conditions(ArgumentResult result)

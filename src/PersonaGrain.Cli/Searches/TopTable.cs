@@ -38,6 +38,7 @@ internal static class TopTable
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "–",
+        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole.ToString("#,0", CultureInfo.InvariantCulture),
         JsonValueKind.Number => value.GetDouble().ToString("#,0.##", CultureInfo.InvariantCulture),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
         _ => value.ToString(),

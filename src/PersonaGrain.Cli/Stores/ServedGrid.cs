@@ -53,9 +53,9 @@ internal sealed class ServedGrid : IDisposable
 
     /// <summary>Reads an answer as it comes, of whatever length, and hands back the exit code.</summary>
     /// <param name="path">What to ask for.</param>
-    /// <param name="read">Takes the answer. It may stop before the end.</param>
+    /// <param name="read">Takes the headers and the answer. It may stop before the end.</param>
     /// <param name="cancellation">Ends the read.</param>
-    public async Task<int> ReadAsync(string path, Func<Stream, Task> read, CancellationToken cancellation)
+    public async Task<int> ReadAsync(string path, Func<HttpResponseHeaders, Stream, Task> read, CancellationToken cancellation)
     {
         try
         {
@@ -67,7 +67,7 @@ internal sealed class ServedGrid : IDisposable
             }
 
             await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
-            await read(stream);
+            await read(answer.Headers, stream);
             return (int)ExitCode.Done;
         }
         catch (Exception fault) when (

@@ -23,11 +23,20 @@ internal sealed class ProfileExplainer(Catalog catalog, EvaluationContext contex
         var explanation = new ConditionExplanation(catalog, context);
         return new ProfileExplanation(
             view,
-            scores,
+            segment is null ? [.. scores.Select(score => Explain(score, explanation))] : scores,
             [.. view.Memberships.Where(membership => segment is null || membership.Segment == segment)
                 .Select(membership => new MembershipExplanation(membership, explanation.Explain(catalog.Document.Segments[membership.Segment].When)))])
         {
             ComputedTraits = segment is null ? [.. catalog.Document.ComputedTraits.Select(trait => Explain(trait.Key, trait.Value))] : [],
+        };
+    }
+
+    private ScoreExplanation Explain(ScoreExplanation score, ConditionExplanation explanation)
+    {
+        var additions = catalog.Document.Scores[score.Score].Context;
+        return score with
+        {
+            Context = [.. score.Context.Select(term => term with { Why = explanation.Explain(additions[term.Index].When).ToSentence() })],
         };
     }
 

@@ -60,4 +60,8 @@ public sealed record ScoreTerm(
 /// <summary>A context addition that holds.</summary>
 /// <param name="Index">Its place in the score's context list.</param>
 /// <param name="Points">What it adds.</param>
-public sealed record ContextTerm(int Index, double Points);
+public sealed record ContextTerm(int Index, double Points)
+{
+    /// <summary>Why it holds, in one sentence, such as <c>device: desktop (is desktop)</c>; null where the score was explained by itself.</summary>
+    public string? Why { get; init; }
+}

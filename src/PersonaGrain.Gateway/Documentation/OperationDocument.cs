@@ -29,6 +29,9 @@ internal sealed record OperationDocument(string Summary, string Description)
     /// <summary>What the answer 200 holds; null where there is none.</summary>
     internal string? Answer { get; init; } = "Success.";
 
+    /// <summary>The headers of the answer 200 beside those of every answer, each a text: name to what it says.</summary>
+    internal IReadOnlyList<(string Name, string Description)> AnswerHeaders { get; init; } = [];
+
     /// <summary>The named schema of the answer where it is JSON; null where it is not.</summary>
     internal string? AnswerSchema { get; init; }
 

@@ -66,6 +66,9 @@ internal static class OperationTransformer
             {
                 Description = answer,
                 Content = document.Answers.ToDictionary(type => type, type => new OpenApiMediaType { Schema = AnswerSchema(type, document) }),
+                Headers = document.AnswerHeaders.Count == 0 ? null : document.AnswerHeaders.ToDictionary(
+                    static header => header.Name,
+                    static IOpenApiHeader (header) => new OpenApiHeader { Description = header.Description, Schema = Shape.Text(header.Description) }),
             });
         }
 

@@ -1,20 +1,27 @@
 using PersonaGrain.Gateway.Documentation.Schemas;
+using PersonaGrain.Gateway.Listing;
 
 namespace PersonaGrain.Gateway.Documentation;
 
 /// <summary>The operations that list profiles and segments.</summary>
 internal static class SearchDocuments
 {
-    private const string Csv = " CSV is RFC 4180 in UTF-8 with a header; a text that a spreadsheet would take for a formula (= + - @, a tab, a carriage return) begins with an apostrophe.";
+    private const string Csv = " CSV is RFC 4180 in UTF-8 with a header; a text that a spreadsheet would take for a formula (= + - @, these in full width, a tab, a line end) begins with an apostrophe; so does such an element of a list.";
 
     private const string Fields =
-        "What to tell of each, with commas between: traits, computed ones too, score.NAME, segment, segments, since, firstSeen, lastSeen, signals; trait.NAME is a trait that the "
-        + "catalog does not declare. Read from the profile now; null where it has none.";
+        "What to tell of each, with commas between: traits, computed ones too, score.NAME, segment, segments, since, firstSeen, lastSeen, signals, accuracy (the computed traits that are not exact); "
+        + "trait.NAME is a trait that the catalog does not declare. Read from the profile now; null where it has none.";
+
+    private static readonly (string, string)[] OrderOfStreams =
+    [
+        (OrderHeaders.Error, "Of a sorted list in lines or cells what 'error' is of a page."),
+        (OrderHeaders.Complete, "Of a sorted list in lines or cells what 'complete' is of a page, as of its beginning: true or false."),
+    ];
 
     private static readonly (int, string) NotIndexed = (409, "The catalog does not index the trait or score.");
     private static readonly string[] Forms = ["application/json", "application/x-ndjson", "text/csv"];
 
-    private static readonly ParameterDocument Format = new("format", "json, ndjson (all, one object a line) or csv (all, or as many as limit says); default by the header Accept, else json.")
+    private static readonly ParameterDocument Format = new("format", "json, ndjson (one object a line) or csv, both all, or as many as limit says; default by the header Accept, else json.")
     {
         Schema = Shape.Choice("By default as the header Accept says.", "json", "ndjson", "csv"),
     };
@@ -35,6 +42,7 @@ internal static class SearchDocuments
         Parameters = [Format],
         Answers = Forms,
         Answer = "Those that were found, in order.",
+        AnswerHeaders = OrderOfStreams,
         Problems = [OperationDocuments.Refused, (404, "There is no such segment of those that are looked for."), NotIndexed, OperationDocuments.TooLarge],
     };
 
@@ -52,11 +60,12 @@ internal static class SearchDocuments
             new("accounts", "true for accounts in place of people; default false.") { Schema = Shape.Flag("Default false.") },
             Chosen,
             Cursor,
-            new("limit", "Profiles of a page, 1 to 1,000, default 100; of CSV the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
+            new("limit", "Profiles of a page, 1 to 1,000, default 100; of ndjson and csv the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
             Format,
         ],
         Answers = Forms,
         Answer = "The profile, or the list.",
+        AnswerHeaders = OrderOfStreams,
         Problems = [OperationDocuments.Refused, OperationDocuments.NoProfile, OperationDocuments.NoSegment, NotIndexed],
     };
 
@@ -69,7 +78,7 @@ internal static class SearchDocuments
         Parameters =
         [
             Cursor,
-            new("limit", "Members of a page, 1 to 10,000 (with sort 1,000), default 100; of CSV the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
+            new("limit", "Members of a page, 1 to 10,000 (with sort 1,000), default 100; of ndjson and csv the most rows, any number, default all.") { Schema = Shape.Whole("From 1.") },
             Sort,
             Chosen,
             new("reasons", "true to say of each why it is a member, in one sentence: what was found, and in brackets what the catalog asks for; default false.") { Schema = Shape.Flag("Default false.") },
@@ -77,6 +86,7 @@ internal static class SearchDocuments
         ],
         Answers = Forms,
         Answer = "The members.",
+        AnswerHeaders = OrderOfStreams,
         Problems = [OperationDocuments.Refused, OperationDocuments.NoSegment, NotIndexed],
     };
 

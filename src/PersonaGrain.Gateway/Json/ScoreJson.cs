@@ -5,7 +5,7 @@ namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
 /// Writes a score taken apart: <c>{"score","value","unclamped","asOf","terms":[{"measure","occurrences","lastSeen","frequency","by","decayed",
-/// "saturation","recency","correlation","relevance","weight","contribution"}],"context":[{"index","points"}]}</c>.
+/// "saturation","recency","correlation","relevance","weight","contribution"}],"context":[{"index","points","why"?}]}</c>.
 /// </summary>
 public static class ScoreJson
 {
@@ -30,6 +30,11 @@ public static class ScoreJson
             writer.WriteStartObject();
             writer.WriteNumber("index"u8, term.Index);
             writer.WriteNumber("points"u8, term.Points);
+            if (term.Why is { } why)
+            {
+                writer.WriteString("why"u8, why);
+            }
+
             writer.WriteEndObject();
         }
 

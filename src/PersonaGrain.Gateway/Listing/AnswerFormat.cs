@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Listing;
@@ -9,7 +10,7 @@ internal enum AnswerFormat
     /// <summary>A page.</summary>
     Json,
 
-    /// <summary>All of it, one JSON object a line.</summary>
+    /// <summary>All of it, or as many as were asked for, one JSON object a line.</summary>
     Lines,
 
     /// <summary>All of it, or as many as were asked for, in cells.</summary>
@@ -21,6 +22,7 @@ internal static class AnswerFormats
 {
     internal const string Lines = "application/x-ndjson";
     internal const string Csv = "text/csv";
+    private const string Json = "application/json";
 
     /// <summary>The form; false with the problem where it is none.</summary>
     internal static bool TryRead(HttpRequest request, out AnswerFormat format, out Problem? problem)
@@ -45,24 +47,39 @@ internal static class AnswerFormats
         }
     }
 
-    /// <summary>The greatest limit: of a page, or, of cells, which come as they are read, any.</summary>
-    internal static int MostRows(AnswerFormat format, int page) => format == AnswerFormat.Csv ? int.MaxValue : page;
+    /// <summary>The greatest limit: of a page, or, of what comes as it is read, any.</summary>
+    internal static int MostRows(AnswerFormat format, int page) => format == AnswerFormat.Json ? page : int.MaxValue;
 
+    // Whoever accepts nothing of this gets JSON, as whoever accepts all of it alike.
     private static AnswerFormat Accepted(HttpRequest request)
     {
-        foreach (var accept in request.GetTypedHeaders().Accept)
+        var accepts = request.GetTypedHeaders().Accept;
+        var (chosen, most) = (AnswerFormat.Json, Wish(accepts, Json));
+        foreach (var (format, mediaType) in ((AnswerFormat, string)[])[(AnswerFormat.Csv, Csv), (AnswerFormat.Lines, Lines)])
         {
-            if (accept.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase))
+            if (Wish(accepts, mediaType) is var wish && wish.Quality > 0 && wish.CompareTo(most) > 0)
             {
-                return AnswerFormat.Csv;
-            }
-
-            if (accept.MediaType.Equals(Lines, StringComparison.OrdinalIgnoreCase))
-            {
-                return AnswerFormat.Lines;
+                (chosen, most) = (format, wish);
             }
         }
 
-        return AnswerFormat.Json;
+        return chosen;
+    }
+
+    /// <summary>How much a media type is wished for: by the quality that the nearest range gives to it, then how near that is, then how early it stands.</summary>
+    private static (double Quality, int Nearness, int Place) Wish(IList<MediaTypeHeaderValue> accepts, string mediaType)
+    {
+        (double Quality, int Nearness, int Place) wish = default;
+        for (var index = 0; index < accepts.Count; index++)
+        {
+            var range = accepts[index];
+            var nearness = range.MatchesAllTypes ? 1 : range.MatchesAllSubTypes ? 2 : 3;
+            if (nearness > wish.Nearness && range.MatchesMediaType(mediaType))
+            {
+                wish = (range.Quality ?? 1, nearness, -index);
+            }
+        }
+
+        return wish;
     }
 }

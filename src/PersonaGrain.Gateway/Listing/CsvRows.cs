@@ -4,14 +4,19 @@ using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Listing;
 
-/// <summary>Writes RFC 4180 with a header. Lists stand in one cell with semicolons between their elements; nothing is an empty cell.</summary>
+/// <summary>
+/// Writes RFC 4180 with a header. Lists stand in one cell with semicolons between their elements, within which a semicolon or backslash has a backslash before
+/// it; nothing is an empty cell.
+/// </summary>
 /// <remarks>
-/// A text that a spreadsheet would take for a formula, since it begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return, gets an
-/// apostrophe before it, since senders choose ids and traits; numbers, also negative ones, stay as they are.
+/// A text, or element of a list, that a spreadsheet would take for a formula, since it begins with <c>=</c>, <c>+</c>, <c>-</c> or <c>@</c>, one of these in full
+/// width, a tab, a carriage return or a line feed, gets an apostrophe before it, since senders choose ids and traits; numbers, also negative ones, stay as they
+/// are. Elements are looked at one by one: where a semicolon parts columns, each of them may come to stand in a cell of its own.
 /// </remarks>
 public sealed class CsvRows : IDisposable
 {
     private const string NumberFormat = "R";
+    private const string FormulaStarts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
     private readonly CsvWriter _writer;
 
     /// <summary>Rows into a writer, which stays the caller's.</summary>
@@ -76,6 +81,18 @@ public sealed class CsvRows : IDisposable
         _writer.NextRecord();
     }
 
+    /// <summary>Writes a line of values.</summary>
+    public void WriteLine(IEnumerable<AttributeValue> cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        foreach (var cell in cells)
+        {
+            Write(cell);
+        }
+
+        _writer.NextRecord();
+    }
+
     /// <summary>Writes a line of texts and numbers; null is an empty cell.</summary>
     internal void WriteLine(params ReadOnlySpan<object?> cells)
     {
@@ -114,7 +131,7 @@ public sealed class CsvRows : IDisposable
                 _writer.WriteField(value.ToString());
                 break;
             case AttributeKind.List:
-                Write(string.Join(';', value.List.ToArray()));
+                _writer.WriteField(Cell(value.List));
                 break;
             default:
                 Write(value.Kind == AttributeKind.None ? null : value.Text);
@@ -122,5 +139,20 @@ public sealed class CsvRows : IDisposable
         }
     }
 
-    private void Write(string? text) => _writer.WriteField(text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{text}" : text);
+    private void Write(string? text) => _writer.WriteField(text is null ? null : Guarded(text));
+
+    private static string Cell(ReadOnlySpan<AttributeValue> list)
+    {
+        var elements = list.ToArray();
+        var cell = string.Join(';', elements.Select(Element));
+        return elements.All(static element => element.IsNumber) ? cell : Guarded(cell);
+    }
+
+    private static string Element(AttributeValue element)
+    {
+        var text = element.ToString();
+        return element.IsNumber ? text : Guarded(text).Replace(@"\", @"\\", StringComparison.Ordinal).Replace(";", @"\;", StringComparison.Ordinal);
+    }
+
+    private static string Guarded(string text) => text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
 }

@@ -14,7 +14,8 @@ public static class ProfileFields
     /// <summary>The most fields of a list.</summary>
     public const int Maximum = 50;
 
-    private const string TraitPrefix = "trait.";
+    /// <summary>What the name of a trait begins with where it is asked for as nothing but a trait.</summary>
+    public const string TraitPrefix = "trait.";
 
     // A score is shown as people read it; the thousandth of a point says nothing.
     private const int ScoreDigits = 3;
@@ -29,6 +30,7 @@ public static class ProfileFields
         ["firstSeen"] = static (view, _) => ProfileField.Text(view.FirstSeen),
         ["lastSeen"] = static (view, _) => ProfileField.Text(view.LastSeen),
         ["signals"] = static (view, _) => AttributeValue.Of(view.Signals),
+        ["accuracy"] = static (view, _) => Inexact(view),
     };
 
     /// <summary>The field of a name.</summary>
@@ -39,7 +41,7 @@ public static class ProfileFields
     public static bool TryFind(string name, Catalog catalog, [NotNullWhen(true)] out ProfileField? field, [NotNullWhen(false)] out string? fault)
     {
         fault = null;
-        field = Find(name, catalog) is { } read ? new ProfileField(name, read) : null;
+        field = Find(name, catalog);
         if (field is null)
         {
             fault = $"there is no field \"{name}\"{NearName.Hint(name, Names(catalog))}; "
@@ -50,23 +52,35 @@ public static class ProfileFields
         return field is not null;
     }
 
-    private static Func<ProfileView, string?, AttributeValue>? Find(string name, Catalog catalog)
+    private static ProfileField? Find(string name, Catalog catalog)
     {
         if (Own.TryGetValue(name, out var own))
         {
-            return own;
+            return new ProfileField(name, own, trait: null);
         }
 
         if (name.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal)
             && name[IndexedField.ScorePrefix.Length..] is var score && catalog.Scores.Contains(score))
         {
-            return (view, _) => view.Scores.TryGetValue(score, out var points) ? AttributeValue.Of(Math.Round(points, ScoreDigits)) : default;
+            return new ProfileField(
+                name, (view, _) => view.Scores.TryGetValue(score, out var points) ? AttributeValue.Of(Math.Round(points, ScoreDigits)) : default, trait: null);
         }
 
         var trait = name.StartsWith(TraitPrefix, StringComparison.Ordinal) && name.Length > TraitPrefix.Length ? name[TraitPrefix.Length..] : name;
         return trait.Length < name.Length || catalog.Document.Traits.ContainsKey(trait) || catalog.Document.ComputedTraits.ContainsKey(trait)
-            ? (view, _) => view.Traits.GetValueOrDefault(trait)
+            ? new ProfileField(name, (view, _) => view.Traits.GetValueOrDefault(trait), trait)
             : null;
+    }
+
+    // Which computed traits are not exact: a list, for files that have no place for more beside a value.
+    private static AttributeValue Inexact(ProfileView view)
+    {
+        var told = view.ComputedTraits.Keys.Order(StringComparer.Ordinal)
+            .Select(trait => (Trait: trait, Accuracy: ProfileField.AccuracyOf(view, trait)))
+            .Where(static one => one.Accuracy is not null)
+            .Select(static one => AttributeValue.Of($"{one.Trait}: {one.Accuracy}"))
+            .ToArray();
+        return told.Length == 0 ? default : AttributeValue.Of(told);
     }
 
     private static IEnumerable<string> Names(Catalog catalog) =>

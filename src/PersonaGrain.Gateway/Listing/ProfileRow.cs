@@ -16,6 +16,9 @@ public sealed record ProfileRow(ProfileId Profile, IReadOnlyList<AttributeValue>
     /// <summary>The value that it is sorted by, as the index has it.</summary>
     public AttributeValue Value { get; init; }
 
+    /// <summary>Those of its fields that are not exact, and how exact each is; see <see cref="ProfileField.AccuracyOf(ProfileView)"/>.</summary>
+    public IReadOnlyList<(string Field, string Accuracy)> Inexact { get; init; } = [];
+
     /// <summary>Why it is a member; null where that was not asked for, or it is none any more.</summary>
     public string? Reason { get; init; }
 }

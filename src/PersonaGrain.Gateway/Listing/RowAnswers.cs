@@ -22,7 +22,7 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
     /// <param name="source">Where the list comes from.</param>
     /// <param name="format">In which form it is wanted.</param>
     /// <param name="cursor">Where to begin; null for the first page.</param>
-    /// <param name="limit">The rows of a page; the most rows of CSV, null for all.</param>
+    /// <param name="limit">The rows of a page; the most rows of what comes whole, null for all.</param>
     internal async Task AnswerAsync(HttpContext context, string operation, IRowSource source, AnswerFormat format, string? cursor, int? limit)
     {
         var size = format == AnswerFormat.Json ? limit ?? Searches.SearchQuery.StandardPage : Math.Min(Page, source.MaximumPage);
@@ -43,13 +43,18 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
 
         using RowStream stream = format == AnswerFormat.Csv ? new CsvStream(source.Shape) : new LineStream(source.Shape);
         context.Response.ContentType = stream.ContentType;
+        if (page.Order is var (error, isComplete))
+        {
+            OrderHeaders.Write(context.Response.Headers, error, isComplete);
+        }
+
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await StreamAsync(context, source, reader, stream, page, format == AnswerFormat.Csv ? limit : null);
+            await StreamAsync(context, source, reader, stream, page, limit);
         }
     }
 
-    private static int Size(AnswerFormat format, int size, int? limit) => format == AnswerFormat.Csv && limit < size ? limit.Value : size;
+    private static int Size(AnswerFormat format, int size, int? limit) => format != AnswerFormat.Json && limit < size ? limit.Value : size;
 
     private static async Task StreamAsync(HttpContext context, IRowSource source, RowReader reader, RowStream stream, FoundPage page, int? limit)
     {

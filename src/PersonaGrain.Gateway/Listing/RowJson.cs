@@ -5,8 +5,8 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Gateway.Listing;
 
 /// <summary>
-/// Writes rows: of a search <c>{"id","value","fields"?:{}}</c>, of members <c>{"profile","since","version","value"?,"fields"?:{},"reason"?}</c>. What is
-/// not known is null.
+/// Writes rows: of a search <c>{"id","value","fields"?:{},"accuracy"?:{}}</c>, of members
+/// <c>{"profile","since","version","value"?,"fields"?:{},"accuracy"?:{},"reason"?}</c>. What is not known is null; accuracy has the fields that are not exact.
 /// </summary>
 public static class RowJson
 {
@@ -30,6 +30,7 @@ public static class RowJson
         if (shape.Fields.Count > 0)
         {
             WriteFields(writer, shape.Fields, row.Values);
+            WriteAccuracy(writer, row.Inexact);
         }
 
         if (shape.HasReasons)
@@ -63,6 +64,22 @@ public static class RowJson
         {
             writer.WriteNumber("error"u8, error);
             writer.WriteBoolean("complete"u8, isComplete);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAccuracy(Utf8JsonWriter writer, IReadOnlyList<(string Field, string Accuracy)> inexact)
+    {
+        if (inexact.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("accuracy"u8);
+        foreach (var (field, accuracy) in inexact)
+        {
+            writer.WriteString(field, accuracy);
         }
 
         writer.WriteEndObject();

@@ -44,6 +44,10 @@ public sealed class RowReader(RowShape shape, Func<ProfileId, CancellationToken,
             : null;
     }
 
+    private IReadOnlyList<(string Field, string Accuracy)> Inexact(ProfileView? view) => view is null
+        ? []
+        : [.. shape.Fields.Select(field => (field.Name, Accuracy: field.AccuracyOf(view)!)).Where(static one => one.Accuracy is not null)];
+
     private ProfileRow? Row(ListedProfile listed, Reading? found)
     {
         var membership = listed.Membership;
@@ -57,6 +61,6 @@ public sealed class RowReader(RowShape shape, Func<ProfileId, CancellationToken,
         }
 
         AttributeValue[] values = [.. shape.Fields.Select(field => found is { } read ? field.Of(read.View, shape.Segment) : default)];
-        return new ProfileRow(listed.Profile, values) { Membership = membership, Value = listed.Value, Reason = found?.Reason };
+        return new ProfileRow(listed.Profile, values) { Membership = membership, Value = listed.Value, Reason = found?.Reason, Inexact = Inexact(found?.View) };
     }
 }

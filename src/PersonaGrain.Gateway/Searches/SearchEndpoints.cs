@@ -30,10 +30,10 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
         (var body, problem) = await RequestBody.ReadAsync(context);
         using (body)
         {
-            var (request, hasLimit) = body is null ? default : Read(body.Bytes, out problem);
+            var request = body is null ? null : Read(body.Bytes, MostRows(format), out problem);
             await (request is null
                 ? refusals.RefuseAsync(context, Source, problem!)
-                : answers.AnswerAsync(context, Source, new SearchSource(grid, request), format, request.Search.Cursor, hasLimit ? request.Search.Limit : null));
+                : answers.AnswerAsync(context, Source, new SearchSource(grid, request), format, request.Search.Cursor, request.Limit));
         }
     }
 
@@ -75,13 +75,13 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
 
     private static int MostRows(AnswerFormat format) => AnswerFormats.MostRows(format, ProfileSearch.MaximumLimit);
 
-    private (SearchRequest? Request, bool HasLimit) Read(ReadOnlyMemory<byte> bytes, out Problem? problem)
+    private SearchRequest? Read(ReadOnlyMemory<byte> bytes, int mostRows, out Problem? problem)
     {
         problem = null;
         if (bytes.IsEmpty)
         {
             problem = new Problem("empty_body", "the request has no body");
-            return default;
+            return null;
         }
 
         try
@@ -90,18 +90,18 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
             if (!JsonUnicode.IsValid(bytes.Span))
             {
                 problem = new Problem("invalid_text", "the request has text that is not valid Unicode; send valid Unicode");
-                return default;
+                return null;
             }
 
             var faults = new FaultList();
-            var request = SearchRequestReader.Read(new Node(document.RootElement, "$", faults), grid.Grid.Catalog);
+            var request = SearchRequestReader.Read(new Node(document.RootElement, "$", faults), grid.Grid.Catalog, mostRows);
             problem = request is null ? Faulty(faults.Listed) : null;
-            return (request, request is not null && document.RootElement.TryGetProperty("limit"u8, out var limit) && limit.ValueKind == JsonValueKind.Number);
+            return request;
         }
         catch (JsonException)
         {
             problem = new Problem("invalid_json", "invalid json");
-            return default;
+            return null;
         }
     }
 

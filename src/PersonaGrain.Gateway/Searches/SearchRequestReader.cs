@@ -16,26 +16,34 @@ public static class SearchRequestReader
     private const string Advice = "a search tests one trait or score at a time by its value, such as "
         + "{ \"trait\": \"city\", \"is\": \"London\" } or { \"score\": \"loyalty\", \"atLeast\": 50 }";
 
+    private const string DateAdvice =
+        "a search tests dates by where they lie, and not by their age: use before and after, such as { \"trait\": \"createdAt\", \"before\": \"2026-01-31\" }";
+
     private static readonly string[] Orders = ["desc", "asc"];
+    private static readonly string[] Ages = ["within", "olderThan", "last", "anniversary"];
 
     /// <summary>Reads a search; null where a fault was noted.</summary>
-    public static SearchRequest? Read(Node root, Catalog catalog)
+    /// <param name="root">The search.</param>
+    /// <param name="catalog">The catalog in force.</param>
+    /// <param name="mostRows">The greatest limit.</param>
+    public static SearchRequest? Read(Node root, Catalog catalog, int mostRows)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         var fields = Fields.Of(root, "the search", "segment", "accounts", "sort", "where", "fields", "cursor", "limit").WithoutNulls();
         var ofAccounts = fields["accounts"]?.Truth("accounts") ?? false;
         var asked = ofAccounts ? catalog.OfAccounts : catalog;
+        var limit = (int?)fields["limit"]?.Number("limit", 1, mostRows, whole: true);
         var search = new ProfileSearch
         {
             OfAccounts = ofAccounts,
             Segment = fields["segment"]?.Text("the segment"),
             Where = fields["where"] is { } where ? Tests(where, asked.Document) : [],
             Cursor = fields["cursor"]?.Text("the cursor"),
-            Limit = (int)(fields["limit"]?.Number("limit", 1, ProfileSearch.MaximumLimit, whole: true) ?? SearchQuery.StandardPage),
+            Limit = Math.Min(limit ?? SearchQuery.StandardPage, ProfileSearch.MaximumLimit),
         };
         search = fields["sort"] is { } sort ? Sorted(search, sort) : search;
         var shape = new RowShape(search.Segment, fields["fields"] is { } chosen ? Chosen(chosen, asked) : []) { IsSearch = true, IsSorted = true };
-        return root.Faults.Count == 0 ? new SearchRequest(search, shape) : null;
+        return root.Faults.Count == 0 ? new SearchRequest(search, shape) { Limit = limit } : null;
     }
 
     private static ProfileSearch Sorted(ProfileSearch search, Node node)
@@ -87,10 +95,12 @@ public static class SearchRequestReader
             case null:
                 return null;
             default:
-                item.Fault(Advice);
+                item.Fault(IsAboutDates(item) ? DateAdvice : Advice);
                 return null;
         }
     }
+
+    private static bool IsAboutDates(Node item) => Ages.Any(name => item.Element.TryGetProperty(name, out _));
 
     private static List<ProfileField> Chosen(Node node, Catalog catalog)
     {

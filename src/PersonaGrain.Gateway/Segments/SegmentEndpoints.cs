@@ -16,12 +16,20 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
     internal const string ListSource = "segments";
     internal const string MembersSource = "members";
 
+    private static readonly Problem NoLines = new("invalid_parameter", "of segments format is json or csv; their members come as ndjson too", "format");
+
     /// <summary>All segments.</summary>
     internal async Task ListAsync(HttpContext context)
     {
         if (!AnswerFormats.TryRead(context.Request, out var format, out var problem))
         {
             await refusals.RefuseAsync(context, ListSource, problem!);
+            return;
+        }
+
+        if (context.Request.Query["format"] == "ndjson")
+        {
+            await refusals.RefuseAsync(context, ListSource, NoLines);
             return;
         }
 

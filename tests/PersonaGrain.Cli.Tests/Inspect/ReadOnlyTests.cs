@@ -52,6 +52,8 @@ public sealed class ReadOnlyTests : IDisposable
 
         (await PersonaRun.DoneAsync("profile", "ann", "--data", Data, "--json")).Json.GetProperty("signals").GetInt32().ShouldBe(1);
         await PersonaRun.DoneAsync("segments", "--data", Data);
+        await PersonaRun.DoneAsync("top", "spend", "--data", Data);
+        await PersonaRun.DoneAsync("export", "champions", "--sort=-spend", "--data", Data);
 
         Files().ShouldBe(before);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PersonaGrain.Cli.Tests.Serve;
 using PersonaGrain.Testing;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Tests.Searches;
 
@@ -43,6 +44,8 @@ public sealed class BestCustomerTests : IAsyncLifetime
         Ids((await RunAsync("top", "spend", "--where", "score.loyalty>=1", "--where", "orders=1", "--ascending", "--json")).Json).ShouldBe(["bob", "cleo"]);
         Ids((await RunAsync("top", "days_since_purchase", "--segment", "big_spender", "--json")).Json).ShouldBe(["cleo", "ann"]);
         Ids((await RunAsync("top", "spend", "--where", """{"trait":"spend","between":[20,1100]}""", "--json")).Json).ShouldBe(["ann", "bob"]);
+        (await RunAsync("top", "spend", "--fields", "trait.email,orders", "--format", "csv", "--ascending")).Output
+            .ShouldBe("id,value,trait.email,orders\r\nbob,20,'=1+1,1\r\nann,1100,ann@example.org,2\r\ncleo,1250,,1\r\n");
         (await RunAsync("top", "score.loyalty")).Error.ShouldContain("less than 0.5");
         (await RunAsync("top", "spend", "--where", "spend>9999")).Output.ShouldContain("nobody");
     }
@@ -80,12 +83,39 @@ public sealed class BestCustomerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sorted_export_of_a_store_that_nothing_serves_has_who_entered_by_time_since()
+    {
+        var now = Instant.From(DateTimeOffset.UtcNow);
+        var (file, catalog, store) = (_folder.File("shop.jsonl"), _folder.File("shop.json"), _folder.File("shop"));
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 5).Select(index =>
+        {
+            var (time, traits) = (now - (index == 0 ? TimeSpan.FromDays(400) : TimeSpan.FromHours(1)), index == 3 ? """{"city":"Oslo"}""" : "{}");
+            return $$"""{"id":"{{index}}","profile":"visitor-{{index}}","type":"item_purchased","time":"{{time}}","value":{{index + 1}}0.5,"traits":{{traits}}}""";
+        }));
+        var retail = await File.ReadAllTextAsync(Repository.File("silo-config/catalogs/retail.json"));
+        await File.WriteAllTextAsync(catalog, retail.Replace("\"traits\": {", "\"traits\": { \"city\": { \"type\": \"string\", \"indexed\": true },", StringComparison.Ordinal));
+        await PersonaRun.DoneAsync("ingest", file, "--data", store, "--catalog", catalog);
+        var later = new ManualTimeProvider(now + TimeSpan.FromDays(200));
+
+        (await PersonaRun.DoneAsync("export", "lapsed", "--sort=-spend", "--data", store)).JsonLines.Count().ShouldBe(1);
+        var all = await ExportAsync("--sort=-spend", "--fields", "spend");
+        all.Output.ShouldBe("profile,value,spend\r\nvisitor-4,50.5,50.5\r\nvisitor-3,40.5,40.5\r\nvisitor-2,30.5,30.5\r\nvisitor-1,20.5,20.5\r\nvisitor-0,10.5,10.5\r\n");
+        all.Error.ShouldNotContain("left out");
+        (await ExportAsync("--sort", "score.loyalty", "--limit", "2")).Output.Split("\r\n").Select(line => line.Split(',')[0]).ShouldBe(["profile", "visitor-0", "visitor-1", ""]);
+        var placed = await ExportAsync("--sort", "city", "--fields", "city");
+        (placed.Output, placed.Error.Contains("4 members have no city and are left out", StringComparison.Ordinal)).ShouldBe(("profile,value,city\r\nvisitor-3,Oslo,Oslo\r\n", true), placed.Error);
+
+        Task<PersonaRun> ExportAsync(params string[] options) => PersonaRun.AtAsync(later, ["export", "lapsed", "--format", "csv", "--data", store, .. options]);
+    }
+
+    [Fact]
     public async Task Profile_explains_memberships_scores_and_computed_traits()
     {
         var card = Words((await RunAsync("profile", "ann", "--explain")).Output);
         card.ShouldContain("big_spender 2026-03-05 10:00:00Z purchases: 1100 (sum at least 1000, within 90d)");
         card.ShouldContain(line => line.StartsWith("loyalty: ", StringComparison.Ordinal));
         card.ShouldContain(line => line.StartsWith("purchases 2 2026-03-05 10:00:00Z ", StringComparison.Ordinal));
+        card.ShouldContain(line => line.Contains("decayed value ", StringComparison.Ordinal) && line.EndsWith(", half of its effect at 1500", StringComparison.Ordinal));
         card.ShouldContain("average_basket 550 exact ratio spend, orders");
         card.ShouldContain("spend_90d 1100 exact sum item_purchased, within 90d, keep 1000");
 

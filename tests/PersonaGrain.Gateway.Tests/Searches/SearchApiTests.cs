@@ -64,8 +64,70 @@ public sealed class SearchApiTests
             {"id":"ann","value":"London","fields":{"orders":2}}
 
             """.ReplaceLineEndings("\n"));
+        (await host.PostAsync("/v1/profiles/search?format=ndjson", """{ "sort": { "by": "spend" }, "limit": 5000 }""")).Text.Split('\n').Length.ShouldBe(6);
+        (await host.GetAsync("/v1/profiles?sort=-spend&format=ndjson&limit=1")).Text.ShouldBe("{\"id\":\"bob\",\"value\":500}\n");
         (await host.GetAsync("/v1/segments?format=csv")).Text.ShouldBe(
             "id,count,entered,exited,priority,description,meanScore\r\nchampions,2,2,0,2,\"Two orders, 300 spent\",\r\nall,5,5,0,1,,\r\n");
+    }
+
+    [Fact]
+    public async Task Elements_of_a_list_are_guarded_one_by_one_and_semicolons_within_them_escaped()
+    {
+        await using var host = await SearchHost.StartAsync();
+        await host.SignalAsync("""
+            {"id":"8","profile":"eve","type":"order","time":"2026-03-01T11:00:00Z","value":1000,"traits":{"email":"＝1+1","tags":["=1+1","x;=cmd|' /C calc'!A0","a\\b","\n=2","-3"]}}
+            """);
+
+        (await host.GetAsync("/v1/profiles?sort=-spend&fields=email,tags&format=csv&limit=1")).Text
+            .ShouldBe("id,value,email,tags\r\neve,1000,'＝1+1,\"'=1+1;x\\;=cmd|' /C calc'!A0;a\\\\b;'\n=2;'-3\"\r\n");
+    }
+
+    [Theory]
+    [InlineData("text/csv;q=0, */*", "application/json")]
+    [InlineData("application/json;q=0.5, text/csv", "text/csv")]
+    [InlineData("text/csv;q=0.5, application/json", "application/json")]
+    [InlineData("*/*, text/csv", "text/csv")]
+    [InlineData("text/*;q=0.9, application/json;q=0.1, application/x-ndjson;q=0.2", "text/csv")]
+    [InlineData("text/html", "application/json")]
+    public async Task Accept_is_read_by_quality_then_nearness(string accept, string mediaType)
+    {
+        await using var host = await SearchHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/profiles?sort=spend");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await host.Client.SendAsync(request);
+
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
+    }
+
+    [Fact]
+    public async Task Sorted_lists_that_are_streamed_say_in_headers_how_far_their_order_is_to_be_relied_on()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        (await HeadersAsync("/v1/profiles?sort=-score.loyalty&format=csv")).ShouldBe(("0.5", "true"));
+        (await HeadersAsync("/v1/segments/all/members?sort=-spend&format=ndjson")).ShouldBe(("0", "true"));
+        (await HeadersAsync("/v1/segments/all/members?format=ndjson")).ShouldBe((null, null));
+
+        async Task<(string? Error, string? Complete)> HeadersAsync(string path)
+        {
+            using var response = await host.Client.GetAsync(new Uri(path, UriKind.Relative));
+            return (Header("PersonaGrain-Order-Error"), Header("PersonaGrain-Complete"));
+
+            string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+        }
+    }
+
+    [Fact]
+    public async Task Fields_that_are_not_exact_say_so()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        (await host.GetAsync("/v1/profiles?sort=-spend&fields=newest_orders,orders,trait.newest_orders&limit=1")).Text.ShouldContain(
+            """{"id":"bob","value":500,"fields":{"newest_orders":-10,"orders":2,"trait.newest_orders":-10},"accuracy":{"newest_orders":"truncated","trait.newest_orders":"truncated"}}""");
+        (await host.GetAsync("/v1/profiles?sort=-spend&fields=newest_orders&segment=all&format=ndjson")).Text.Split('\n')[2]
+            .ShouldBe("""{"id":"cleo","value":120,"fields":{"newest_orders":120}}""");
+        (await host.GetAsync("/v1/profiles?sort=-spend&fields=newest_orders,accuracy&limit=3&format=csv")).Text.ShouldBe(
+            "id,value,newest_orders,accuracy\r\nbob,500,-10,newest_orders: truncated\r\nann,380,300,newest_orders: truncated\r\ncleo,120,120,\r\n");
     }
 
     [Fact]
@@ -85,7 +147,7 @@ public sealed class SearchApiTests
             .ShouldBe("profile,since,version,value\r\nbob,2026-03-01T12:00:00Z,1,500\r\nann,2026-03-01T12:00:00Z,1,380\r\n");
         (await host.AcceptAsync("/v1/segments/champions/members?sort=-spend&fields=city,since&limit=1", "text/csv"))
             .ShouldBe("profile,value,city,since\r\nbob,500,Oslo,2026-03-01T12:00:00Z\r\n");
-        (await host.AcceptAsync("/v1/segments/all/members?reasons=true&limit=1", "application/x-ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Last()
+        (await host.AcceptAsync("/v1/segments/all/members?reasons=true", "application/x-ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Last()
             .ShouldBe("""{"profile":"dan","since":"2026-03-01T12:00:00Z","version":1,"reason":"viewed: last at 2026-03-01T11:00:00Z (last seen within 1d)"}""");
     }
 
@@ -119,6 +181,7 @@ public sealed class SearchApiTests
             ["$.spend", "$.where[0].near", "$.where[1]", "$.where[2].within", "$.where[3].score", "$.limit", "$.sort.by", "$.sort.order", "$.fields[0]", "$.fields[1]", "$.fields[3]"],
             ignoreOrder: true);
         refused.Text.ShouldContain("""did you mean \"email\"?""");
+        (await host.PostAsync("/v1/profiles/search", """{ "where": [ { "trait": "born", "olderThan": "365d" } ] }""")).Text.ShouldContain("use before and after");
         refused.Text.ShouldContain("""did you mean \"loyalty\"?""");
     }
 
@@ -148,6 +211,7 @@ public sealed class SearchApiTests
             ("/v1/profiles?sort=spend&fields=emial", 400, "invalid_parameter"),
             ("/v1/profiles?sort=spend&limit=1001", 400, "invalid_parameter"),
             ("/v1/profiles?sort=spend&format=xml", 400, "invalid_parameter"),
+            ("/v1/segments?format=ndjson", 400, "invalid_parameter"),
             ("/v1/segments/champions/members?sort=spend&limit=1001", 400, "invalid_parameter"),
             ("/v1/segments/champions/members?sort=spend&cursor=1", 400, "invalid_cursor"),
             ("/v1/segments/champions/members?fields=emial", 400, "invalid_parameter"),

@@ -15,7 +15,8 @@ internal static class SearchHost
     private const string Traits = """
         {
           "city": { "type": "string", "indexed": true }, "email": { "type": "string" }, "tags": { "type": "list" },
-          "spend": { "sum": "order", "indexed": true }, "orders": { "count": "order" }
+          "spend": { "sum": "order", "indexed": true }, "orders": { "count": "order" },
+          "newest_orders": { "sum": "order", "within": "90d", "keep": 1 }, "born": { "type": "date", "indexed": true }
         }
         """;
 

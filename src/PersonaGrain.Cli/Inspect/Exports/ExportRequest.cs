@@ -7,4 +7,11 @@ namespace PersonaGrain.Cli.Inspect.Exports;
 /// <param name="Sort">The indexed field to sort by, with <c>-</c> before it for the greatest first; null for no order.</param>
 /// <param name="Reasons">Says of each why it is a member.</param>
 /// <param name="Limit">The most members; null for all.</param>
-internal sealed record ExportRequest(string Segment, bool Csv, string[] Fields, string? Sort, bool Reasons, int? Limit);
+internal sealed record ExportRequest(string Segment, bool Csv, string[] Fields, string? Sort, bool Reasons, int? Limit)
+{
+    /// <summary>The field to sort by; null for no order.</summary>
+    public string? Field => Sort?.TrimStart('-');
+
+    /// <summary>Whether the greatest comes first.</summary>
+    public bool Descending => Sort?.StartsWith('-') ?? false;
+}

@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Searches;
 using PersonaGrain.Cli.Stores;
+using PersonaGrain.Gateway.Listing;
 
 namespace PersonaGrain.Cli.Inspect.Exports;
 
@@ -24,13 +28,33 @@ internal sealed class ServedExport(PersonaConsole console, ServedGrid grid, Expo
 
         var total = Math.Min(request.Limit ?? long.MaxValue, told.GetProperty("count").GetInt64());
         var exit = (int)ExitCode.Unexpected;
+        (double Error, bool IsComplete)? order = null;
         await ProgressDisplay.ShowAsync(
             console,
-            async () => exit = await grid.ReadAsync($"{segment}/members?{Query()}", stream => CopyAsync(stream, output, cancellation), cancellation),
+            async () => exit = await grid.ReadAsync(
+                $"{segment}/members?{Query()}",
+                (headers, stream) =>
+                {
+                    order = OrderOf(headers);
+                    return CopyAsync(stream, output, cancellation);
+                },
+                cancellation),
             () => total <= 0 ? 1 : Math.Min(1, (double)_count / total),
             () => $"{_count:N0} members of {request.Segment}");
+        if (exit == (int)ExitCode.Done && order is var (error, isComplete))
+        {
+            SearchWords.TellOrder(console, error, isComplete);
+            SearchWords.TellLeftOut(console, request, total - _count, " now");
+        }
+
         return exit;
     }
+
+    private static (double Error, bool IsComplete)? OrderOf(HttpResponseHeaders headers) =>
+        headers.TryGetValues(OrderHeaders.Error, out var errors) && headers.TryGetValues(OrderHeaders.Complete, out var complete)
+            && double.TryParse(errors.First(), CultureInfo.InvariantCulture, out var error)
+            ? (error, complete.First() == "true")
+            : null;
 
     private string Query()
     {
@@ -38,7 +62,7 @@ internal sealed class ServedExport(PersonaConsole console, ServedGrid grid, Expo
         Add("fields", request.Fields.Length == 0 ? null : string.Join(',', request.Fields));
         Add("sort", request.Sort);
         Add("reasons", request.Reasons ? "true" : null);
-        Add("limit", request is { Csv: true, Limit: { } limit } ? FormattableString.Invariant($"{limit}") : null);
+        Add("limit", request.Limit is { } limit ? FormattableString.Invariant($"{limit}") : null);
         return string.Join('&', query);
 
         void Add(string name, string? value)

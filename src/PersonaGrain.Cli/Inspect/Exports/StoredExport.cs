@@ -6,11 +6,16 @@ using PersonaGrain.Indexing;
 
 namespace PersonaGrain.Cli.Inspect.Exports;
 
-/// <summary>Writes the members of a segment of a store, which is only read. Constant memory: one page at a time.</summary>
+/// <summary>
+/// Writes the members of a segment of a store, which is only read. Constant memory, one page at a time; but where they are sorted and the machine drives the
+/// store's clock, so that the index may be behind, see <see cref="SortedMembers"/>.
+/// </summary>
 internal sealed class StoredExport(PersonaConsole console, StoreReader reader, ExportRequest request)
 {
     private const int Page = 500;
     private SearchRefused? _refused;
+    private (double Error, bool IsComplete)? _order;
+    private bool _isTooMany;
     private long _count;
 
     /// <summary>How many were written.</summary>
@@ -34,7 +39,27 @@ internal sealed class StoredExport(PersonaConsole console, StoreReader reader, E
                 () => $"{_count:N0} members of {request.Segment}");
         }
 
-        return _refused is null ? (int)ExitCode.Done : SearchWords.Tell(console, _refused);
+        if (_refused is not null)
+        {
+            return SearchWords.Tell(console, _refused);
+        }
+
+        if (_isTooMany)
+        {
+            return console.Fail(
+                ExitCode.Refused,
+                FormattableString.Invariant($"{request.Segment} has more than {SortedMembers.Maximum:N0} members")
+                    + ", too many to be sorted without the index of the store, which may be behind",
+                "serve the store (persona serve) and export with --url; or export with --limit, or without --sort");
+        }
+
+        if (_order is var (error, isComplete))
+        {
+            SearchWords.TellOrder(console, error, isComplete);
+            SearchWords.TellLeftOut(console, request, total - _count);
+        }
+
+        return (int)ExitCode.Done;
     }
 
     private RowShape? Shape()
@@ -58,7 +83,7 @@ internal sealed class StoredExport(PersonaConsole console, StoreReader reader, E
     {
         var read = new RowReader(shape, (profile, token) => reader.ReadAsync(profile, shape, token));
         var left = request.Limit ?? long.MaxValue;
-        await foreach (var page in request.Sort is null ? MembersAsync(cancellation) : FoundAsync(cancellation))
+        await foreach (var page in Pages(cancellation))
         {
             foreach (var row in (await read.ReadAsync(page, cancellation)).Take((int)Math.Min(left, int.MaxValue)))
             {
@@ -73,13 +98,37 @@ internal sealed class StoredExport(PersonaConsole console, StoreReader reader, E
         }
     }
 
+    private IAsyncEnumerable<ListedProfile[]> Pages(CancellationToken cancellation) =>
+        request.Sort is null ? MembersAsync(cancellation)
+        : reader.IsCurrent ? FoundAsync(cancellation)
+        : SortedAsync(cancellation);
+
+    private async IAsyncEnumerable<ListedProfile[]> SortedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Whether the field is indexed, and whether everybody has come to the catalog, the index says.
+        var answer = await reader.SearchAsync(Search(null) with { Limit = 1 }, cancellation);
+        _refused = answer as SearchRefused;
+        if (answer is not ProfilePage page)
+        {
+            yield break;
+        }
+
+        _order = (0, page.IsComplete);
+        var sorted = await new SortedMembers(reader, request).ReadAsync(MembersAsync(cancellation), cancellation);
+        _isTooMany = sorted is null;
+        foreach (var some in (sorted ?? []).Chunk(Page))
+        {
+            yield return some;
+        }
+    }
+
     private async IAsyncEnumerable<ListedProfile[]> MembersAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var page = new List<ListedProfile>(Page);
         await foreach (var member in reader.MembersAsync(request.Segment, cancellation))
         {
             page.Add(ListedProfile.Of(request.Segment, member));
-            if (page.Count == Math.Min(Page, request.Limit ?? Page))
+            if (page.Count == (request.Sort is null ? Math.Min(Page, request.Limit ?? Page) : Page))
             {
                 yield return [.. page];
                 page.Clear();
@@ -94,25 +143,27 @@ internal sealed class StoredExport(PersonaConsole console, StoreReader reader, E
         string? cursor = null;
         do
         {
-            var search = new ProfileSearch
-            {
-                SortBy = request.Sort!.TrimStart('-'),
-                Descending = request.Sort.StartsWith('-'),
-                Segment = request.Segment,
-                OfAccounts = reader.CatalogOf(request.Segment).IsOfAccounts,
-                Cursor = cursor,
-                Limit = Math.Min(Page, request.Limit ?? Page),
-            };
-            var answer = await reader.SearchAsync(search, cancellation);
+            var answer = await reader.SearchAsync(Search(cursor), cancellation);
             _refused = answer as SearchRefused;
             if (answer is not ProfilePage page)
             {
                 yield break;
             }
 
+            _order = (page.Error, page.IsComplete);
             yield return [.. page.Profiles.Select(ListedProfile.Of)];
             cursor = page.Next;
         }
         while (cursor is not null);
     }
+
+    private ProfileSearch Search(string? cursor) => new()
+    {
+        SortBy = request.Field,
+        Descending = request.Descending,
+        Segment = request.Segment,
+        OfAccounts = reader.CatalogOf(request.Segment).IsOfAccounts,
+        Cursor = cursor,
+        Limit = Math.Min(Page, request.Limit ?? Page),
+    };
 }

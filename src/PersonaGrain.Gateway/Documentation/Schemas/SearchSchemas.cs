@@ -18,17 +18,21 @@ internal static class SearchSchemas
             ("where?", Shape.List("At most 10; all must hold.", Shape.Map("A condition of the catalog about one indexed trait or score.", Shape.Any("See the catalog."))).OrNull()),
             ("fields?", Shape.List("At most 50: what to tell of each.", Shape.Text("A trait, score.NAME, or what every profile has.")).OrNull()),
             ("cursor?", Shape.Text("'next' of the page before.").OrNull()),
-            ("limit?", Shape.Whole("1 to 1,000, default 100; of CSV the most rows, default all.").OrNull()))),
+            ("limit?", Shape.Whole("1 to 1,000, default 100; of ndjson and csv the most rows, any number, default all.").OrNull()))),
         ("FoundProfiles", Shape.Object("A page of those that were found.", Page())),
         ("FoundProfile", Shape.Object(
             "One that was found; one line of application/x-ndjson.",
             ("id", Shape.Text("The profile.")),
             ("value", Shape.Any("The value that it is sorted by, as the index has it.")),
-            ("fields?", FieldValues()))),
+            ("fields?", FieldValues()),
+            ("accuracy?", Accuracies()))),
         ("ProfileOrList", ProfileOrList()),
     ];
 
     internal static OpenApiSchema FieldValues() => Shape.Map("What was asked for, by name.", Shape.Any("A text, number, truth value or list; null for nothing."));
+
+    internal static OpenApiSchema Accuracies() => Shape.Map(
+        "Those of the fields that are not exact.", Shape.Text("truncated, or approximate ± its error."));
 
     internal static (string, IOpenApiSchema)[] Order(string mark) =>
     [

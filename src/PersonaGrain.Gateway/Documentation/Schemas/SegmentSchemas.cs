@@ -33,6 +33,7 @@ internal static class SegmentSchemas
             ("version", Shape.Whole("Grows with each entering and leaving.")),
             ("value?", Shape.Any("What it is sorted by, where it is sorted.")),
             ("fields?", SearchSchemas.FieldValues()),
+            ("accuracy?", SearchSchemas.Accuracies()),
             ("reason?", Shape.Text("Why it is a member, where that was asked for; null where it is none any more.").OrNull()))),
     ];
 }
