@@ -207,7 +207,7 @@ public sealed class ActorTurn
         }
 
         Count();
-        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Due : Wake)
+        return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Actor.StoredWake ?? Due : Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
@@ -224,8 +224,8 @@ public sealed class ActorTurn
     /// <param name="wake">The wake-up that was stored, or null where none was.</param>
     public void Committed(long sequence, Instant? wake)
     {
-        Actor.Sequence = sequence;
-        Actor.StoredWake = wake ?? Actor.StoredWake;
+        // What has no entries postpones no wake-up that stands and is not known: it still is not known then which one stands.
+        (Actor.Sequence, Actor.StoredWake) = (sequence, Effects.Entries.Count == 0 && Actor.StoredWake is null ? null : wake ?? Actor.StoredWake);
         Actor.Indexed();
         if (Actor.HasFollowers && Effects.TellNews(Actor))
         {

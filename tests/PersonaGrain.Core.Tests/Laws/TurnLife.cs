@@ -245,7 +245,7 @@ internal sealed class TurnLife
     {
         Version = version,
         ComputedTraits = LawCatalog.Document.ComputedTraits
-            .Select((trait, place) => KeyValuePair.Create(trait.Key, trait.Value with { IsIndexed = (place + version) % 3 == 0 && trait.Value.Type != Catalogs.ValueType.List }))
+            .Select((trait, place) => KeyValuePair.Create(trait.Key, trait.Value with { IsIndexed = (place + version) % 6 == 0 && trait.Value.Type != Catalogs.ValueType.List }))
             .ToDictionary(),
         Scores = LawCatalog.Document.Scores.Select((score, place) => KeyValuePair.Create(score.Key, score.Value with { IsIndexed = (place + version) % 3 == 0 })).ToDictionary(),
         Segments = LawCatalog.Document.Segments.Where((segment, place) => (place + version) % 5 > 0 || segment.Key is "calm" or "keen" or "spender").ToDictionary(),
