@@ -33,21 +33,21 @@ public sealed class RetailTraitTests
 
     private const string Query = """
         WITH lines AS (
-          SELECT CustomerID AS customer, StockCode AS sku, InvoiceNo AS invoice, CAST(Quantity AS DECIMAL(18, 4)) AS quantity, InvoiceDate AS at,
+          SELECT CustomerID AS customer, StockCode AS sku, InvoiceNo AS invoice, CAST(Quantity AS DECIMAL(18, 4)) AS quantity, InvoiceDate AS happened,
             CAST(Quantity AS DECIMAL(18, 4)) * CAST(UnitPrice AS DECIMAL(18, 4)) AS value
           FROM read_csv($file, header = true, types = { 'InvoiceNo': 'VARCHAR', 'StockCode': 'VARCHAR', 'CustomerID': 'VARCHAR', 'Quantity': 'VARCHAR', 'UnitPrice': 'VARCHAR', 'InvoiceDate': 'TIMESTAMP' })
           WHERE CustomerID IS NOT NULL AND InvoiceDate <= CAST($time AS TIMESTAMP)),
-        skus AS (SELECT customer, sku, count(*) AS times, max(at) AS newest FROM lines GROUP BY ALL),
+        skus AS (SELECT customer, sku, count(*) AS times, max(happened) AS newest FROM lines GROUP BY ALL),
         favourites AS (
           SELECT customer, list(sku) AS skus FROM (SELECT *, rank() OVER (PARTITION BY customer ORDER BY times DESC, newest DESC) AS place FROM skus) WHERE place = 1 GROUP BY customer)
-        SELECT customer, CAST(sum(value) AS DOUBLE) AS spend, CAST(coalesce(sum(value) FILTER (at > CAST($time AS TIMESTAMP) - INTERVAL 90 DAY), 0) AS DOUBLE) AS spend_90d,
+        SELECT customer, CAST(sum(value) AS DOUBLE) AS spend, CAST(coalesce(sum(value) FILTER (WHERE happened > CAST($time AS TIMESTAMP) - INTERVAL 90 DAY), 0) AS DOUBLE) AS spend_90d,
           CAST(count(*) AS DOUBLE) AS items, CAST(count(DISTINCT invoice) AS DOUBLE) AS orders,
-          CAST(count(DISTINCT invoice) FILTER (at > CAST($time AS TIMESTAMP) - INTERVAL 90 DAY) AS DOUBLE) AS orders_90d,
+          CAST(count(DISTINCT invoice) FILTER (WHERE happened > CAST($time AS TIMESTAMP) - INTERVAL 90 DAY) AS DOUBLE) AS orders_90d,
           CAST(sum(value) AS DOUBLE) / count(DISTINCT invoice) AS basket,
-          CAST(avg(quantity) FILTER (at > CAST($time AS TIMESTAMP) - INTERVAL 30 DAY) AS DOUBLE) AS quantity_30d,
+          CAST(avg(quantity) FILTER (WHERE happened > CAST($time AS TIMESTAMP) - INTERVAL 30 DAY) AS DOUBLE) AS quantity_30d,
           CAST(max(value) AS DOUBLE) AS largest, CAST(min(value) AS DOUBLE) AS smallest,
-          CAST(date_diff('second', max(at), CAST($time AS TIMESTAMP)) // 86400 AS DOUBLE) AS recency,
-          CAST(count(DISTINCT CAST(at AS DATE)) AS DOUBLE) AS days, any_value(favourites.skus) AS favourites
+          CAST(date_diff('second', max(happened), CAST($time AS TIMESTAMP)) // 86400 AS DOUBLE) AS recency,
+          CAST(count(DISTINCT CAST(happened AS DATE)) AS DOUBLE) AS days, any_value(favourites.skus) AS favourites
         FROM lines JOIN favourites USING (customer) GROUP BY customer ORDER BY spend DESC, customer
         """;
 
@@ -69,7 +69,7 @@ public sealed class RetailTraitTests
             expected.Count.ShouldBeGreaterThanOrEqualTo(Math.Max(customers, 1_000));
             var actual = (await PersonaRun.DoneAsync(
                     "export", "everybody", "--data", folder.Path, "--fields", string.Join(',', [.. Numbers, "favourite"]), "--format", "jsonl", "--sort", "-spend"))
-                .JsonLines.ToDictionary(static line => line.GetProperty("profile").GetString()!);
+                .JsonLines.ToDictionary(static line => line.GetProperty("profile").GetString()!, static line => line.GetProperty("fields"));
             actual.Keys.ShouldBe(expected.Keys, ignoreOrder: true, time);
             foreach (var (customer, traits) in expected)
             {
