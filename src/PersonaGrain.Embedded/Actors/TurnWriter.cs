@@ -207,6 +207,9 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         }
 
         turn.Committed(slot.Sequence, wake);
+
+        // Rows of wake-ups stand side by side: what was stored is known, also of a turn without entries.
+        turn.Actor.StoredWake = wake ?? turn.Actor.StoredWake;
         if (slot.Sequence - turn.Actor.SnapshotSequence >= _snapshotEvery)
         {
             Snapshot(slot);

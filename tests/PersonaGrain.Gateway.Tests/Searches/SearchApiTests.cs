@@ -17,12 +17,12 @@ public sealed class SearchApiTests
 
         best.Text.ShouldBe("""
             {"profiles":[{"id":"bob","value":500,"fields":{"email":"=cmd|' /C calc'!A0","orders":2,"tags":null,"segment":"champions","segments":["champions","all"],"trait.plan":"pro","signals":2,"lastSeen":"2026-03-01T11:00:00Z","since":"2026-03-01T12:00:00Z"}},
-            {"id":"ann","value":380,"fields":{"email":"ann@example.org","orders":2,"tags":["a","b"],"segment":"champions","segments":["champions","all"],"trait.plan":null,"signals":2,"lastSeen":"2026-03-01T11:00:00Z","since":"2026-03-01T12:00:00Z"}}],"next":"CURSOR","error":0,"complete":true}
+            {"id":"ann","value":380,"fields":{"email":"ann@example.org","orders":2,"tags":["a","b"],"segment":"champions","segments":["champions","all"],"trait.plan":null,"signals":2,"lastSeen":"2026-03-01T11:00:00Z","since":"2026-03-01T12:00:00Z"}}],"next":"CURSOR","error":0.5,"complete":true}
             """.ReplaceLineEndings(string.Empty).Replace("CURSOR", best.Json.GetProperty("next").GetString(), StringComparison.Ordinal));
         var rest = await host.PostAsync("/v1/profiles/search", $$"""
             { "sort": { "by": "spend" }, "where": [ { "trait": "city", "in": ["London", "Oslo"] }, { "score": "loyalty", "atLeast": 1 } ], "cursor": "{{best.Json.GetProperty("next").GetString()}}" }
             """);
-        rest.Text.ShouldBe("""{"profiles":[{"id":"cleo","value":120}],"next":null,"error":0,"complete":true}""");
+        rest.Text.ShouldBe("""{"profiles":[{"id":"cleo","value":120}],"next":null,"error":0.5,"complete":true}""");
 
         (await host.PostAsync("/v1/profiles/search", """{ "accounts": true, "sort": { "by": "seats", "order": "asc" }, "fields": ["seats"], "cursor": null }""")).Text
             .ShouldBe("""{"profiles":[{"id":"account:acme","value":20,"fields":{"seats":20}}],"next":null,"error":0,"complete":true}""");
