@@ -21,4 +21,7 @@ public enum MissingKind
 
     /// <summary>People with a landmark that the outcome did not follow.</summary>
     Negatives = 4,
+
+    /// <summary>Seconds since the first signal: no landmark is closed before the horizon has passed once.</summary>
+    Time = 5,
 }
