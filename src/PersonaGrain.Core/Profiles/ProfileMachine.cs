@@ -43,11 +43,11 @@ public sealed class ProfileMachine
     private readonly SnapshotCodec _snapshots;
 
     /// <summary>A machine for one catalog and one state of the population.</summary>
-    public ProfileMachine(Catalog catalog, PopulationStatistics population)
+    public ProfileMachine(Catalog catalog, PopulationModel population)
     {
         Catalog = catalog;
         Population = population;
-        OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationStatistics.Empty);
+        OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationModel.Empty);
         _model = catalog.Model;
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
         _gate = new SignalGate(catalog);
@@ -67,7 +67,7 @@ public sealed class ProfileMachine
     public ProfileMachine OfAccounts { get; }
 
     /// <summary>The population.</summary>
-    public PopulationStatistics Population { get; }
+    public PopulationModel Population { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
     public ProfileState Create(Instant now) =>
