@@ -2,7 +2,6 @@ using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Profiles;
-using PersonaGrain.Population.Correlations;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population;
@@ -16,9 +15,6 @@ namespace PersonaGrain.Population;
 /// </remarks>
 public sealed class PopulationCounts
 {
-    /// <summary>With fewer profiles that have the measure, or the outcome, nothing is concluded.</summary>
-    public const int MinimumProfiles = 30;
-
     internal const byte Format = 1;
     private readonly Dictionary<ulong, long> _measures = [];
     private readonly Dictionary<string, long> _outcomes = [];
@@ -69,30 +65,6 @@ public sealed class PopulationCounts
         {
             Add(_both, pair, count);
         }
-    }
-
-    /// <summary>The correlation of each measure with each outcome: the phi coefficient of having the one and having the other.</summary>
-    /// <remarks>
-    /// φ = (n₁₁·n₀₀ − n₁₀·n₀₁) / √(n₁•·n₀•·n•₁·n•₀), Pearson's correlation of two yes/no variables (K. Pearson, 1900; G. U. Yule, "On the
-    /// Methods of Measuring Association Between Two Attributes", 1912). 0 where a margin is empty, or where fewer than
-    /// <see cref="MinimumProfiles"/> profiles have the measure, or the outcome.
-    /// </remarks>
-    public CorrelationSection Publish()
-    {
-        var correlations = new Dictionary<(ulong, string), double>();
-        foreach (var (measure, with) in _measures)
-        {
-            foreach (var (outcome, won) in _outcomes)
-            {
-                var phi = Phi(_both.GetValueOrDefault((measure, outcome)), with, won);
-                if (phi != 0)
-                {
-                    correlations.Add((measure, outcome), phi);
-                }
-            }
-        }
-
-        return new CorrelationSection(correlations);
     }
 
     /// <summary>Writes the counts; equal counts give equal bytes.</summary>
@@ -227,19 +199,6 @@ public sealed class PopulationCounts
     }
 
     private static bool Occurred(ProfileState state, List<int>? seen, int slot) => seen?.Contains(slot) ?? state.Tallies[slot].Total > 0;
-
-    private double Phi(long both, long with, long won)
-    {
-        long without = Profiles - with, lost = Profiles - won;
-        if (with < MinimumProfiles || won < MinimumProfiles || without <= 0 || lost <= 0)
-        {
-            return 0;
-        }
-
-        var neither = Profiles - with - won + both;
-        var covariance = ((double)both * neither) - ((double)(with - both) * (won - both));
-        return covariance / Math.Sqrt((double)with * without * won * lost);
-    }
 
     private static void Add<TKey>(Dictionary<TKey, long> counts, TKey key, long step)
         where TKey : notnull
