@@ -11,7 +11,7 @@ public sealed record LearnedScore
     /// <summary>Its outcome.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>A fingerprint of what the features mean; see <see cref="Population.Outcomes.OutcomeState.Features"/>.</summary>
+    /// <summary>A fingerprint of what the features mean; see <see cref="PersonaGrain.Population.Outcomes.OutcomeState.Features"/>.</summary>
     public required ulong Features { get; init; }
 
     /// <summary>The measures, in the order of the examples' relevances.</summary>
