@@ -7,7 +7,7 @@ namespace PersonaGrain.Learning.Online;
 /// <remarks>
 /// The first quarter, in which the weights are learned, is left out. The band is that of a mean over as many landmarks as the newest are; its
 /// standard error is the greater of what the losses one by one and what the means of former windows spread by, as people weigh in with several
-/// landmarks. By chance alone it is left about once in 300 windows.
+/// landmarks. The latter by the median deviation, so that a window in which a change began does not hide it.
 /// </remarks>
 public static class DriftBand
 {
@@ -33,9 +33,24 @@ public static class DriftBand
             means[index] = Moments(former.Slice(former.Length - ((index + 1) * window), window)).Mean;
         }
 
-        var error = Math.Sqrt(Math.Max(variance / window, Moments(means).Variance));
+        var error = Math.Sqrt(Math.Max(variance / window, Squared(1.4826 * Median(Deviations(means)))));
         return new LossDrift(Moments(settled[^window..]).Mean, mean, error, window, instants[^window]);
     }
+
+    /// <summary>From their median.</summary>
+    private static double[] Deviations(double[] values)
+    {
+        var median = Median(values);
+        return Array.ConvertAll(values, value => Math.Abs(value - median));
+    }
+
+    private static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static double Squared(double value) => value * value;
 
     private static (double Mean, double Variance) Moments(ReadOnlySpan<double> values)
     {

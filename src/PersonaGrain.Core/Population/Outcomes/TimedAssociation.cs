@@ -21,7 +21,7 @@ public readonly record struct TimedAssociation(long Both, long MeasureOnly, long
     public const int MinimumPeople = 30;
 
     /// <summary>k: how many people the prior of no association weighs.</summary>
-    public const int PriorPeople = 10;
+    public const int PriorPeople = 4;
 
     private const double NormalQuantile = 1.959963984540054;
 
