@@ -11,6 +11,7 @@ using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -129,6 +130,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => new(_engine.InForce.Current.Machine.Population);
+
+    /// <inheritdoc />
+    public ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation) =>
+        _engine.Population.ChangeWeightsAsync(score, change, cancellation);
 
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => _engine.Events.ReadAsync(after, limit, cancellation);

@@ -5,6 +5,7 @@ using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -83,6 +84,9 @@ public interface IProfileGrid
 
     /// <summary>What all people together say, as profiles are evaluated by it now; of generation 0 before the first census.</summary>
     ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation);
+
+    /// <summary>Applies learned weights of a score, takes them back, or lets what was taken back be applied again. Profiles are evaluated anew where segments ask for the score.</summary>
+    ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation);
 
     /// <summary>A page of events after a position, oldest first, at most <paramref name="limit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>

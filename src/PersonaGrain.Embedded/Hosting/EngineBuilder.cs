@@ -66,7 +66,10 @@ internal static class EngineBuilder
         var telling = new Telling(context, partitions, leader => new NewsSource(leader, () => new DurableJournals(context, reads, readers), inForce), alarm);
         var schedule = new GridSchedule(context, partitions, alarm, telling);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
-        var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, new PopulationCensus(context, partitions, readers, reads));
+        var inTurn = new SemaphoreSlim(1);
+        var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, inTurn);
+        var population = new PopulationChanges(
+            options, writer, schedule, reevaluation, inForce, context.Keys, inTurn, new PopulationCensus(context, partitions, readers, reads));
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
         var people = new PersonChanges(
             () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry);
@@ -82,7 +85,9 @@ internal static class EngineBuilder
             Telling = telling,
             Reevaluation = reevaluation,
             Catalogs = catalogs,
-            Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, catalogs.PublishAsync),
+            Population = population,
+            ChangeTurn = inTurn,
+            Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, population.PublishAsync),
             Retention = new EventRetention(options.EventRetention, writer, context.Time, context.Names),
             Feed = feed,
             Readers = readers,

@@ -49,6 +49,11 @@ internal sealed class GridEngine
 
     public required CatalogChanges Catalogs { get; init; }
 
+    public required PopulationChanges Population { get; init; }
+
+    /// <summary>Of what changes what is in force: one at a time.</summary>
+    public required SemaphoreSlim ChangeTurn { get; init; }
+
     public required PopulationPublishing Publishing { get; init; }
 
     public required EventRetention Retention { get; init; }
@@ -273,6 +278,7 @@ internal sealed class GridEngine
         await Stopping.CancelAsync();
         Calls.Close();
         Catalogs.Close();
+        Population.Close();
         People.Close();
         Profiles.Close();
         await Publishing.DisposeAsync();
@@ -290,7 +296,7 @@ internal sealed class GridEngine
         Readers.Dispose();
         Session.Dispose();
         Owner.Dispose();
-        Catalogs.Dispose();
+        ChangeTurn.Dispose();
         Stopping.Dispose();
     }
 }

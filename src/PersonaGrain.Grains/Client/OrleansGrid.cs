@@ -10,6 +10,7 @@ using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -35,6 +36,7 @@ internal sealed class OrleansGrid(
     ObserveClient observer,
     SegmentClient segments,
     CatalogClient changes,
+    WeightsClient weights,
     Quarantine quarantine,
     StatusClient status) : IProfileGrid
 {
@@ -115,6 +117,13 @@ internal sealed class OrleansGrid(
     {
         workspace.ThrowIfRemoved();
         return (await workspace.Catalogs.CurrentAsync(0, cancellation)).Machine.Population;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return weights.ChangeAsync(score, change, cancellation);
     }
 
     /// <inheritdoc />

@@ -50,6 +50,7 @@ internal sealed class WorkspaceClient : IDisposable
             observer,
             new SegmentClient(grains, workspace, calls),
             changes,
+            new WeightsClient(workspace, schedule, clock),
             quarantine,
             new StatusClient(grains, workspace, changes, schedule, observer, quarantine, clock, calls));
     }

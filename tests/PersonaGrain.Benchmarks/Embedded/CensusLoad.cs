@@ -15,7 +15,7 @@ internal static class CensusLoad
         await load.SendAsync(LoadSignals.Batches(profiles, profiles, 1));
         await load.Grid.SettleAsync(default);
         var (began, processor, watch) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-        await load.Grid.Engine.Catalogs.PublishAsync(default);
+        await load.Grid.Engine.Population.PublishAsync(default);
         Tell($"census of {profiles:N0} people, nothing beside it: {watch.Elapsed.TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F1} s of processor, {(GC.GetTotalAllocatedBytes() - began) >> 20:N0} MB allocated");
 
         var (alone, beside) = (0d, 0d);
@@ -37,7 +37,7 @@ internal static class CensusLoad
     {
         while (!stop.IsCancellationRequested)
         {
-            await load.Grid.Engine.Catalogs.PublishAsync(stop);
+            await load.Grid.Engine.Population.PublishAsync(stop);
         }
     }
 

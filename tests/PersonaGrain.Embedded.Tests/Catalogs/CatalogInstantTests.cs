@@ -80,7 +80,7 @@ public sealed class CatalogInstantTests : OpenGrid
         await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed"))]);
         Clock.Advance(Day);
         var published = Clock.Now;
-        await grid.Engine.Catalogs.PublishAsync(Deadline);
+        await grid.Engine.Population.PublishAsync(Deadline);
         await grid.AbandonAsync();
         Number("SELECT decisive_at FROM publications").ShouldBe(published.Ticks);
         Clock.Advance(Day);

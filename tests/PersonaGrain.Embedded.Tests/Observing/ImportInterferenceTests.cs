@@ -40,14 +40,14 @@ public sealed class ImportInterferenceTests : OpenGrid
         await using var import = grid.BeginImport();
         await FillAsync(import);
 
-        await grid.Engine.Catalogs.PublishAsync(Deadline);
+        await grid.Engine.Population.PublishAsync(Deadline);
         await grid.Engine.Reevaluation.Running.WaitAsync(Deadline);
         (await EventsAsync(grid)).ShouldBeEmpty("more of the history is to come");
         await TakeAsync(import, Views(200, time: Some.Now - Hour));
         await import.CompleteAsync(Deadline);
         (await EventsAsync(grid)).ShouldBeEmpty("two views are not once, and nothing is published yet");
 
-        await grid.Engine.Catalogs.PublishAsync(Deadline);
+        await grid.Engine.Population.PublishAsync(Deadline);
         await grid.SettleAsync(Deadline);
         (await EventsAsync(grid)).Select(each => (each.Kind, each.Subject)).Distinct().ShouldBe([(GridEventKind.Entered, "likely")]);
     }

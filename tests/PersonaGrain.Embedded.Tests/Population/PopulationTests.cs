@@ -34,7 +34,7 @@ public sealed class PopulationTests : OpenGrid
         await FillAsync(grid);
         (await CorrelationAsync(grid)).ShouldBe(0);
 
-        await grid.Engine.Catalogs.PublishAsync(Deadline);
+        await grid.Engine.Population.PublishAsync(Deadline);
 
         (await CorrelationAsync(grid)).ShouldBe(1, 1e-9);
     }
@@ -70,7 +70,7 @@ public sealed class PopulationTests : OpenGrid
         (await grid.ReplaceCatalogAsync(Catalog(version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
         await grid.SettleAsync(Deadline);
         await ObserveAsync(grid, [.. Enumerable.Range(100, 50).Select(index => Some.Observation($"visitor-{index}", "cart_added"))]);
-        await grid.Engine.Catalogs.PublishAsync(Deadline);
+        await grid.Engine.Population.PublishAsync(Deadline);
 
         // 150 of 200 have the cart, 100 bought, all of these with the cart: phi = 100·50 / √(150·50·100·100).
         (await CorrelationAsync(grid)).ShouldBe(5_000 / Math.Sqrt(150.0 * 50 * 100 * 100), 1e-9);

@@ -6,6 +6,7 @@ using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -117,6 +118,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => inner.SearchAsync(search, cancellation);
 
     public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => inner.PopulationAsync(cancellation);
+
+    public ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation) =>
+        inner.ChangeWeightsAsync(score, change, cancellation);
 
     public async ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {

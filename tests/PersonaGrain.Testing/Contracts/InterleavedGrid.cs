@@ -6,6 +6,7 @@ using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -68,6 +69,9 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
         inner.MembersAsync(segment, cursor, limit, cancellation);
 
     public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => inner.PopulationAsync(cancellation);
+
+    public ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation) =>
+        inner.ChangeWeightsAsync(score, change, cancellation);
 
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
 

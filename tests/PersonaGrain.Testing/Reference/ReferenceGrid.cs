@@ -11,6 +11,7 @@ using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -144,6 +145,9 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => Locked(() => _profiles.Machine.Population);
+
+    /// <inheritdoc />
+    public ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation) => Locked(() => _profiles.Decide(score, change, Now));
 
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)

@@ -5,7 +5,9 @@ using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Learning.Population;
+using PersonaGrain.Population;
 using PersonaGrain.Population.Census;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -168,8 +170,25 @@ internal sealed class ReferenceProfiles
             learned.IsCompletedSuccessfully.ShouldBeTrue();
         }
 
+        PutInForce(PopulationLearner.Learn(summary, _store.Population, _store.Population.Generation + 1, clock), clock);
+    }
+
+    /// <summary>Takes a decision about learned weights.</summary>
+    internal WeightsResult Decide(string score, WeightsChange change, Instant clock)
+    {
+        var (next, result) = WeightsDecision.Take(_store.Population, Machine.Catalog, score, change);
+        if (next is not null)
+        {
+            AdvanceAll(clock);
+            PutInForce(next, clock);
+        }
+
+        return result;
+    }
+
+    private void PutInForce(PopulationModel model, Instant clock)
+    {
         var number = _store.Published.Number + 1;
-        var model = PopulationLearner.Learn(summary, _store.Population, number, clock);
         var isDecisive = model.Decides(Machine.Catalog, _store.Population);
         (_store.Population, _store.Published) = (model, (number, clock));
         var machine = new ProfileMachine(Machine.Catalog, model);

@@ -1,0 +1,150 @@
+using System.Buffers;
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Catalogs;
+using PersonaGrain.Embedded.Commits;
+using PersonaGrain.Embedded.Schedule;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Learning.Population;
+using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Profiles;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Population;
+
+/// <summary>Puts in force what all people together say: what a census brought, and what a human decided about that.</summary>
+/// <remarks>As a catalog, it comes in force as of an instant up to which everything that was due has happened, at a commit barrier and in its commit.</remarks>
+internal sealed class PopulationChanges(
+    EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, SemaphoreSlim turn, PopulationCensus census)
+{
+    private volatile bool _closing;
+
+    /// <summary>Changes nothing any more.</summary>
+    public void Close() => _closing = true;
+
+    /// <summary>
+    /// Lets profiles be scored by what the population says now; where that moves a score which segments ask, all are evaluated anew. A run
+    /// through the actors that is under way is awaited first: a census is of everybody under one catalog.
+    /// </summary>
+    public async Task PublishAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (!await TryPublishAsync(stop))
+            {
+                await reevaluation.Running.WaitAsync(stop);
+            }
+        }
+        catch (IOException)
+        {
+            // The store can not be read now: the next publication counts again.
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The next start counts again.
+        }
+    }
+
+
+    /// <summary>Takes a decision about learned weights. A census that is under way is learned from again.</summary>
+    public async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            if ((writer.Fault ?? (_closing ? StoreFault.Closing : schedule.IsHeld ? StoreFault.Importing : null)) is { } fault)
+            {
+                return new WeightsResult.Unavailable(fault.Message, options.FaultRetry);
+            }
+
+            var current = inForce.Current;
+            var (next, result) = WeightsDecision.Take(current.Machine.Population, current.Catalog, score, change);
+            return next is null || await PutInForceAsync(next, cancellation) ? result : new WeightsResult.Unavailable("the store can not take it now", options.FaultRetry);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Takes a census and publishes what it says; false where that has to wait for profiles to come to the catalog in force.</summary>
+    /// <remarks>The census is taken beside everything else, so another catalog may come in force meanwhile: then it is taken again.</remarks>
+    private async Task<bool> TryPublishAsync(CancellationToken stop)
+    {
+        // What an import brings is counted, and evaluated, at its end: the next publication has it.
+        if (_closing || writer.Fault is not null || schedule.IsHeld)
+        {
+            return true;
+        }
+
+        if (reevaluation.Progress is not null)
+        {
+            return false;
+        }
+
+        var current = inForce.Current;
+        var now = schedule.Now;
+        return await census.TakeAsync(current, now, stop) is { } summary
+            ? await TryPublishAsync(summary, current, now, stop)
+            : inForce.Current.Version == current.Version;
+    }
+
+    private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, Instant at, CancellationToken stop)
+    {
+        var before = inForce.Current.Machine.Population;
+        var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, at), stop);
+        await turn.WaitAsync(stop);
+        try
+        {
+            // Somebody may have decided about what was known before.
+            if (inForce.Current.Version != counted.Version || reevaluation.Progress is not null || !ReferenceEquals(inForce.Current.Machine.Population, before))
+            {
+                return false;
+            }
+
+            if (!_closing && writer.Fault is null && !schedule.IsHeld && !learned.SaysTheSameAs(before))
+            {
+                await PutInForceAsync(learned, stop);
+            }
+
+            return true;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<bool> PutInForceAsync(PopulationModel learned, CancellationToken stop)
+    {
+        var (current, now) = (inForce.Current, schedule.Now);
+        var before = current.Publication;
+        var isDecisive = learned.Decides(current.Catalog, current.Machine.Population);
+        var publication = isDecisive
+            ? new Publication(before.Number + 1, now, before.Number + 1, now)
+            : new Publication(before.Number + 1, now, before.Decisive, before.DecisiveAt);
+        if (isDecisive && !await schedule.RunToAsync(now, stop))
+        {
+            return false;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        learned.Write(bytes);
+        var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
+        var fault = await writer.RunAsync(
+            (connection, state) =>
+            {
+                CatalogTable.Write(connection, publication, bytes.WrittenSpan);
+                (state.Reevaluated, state.ReevaluateTo) = isDecisive ? (0, keys.Last) : (state.Reevaluated, state.ReevaluateTo);
+            },
+            next);
+        if (fault is null && isDecisive)
+        {
+            reevaluation.Start(0);
+        }
+
+        return fault is null;
+    }
+}
