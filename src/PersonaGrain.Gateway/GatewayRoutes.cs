@@ -14,6 +14,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
@@ -38,6 +39,7 @@ public static class GatewayRoutes
         MapReads(application, options, workspaces);
         MapIdentities(application, options, workspaces);
         MapAccounts(application, options, workspaces);
+        MapPopulation(application, options, workspaces);
         MapCatalog(application, options, workspaces);
         MapFaults(application, options, workspaces);
         MapHealth(application, options, workspaces);
@@ -167,6 +169,17 @@ public static class GatewayRoutes
         var remove = new GatewayOperation(AccountEndpoints.RemoveSource, KeyScope.Admin);
         Map(application, options, "DELETE", "/v1/accounts/{id}/members/{identity}", remove, AccountDocuments.Remove,
             (HttpContext context, string id, string identity) => workspaces.Of(context).Accounts.RemoveAsync(context, id, identity));
+    }
+
+    private static void MapPopulation(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
+    {
+        Map(application, options, "GET", "/v1/population", Read(PopulationEndpoints.Source), PopulationDocuments.All,
+            (HttpContext context) => workspaces.Of(context).Population.AllAsync(context));
+        Map(application, options, "GET", "/v1/population/scores/{score}", Read(PopulationEndpoints.ScoreSource), PopulationDocuments.Score,
+            (HttpContext context, string score) => workspaces.Of(context).Population.ScoreAsync(context, score));
+        var change = new GatewayOperation(PopulationEndpoints.ChangeSource, KeyScope.Admin) { MaximumBodyBytes = PopulationEndpoints.MaximumBytes };
+        Map(application, options, "POST", "/v1/population/scores/{score}/weights", change, PopulationDocuments.Change,
+            (HttpContext context, string score) => workspaces.Of(context).Population.ChangeAsync(context, score));
     }
 
     private static void MapCatalog(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

@@ -14,6 +14,7 @@ using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Listing;
+using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Searches;
@@ -87,6 +88,7 @@ public static class GatewayServices
         .AddScoped<RuleEndpoints>()
         .AddScoped<AccountEndpoints>()
         .AddScoped<SegmentEndpoints>()
+        .AddScoped<PopulationEndpoints>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
         .AddScoped<CatalogEndpoints>()

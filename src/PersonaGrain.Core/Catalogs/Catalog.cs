@@ -66,6 +66,11 @@ public sealed class Catalog
     /// </exception>
     public static Catalog Compile(CatalogDocument document) => new(document, isOfAccounts: false);
 
+    /// <summary>The measures of a score, each with its identity key; none where there is no such score.</summary>
+    public IReadOnlyList<(string Name, ulong Key)> MeasuresOf(string score) => Array.Find(Model.Scores, shape => shape.Name == score) is { } found
+        ? Array.ConvertAll(found.Terms, term => (term.Measure, Model.Slots[term.Slot].Key))
+        : [];
+
     /// <summary>Whether the catalog knows a signal type, those that triggers emit included.</summary>
     public bool HasSignal(string type) => Model.Signals.ContainsKey(type);
 

@@ -73,6 +73,13 @@ public sealed class PopulationModel
             && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name)));
     }
 
+    /// <summary>Whether it is worth to be put in force after another: it says something else, and of somebody.</summary>
+    public bool IsNewsAfter(PopulationModel before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return (People > 0 || before.People > 0) && !SaysTheSameAs(before);
+    }
+
     /// <summary>Writes it; equal generations give equal bytes.</summary>
     public void Write(IBufferWriter<byte> target)
     {

@@ -104,7 +104,7 @@ internal sealed class PopulationChanges(
                 return false;
             }
 
-            if (!_closing && writer.Fault is null && !schedule.IsHeld && !learned.SaysTheSameAs(before))
+            if (!_closing && writer.Fault is null && !schedule.IsHeld && learned.IsNewsAfter(before))
             {
                 await PutInForceAsync(learned, stop);
             }

@@ -6,6 +6,7 @@ using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
+using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
@@ -27,6 +28,7 @@ internal sealed record WorkspaceOperations(
     RuleEndpoints Rules,
     AccountEndpoints Accounts,
     SegmentEndpoints Segments,
+    PopulationEndpoints Population,
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,

@@ -1,0 +1,32 @@
+using PersonaGrain.Catalogs;
+using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Gateway.Population;
+
+/// <summary>What is known of a score.</summary>
+/// <param name="Score">Its name.</param>
+/// <param name="Document">As the catalog has it.</param>
+/// <param name="Generation">The generation; 0 before the first.</param>
+/// <param name="At">The instant that it is as of.</param>
+/// <param name="Associations">Whether its outcome follows each measure, the closest first; without those of which nothing was counted.</param>
+/// <param name="State">What was learned; null where nothing was.</param>
+internal sealed record ScoreKnowledge(
+    string Score,
+    ScoreDocument Document,
+    long Generation,
+    Instant At,
+    IReadOnlyList<(string Measure, MeasureAssociation Association)> Associations,
+    OutcomeState? State)
+{
+    internal static ScoreKnowledge Of(PopulationModel model, Catalog catalog, string score, ScoreDocument document)
+    {
+        var associations = catalog.MeasuresOf(document.Outcome is null ? string.Empty : score)
+            .Select(measure => (measure.Name, Association: model.Association(measure.Key, document.Outcome!, document.Horizon)))
+            .Where(static one => one.Association is not null)
+            .Select(static one => (one.Name, Association: one.Association!.Value))
+            .OrderByDescending(static one => Math.Abs(one.Association.Correlation)).ThenBy(static one => one.Name, StringComparer.Ordinal);
+        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], model.Section<OutcomeSection>()?.Of(score));
+    }
+}
