@@ -65,19 +65,12 @@ public sealed class PopulationModel
             || Array.Exists(before._sections, section => Named(section.Name) is null && section.Decides(catalog, null));
     }
 
-    /// <summary>Whether another generation says exactly the same.</summary>
+    /// <summary>Whether another generation says exactly the same; two of nobody do.</summary>
     public bool SaysTheSameAs(PopulationModel other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return People == other.People && _sections.Length == other._sections.Length
-            && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name)));
-    }
-
-    /// <summary>Whether it is worth to be put in force after another: it says something else, and of somebody.</summary>
-    public bool IsNewsAfter(PopulationModel before)
-    {
-        ArgumentNullException.ThrowIfNull(before);
-        return (People > 0 || before.People > 0) && !SaysTheSameAs(before);
+        return People == other.People && (People == 0 || _sections.Length == other._sections.Length
+            && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name))));
     }
 
     /// <summary>Writes it; equal generations give equal bytes.</summary>

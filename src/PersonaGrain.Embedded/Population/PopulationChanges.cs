@@ -19,6 +19,10 @@ namespace PersonaGrain.Embedded.Population;
 internal sealed class PopulationChanges(
     EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, SemaphoreSlim turn, PopulationCensus census)
 {
+    /// <summary>Where nothing was committed the population says the same, but for what time changes: so long that may wait.</summary>
+    private static readonly TimeSpan MostIdle = TimeSpan.FromHours(1);
+
+    private TakenCensus? _last;
     private volatile bool _closing;
 
     /// <summary>Changes nothing any more.</summary>
@@ -86,15 +90,21 @@ internal sealed class PopulationChanges(
 
         var current = inForce.Current;
         var now = schedule.Now;
+        var taken = new TakenCensus(current.Version, writer.Committed.Profiles, writer.Committed.Signals, now);
+        if (_last is { } last && last with { At = now } == taken && now < last.At + MostIdle)
+        {
+            return true;
+        }
+
         return await census.TakeAsync(current, now, stop) is { } summary
-            ? await TryPublishAsync(summary, current, now, stop)
+            ? await TryPublishAsync(summary, current, taken, stop)
             : inForce.Current.Version == current.Version;
     }
 
-    private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, Instant at, CancellationToken stop)
+    private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, TakenCensus taken, CancellationToken stop)
     {
         var before = inForce.Current.Machine.Population;
-        var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, at), stop);
+        var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, taken.At), stop);
         await turn.WaitAsync(stop);
         try
         {
@@ -104,9 +114,9 @@ internal sealed class PopulationChanges(
                 return false;
             }
 
-            if (!_closing && writer.Fault is null && !schedule.IsHeld && learned.IsNewsAfter(before))
+            if (learned.SaysTheSameAs(before) || (!_closing && writer.Fault is null && !schedule.IsHeld && await PutInForceAsync(learned, stop)))
             {
-                await PutInForceAsync(learned, stop);
+                _last = taken;
             }
 
             return true;
@@ -147,4 +157,7 @@ internal sealed class PopulationChanges(
 
         return fault is null;
     }
+
+    /// <summary>What there was when a census was taken.</summary>
+    private readonly record struct TakenCensus(int Catalog, long Profiles, long Signals, Instant At);
 }
