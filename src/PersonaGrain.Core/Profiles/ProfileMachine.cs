@@ -44,6 +44,11 @@ public sealed class ProfileMachine
 
     /// <summary>A machine for one catalog and one state of the population.</summary>
     public ProfileMachine(Catalog catalog, PopulationStatistics population)
+        : this(catalog, population, null)
+    {
+    }
+
+    internal ProfileMachine(Catalog catalog, PopulationStatistics population, Population.Purchases.PurchaseSection? purchases)
     {
         Catalog = catalog;
         Population = population;
@@ -52,7 +57,7 @@ public sealed class ProfileMachine
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
-        _segments = new SegmentEvaluator(_model, scores);
+        _segments = new SegmentEvaluator(_model, scores, [.. _model.Purchases.Select(source => purchases?.Find(source.Key))]);
         _triggers = new TriggerEvaluator(_model, _folder);
         _passage = new TimePassage(_model, _triggers, _segments);
         _snapshots = new SnapshotCodec(_model, catalog.Version);

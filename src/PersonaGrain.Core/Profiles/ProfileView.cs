@@ -36,6 +36,9 @@ public sealed record ProfileView(
     /// <summary>Of the computed traits that are approximate, the error, in the unit of the value: of an estimate its standard error, of a percentile the greatest one.</summary>
     public IReadOnlyDictionary<string, double> TraitErrors { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Of the computed traits that are estimated from what all people do, between which values the true one lies in 19 of 20 cases.</summary>
+    public IReadOnlyDictionary<string, TraitInterval> TraitIntervals { get; init; } = new Dictionary<string, TraitInterval>();
+
     /// <summary>The accounts that a person belongs to, by key; none of an account, and none where the catalog has no accounts.</summary>
     public IReadOnlyList<Belonging> Accounts { get; init; } = [];
 

@@ -1,19 +1,29 @@
-namespace PersonaGrain.Learning.Rfm;
+namespace PersonaGrain.Predictions;
 
 /// <summary>
 /// How values become bins of about the same number of customers, as the R package <c>rfm</c> cuts them: a threshold is a quantile (type 7) plus one,
-/// and a
-/// bin goes from one threshold up to, and without, the next.
+/// and a bin goes from one threshold up to, and without, the next.
 /// </summary>
 public sealed class RfmBins
 {
     /// <summary>How many bins there are.</summary>
     public const int Count = 5;
 
-    private RfmBins(double[] thresholds) => Thresholds = thresholds;
+    private readonly double[] _thresholds;
+
+    private RfmBins(double[] thresholds) => _thresholds = thresholds;
 
     /// <summary>Where the second and each later bin begin.</summary>
-    public IReadOnlyList<double> Thresholds { get; }
+    public IReadOnlyList<double> Thresholds => _thresholds;
+
+    /// <summary>The bins that begin at these values; the first one has no beginning.</summary>
+    /// <exception cref="ArgumentException">They are not one less than <see cref="Count"/>.</exception>
+    public static RfmBins Beginning(IEnumerable<double> thresholds)
+    {
+        double[] all = [.. thresholds];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(all.Length, Count - 1, nameof(thresholds));
+        return new RfmBins(all);
+    }
 
     /// <summary>The bins of some values.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
@@ -25,7 +35,28 @@ public sealed class RfmBins
     }
 
     /// <summary>The bin of a value, from 1 for the least ones.</summary>
-    public int Bin(double value) => 1 + Thresholds.Count(threshold => value >= threshold);
+    public int Bin(double value)
+    {
+        var bin = 1;
+        foreach (var threshold in _thresholds)
+        {
+            bin += value >= threshold ? 1 : 0;
+        }
+
+        return bin;
+    }
+
+    /// <summary>The least threshold above a value; infinite where there is none.</summary>
+    internal double Next(double value)
+    {
+        var next = double.PositiveInfinity;
+        foreach (var threshold in _thresholds)
+        {
+            next = threshold > value ? Math.Min(next, threshold) : next;
+        }
+
+        return next;
+    }
 
     /// <summary>
     /// R's default quantile, type 7 (Hyndman and Fan 1996), of a whole number of parts of <see cref="Count"/>. In whole numbers as far as they go,
