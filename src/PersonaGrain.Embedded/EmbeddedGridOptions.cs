@@ -63,6 +63,9 @@ public sealed record EmbeddedGridOptions
     /// </summary>
     public TimeSpan PopulationInterval { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Of how many people, chosen by a number that stands for each, a census looks at the past too.</summary>
+    public long CensusHistories { get; init; } = 20_000;
+
     /// <summary>
     /// How long a commit waits for another process that holds a lock on the store, before callers are told that it is locked.
     /// More rides out a backup tool's short locks; less answers sooner. Default 1 second.
@@ -102,6 +105,7 @@ public sealed record EmbeddedGridOptions
         Require(CheckpointInterval >= 1, $"CheckpointInterval: {CheckpointInterval}; give bytes, at least 1");
         Require(Clock is null or GridClock.System or GridClock.Signals, $"Clock: {Clock}; give System, Signals or null");
         Require(EventRetention is null || EventRetention > TimeSpan.Zero, $"EventRetention: {EventRetention}; give a time above zero or null");
+        Require(CensusHistories > 0, $"CensusHistories: {CensusHistories}; give 1 or more");
         Require(PopulationInterval >= TimeSpan.Zero, $"PopulationInterval: {PopulationInterval}; give zero or more");
         Require(LockTimeout >= TimeSpan.Zero, $"LockTimeout: {LockTimeout}; give zero or more");
         Require(FaultRetry > TimeSpan.Zero, $"FaultRetry: {FaultRetry}; give a time above zero");

@@ -63,7 +63,7 @@ internal static class A
         Segments = segments.ToDictionary(segment => segment.Name, segment => new SegmentDocument(segment.When)),
     };
 
-    internal static ProfileMachine Machine(CatalogDocument document) => new(Catalogs.Catalog.Compile(document), PopulationStatistics.Empty);
+    internal static ProfileMachine Machine(CatalogDocument document) => new(Catalogs.Catalog.Compile(document), PopulationModel.Empty);
 
     internal static Signal Signal(string id, string type, Instant time, double? value = null, params TraitChange[] traits) =>
         new() { Id = id, Type = type, Time = time, Value = value, Traits = traits };

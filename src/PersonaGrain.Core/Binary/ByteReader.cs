@@ -89,6 +89,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> source)
     /// <summary>A text.</summary>
     internal string Text() => System.Text.Encoding.UTF8.GetString(Take(Count()));
 
+    /// <summary>Bytes, as <see cref="ByteWriter.Bytes"/> wrote them.</summary>
+    internal ReadOnlySpan<byte> Bytes() => Take(Count());
+
     /// <summary>Everything that is left.</summary>
     internal ReadOnlySpan<byte> Rest() => Take(_rest.Length);
 

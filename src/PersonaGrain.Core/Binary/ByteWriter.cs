@@ -83,4 +83,12 @@ internal readonly ref struct ByteWriter(IBufferWriter<byte> target)
         System.Text.Encoding.UTF8.GetBytes(value, span);
         _target.Advance(length);
     }
+
+    /// <summary>The length, then the bytes.</summary>
+    internal void Bytes(ReadOnlySpan<byte> value)
+    {
+        Unsigned((ulong)value.Length);
+        value.CopyTo(_target.GetSpan(Math.Max(1, value.Length)));
+        _target.Advance(value.Length);
+    }
 }

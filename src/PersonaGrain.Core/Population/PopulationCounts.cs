@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Profiles;
+using PersonaGrain.Population.Correlations;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population;
@@ -18,7 +19,7 @@ public sealed class PopulationCounts
     /// <summary>With fewer profiles that have the measure, or the outcome, nothing is concluded.</summary>
     public const int MinimumProfiles = 30;
 
-    private const byte Format = 1;
+    internal const byte Format = 1;
     private readonly Dictionary<ulong, long> _measures = [];
     private readonly Dictionary<string, long> _outcomes = [];
     private readonly Dictionary<(ulong Measure, string Outcome), long> _both = [];
@@ -76,7 +77,7 @@ public sealed class PopulationCounts
     /// Methods of Measuring Association Between Two Attributes", 1912). 0 where a margin is empty, or where fewer than
     /// <see cref="MinimumProfiles"/> profiles have the measure, or the outcome.
     /// </remarks>
-    public PopulationStatistics Publish()
+    public CorrelationSection Publish()
     {
         var correlations = new Dictionary<(ulong, string), double>();
         foreach (var (measure, with) in _measures)
@@ -91,7 +92,7 @@ public sealed class PopulationCounts
             }
         }
 
-        return new PopulationStatistics(correlations);
+        return new CorrelationSection(correlations);
     }
 
     /// <summary>Writes the counts; equal counts give equal bytes.</summary>

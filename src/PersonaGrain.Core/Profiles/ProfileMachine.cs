@@ -8,6 +8,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Profiles.Snapshots;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -43,21 +44,16 @@ public sealed class ProfileMachine
     private readonly SnapshotCodec _snapshots;
 
     /// <summary>A machine for one catalog and one state of the population.</summary>
-    public ProfileMachine(Catalog catalog, PopulationStatistics population)
-        : this(catalog, population, null)
-    {
-    }
-
-    internal ProfileMachine(Catalog catalog, PopulationStatistics population, Population.Purchases.PurchaseSection? purchases)
+    public ProfileMachine(Catalog catalog, PopulationModel population)
     {
         Catalog = catalog;
         Population = population;
-        OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationStatistics.Empty);
+        OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationModel.Empty);
         _model = catalog.Model;
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
-        _segments = new SegmentEvaluator(_model, scores, [.. _model.Purchases.Select(source => purchases?.Find(source.Key))]);
+        _segments = new SegmentEvaluator(_model, scores, PurchaseSection.Of(population, _model));
         _triggers = new TriggerEvaluator(_model, _folder);
         _passage = new TimePassage(_model, _triggers, _segments);
         _snapshots = new SnapshotCodec(_model, catalog.Version);
@@ -72,7 +68,7 @@ public sealed class ProfileMachine
     public ProfileMachine OfAccounts { get; }
 
     /// <summary>The population.</summary>
-    public PopulationStatistics Population { get; }
+    public PopulationModel Population { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
     public ProfileState Create(Instant now) =>

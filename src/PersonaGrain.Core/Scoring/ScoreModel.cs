@@ -14,7 +14,7 @@ internal sealed class ScoreModel
     private readonly (Condition When, double Add)[] _context;
     private readonly double _recencyRate;
 
-    internal ScoreModel(ScoreShape shape, MeasureSlot[] slots, PopulationStatistics population)
+    internal ScoreModel(ScoreShape shape, MeasureSlot[] slots, PopulationModel population)
     {
         Shape = shape;
         var relevance = shape.Relevance;

@@ -22,7 +22,7 @@ public sealed record CatalogInForce(ProfileMachine Machine, Instant Applied, Pub
 
     /// <summary>A catalog with nothing published yet.</summary>
     public static CatalogInForce Of(Catalog catalog, Instant applied) =>
-        new(new ProfileMachine(catalog, PopulationStatistics.Empty), applied, default);
+        new(new ProfileMachine(catalog, PopulationModel.Empty), applied, default);
 
     /// <summary>Whether these came after others; there is one order of both, so each process goes through it in the same direction.</summary>
     public bool IsNewerThan(CatalogInForce other) => Version > other.Version || (Version == other.Version && Publication.Number > other.Publication.Number);

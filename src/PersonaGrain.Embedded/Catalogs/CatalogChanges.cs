@@ -6,8 +6,11 @@ using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
+using PersonaGrain.Learning.Population;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Catalogs;
@@ -18,7 +21,7 @@ namespace PersonaGrain.Embedded.Catalogs;
 /// before the barrier are of the old, those behind it move to the new. 3. The rest follows in the background.
 /// </remarks>
 internal sealed class CatalogChanges(
-    EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, ReaderPool readers)
+    EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, PopulationCensus census)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
@@ -53,7 +56,7 @@ internal sealed class CatalogChanges(
 
     /// <summary>
     /// Lets profiles be scored by what the population says now; where that moves a score which segments ask, all are evaluated anew. A run
-    /// through the actors that is under way is awaited first: after a catalog change it counts them anew.
+    /// through the actors that is under way is awaited first: a census is of everybody under one catalog.
     /// </summary>
     public async Task PublishAsync(CancellationToken stop)
     {
@@ -66,11 +69,11 @@ internal sealed class CatalogChanges(
         }
         catch (IOException)
         {
-            // The store can not be read now: the next publication, or the next start, reads the counts.
+            // The store can not be read now: the next publication counts again.
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The next start publishes.
+            // The next start counts again.
         }
     }
 
@@ -105,21 +108,43 @@ internal sealed class CatalogChanges(
         return new CatalogChange.Applied(catalog);
     }
 
-    /// <summary>Publishes, unless not every profile is counted under the catalog in force.</summary>
+    /// <summary>Takes a census and publishes what it says; false where that has to wait for profiles to come to the catalog in force.</summary>
+    /// <remarks>The census is taken beside everything else, so another catalog may come in force meanwhile: then it is taken again.</remarks>
     private async Task<bool> TryPublishAsync(CancellationToken stop)
     {
+        // What an import brings is counted, and evaluated, at its end: the next publication has it.
+        if (_closing || writer.Fault is not null || schedule.IsHeld)
+        {
+            return true;
+        }
+
+        if (reevaluation.Progress is not null)
+        {
+            return false;
+        }
+
+        var current = inForce.Current;
+        var now = schedule.Now;
+        return await census.TakeAsync(current, now, stop) is { } summary
+            ? await TryPublishAsync(summary, current, now, stop)
+            : inForce.Current.Version == current.Version;
+    }
+
+    private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, Instant at, CancellationToken stop)
+    {
+        var before = counted.Machine.Population;
+        var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, at), stop);
         await _turn.WaitAsync(stop);
         try
         {
-            if (reevaluation.Progress is not null)
+            if (inForce.Current.Version != counted.Version || reevaluation.Progress is not null)
             {
                 return false;
             }
 
-            // What an import brings is counted, and evaluated, at its end: the next publication has it.
-            if (!_closing && writer.Fault is null && !schedule.IsHeld)
+            if (!_closing && writer.Fault is null && !schedule.IsHeld && !learned.SaysTheSameAs(before))
             {
-                await PublishWhatChangedAsync(stop);
+                await PublishAsync(learned, stop);
             }
 
             return true;
@@ -130,30 +155,22 @@ internal sealed class CatalogChanges(
         }
     }
 
-    private async Task PublishWhatChangedAsync(CancellationToken stop)
+    private async Task PublishAsync(PopulationModel learned, CancellationToken stop)
     {
-        var (counts, before) = await Task.Run(() => readers.Read(static connection => (PopulationTable.Read(connection), CatalogTable.ReadPublication(connection))), stop);
-        var current = inForce.Current;
-        var bytes = new ArrayBufferWriter<byte>();
-        counts.Counts.Write(bytes);
-        if (counts.Catalog == 0 || bytes.WrittenSpan.SequenceEqual(before.Counts))
-        {
-            return;
-        }
-
-        var published = counts.Counts.Publish();
-        var now = schedule.Now;
-        var number = before.Publication.Number + 1;
-        var isDecisive = ScoreConditions.Differ(current.Catalog, current.Machine.Population, published);
+        var (current, now) = (inForce.Current, schedule.Now);
+        var before = current.Publication;
+        var isDecisive = learned.Decides(current.Catalog, current.Machine.Population);
         var publication = isDecisive
-            ? new Publication(number, now, number, now)
-            : new Publication(number, now, before.Publication.Decisive, before.Publication.DecisiveAt);
+            ? new Publication(before.Number + 1, now, before.Number + 1, now)
+            : new Publication(before.Number + 1, now, before.Decisive, before.DecisiveAt);
         if (isDecisive && !await schedule.RunToAsync(now, stop))
         {
             return;
         }
 
-        var next = new CatalogInForce(new ProfileMachine(current.Catalog, published), current.Applied, publication);
+        var bytes = new ArrayBufferWriter<byte>();
+        learned.Write(bytes);
+        var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
         var fault = await writer.RunAsync(
             (connection, state) =>
             {

@@ -1,5 +1,4 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
@@ -36,13 +35,26 @@ internal static class CatalogTable
             return null;
         }
 
-        var (publication, counts) = ReadPublication(connection);
-        var population = counts.Length == 0 ? PopulationStatistics.Empty : PopulationTable.Decode(counts).Publish();
-        return new CatalogInForce(new ProfileMachine(Catalog.Compile(document), population), applied, publication);
+        var (publication, body) = ReadPublication(connection);
+        return new CatalogInForce(new ProfileMachine(Catalog.Compile(document), Decode(body)), applied, publication);
     }
 
-    /// <summary>The newest publication with its counts in stored form; empty where there is none.</summary>
-    public static (Publication Publication, byte[] Counts) ReadPublication(StoreConnection connection)
+    /// <summary>What the population says in a publication; nothing where the bytes are none.</summary>
+    /// <exception cref="StoreException">The store is damaged.</exception>
+    public static PopulationModel Decode(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return body.IsEmpty ? PopulationModel.Empty : PopulationModel.Read(body);
+        }
+        catch (FormatException fault)
+        {
+            throw new StoreException(raw.SQLITE_CORRUPT, $"what the population says can not be read: {fault.Message}");
+        }
+    }
+
+    /// <summary>The newest publication with what it says in stored form; empty where there is none.</summary>
+    public static (Publication Publication, byte[] Body) ReadPublication(StoreConnection connection)
     {
         using var read = connection.Once("SELECT number, at, decisive, decisive_at, counts FROM publications ORDER BY number DESC LIMIT 1");
         return read.Step()
@@ -58,11 +70,11 @@ internal static class CatalogTable
     }
 
     /// <summary>Replaces the publication; the transaction is open.</summary>
-    public static void Write(StoreConnection connection, in Publication publication, ReadOnlySpan<byte> counts)
+    public static void Write(StoreConnection connection, in Publication publication, ReadOnlySpan<byte> body)
     {
         connection.Execute("DELETE FROM publications");
         using var insert = connection.Once("INSERT INTO publications VALUES (?1, ?2, ?3, ?4, ?5)");
-        insert.Bind(1, publication.Number).Bind(2, publication.At).Bind(3, publication.Decisive).Bind(4, publication.DecisiveAt).Bind(5, counts).Run();
+        insert.Bind(1, publication.Number).Bind(2, publication.At).Bind(3, publication.Decisive).Bind(4, publication.DecisiveAt).Bind(5, body).Run();
     }
 
     /// <summary>Whether two documents say the same.</summary>

@@ -66,7 +66,7 @@ internal static class EngineBuilder
         var telling = new Telling(context, partitions, leader => new NewsSource(leader, () => new DurableJournals(context, reads, readers), inForce), alarm);
         var schedule = new GridSchedule(context, partitions, alarm, telling);
         var reevaluation = new Reevaluation(context, partitions, readers, aggregates, inForce);
-        var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, readers);
+        var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, new PopulationCensus(context, partitions, readers, reads));
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
         var people = new PersonChanges(
             () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry);

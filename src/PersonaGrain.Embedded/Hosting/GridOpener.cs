@@ -139,10 +139,6 @@ internal static class GridOpener
         {
             engine.Reevaluation.Start(committed.Reevaluated);
         }
-        else
-        {
-            await engine.Catalogs.PublishAsync(cancellation);
-        }
 
         engine.Publishing.Start();
     }

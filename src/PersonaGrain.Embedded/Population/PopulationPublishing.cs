@@ -7,19 +7,23 @@ internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provi
     private ITimer? _timer;
     private volatile Task _running = Task.CompletedTask;
 
-    /// <summary>Begins; not before what an earlier process left to be evaluated and counted anew is under way.</summary>
-    public void Start() => _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(
-        _ =>
-        {
-            if (_running.IsCompleted)
-            {
-                _running = Task.Run(() => publish(_stop.Token));
-            }
-        },
-        null, interval, interval);
+    /// <summary>Begins, at once with what an earlier process left uncounted; not before what it left to be evaluated anew is under way.</summary>
+    public void Start()
+    {
+        Publish();
+        _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(_ => Publish(), null, interval, interval);
+    }
 
     /// <summary>Ends when the publication that was due last is in force.</summary>
     public Task Running => _running;
+
+    private void Publish()
+    {
+        if (_running.IsCompleted)
+        {
+            _running = Task.Run(() => publish(_stop.Token));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

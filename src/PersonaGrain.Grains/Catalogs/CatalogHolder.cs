@@ -153,7 +153,7 @@ public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions
             return _current = new CatalogInForce(
                 new ProfileMachine(
                     newer is null ? current!.Catalog : Compile(newer),
-                    publication is null ? current?.Machine.Population ?? PopulationStatistics.Empty : Read(publication)),
+                    publication is null ? current?.Machine.Population ?? PopulationModel.Empty : Read(publication)),
                 newer?.Applied ?? current!.Applied,
                 publication is null
                     ? current?.Publication ?? default
@@ -170,11 +170,11 @@ public sealed class CatalogHolder(ICatalogStore store, GridClock clock, IOptions
         _ => throw new InvalidOperationException("a catalog is sound or faulty"),
     };
 
-    private static PopulationStatistics Read(StoredPublication publication)
+    private static PopulationModel Read(StoredPublication publication)
     {
         try
         {
-            return PopulationCounts.Read(publication.Counts.Span).Publish();
+            return PopulationModel.Read(publication.Counts.Span);
         }
         catch (FormatException fault)
         {

@@ -8,6 +8,7 @@ using PersonaGrain.Grains.Schedule;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Correlations;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -158,16 +159,18 @@ internal sealed partial class PopulationGrain(
 
     private async Task PublishAsync(PopulationCounts counts, CatalogInForce catalog, Instant now)
     {
-        var statistics = counts.Publish();
-        if (statistics.SaysTheSameAs(catalog.Machine.Population))
+        var before = catalog.Machine.Population;
+        var correlations = counts.Publish();
+        if (correlations.SaysTheSameAs(before.Section<CorrelationSection>()))
         {
             return;
         }
 
-        var body = new ArrayBufferWriter<byte>();
-        counts.Write(body);
         var number = catalog.Publication.Number + 1;
-        var isDecisive = ScoreConditions.Differ(catalog.Catalog, catalog.Machine.Population, statistics);
+        var learned = new PopulationModel(number, now, counts.Profiles, [correlations]);
+        var body = new ArrayBufferWriter<byte>();
+        learned.Write(body);
+        var isDecisive = learned.Decides(catalog.Catalog, before);
         var publication = new StoredPublication(
             number, now, body.WrittenMemory, isDecisive ? number : catalog.Publication.Decisive, isDecisive ? now : catalog.Publication.DecisiveAt);
         var isPublished = await _workspace.Store.PublishAsync(publication, catalog.Version, CancellationToken.None);

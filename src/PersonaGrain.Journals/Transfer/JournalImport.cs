@@ -61,8 +61,8 @@ public sealed class JournalImport(
         }
     }
 
-    private static PopulationStatistics PopulationOf(TransferHeader header) =>
-        header.Population.IsEmpty ? PopulationStatistics.Empty : PopulationCounts.Read(header.Population.Span).Publish();
+    private static PopulationModel PopulationOf(TransferHeader header) =>
+        header.Population.IsEmpty ? PopulationModel.Empty : PopulationModel.Read(header.Population.Span);
 
     /// <summary>Another catalog than the file's, if that is in force.</summary>
     private async Task<ImportResult?> RefusalAsync(CatalogDocument document, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal sealed class WarmProfile
     /// <param name="trait">A computed trait that every signal type gets one of; null for none.</param>
     internal WarmProfile(Func<MeasureReference, ComputedTraitDocument>? trait = null)
     {
-        Machine = new ProfileMachine(Catalog.Compile(Document(trait)), PopulationStatistics.Empty);
+        Machine = new ProfileMachine(Catalog.Compile(Document(trait)), PopulationModel.Empty);
         State = Machine.Create(_now);
         for (var batch = 0; batch < 4; batch++)
         {

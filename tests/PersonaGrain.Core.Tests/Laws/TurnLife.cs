@@ -156,8 +156,9 @@ internal sealed class TurnLife
     {
         _published = Now;
         var (catalog, before) = (_actors.Catalog, _actors.Catalog.Publication);
-        var after = (await _journal.FoldPopulationAsync(default)).Counts.Publish();
-        var isDecisive = ScoreConditions.Differ(catalog.Catalog, catalog.Machine.Population, after);
+        var counts = (await _journal.FoldPopulationAsync(default)).Counts;
+        var after = new PopulationModel(1, Now, counts.Profiles, [counts.Publish()]);
+        var isDecisive = after.Decides(catalog.Catalog, catalog.Machine.Population);
         var number = before.Number + 1;
         _actors.Catalog = catalog with
         {

@@ -21,7 +21,7 @@ public sealed class PopulationTests
         // Of 100 profiles 40 viewed and bought, 10 only viewed, 10 only bought, 40 did neither: (40·40 − 10·10) / 2500.
         var counts = Counted(Profiles(40, 10, 10, 40));
 
-        var machine = new ProfileMachine(Catalogs.Catalog.Compile(Catalog), counts.Publish());
+        var machine = new ProfileMachine(Catalogs.Catalog.Compile(Catalog), new PopulationModel(1, default, counts.Profiles, [counts.Publish()]));
 
         machine.Population.Correlation(machine.Catalog.Model.Slots[0].Key, "purchase").ShouldBe(0.6, 1e-12);
         var state = machine.Create(A.Start);
@@ -31,7 +31,7 @@ public sealed class PopulationTests
 
     [Fact]
     public void Publish_too_few_profiles_conclude_nothing() =>
-        Counted(Profiles(29, 0, 0, 70)).Publish().Correlation(_machine.Catalog.Model.Slots[0].Key, "purchase").ShouldBe(0);
+        Counted(Profiles(29, 0, 0, 70)).Publish().Of(_machine.Catalog.Model.Slots[0].Key, "purchase").ShouldBe(0);
 
     [Fact]
     public void Count_and_merge_equal_adding_whole_profiles_and_remove_takes_them_out()

@@ -18,7 +18,7 @@ public sealed class EvaluationFoldTests
 
     private readonly ProfileMachine _machine = new(
         Catalog.Compile(Some.Catalog(triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""")),
-        PopulationStatistics.Empty);
+        PopulationModel.Empty);
 
     [Fact]
     public void Deadline_up_to_then_that_no_firing_tells_of_never_fires() => Firings(Folded(evaluated: 30)).ShouldBeEmpty();

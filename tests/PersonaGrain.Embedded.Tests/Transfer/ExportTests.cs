@@ -162,7 +162,7 @@ public sealed class ExportTests : OpenGrid
 
     private static Membership[] Fold(IEnumerable<JournalEntry> entries)
     {
-        var machine = new ProfileMachine(Catalog.Compile(Shop), PopulationStatistics.Empty);
+        var machine = new ProfileMachine(Catalog.Compile(Shop), PopulationModel.Empty);
         var state = machine.Create(Some.Now);
         foreach (var entry in entries.Where(entry => entry.Kind == JournalEntryKind.Change))
         {

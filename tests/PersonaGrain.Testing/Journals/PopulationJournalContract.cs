@@ -11,7 +11,7 @@ namespace PersonaGrain.Testing.Journals;
 public abstract class PopulationJournalContract<THost> : JournalContract<THost>
     where THost : JournalHost, new()
 {
-    private static readonly ProfileMachine Machine = new(Catalog.Compile(Some.Catalog()), PopulationStatistics.Empty);
+    private static readonly ProfileMachine Machine = new(Catalog.Compile(Some.Catalog()), PopulationModel.Empty);
 
     /// <summary>One profile that saw one signal.</summary>
     protected static PopulationCounts One(string type = "product_viewed")

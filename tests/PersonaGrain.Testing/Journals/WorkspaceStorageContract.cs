@@ -13,7 +13,7 @@ namespace PersonaGrain.Testing.Journals;
 public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     where THost : JournalHost, new()
 {
-    private static readonly ProfileMachine Machine = new(PersonaGrain.Catalogs.Catalog.Compile(Some.Catalog()), PopulationStatistics.Empty);
+    private static readonly ProfileMachine Machine = new(PersonaGrain.Catalogs.Catalog.Compile(Some.Catalog()), PopulationModel.Empty);
 
     private IWorkspaceStorage Workspaces => Host.Workspaces;
 

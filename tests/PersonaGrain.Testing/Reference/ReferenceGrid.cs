@@ -306,7 +306,7 @@ public sealed class ReferenceGrid : IProfileGrid
         lock (_gate)
         {
             _profiles.AdvanceAll(Now);
-            _profiles.PublishEvery(PopulationInterval, Now);
+            _profiles.PublishEvery(PopulationInterval, Now, _people);
             Commit();
         }
 

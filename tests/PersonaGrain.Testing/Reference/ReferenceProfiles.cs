@@ -4,7 +4,8 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
+using PersonaGrain.Learning.Population;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -147,32 +148,35 @@ internal sealed class ReferenceProfiles
     }
 
     /// <summary>Publishes where the last publication is an interval old.</summary>
-    internal void PublishEvery(TimeSpan interval, Instant clock)
+    internal void PublishEvery(TimeSpan interval, Instant clock, IActorStorage storage)
     {
         if (clock >= _store.Published.At + interval)
         {
-            Publish(clock);
+            Publish(clock, storage);
         }
     }
 
-    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says where a segment asks for it.</summary>
-    private void Publish(Instant clock)
+    /// <summary>Counts every profile from the beginning, and evaluates every one under what that says where something depends on it.</summary>
+    private void Publish(Instant clock, IActorStorage storage)
     {
         AdvanceAll(clock);
-        var counts = new PopulationCounts();
-        foreach (var (_, state) in _states.Where(static entry => !AccountKey.IsAccount(entry.Key)))
+        var summary = new CensusSummary(Machine.Catalog);
+        foreach (var (profile, state) in _states.Where(static entry => !AccountKey.IsAccount(entry.Key) && entry.Value.Signals > 0 && entry.Value.Person?.JoinedInto is null))
         {
-            counts.Add(Machine, state);
+            summary.Add(new CensusSubject(profile, Machine, state, clock));
+            var learned = CensusReading.LearnAsync(summary, profile, Machine, clock, CensusSample.All, storage, CancellationToken.None);
+            learned.IsCompletedSuccessfully.ShouldBeTrue();
         }
 
-        var isDecisive = ScoreConditions.Differ(Machine.Catalog, _store.Population, counts.Publish());
-        _store.Population = counts.Publish();
-        _store.Published = (_store.Published.Number + 1, clock);
-        var machine = new ProfileMachine(Machine.Catalog, _store.Population);
+        var number = _store.Published.Number + 1;
+        var model = PopulationLearner.Learn(summary, _store.Population, number, clock);
+        var isDecisive = model.Decides(Machine.Catalog, _store.Population);
+        (_store.Population, _store.Published) = (model, (number, clock));
+        var machine = new ProfileMachine(Machine.Catalog, model);
         if (isDecisive)
         {
             _store.Decided = clock;
-            Move(machine, Cause.OfPopulation(_store.Published.Number), clock);
+            Move(machine, Cause.OfPopulation(number), clock);
         }
 
         Machine = machine;

@@ -25,7 +25,7 @@ public sealed class ReferenceStore
     internal List<(GridEvent Event, double? Score)> Events { get; } = [];
 
     /// <summary>What the population said last.</summary>
-    internal PopulationStatistics Population { get; set; } = PopulationStatistics.Empty;
+    internal PopulationModel Population { get; set; } = PopulationModel.Empty;
 
     /// <summary>How often the population was asked, and when it was last.</summary>
     internal (long Number, Instant At) Published { get; set; }

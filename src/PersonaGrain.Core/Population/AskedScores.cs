@@ -2,12 +2,13 @@ using PersonaGrain.Catalogs;
 
 namespace PersonaGrain.Population;
 
-/// <summary>Finds out whether scores decide about segments: only then can what the population says change a membership.</summary>
-public static class ScoreConditions
+/// <summary>Finds the scores that decide about something: only then can what the population says change a membership, or an entry of the index.</summary>
+public static class AskedScores
 {
-    /// <summary>Whether a score that a segment asks, or by which profiles are sorted, has a correlation which differs between two publications. Pinned ones never do.</summary>
-    public static bool Differ(Catalog catalog, PopulationStatistics before, PopulationStatistics after)
+    /// <summary>The scores that segments ask for, those by which profiles are sorted, and those that these ask for in turn.</summary>
+    public static IReadOnlySet<string> Of(Catalog catalog)
     {
+        ArgumentNullException.ThrowIfNull(catalog);
         var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var segment in catalog.Document.Segments.Values)
         {
@@ -19,9 +20,7 @@ public static class ScoreConditions
             Collect(catalog.Document, new ConditionDocument.Score(name, []), asked);
         }
 
-        var model = catalog.Model;
-        return model.Scores.Any(score => asked.Contains(score.Name) && score.Outcome is { } outcome && Array.Exists(score.Terms, term =>
-            term.Pinned is null && before.Correlation(model.Slots[term.Slot].Key, outcome) != after.Correlation(model.Slots[term.Slot].Key, outcome)));
+        return asked;
     }
 
     private static void Collect(CatalogDocument catalog, ConditionDocument condition, HashSet<string> asked)

@@ -1,0 +1,116 @@
+using System.Buffers;
+using PersonaGrain.Binary;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Correlations;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Population;
+
+/// <summary>What all people together say, as profiles are evaluated by it: named sections, published now and then, immutable in between.</summary>
+/// <remarks>A generation is what one census gave. Sections that it did not change are those of the generation before, so that nothing is evaluated anew for them.</remarks>
+public sealed class PopulationModel
+{
+    /// <summary>Nothing is known yet.</summary>
+    public static readonly PopulationModel Empty = new(0, default, 0, []);
+
+    /// <summary>The stored form; that of before, which had the counts that correlations were worked out from, was 1.</summary>
+    private const byte Format = 2;
+
+    private readonly PopulationSection[] _sections;
+    private readonly CorrelationSection _correlations;
+
+    /// <summary>A generation.</summary>
+    /// <param name="generation">Counts them from 1.</param>
+    /// <param name="at">The instant that the census was as of.</param>
+    /// <param name="people">How many people it counted.</param>
+    /// <param name="sections">What they say; each name once.</param>
+    public PopulationModel(long generation, Instant at, long people, IEnumerable<PopulationSection> sections)
+    {
+        _sections = [.. sections.OrderBy(static section => section.Name, StringComparer.Ordinal)];
+        (Generation, At, People) = (generation, at, people);
+        _correlations = Section<CorrelationSection>() ?? CorrelationSection.None;
+    }
+
+    /// <summary>Counts the generations from 1; 0 before the first.</summary>
+    public long Generation { get; }
+
+    /// <summary>The instant that it is as of.</summary>
+    public Instant At { get; }
+
+    /// <summary>How many people were counted.</summary>
+    public long People { get; }
+
+    /// <summary>What they say, by name.</summary>
+    public IReadOnlyList<PopulationSection> Sections => _sections;
+
+    /// <summary>A section; null where there is none.</summary>
+    public T? Section<T>()
+        where T : PopulationSection => Array.Find(_sections, static section => section is T) as T;
+
+    /// <summary>The correlation of a measure (by its identity key) with an outcome, in [−1, 1]; 0 where too little is known.</summary>
+    public double Correlation(ulong measure, string outcome) => _correlations.Of(measure, outcome);
+
+    /// <summary>Whether a membership, or what the index of fields has, may be another one than under another generation.</summary>
+    public bool Decides(Catalog catalog, PopulationModel before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return Array.Exists(_sections, section => section.Decides(catalog, before.Named(section.Name)))
+            || Array.Exists(before._sections, section => Named(section.Name) is null && section.Decides(catalog, null));
+    }
+
+    /// <summary>Whether another generation says exactly the same.</summary>
+    public bool SaysTheSameAs(PopulationModel other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return People == other.People && _sections.Length == other._sections.Length
+            && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name)));
+    }
+
+    /// <summary>Writes it; equal generations give equal bytes.</summary>
+    public void Write(IBufferWriter<byte> target)
+    {
+        var writer = new ByteWriter(target);
+        writer.Byte(Format);
+        writer.Unsigned((ulong)Generation);
+        writer.Unsigned((ulong)At.Ticks);
+        writer.Unsigned((ulong)People);
+        writer.Unsigned((ulong)_sections.Length);
+        foreach (var section in _sections)
+        {
+            var body = new ArrayBufferWriter<byte>();
+            section.Write(body);
+            writer.Text(section.Name);
+            writer.Byte(section.Version);
+            writer.Bytes(body.WrittenSpan);
+        }
+    }
+
+    /// <summary>Reads what was written.</summary>
+    /// <exception cref="FormatException">The bytes are none that this version can read.</exception>
+    public static PopulationModel Read(ReadOnlySpan<byte> source)
+    {
+        if (source is [PopulationCounts.Format, ..])
+        {
+            var counts = PopulationCounts.Read(source);
+            return new PopulationModel(0, default, counts.Profiles, [counts.Publish()]);
+        }
+
+        var reader = new ByteReader(source);
+        if (reader.Byte() is var format and not Format)
+        {
+            throw new FormatException($"what the population says is of format {format}; this version reads format {Format}");
+        }
+
+        var (generation, at, people) = ((long)reader.Unsigned(), reader.Instant(), (long)reader.Unsigned());
+        var sections = new List<PopulationSection>();
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (name, version) = (reader.Text(), reader.Byte());
+            sections.Add(PopulationSections.Read(name, version, reader.Bytes()));
+        }
+
+        return new PopulationModel(generation, at, people, sections);
+    }
+
+    private PopulationSection? Named(string name) => Array.Find(_sections, section => section.Name == name);
+}

@@ -1,0 +1,99 @@
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Population;
+
+/// <summary>Counts actors of one partition where they live, each in a turn of its own. Damaged ones are passed over.</summary>
+/// <param name="actors">The actors.</param>
+/// <param name="summary">Where to; the sweep's own until it is done.</param>
+/// <param name="now">The instant that the census is as of.</param>
+/// <param name="sample">Of whom the past is looked at.</param>
+internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummary summary, Instant now, CensusSample sample) : PartitionWork
+{
+    private readonly TaskCompletionSource<IReadOnlyList<ProfileId>?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<ProfileId> _sampled = [];
+    private bool _isWhole = true;
+    private int _open;
+
+    /// <summary>The people of the sample who were counted; null where somebody could not be: the store failed, or another catalog came in force.</summary>
+    public Task<IReadOnlyList<ProfileId>?> Task => _source.Task;
+
+    /// <inheritdoc />
+    public override void Run(Partition partition)
+    {
+        if (partition.Context.Writer.Fault is not null || partition.Context.Holds.Any)
+        {
+            _source.TrySetResult(null);
+            return;
+        }
+
+        _open = actors.Count + 1;
+        foreach (var actor in actors)
+        {
+            partition.Turns.Start(new Step(this, actor.Id));
+        }
+
+        End();
+    }
+
+    /// <inheritdoc />
+    public override void Fail(StoreFault fault) => _source.TrySetResult(null);
+
+    private void Count(Profile person)
+    {
+        if (person.Machine.Catalog.Version != summary.Catalog.Version)
+        {
+            _isWhole = false;
+            return;
+        }
+
+        summary.Add(new CensusSubject(person.ProfileId, person.Machine, person.State, now));
+        if (summary.WantsHistory && sample.Includes(person.ProfileId))
+        {
+            _sampled.Add(person.ProfileId);
+        }
+    }
+
+    private void End()
+    {
+        if (--_open == 0)
+        {
+            _source.TrySetResult(_isWhole ? _sampled : null);
+        }
+    }
+
+    /// <summary>The turn of one actor.</summary>
+    private sealed class Step(CensusSweep sweep, ActorId actor) : IActorTask
+    {
+        public ActorId Actor => actor;
+
+        public void Run(ActorSlot? slot, ActorTurn turn)
+        {
+            // It is counted when what was due is over.
+        }
+
+        public void Ended(ActorSlot? slot)
+        {
+            if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
+            {
+                sweep.Count(person);
+            }
+
+            sweep.End();
+        }
+
+        public void Failed(StoreFault fault)
+        {
+            sweep._isWhole = false;
+            sweep.End();
+        }
+
+        public void Damaged(ActorDamagedException damage) => sweep.End();
+    }
+}

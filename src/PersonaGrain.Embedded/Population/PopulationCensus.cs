@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Journal;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Reading;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Population;
+
+/// <summary>Takes a census: every person where it lives, a page at a time, and of a sample the past from the store.</summary>
+/// <remarks>
+/// Between two pages it rests as long as three took, so that it takes a quarter of a processor at most, and never a turn's place for longer than a page.
+/// A page of people in memory takes a few milliseconds.
+/// </remarks>
+internal sealed class PopulationCensus(PartitionContext context, PartitionSet partitions, ReaderPool readers, ProfileReads reads)
+{
+    private const int ActorsOfAPage = 512;
+    private const int Rest = 3;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Counts everybody as of an instant.</summary>
+    /// <param name="catalog">What is in force.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>What was gathered; null where it is not of everybody under the catalog.</returns>
+    public async Task<CensusSummary?> TakeAsync(CatalogInForce catalog, Instant now, CancellationToken stop)
+    {
+        var summary = new CensusSummary(catalog.Catalog);
+        var sample = CensusSample.Of(context.Writer.Committed.Profiles, context.Options.CensusHistories);
+        var parts = Array.ConvertAll(partitions.All, _ => new CensusSummary(catalog.Catalog));
+        for (var (after, last) = (0L, context.Keys.Last); ;)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var page = readers.Read(connection => Next(connection, after, last));
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            var sampled = await CountAsync(page, parts, now, sample, stop);
+            if (sampled is null)
+            {
+                return null;
+            }
+
+            foreach (var person in sampled)
+            {
+                await CensusReading.LearnAsync(summary, person, catalog.Machine, now, sample, new DurableJournals(context, reads, readers), stop);
+            }
+
+            after = page[^1].Key;
+            if (page.Count == ActorsOfAPage)
+            {
+                var rest = Stopwatch.GetElapsedTime(began) * Rest;
+                await Task.Delay(rest < LongestRest ? rest : LongestRest, stop);
+            }
+        }
+
+        Array.ForEach(parts, summary.Merge);
+        return summary;
+    }
+
+    private async Task<IEnumerable<ProfileId>?> CountAsync(
+        List<KeyedActor> page, CensusSummary[] parts, Instant now, CensusSample sample, CancellationToken stop)
+    {
+        var sweeps = new List<Task<IReadOnlyList<ProfileId>?>>();
+        foreach (var share in page.GroupBy(actor => partitions.Route(actor.Id.Key)))
+        {
+            var sweep = new CensusSweep([.. share], parts[share.Key], now, sample);
+            partitions[share.Key].Post(sweep);
+            sweeps.Add(sweep.Task);
+        }
+
+        var sampled = await Task.WhenAll(sweeps).WaitAsync(stop);
+        return Array.Exists(sampled, static part => part is null) ? null : sampled.SelectMany(static part => part!);
+    }
+
+    private static List<KeyedActor> Next(StoreConnection connection, long after, long last)
+    {
+        using var read = connection.Once("SELECT key, id FROM actors WHERE key > ?1 AND key <= ?2 ORDER BY key LIMIT ?3");
+        read.Bind(1, after).Bind(2, last).Bind(3, ActorsOfAPage);
+        var page = new List<KeyedActor>(ActorsOfAPage);
+        while (read.Step())
+        {
+            page.Add(new KeyedActor(read.Number(0), ActorId.Parse(read.Text(1))));
+        }
+
+        return page;
+    }
+}

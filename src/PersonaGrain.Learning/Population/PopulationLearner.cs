@@ -1,0 +1,26 @@
+using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Learning.Population;
+
+/// <summary>Makes a generation of what the population says out of a census.</summary>
+public static class PopulationLearner
+{
+    private static readonly ISectionLearner[] Learners = [new CorrelationLearner()];
+
+    /// <summary>The next generation.</summary>
+    /// <param name="summary">What the census gathered.</param>
+    /// <param name="before">The generation before; <see cref="PopulationModel.Empty"/> for none.</param>
+    /// <param name="generation">Its number.</param>
+    /// <param name="now">The instant that the census was as of.</param>
+    /// <returns>It; sections that did not change are those of before.</returns>
+    public static PopulationModel Learn(CensusSummary summary, PopulationModel before, long generation, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(before);
+        var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, now)).OfType<PopulationSection>()
+            .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section);
+        return new PopulationModel(generation, now, summary.People, sections);
+    }
+}
