@@ -29,8 +29,14 @@ public sealed class RfmBins
     /// <exception cref="ArgumentException">There are none.</exception>
     public static RfmBins Of(IEnumerable<double> values)
     {
-        var sorted = values.Order().ToArray();
-        ArgumentOutOfRangeException.ThrowIfZero(sorted.Length, nameof(values));
+        return Of([.. values.Order().Select(static value => (value, 1L))]);
+    }
+
+    /// <summary>The bins of values that several have each, in their order.</summary>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    internal static RfmBins Of(IReadOnlyList<(double Value, long Times)> sorted)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(sorted.Count, nameof(sorted));
         return new RfmBins([.. Enumerable.Range(1, Count - 1).Select(bin => Quantile(sorted, bin) + 1)]);
     }
 
@@ -60,12 +66,18 @@ public sealed class RfmBins
 
     /// <summary>
     /// R's default quantile, type 7 (Hyndman and Fan 1996), of a whole number of parts of <see cref="Count"/>. In whole numbers as far as they go,
-    /// since
-    /// whether a value reaches a threshold can hang on the last digit.
+    /// since whether a value reaches a threshold can hang on the last digit.
     /// </summary>
-    private static double Quantile(double[] sorted, int parts)
+    private static double Quantile(IReadOnlyList<(double Value, long Times)> sorted, int parts)
     {
-        var (position, rest) = Math.DivRem((sorted.Length - 1L) * parts, Count);
-        return rest == 0 ? sorted[position] : (((Count - rest) * sorted[position]) + (rest * sorted[position + 1])) / Count;
+        var (position, rest) = Math.DivRem((sorted.Sum(static one => one.Times) - 1) * parts, Count);
+        var (place, before) = (0, sorted[0].Times);
+        while (before <= position)
+        {
+            before += sorted[++place].Times;
+        }
+
+        var next = before > position + 1 || rest == 0 ? sorted[place].Value : sorted[place + 1].Value;
+        return rest == 0 ? sorted[place].Value : (((Count - rest) * sorted[place].Value) + (rest * next)) / Count;
     }
 }

@@ -81,6 +81,8 @@ internal sealed class ComputedTraits
             kept.Add(source);
         }
 
+        source.Serve(document);
+
         return document.Computation == PurchaseComputation.NextPurchase ? new NextPurchaseTrait(name, source, document.Model)
             : document.Computation.UsesModel() ? new PredictionTrait(name, source, document)
             : new RfmTrait(name, source, document);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Predictions;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Profiles.Computed.Purchases;
@@ -25,6 +26,26 @@ internal sealed class PurchaseSource : SignalTrait
 
     /// <summary>By what the population knows the purchases.</summary>
     internal ulong Key { get; }
+
+    /// <summary>The models that traits ask for.</summary>
+    internal HashSet<PurchaseModelType> Models { get; } = [];
+
+    /// <summary>Whether a trait asks what purchases are worth.</summary>
+    internal bool UsesSpend { get; private set; }
+
+    /// <summary>Whether a trait asks for scores of RFM.</summary>
+    internal bool UsesRfm { get; private set; }
+
+    /// <summary>Notes what a trait asks of the population.</summary>
+    internal void Serve(ComputedTraitDocument.OfPurchases trait)
+    {
+        UsesSpend |= trait.Computation.UsesSpend();
+        UsesRfm |= !trait.Computation.UsesModel();
+        if (trait.Computation.UsesModel())
+        {
+            Models.Add(trait.Model);
+        }
+    }
 
     /// <summary>What a profile keeps; null where there was no purchase yet.</summary>
     internal PurchaseTally? TallyOf(ProfileState state) =>
