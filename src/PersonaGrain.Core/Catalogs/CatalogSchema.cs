@@ -36,6 +36,7 @@ public static class CatalogSchema
             "date": {{SchemaText.Date}},
             {{SectionSchema.Definitions}},
             {{ComputedTraitSchema.Definitions}},
+            {{PurchaseTraitSchema.Definitions}},
             {{ConditionSchema.Definitions}},
             {{TestSchema.Definitions}}
           }

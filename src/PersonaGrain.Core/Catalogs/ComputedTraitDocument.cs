@@ -1,3 +1,5 @@
+using PersonaGrain.Predictions;
+
 namespace PersonaGrain.Catalogs;
 
 /// <summary>A trait that each profile works out from its signals, live.</summary>
@@ -53,6 +55,38 @@ public abstract record ComputedTraitDocument
             TraitComputation.First or TraitComputation.Last when Attribute is not null => Declared,
             TraitComputation.MostFrequent or TraitComputation.LeastFrequent => Declared == ValueType.List ? null : Declared,
             TraitComputation.Newest => ValueType.List,
+            _ => ValueType.Number,
+        };
+    }
+
+    /// <summary>Worked out from the purchases of a person and from what the population says of them; it has no value before that says anything.</summary>
+    /// <param name="Computation">What is worked out.</param>
+    /// <param name="Source">The signal type or measure whose signals are purchases, and the trait's own filter on top.</param>
+    public sealed record OfPurchases(PurchaseComputation Computation, MeasureReference Source) : ComputedTraitDocument
+    {
+        /// <summary>A year's discount where a lifetime value does not say: a tenth.</summary>
+        public const double DefaultDiscount = 0.1;
+
+        /// <summary>How far a prediction may look ahead: ten years.</summary>
+        public static readonly TimeSpan Farthest = TimeSpan.FromDays(3_650);
+
+        /// <summary>By which model it is predicted.</summary>
+        public PurchaseModelType Model { get; init; } = PurchaseModelType.BgNbd;
+
+        /// <summary>How far it looks ahead; zero for what does not.</summary>
+        public TimeSpan Ahead { get; init; }
+
+        /// <summary>Of a lifetime value: by which part what comes a year later is worth less.</summary>
+        public double Discount { get; init; } = DefaultDiscount;
+
+        /// <summary>Of RFM: whether what purchases were worth is summed or averaged.</summary>
+        public MonetaryValue Monetary { get; init; } = MonetaryValue.Sum;
+
+        /// <inheritdoc />
+        public override ValueType? Type => Computation switch
+        {
+            PurchaseComputation.NextPurchase => ValueType.Date,
+            PurchaseComputation.RfmSegment => ValueType.String,
             _ => ValueType.Number,
         };
     }

@@ -1,3 +1,4 @@
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 
@@ -6,6 +7,7 @@ namespace PersonaGrain.Conditions;
 /// <summary>What a condition is evaluated against.</summary>
 /// <param name="State">The profile.</param>
 /// <param name="Scores">The scores of the catalog under the present population.</param>
+/// <param name="Purchases">What the present population says of each source of purchases of the catalog; null where nothing.</param>
 /// <param name="Segments">The conditions of the catalog's segments.</param>
 /// <param name="Now">The instant, in ticks.</param>
 /// <param name="Exact">Whether a verdict must last exactly until its leaf flips; else a cheap earlier bound will do.</param>
@@ -15,6 +17,7 @@ namespace PersonaGrain.Conditions;
 internal readonly record struct EvaluationContext(
     ProfileState State,
     ScoreModel[] Scores,
+    SourcePurchases?[] Purchases,
     Condition[] Segments,
     long Now,
     bool Exact,

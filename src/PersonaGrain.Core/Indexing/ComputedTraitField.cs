@@ -9,7 +9,7 @@ internal sealed class ComputedTraitField(ComputedTrait trait, bool isOfAccounts)
 {
     internal override IndexedValue Evaluate(in EvaluationContext context, in AttributeValue before)
     {
-        var computed = trait.Evaluate(context.State, context.Now);
+        var computed = trait.Evaluate(context);
         return new IndexedValue(computed.Value, computed.ValidUntil);
     }
 }

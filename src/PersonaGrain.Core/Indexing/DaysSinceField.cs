@@ -13,7 +13,7 @@ internal sealed class DaysSinceField(ComputedTrait trait, bool isOfAccounts) : I
 
     internal override IndexedValue Evaluate(in EvaluationContext context, in AttributeValue before)
     {
-        var computed = trait.Evaluate(context.State, context.Now);
+        var computed = trait.Evaluate(context);
         return new IndexedValue(
             computed.Value.IsNumber ? AttributeValue.Of((((long)computed.Value.Number + 1) * TimeSpan.TicksPerDay) - computed.ValidUntil) : default,
             long.MaxValue);

@@ -1,4 +1,5 @@
 using PersonaGrain.Conditions;
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Conditions.Scores;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -20,7 +21,7 @@ internal sealed class ScoreField(string score, int index, bool isOfAccounts) : I
         var model = context.Scores[index];
         if (before.IsNumber)
         {
-            var verdict = ScoreVerdict.Of(new ScoreBand(before.Number, Tolerance), model, context);
+            var verdict = ScoreVerdict.Of(new NumberBand(before.Number, Tolerance), model, context);
             if (verdict.Holds)
             {
                 return new IndexedValue(before, verdict.ValidUntil);
@@ -28,6 +29,6 @@ internal sealed class ScoreField(string score, int index, bool isOfAccounts) : I
         }
 
         var value = Math.Round(model.Evaluate(context), 2);
-        return new IndexedValue(AttributeValue.Of(value), ScoreVerdict.Of(new ScoreBand(value, Tolerance), model, context).ValidUntil);
+        return new IndexedValue(AttributeValue.Of(value), ScoreVerdict.Of(new NumberBand(value, Tolerance), model, context).ValidUntil);
     }
 }

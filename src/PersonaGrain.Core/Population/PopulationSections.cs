@@ -1,4 +1,5 @@
 using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
 
 namespace PersonaGrain.Population;
@@ -13,6 +14,7 @@ internal static class PopulationSections
         [AssociationSection.SectionName] = AssociationSection.Read,
         [OutcomeSection.SectionName] = OutcomeSection.Read,
         [ScoreDistributionSection.SectionName] = ScoreDistributionSection.Read,
+        [PurchaseSection.SectionName] = PurchaseSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

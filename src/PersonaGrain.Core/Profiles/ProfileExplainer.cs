@@ -42,7 +42,7 @@ internal sealed class ProfileExplainer(Catalog catalog, EvaluationContext contex
 
     private ComputedTraitExplanation Explain(string name, ComputedTraitDocument document)
     {
-        var computed = catalog.Model.ComputedTraits[name].Evaluate(context.State, context.Now);
+        var computed = catalog.Model.ComputedTraits[name].Evaluate(context);
         return new ComputedTraitExplanation(name, computed.Value, computed.Accuracy, computed.Error, Words(document));
     }
 

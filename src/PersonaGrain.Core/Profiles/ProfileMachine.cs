@@ -8,6 +8,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Profiles.Snapshots;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -54,7 +55,7 @@ public sealed class ProfileMachine
         _scores = scores;
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
-        _segments = new SegmentEvaluator(_model, scores);
+        _segments = new SegmentEvaluator(_model, scores, PurchaseSection.Of(population, _model));
         _triggers = new TriggerEvaluator(_model, _folder);
         _passage = new TimePassage(_model, _triggers, _segments);
         _snapshots = new SnapshotCodec(_model, catalog.Version);

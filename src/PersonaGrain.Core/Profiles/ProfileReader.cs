@@ -1,7 +1,9 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Conditions;
 using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -19,8 +21,8 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         var memberships = Memberships(state);
         var next = NextFlip(state, now);
         var traits = Traits(state);
-        var (accuracies, errors) = Compute(state, now, traits);
         var (named, predictions) = NamedScores(state, now);
+        var (accuracies, errors, intervals) = Compute(segments.Context(state, now.Ticks), traits);
         return new ProfileView(
             id,
             now,
@@ -37,6 +39,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
             ComputedTraits = accuracies,
             TraitErrors = errors,
             Predictions = predictions,
+            TraitIntervals = intervals,
             Accounts = state.Belongings is not { } belongings ? []
                 : [.. belongings.All.Where(static one => !one.IsLeft).OrderBy(static one => one.Account.Value, StringComparer.Ordinal)],
             Members = state.Members is { } members ? new MemberSummary(members) : null,
@@ -116,14 +119,14 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     }
 
     /// <summary>Puts the computed traits in the place of what was sent under their names, and tells how exact each is.</summary>
-    private (Dictionary<string, TraitAccuracy> Accuracies, Dictionary<string, double> Errors) Compute(
-        ProfileState state, Instant now, Dictionary<string, AttributeValue> traits)
+    private (Dictionary<string, TraitAccuracy> Accuracies, Dictionary<string, double> Errors, Dictionary<string, TraitInterval> Intervals) Compute(
+        in EvaluationContext context, Dictionary<string, AttributeValue> traits)
     {
         var accuracies = new Dictionary<string, TraitAccuracy>(catalog.Model.ComputedTraits.Count);
-        var errors = new Dictionary<string, double>();
+        var (errors, intervals) = (new Dictionary<string, double>(), new Dictionary<string, TraitInterval>());
         foreach (var (name, trait) in catalog.Model.ComputedTraits)
         {
-            var computed = trait.Evaluate(state, now.Ticks);
+            var computed = trait.Evaluate(context);
             traits.Remove(name);
             if (computed.Value.Kind == AttributeKind.None)
             {
@@ -136,9 +139,14 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
             {
                 errors.Add(name, computed.Error);
             }
+
+            if (trait is PurchaseTrait predicted && predicted.IntervalOf(context) is { } interval)
+            {
+                intervals.Add(name, interval);
+            }
         }
 
-        return (accuracies, errors);
+        return (accuracies, errors, intervals);
     }
 
     private static Dictionary<string, AttributeValue> Traits(ProfileState state)

@@ -5,6 +5,7 @@ using PersonaGrain.Conditions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
 using PersonaGrain.Time;
@@ -17,25 +18,27 @@ internal sealed class SegmentEvaluator
 {
     private readonly CatalogModel _model;
     private readonly ScoreModel[] _scores;
+    private readonly SourcePurchases?[] _purchases;
     private readonly Condition[] _conditions;
     private readonly FieldEvaluator _fields;
 
-    internal SegmentEvaluator(CatalogModel model, ScoreModel[] scores)
+    internal SegmentEvaluator(CatalogModel model, ScoreModel[] scores, SourcePurchases?[] purchases)
     {
         _model = model;
         _scores = scores;
+        _purchases = purchases;
         _conditions = [.. model.Segments.Select(segment => segment.When)];
         _fields = new FieldEvaluator(model.IndexedFields);
     }
 
     /// <summary>A context that takes nothing from the memberships that stand.</summary>
     internal EvaluationContext Context(ProfileState state, long now, bool exact = false) =>
-        new(state, _scores, _conditions, now, exact, UsesMemberships: false);
+        new(state, _scores, _purchases, _conditions, now, exact, UsesMemberships: false);
 
     /// <summary>Evaluates the marked segments at the state's time; cheap bounds.</summary>
     internal void EvaluateTouched(ProfileState state, ReadOnlySpan<ulong> touched, in CauseOfChange cause, TurnEffects effects)
     {
-        var context = new EvaluationContext(state, _scores, _conditions, state.AsOf.Ticks, Exact: false, UsesMemberships: true);
+        var context = new EvaluationContext(state, _scores, _purchases, _conditions, state.AsOf.Ticks, Exact: false, UsesMemberships: true);
         for (var word = 0; word < touched.Length; word++)
         {
             for (var bits = touched[word]; bits != 0; bits &= bits - 1)

@@ -34,6 +34,13 @@ internal static class MaximumLikelihood
         return Judge(likelihood, best);
     }
 
+    /// <summary>The maximum near a point where there is one; else the maximum.</summary>
+    /// <param name="likelihood">The likelihood.</param>
+    /// <param name="near">The point; null for none.</param>
+    /// <param name="starts">Points to start from where there is none near it.</param>
+    public static FitResult<IReadOnlyList<double>> FindNear(ILikelihood likelihood, IReadOnlyList<double>? near, IEnumerable<double[]> starts) =>
+        near is not null && Refine(likelihood, near) is FitResult<IReadOnlyList<double>>.Fitted refined ? refined : Find(likelihood, starts);
+
     /// <summary>The maximum near a point, or why there is none.</summary>
     /// <param name="likelihood">The likelihood.</param>
     /// <param name="near">The point.</param>
@@ -82,10 +89,11 @@ internal static class MaximumLikelihood
                 "give more customers, or a longer time over which they are observed"));
         }
 
-        var variances = end.Hessian.Inverse().Diagonal() / likelihood.Observations;
+        var covariance = end.Hessian.Inverse() / likelihood.Observations;
+        var variances = covariance.Diagonal();
         var errors = parameters.Select((parameter, index) => parameter * Math.Sqrt(variances[index])).ToArray();
         return new FitResult<IReadOnlyList<double>>.Fitted(parameters,
-            new LikelihoodMaximum(parameters, -end.Value * likelihood.Observations, errors));
+            new LikelihoodMaximum(parameters, -end.Value * likelihood.Observations, errors) { LogCovariance = covariance.ToRowMajorArray() });
     }
 
     private static FitFault RunAway(ILikelihood likelihood, Vector<double> point)

@@ -35,6 +35,41 @@ public static class PurchaseFit
         };
     }
 
+    /// <summary>The most likely model by the histories and by what is known of shops before: there is always one, however few customers there are.</summary>
+    /// <param name="kind">The kind of model; of those with r, alpha, a and b.</param>
+    /// <param name="histories">Histories in days, and how many customers have each.</param>
+    /// <param name="near">Parameters to begin the search at; null for none.</param>
+    internal static FitResult<IPurchaseModel> RunWithPrior(PurchaseModelKind kind, IEnumerable<WeightedHistory> histories, IReadOnlyList<double>? near)
+    {
+        const double unit = LogNormalPrior.PurchaseUnit;
+        WeightedHistory[] scaled = [.. histories.Select(one => one with { History = Scaled(one.History, 1 / unit) }).OrderBy(static one => one.History.Frequency)];
+        return FindWithPrior(kind, scaled, near is null ? null : [.. In(kind, near, 1 / unit)]) switch
+        {
+            FitResult<IReadOnlyList<double>>.Fitted(_, var maximum) => new FitResult<IPurchaseModel>.Fitted(kind.Create([.. In(kind, maximum.Parameters, unit)]), maximum),
+            FitResult<IReadOnlyList<double>>.Failed(var why) => new FitResult<IPurchaseModel>.Failed(why),
+            _ => throw new InvalidOperationException("a result that this version does not know"),
+        };
+    }
+
+    /// <summary>As <see cref="Find"/>: of many histories a part is searched, unless a point is known to be near.</summary>
+    private static FitResult<IReadOnlyList<double>> FindWithPrior(PurchaseModelKind kind, WeightedHistory[] histories, IReadOnlyList<double>? near)
+    {
+        if (near is null && histories.Length > Searched)
+        {
+            var every = (histories.Length / Searched) + 1;
+            near = MaximumLikelihood.Find(Likelihood([.. histories.Where((_, index) => index % every == 0)]), kind.Starts)
+                is FitResult<IReadOnlyList<double>>.Fitted(var found, _) ? found : null;
+        }
+
+        return MaximumLikelihood.FindNear(Likelihood(histories), near, kind.Starts);
+
+        LikelihoodWithPrior Likelihood(WeightedHistory[] of) => new(new PurchaseLikelihood(kind, of), LogNormalPrior.OfPurchases);
+    }
+
+    /// <summary>Parameters in another unit of time.</summary>
+    private static IEnumerable<double> In(PurchaseModelKind kind, IReadOnlyList<double> parameters, double factor) =>
+        parameters.Select((one, index) => kind.Times.Contains(kind.ParameterNames[index]) ? one * factor : one);
+
     /// <summary>Searches a part of many histories, and from what is found there only refines on all of them.</summary>
     private static FitResult<IReadOnlyList<double>> Find(PurchaseModelKind kind, WeightedHistory[] histories, int seed)
     {

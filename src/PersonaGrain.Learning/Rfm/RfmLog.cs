@@ -1,4 +1,5 @@
 using PersonaGrain.Learning.Transactions;
+using PersonaGrain.Predictions;
 
 namespace PersonaGrain.Learning.Rfm;
 

@@ -1,3 +1,5 @@
+using PersonaGrain.Predictions;
+
 namespace PersonaGrain.Learning.Rfm;
 
 /// <summary>RFM of a population: the bins of the three values, and by them the score of each customer.</summary>

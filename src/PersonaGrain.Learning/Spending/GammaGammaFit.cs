@@ -24,13 +24,13 @@ public static class GammaGammaFit
 
         // A fit in cents is the same as one in euros.
         var scale = used.Average(static history => history.Mean);
-        var scaled = Array.ConvertAll(used, history => history with { Mean = history.Mean / scale });
+        var scaled = Array.ConvertAll(used, history => new WeightedSpend(history with { Mean = history.Mean / scale }, 1));
         switch (MaximumLikelihood.Find(new GammaGammaLikelihood(scaled), Starts))
         {
             case FitResult<IReadOnlyList<double>>.Fitted(_, var maximum):
                 double[] parameters = [maximum.Parameters[0], maximum.Parameters[1], maximum.Parameters[2] * scale];
                 double[] errors = [maximum.StandardErrors[0], maximum.StandardErrors[1], maximum.StandardErrors[2] * scale];
-                var logLikelihood = new GammaGammaLikelihood(used).Evaluate(parameters, new double[3]);
+                var logLikelihood = new GammaGammaLikelihood(Array.ConvertAll(used, static history => new WeightedSpend(history, 1))).Evaluate(parameters, new double[3]);
                 return new FitResult<GammaGammaModel>.Fitted(
                     new GammaGammaModel(parameters[0], parameters[1], parameters[2]), new LikelihoodMaximum(parameters, logLikelihood, errors));
             case FitResult<IReadOnlyList<double>>.Failed(var why):
@@ -38,6 +38,23 @@ public static class GammaGammaFit
             default:
                 throw new InvalidOperationException("a result that this version does not know");
         }
+    }
+
+    /// <summary>The most likely model by the histories and by what is known of shops before: there is always one, however few customers there are.</summary>
+    /// <param name="histories">Histories of customers with purchases whose mean is above 0, and how many have each.</param>
+    /// <param name="scale">About what a purchase is worth: what is known before is relative to it.</param>
+    /// <param name="near">A model to begin the search at; null for none.</param>
+    internal static FitResult<GammaGammaModel> RunWithPrior(IEnumerable<WeightedSpend> histories, double scale, GammaGammaModel? near)
+    {
+        WeightedSpend[] scaled = [.. histories.Select(one => one with { History = one.History with { Mean = one.History.Mean / scale } }).OrderBy(static one => one.History.Purchases)];
+        var likelihood = new LikelihoodWithPrior(new GammaGammaLikelihood(scaled), LogNormalPrior.OfSpend);
+        return MaximumLikelihood.FindNear(likelihood, near is null ? null : [near.P, near.Q, near.V / scale], Starts) switch
+        {
+            FitResult<IReadOnlyList<double>>.Fitted(var found, var maximum) =>
+                new FitResult<GammaGammaModel>.Fitted(new GammaGammaModel(found[0], found[1], found[2] * scale), maximum),
+            FitResult<IReadOnlyList<double>>.Failed(var why) => new FitResult<GammaGammaModel>.Failed(why),
+            _ => throw new InvalidOperationException("a result that this version does not know"),
+        };
     }
 
     private static FitFault? WhyNot(SpendHistory[] used) => used switch

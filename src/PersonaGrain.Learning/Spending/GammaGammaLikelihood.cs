@@ -8,13 +8,13 @@ namespace PersonaGrain.Learning.Spending;
 /// histories are
 /// ordered by x, so that gamma functions are computed once for each.
 /// </summary>
-internal sealed class GammaGammaLikelihood(SpendHistory[] histories) : ILikelihood
+internal sealed class GammaGammaLikelihood(WeightedSpend[] histories) : ILikelihood
 {
     /// <inheritdoc />
     public IReadOnlyList<string> ParameterNames => GammaGammaModel.ParameterNames;
 
     /// <inheritdoc />
-    public double Observations => histories.Length;
+    public double Observations { get; } = histories.Sum(static one => (double)one.Customers);
 
     /// <inheritdoc />
     public double Evaluate(ReadOnlySpan<double> parameters, Span<double> gradient)
@@ -22,7 +22,7 @@ internal sealed class GammaGammaLikelihood(SpendHistory[] histories) : ILikeliho
         var (p, q, v) = (parameters[0], parameters[1], parameters[2]);
         var (sum, byP, byQ, byV, started) = (0.0, 0.0, 0.0, 0.0, 0);
         var (gammas, digammaByP, digammaByQ) = (0.0, 0.0, 0.0);
-        foreach (var (purchases, mean) in histories)
+        foreach (var ((purchases, mean), customers) in histories)
         {
             var shape = p * purchases;
             if (purchases != started)
@@ -34,10 +34,10 @@ internal sealed class GammaGammaLikelihood(SpendHistory[] histories) : ILikeliho
 
             var (logMean, logCount, total) = (Math.Log(mean), Math.Log(purchases), (purchases * mean) + v);
             var logTotal = Math.Log(total);
-            sum += gammas + ((shape - 1) * logMean) + (shape * logCount) - ((shape + q) * logTotal);
-            byP += purchases * (digammaByP + logMean + logCount - logTotal);
-            byQ += digammaByQ + Math.Log(v) - logTotal;
-            byV += (q / v) - ((shape + q) / total);
+            sum += customers * (gammas + ((shape - 1) * logMean) + (shape * logCount) - ((shape + q) * logTotal));
+            byP += customers * purchases * (digammaByP + logMean + logCount - logTotal);
+            byQ += customers * (digammaByQ + Math.Log(v) - logTotal);
+            byV += customers * ((q / v) - ((shape + q) / total));
         }
 
         (gradient[0], gradient[1], gradient[2]) = (byP, byQ, byV);

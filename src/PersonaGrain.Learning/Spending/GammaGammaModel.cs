@@ -1,4 +1,5 @@
 using PersonaGrain.Learning.Fitting;
+using PersonaGrain.Predictions;
 
 namespace PersonaGrain.Learning.Spending;
 
@@ -46,7 +47,5 @@ public sealed class GammaGammaModel
     /// without
     /// purchases and with q ≤ 1.
     /// </summary>
-    public double? ConditionalMeanSpend(SpendHistory history) => history.Purchases == 0 ? MeanSpend
-        : (P * history.Purchases) + Q > 1 ? P * (V + (history.Mean * history.Purchases)) / ((P * history.Purchases) + Q - 1)
-        : null;
+    public double? ConditionalMeanSpend(SpendHistory history) => new GammaGamma(P, Q, V).ConditionalMean(history.Purchases, history.Mean);
 }

@@ -63,6 +63,9 @@ internal static class LawTraits
         ["session_length_90"] = Of(SessionLength, "view", seconds: 90) with { Gap = TimeSpan.FromSeconds(20) },
         ["session_signals"] = Of(SessionSignals, "running") with { Gap = TimeSpan.FromSeconds(30) },
         ["sessions_left_80"] = Of(Sessions, "view_abandoned", seconds: 80) with { Gap = TimeSpan.FromSeconds(30) },
+        ["alive"] = new ComputedTraitDocument.OfPurchases(PurchaseComputation.Alive, A.Measure("order")),
+        ["worth_ahead"] = new ComputedTraitDocument.OfPurchases(PurchaseComputation.ExpectedValue, A.Measure("baskets")) { Ahead = TimeSpan.FromDays(30) },
+        ["rfm"] = new ComputedTraitDocument.OfPurchases(PurchaseComputation.RfmSegment, A.Measure("view", Running)),
         ["kinds_a_view"] = new ComputedTraitDocument.Ratio("kinds_60", "views_60"),
     };
 
@@ -98,6 +101,7 @@ internal static class LawTraits
         ("often_here", A.Trait("sessions_100", A.Test(ValueOperator.In, 2, 4))),
         ("stays", A.Trait("session_length_90", A.AtLeast(9.5))),
         ("left_again", A.Trait("sessions_left_80", A.AtLeast(2))),
+        ("predicted", A.Any(A.Trait("alive", A.AtLeast(0)), A.Trait("worth_ahead", A.AtLeast(0)), A.Trait("rfm", A.Exists(true)))),
         ("today", A.Trait("days", A.Test(ValueOperator.In, 0))),
     ];
 

@@ -15,7 +15,8 @@ internal static class TraitOracle
             return above.IsNumber && below.IsNumber && below.Number != 0 ? AttributeValue.Of(Math.Round(above.Number / below.Number, 9)) : default;
         }
 
-        return Value((ComputedTraitDocument.OfSignals)trait, oracle);
+        // The laws are of a population that says nothing.
+        return trait is ComputedTraitDocument.OfPurchases ? default : Value((ComputedTraitDocument.OfSignals)trait, oracle);
     }
 
     private static AttributeValue Value(ComputedTraitDocument.OfSignals trait, Oracle oracle)

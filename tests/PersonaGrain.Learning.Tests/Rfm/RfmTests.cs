@@ -1,6 +1,7 @@
 using System.Globalization;
 using PersonaGrain.Learning.Rfm;
 using PersonaGrain.Learning.Transactions;
+using PersonaGrain.Predictions;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Learning.Tests.Rfm;

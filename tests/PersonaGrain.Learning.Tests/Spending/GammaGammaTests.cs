@@ -37,7 +37,7 @@ public sealed class GammaGammaTests
     [InlineData(30, 12, 300)]
     public void Gradient_is_what_differences_of_the_log_likelihood_say(double p, double q, double v)
     {
-        var likelihood = new GammaGammaLikelihood([new(1, 20), new(1, 35.5), new(2, 8), new(9, 140)]);
+        var likelihood = new GammaGammaLikelihood([new(new(1, 20), 1), new(new(1, 35.5), 1), new(new(2, 8), 3), new(new(9, 140), 1)]);
         double[] parameters = [p, q, v];
         var gradient = new double[3];
         likelihood.Evaluate(parameters, gradient);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Learning.Rfm;
+using PersonaGrain.Predictions;
 
 namespace PersonaGrain.Cli.Fitting.Rfm;
 

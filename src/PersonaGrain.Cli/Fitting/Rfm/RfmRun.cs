@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PersonaGrain.Cli.Fitting.Answers;
 using PersonaGrain.Cli.Fitting.Tables;
 using PersonaGrain.Learning.Rfm;
+using PersonaGrain.Predictions;
 
 namespace PersonaGrain.Cli.Fitting.Rfm;
 

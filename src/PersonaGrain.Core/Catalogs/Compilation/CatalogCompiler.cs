@@ -4,6 +4,7 @@ using PersonaGrain.Conditions;
 using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -105,6 +106,7 @@ internal sealed class CatalogCompiler
             Patterns = _patterns,
             Sequences = [.. _measures.Sequences.Shapes],
             ComputedTraits = _computed.ByName,
+            Purchases = _computed.Purchases,
             IsOfAccounts = _isOfAccounts,
             HasAccounts = _isOfAccounts || _document.Accounts is not null,
             MemberTraits = [.. _computed.OfMembers.Select(static trait => trait.Asked).OfType<string>().Distinct(StringComparer.Ordinal)],
@@ -210,14 +212,17 @@ internal sealed class CatalogCompiler
         fields.AddRange(_document.Traits.Where(static entry => entry.Value.IsIndexed).Select(entry => entry.Value.Type == ValueType.Date
             ? (IndexedField)new DateField(entry.Key, _isOfAccounts)
             : new TraitField(entry.Key, _isOfAccounts)));
-        fields.AddRange(_document.ComputedTraits.Where(static entry => entry.Value.IsIndexed).Select(entry => _computed.ByName[entry.Key] is var trait && trait.Rises
-            ? (IndexedField)new DaysSinceField(trait, _isOfAccounts)
-            : new ComputedTraitField(trait, _isOfAccounts)));
+        fields.AddRange(_document.ComputedTraits.Where(static entry => entry.Value.IsIndexed).Select(entry => FieldOf(_computed.ByName[entry.Key])));
         Dependencies[] ofTraits = [.. fields.Select(static field => new Dependencies { Traits = { field.Name } })];
         string[] scores = [.. _document.Scores.Where(static entry => entry.Value.IsIndexed).Select(static entry => entry.Key)];
         fields.AddRange(scores.Select(score => new ScoreField(score, _scoreIndex[score], _isOfAccounts)));
         return ([.. fields], [.. ofTraits, .. scores.Select(static score => new Dependencies { Scores = { score } })]);
     }
+
+    private IndexedField FieldOf(ComputedTrait trait) =>
+        trait.Rises ? new DaysSinceField(trait, _isOfAccounts)
+        : trait is PredictionTrait prediction ? new PredictionField(prediction, _isOfAccounts)
+        : new ComputedTraitField(trait, _isOfAccounts);
 
     private FrozenDictionary<string, SignalShape> CompileSignals()
     {

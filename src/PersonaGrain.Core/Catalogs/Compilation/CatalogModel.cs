@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using PersonaGrain.Indexing;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -48,6 +49,9 @@ internal sealed class CatalogModel
     internal required OccurrencePatterns Patterns { get; init; }
     /// <summary>The sequences that profiles keep something for.</summary>
     internal required SequenceShape[] Sequences { get; init; }
+
+    /// <summary>Of what profiles keep, that of purchases.</summary>
+    internal required PurchaseSource[] Purchases { get; init; }
 
     /// <summary>All computed traits by name.</summary>
     internal required OrderedDictionary<string, ComputedTrait> ComputedTraits { get; init; }

@@ -1,4 +1,5 @@
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -18,10 +19,13 @@ internal sealed class ComputedTraits
             }
         }
 
+        var purchases = document.ComputedTraits.Where(static trait => trait.Value is ComputedTraitDocument.OfPurchases)
+            .Select(trait => Compile(trait.Key, (ComputedTraitDocument.OfPurchases)trait.Value, measures, readingOf, ofSignals)).ToList();
         OfSignals = [.. ofSignals];
+        Purchases = [.. ofSignals.OfType<PurchaseSource>()];
         OfMembers = [.. document.ComputedTraits.Where(static trait => trait.Value is ComputedTraitDocument.OfMembers)
             .Select(static trait => new MemberTrait(trait.Key, (ComputedTraitDocument.OfMembers)trait.Value))];
-        var parts = OfSignals.Concat<ComputedTrait>(OfMembers).ToDictionary(trait => trait.Name, StringComparer.Ordinal);
+        var parts = OfSignals.Concat<ComputedTrait>(OfMembers).Concat(purchases).ToDictionary(trait => trait.Name, StringComparer.Ordinal);
         foreach (var (name, trait) in document.ComputedTraits)
         {
             ByName.Add(name, trait is ComputedTraitDocument.Ratio ratio
@@ -32,6 +36,9 @@ internal sealed class ComputedTraits
 
     /// <summary>Those that profiles keep something for.</summary>
     internal SignalTrait[] OfSignals { get; }
+
+    /// <summary>Of them, what profiles keep of purchases.</summary>
+    internal PurchaseSource[] Purchases { get; }
 
     /// <summary>Those of the members of an account.</summary>
     internal MemberTrait[] OfMembers { get; }
@@ -51,11 +58,35 @@ internal sealed class ComputedTraits
         {
             trait.Segments = TouchedBy(trait, segments, none);
         }
+
+        foreach (var trait in ByName.Values.OfType<PurchaseTrait>())
+        {
+            trait.Segments = segments.GetValueOrDefault(trait.Name, none);
+            trait.Source.Segments = Union(trait.Source.Segments, trait.Segments);
+        }
     }
 
     /// <summary>The segments that a change of members may change.</summary>
     internal ulong[] TouchedByMembers(IReadOnlyDictionary<string, ulong[]> segments, ulong[] none) =>
         OfMembers.Select(trait => TouchedBy(trait, segments, none)).Aggregate(none, Union);
+
+    private static PurchaseTrait Compile(
+        string name, ComputedTraitDocument.OfPurchases document, MeasureTable measures, Func<string, SignalReading> readingOf, List<SignalTrait> kept)
+    {
+        var identity = measures.Identify(document.Source) ?? throw Missing(name, document.Source.Name);
+        var sources = kept.OfType<PurchaseSource>().ToList();
+        if (sources.Find(known => known.Key == identity.StoredKey) is not { } source)
+        {
+            source = new PurchaseSource(kept.Count, sources.Count, document.Source, identity, readingOf(identity.Signal));
+            kept.Add(source);
+        }
+
+        source.Serve(document);
+
+        return document.Computation == PurchaseComputation.NextPurchase ? new NextPurchaseTrait(name, source, document.Model)
+            : document.Computation.UsesModel() ? new PredictionTrait(name, source, document)
+            : new RfmTrait(name, source, document);
+    }
 
     private ulong[] TouchedBy(ComputedTrait trait, IReadOnlyDictionary<string, ulong[]> segments, ulong[] none) =>
         ByName.Values.OfType<RatioTrait>().Where(ratio => ratio.Parts.Contains(trait)).Select(ratio => ratio.Name).Prepend(trait.Name)

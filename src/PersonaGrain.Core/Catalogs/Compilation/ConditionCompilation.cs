@@ -9,6 +9,7 @@ using PersonaGrain.Conditions.Traits;
 using PersonaGrain.Conditions;
 using PersonaGrain.Documents;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
@@ -201,7 +202,8 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
     }
 
     private Condition Trait(string name, ValueTester tester, DateTest? date) =>
-        compiler.Computed(name) is { } computed ? new ComputedTraitCondition(computed, tester, date)
+        compiler.Computed(name) is PredictionTrait prediction ? new PredictionCondition(prediction, tester)
+        : compiler.Computed(name) is { } computed ? new ComputedTraitCondition(computed, tester, date)
         : date is null ? new TraitCondition(name, tester)
         : new TraitDateCondition(name, tester, date);
 

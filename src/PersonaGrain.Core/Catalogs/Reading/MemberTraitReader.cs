@@ -46,7 +46,11 @@ internal sealed class MemberTraitReader(CatalogNames people)
             return null;
         }
 
-        if (people.ComputedTraits.ContainsKey(name))
+        if (people.ComputedTraits.GetValueOrDefault(name) is ComputedTraitDocument.OfPurchases)
+        {
+            node.Fault($"\"{name}\" changes all the time and with what all people do, so accounts do not follow it; make a segment of people that asks for it, and count the members in that");
+        }
+        else if (people.ComputedTraits.ContainsKey(name))
         {
             node.Fault($"\"{name}\" is computed of a person's signals, which the account has too: compute it for the account of the same signals, or name a trait that is sent");
         }

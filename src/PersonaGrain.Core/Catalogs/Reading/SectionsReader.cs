@@ -56,10 +56,13 @@ internal sealed class SectionsReader
             _fields["traits"]!.Value.Fault($"there are {traits.Entries.Count} computed traits; a catalog has at most {CatalogLimits.ComputedTraits}");
         }
 
-        var reader = new ComputedTraitReader(Names);
+        var (reader, purchases) = (new ComputedTraitReader(Names), new PurchaseTraitReader(Names));
         foreach (var (name, node) in traits.Entries)
         {
-            if ((MemberTraitReader.IsOne(node) ? OfMembers(node, people) : reader.Read(node)) is { } trait)
+            var read = MemberTraitReader.IsOne(node) ? OfMembers(node, people)
+                : PurchaseTraitReader.IsOne(node) ? purchases.Read(node, isOfAccounts: people is not null)
+                : reader.Read(node);
+            if (read is { } trait)
             {
                 _computed.Add(name, trait);
             }
@@ -153,7 +156,7 @@ internal sealed class SectionsReader
         }
     }
 
-    private static bool IsComputed(Node node) => MemberTraitReader.IsOne(node) || ComputedTraitReader.IsOne(node);
+    private static bool IsComputed(Node node) => MemberTraitReader.IsOne(node) || PurchaseTraitReader.IsOne(node) || ComputedTraitReader.IsOne(node);
 
     private static ComputedTraitDocument? OfMembers(Node node, CatalogNames? people)
     {

@@ -29,7 +29,7 @@ internal static class SectionSchema
           "outcome": { "$ref": "#/definitions/word", "description": "The outcome that this signal stands for" },
           "retention": { "$ref": "#/definitions/duration", "description": "How long its signals stay in the journal" },
           "faults": {{Choices<FaultPolicy>("What becomes of a signal with a field at fault; default drop: the field is left out and the signal counts")}} } },
-        "trait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }] },
+        "trait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }, { "$ref": "#/definitions/purchaseTrait" }] },
         "accountTrait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }, { "$ref": "#/definitions/memberTrait" }] },
         "memberTrait": { "type": "object", "required": ["members"], "additionalProperties": false, "properties": {
           "members": {{Choices<MemberComputation>("What is worked out of the members that are taken")}},

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Predictions;
 
 namespace PersonaGrain.Catalogs.Writing;
 
@@ -24,7 +25,37 @@ internal static class ComputedTraitWriter
             Write(json, members);
         }
 
+        else if (trait is ComputedTraitDocument.OfPurchases purchases)
+        {
+            Write(json, purchases);
+        }
+
         DocumentWriter.Indexed(json, trait.IsIndexed);
+    }
+
+    private static void Write(Utf8JsonWriter json, ComputedTraitDocument.OfPurchases trait)
+    {
+        json.WriteString(trait.Computation.ToName(), trait.Source.Name);
+        TestWriter.Where(json, trait.Source.Where);
+        if (trait.Computation.UsesModel())
+        {
+            json.WriteString("model", PurchaseModelName.Of(trait.Model));
+        }
+
+        if (trait.Computation.LooksAhead())
+        {
+            DocumentWriter.Optional(json, "ahead", trait.Ahead);
+        }
+
+        if (trait.Computation == PurchaseComputation.LifetimeValue)
+        {
+            json.WriteNumber("discount", trait.Discount);
+        }
+
+        if (trait.Computation.TakesMonetary())
+        {
+            json.WriteString("monetary", Choice<MonetaryValue>.Of(trait.Monetary));
+        }
     }
 
     private static void Write(Utf8JsonWriter json, ComputedTraitDocument.OfMembers trait)

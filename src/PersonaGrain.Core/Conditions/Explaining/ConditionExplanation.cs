@@ -170,7 +170,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     private string Computed(ComputedTrait trait)
     {
-        var computed = trait.Evaluate(context.State, context.Now);
+        var computed = trait.Evaluate(context);
         return (computed.Value.Kind == AttributeKind.None ? "no value" : computed.Value.ToString()) + computed.Accuracy switch
         {
             TraitAccuracy.Truncated => " (truncated)",

@@ -1,7 +1,9 @@
+using PersonaGrain.Conditions.Curves;
+
 namespace PersonaGrain.Conditions.Scores;
 
 /// <summary>The value of a score, rounded to 1e-9 so that the order of arrival can not decide an equality.</summary>
-internal sealed class ScoreCondition(int score, ValueTester tester) : Condition, IScoreTest
+internal sealed class ScoreCondition(int score, ValueTester tester) : Condition, INumberTest
 {
     private readonly double[] _boundaries = tester.Boundaries;
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Scoring;
 
 namespace PersonaGrain.Conditions.Scores;
@@ -10,11 +11,11 @@ internal static class ScoreVerdict
 
     /// <summary>The verdict at the context's instant.</summary>
     internal static Verdict Of<TTest>(TTest test, ScoreModel model, in EvaluationContext context)
-        where TTest : IScoreTest
+        where TTest : INumberTest
     {
         var parts = model.Parts(context.State.Tallies, context.Now);
         var (points, until) = model.Additions(context);
-        var holds = Test(test, parts.Total + points);
+        var holds = test.Matches(Rounded(parts.Total + points));
         var bound = context.Now + EarliestCrossing(test, parts, points, model.ShortestHalfLife);
         if (bound >= until)
         {
@@ -26,37 +27,19 @@ internal static class ScoreVerdict
             return new Verdict(holds, bound);
         }
 
-        var search = new CrossingSearch<TTest>(test, model, context.State.Tallies, points, holds);
-        return new Verdict(holds, search.FirstChange(bound - 1, until));
+        var curve = new ScoreCurve(model, context.State.Tallies, points);
+        return new Verdict(holds, curve.FirstChange(test, holds, bound - 1, until));
     }
 
-    /// <summary>Whether a sum, clamped and rounded to 1e-9 so that the order of arrival can not decide an equality, passes.</summary>
-    internal static bool Test<TTest>(TTest test, double sum)
-        where TTest : IScoreTest => test.Matches(Math.Round(ScoreModel.Clamp(sum), 9));
-
-    /// <summary>Whether every sum from low to high gives the same truth.</summary>
-    internal static bool IsConstant<TTest>(TTest test, double low, double high, bool holds)
-        where TTest : IScoreTest
-    {
-        low = Math.Round(ScoreModel.Clamp(low), 9);
-        high = Math.Round(ScoreModel.Clamp(high), 9);
-        for (var index = 0; index < test.Boundaries; index++)
-        {
-            if (test.Boundary(index) is var boundary && boundary > low && boundary < high)
-            {
-                return false;
-            }
-        }
-
-        return test.Matches(low) == holds && test.Matches(high) == holds && test.Matches((low + high) / 2) == holds;
-    }
+    /// <summary>A sum as it is tested: clamped, and rounded to 1e-9 so that the order of arrival can not decide an equality.</summary>
+    internal static double Rounded(double sum) => Math.Round(ScoreModel.Clamp(sum), 9);
 
     /// <summary>
     /// Ticks before which no boundary can be reached, in O(1): the shrinking parts shrink no faster than 2^(−Δ/shortest),
     /// so the sum stays above C + P·d − N and below C + P − N·d.
     /// </summary>
     private static long EarliestCrossing<TTest>(TTest test, ScoreParts parts, double points, long shortest)
-        where TTest : IScoreTest
+        where TTest : INumberTest
     {
         const double slack = 2e-9;
         var constant = parts.Constant + points;

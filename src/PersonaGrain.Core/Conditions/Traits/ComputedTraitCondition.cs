@@ -27,7 +27,7 @@ internal sealed class ComputedTraitCondition : Condition
 
     internal override Verdict Evaluate(in EvaluationContext context)
     {
-        var (value, _, until) = _trait.Evaluate(context.State, context.Now);
+        var (value, _, until) = _trait.Evaluate(context);
         var verdict = Test(value, context.Now);
         if (_trait.Rises && value.IsNumber)
         {
@@ -36,7 +36,7 @@ internal sealed class ComputedTraitCondition : Condition
 
         for (var steps = 0; until < verdict.ValidUntil && (context.Exact || steps < CheapSteps); steps++)
         {
-            var (later, _, next) = _trait.Evaluate(context.State, until);
+            var (later, _, next) = _trait.Evaluate(context with { Now = until });
             if (Test(later, until).Holds != verdict.Holds)
             {
                 break;

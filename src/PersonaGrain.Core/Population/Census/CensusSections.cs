@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
 
 namespace PersonaGrain.Population.Census;
@@ -11,6 +12,7 @@ internal static class CensusSections
     [
         LandmarkCensus.Of,
         ScoreCensus.Of,
+        PurchaseCensus.Of,
     ];
 
     /// <summary>Empty sections.</summary>

@@ -1,5 +1,6 @@
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Profiles.Sequences;
 
 namespace PersonaGrain.Profiles.Computed;
@@ -101,6 +102,7 @@ internal static class ComputedCodec
             TallyForm.RollingPeriods => new RollingPeriods(),
             TallyForm.CalendarOccurrences => new CalendarOccurrences(),
             TallyForm.Runs => new RunTally(),
+            TallyForm.Purchases => new PurchaseTally(),
             TallyForm.Distinct => DistinctValues.ReadNew(ref reader),
             _ => throw new FormatException($"unknown form of a tally {(byte)form}"),
         };

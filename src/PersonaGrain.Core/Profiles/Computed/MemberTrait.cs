@@ -17,9 +17,10 @@ internal sealed class MemberTrait(string name, ComputedTraitDocument.OfMembers d
     private bool CountsActiveAlone => _window > 0 && document.Filter is { Segment: null, Role: null };
 
     /// <inheritdoc />
-    internal override ComputedValue Evaluate(ProfileState state, long now)
+    internal override ComputedValue Evaluate(in EvaluationContext context)
     {
-        if (state.Members is not { Count: > 0 } members)
+        var now = context.Now;
+        if (context.State.Members is not { Count: > 0 } members)
         {
             return ComputedValue.Always(document.Computation is MemberComputation.Count or MemberComputation.Sum ? AttributeValue.Of(0L) : default);
         }

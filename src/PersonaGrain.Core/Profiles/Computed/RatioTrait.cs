@@ -1,3 +1,4 @@
+using PersonaGrain.Conditions;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Profiles.Computed;
@@ -9,9 +10,9 @@ internal sealed class RatioTrait(string name, ComputedTrait dividend, ComputedTr
     internal ComputedTrait[] Parts { get; } = [dividend, divisor];
 
     /// <inheritdoc />
-    internal override ComputedValue Evaluate(ProfileState state, long now)
+    internal override ComputedValue Evaluate(in EvaluationContext context)
     {
-        var (above, below) = (dividend.Evaluate(state, now), divisor.Evaluate(state, now));
+        var (above, below) = (dividend.Evaluate(context), divisor.Evaluate(context));
         var accuracy = above.Accuracy > below.Accuracy ? above.Accuracy : below.Accuracy;
         var value = Divide(above.Value, below.Value);
         return new ComputedValue(value, accuracy, Math.Min(above.ValidUntil, below.ValidUntil)) { Error = Error(value, above, below) };

@@ -78,6 +78,9 @@ internal class SignalTrait : ComputedTrait
     /// <summary>Whether of each value of an attribute only the earliest signal counts.</summary>
     internal bool IsDistinct => _distinct is not null;
 
+    /// <summary>Whether what a signal is worth is kept too where signals are counted; one without a value counts as well.</summary>
+    private protected bool KeepsWorth { get; init; }
+
     private bool CountsSignals => _attribute is null && Computation.CountsSignals();
 
     /// <summary>Whether a signal of the type passes the filter.</summary>
@@ -86,7 +89,7 @@ internal class SignalTrait : ComputedTrait
     /// <summary>What a signal says; nothing where it can not be read as what is asked for.</summary>
     internal AttributeValue Read(Signal signal)
     {
-        var value = CountsSignals ? default
+        var value = CountsSignals && !KeepsWorth ? default
             : _attribute is not null ? SignalReading.Read(signal.Attributes[_attribute], _type)
             : WorthOf(signal) is { } worth ? AttributeValue.Of(worth)
             : default;
@@ -126,7 +129,7 @@ internal class SignalTrait : ComputedTrait
     };
 
     /// <inheritdoc />
-    internal override ComputedValue Evaluate(ProfileState state, long now) =>
-        state.Computed?[Index] is { } tally ? tally.Evaluate(this, now)
+    internal override ComputedValue Evaluate(in EvaluationContext context) =>
+        context.State.Computed?[Index] is { } tally ? tally.Evaluate(this, context.Now)
         : ComputedValue.Always(Computation.StartsAtZero() ? AttributeValue.Of(0L) : default);
 }

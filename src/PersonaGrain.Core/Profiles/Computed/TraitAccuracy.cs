@@ -11,4 +11,7 @@ public enum TraitAccuracy
 
     /// <summary>There were more signals within its window, or more different values, than a profile keeps of it: it follows from those alone that are kept.</summary>
     Truncated,
+
+    /// <summary>It is estimated by a model of what all people do; an interval is told.</summary>
+    Estimated,
 }

@@ -71,8 +71,12 @@ internal enum TallyForm : byte
 
     /// <summary><see cref="RunTally"/>.</summary>
     Runs = 23,
+
     /// <summary><see cref="Sequences.SequenceTally"/>, which is kept for a sequence of a condition.</summary>
     Sequence = 24,
+
+    /// <summary><see cref="Purchases.PurchaseTally"/>.</summary>
+    Purchases = 25,
 }
 
 /// <summary>What a profile keeps for one computed trait.</summary>

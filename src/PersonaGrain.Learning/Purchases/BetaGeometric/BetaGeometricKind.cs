@@ -3,6 +3,9 @@ namespace PersonaGrain.Learning.Purchases.BetaGeometric;
 /// <summary>BG/NBD and MBG/NBD: they differ only in whether a customer may stop after the first purchase.</summary>
 internal sealed class BetaGeometricKind(string name, bool stopsAtFirst) : PurchaseModelKind(name, "r", "alpha", "a", "b")
 {
+    /// <summary>Whether a customer may stop after the first purchase.</summary>
+    public bool StopsAtFirst => stopsAtFirst;
+
     internal override IReadOnlyList<string> Times => ["alpha"];
 
     internal override IEnumerable<double[]> Starts => [[1, 1, 1, 1], [0.3, 0.2, 0.8, 2.5], [0.5, 0.5, 0.1, 2], [2, 1, 0.5, 5]];

@@ -1,6 +1,6 @@
-namespace PersonaGrain.Learning.Rfm;
+namespace PersonaGrain.Predictions;
 
-/// <summary>What the monetary value of a customer is.</summary>
+/// <summary>What the monetary value of a customer is, in RFM.</summary>
 public enum MonetaryValue
 {
     /// <summary>The sum of their transactions.</summary>

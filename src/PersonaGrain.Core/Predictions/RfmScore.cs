@@ -1,4 +1,4 @@
-namespace PersonaGrain.Learning.Rfm;
+namespace PersonaGrain.Predictions;
 
 /// <summary>Scores of a customer, each 1 (worst) to 5 (best).</summary>
 /// <param name="Recency">How lately they bought.</param>

@@ -1,7 +1,7 @@
-namespace PersonaGrain.Conditions.Scores;
+namespace PersonaGrain.Conditions.Curves;
 
-/// <summary>What is asked of the value of a score.</summary>
-internal interface IScoreTest
+/// <summary>What is asked of a number.</summary>
+internal interface INumberTest
 {
     /// <summary>How many numbers there are at which the truth may change.</summary>
     int Boundaries { get; }
@@ -9,14 +9,14 @@ internal interface IScoreTest
     /// <summary>One of them.</summary>
     double Boundary(int index);
 
-    /// <summary>Whether a value from 0 to 100 passes.</summary>
+    /// <summary>Whether a number passes.</summary>
     bool Matches(double value);
 }
 
-/// <summary>Whether a value lies less than a tolerance away from one that is known.</summary>
+/// <summary>Whether a number lies less than a tolerance away from one that is known.</summary>
 /// <param name="Value">The one that is known.</param>
 /// <param name="Tolerance">How far others may lie from it.</param>
-internal readonly record struct ScoreBand(double Value, double Tolerance) : IScoreTest
+internal readonly record struct NumberBand(double Value, double Tolerance) : INumberTest
 {
     /// <inheritdoc />
     public int Boundaries => 2;

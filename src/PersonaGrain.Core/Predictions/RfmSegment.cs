@@ -1,4 +1,4 @@
-namespace PersonaGrain.Learning.Rfm;
+namespace PersonaGrain.Predictions;
 
 /// <summary>A named segment of RFM scores: a range of each, both ends included.</summary>
 /// <param name="Name">Its name.</param>
@@ -26,7 +26,18 @@ public sealed record RfmSegment(string Name, (int Least, int Most) Recency, (int
     ];
 
     /// <summary>The name of the first segment that a score is in, or <see cref="Others"/>.</summary>
-    public static string Of(RfmScore score) => All.FirstOrDefault(segment => segment.Holds(score))?.Name ?? Others;
+    public static string Of(RfmScore score)
+    {
+        for (var index = 0; index < All.Count; index++)
+        {
+            if (All[index].Holds(score))
+            {
+                return All[index].Name;
+            }
+        }
+
+        return Others;
+    }
 
     /// <summary>Whether a score is in it.</summary>
     public bool Holds(RfmScore score) => Holds(Recency, score.Recency) && Holds(Frequency, score.Frequency) && Holds(Monetary, score.Monetary);

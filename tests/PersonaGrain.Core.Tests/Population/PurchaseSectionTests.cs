@@ -1,0 +1,53 @@
+using System.Buffers;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Purchases;
+using PersonaGrain.Profiles.Purchases;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Population;
+
+public sealed class PurchaseSectionTests
+{
+    private static readonly PurchaseSection Says = new([Shop.Says(7) with { Faults = [new PurchaseFault("bgnbd", "no", A.Start)] }]);
+
+    [Fact]
+    public void What_is_written_is_read_and_its_bytes_stay_the_same()
+    {
+        var model = new PopulationModel(3, A.Start, 9, [Says]);
+        var read = PopulationModel.Read(Bytes(model));
+
+        read.SaysTheSameAs(model).ShouldBeTrue();
+        var source = read.Section<PurchaseSection>()!.Find(7)!;
+        source.Models.Select(fitted => fitted.Model).ShouldBe([Shop.Model, Shop.Modified]);
+        source.Spend!.Model.ShouldBe(Shop.Spend);
+        source.Rfm!.Sum.Thresholds.ShouldBe([31, 81, 201, 501]);
+        source.Faults.ShouldBe([new PurchaseFault("bgnbd", "no", A.Start)]);
+        var buffer = new ArrayBufferWriter<byte>();
+        Says.Write(buffer);
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(buffer.WrittenSpan)).ShouldBe(Golden);
+        (buffer.WrittenCount, Convert.ToHexString(buffer.WrittenSpan[..19])).ShouldBe((593, "010700000000000000" + "0201" + "CDCCCCCCCCCCDC3F"));
+    }
+
+    [Fact]
+    public void It_decides_only_where_a_segment_asks_for_what_differs()
+    {
+        var catalog = Catalog.Compile(Some.Catalog(traits: Shop.Traits, segments: """{ "s": { "when": { "trait": "alive", "below": 0.4 } } }"""));
+        var source = Shop.Says(catalog.Model.Purchases[0].Key);
+        var now = new PurchaseSection([source]);
+
+        now.Decides(catalog, null).ShouldBeTrue();
+        now.Decides(catalog, new PurchaseSection([source])).ShouldBeFalse();
+        now.Decides(catalog, new PurchaseSection([source with { Spend = null, Rfm = null }])).ShouldBeFalse();
+        now.Decides(catalog, new PurchaseSection([source with { Models = [] }])).ShouldBeTrue();
+        now.Decides(Catalog.Compile(Some.Catalog(traits: Shop.Traits)), null).ShouldBeFalse();
+    }
+
+    private const string Golden = "7DB30CD6671D02D284135FEC376B492F7A2FDEE87BF3683348F1487142E63D4C";
+
+    private static byte[] Bytes(PopulationModel model)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        model.Write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}
