@@ -1,4 +1,5 @@
 using PersonaGrain.Population.Correlations;
+using PersonaGrain.Population.Index;
 
 namespace PersonaGrain.Population;
 
@@ -10,6 +11,7 @@ internal static class PopulationSections
     private static readonly Dictionary<string, Reading> Known = new(StringComparer.Ordinal)
     {
         [CorrelationSection.SectionName] = CorrelationSection.Read,
+        [SegmentsSection.SectionName] = SegmentsSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

@@ -1,3 +1,4 @@
+using PersonaGrain.Learning.Population.Index;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Census;
 using PersonaGrain.Time;
@@ -7,7 +8,7 @@ namespace PersonaGrain.Learning.Population;
 /// <summary>Makes a generation of what the population says out of a census.</summary>
 public static class PopulationLearner
 {
-    private static readonly ISectionLearner[] Learners = [new CorrelationLearner()];
+    private static readonly ISectionLearner[] Learners = [new CorrelationLearner(), new IndexLearner()];
 
     /// <summary>The next generation.</summary>
     /// <param name="summary">What the census gathered.</param>

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Correlations;
+using PersonaGrain.Population.Index;
 
 namespace PersonaGrain.Population.Census;
 
@@ -9,6 +10,7 @@ internal static class CensusSections
     private static readonly Func<Catalog, CensusSection?>[] Kinds =
     [
         static _ => new PresenceCensus(),
+        static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
     ];
 
     /// <summary>Empty sections.</summary>
