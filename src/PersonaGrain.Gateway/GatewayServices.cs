@@ -87,6 +87,7 @@ public static class GatewayServices
         .AddScoped<RuleEndpoints>()
         .AddScoped<AccountEndpoints>()
         .AddScoped<SegmentEndpoints>()
+        .AddScoped<SegmentProfileEndpoint>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
         .AddScoped<CatalogEndpoints>()

@@ -27,6 +27,7 @@ internal sealed record WorkspaceOperations(
     RuleEndpoints Rules,
     AccountEndpoints Accounts,
     SegmentEndpoints Segments,
+    SegmentProfileEndpoint SegmentProfiles,
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,
