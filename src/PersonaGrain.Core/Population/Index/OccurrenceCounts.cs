@@ -16,7 +16,7 @@ internal sealed class OccurrenceCounts
     {
         _measures =
         [
-            .. catalog.Measures.Select(name => (
+            .. catalog.Measures.Distinct(StringComparer.Ordinal).Select(name => (
                 catalog.Model.Measures.Find(name)!.Index,
                 new Characteristic(catalog.Document.Triggers.ContainsKey(name) ? CharacteristicKind.Trigger : CharacteristicKind.Measure, name, Characteristic.Ever))),
         ];
