@@ -7,6 +7,8 @@ using PersonaGrain.Embedded.Times;
 using PersonaGrain.Embedded.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Indexing;
+using PersonaGrain.Learning.Population;
+using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
@@ -90,6 +92,14 @@ public sealed class StoreReading : IDisposable
 
     /// <summary>The store as of an instant. What it was at an instant that is past, or what it will be if nothing arrives until then.</summary>
     public GridAsOf AsOf(Instant at) => at < _stored ? new PastGrid(_source, at) : new FutureGrid(_source, at);
+
+    /// <summary>What all people together say, as a grid published it last; of generation 0 before the first.</summary>
+    public PopulationModel Population => _source.InForce.Machine.Population;
+
+    /// <summary>Counts everybody as of <see cref="Now"/>, and says what a grid would publish of what people are; of what is made of their past it says nothing.</summary>
+    /// <remarks>Reads each person once, ~50 µs each. It is of generation 0, since nothing is published.</remarks>
+    public Task<PopulationModel> CountAsync(CancellationToken cancellation) => Task.Run(
+        async () => PopulationLearner.Learn(await StoredCensus.TakeAsync(_source, Now, cancellation), Population, 0, Now), cancellation);
 
     /// <summary>People, or accounts, sorted and filtered by indexed traits and scores.</summary>
     /// <remarks>As of when a grid ran on the store last: what time alone changed since is not in the index.</remarks>

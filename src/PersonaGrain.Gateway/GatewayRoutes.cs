@@ -132,6 +132,8 @@ public static class GatewayRoutes
             (HttpContext context) => workspaces.Of(context).Segments.ListAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
             (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
+        Map(application, options, "GET", "/v1/segments/{id}/profile", Read(SegmentProfileEndpoint.Source), SegmentProfileDocuments.Profile,
+            (HttpContext context, string id) => workspaces.Of(context).SegmentProfiles.ProfileAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/members", Read(SegmentEndpoints.MembersSource), SearchDocuments.Members,
             (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,

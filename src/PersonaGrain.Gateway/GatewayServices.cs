@@ -89,6 +89,7 @@ public static class GatewayServices
         .AddScoped<AccountEndpoints>()
         .AddScoped<SegmentEndpoints>()
         .AddScoped<PopulationEndpoints>()
+        .AddScoped<SegmentProfileEndpoint>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
         .AddScoped<CatalogEndpoints>()

@@ -10,6 +10,7 @@ using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
 using PersonaGrain.Cli.Mappings.Suggesting;
+using PersonaGrain.Cli.Reports;
 using PersonaGrain.Cli.Searches;
 using PersonaGrain.Cli.Serve;
 using PersonaGrain.Cli.Workspaces;
@@ -59,6 +60,7 @@ internal static class PersonaCommand
         AccountCommand.Create(console),
         ExportCommand.Create(console),
         TopCommand.Create(console),
+        ReportCommand.Create(console),
         EventsCommand.Create(console),
         FaultsCommand.Create(console),
         JournalCommand.Create(console),

@@ -1,3 +1,4 @@
+using PersonaGrain.Population.Index;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
@@ -15,6 +16,7 @@ internal static class PopulationSections
         [OutcomeSection.SectionName] = OutcomeSection.Read,
         [ScoreDistributionSection.SectionName] = ScoreDistributionSection.Read,
         [PurchaseSection.SectionName] = PurchaseSection.Read,
+        [SegmentsSection.SectionName] = SegmentsSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions;
 using PersonaGrain.Conditions.Explaining;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
@@ -301,6 +302,9 @@ public sealed class ProfileMachine
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives; <see cref="Instant.Never"/> if none does.</summary>
     public Instant NextFlip(ProfileState state, Instant now) => _reader.NextFlip(state, now);
+
+    /// <summary>What conditions and computed traits of a profile are evaluated against.</summary>
+    internal EvaluationContext Context(ProfileState state, Instant now) => _segments.Context(state, now.Ticks);
 
     /// <summary>One score as of now, 0..100, by its place in <see cref="Catalog.Scores"/>. No allocation.</summary>
     public double Score(ProfileState state, int score, Instant now) => _reader.Score(state, score, now);

@@ -27,6 +27,13 @@ public static class SegmentJson
             writer.WriteNull("meanScore"u8);
         }
 
+        WriteFlow(writer, segment);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the flow as a member of an object.</summary>
+    internal static void WriteFlow(Utf8JsonWriter writer, SegmentView segment)
+    {
         writer.WriteStartArray("flow"u8);
         foreach (var flow in segment.Flow)
         {
@@ -38,6 +45,5 @@ public static class SegmentJson
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -29,6 +29,7 @@ internal sealed record WorkspaceOperations(
     AccountEndpoints Accounts,
     SegmentEndpoints Segments,
     PopulationEndpoints Population,
+    SegmentProfileEndpoint SegmentProfiles,
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,

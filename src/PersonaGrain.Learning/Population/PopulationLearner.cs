@@ -1,3 +1,4 @@
+using PersonaGrain.Learning.Population.Index;
 using PersonaGrain.Learning.Population.Purchases;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Census;
@@ -8,7 +9,7 @@ namespace PersonaGrain.Learning.Population;
 /// <summary>Makes a generation of what the population says out of a census.</summary>
 public static class PopulationLearner
 {
-    private static readonly ISectionLearner[] Learners = [new AssociationLearner(), new OutcomeSectionLearner(), new ScoreDistributionLearner(), new PurchaseLearner()];
+    private static readonly ISectionLearner[] Learners = [new AssociationLearner(), new OutcomeSectionLearner(), new ScoreDistributionLearner(), new PurchaseLearner(), new IndexLearner()];
 
     /// <summary>The next generation.</summary>
     /// <param name="summary">What the census gathered.</param>

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Population.Index;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Scoring;
 using PersonaGrain.Time;
@@ -139,6 +140,33 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         await AdvanceAsync(Interval);
 
         (await TermAsync("first-0")).Association.ShouldNotBeNull().Table.ShouldBe(new TimedAssociation(37, 13, 7, 38));
+    }
+
+    /// <summary>Of 100 visitors 50 fill a cart, 40 buy, and 35 do both; every second one is of Oslo, of the first 36 all.</summary>
+    [ContractFact]
+    public async Task Index_of_segments_is_what_was_counted()
+    {
+        const string Overlapping = """
+            {
+              "carts":  { "when": { "signal": "cart_added", "count": { "atLeast": 1 } } },
+              "buyers": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } }
+            }
+            """;
+        await StartAsync(Some.Catalog(segments: Overlapping));
+        await VisitAsync("visitor", both: 35, cart: 15, order: 5, neither: 45);
+        await ObserveAsync([.. Enumerable.Range(0, 100).Where(index => index < 36 || index % 2 == 0).Select(index => Some.Observation(
+            $"visitor-{index}", time: Host.Clock.Now, traits: Some.Trait("city", "Oslo")))]);
+
+        await AdvanceAsync(Interval);
+
+        var population = await Grid.PopulationAsync(Deadline);
+        var section = population.Section<SegmentsSection>().ShouldNotBeNull();
+        (population.People, section.Find("carts")!.Size, section.Find("buyers")!.Size).ShouldBe((100, 50, 40));
+        section.OverlapsOf("carts").ShouldHaveSingleItem().Both.ShouldBe(35);
+        var oslo = section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Name: "city", Value: "Oslo" });
+        (oslo.InSegment, oslo.InAll).ShouldBe((38L, 68L));
+        oslo.Index!.Value.Index.ShouldBe(100 * (38 / 40d) / 0.68, Exactly);
+        section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Kind: CharacteristicKind.Measure, Name: "cart_added" }).InSegment.ShouldBe(35);
     }
 
     private async Task MoveAsync(GridHostOptions options)

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Index;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
@@ -13,6 +14,7 @@ internal static class CensusSections
         LandmarkCensus.Of,
         ScoreCensus.Of,
         PurchaseCensus.Of,
+        static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
     ];
 
     /// <summary>Empty sections.</summary>

@@ -17,11 +17,7 @@ internal static class SegmentSchemas
             ("priority", Shape.Whole("Its priority.")),
             ("description", Shape.Text("Its description.").OrNull()),
             ("meanScore", Shape.Number("The mean of the score that its condition names.").OrNull()),
-            ("flow", Shape.List("By the hour.", Shape.Object(
-                "One hour.",
-                ("hour", Shape.Time("Its begin.")),
-                ("entered", Shape.Whole("Entered in it.")),
-                ("exited", Shape.Whole("Left in it."))))))),
+            ("flow", Flow()))),
         ("Members", Shape.Object(
             "A page of members.",
             [("segment", Shape.Text("The segment.")), ("members", Shape.List("The members.", Shape.Ref("Member"))),
@@ -36,4 +32,10 @@ internal static class SegmentSchemas
             ("accuracy?", SearchSchemas.Accuracies()),
             ("reason?", Shape.Text("Why it is a member, where that was asked for; null where it is none any more.").OrNull()))),
     ];
+
+    internal static OpenApiSchema Flow() => Shape.List("By the hour.", Shape.Object(
+        "One hour.",
+        ("hour", Shape.Time("Its begin.")),
+        ("entered", Shape.Whole("Entered in it.")),
+        ("exited", Shape.Whole("Left in it."))));
 }

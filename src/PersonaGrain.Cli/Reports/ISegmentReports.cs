@@ -1,0 +1,16 @@
+using PersonaGrain.Cli.Stores;
+
+namespace PersonaGrain.Cli.Reports;
+
+/// <summary>Asks a store, or a grid that is served, what is special about segments. Answers are those of the HTTP API.</summary>
+internal interface ISegmentReports : IDisposable
+{
+    /// <summary>The names of the segments of people, by priority; null with the exit code after the fault was told.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<(IReadOnlyList<string>? Names, int ExitCode)> NamesAsync(CancellationToken cancellation);
+
+    /// <summary>What is special about one, as <c>GET /v1/segments/{id}/profile</c> answers.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<GridAnswer> ProfileAsync(string segment, CancellationToken cancellation);
+}

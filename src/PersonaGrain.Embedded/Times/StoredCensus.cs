@@ -1,0 +1,58 @@
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Times;
+
+/// <summary>Counts the people of a store that is only read, as they are at an instant; of their past nothing is looked at.</summary>
+internal static class StoredCensus
+{
+    private const int ActorsOfAPage = 1_024;
+
+    /// <summary>Counts everybody. People who can not be read are left out, as a grid does.</summary>
+    public static async Task<CensusSummary> TakeAsync(IStoreSource source, Instant now, CancellationToken cancellation)
+    {
+        var summary = new CensusSummary(source.InForce.Catalog);
+        List<KeyedActor> page;
+        for (var after = 0L; (page = source.Readers.Read(connection => Next(connection, after))).Count > 0; after = page[^1].Key)
+        {
+            foreach (var actor in page.Where(static actor => actor.Id.IsPerson))
+            {
+                await CountAsync(source, actor.Id, summary, now, cancellation);
+            }
+        }
+
+        return summary;
+    }
+
+    private static async Task CountAsync(IStoreSource source, ActorId actor, CensusSummary summary, Instant now, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await source.ForeseeAsync(actor.Profile, now, cancellation) is { State.Person: not { JoinedInto: not null } } person)
+            {
+                summary.Add(new CensusSubject(actor.Profile, person.Machine, person.State, now));
+            }
+        }
+        catch (IOException damage) when (damage.InnerException is ActorDamagedException)
+        {
+            // Who asks for the profile itself is told.
+            return;
+        }
+    }
+
+    private static List<KeyedActor> Next(StoreConnection connection, long after)
+    {
+        using var read = connection.Once("SELECT key, id FROM actors WHERE key > ?1 ORDER BY key LIMIT ?2");
+        read.Bind(1, after).Bind(2, ActorsOfAPage);
+        var page = new List<KeyedActor>(ActorsOfAPage);
+        while (read.Step())
+        {
+            page.Add(new KeyedActor(read.Number(0), ActorId.Parse(read.Text(1))));
+        }
+
+        return page;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.OpenApi;
+using PersonaGrain.Gateway.Json;
+
+namespace PersonaGrain.Gateway.Documentation.Schemas;
+
+/// <summary>What is written by <see cref="SegmentProfileJson"/>.</summary>
+internal static class SegmentProfileSchemas
+{
+    internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
+    [
+        ("SegmentProfile", Shape.Object(
+            "What is special about a segment.",
+            ("id", Shape.Text("Its name.")),
+            ("description", Shape.Text("Its description.").OrNull()),
+            ("generation", Shape.Whole("The generation that it is from.")),
+            ("at", Shape.Time("The instant as of which people were counted.")),
+            ("age", Shape.Number("How long ago that was, in seconds.")),
+            ("people", Shape.Whole("People who were counted.")),
+            ("size", Shape.Whole("Members among them.")),
+            ("share", Shape.Number("size ÷ people.")),
+            ("count", Shape.Whole("Members now.")),
+            ("entered", Shape.Whole("How often a profile entered.")),
+            ("exited", Shape.Whole("How often one left.")),
+            ("flow", SegmentSchemas.Flow()),
+            ("scores", Shape.List("The means of all scores.", Shape.Object(
+                "A score.",
+                ("name", Shape.Text("The score.")),
+                ("mean", Shape.Number("Its mean over the members; null without members.").OrNull()),
+                ("low", Shape.Number("Where the 95 % interval of the mean begins; null of fewer than 30.").OrNull()),
+                ("high", Shape.Number("Where it ends.").OrNull()),
+                ("meanInAll", Shape.Number("Its mean over everybody."))))),
+            ("demographics", Shape.List("Characteristics of traits that the catalog declares demographic, by trait and value.", Shape.Ref("IndexEntry"))),
+            ("index", Shape.List("Characteristics by how much they tell: those that are no chance first, by |ln(index ÷ 100)| × the greater share.", Shape.Ref("IndexEntry"))),
+            ("tested", Shape.Whole("How many characteristics were compared; q is corrected for so many.")),
+            ("overlaps", Shape.List("Other segments, the one with most common members first.", Shape.Object(
+                "Another segment.",
+                ("segment", Shape.Text("Its name.")),
+                ("both", Shape.Whole("People in both.")),
+                ("share", Shape.Number("both ÷ size of this one; null where that is 0.").OrNull()),
+                ("shareOfOther", Shape.Number("both ÷ size of the other; null where that is 0.").OrNull())))))),
+        ("IndexEntry", Shape.Object(
+            "How often members have something, beside how often people at large do.",
+            ("kind", Shape.Choice("What it is about.", [.. SegmentProfileJson.Kinds])),
+            ("name", Shape.Text("The trait, measure, trigger, score or segment.")),
+            ("value", Shape.Text("The value or range; ever, or 30d for less than 30 days ago; null of a segment.").OrNull()),
+            ("from?", Shape.Number("Where a range begins.")),
+            ("to?", Shape.Number("The least number behind it.")),
+            ("n", Shape.Whole("Members who have it.")),
+            ("share", Shape.Number("Their share of the members.")),
+            ("nInAll", Shape.Whole("People who have it.")),
+            ("shareInAll", Shape.Number("Their share of people.")),
+            ("finding", Shape.Choice("above or below: q is at most 0.05. chance: it may be. too_few: fewer than 30.", [.. SegmentProfileJson.Findings])),
+            ("index", Shape.Number("share ÷ shareInAll × 100; null where there are too few, and so are those that follow.").OrNull()),
+            ("low", Shape.Number("Where the 95 % interval of index begins.").OrNull()),
+            ("high", Shape.Number("Where it ends.").OrNull()),
+            ("p", Shape.Number("How likely such a difference is by chance.").OrNull()),
+            ("q", Shape.Number("The same, corrected for all comparisons.").OrNull()))),
+    ];
+}

@@ -1,0 +1,30 @@
+using PersonaGrain.Gateway.Documentation.Schemas;
+using PersonaGrain.Gateway.Json;
+
+namespace PersonaGrain.Gateway.Documentation;
+
+/// <summary>What the OpenAPI document says of what is special about a segment.</summary>
+internal static class SegmentProfileDocuments
+{
+    internal static OperationDocument Profile { get; } = new(
+        "What is special about a segment",
+        "From the newest generation, which is counted over everybody now and then: of each characteristic of people (values of traits, measures and signal types that occurred, "
+        + "triggers that fired, bands of scores, other segments) the index, which is the share in the segment ÷ the share in all × 100, with its 95 % interval, and the probability "
+        + "p by chance and q, which is p corrected for all comparisons of the segment (Benjamini and Hochberg). Nothing is claimed where fewer than 30 people have it, in the segment or in all. "
+        + "count, entered, exited and flow are as of now.")
+    {
+        Parameters =
+        [
+            new("limit", "Entries of index, 1 to 200; default 50.") { Schema = Shape.Whole("1 to 200.") },
+            new("kind", "Only entries of index of this kind.") { Schema = Shape.Choice("A kind.", [.. SegmentProfileJson.Kinds]) },
+        ],
+        AnswerSchema = "SegmentProfile",
+        Answer = "The segment's profile.",
+        Problems =
+        [
+            OperationDocuments.Refused,
+            (404, "The catalog has no such segment, or it was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
+            (409, "Its members are accounts."),
+        ],
+    };
+}

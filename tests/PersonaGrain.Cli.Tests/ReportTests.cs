@@ -1,0 +1,66 @@
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Cli.Tests;
+
+/// <summary>What is special about segments, as it is written for people.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Data => _folder.File("store");
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Of 100 visitors the first 60 bought; 40 of them, and 10 of the others, are of a city whose name is markup.</summary>
+    [Fact]
+    public async Task Report_of_a_store_that_nobody_counted_tells_what_its_people_have()
+    {
+        await FillAsync();
+
+        var markdown = await PersonaRun.DoneAsync("report", "--segment", "buyers", "--data", Data);
+        markdown.Output.ShouldContain("60 members, 60.0 % of people");
+        markdown.Output.ShouldContain(@"| city: \<b\>Oslo\</b\> \| 1 | 40 | 66.7 % | 50.0 % | 133 |");
+        markdown.Output.ShouldContain("| viewers | 60 | 100.0 % | 60.0 % |");
+        markdown.Error.ShouldContain("counted now");
+
+        var file = _folder.File("report.html");
+        (await PersonaRun.DoneAsync("report", "--format", "html", "--output", file, "--data", Data)).Output.ShouldBeEmpty();
+        var html = await File.ReadAllTextAsync(file);
+        html.ShouldContain("city: &lt;b&gt;Oslo&lt;/b&gt; | 1");
+        html.ShouldContain("<svg class=\"heat\"");
+        html.ShouldContain("<svg class=\"flow\"");
+        foreach (var foreign in new[] { "<script", "http:", "https:", "url(", "@import", "<b>Oslo" })
+        {
+            html.ShouldNotContain(foreign);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_told()
+    {
+        await FillAsync();
+
+        var wrong = await PersonaRun.OfAsync("report", "--segment", "buyer", "--data", Data);
+        (wrong.ExitCode, wrong.Error.Contains("did you mean \"buyers\"?", StringComparison.Ordinal)).ShouldBe((6, true), wrong.Error);
+        (await PersonaRun.OfAsync("report", "--data", _folder.File("absent"))).ExitCode.ShouldBe(4);
+    }
+
+    private async Task FillAsync()
+    {
+        var (file, catalog) = (_folder.File("signals.jsonl"), _folder.File("catalog.json"));
+        await File.WriteAllTextAsync(catalog, """
+            {
+              "name": "shop", "version": 1, "signals": { "viewed": { "category": "behavioral" }, "bought": { "category": "transactional" } },
+              "traits": { "city": { "type": "string", "category": "demographic" } },
+              "segments": {
+                "buyers": { "when": { "signal": "bought", "count": { "atLeast": 1 } } },
+                "viewers": { "when": { "signal": "viewed", "count": { "atLeast": 1 } } }
+              }
+            }
+            """);
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 160).Select(index => index < 100
+            ? $$$"""{"id":"1","profile":"v{{{index}}}","type":"viewed","time":"2026-03-01T10:00:00Z","traits":{"city":"{{{(index is < 40 or > 89 ? "<b>Oslo</b> | 1" : "Rome")}}}"}}"""
+            : $$"""{"id":"2","profile":"v{{index - 100}}","type":"bought","time":"2026-03-01T11:00:00Z"}"""));
+        await PersonaRun.DoneAsync("ingest", file, "--data", Data, "--catalog", catalog, "--clock", "signals");
+    }
+}

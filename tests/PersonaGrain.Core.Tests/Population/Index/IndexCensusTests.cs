@@ -1,0 +1,107 @@
+using System.Buffers;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Population.Index;
+
+public sealed class IndexCensusTests
+{
+    private static readonly ProfileMachine Machine = A.Machine(A.Catalog(("buyers", A.Count("order", A.AtLeast(1))), ("viewers", A.Count("view", A.AtLeast(1)))) with
+    {
+        Traits = new Dictionary<string, TraitDocument>
+        {
+            ["email"] = new(Catalogs.ValueType.String, Format: "email"), ["born"] = new(Catalogs.ValueType.Date),
+        },
+        Scores = new Dictionary<string, ScoreDocument> { ["interest"] = A.ScoreOf(("view", 1)) },
+        Triggers = new Dictionary<string, TriggerDocument> { ["left"] = new("view", ["order"], TimeSpan.FromMinutes(30)) },
+    });
+
+    private static readonly Instant Now = A.Start + TimeSpan.FromDays(40);
+
+    [Fact]
+    public void Characteristics_are_counted_in_all_and_in_each_segment()
+    {
+        var census = Count(
+            Person("a", A.Signal("1", "view", A.Start, null, A.Set("city", AttributeValue.Of("Oslo")), A.Set("age", AttributeValue.Of(42)))),
+            Person("b", A.Signal("1", "order", Now, 9, A.Set("city", AttributeValue.Of("Oslo")), A.Set("born", AttributeValue.Of("1985-03-02"))), A.Signal("2", "view", Now)),
+            Person("c", A.Signal("1", "order", Now, 9, A.Set("tags", AttributeValue.Of([AttributeValue.Of("x"), AttributeValue.Of("y"), AttributeValue.Of("x")])), A.Set("email", AttributeValue.Of("c@example.org")))));
+
+        Of(census.People).ShouldBe((3, 2, 2));
+        Of(census.Overlaps[0]).ShouldBe((2, 2, 1));
+        Text(census, "city", "Oslo").ShouldBe((2, 1, 2));
+        Text(census, "tags", "x").ShouldBe((1, 1, 0));
+        Text(census, "born", "1985").ShouldBe((1, 1, 1));
+        Of(Trait(census, "age").Ranges.Single().Counts).ShouldBe((1, 0, 1));
+        census.Traits.Select(trait => trait.Key).Order().ShouldBe(["age", "born", "city", "tags"]);
+        Occurred(census, CharacteristicKind.Measure, "view", Characteristic.Ever).ShouldBe((2, 1, 2));
+        Occurred(census, CharacteristicKind.Measure, "view", Characteristic.Lately).ShouldBe((1, 1, 1));
+        Occurred(census, CharacteristicKind.Trigger, "left", Characteristic.Ever).ShouldBe((1, 0, 1));
+        census.Occurrences.Where(one => one.Characteristic.Kind == CharacteristicKind.Score).Sum(one => one.Counts.All).ShouldBe(3);
+        census.Scores.Single().Sum.All.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Many_numbers_are_counted_in_coarser_bins_in_whatever_order_and_parts_they_come()
+    {
+        var people = Enumerable.Range(0, 3_000).Select(index => Person($"p{index}", A.Signal("1", "view", Now, null, A.Set("spend", AttributeValue.Of(index * 0.5))))).ToArray();
+        var whole = Count(people);
+        var parts = Count(people[2_000..]);
+        var read = new IndexCensus(Machine.Catalog);
+        read.Read(Bytes(Count([.. people[..2_000].Reverse()])));
+        parts.Merge(read);
+
+        Bytes(parts).ShouldBe(Bytes(whole));
+        var ranges = Trait(whole, "spend").Ranges.ToArray();
+        ranges.Length.ShouldBeInRange(2, TraitValues.Most);
+        ranges.ShouldAllBe(range => range.Counts.All == Enumerable.Range(0, 3_000).Count(index => index * 0.5 >= range.From && index * 0.5 < range.To));
+    }
+
+    [Fact]
+    public void Of_more_texts_than_are_kept_the_others_are_counted_together()
+    {
+        var census = Count([.. Enumerable.Range(0, TraitValues.Most + 7).Select(index => Person($"p{index}", A.Signal("1", "view", Now, null, A.Set("name", AttributeValue.Of($"n{index}")))))]);
+
+        Trait(census, "name").Texts.Count().ShouldBe(TraitValues.Most);
+        Of(Trait(census, "name").Others).ShouldBe((7, 0, 7));
+    }
+
+    private static (long All, long Buyers, long Viewers) Of(SegmentCounts counts) => (counts.All, counts[0], counts[1]);
+
+    private static TraitValues Trait(IndexCensus census, string name) => census.Traits.Single(trait => trait.Key == name).Value;
+
+    private static (long, long, long) Text(IndexCensus census, string trait, string text) => Of(Trait(census, trait).Texts.Single(one => one.Key == text).Value);
+
+    private static (long, long, long) Occurred(IndexCensus census, CharacteristicKind kind, string name, string when) =>
+        Of(census.Occurrences.Single(one => one.Characteristic == new Characteristic(kind, name, when)).Counts);
+
+    private static CensusSubject Person(string name, params Signal[] signals)
+    {
+        var state = Machine.Create(A.Start);
+        var effects = new TurnEffects();
+        foreach (var signal in signals)
+        {
+            Machine.Observe(state, signal, signal.Time, effects);
+        }
+
+        Machine.Advance(state, Now, effects);
+        return new CensusSubject(ProfileId.Parse(name), Machine, state, Now);
+    }
+
+    private static IndexCensus Count(params CensusSubject[] people)
+    {
+        var census = new IndexCensus(Machine.Catalog);
+        Array.ForEach(people, person => census.Add(person, 1));
+        return census;
+    }
+
+    private static byte[] Bytes(IndexCensus census)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        census.Write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}
