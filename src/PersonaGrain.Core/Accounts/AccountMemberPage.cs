@@ -1,3 +1,4 @@
+using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Accounts;
@@ -9,6 +10,17 @@ public sealed record AccountMemberPage(IReadOnlyList<AccountMember> Members, Pro
 {
     /// <summary>The most people of one page.</summary>
     public const int MaximumPage = 10_000;
+
+    /// <summary>A page of the members of an account.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">1 to <see cref="MaximumPage"/>.</param>
+    public static AccountMemberPage Of(ProfileState account, ProfileId? after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaximumPage);
+        return Of(account.Members ?? new Members(), after, limit);
+    }
 
     /// <summary>A page.</summary>
     /// <param name="members">Everybody.</param>

@@ -257,15 +257,7 @@ public sealed class ProfileMachine
         }
     }
 
-    /// <summary>A profile that learns some tallies from history, and nothing else; not for living on.</summary>
-    internal ProfileState CreateToLearn(bool[] tallies, Instant now)
-    {
-        var state = Create(now);
-        state.IncompleteTallies = tallies;
-        return state;
-    }
-
-    /// <summary>Learns a signal into those tallies.</summary>
+    /// <summary>Learns a signal into the tallies that are incomplete, and nothing else.</summary>
     internal void LearnTallies(ProfileState state, Signal signal) => _folder.Relearn(state, signal, ProfileRecovery.IsDerived(signal));
 
     /// <summary>How relevant each measure of a score is, an occurrence ever counting as a correlation of 1; in the score's order.</summary>
@@ -288,17 +280,6 @@ public sealed class ProfileMachine
 
     /// <summary>The profile's answer as of now; the state is not changed. Advance it first.</summary>
     public ProfileView View(ProfileId id, ProfileState state, Instant now) => _reader.View(id, state, now);
-
-    /// <summary>A page of the members of an account, by key.</summary>
-    /// <param name="state">The account.</param>
-    /// <param name="after">The last one of the page before; null for the first page.</param>
-    /// <param name="limit">1 to <see cref="AccountMemberPage.MaximumPage"/>.</param>
-    public static AccountMemberPage Members(ProfileState state, ProfileId? after, int limit)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
-        return AccountMemberPage.Of(state.Members ?? new Members(), after, limit);
-    }
 
     /// <summary>The exact next instant at which a membership changes if nothing more arrives; <see cref="Instant.Never"/> if none does.</summary>
     public Instant NextFlip(ProfileState state, Instant now) => _reader.NextFlip(state, now);

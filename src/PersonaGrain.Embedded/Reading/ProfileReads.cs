@@ -77,7 +77,7 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
         return AccountKey.IsAccount(account)
-            ? await ReadAsync(ActorId.Of(account), (slot, _) => ProfileMachine.Members(((Profile)slot.Actor!).State, after, limit)!, cancellation)
+            ? await ReadAsync(ActorId.Of(account), (slot, _) => AccountMemberPage.Of(((Profile)slot.Actor!).State, after, limit)!, cancellation)
             : null;
     }
 

@@ -177,7 +177,7 @@ internal sealed class OrleansGrid(
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
         return AccountKey.IsAccount(account) && await profiles.ReadAsync(account, cancellation) is { } found
-            ? ProfileMachine.Members(found.Profile.State, after, limit)
+            ? AccountMemberPage.Of(found.Profile.State, after, limit)
             : null;
     }
 

@@ -58,6 +58,7 @@ internal sealed class ReferenceAccounts(ReferenceStore store, ReferenceProfiles 
     private bool IsDamaged(ProfileId profile) => store.Profiles.TryGetValue(profile, out var stored) && stored.IsDamaged;
 
 #pragma warning disable VSTHRD002 // it is complete
-    private static TAnswer Done<TAnswer>(ValueTask<TAnswer> answer) => answer.IsCompleted ? answer.Result : throw new InvalidOperationException("the reference grid waits for nothing");
+    /// <summary>The answer of what answers at once.</summary>
+    internal static TAnswer Done<TAnswer>(ValueTask<TAnswer> answer) => answer.IsCompleted ? answer.Result : throw new InvalidOperationException("the reference grid waits for nothing");
 #pragma warning restore VSTHRD002
 }

@@ -227,7 +227,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var result = Done(PersonOperations.LinkAsync(identities, _people, cancellation));
+            var result = ReferenceAccounts.Done(PersonOperations.LinkAsync(identities, _people, cancellation));
             _people.Settled.Requested(result);
             Commit();
             return ValueTask.FromResult(result);
@@ -239,7 +239,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var result = Done(PersonOperations.UnlinkAsync(identity, _people, cancellation));
+            var result = ReferenceAccounts.Done(PersonOperations.UnlinkAsync(identity, _people, cancellation));
             _people.Settled.Requested(result);
             Commit();
             return ValueTask.FromResult(result);
@@ -254,7 +254,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Done(RuleCheck.OffendersAsync(_people, (candidate is null ? Catalog : Catalog.Compile(candidate)).Identities, cursor, limit, cancellation)));
+            return ValueTask.FromResult(ReferenceAccounts.Done(RuleCheck.OffendersAsync(_people, (candidate is null ? Catalog : Catalog.Compile(candidate)).Identities, cursor, limit, cancellation)));
         }
     }
 
@@ -263,7 +263,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var result = Done(RuleCheck.ApplyAsync(_people, Catalog.Identities, cursor, limit, cancellation));
+            var result = ReferenceAccounts.Done(RuleCheck.ApplyAsync(_people, Catalog.Identities, cursor, limit, cancellation));
             Commit();
             return ValueTask.FromResult(result);
         }
@@ -314,7 +314,7 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
-        return Read(account, state => ProfileMachine.Members(state, after, limit));
+        return Read(account, state => AccountMemberPage.Of(state, after, limit));
     }
 
     private ValueTask<TAnswer> Locked<TAnswer>(Func<TAnswer> read)
@@ -360,7 +360,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
     private ObservationOutcome[] Take(IReadOnlyList<Observation> observations, Intake intake)
     {
-        var joined = SignalJoins.MayName(observations, Catalog) ? Done(_joins.JoinAsync(observations, _people.InForce, CancellationToken.None)) : null;
+        var joined = SignalJoins.MayName(observations, Catalog) ? ReferenceAccounts.Done(_joins.JoinAsync(observations, _people.InForce, CancellationToken.None)) : null;
         var outcomes = new ObservationOutcome[observations.Count];
         foreach (var ofOne in observations.Select((observation, place) => (observation, place)).GroupBy(one => _people.HolderOf(one.observation.Profile)))
         {
@@ -386,9 +386,6 @@ public sealed class ReferenceGrid : IProfileGrid
             return ValueTask.FromResult(state is null or { Signals: 0 } ? null : answer(state));
         }
     }
-
-    /// <summary>The answer of what answers at once.</summary>
-    private static TAnswer Done<TAnswer>(ValueTask<TAnswer> answer) => answer.IsCompleted ? answer.Result : throw new InvalidOperationException("the reference grid waits for nothing");
 
     private void Commit()
     {

@@ -25,7 +25,8 @@ internal sealed class LandmarkWalk
         _targets = Array.ConvertAll(plan.Targets, target => new TargetLandmarks(target, past, instants));
         _examples = Array.ConvertAll(plan.Targets, static target => Array.ConvertAll(target.Scores, static _ => new List<OutcomeExample>(LandmarkChoice.Most)));
         Had = new ulong[plan.Targets.Length][];
-        _state = history.Machine.CreateToLearn(plan.Learned, history.Now);
+        _state = history.Machine.Create(history.Now);
+        _state.IncompleteTallies = plan.Learned;
         Walk(Stops());
     }
 
