@@ -10,6 +10,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -125,6 +126,9 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => _engine.SearchAsync(search, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => new(_engine.InForce.Current.Machine.Population);
 
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => _engine.Events.ReadAsync(after, limit, cancellation);

@@ -4,6 +4,7 @@ using PersonaGrain.Decisions;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
@@ -79,6 +80,9 @@ public interface IProfileGrid
     /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit or the number of tests is not one that there may be.</exception>
     ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation);
+
+    /// <summary>What all people together say, as profiles are evaluated by it now; of generation 0 before the first census.</summary>
+    ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation);
 
     /// <summary>A page of events after a position, oldest first, at most <paramref name="limit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>

@@ -9,6 +9,7 @@ using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -107,6 +108,13 @@ internal sealed class OrleansGrid(
         var catalog = (await workspace.Catalogs.CurrentAsync(0, cancellation)).Catalog;
         var reevaluation = await changes.ProgressAsync(0, cancellation);
         return await _searches.RunAsync(catalog, search, clock.Now, reevaluation.Progress is null, cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return (await workspace.Catalogs.CurrentAsync(0, cancellation)).Machine.Population;
     }
 
     /// <inheritdoc />

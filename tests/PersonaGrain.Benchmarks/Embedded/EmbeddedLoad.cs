@@ -74,6 +74,12 @@ internal static class EmbeddedLoad
             await SearchLoad.RunAsync();
         }
 
+        if (Wants("census"))
+        {
+            await CensusLoad.RunAsync(100_000);
+            await CensusLoad.RunAsync(1_000_000);
+        }
+
         bool Wants(string part) => only.Length == 0 || only.Contains(part, StringComparer.Ordinal);
     }
 

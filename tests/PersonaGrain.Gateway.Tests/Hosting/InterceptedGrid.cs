@@ -5,6 +5,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -114,6 +115,8 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) => inner.MembersAsync(segment, cursor, limit, cancellation);
 
     public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => inner.SearchAsync(search, cancellation);
+
+    public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => inner.PopulationAsync(cancellation);
 
     public async ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -65,6 +66,8 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
 
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) =>
         inner.MembersAsync(segment, cursor, limit, cancellation);
+
+    public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => inner.PopulationAsync(cancellation);
 
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);
 

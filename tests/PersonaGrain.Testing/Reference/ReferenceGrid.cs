@@ -10,6 +10,7 @@ using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
 using PersonaGrain.Indexing;
+using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
@@ -142,6 +143,9 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
+    public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => Locked(() => _profiles.Machine.Population);
+
+    /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -212,13 +216,7 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
-    public ValueTask<long> PositionAsync(CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return ValueTask.FromResult((long)_store.Events.Count);
-        }
-    }
+    public ValueTask<long> PositionAsync(CancellationToken cancellation) => Locked(() => (long)_store.Events.Count);
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
@@ -245,13 +243,7 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
-    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return ValueTask.FromResult(_people.View(profile));
-        }
-    }
+    public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => Locked(() => _people.View(profile));
 
     /// <inheritdoc />
     public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation)
@@ -319,6 +311,14 @@ public sealed class ReferenceGrid : IProfileGrid
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
         return Read(account, state => ProfileMachine.Members(state, after, limit));
+    }
+
+    private ValueTask<TAnswer> Locked<TAnswer>(Func<TAnswer> read)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(read());
+        }
     }
 
     private IEnumerable<SegmentView> Segments(IReadOnlyDictionary<string, SegmentDocument> segments) => segments
