@@ -15,8 +15,8 @@ public sealed class OutcomeModelTests
         Calibration = new ProbabilityCalibration.Platt(1, 0, 0, 0, 0),
         Quality = new OutcomeQuality
         {
-            Examples = 0, People = 0, Positives = 0, LeftOut = 0, HeldBack = 0, HeldBackPeople = 0, HeldBackPositives = 0, LogLoss = 0, InForce = default,
-            BaseRate = default, Auc = 0.5, AucLow = 0, AucHigh = 1, CalibrationError = 0, Reliability = [],
+            Examples = 0, People = 0, Positives = 0, LeftOut = 0, HeldBack = 0, HeldBackPeople = 0, HeldBackPositives = 0, LogLoss = 0,
+            InForce = default, BaseRate = default, Auc = 0.5, AucLow = 0, AucHigh = 1, CalibrationError = 0, Reliability = [],
         },
     };
 
