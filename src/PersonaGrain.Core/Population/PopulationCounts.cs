@@ -3,17 +3,12 @@ using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Profiles;
 using PersonaGrain.Population.Correlations;
-using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population;
 
 /// <summary>
 /// How many profiles have each measure, each outcome, and both: a mergeable fold over profiles, exact for profiles that are erased.
 /// </summary>
-/// <remarks>
-/// Call <see cref="Count"/> after each turn with the turn's effects: O(what occurred for the first time × outcomes), nothing where nothing did.
-/// After a catalog change start from empty counts and <see cref="Add"/> each profile once it has moved to the new catalog.
-/// </remarks>
 public sealed class PopulationCounts
 {
     /// <summary>With fewer profiles that have the measure, or the outcome, nothing is concluded.</summary>
@@ -29,21 +24,6 @@ public sealed class PopulationCounts
 
     /// <summary>Nothing was counted.</summary>
     public bool IsEmpty => Profiles == 0 && _measures.Count + _outcomes.Count + _both.Count == 0;
-
-    /// <summary>Counts what occurred for the first time in the turns that the effects were collected over, and takes out what was taken back.</summary>
-    public void Count(ProfileMachine machine, ProfileState state, TurnEffects effects)
-    {
-        Profiles += effects.IsFirstSignal ? 1 : 0;
-        if (effects.SeenBefore is { } before)
-        {
-            Change(machine.Catalog.Model, state, before, -1, before);
-            Change(machine.Catalog.Model, state, Seen(state), 1);
-        }
-        else if (effects.FirstSeen.Count > 0)
-        {
-            Change(machine.Catalog.Model, state, effects.FirstSeen, 1);
-        }
-    }
 
     /// <summary>Counts a whole profile.</summary>
     public void Add(ProfileMachine machine, ProfileState state) => ChangeAll(machine, state, 1);
@@ -161,72 +141,35 @@ public sealed class PopulationCounts
     private void ChangeAll(ProfileMachine machine, ProfileState state, int step)
     {
         Profiles += state.Signals > 0 ? step : 0;
-        Change(machine.Catalog.Model, state, Seen(state), step);
-    }
-
-    private static List<int> Seen(ProfileState state)
-    {
-        var seen = new List<int>();
+        var model = machine.Catalog.Model;
         for (var slot = 0; slot < state.Tallies.Length; slot++)
         {
             if (state.Tallies[slot].Total > 0)
             {
-                seen.Add(slot);
+                Add(_measures, model.Slots[slot].Key, step);
             }
-        }
-
-        return seen;
-    }
-
-    /// <summary>Counts the changed tallies, the outcomes that no other tally stood for before, and every pair that one of these is in.</summary>
-    /// <param name="model">The catalog.</param>
-    /// <param name="state">The profile.</param>
-    /// <param name="changed">The tallies that are new.</param>
-    /// <param name="step">1 to add, −1 to take out.</param>
-    /// <param name="seen">All tallies that occurred; null for those of the state.</param>
-    private void Change(CatalogModel model, ProfileState state, List<int> changed, int step, List<int>? seen = null)
-    {
-        foreach (var slot in changed)
-        {
-            Add(_measures, model.Slots[slot].Key, step);
         }
 
         foreach (var (outcome, slots) in model.Outcomes)
         {
-            var (isThere, isNew) = (false, true);
-            foreach (var slot in slots)
+            if (slots.Any(slot => state.Tallies[slot].Total > 0))
             {
-                if (Occurred(state, seen, slot))
-                {
-                    isThere = true;
-                    isNew &= changed.Contains(slot);
-                }
-            }
-
-            if (isThere)
-            {
-                Change(model, state, changed, step, seen, outcome, isNew);
+                Add(_outcomes, outcome, step);
+                AddBoth(model, state, outcome, step);
             }
         }
     }
 
-    private void Change(CatalogModel model, ProfileState state, List<int> changed, int step, List<int>? seen, string outcome, bool isNew)
+    private void AddBoth(CatalogModel model, ProfileState state, string outcome, int step)
     {
-        if (isNew)
-        {
-            Add(_outcomes, outcome, step);
-        }
-
         for (var slot = 0; slot < state.Tallies.Length; slot++)
         {
-            if ((isNew || changed.Contains(slot)) && Occurred(state, seen, slot))
+            if (state.Tallies[slot].Total > 0)
             {
                 Add(_both, (model.Slots[slot].Key, outcome), step);
             }
         }
     }
-
-    private static bool Occurred(ProfileState state, List<int>? seen, int slot) => seen?.Contains(slot) ?? state.Tallies[slot].Total > 0;
 
     private double Phi(long both, long with, long won)
     {

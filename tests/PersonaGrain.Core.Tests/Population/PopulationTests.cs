@@ -34,7 +34,7 @@ public sealed class PopulationTests
         Counted(Profiles(29, 0, 0, 70)).Publish().Of(_machine.Catalog.Model.Slots[0].Key, "purchase").ShouldBe(0);
 
     [Fact]
-    public void Count_and_merge_equal_adding_whole_profiles_and_remove_takes_them_out()
+    public void Merge_equals_adding_all_and_remove_takes_out()
     {
         var profiles = Profiles(5, 3, 2, 4).ToArray();
         var counted = Counted(profiles[..6]);
@@ -42,14 +42,14 @@ public sealed class PopulationTests
         var added = new PopulationCounts();
         foreach (var types in profiles)
         {
-            added.Add(_machine, Play(types, new TurnEffects(), _ => { }));
+            added.Add(_machine, Play(types));
         }
 
         Bytes(counted).ShouldBe(Bytes(added));
         counted.Profiles.ShouldBe(14);
         foreach (var types in profiles)
         {
-            counted.Remove(_machine, Play(types, new TurnEffects(), _ => { }));
+            counted.Remove(_machine, Play(types));
         }
 
         Bytes(counted).ShouldBe(Bytes(new PopulationCounts()));
@@ -60,24 +60,18 @@ public sealed class PopulationTests
         var counts = new PopulationCounts();
         foreach (var types in profiles)
         {
-            var effects = new TurnEffects();
-            Play(types, effects, state =>
-            {
-                counts.Count(_machine, state, effects);
-                effects.Clear();
-            });
+            counts.Add(_machine, Play(types));
         }
 
         return counts;
     }
 
-    private ProfileState Play(string[] types, TurnEffects effects, Action<ProfileState> afterTurn)
+    private ProfileState Play(string[] types)
     {
         var state = _machine.Create(A.Start);
         for (var index = 0; index < types.Length; index++)
         {
-            _machine.Observe(state, A.Signal($"{index}", types[index], A.Start), A.Start, effects);
-            afterTurn(state);
+            _machine.Observe(state, A.Signal($"{index}", types[index], A.Start), A.Start, new TurnEffects());
         }
 
         return state;
