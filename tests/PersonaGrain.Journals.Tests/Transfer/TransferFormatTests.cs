@@ -50,7 +50,7 @@ public sealed class TransferFormatTests
         var header = JournalFiles.Read(JournalFiles.Write(JournalFiles.Header(catalog, population: Counts())))[0].ShouldBeOfType<TransferLine.Header>().Value;
 
         CatalogWriter.Write(header.Catalog).ShouldBe(CatalogWriter.Write(catalog));
-        PopulationCounts.Read(header.Population.Span).Profiles.ShouldBe(0);
+        PopulationModel.Read(header.Population.Span).People.ShouldBe(0);
         header.Clock.ShouldBe("system");
     }
 
@@ -220,7 +220,7 @@ public sealed class TransferFormatTests
     private static byte[] Counts()
     {
         var target = new System.Buffers.ArrayBufferWriter<byte>();
-        new PopulationCounts().Write(target);
+        PopulationModel.Empty.Write(target);
         return target.WrittenSpan.ToArray();
     }
 
