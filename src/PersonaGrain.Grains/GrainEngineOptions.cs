@@ -48,6 +48,18 @@ public sealed class GrainEngineOptions
     /// </summary>
     public TimeSpan PopulationInterval { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Of how many people, chosen by a number that stands for each, a census looks at the past too. More makes what is learned from it surer, and a census
+    /// longer. Default 20,000.
+    /// </summary>
+    public long CensusHistories { get; set; } = 20_000;
+
+    /// <summary>
+    /// Shards of 32 that a census has under way at once. More is quicker where there are many silos, of which each counts one page at a time all the same.
+    /// Default 8.
+    /// </summary>
+    public int CensusConcurrency { get; set; } = 8;
+
     /// <summary>How often the schedule looks for profiles to wake. Default 500 ms.</summary>
     public TimeSpan SchedulePoll { get; set; } = TimeSpan.FromMilliseconds(500);
 

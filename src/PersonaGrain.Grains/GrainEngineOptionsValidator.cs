@@ -27,6 +27,8 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
         Count(nameof(options.MaximumSignalsInFlight), options.MaximumSignalsInFlight);
         Count(nameof(options.MaximumConcurrentProfiles), options.MaximumConcurrentProfiles);
         Count(nameof(options.EventsKept), options.EventsKept);
+        Count(nameof(options.CensusConcurrency), options.CensusConcurrency);
+        Count(nameof(options.CensusHistories), options.CensusHistories);
         Span(nameof(options.CatalogPoll), options.CatalogPoll);
         Span(nameof(options.CatalogLease), options.CatalogLease);
         Span(nameof(options.ClockTolerance), options.ClockTolerance);
@@ -57,7 +59,7 @@ public sealed class GrainEngineOptionsValidator : IValidateOptions<GrainEngineOp
 
         return faults;
 
-        void Count(string option, int value)
+        void Count(string option, long value)
         {
             if (value < 1)
             {

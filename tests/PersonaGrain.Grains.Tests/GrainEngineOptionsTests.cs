@@ -29,6 +29,8 @@ public sealed class GrainEngineOptionsTests : ClusterTest
         { "RetryFor", options => options.RetryFor = TimeSpan.Zero },
         { "FencingWindow", options => options.FencingWindow = TimeSpan.FromTicks(-1) },
         { "ProfileCollectionAge", options => options.ProfileCollectionAge = TimeSpan.FromMinutes(1) },
+        { "CensusHistories", options => options.CensusHistories = 0 },
+        { "CensusConcurrency", options => options.CensusConcurrency = 0 },
         { "PopulationInterval", options => options.PopulationInterval = TimeSpan.FromTicks(-1) },
     };
 
@@ -41,6 +43,7 @@ public sealed class GrainEngineOptionsTests : ClusterTest
         (Default.CatalogPoll, Default.CatalogLease).ShouldBe((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600)));
         (Default.SchedulePoll, Default.KeepAlive).ShouldBe((TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1)));
         (Default.SegmentStaleness, Default.HintDelay).ShouldBe((TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50)));
+        (Default.CensusHistories, Default.CensusConcurrency).ShouldBe((20_000, 8));
         Default.QuarantineCapacity.ShouldBe(1_000_000);
         (Default.PopulationInterval, Default.RetryFor).ShouldBe((TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(8)));
         GrainEngineOptionsValidator.Check(Default).ShouldBeEmpty();

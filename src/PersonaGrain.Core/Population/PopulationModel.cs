@@ -65,12 +65,12 @@ public sealed class PopulationModel
             || Array.Exists(before._sections, section => Named(section.Name) is null && section.Decides(catalog, null));
     }
 
-    /// <summary>Whether another generation says exactly the same.</summary>
+    /// <summary>Whether another generation says exactly the same; two of nobody do.</summary>
     public bool SaysTheSameAs(PopulationModel other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return People == other.People && _sections.Length == other._sections.Length
-            && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name)));
+        return People == other.People && (People == 0 || _sections.Length == other._sections.Length
+            && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name))));
     }
 
     /// <summary>Writes it; equal generations give equal bytes.</summary>

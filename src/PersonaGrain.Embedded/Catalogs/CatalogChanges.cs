@@ -24,7 +24,11 @@ internal sealed class CatalogChanges(
     EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, PopulationCensus census)
     : IDisposable
 {
+    /// <summary>Where nothing was committed the population says the same, but for what time changes: so long that may wait.</summary>
+    private static readonly TimeSpan MostIdle = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _turn = new(1);
+    private TakenCensus? _last;
     private volatile bool _closing;
 
     /// <summary>Changes nothing any more.</summary>
@@ -125,15 +129,21 @@ internal sealed class CatalogChanges(
 
         var current = inForce.Current;
         var now = schedule.Now;
+        var taken = new TakenCensus(current.Version, writer.Committed.Profiles, writer.Committed.Signals, now);
+        if (_last is { } last && last with { At = now } == taken && now < last.At + MostIdle)
+        {
+            return true;
+        }
+
         return await census.TakeAsync(current, now, stop) is { } summary
-            ? await TryPublishAsync(summary, current, now, stop)
+            ? await TryPublishAsync(summary, current, taken, stop)
             : inForce.Current.Version == current.Version;
     }
 
-    private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, Instant at, CancellationToken stop)
+    private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, TakenCensus taken, CancellationToken stop)
     {
         var before = counted.Machine.Population;
-        var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, at), stop);
+        var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, taken.At), stop);
         await _turn.WaitAsync(stop);
         try
         {
@@ -142,9 +152,9 @@ internal sealed class CatalogChanges(
                 return false;
             }
 
-            if (!_closing && writer.Fault is null && !schedule.IsHeld && !learned.SaysTheSameAs(before))
+            if (learned.SaysTheSameAs(before) || (!_closing && writer.Fault is null && !schedule.IsHeld && await PublishAsync(learned, stop)))
             {
-                await PublishAsync(learned, stop);
+                _last = taken;
             }
 
             return true;
@@ -155,7 +165,8 @@ internal sealed class CatalogChanges(
         }
     }
 
-    private async Task PublishAsync(PopulationModel learned, CancellationToken stop)
+    /// <summary>Puts a publication in force; false where it could not be.</summary>
+    private async Task<bool> PublishAsync(PopulationModel learned, CancellationToken stop)
     {
         var (current, now) = (inForce.Current, schedule.Now);
         var before = current.Publication;
@@ -165,7 +176,7 @@ internal sealed class CatalogChanges(
             : new Publication(before.Number + 1, now, before.Decisive, before.DecisiveAt);
         if (isDecisive && !await schedule.RunToAsync(now, stop))
         {
-            return;
+            return false;
         }
 
         var bytes = new ArrayBufferWriter<byte>();
@@ -182,5 +193,10 @@ internal sealed class CatalogChanges(
         {
             reevaluation.Start(0);
         }
+
+        return fault is null;
     }
+
+    /// <summary>What there was when a census was taken.</summary>
+    private readonly record struct TakenCensus(int Catalog, long Profiles, long Signals, Instant At);
 }

@@ -56,8 +56,8 @@ internal sealed class CatalogClient(
             return new ReevaluationStatus(null, []);
         }
 
-        var shards = await Task.WhenAll(ReevaluationKey.GrainsOf(grains, workspace.Number).Select(shard =>
-            calls.CallAsync(() => shard.ProgressAsync(catalog.Version), cancellation)));
+        var shards = await ReevaluationShards.ProgressAsync(
+            grains, workspace.Number, shard => calls.CallAsync(() => shard.ProgressAsync(catalog.Version), cancellation));
         var done = shards.Sum(static shard => shard.Done);
         return new ReevaluationStatus(
             Array.TrueForAll(shards, static shard => shard.IsFinished) ? null : new ReevaluationProgress(done, Math.Max(done, profiles)),

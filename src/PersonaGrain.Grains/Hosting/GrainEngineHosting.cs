@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grains.Client;
+using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
@@ -27,6 +28,9 @@ public static class GrainEngineHosting
         services.TryAddSingleton<SnapshotStore>();
         services.TryAddSingleton<FollowerTelling>();
         services.TryAddSingleton<TurnRunner>();
+        services.TryAddSingleton<CensusPace>();
+        services.TryAddSingleton<CensusReader>();
+        services.TryAddSingleton<PopulationCensus>();
         services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainEngineOptions>>(static (collection, engine) =>
             collection.ClassSpecificCollectionAge[typeof(ActorGrain).FullName!] = engine.Value.ProfileCollectionAge);
         return services

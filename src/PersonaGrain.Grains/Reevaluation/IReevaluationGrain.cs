@@ -1,3 +1,6 @@
+using PersonaGrain.Grains.Workspaces;
+using PersonaGrain.Grid.Storage;
+
 namespace PersonaGrain.Grains.Reevaluation;
 
 /// <summary>
@@ -14,6 +17,15 @@ public interface IReevaluationGrain : IGrainWithIntegerKey
     /// <summary>How far it got with a catalog of at least this version.</summary>
     [Alias("progress")]
     Task<ShardProgress> ProgressAsync(int catalogVersion);
+}
+
+/// <summary>The grains that move the actors of a workspace.</summary>
+internal static class ReevaluationShards
+{
+    /// <summary>How far each shard of a workspace got with a catalog of at least a version.</summary>
+    public static Task<ShardProgress[]> ProgressAsync(
+        IGrainFactory grains, WorkspaceNumber workspace, Func<IReevaluationGrain, Task<ShardProgress>> ask) =>
+        Task.WhenAll(ActorShard.Of(workspace).Select(shard => ask(grains.GetGrain<IReevaluationGrain>(shard.ToKey()))));
 }
 
 /// <summary>How far one shard got.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class ReevaluationGrain(
 {
     private const int Page = 500;
     private readonly UnloadableActors _unloadable = new(workspaces.Main.Journal, logger);
-    private ReevaluationKey _key;
+    private ActorShard _key;
     private WorkspaceServices _workspace = workspaces.Main;
     private CatalogInForce? _seen;
     private long _seenAt;
@@ -35,7 +35,7 @@ internal sealed partial class ReevaluationGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _key = ReevaluationKey.Parse(this.GetPrimaryKeyLong());
+        _key = ActorShard.Parse(this.GetPrimaryKeyLong());
         _workspace = workspaces.Of(_key.Workspace);
         var period = options.Value.CatalogPoll;
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, period) { KeepAlive = true, Interleave = true });
@@ -153,7 +153,7 @@ internal sealed partial class ReevaluationGrain(
     private async Task<bool> TryWalkPageAsync(ReevaluationState state)
     {
         ActorId? after = state.Cursor is { } cursor ? ActorId.Parse(cursor) : null;
-        var actors = await _workspace.Journal.ActorsAsync(_key.Shard, after, Page, CancellationToken.None);
+        var actors = await _workspace.Journal.ActorsAsync(_key.Number, after, Page, CancellationToken.None);
         if (!await TryReevaluateAsync([.. actors.Select(Address)], state.Version))
         {
             return false;
@@ -234,11 +234,11 @@ internal sealed partial class ReevaluationGrain(
 
         state.Segments = SegmentsOf(catalog);
         await Task.WhenAll(state.Former.Except(state.Segments, StringComparer.Ordinal)
-            .Select(segment => new SegmentShardKey(segment, _key.Shard, _key.Workspace).ToString())
+            .Select(segment => new SegmentShardKey(segment, _key.Number, _key.Workspace).ToString())
             .Select(key => GrainFactory.GetGrain<ISegmentShardGrain>(key).ForgetUpToAsync(position)));
         state.IsFinished = true;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Shard {Shard} could not move its actors to the catalog in force; it tries again.")]
-    private static partial void LogFault(ILogger logger, Exception fault, ReevaluationKey shard);
+    private static partial void LogFault(ILogger logger, Exception fault, ActorShard shard);
 }

@@ -82,8 +82,7 @@ internal sealed partial class WorkspaceKeeper(
     {
         try
         {
-            var shards = await Task.WhenAll(ReevaluationKey.GrainsOf(grains, services.Number).Select(shard => shard.ProgressAsync(catalog.Version)))
-                .WaitAsync(cancellation);
+            var shards = await ReevaluationShards.ProgressAsync(grains, services.Number, shard => shard.ProgressAsync(catalog.Version)).WaitAsync(cancellation);
             if (isKnownToAll && Array.TrueForAll(shards, static shard => shard is { IsFinished: true, PassedOver: null }))
             {
                 await storage.SettledAsync(services.Number, new SettledCatalog(catalog.Version, catalog.Publication.Decisive), cancellation);

@@ -1,6 +1,7 @@
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Testing.Journals;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
@@ -11,9 +12,13 @@ internal sealed class WatchedJournal(IActorJournal inner) : ForwardingJournal(in
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _held;
     private int _folds;
+    private int _pages;
 
     /// <summary>How often the population was added up.</summary>
     public int Folds => Volatile.Read(ref _folds);
+
+    /// <summary>How often a page of actors was read.</summary>
+    public int Pages => Volatile.Read(ref _pages);
 
     /// <summary>The next append of a profile waits until it is released.</summary>
     public void Hold(string profile) => Volatile.Write(ref _held, profile);
@@ -33,6 +38,12 @@ internal sealed class WatchedJournal(IActorJournal inner) : ForwardingJournal(in
         }
 
         return await base.AppendAsync(append, cancellation);
+    }
+
+    public override ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _pages);
+        return base.ActorsAsync(shard, after, limit, cancellation);
     }
 
     public override ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)

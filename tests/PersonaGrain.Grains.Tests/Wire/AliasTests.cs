@@ -36,6 +36,8 @@ public sealed class AliasTests
             "personagrain.actor/snapshot(Int32)",
             "personagrain.actor/state(Int32, Boolean)",
             "personagrain.actor/wake(Int32, Instant, Instant)",
+            "personagrain.population-census/count(CensusOrder, Int32)",
+            "personagrain.population-census/read(Guid, Int32)",
             "personagrain.population-round/keep-alive()",
             "personagrain.population/keep-alive()",
             "personagrain.population/settle()",
@@ -68,6 +70,8 @@ public sealed class AliasTests
             .ShouldBe(
             [
                 "personagrain.attribute-value",
+                "personagrain.census-answer",
+                "personagrain.census-order",
                 "personagrain.follow-reply",
                 "personagrain.instant",
                 "personagrain.journal-unavailable",

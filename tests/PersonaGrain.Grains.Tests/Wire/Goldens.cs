@@ -1,4 +1,5 @@
 using PersonaGrain.Grains.Actors;
+using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Segments;
 using PersonaGrain.Grains.Wire;
@@ -75,6 +76,10 @@ internal static class Goldens
             "20E8C001C101810000000000000000C101214007616461E0210003214007626F62E0E0E0", " elsewhere"),
         new Golden<MissedTrigger>(new MissedTrigger("late", 2), "20E840096C6174650109E0"),
         new Golden<FollowReply>(new FollowReply(9, true), "20E800250103E0"),
+        new Golden<CensusOrder>(
+            new CensusOrder(new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"), 2, 3, Some.Now, 9, ["presence"]),
+            "20E840215BAD8F0FCBD99F46A16570867728950E0109010D218000208C108A77DE08E00113210003411170726573656E6365E0E0"),
+        new Golden<CensusAnswer>(new CensusAnswer((byte)CensusProgress.Finished, 4, 9, [1, 2, 3]), "20E80005011101254107010203E0"),
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [1, 2, 3], 4), "20E80009218000208C108A77DE08E041070102030111C101E0"),
         new Golden<StateAnswer>(new StateAnswer(2, Some.Now, [], 4, Some.Profile()), "20E80009218000208C108A77DE08E041010111214007616461E0E0", " elsewhere"),
         new Golden<ActorSnapshot>(new ActorSnapshot { Sequence = 9, State = [1, 2, 3], Catalog = 4 }, "20002541070102030111E0"),

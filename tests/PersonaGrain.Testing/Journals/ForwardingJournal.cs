@@ -43,7 +43,7 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
         inner.DueWakesAsync(shard, upTo, after, limit, cancellation);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation) =>
+    public virtual ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation) =>
         inner.ActorsAsync(shard, after, limit, cancellation);
 
     /// <inheritdoc />

@@ -25,6 +25,9 @@ public sealed class CensusSummary
     /// <summary>Of how many the past was looked at.</summary>
     public long Histories { get; private set; }
 
+    /// <summary>The names of what is gathered, in order.</summary>
+    public IReadOnlyList<string> Gathers => Array.ConvertAll(_sections, static section => section.Name);
+
     /// <summary>Whether the past of people is wanted.</summary>
     public bool WantsHistory => Array.Exists(_sections, static section => section.WantsHistory);
 
@@ -103,6 +106,6 @@ public sealed class CensusSummary
             section.Read(reader.Bytes());
         }
 
-        return summary;
+        return reader.AtEnd ? summary : throw new FormatException("a census that gathered more than this version does");
     }
 }
