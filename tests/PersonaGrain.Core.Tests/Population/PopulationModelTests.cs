@@ -37,7 +37,7 @@ public sealed class PopulationModelTests
     public void Other_bytes_are_refused()
     {
         Should.Throw<FormatException>(() => PopulationModel.Read([99]));
-        Should.Throw<FormatException>(() => PopulationModel.Read(Bytes(Some)[..^3]));
+        Should.Throw<FormatException>(() => PopulationModel.Read(Bytes(Some).AsSpan()[..^3]));
     }
 
     private const string GoldenBytes =

@@ -47,10 +47,12 @@ public sealed class TransferFormatTests
     public void Header_keeps_the_catalog_and_the_population()
     {
         var catalog = FullCatalogOfDesign();
-        var header = JournalFiles.Read(JournalFiles.Write(JournalFiles.Header(catalog, population: Counts())))[0].ShouldBeOfType<TransferLine.Header>().Value;
+        var said = new System.Buffers.ArrayBufferWriter<byte>();
+        new PopulationModel(3, At, 70, []).Write(said);
+        var header = JournalFiles.Read(JournalFiles.Write(JournalFiles.Header(catalog, population: said.WrittenSpan.ToArray())))[0].ShouldBeOfType<TransferLine.Header>().Value;
 
         CatalogWriter.Write(header.Catalog).ShouldBe(CatalogWriter.Write(catalog));
-        PopulationCounts.Read(header.Population.Span).Profiles.ShouldBe(0);
+        PopulationModel.Read(header.Population.Span).Generation.ShouldBe(3);
         header.Clock.ShouldBe("system");
     }
 
