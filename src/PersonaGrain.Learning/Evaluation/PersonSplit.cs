@@ -1,6 +1,8 @@
 namespace PersonaGrain.Learning.Evaluation;
 
-/// <summary>What a person's landmarks are for. A person has one part for good, so that no generation is judged by people whom an earlier one learned from.</summary>
+/// <summary>
+/// What a person's landmarks are for. A person has one part for good, so that no generation is judged by people whom an earlier one learned from.
+/// </summary>
 public enum PersonPart
 {
     /// <summary>Weights are learned from them: six people of ten.</summary>

@@ -18,7 +18,7 @@ internal static class OutcomeEvaluation
         }
 
         var forecasts = ModelForecasts.Of(heldBack, fit.Bias, fit.Weights, calibration);
-        var seen = data[PersonPart.Train].Concat(data[PersonPart.Calibrate]);
+        var share = data[PersonPart.Train].Concat(data[PersonPart.Calibrate]).Average(static one => one.Occurred ? 1.0 : 0);
         var (losses, bins, ranking) = (forecasts.Losses(), Reliability.Of(forecasts), RankingQuality.Of(forecasts));
         return new OutcomeQuality
         {
@@ -31,7 +31,7 @@ internal static class OutcomeEvaluation
             HeldBackPositives = forecasts.Positives,
             LogLoss = losses.Average(),
             InForce = LossGain.Of(losses, inForce.Losses(), forecasts.People),
-            BaseRate = LossGain.Of(losses, ModelForecasts.OfShare(heldBack, seen.Average(static one => one.Occurred ? 1.0 : 0)).Losses(), forecasts.People),
+            BaseRate = LossGain.Of(losses, ModelForecasts.OfShare(heldBack, share).Losses(), forecasts.People),
             Auc = ranking.Auc,
             AucLow = ranking.Low,
             AucHigh = ranking.High,

@@ -1,6 +1,8 @@
 namespace PersonaGrain.Learning.Outcomes;
 
-/// <summary>Logistic regression under an L1 and an L2 penalty of the weights: the coefficients that FTRL-Proximal approaches with endless examples.</summary>
+/// <summary>
+/// Logistic regression under an L1 and an L2 penalty of the weights: the coefficients that FTRL-Proximal approaches with endless examples.
+/// </summary>
 /// <remarks>
 /// Proximal Newton steps: the loss's quadratic approximation with both penalties is minimised by coordinate descent (J. Friedman, T. Hastie,
 /// R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent", 2010), and a step is halved until the penalised loss

@@ -63,6 +63,8 @@ public sealed class CalibratorTests
         var random = new Random(seed);
         double[] logOdds = [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 8) - 4)];
         return new CalibrationSample(
-            logOdds, Array.ConvertAll(logOdds, z => random.NextDouble() < probability(z)), [.. Enumerable.Range(0, count).Select(index => (ulong)index)]);
+            logOdds,
+            Array.ConvertAll(logOdds, z => random.NextDouble() < probability(z)),
+            [.. Enumerable.Range(0, count).Select(index => (ulong)index)]);
     }
 }

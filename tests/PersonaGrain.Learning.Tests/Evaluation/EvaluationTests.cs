@@ -12,7 +12,10 @@ public sealed class EvaluationTests
         double[] scores = [.. Enumerable.Range(0, 300).Select(_ => (double)random.Next(12))];
         var occurred = Array.ConvertAll(scores, score => random.Next(12) < score);
 
-        var pairs = from one in Enumerable.Range(0, 300) where occurred[one] from other in Enumerable.Range(0, 300) where !occurred[other] select (one, other);
+        var pairs = from one in Enumerable.Range(0, 300)
+                    from other in Enumerable.Range(0, 300)
+                    where occurred[one] && !occurred[other]
+                    select (one, other);
         var expected = pairs.Average(pair => scores[pair.one].CompareTo(scores[pair.other]) switch { > 0 => 1.0, 0 => 0.5, _ => 0 });
 
         Ranking(scores, occurred).Auc.ShouldBe(expected, 1e-12);
@@ -52,7 +55,8 @@ public sealed class EvaluationTests
     public void Bins_hold_all_landmarks_and_never_part_equal_probabilities()
     {
         double[] probabilities = [.. Enumerable.Repeat(0.2, 35), .. Enumerable.Range(0, 65).Select(index => 0.3 + (index / 100.0))];
-        var bins = Reliability.Of(new Forecasts(probabilities, probabilities, [.. Enumerable.Range(0, 100).Select(index => index % 2 == 0)], new ulong[100]));
+        bool[] occurred = [.. Enumerable.Range(0, 100).Select(index => index % 2 == 0)];
+        var bins = Reliability.Of(new Forecasts(probabilities, probabilities, occurred, new ulong[100]));
 
         bins.Select(bin => bin.Count).ShouldBe([35, 5, 10, 10, 10, 10, 10, 10]);
         bins[0].ShouldBe(new ReliabilityBin(0.2, 0.2, 35, bins[0].Predicted, 18 / 35.0));
@@ -62,7 +66,7 @@ public sealed class EvaluationTests
     [Fact]
     public void Split_is_six_two_two_and_the_same_for_ever()
     {
-        var parts = Enumerable.Range(0, 100_000).GroupBy(person => PersonSplit.Of((ulong)person)).ToDictionary(group => group.Key, group => group.Count());
+        var parts = Enumerable.Range(0, 100_000).CountBy(person => PersonSplit.Of((ulong)person)).ToDictionary();
 
         parts[PersonPart.Train].ShouldBeInRange(59_500, 60_500);
         parts[PersonPart.Calibrate].ShouldBeInRange(19_500, 20_500);

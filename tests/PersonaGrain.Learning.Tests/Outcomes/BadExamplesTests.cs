@@ -79,7 +79,8 @@ public sealed class BadExamplesTests
     [Fact]
     public void A_measure_that_tells_outcomes_apart_without_error_has_a_finite_weight()
     {
-        var model = Learn(Law.Draw(2000, 1, seed: 6).ConvertAll(one => one with { Relevances = [one.Occurred ? 1 : 0, one.Relevances[1]] })).Proposed!;
+        var examples = Law.Draw(2000, 1, seed: 6).ConvertAll(one => one with { Relevances = [one.Occurred ? 1 : 0, one.Relevances[1]] });
+        var model = Learn(examples).Proposed!;
 
         model.Weights[0].ShouldBeInRange(5, 50);
         model.Quality.Auc.ShouldBe(1);
@@ -103,7 +104,8 @@ public sealed class BadExamplesTests
     public void Weights_that_do_not_come_to_rest_leave_the_last_good_ones()
     {
         // So great a relevance that log-odds are beyond what numbers hold.
-        var examples = Law.Draw(1000, 1, seed: 8).ConvertAll(one => one with { Relevances = [one.Relevances[0] * float.MaxValue, one.Relevances[1]] });
+        var examples = Law.Draw(1000, 1, seed: 8)
+            .ConvertAll(one => one with { Relevances = [one.Relevances[0] * float.MaxValue, one.Relevances[1]] });
 
         ShouldKeep(LearningFault.NotConverged, examples);
     }

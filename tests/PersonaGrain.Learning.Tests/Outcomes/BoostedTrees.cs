@@ -20,7 +20,8 @@ internal static class BoostedTrees
         return context.BinaryClassification.Evaluate(model.Transform(View(heldBack: true))).AreaUnderRocCurve;
 
         IDataView View(bool heldBack) => context.Data.LoadFromEnumerable(
-            Enumerable.Range(0, labels.Length).Where(row => isHeldBack[row] == heldBack).Select(row => new Row { Label = labels[row], Features = features[row] }),
+            Enumerable.Range(0, labels.Length).Where(row => isHeldBack[row] == heldBack)
+                .Select(row => new Row { Label = labels[row], Features = features[row] }),
             schema);
     }
 

@@ -3,7 +3,9 @@ using PersonaGrain.Testing;
 
 namespace PersonaGrain.Learning.Tests.Outcomes;
 
-/// <summary>A test that compares with boosted trees on shared data; skipped, with the reason, where the data or what LightGBM is linked to is missing.</summary>
+/// <summary>
+/// A test that compares with boosted trees on shared data; skipped, with the reason, where the data or what LightGBM is linked to is missing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BoostedTreesFactAttribute : FactAttribute
 {

@@ -19,7 +19,9 @@ public sealed class OutcomeLearnerTests
 
         var train = examples.Where(one => PersonSplit.Of(one.Person) == PersonPart.Train).ToArray();
         var batch = LogisticRegression.Fit(
-            Law.Score.Measures, [.. train.Select(one => Array.ConvertAll(one.Relevances, static x => (double)x))], [.. train.Select(one => one.Occurred)])
+            Law.Score.Measures,
+            [.. train.Select(one => Array.ConvertAll(one.Relevances, static x => (double)x))],
+            [.. train.Select(one => one.Occurred)])
             .ShouldBeOfType<LogisticResult.Fitted>().Model.Coefficients;
         model.Bias.ShouldBe(batch[0].Estimate, 1e-6);
         for (var index = 0; index < 4; index++)
@@ -176,6 +178,7 @@ public sealed class OutcomeLearnerTests
         return sum / weights;
     }
 
-    private static OutcomeState Learn(LearnedScore score, IReadOnlyList<OutcomeExample> examples, OutcomeState? before = null, LearningSettings? settings = null) =>
+    private static OutcomeState Learn(
+        LearnedScore score, IReadOnlyList<OutcomeExample> examples, OutcomeState? before = null, LearningSettings? settings = null) =>
         OutcomeLearner.Learn(score, examples, before, SimulatedLandmarks.Now, settings ?? LearningSettings.Default);
 }

@@ -6,8 +6,8 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Learning.Tests.Outcomes;
 
 /// <summary>
-/// The sessions of the UCI online shoppers data as landmarks: each session is a person, and whether it ended in revenue the outcome. Features are between
-/// 0 and 1 as relevances are: x / (x + k) of counts, durations and page values (k near what half the sessions have), rates as they are, and presence
+/// The sessions of the UCI online shoppers data as landmarks: each session is a person, and whether it ended in revenue the outcome. Features are
+/// between 0 and 1 as relevances are: x / (x + k) of counts, durations and page values (k near what half the sessions have), rates as they are, and presence
 /// of a month, a kind of visitor, a kind of traffic.
 /// </summary>
 internal sealed class Shoppers
@@ -75,7 +75,8 @@ internal sealed class Shoppers
             var alphabet = texts.Distinct().Order(StringComparer.Ordinal).ToArray();
             for (var row = 0; row < rows.Length; row++)
             {
-                rows[row][column] = float.TryParse(texts[row], CultureInfo.InvariantCulture, out var number) ? number : Array.IndexOf(alphabet, texts[row]);
+                var isNumber = float.TryParse(texts[row], CultureInfo.InvariantCulture, out var number);
+                rows[row][column] = isNumber ? number : Array.IndexOf(alphabet, texts[row]);
             }
         }
 

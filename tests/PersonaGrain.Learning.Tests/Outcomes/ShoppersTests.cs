@@ -18,8 +18,9 @@ public sealed class ShoppersTests(ITestOutputHelper output)
         var quality = Learned(new Shoppers()).Quality;
 
         output.WriteLine(
-            $"{quality.HeldBack} sessions held back, {quality.HeldBackPositives} with revenue: log-loss {quality.LogLoss:F4}, hand-written weights "
-            + $"{quality.InForce.LogLoss:F4} (gain {quality.InForce.Gain:F4} ± {quality.InForce.StandardError:F4}), base rate {quality.BaseRate.LogLoss:F4}; "
+            $"{quality.HeldBack} sessions held back, {quality.HeldBackPositives} with revenue: log-loss {quality.LogLoss:F4}, "
+            + $"hand-written weights {quality.InForce.LogLoss:F4} (gain {quality.InForce.Gain:F4} ± {quality.InForce.StandardError:F4}), "
+            + $"base rate {quality.BaseRate.LogLoss:F4}; "
             + $"AUC {quality.Auc:F4} ({quality.AucLow:F4} to {quality.AucHigh:F4}); calibration error {quality.CalibrationError:F4}");
         foreach (var bin in quality.Reliability)
         {

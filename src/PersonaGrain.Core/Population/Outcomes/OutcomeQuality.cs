@@ -27,7 +27,9 @@ public sealed record OutcomeQuality
     /// <summary>Mean −ln of the probability given to what came, in nats; the smaller the better.</summary>
     public required double LogLoss { get; init; }
 
-    /// <summary>Against the weights in force when it was learned: the applied ones, else the hand-written ones with a fitted logistic curve.</summary>
+    /// <summary>
+    /// Against the weights in force when it was learned: the applied ones, else the hand-written ones with a fitted logistic curve.
+    /// </summary>
     public required LossComparison InForce { get; init; }
 
     /// <summary>Against giving everyone the share of landmarks that the outcome followed.</summary>

@@ -52,7 +52,9 @@ public readonly record struct TimedAssociation(long Both, long MeasureOnly, long
         }
     }
 
-    /// <summary>How many times more often the outcome follows where the measure is than it does on the whole, shrunk; 1 where nothing is claimed.</summary>
+    /// <summary>
+    /// How many times more often the outcome follows where the measure is than it does on the whole, shrunk; 1 where nothing is claimed.
+    /// </summary>
     public double Lift => IsClaimed ? Shares.Lift : 1;
 
     /// <summary>The 95 % interval of the lift, by the delta method on its logarithm; from 0 without end where nothing is claimed.</summary>
