@@ -2,7 +2,6 @@ using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -37,9 +36,6 @@ internal sealed class Player
 
     internal Instant Now { get; set; } = A.Start;
 
-    /// <summary>What the population counts of it.</summary>
-    internal PopulationCounts Counts { get; } = new();
-
     internal IReadOnlyList<JournalEntry> Journal => Effects.Entries;
 
     internal IReadOnlyList<MembershipChange> Changes => [.. Of(JournalEntryKind.Change).Select(entry => entry.Change)];
@@ -55,20 +51,18 @@ internal sealed class Player
 
     internal ObservationVerdict Observe(Signal signal) => Machine.Observe(State, signal, Now, Effects);
 
-    /// <summary>One call at an instant, counted for the population.</summary>
+    /// <summary>One call at an instant.</summary>
     internal void Call(Instant now, params Signal[] signals)
     {
         Now = now;
         Observe(signals).ShouldAllBe(verdict => verdict == ObservationVerdict.Accepted);
-        Count();
     }
 
-    /// <summary>Lets time pass up to an instant, counted for the population.</summary>
+    /// <summary>Lets time pass up to an instant.</summary>
     internal void PassTo(Instant now)
     {
         Now = now;
         Machine.Advance(State, Now, Effects);
-        Count();
     }
 
     /// <summary>One call; what the profile can not tell from its state alone is learned.</summary>
@@ -143,12 +137,6 @@ internal sealed class Player
         var buffer = new ArrayBufferWriter<byte>();
         Machine.WriteSnapshot(State, buffer);
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private void Count()
-    {
-        Counts.Count(Machine, State, Effects);
-        Effects.ForgetCounts();
     }
 
     private IEnumerable<JournalEntry> Of(JournalEntryKind kind) => Journal.Where(entry => entry.Kind == kind);

@@ -166,7 +166,6 @@ public sealed class PostgresWorkspaceStorage : WorkspaceStorageContract<Postgres
             var append = new ActorAppend(Some.Actor($"visitor-{index}"), 1, [Signal(), Entered()], Some.Now) 
             {
                 NewIds = [1, 2],
-                Population = new(1, new()),
                 Index = new IndexUpdate(false, [new IndexEntry(1, SortKey.Of(index))]),
             };
             (await stores.Journal.AppendAsync(append, Deadline)).ShouldBe(AppendResult.Appended.Instance);
@@ -174,6 +173,7 @@ public sealed class PostgresWorkspaceStorage : WorkspaceStorageContract<Postgres
 
         var held = new QuarantinedSignal(Some.Profile(), Some.Signal(), new SignalFault("odd", "type", "not known"), Some.Now);
         await stores.Quarantine.AppendAsync([held], Deadline);
+        await Database.ExecuteAsync(Host.Database, $"INSERT INTO personagrain.population_deltas (workspace, catalog, body) VALUES ({number.Value}, 1, '')");
         await AddStateAsync(number, "ada");
         await AddStateAsync(number, "bob");
         await AddStateAsync(WorkspaceNumber.Main, name);

@@ -1,6 +1,5 @@
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -48,17 +47,6 @@ public sealed class Account(ActorId id) : Profile(id)
     /// <inheritdoc />
     protected internal override ValueTask<bool> FollowAsync(News news, Instant now, TurnEffects effects, IActorStorage storage, CancellationToken cancellation) =>
         news is AccountNews account ? new(Follow(account, now, effects)) : new MemberFollowing(this, (MemberNews)news, now, effects).RunAsync(storage, cancellation);
-
-    /// <inheritdoc />
-    /// <remarks>What the population says is of people alone.</remarks>
-    protected internal override void CountNew(PopulationCounts counts, TurnEffects effects)
-    {
-    }
-
-    /// <inheritdoc />
-    protected internal override void CountWhole(PopulationCounts counts)
-    {
-    }
 
     /// <inheritdoc />
     /// <remarks>What it is: its segments and its own traits; under another catalog people may ask for others.</remarks>

@@ -2,7 +2,6 @@ using System.Buffers;
 using PersonaGrain.Accounts;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -18,7 +17,6 @@ internal sealed class LoadedPerson
     private readonly List<JournalEntry> _entries = [];
     private readonly HashSet<ulong> _ids = [];
     private readonly CatalogInForce _catalog;
-    private PopulationCounts? _counts;
 
     private LoadedPerson(ProfileId id, CatalogInForce catalog)
     {
@@ -113,19 +111,6 @@ internal sealed class LoadedPerson
     internal void End(Person person, PersonChangeKind kind, ProfileId other, string join)
     {
         var after = After ??= State;
-        _turn.Count();
-        _counts = new PopulationCounts();
-        if (_turn.Population is { } counted)
-        {
-            _counts.Merge(counted.Counts);
-        }
-
-        if (!ReferenceEquals(after, State))
-        {
-            _counts.Remove(Machine, State);
-            _counts.Add(Machine, after);
-        }
-
         after.Person = person;
         after.AsOf = Instant.Max(after.AsOf, Now);
         foreach (var tie in after.Belongings?.Inherit() ?? [])
@@ -142,7 +127,7 @@ internal sealed class LoadedPerson
         var entries = new List<JournalEntry>(_turn.Effects.Entries);
         if (!_profile.Exists)
         {
-            // One without signals came to no catalog that came meanwhile: what it is given is of the one in force, and counted under it.
+            // One without signals came to no catalog that came meanwhile: what it is given is of the one in force.
             entries.Insert(0, JournalEntry.Adopted(_catalog.Version, Now));
         }
 
@@ -154,7 +139,6 @@ internal sealed class LoadedPerson
             KnownIds = [.. _ids],
             Profiles = (After!.Signals > 0 ? 1 : 0) - (State.Signals > 0 ? 1 : 0),
             Index = Machine.UpdateIndex(After, replacesAll: true),
-            Population = _counts is { IsEmpty: false } ? new PopulationDelta(_catalog.Version, _counts) : null,
             Decisive = _catalog.Publication.Decisive,
         };
     }

@@ -13,8 +13,11 @@ public sealed class PopulationModel
     /// <summary>Nothing is known yet.</summary>
     public static readonly PopulationModel Empty = new(0, default, 0, []);
 
-    /// <summary>The stored form. That of before was 1: the counts of who ever had a measure and an outcome, which say nothing of what came first.</summary>
+    /// <summary>The stored form.</summary>
     private const byte Format = 2;
+
+    /// <summary>That of before: how many people there are, then how many ever had a measure and an outcome, which says nothing of what came first.</summary>
+    private const byte FormatOfCounts = 1;
 
     private readonly PopulationSection[] _sections;
     private readonly AssociationSection? _associations;
@@ -96,14 +99,14 @@ public sealed class PopulationModel
     /// <exception cref="FormatException">The bytes are none that this version can read.</exception>
     public static PopulationModel Read(ReadOnlySpan<byte> source)
     {
-        if (source is [PopulationCounts.Format, ..])
+        var reader = new ByteReader(source);
+        var format = reader.Byte();
+        if (format == FormatOfCounts)
         {
-            var counts = PopulationCounts.Read(source);
-            return new PopulationModel(0, default, counts.Profiles, []);
+            return new PopulationModel(0, default, (long)reader.Unsigned(), []);
         }
 
-        var reader = new ByteReader(source);
-        if (reader.Byte() is var format and not Format)
+        if (format != Format)
         {
             throw new FormatException($"what the population says is of format {format}; this version reads format {Format}");
         }

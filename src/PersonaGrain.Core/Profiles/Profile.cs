@@ -4,7 +4,6 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -158,12 +157,6 @@ public class Profile(ActorId id) : Actor(id)
 
     /// <inheritdoc />
     protected internal override void ForgetIndexed() => FieldEvaluator.Forget(State);
-
-    /// <inheritdoc />
-    protected internal override void CountNew(PopulationCounts counts, TurnEffects effects) => counts.Count(Machine, State, effects);
-
-    /// <inheritdoc />
-    protected internal override void CountWhole(PopulationCounts counts) => counts.Add(Machine, State);
 
     /// <inheritdoc />
     public override long FollowedThrough(ActorId leader) => _state?.Belongings?.FactsOf(leader.Profile)?.Followed ?? 0;

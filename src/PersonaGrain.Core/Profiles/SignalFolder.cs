@@ -29,11 +29,7 @@ internal sealed class SignalFolder(CatalogModel model)
             state.LastSeen = Math.Max(state.LastSeen, time);
         }
 
-        if (state.Signals++ == 0 && effects is not null)
-        {
-            effects.IsFirstSignal = true;
-        }
-
+        state.Signals++;
         if (model.Signals.TryGetValue(signal.Type, out var shape))
         {
             Tally(state, signal, shape, touched, effects, isDerived: false);
@@ -85,7 +81,6 @@ internal sealed class SignalFolder(CatalogModel model)
                 continue;
             }
 
-            NoteSeen(state, effects);
             if (slot.Distinct is not null || !state.Tallies[slot.Index].Remove(slot, derived.Time.Ticks))
             {
                 MarkIncomplete(state, slot.Index);
@@ -224,11 +219,6 @@ internal sealed class SignalFolder(CatalogModel model)
             }
 
             ref var tally = ref state.Tallies[slot.Index];
-            if (tally.Total == 0)
-            {
-                effects?.FirstSeen.Add(slot.Index);
-            }
-
             var occurrence = Counted(slot, signal, isDerived);
             var outcome = Count(state, slot, occurrence, AmountOf(slot, signal, value), out var replaced);
             if (outcome == DistinctOutcome.Repeated)
@@ -316,24 +306,6 @@ internal sealed class SignalFolder(CatalogModel model)
         for (var index = 0; index < signal.Traits.Count; index++)
         {
             model.Traits.Mark(signal.Traits[index], touched);
-        }
-    }
-
-    /// <summary>Before something is taken out: what the population counts is then told by what was there when the turn began.</summary>
-    private static void NoteSeen(ProfileState state, TurnEffects? effects)
-    {
-        if (effects is not { SeenBefore: null })
-        {
-            return;
-        }
-
-        effects.SeenBefore = [];
-        for (var slot = 0; slot < state.Tallies.Length; slot++)
-        {
-            if (state.Tallies[slot].Total > 0 && !effects.FirstSeen.Contains(slot))
-            {
-                effects.SeenBefore.Add(slot);
-            }
         }
     }
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -182,15 +181,5 @@ public abstract class Actor
     {
         StoredWake = null;
         ForgetIndexed();
-    }
-
-    /// <summary>Has the population count what the effects say is new about it; nothing for kinds that it does not count.</summary>
-    protected internal virtual void CountNew(PopulationCounts counts, TurnEffects effects)
-    {
-    }
-
-    /// <summary>Has the population count it whole: it came to another catalog.</summary>
-    protected internal virtual void CountWhole(PopulationCounts counts)
-    {
     }
 }

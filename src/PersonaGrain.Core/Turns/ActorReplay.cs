@@ -1,13 +1,12 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Turns;
 
 /// <summary>
-/// Repeats a journal as it is read, for whoever brings it somewhere else without living it: what is counted and indexed of the actor there, and when it is to be woken.
+/// Repeats a journal as it is read, for whoever brings it somewhere else without living it: what is indexed of the actor there, and when it is to be woken.
 /// </summary>
 public sealed class ActorReplay
 {
@@ -38,7 +37,7 @@ public sealed class ActorReplay
         if (!_actor.Exists)
         {
             // Another actor holds its person, or nothing was ever taken.
-            return new ReplayedActor(adopted, null, null, _actor.HasFollowers ? asOf : Instant.Never);
+            return new ReplayedActor(adopted, null, _actor.HasFollowers ? asOf : Instant.Never);
         }
 
         if (_actor.IsIncomplete)
@@ -46,15 +45,12 @@ public sealed class ActorReplay
             return null;
         }
 
-        var counts = new PopulationCounts();
-        _actor.CountWhole(counts);
         var effects = new TurnEffects();
         _actor.Reevaluate(_actor.AsOf, Cause.Clock, effects);
 
         // What the actor decides now is for the grid to decide and to tell: it is woken for it, and where it may have followers to tell.
         return new ReplayedActor(
             adopted,
-            counts.IsEmpty ? null : new PopulationDelta(_catalog.Version, counts),
             _actor.UpdateIndex(replacesAll: false),
             effects.Entries.Count > 0 || _actor.HasFollowers ? _actor.AsOf : _actor.WakeAt);
     }
@@ -62,7 +58,6 @@ public sealed class ActorReplay
 
 /// <summary>What an actor comes to whose journal was repeated.</summary>
 /// <param name="Adopted">The entry that ends its journal.</param>
-/// <param name="Population">What the population counts of it; null for nothing.</param>
 /// <param name="Index">What the index of fields has of it; null for nothing.</param>
 /// <param name="Wake">When it is to be woken.</param>
-public readonly record struct ReplayedActor(JournalEntry Adopted, PopulationDelta? Population, IndexUpdate? Index, Instant Wake);
+public readonly record struct ReplayedActor(JournalEntry Adopted, IndexUpdate? Index, Instant Wake);

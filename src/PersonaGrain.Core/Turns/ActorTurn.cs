@@ -1,7 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -22,7 +21,6 @@ public sealed class ActorTurn
     private ObservationVerdict[] _verdicts = [];
     private Actor? _actor;
     private CatalogInForce? _catalog;
-    private PopulationCounts? _counts;
     private bool _mustSchedule;
     private bool _evaluatesLater;
     private bool _appears;
@@ -36,9 +34,6 @@ public sealed class ActorTurn
 
     /// <summary>What happened.</summary>
     public TurnEffects Effects { get; } = new();
-
-    /// <summary>What the population counts of this turn, and under which catalog; null for nothing.</summary>
-    public PopulationDelta? Population => _counts is { IsEmpty: false } counts ? new PopulationDelta(_catalog!.Version, counts) : null;
 
     /// <summary>What the index of fields has to take with the rest; null for nothing. Ask once, when the turn is over.</summary>
     public IndexUpdate? Index => IndexUpdate.Of(Actor, isNew: _appears && !Effects.HasPersonChange, mayHaveOthers: _adopts || Effects.HasPersonChange);
@@ -62,7 +57,7 @@ public sealed class ActorTurn
     public void Begin(Actor actor, CatalogInForce catalog, Instant now, in Intake intake = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        (_actor, _catalog, _counts, _mustSchedule, _evaluatesLater, _appears, _adopts) = (actor, catalog, null, false, intake.IsEvaluatedLater, false, false);
+        (_actor, _catalog, _mustSchedule, _evaluatesLater, _appears, _adopts) = (actor, catalog, false, intake.IsEvaluatedLater, false, false);
         Effects.Clear();
         Now = Instant.Max(now, Instant.Max(actor.Exists ? actor.AsOf : default, catalog.Since));
     }
@@ -181,17 +176,6 @@ public sealed class ActorTurn
     /// <summary>Has the wake-up stored even if nothing else is.</summary>
     public void Schedule() => _mustSchedule = true;
 
-    /// <summary>Counts what is new; once, before the effects are handed over.</summary>
-    /// <param name="gathered">Where a host gathers what many turns under the turn's catalog count; null leaves it to <see cref="Population"/>.</param>
-    public void Count(PopulationCounts? gathered = null)
-    {
-        if (Effects.HasCounts)
-        {
-            Actor.CountNew(gathered ?? (_counts ??= new PopulationCounts()), Effects);
-            Effects.ForgetCounts();
-        }
-    }
-
     /// <summary>Whether there is anything for the store to take.</summary>
     /// <remarks>An actor without signals keeps nothing, but for what took them away, that its followers were told, and that a wake-up of before has come.</remarks>
     public bool HasChanges =>
@@ -206,13 +190,11 @@ public sealed class ActorTurn
             return null;
         }
 
-        Count();
         return new ActorAppend(Actor.Id, Actor.Sequence + 1, [.. Effects.Entries], Effects.Entries.Count == 0 ? Wake ?? Actor.StoredWake ?? Due : Wake)
         {
             Evaluated = Now,
             NewIds = Effects.NewIds.Count == 0 ? [] : [.. Effects.NewIds],
             KnownIds = Effects.KnownIds.Count == 0 ? [] : [.. Effects.KnownIds],
-            Population = Population,
             Index = Index,
             Decisive = _catalog!.Publication.Decisive,
             Profiles = _appears && Actor.Id.IsPerson ? 1 : 0,
@@ -334,7 +316,7 @@ public sealed class ActorTurn
             Adopt(at);
         }
 
-        await EvaluateAsync(at, cause, !isAdopted, storage, cancellation);
+        await EvaluateAsync(at, cause, storage, cancellation);
     }
 
     /// <summary>Moves an actor in memory to what is in force: up to when that came it lives under what was in force before.</summary>
@@ -357,12 +339,6 @@ public sealed class ActorTurn
         var at = Instant.Max(catalog.Since, Actor.AsOf);
         Actor.Advance(at, Cause.Clock, Effects);
         var isOfAnotherCatalog = catalog.Version != before.Version;
-        if (isOfAnotherCatalog)
-        {
-            // What happened under the old catalog is counted with the whole.
-            Effects.ForgetCounts();
-        }
-
         Actor.Rebase(before, catalog);
         if (isOfAnotherCatalog)
         {
@@ -370,10 +346,10 @@ public sealed class ActorTurn
         }
 
         var cause = isOfAnotherCatalog ? Cause.OfCatalog(catalog.Version) : Cause.OfPopulation(catalog.Publication.Decisive);
-        await EvaluateAsync(at, cause, isOfAnotherCatalog, storage, cancellation);
+        await EvaluateAsync(at, cause, storage, cancellation);
     }
 
-    private async ValueTask EvaluateAsync(Instant at, Cause cause, bool countsWhole, IActorStorage storage, CancellationToken cancellation)
+    private async ValueTask EvaluateAsync(Instant at, Cause cause, IActorStorage storage, CancellationToken cancellation)
     {
         if (Actor.IsIncomplete)
         {
@@ -384,14 +360,9 @@ public sealed class ActorTurn
 
         // A wake-up that is stored is never too late, save where something else decides now.
         _mustSchedule |= cause != Cause.Clock;
-        if (countsWhole)
-        {
-            Actor.CountWhole(_counts ??= new PopulationCounts());
-            Effects.ForgetCounts();
-        }
     }
 
-    /// <summary>From here on the actor is evaluated and counted under the catalog in force.</summary>
+    /// <summary>From here on the actor is evaluated under the catalog in force.</summary>
     private void Adopt(Instant at)
     {
         _adopts = true;

@@ -9,7 +9,6 @@ public sealed class TurnEffects
     private readonly List<JournalEntry> _entries = [];
     private readonly List<ulong> _newIds = [];
     private readonly List<ulong> _knownIds = [];
-    private readonly List<int> _firstSeen = [];
     private Dictionary<string, long>? _missed;
 
     /// <summary>Everything that happened, in order; to be journaled.</summary>
@@ -29,18 +28,6 @@ public sealed class TurnEffects
 
     /// <summary>Whether signals were taken away with whoever they came from.</summary>
     internal bool HasPersonChange { get; private set; }
-
-    /// <summary>Whether there is something for the population to count.</summary>
-    internal bool HasCounts => IsFirstSignal || _firstSeen.Count > 0 || SeenBefore is not null;
-
-    /// <summary>Whether the profile accepted its first signal.</summary>
-    internal bool IsFirstSignal { get; set; }
-
-    /// <summary>The tallies that occurred for the first time.</summary>
-    internal List<int> FirstSeen => _firstSeen;
-
-    /// <summary>What the profile had seen when the turn began, where something of that was taken back; else null.</summary>
-    internal List<int>? SeenBefore { get; set; }
 
     /// <summary>Why a firing was taken back last; time where none was.</summary>
     internal Cause CauseOfLastRetraction => _entries.FindLast(static entry => entry.IsRetraction) is { IsRetraction: true } last ? last.Cause : Cause.Clock;
@@ -80,14 +67,6 @@ public sealed class TurnEffects
         return false;
     }
 
-    /// <summary>Forgets what there was to count.</summary>
-    internal void ForgetCounts()
-    {
-        _firstSeen.Clear();
-        SeenBefore = null;
-        IsFirstSignal = false;
-    }
-
     /// <summary>Forgets everything and keeps the buffers.</summary>
     public void Clear()
     {
@@ -97,6 +76,5 @@ public sealed class TurnEffects
         _missed?.Clear();
         HasPersonChange = false;
         HasIndexChange = false;
-        ForgetCounts();
     }
 }

@@ -7,7 +7,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Actors;
 
-/// <summary>Puts what turns did into the partition's batch: entries, events, ids, wake-ups, indexed values, snapshots, and what the population counts.</summary>
+/// <summary>Puts what turns did into the partition's batch: entries, events, ids, wake-ups, indexed values, and snapshots.</summary>
 /// <remarks>
 /// While the store can not be written nothing is put anywhere: what a turn did is then seen by whoever asked, and taken back with
 /// <see cref="TakeUnwritten"/>.
@@ -43,13 +43,6 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
                 return;
             }
 
-            var counts = batches.Current.CountsOf(turn.Actor.Catalog!.Version);
-            turn.Count(counts);
-            if (turn.Population is { } whole)
-            {
-                counts.Merge(whole.Counts);
-            }
-
             WriteEntries(slot, turn, written);
             WriteRest(slot, turn);
         }
@@ -71,7 +64,6 @@ internal sealed class TurnWriter(PartitionContext context, ActorTable actors, Ba
         var batch = batches.Current;
         AddIds(batch, slot.Key, turn.Effects.NewIds);
         AddIds(batch, slot.Key, turn.Effects.KnownIds);
-        turn.Count(batch.CountsOf(turn.Actor.Catalog!.Version));
         StoreWake(batch, slot.Key, turn.Actor.StoredWake, turn.Now, turn.Now);
         turn.Actor.StoredWake = turn.Now;
         return written;

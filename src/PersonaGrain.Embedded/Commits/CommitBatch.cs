@@ -1,7 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Journal;
-using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -44,9 +43,6 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
     /// <summary>What changes in the index of fields.</summary>
     public IndexRows Index { get; } = new();
 
-    /// <summary>What it adds to the population's counts.</summary>
-    public PopulationFold Population { get; private set; } = new();
-
     /// <summary>Names that its entries may have the numbers of.</summary>
     public int Names { get; private set; }
 
@@ -85,7 +81,6 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
     public void Begin(long number, int epoch)
     {
         (Number, Epoch, _done, Clock, Broken, Signals, Profiles, CheckpointBound) = (number, epoch, false, default, null, 0, 0, null);
-        Population = Population.Counts.IsEmpty ? Population : new PopulationFold();
         Journal.Clear();
         _newSlots.Clear();
         Actors.Clear();
@@ -120,17 +115,6 @@ internal sealed class CommitBatch(BlockNumbers numbers, StoreNames names)
 
     /// <summary>Notes that an actor is new.</summary>
     public void AddNew(ActorSlot slot) => _newSlots.Add(slot);
-
-    /// <summary>Where turns under a catalog count; nothing is kept of what is counted under an older one than others in the batch.</summary>
-    public PopulationCounts CountsOf(int catalog)
-    {
-        if (Population.Catalog < catalog)
-        {
-            Population = new PopulationFold(catalog, new PopulationCounts());
-        }
-
-        return Population.Catalog == catalog ? Population.Counts : new PopulationCounts();
-    }
 
     /// <summary>Adds a snapshot of an actor as it is now.</summary>
     public void AddSnapshot(ActorSlot slot, Actor actor)

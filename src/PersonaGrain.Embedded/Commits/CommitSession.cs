@@ -1,5 +1,4 @@
 using PersonaGrain.Embedded.Journal;
-using PersonaGrain.Embedded.Population;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
@@ -10,7 +9,7 @@ namespace PersonaGrain.Embedded.Commits;
 
 /// <summary>The writer's connection and the transaction it is in: turns batches into rows, and undoes in memory what a failed commit assumed.</summary>
 internal sealed class CommitSession(
-    StoreFiles files, StoreNames names, SegmentAggregates segments, PopulationTable population, CheckpointProgress checkpoint) : IDisposable
+    StoreFiles files, StoreNames names, SegmentAggregates segments, CheckpointProgress checkpoint) : IDisposable
 {
     private readonly List<(int Batch, BlockRow Row)> _blocks = [];
     private readonly List<ActorRow> _actors = [];
@@ -37,7 +36,6 @@ internal sealed class CommitSession(
         _connection = files.OpenWriter();
         _statements = new CommitStatements(_connection);
         segments.Load(_connection);
-        population.Load(_connection);
         Committed = CommitState.Read(_connection);
         _working = Committed with { };
         _namesStored = (int)_connection.Number("SELECT max(number) FROM names");
@@ -90,14 +88,12 @@ internal sealed class CommitSession(
     public void Commit()
     {
         segments.Write();
-        population.Write();
         _working.Checkpoint = checkpoint.Completed ?? _working.Checkpoint;
         _working.Write(_statements!.UpdateState);
         _statements.Commit.Run();
         Committed = _working with { };
         _namesStored = Math.Max(_namesStored, _namesWritten);
         segments.Publish();
-        population.Commit();
         checkpoint.Commit();
     }
 
@@ -187,11 +183,6 @@ internal sealed class CommitSession(
     private void InsertRows(CommitBatch batch)
     {
         _working.Profiles += batch.Profiles;
-        if (!batch.Population.Counts.IsEmpty)
-        {
-            population.Add(batch.Population);
-        }
-
         foreach (var row in batch.Snapshots)
         {
             _statements!.UpsertSnapshot.Bind(1, row.Actor).Bind(2, row.Sequence).Bind(3, row.Catalog).Bind(4, batch.BytesOf(row)).Run();

@@ -35,7 +35,7 @@ internal static class EngineBuilder
         var checkpoint = new CheckpointProgress(options.Partitions, options.CheckpointInterval);
         var readers = new ReaderPool(files.OpenReader);
         var stored = readers.Read(connection => StoredEnds.Read(connection, options.LongHistory));
-        var session = new CommitSession(files, stored.Names, aggregates, new PopulationTable(), checkpoint);
+        var session = new CommitSession(files, stored.Names, aggregates, checkpoint);
         session.Open();
         var inForce = new InForce(readers.Read(CatalogTable.ReadInForce) ?? throw new StoreException(raw.SQLITE_CORRUPT, "the store has no catalog"));
         var feed = new EventFeed();

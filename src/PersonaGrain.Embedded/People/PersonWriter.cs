@@ -147,11 +147,6 @@ internal sealed class PersonWriter(BlockNumbers blocks, StoreNames names, ActorK
         {
             _batch.Index.Add(end.Key, index);
         }
-
-        if (append.Population is { } counted)
-        {
-            _batch.CountsOf(counted.Catalog).Merge(counted.Counts);
-        }
     }
 
     private void Redirect(ActorAppend append)

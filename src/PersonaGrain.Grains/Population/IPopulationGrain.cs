@@ -13,10 +13,13 @@ public interface IPopulationGrain : IGrainWithIntegerKey
     [Alias("keep-alive"), AlwaysInterleave]
     Task KeepAliveAsync();
 
-    /// <summary>Publishes if that is due; what was counted is added up now and then all the same.</summary>
-    /// <returns>Whether all that was counted up to now was looked at, so that it need not be called again before more is.</returns>
+    /// <summary>Publishes if that is due.</summary>
+    /// <param name="catalog">The catalog that the caller knows of; 0 for not told.</param>
+    /// <param name="profiles">How many profiles the caller knows of; below 0 for not told.</param>
+    /// <param name="signals">How many signals the caller knows of; below 0 for not told.</param>
+    /// <returns>Whether a census was taken that has all of these, so that it need not be called again before there is more, or an hour has passed.</returns>
     [Alias("tend"), AlwaysInterleave]
-    Task<bool> TendAsync();
+    Task<bool> TendAsync(int catalog = 0, long profiles = -1, long signals = -1);
 
     /// <summary>Publishes if that is due, and completes when every process scores by the newest publication.</summary>
     /// <returns>False where one is due that has to wait, since not every profile is of the catalog in force, or a census is under way: ask again.</returns>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Population;
 
@@ -12,10 +11,7 @@ namespace PersonaGrain.Grains.Population;
 /// Publishes when an interval has passed since the publication that is stored, so it does not matter which silo does it or
 /// whether one was lost. Two of these at once do no harm: the number of a publication is given once.
 /// </summary>
-/// <remarks>
-/// A census takes longer than a call may, so it goes on beside the calls. What was counted is added up all the same, each
-/// <see cref="FoldEvery"/>: what commits leave behind must not grow while nothing is published.
-/// </remarks>
+/// <remarks>A census takes longer than a call may, so it goes on beside the calls.</remarks>
 [HashBasedPlacement]
 [GrainType("personagrain.population")]
 internal sealed partial class PopulationGrain(
@@ -25,8 +21,6 @@ internal sealed partial class PopulationGrain(
     IOptions<GrainEngineOptions> options,
     ILogger<PopulationGrain> logger) : Grain, IPopulationGrain, IDisposable
 {
-    private static readonly TimeSpan FoldEvery = TimeSpan.FromMinutes(1);
-
     /// <summary>How long a call waits for a publication that is under way; the caller then asks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -34,15 +28,11 @@ internal sealed partial class PopulationGrain(
     private WorkspaceServices _workspace = workspaces.Main;
     private PopulationPublisher? _publisher;
     private Task<bool> _running = Task.FromResult(true);
-    private Instant _folded;
-    private long _folds;
-    private long _told;
 
     private PopulationPublisher Publisher => _publisher ?? throw new InvalidOperationException("it is not active");
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _folded = clock.Now;
         var number = new WorkspaceNumber((int)this.GetPrimaryKeyLong());
         _workspace = workspaces.Of(number);
         _publisher = new PopulationPublisher(_workspace, GrainFactory, census, clock, options.Value.PopulationInterval, logger);
@@ -65,18 +55,10 @@ internal sealed partial class PopulationGrain(
 
     public Task KeepAliveAsync() => Task.CompletedTask;
 
-    public async Task<bool> TendAsync()
+    public async Task<bool> TendAsync(int catalog = 0, long profiles = -1, long signals = -1)
     {
-        var folds = _folds;
         await HasEndedSoonAsync(Begin());
-        await FoldIfDueAsync();
-        if (!Publisher.IsOn)
-        {
-            return _folds > folds;
-        }
-
-        (var told, _told) = (_told, Publisher.Looks);
-        return _told > told;
+        return !Publisher.IsOn || Publisher.HasCounted(catalog, profiles, signals);
     }
 
     public async Task<bool> SettleAsync()
@@ -108,18 +90,7 @@ internal sealed partial class PopulationGrain(
         return true;
     }
 
-    private async Task TickAsync(CancellationToken cancellation)
-    {
-        await HasEndedSoonAsync(Begin(), cancellation);
-        try
-        {
-            await FoldIfDueAsync();
-        }
-        catch (Exception fault)
-        {
-            LogFault(logger, fault);
-        }
-    }
+    private Task TickAsync(CancellationToken cancellation) => HasEndedSoonAsync(Begin(), cancellation);
 
     /// <summary>Publishes if that is due, beside the calls of the grain; what is under way goes on.</summary>
     private Task<bool> Begin() => _running.IsCompleted ? _running = PublishAsync() : _running;
@@ -141,16 +112,6 @@ internal sealed partial class PopulationGrain(
     {
         await running.WaitAsync(Patience, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return running.IsCompleted;
-    }
-
-    private async Task FoldIfDueAsync()
-    {
-        if (clock.Now >= _folded + FoldEvery)
-        {
-            await _workspace.Journal.FoldPopulationAsync(CancellationToken.None);
-            _folded = clock.Now;
-            _folds++;
-        }
     }
 
     [LoggerMessage(2, LogLevel.Warning, "What the population says could not be published; trying again.")]

@@ -22,7 +22,7 @@ internal sealed partial class PopulationPublisher(
     WorkspaceServices workspace, IGrainFactory grains, PopulationCensus census, GridClock clock, TimeSpan interval, ILogger logger)
 {
     /// <summary>Where nothing was committed the population says the same, but for what time changes: so long that may wait.</summary>
-    private static readonly TimeSpan MostIdle = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MostIdle = TimeSpan.FromHours(1);
 
     private Instant _looked;
     private Census? _last;
@@ -33,8 +33,9 @@ internal sealed partial class PopulationPublisher(
     /// <summary>Whether it publishes at all.</summary>
     public bool IsOn => interval > TimeSpan.Zero;
 
-    /// <summary>How often the population was looked at.</summary>
-    public long Looks { get; private set; }
+    /// <summary>Whether the last census has all of so many profiles and signals, under a catalog or one that came after it.</summary>
+    public bool HasCounted(int catalog, long profiles, long signals) =>
+        _last is { } last && last.Catalog >= catalog && (last.Signals > signals || (last.Signals == signals && last.Profiles == profiles));
 
     /// <summary>Publishes if that is due; false where it has to wait for profiles to come to the catalog in force.</summary>
     public async Task<bool> PublishIfDueAsync(CancellationToken stop)
@@ -71,7 +72,6 @@ internal sealed partial class PopulationPublisher(
         }
 
         _looked = clock.Now;
-        Looks++;
         return true;
     }
 

@@ -3,23 +3,25 @@ using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Grains.Population;
 
 /// <summary>
-/// One look into the store tells where something was counted: idle workspaces cost nothing more. Those are asked again and again until their counts
-/// were looked at. It keeps in memory which they are, so it begins with all of them: what one that was lost knew may have been folded already.
+/// One look into the store tells where something was committed: idle workspaces cost nothing more, but once an hour. The others are asked again and again until
+/// a census has it. What was asked for is kept in memory only, so one that takes the place of a lost one begins with all of them.
 /// </summary>
 [HashBasedPlacement]
 [GrainType("personagrain.population-round")]
 internal sealed partial class PopulationRoundGrain(
-    IWorkspaceStorage storage, WorkspaceRegistry workspaces, IOptions<GrainEngineOptions> options, ILogger<PopulationRoundGrain> logger)
+    IWorkspaceStorage storage, WorkspaceRegistry workspaces, GridClock clock, IOptions<GrainEngineOptions> options, ILogger<PopulationRoundGrain> logger)
     : Grain, IPopulationRoundGrain
 {
     /// <summary>Looks of the schedule for each round here.</summary>
     private const int Pause = 10;
 
-    private readonly HashSet<WorkspaceNumber> _awake = [];
+    private readonly Dictionary<WorkspaceNumber, Content> _counted = [];
+    private bool _isBusy;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -29,9 +31,6 @@ internal sealed partial class PopulationRoundGrain(
     }
 
     public Task KeepAliveAsync() => Task.CompletedTask;
-
-    private bool _hasBegun;
-    private bool _isBusy;
 
     private async Task TickAsync(CancellationToken cancellation)
     {
@@ -43,11 +42,15 @@ internal sealed partial class PopulationRoundGrain(
         _isBusy = true;
         try
         {
-            _awake.UnionWith(await FindAsync(cancellation));
-            _awake.IntersectWith(workspaces.List.Listed.Select(static one => one.Stored.Number).Where(static number => !number.IsMain));
-            foreach (var workspace in _awake.ToArray())
+            var totals = (await storage.TotalsAsync(cancellation)).ToDictionary(static one => one.Workspace);
+            foreach (var gone in _counted.Keys.Where(known => !totals.ContainsKey(known)).ToArray())
             {
-                await TendAsync(workspace);
+                _counted.Remove(gone);
+            }
+
+            foreach (var listed in workspaces.List.Listed.Where(listed => !listed.Stored.Number.IsMain && totals.ContainsKey(listed.Stored.Number)))
+            {
+                await TendAsync(listed, totals[listed.Stored.Number]);
             }
         }
         catch (JournalUnavailableException unavailable)
@@ -60,34 +63,32 @@ internal sealed partial class PopulationRoundGrain(
         }
     }
 
-    private async Task<IEnumerable<WorkspaceNumber>> FindAsync(CancellationToken cancellation)
+    private async Task TendAsync(ListedWorkspace listed, WorkspaceTotals totals)
     {
-        if (_hasBegun)
+        var content = new Content(listed.Services.Catalogs.Latest?.Version ?? 0, totals, clock.Now);
+        if (_counted.TryGetValue(totals.Workspace, out var counted) && counted with { At = content.At } == content && content.At < counted.At + PopulationPublisher.MostIdle)
         {
-            return await storage.CountedAsync(cancellation);
+            return;
         }
 
-        _hasBegun = true;
-        return workspaces.List.Listed.Select(static one => one.Stored.Number);
-    }
-
-    private async Task TendAsync(WorkspaceNumber workspace)
-    {
         try
         {
-            if (await GrainFactory.GetGrain<IPopulationGrain>(workspace.Value).TendAsync())
+            if (await GrainFactory.GetGrain<IPopulationGrain>(totals.Workspace.Value).TendAsync(content.Catalog, totals.Profiles, totals.Signals))
             {
-                _awake.Remove(workspace);
+                _counted[totals.Workspace] = content;
             }
         }
         catch (Exception fault)
         {
             // Of this workspace: it is asked again, and the others meanwhile.
-            LogFault(logger, fault, workspace);
+            LogFault(logger, fault, totals.Workspace);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Where something was counted is not known: {Reason}")]
+    /// <summary>What there was to count.</summary>
+    private readonly record struct Content(int Catalog, WorkspaceTotals Totals, Instant At);
+
+    [LoggerMessage(1, LogLevel.Warning, "Where something was committed is not known: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "What the population of workspace {Workspace} says could not be looked at; trying again.")]

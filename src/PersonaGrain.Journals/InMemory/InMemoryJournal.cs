@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -20,27 +19,13 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     private readonly InMemoryEvents _events = new();
     private readonly InMemorySchedule[] _schedule = [.. Enumerable.Range(0, Shards.ScheduleCount).Select(_ => new InMemorySchedule())];
     private readonly ActorList[] _lists = [.. Enumerable.Range(0, Shards.SegmentCount).Select(_ => new ActorList())];
-    private readonly PopulationFold _population = new();
     private readonly InMemoryIndex _index = new();
     private long _profiles;
-    private bool _wasCounted;
 
     /// <summary>A journal with a catalog store of its own.</summary>
     public InMemoryJournal()
         : this(new InMemoryCatalogStore())
     {
-    }
-
-    /// <summary>Whether something was counted since the population was last folded.</summary>
-    internal bool WasCounted
-    {
-        get
-        {
-            lock (_population)
-            {
-                return _wasCounted;
-            }
-        }
     }
 
     /// <summary>What is in force in the same memory.</summary>
@@ -164,18 +149,6 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     }
 
     /// <inheritdoc />
-    public ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)
-    {
-        lock (_population)
-        {
-            _wasCounted = false;
-            var copy = new PopulationFold();
-            copy.Add(new PopulationDelta(_population.Catalog, _population.Counts));
-            return new(copy);
-        }
-    }
-
-    /// <inheritdoc />
     public ValueTask<IReadOnlyList<IndexedActor>> IndexPageAsync(
         long field, IndexRange range, IndexedActor? after, bool descending, int limit, CancellationToken cancellation)
     {
@@ -258,13 +231,5 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
             _index.Apply(append.Actor, update);
         }
 
-        if (append.Population is { } counted)
-        {
-            lock (_population)
-            {
-                _population.Add(counted);
-                _wasCounted = true;
-            }
-        }
     }
 }

@@ -154,8 +154,19 @@ public sealed class InMemoryWorkspaces(WorkspaceStores main, Func<WorkspaceNumbe
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<WorkspaceNumber>> CountedAsync(CancellationToken cancellation) =>
-        new([.. Live().Where(number => !number.IsMain && HeldOf(number).Journal.WasCounted)]);
+    public async ValueTask<IReadOnlyList<WorkspaceTotals>> TotalsAsync(CancellationToken cancellation)
+    {
+        var all = new List<WorkspaceTotals>();
+        foreach (var number in Live())
+        {
+            if (await Of(number).Journal.TotalsAsync(cancellation) is { Signals: > 0 } totals)
+            {
+                all.Add(new WorkspaceTotals(number, totals.Profiles, totals.Signals));
+            }
+        }
+
+        return all;
+    }
 
     private static DueWake? After(WorkspaceNumber workspace, WorkspaceWake? after) => after switch
     {

@@ -51,7 +51,7 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
         _part.Add(entry);
     }
 
-    /// <summary>The last entry was added: writes the rest, with the wake-up and what the population counts and the index has of the actor.</summary>
+    /// <summary>The last entry was added: writes the rest, with the wake-up and what the index has of the actor.</summary>
     public async Task EndAsync()
     {
         await _writing;
@@ -119,7 +119,6 @@ internal sealed class ActorImport(TransferLine.Profile line, ActorReplay replay,
         var rest = done == 0 ? part : part.GetRange(done, part.Count - done);
         var append = new ActorAppend(Id, _present + _written + 1, rest, wake)
         {
-            Population = end?.Population,
             Index = end?.Index,
             KnownIds = IdsOf(rest),
         };

@@ -1,6 +1,5 @@
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Postgres.Indexing;
-using PersonaGrain.Postgres.Population;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Postgres.Journal;
@@ -63,8 +62,6 @@ internal sealed class CommitRows
 
     public EventRows Events { get; } = new();
 
-    public PopulationRows Population { get; } = new();
-
     public AdoptionRows Adoptions { get; } = new();
 
     public TotalRows Totals { get; } = new();
@@ -102,11 +99,6 @@ internal sealed class CommitRows
         if (append.Index is { } indexed)
         {
             Fields.Add(workspace, append, indexed);
-        }
-
-        if (append.Population is { } counted)
-        {
-            Population.Add(workspace, counted);
         }
 
         AddEntries(pending, append, workspace, actor);

@@ -73,8 +73,6 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         ON CONFLICT (workspace, slot) DO UPDATE SET profiles = held.profiles + excluded.profiles, signals = held.signals + excluded.signals
         """;
 
-    private const string AddCounts = "INSERT INTO personagrain.population_deltas (workspace, catalog, body) SELECT * FROM unnest($1, $2, $3)";
-
     private const string LockPositions = $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Positions})";
 
     private const string AddEvents = """
@@ -151,12 +149,6 @@ internal sealed class CommitWriter(NpgsqlDataSource source, int slot)
         {
             var totals = rows.Totals;
             Add(batch, AddTotals, With((short)slot), With(totals.Workspaces), With(totals.Profiles), With(totals.Signals));
-        }
-
-        if (!rows.Population.IsEmpty)
-        {
-            var (workspaces, catalogs, bodies) = rows.Population.ToColumns();
-            Add(batch, AddCounts, With(workspaces), With(catalogs), With(bodies));
         }
 
         if (!rows.Events.IsEmpty)

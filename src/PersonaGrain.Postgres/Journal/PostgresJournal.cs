@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -129,8 +128,6 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
 
     public async ValueTask<IReadOnlyList<IndexedActor>> IndexedAsync(long field, IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
         await shared.Fields.FindAsync(workspace, field, actors, cancellation);
-
-    public async ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => await shared.Population.FoldAsync(workspace, cancellation);
 
     public async ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => await shared.Queries.TotalsAsync(workspace, cancellation);
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PersonaGrain.Postgres.Indexing;
-using PersonaGrain.Postgres.Population;
 
 namespace PersonaGrain.Postgres.Journal;
 
@@ -31,7 +30,6 @@ internal sealed class SharedJournal : IAsyncDisposable
         Entries = new EntryQueries(reader);
         Fields = new FieldQueries(reader);
         Loads = new JournalLoads(Entries);
-        Population = new PopulationFolder(writes, options);
 
         // Processes begin at different rows of the totals, and their commits side by side use neighbouring ones.
         var slot = Random.Shared.Next(TotalSlots);
@@ -55,8 +53,6 @@ internal sealed class SharedJournal : IAsyncDisposable
     public FieldQueries Fields { get; }
 
     public JournalLoads Loads { get; }
-
-    public PopulationFolder Population { get; }
 
     public bool IsClosed => Volatile.Read(ref _closed);
 

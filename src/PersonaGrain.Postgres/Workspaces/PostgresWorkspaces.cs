@@ -71,9 +71,12 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
         WHERE number = $1 AND state = 0 AND (settled_catalog < $2 OR settled_decisive < $3)
         """;
 
-    private const string Counted = """
-        SELECT w.number FROM personagrain.workspaces w
-        WHERE w.state = 0 AND EXISTS (SELECT FROM personagrain.population_deltas d WHERE d.workspace = w.number)
+    private const string Totals = """
+        SELECT t.workspace, sum(t.profiles)::bigint, sum(t.signals)::bigint
+        FROM personagrain.totals t JOIN personagrain.workspaces w ON w.number = t.workspace
+        WHERE w.state = 0
+        GROUP BY t.workspace HAVING sum(t.signals) > 0
+        ORDER BY t.workspace
         """;
 
     private readonly ConcurrentDictionary<WorkspaceNumber, WorkspaceStores> _stores = new();
@@ -163,8 +166,8 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
     }
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<WorkspaceNumber>> CountedAsync(CancellationToken cancellation) =>
-        await reader.QueryAsync(Counted, static row => new WorkspaceNumber(row.GetInt32(0)), cancellation);
+    public async ValueTask<IReadOnlyList<WorkspaceTotals>> TotalsAsync(CancellationToken cancellation) => await reader.QueryAsync(
+        Totals, static row => new WorkspaceTotals(new WorkspaceNumber(row.GetInt32(0)), row.GetInt64(1), row.GetInt64(2)), cancellation);
 
     private Task<List<StoredWorkspace>> WriteAsync(NpgsqlBatchCommand command, CancellationToken cancellation) =>
         writer.RunAsync(static row => Read(row, 0), cancellation, PostgresWriter.Command(Lock), command);

@@ -38,6 +38,9 @@ internal static class CensusLoad
         while (!stop.IsCancellationRequested)
         {
             await load.Grid.Engine.Catalogs.PublishAsync(stop);
+
+            // Where nothing was committed no census is taken.
+            await Task.Yield();
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Buffers;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Signals;
@@ -14,7 +12,7 @@ internal static class Likeness
     private const double Nearly = 1e-9;
     private static readonly ProfileId Id = ProfileId.Parse("somebody");
 
-    /// <summary>Everything at the instant that both are at: answers, tallies, firings that stand, what the population counts.</summary>
+    /// <summary>Everything at the instant that both are at: answers, tallies, firings that stand.</summary>
     internal static void ShouldBeLike(this Player player, Player other)
     {
         player.View().ShouldAgree(other.View());
@@ -25,10 +23,6 @@ internal static class Likeness
         }
 
         Standing(player).ShouldBe(Standing(other), ignoreOrder: true);
-        Bytes(player.Counts).ShouldBe(Bytes(other.Counts));
-        var whole = new PopulationCounts();
-        whole.Add(player.Machine, player.State);
-        Bytes(player.Counts).ShouldBe(Bytes(whole));
     }
 
     /// <summary>What the oracle says at the instant that the player is at.</summary>
@@ -101,12 +95,5 @@ internal static class Likeness
         {
             left.Newest.Newest(rank).ShouldBe(right.Newest.Newest(rank));
         }
-    }
-
-    internal static string Bytes(PopulationCounts counts)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        counts.Write(buffer);
-        return Convert.ToHexString(buffer.WrittenSpan);
     }
 }

@@ -1,7 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -91,24 +90,6 @@ public sealed class LongTurnFailureTests : OpenGrid
     }
 
     [Fact]
-    public async Task What_was_acknowledged_is_counted_for_the_population()
-    {
-        var grid = await FillAsync();
-        await TakeBackAsync(grid);
-        await grid.SettleAsync(Deadline);
-
-        using var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Read, TimeSpan.FromSeconds(30));
-        var counted = Embedded.Population.PopulationTable.Read(connection).Counts;
-        var whole = new PopulationCounts();
-        (await grid.ReadActorAsync<object>(ActorId.Of(Some.Profile()), actor =>
-        {
-            whole.Add(((Profile)actor).Machine, ((Profile)actor).State);
-            return whole;
-        }, Deadline)).ShouldNotBeNull();
-        Written(counted).ShouldBe(Written(whole));
-    }
-
-    [Fact]
     public async Task Its_id_is_known_however_many_came_since()
     {
         var grid = await FillAsync();
@@ -121,12 +102,5 @@ public sealed class LongTurnFailureTests : OpenGrid
             .ShouldBeOfType<ObserveResult.Observed>().Outcomes;
 
         outcomes.Single().Status.ShouldBe(ObservationStatus.Duplicate);
-    }
-
-    private static byte[] Written(PopulationCounts counts)
-    {
-        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
-        counts.Write(bytes);
-        return bytes.WrittenSpan.ToArray();
     }
 }

@@ -118,9 +118,8 @@ public sealed class CatalogInstantTests : OpenGrid
         var again = await OpenAsync();
         await again.SettleAsync(Deadline);
 
-        using var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Read, TimeSpan.FromSeconds(30));
-        var fold = Embedded.Population.PopulationTable.Read(connection);
-        (fold.Catalog, fold.Counts.Profiles).ShouldBe((11, made));
+        var inForce = again.Engine.InForce.Current;
+        (inForce.Version, inForce.Machine.Population.People).ShouldBe((11, made));
     }
 
     /// <summary>As a change of what is in force leaves the store when the process is killed right after its commit.</summary>

@@ -1,21 +1,16 @@
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Testing.Journals;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Cluster;
 
-/// <summary>A journal in which the next append of one profile takes as long as the test likes; and which counts how often the population was added up.</summary>
+/// <summary>A journal in which the next append of one profile takes as long as the test likes; and which counts how often actors were listed.</summary>
 internal sealed class WatchedJournal(IActorJournal inner) : ForwardingJournal(inner)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _held;
-    private int _folds;
     private int _pages;
-
-    /// <summary>How often the population was added up.</summary>
-    public int Folds => Volatile.Read(ref _folds);
 
     /// <summary>How often a page of actors was read.</summary>
     public int Pages => Volatile.Read(ref _pages);
@@ -44,11 +39,5 @@ internal sealed class WatchedJournal(IActorJournal inner) : ForwardingJournal(in
     {
         Interlocked.Increment(ref _pages);
         return base.ActorsAsync(shard, after, limit, cancellation);
-    }
-
-    public override ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation)
-    {
-        Interlocked.Increment(ref _folds);
-        return base.FoldPopulationAsync(cancellation);
     }
 }

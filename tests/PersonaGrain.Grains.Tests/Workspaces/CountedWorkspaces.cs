@@ -46,7 +46,7 @@ internal sealed class CountedWorkspaces(IWorkspaceStorage inner) : IWorkspaceSto
     public ValueTask<IReadOnlyList<WorkspaceWake>> DueWakesAsync(int shard, Instant upTo, WorkspaceWake? after, int limit, CancellationToken cancellation) =>
         inner.DueWakesAsync(shard, upTo, after, limit, cancellation);
 
-    public ValueTask<IReadOnlyList<WorkspaceNumber>> CountedAsync(CancellationToken cancellation) => inner.CountedAsync(cancellation);
+    public ValueTask<IReadOnlyList<WorkspaceTotals>> TotalsAsync(CancellationToken cancellation) => inner.TotalsAsync(cancellation);
 
     private sealed class CountedCatalogs(ICatalogStore store, Action count) : ICatalogStore
     {

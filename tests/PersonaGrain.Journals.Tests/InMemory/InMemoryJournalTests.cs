@@ -16,8 +16,6 @@ public sealed class InMemoryIdIndex : IdIndexContract<InMemoryJournalHost>;
 
 public sealed class InMemoryHistory : HistoryContract<InMemoryJournalHost>;
 
-public sealed class InMemoryPopulation : PopulationJournalContract<InMemoryJournalHost>;
-
 public sealed class InMemoryFieldIndex : IndexJournalContract<InMemoryJournalHost>;
 
 public sealed class InMemoryImport : ImportContract<InMemoryJournalHost>;

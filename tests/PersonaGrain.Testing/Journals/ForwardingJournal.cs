@@ -1,7 +1,6 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Turns;
 using PersonaGrain.Time;
 
@@ -24,9 +23,6 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
     /// <inheritdoc />
     public virtual ValueTask<IReadOnlyList<TimelineEntry>> NewestSignalsAsync(ActorId actor, int limit, CancellationToken cancellation) =>
         inner.NewestSignalsAsync(actor, limit, cancellation);
-
-    /// <inheritdoc />
-    public virtual ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation) => inner.FoldPopulationAsync(cancellation);
 
     /// <inheritdoc />
     public ValueTask<EventPage> EventsAsync(long after, int limit, CancellationToken cancellation) => inner.EventsAsync(after, limit, cancellation);

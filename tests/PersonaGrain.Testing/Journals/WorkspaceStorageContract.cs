@@ -1,6 +1,5 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Population;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -13,8 +12,6 @@ namespace PersonaGrain.Testing.Journals;
 public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     where THost : JournalHost, new()
 {
-    private static readonly ProfileMachine Machine = new(PersonaGrain.Catalogs.Catalog.Compile(Some.Catalog()), PopulationModel.Empty);
-
     private IWorkspaceStorage Workspaces => Host.Workspaces;
 
     [ContractFact]
@@ -49,7 +46,6 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
             (await stores.Journal.SegmentEventsAsync("chosen", Shards.OfSegment(Ada), 0, 10, Deadline)).Events.ShouldHaveSingleItem();
             (await stores.Journal.ActorsAsync(Shards.OfSegment(Ada), null, 10, Deadline)).ShouldBe([Ada]);
             (await stores.Journal.NewestSignalsAsync(Ada, 10, Deadline)).Count.ShouldBe(stores == acme ? 2 : 1);
-            (await stores.Journal.FoldPopulationAsync(Deadline)).Counts.Profiles.ShouldBe(1);
         }
     }
 
@@ -154,17 +150,18 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     }
 
     [ContractFact]
-    public async Task Workspaces_with_something_to_fold_are_named()
+    public async Task Totals_of_all_workspaces_come_in_one_look()
     {
         var (acme, bolt) = (await AddAsync("acme"), await AddAsync("bolt"));
-        foreach (var number in new[] { acme, bolt })
-        {
-            await Workspaces.Of(number).Journal.AppendAsync(TurnOf(Ada, 1, [Signal()]), Deadline);
-        }
+        await AddAsync("empty");
+        await Workspaces.Of(acme).Journal.AppendAsync(TurnOf(Ada, 1, [Signal()]), Deadline);
+        await Workspaces.Of(bolt).Journal.AppendAsync(TurnOf(Ada, 1, [Signal("1"), Signal("2")]), Deadline);
+        (await Workspaces.TotalsAsync(Deadline)).ShouldBe([new(acme, 1, 1), new(bolt, 1, 2)]);
 
-        await Workspaces.Of(bolt).Journal.FoldPopulationAsync(Deadline);
+        await Workspaces.Of(acme).Journal.AppendAsync(TurnOf(Ada, 2, [Signal("3")]), Deadline);
+        await RemoveAsync(bolt);
 
-        (await Workspaces.CountedAsync(Deadline)).ShouldBe([acme]);
+        (await Workspaces.TotalsAsync(Deadline)).ShouldBe([new(acme, 1, 2)]);
     }
 
     [ContractFact]
@@ -255,17 +252,7 @@ public abstract class WorkspaceStorageContract<THost> : JournalContract<THost>
     private static ActorAppend TurnOf(ActorId actor, long first, JournalEntry[] entries) => new(actor, first, entries, Instant.Never)
     {
         NewIds = first == 1 ? [1] : [],
-        Population = first == 1 ? Counted() : null,
     };
-
-    private static PopulationDelta Counted()
-    {
-        var counts = new PopulationCounts();
-        var (state, effects) = (Machine.Create(Some.Now), new TurnEffects());
-        Machine.Observe(state, Some.Signal(), Some.Now, effects);
-        counts.Count(Machine, state, effects);
-        return new PopulationDelta(1, counts);
-    }
 
     private async Task<WorkspaceNumber> AddAsync(string name, int catalog = 1) =>
         (await Workspaces.AddAsync(Named(name), Catalog(catalog), Deadline)).ShouldNotBeNull().Number;

@@ -1,5 +1,4 @@
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -57,9 +56,6 @@ public sealed record ActorAppend
 
     /// <summary>Fingerprints of message ids of earlier signals, for the index of ids, which may know them already.</summary>
     public IReadOnlyList<ulong> KnownIds { get; init; } = [];
-
-    /// <summary>What the population counts of these entries, in the same commit; null in the steady state, where nothing occurs for the first time.</summary>
-    public PopulationDelta? Population { get; init; }
 
     /// <summary>What the index of fields has of the actor from here on, in the same commit; null in the steady state, where no indexed value changes.</summary>
     public IndexUpdate? Index { get; init; }

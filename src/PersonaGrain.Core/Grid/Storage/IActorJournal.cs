@@ -1,5 +1,4 @@
 using PersonaGrain.Indexing;
-using PersonaGrain.Population;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -13,7 +12,7 @@ namespace PersonaGrain.Grid.Storage;
 /// </remarks>
 public interface IActorJournal : IFieldIndex
 {
-    /// <summary>Appends to one actor, all or nothing, together with its events, its wake-up, its new ids, its indexed values and what the population counts of it; durable before the answer.</summary>
+    /// <summary>Appends to one actor, all or nothing, together with its events, its wake-up, its new ids and its indexed values; durable before the answer.</summary>
     /// <remarks>
     /// An appender has one append of an actor under way at a time. Cancelling ends the wait, not the append: treat it as
     /// <see cref="AppendResult.Unavailable"/>. Of two wake-ups without entries at the same place, the earlier one stands until it is due
@@ -78,10 +77,6 @@ public interface IActorJournal : IFieldIndex
     /// <param name="limit">At least 1. Fewer than this means the end.</param>
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation);
-
-    /// <summary>The counts of the population: of every append that was answered before, once. Several callers at once do no harm.</summary>
-    /// <remarks>Adds up what was counted since the last call: cheap where that is little.</remarks>
-    ValueTask<PopulationFold> FoldPopulationAsync(CancellationToken cancellation);
 
     /// <summary>How much the journal holds.</summary>
     ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation);

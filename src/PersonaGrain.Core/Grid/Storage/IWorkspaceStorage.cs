@@ -54,9 +54,6 @@ public interface IWorkspaceStorage
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<WorkspaceWake>> DueWakesAsync(int shard, Instant upTo, WorkspaceWake? after, int limit, CancellationToken cancellation);
 
-    /// <summary>
-    /// Workspaces in which something was counted since <see cref="IActorJournal.FoldPopulationAsync"/> was last called for them; main may
-    /// be left out.
-    /// </summary>
-    ValueTask<IReadOnlyList<WorkspaceNumber>> CountedAsync(CancellationToken cancellation);
+    /// <summary>How much each workspace holds that has anything; one look for all.</summary>
+    ValueTask<IReadOnlyList<WorkspaceTotals>> TotalsAsync(CancellationToken cancellation);
 }

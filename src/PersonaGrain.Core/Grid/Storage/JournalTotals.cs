@@ -6,6 +6,12 @@ namespace PersonaGrain.Grid.Storage;
 /// <param name="LastEvent">The position of the newest event; 0 without any.</param>
 public readonly record struct JournalTotals(long Profiles, long Signals, long LastEvent);
 
+/// <summary>How much the journal of a workspace holds.</summary>
+/// <param name="Workspace">The workspace.</param>
+/// <param name="Profiles">As <see cref="JournalTotals.Profiles"/>.</param>
+/// <param name="Signals">As <see cref="JournalTotals.Signals"/>; never less than before.</param>
+public readonly record struct WorkspaceTotals(WorkspaceNumber Workspace, long Profiles, long Signals);
+
 /// <summary>Whether a journal takes appends.</summary>
 /// <param name="Ready">It does.</param>
 /// <param name="Reason">Why it does not, in words an operator can act on; null when ready.</param>
