@@ -44,7 +44,9 @@ internal static class ExplanationCard
     {
         var clamped = score.Unclamped != score.Value ? $", kept within 0 and 100: its parts give {Text(score.Unclamped)}" : string.Empty;
         console.Answer($"{score.Score}: {Text(score.Value)} of 100{clamped}");
-        var table = ConsoleTables.Create("measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points", "frequency is of");
+        PredictionText.Write(console, score);
+        var table = ConsoleTables.Create(
+            "measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points", "frequency is of", "correlation is of");
         foreach (var term in score.Terms)
         {
             table.AddTexts(
@@ -54,14 +56,15 @@ internal static class ExplanationCard
                 Text(term.Frequency),
                 Text(term.Recency),
                 Text(term.Correlation),
-                Text(term.Weight),
+                Text(term.Weight) + (term.IsLearned ? " learned" : string.Empty),
                 Text(term.Contribution),
-                term.FrequencyText);
+                term.FrequencyText,
+                score.Learning is null && !term.IsPinned ? string.Empty : term.CorrelationText);
         }
 
         foreach (var addition in score.Context)
         {
-            table.AddTexts([$"in context: {addition.Why}", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points), string.Empty]);
+            table.AddTexts([$"in context: {addition.Why}", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points), string.Empty, string.Empty]);
         }
 
         console.Answers.Write(table);

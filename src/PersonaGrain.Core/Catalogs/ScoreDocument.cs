@@ -22,7 +22,9 @@ public sealed record ScoreDocument(
     /// <summary>Measures whose weights are learned from the outcome, beside <see cref="Weights"/>, which then are pinned.</summary>
     public IReadOnlyList<string> Learned { get; init; } = [];
 
-    /// <summary>Whether the weights of all measures are learned: of the first <see cref="CatalogLimits.LearnedWeights"/> by name, named measures before signals.</summary>
+    /// <summary>
+    /// Whether the weights of all measures are learned: of the first <see cref="CatalogLimits.LearnedWeights"/> by name, named measures before signals.
+    /// </summary>
     public bool LearnsAll { get; init; }
 
     /// <summary>Whether any weight is learned.</summary>

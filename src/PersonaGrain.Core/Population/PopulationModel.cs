@@ -13,9 +13,10 @@ public sealed class PopulationModel
     /// <summary>Nothing is known yet.</summary>
     public static readonly PopulationModel Empty = new(0, default, 0, []);
 
-    /// <summary>The stored form. That of before was 1: the counts of who ever had a measure and an outcome, which say nothing of what came first.</summary>
+    /// <summary>The stored form.</summary>
     private const byte Format = 2;
 
+    /// <summary>That of before: how many people there are, then how many ever had a measure and an outcome, which says nothing of what came first.</summary>
     private const byte FormatOfCounts = 1;
 
     private readonly PopulationSection[] _sections;

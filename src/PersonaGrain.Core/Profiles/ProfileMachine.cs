@@ -43,7 +43,6 @@ public sealed class ProfileMachine
     private readonly ProfileRecovery _recovery;
     private readonly ProfileReader _reader;
     private readonly SnapshotCodec _snapshots;
-    private readonly ScoreModel[] _scores;
 
     /// <summary>A machine for one catalog and one state of the population.</summary>
     public ProfileMachine(Catalog catalog, PopulationModel population)
@@ -53,9 +52,9 @@ public sealed class ProfileMachine
         OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationModel.Empty);
         _model = catalog.Model;
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
-        _scores = scores;
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
+        Past = new PastRelevance(this, _folder, scores);
         _segments = new SegmentEvaluator(_model, scores, PurchaseSection.Of(population, _model));
         _triggers = new TriggerEvaluator(_model, _folder);
         _passage = new TimePassage(_model, _triggers, _segments);
@@ -72,6 +71,9 @@ public sealed class ProfileMachine
 
     /// <summary>The population.</summary>
     public PopulationModel Population { get; }
+
+    /// <summary>Goes back to how relevant measures were.</summary>
+    internal PastRelevance Past { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
     public ProfileState Create(Instant now) =>
@@ -256,12 +258,6 @@ public sealed class ProfileMachine
             effects.KnownIdList.Add(MessageFingerprint.Of(signal.Id));
         }
     }
-
-    /// <summary>Learns a signal into the tallies that are incomplete, and nothing else.</summary>
-    internal void LearnTallies(ProfileState state, Signal signal) => _folder.Relearn(state, signal, ProfileRecovery.IsDerived(signal));
-
-    /// <summary>How relevant each measure of a score is, an occurrence ever counting as a correlation of 1; in the score's order.</summary>
-    internal void Relevances(ProfileState state, int score, Instant now, Span<float> target) => _scores[score].Relevances(state.Tallies, now.Ticks, target);
 
     /// <summary>Whether a profile remembers the id of a signal that it takes.</summary>
     public bool RemembersIdOf(Signal signal) => _model.RemembersIdOf(signal);

@@ -18,8 +18,10 @@ internal sealed class AssociationLearner : ISectionLearner
         }
 
         var known = before.Section<AssociationSection>()?.All;
-        return new AssociationSection(census.Tables.Select(entry => KeyValuePair.Create(
-            entry.Key,
-            known is not null && known.TryGetValue(entry.Key, out var inForce) ? inForce.Next(entry.Value, generation) : new MeasureAssociation(entry.Value, generation))));
+        return new AssociationSection(census.Tables.Select(entry =>
+        {
+            var inForce = known is not null && known.TryGetValue(entry.Key, out var found) ? found : default;
+            return KeyValuePair.Create(entry.Key, inForce.Next(entry.Value, generation));
+        }));
     }
 }

@@ -8,7 +8,10 @@ namespace PersonaGrain.Learning.Population;
 /// <summary>What is to be learned of the scores of a catalog.</summary>
 internal static class LearnedScores
 {
-    /// <summary>Each score with an outcome. Where the catalog has learned weights beside numbers, these are pinned; where it has numbers alone, all are learned beside them.</summary>
+    /// <summary>
+    /// Each score with an outcome. Where the catalog has learned weights beside numbers, these are pinned; where it has numbers alone, all are learned
+    /// beside them.
+    /// </summary>
     internal static IEnumerable<LearnedScore> Of(Catalog catalog, Instant? since) =>
         catalog.PredictedScores.Select(score => new LearnedScore
         {

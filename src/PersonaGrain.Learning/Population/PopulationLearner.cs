@@ -21,6 +21,12 @@ public static class PopulationLearner
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(before);
+        if (summary.People == 0 && before.Generation == 0)
+        {
+            // Nobody ever came, so there is nothing to say yet.
+            return new PopulationModel(generation, now, 0, before.Sections);
+        }
+
         var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()
             .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section);
         return new PopulationModel(generation, now, summary.People, sections);

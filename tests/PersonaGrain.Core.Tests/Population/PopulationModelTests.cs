@@ -34,6 +34,14 @@ public sealed class PopulationModelTests
     }
 
     [Fact]
+    public void Counts_of_versions_before_are_of_so_many_people_and_say_nothing_else()
+    {
+        var read = PopulationModel.Read([1, 70, 0, 0, 0]);
+
+        (read.Generation, read.People, read.Sections.Count).ShouldBe((0, 70, 0));
+    }
+
+    [Fact]
     public void Other_bytes_are_refused()
     {
         Should.Throw<FormatException>(() => PopulationModel.Read([99]));

@@ -24,8 +24,12 @@ public sealed class LearnedScoreTests
 
     private static readonly Catalog Catalog = Catalogs.Catalog.Compile(Document);
 
-    private static OutcomeSection Section(OutcomeModel? applied, TimeSpan interval = default) =>
-        new([Learned.State(Catalog.PredictedScores[0], Learned.Model(2, -1, 2, 4), applied), Learned.State(Catalog.PredictedScores[1], Learned.Model(1, -2, 1, 1), Learned.Model(1, -2, 9, 9))], interval);
+    private static OutcomeSection Section(OutcomeModel? applied, TimeSpan interval = default) => new(
+        [
+            Learned.State(Catalog.PredictedScores[0], Learned.Model(2, -1, 2, 4), applied),
+            Learned.State(Catalog.PredictedScores[1], Learned.Model(1, -2, 1, 1), Learned.Model(1, -2, 9, 9)),
+        ],
+        interval);
 
     private static ScoreExplanation[] Explain(PopulationModel population, TimeSpan later = default)
     {

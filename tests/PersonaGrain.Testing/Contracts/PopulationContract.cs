@@ -55,7 +55,10 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         await VisitAsync("visitor", both: 30, cart: 10, order: 5, neither: 35);
 
         // What comes after the order says nothing of what leads to it.
-        await ObserveAsync([.. Enumerable.Range(0, 40).SelectMany(index => new[] { Observation("after", index, "order_completed", -2), Observation("after", index, "cart_added", -1) })]);
+        await ObserveAsync([.. Enumerable.Range(0, 40).SelectMany(index => new[]
+        {
+            Observation("after", index, "order_completed", -2), Observation("after", index, "cart_added", -1),
+        })]);
         await AdvanceAsync(Interval - Minute);
         (await CorrelationAsync("visitor-0")).ShouldBe(0);
 

@@ -59,9 +59,9 @@ public abstract class ImportContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Import_publishes_what_the_population_said_unless_something_newer_is_there()
     {
-        var counts = new ArrayBufferWriter<byte>();
-        PopulationModel.Empty.Write(counts);
-        var file = JournalFiles.Write(JournalFiles.Header(Recent, population: counts.WrittenMemory), (Visitor(0).Profile, [Signal("1"), Entered()]));
+        var said = new ArrayBufferWriter<byte>();
+        PopulationModel.Empty.Write(said);
+        var file = JournalFiles.Write(JournalFiles.Header(Recent, population: said.WrittenMemory), (Visitor(0).Profile, [Signal("1"), Entered()]));
 
         await ImportAsync(file);
         await ImportAsync(file);

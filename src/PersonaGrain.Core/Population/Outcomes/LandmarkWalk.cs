@@ -25,8 +25,7 @@ internal sealed class LandmarkWalk
         _targets = Array.ConvertAll(plan.Targets, target => new TargetLandmarks(target, past, instants));
         _examples = Array.ConvertAll(plan.Targets, static target => Array.ConvertAll(target.Scores, static _ => new List<OutcomeExample>(LandmarkChoice.Most)));
         Had = new ulong[plan.Targets.Length][];
-        _state = history.Machine.Create(history.Now);
-        _state.IncompleteTallies = plan.Learned;
+        _state = history.Machine.Past.Create(plan.Learned, history.Now);
         Walk(Stops());
     }
 
@@ -77,7 +76,7 @@ internal sealed class LandmarkWalk
         {
             for (; next < _history.Signals.Count && _history.Signals[next].Time.Ticks <= stop; next++)
             {
-                _history.Machine.LearnTallies(_state, _history.Signals[next]);
+                _history.Machine.Past.Learn(_state, _history.Signals[next]);
             }
 
             for (var target = 0; target < _targets.Length; target++)
@@ -108,7 +107,7 @@ internal sealed class LandmarkWalk
         {
             var (score, width) = plan.Scores[index];
             var relevances = new float[width];
-            _history.Machine.Relevances(_state, score, new Instant(stop), relevances);
+            _history.Machine.Past.Relevances(_state, score, new Instant(stop), relevances);
             _examples[target][index].Add(new OutcomeExample(_history.Number, new Instant(stop), landmarks.Follows(stop), relevances));
         }
     }

@@ -18,8 +18,7 @@ public readonly record struct MeasureAssociation(TimedAssociation Table, long Ge
     {
         const int finer = 4;
         var (low, high) = Table.PhiInterval;
-        var stays = Table.IsClaimed == count.IsClaimed
-            && (!count.IsClaimed || (count.Phi >= low && count.Phi <= high && count.People < finer * Table.People));
-        return stays && Table.People > 0 ? this : new MeasureAssociation(count, generation);
+        var stays = Table.IsClaimed && count.IsClaimed && count.Phi >= low && count.Phi <= high && count.People < finer * Table.People;
+        return stays || (count == Table && Generation > 0) ? this : new MeasureAssociation(count, generation);
     }
 }

@@ -22,7 +22,8 @@ public sealed class MeasureAssociationTests
         var few = new MeasureAssociation(new TimedAssociation(10, 10, 10, 10), 1);
 
         few.Correlation.ShouldBe(0);
-        few.Next(new TimedAssociation(11, 10, 10, 10), 2).ShouldBe(few);
+        few.Next(few.Table, 2).ShouldBe(few);
+        few.Next(new TimedAssociation(11, 10, 10, 10), 2).Generation.ShouldBe(2, "it tells how many there are by now");
         few.Next(InForce.Table, 2).ShouldBe(new MeasureAssociation(InForce.Table, 2));
         InForce.Next(few.Table, 4).Correlation.ShouldBe(0);
         default(MeasureAssociation).Next(few.Table, 1).ShouldBe(few);
