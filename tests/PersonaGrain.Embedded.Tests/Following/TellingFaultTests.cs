@@ -80,10 +80,13 @@ public sealed class TellingFaultTests : OpenAccounts
             foreach (var person in people.Where((_, place) => place % 4 == sender))
             {
                 Observation[] call = [Joins(person), Now(person), Now(person)];
-                while (await grid.ObserveAsync(call, Deadline) is ObserveResult.Busy)
+                ObserveResult result;
+                while ((result = await grid.ObserveAsync(call, Deadline)) is ObserveResult.Busy)
                 {
                     await grid.StatusAsync(Deadline);
                 }
+
+                result.ShouldBeOfType<ObserveResult.Observed>().Outcomes.ShouldAllBe(outcome => outcome.Status == ObservationStatus.Accepted);
             }
         });
         await Task.WhenAll(sending);
