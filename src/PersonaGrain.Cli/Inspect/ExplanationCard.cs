@@ -90,6 +90,7 @@ internal static class ExplanationCard
     {
         TraitAccuracy.Exact => "exact",
         TraitAccuracy.Approximate => string.Create(CultureInfo.InvariantCulture, $"± {trait.Error:G3}"),
+        TraitAccuracy.Estimated => trait.Interval is { } interval ? $"estimated, {interval}" : "estimated",
         _ => "truncated",
     };
 

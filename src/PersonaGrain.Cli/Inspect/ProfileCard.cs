@@ -114,5 +114,6 @@ internal static class ProfileCard
         !profile.ComputedTraits.TryGetValue(trait, out var accuracy) ? string.Empty
         : accuracy == TraitAccuracy.Exact ? "computed"
         : accuracy == TraitAccuracy.Approximate ? string.Create(CultureInfo.InvariantCulture, $"computed, ± {profile.TraitErrors[trait]:G3}")
+        : accuracy == TraitAccuracy.Estimated ? profile.TraitIntervals.TryGetValue(trait, out var interval) ? $"estimated, {interval}" : "estimated"
         : "computed, truncated";
 }

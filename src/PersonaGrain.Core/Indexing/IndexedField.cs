@@ -28,7 +28,7 @@ public abstract class IndexedField
     /// <summary>By what stores know it: a fingerprint of whom it is of and its name. Stored: must not change (golden test).</summary>
     public long Key { get; }
 
-    /// <summary>How many points what the index has may lie from the score now; 0 of what is no score.</summary>
+    /// <summary>How far what the index has may lie from a score or prediction now; 0 of what time does not change all along.</summary>
     public virtual double Error => 0;
 
     /// <summary>The value now that a key of the index stands for; of a long text what the key has of it.</summary>

@@ -16,6 +16,10 @@ internal sealed class PredictionField(PredictionTrait trait, bool isOfAccounts) 
     // Below it a number does not come nearer to 0 for the index.
     private const double Least = 1e-6;
 
+    /// <inheritdoc />
+    /// <remarks>Of a number that is no probability, as a part of it.</remarks>
+    public override double Error => trait.Computation == PurchaseComputation.Alive ? OfProbability : Relative;
+
     internal override IndexedValue Evaluate(in EvaluationContext context, in AttributeValue before)
     {
         if (trait.CurveOf(context) is not { } curve)

@@ -5,6 +5,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Writing;
 using PersonaGrain.Conditions;
 using PersonaGrain.Conditions.Explaining;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Scoring;
 
 namespace PersonaGrain.Profiles;
@@ -42,8 +43,12 @@ internal sealed class ProfileExplainer(Catalog catalog, EvaluationContext contex
 
     private ComputedTraitExplanation Explain(string name, ComputedTraitDocument document)
     {
-        var computed = catalog.Model.ComputedTraits[name].Evaluate(context);
-        return new ComputedTraitExplanation(name, computed.Value, computed.Accuracy, computed.Error, Words(document));
+        var trait = catalog.Model.ComputedTraits[name];
+        var computed = trait.Evaluate(context);
+        return new ComputedTraitExplanation(name, computed.Value, computed.Accuracy, computed.Error, Words(document))
+        {
+            Interval = (trait as PurchaseTrait)?.IntervalOf(context),
+        };
     }
 
     private static string Words(ComputedTraitDocument document)

@@ -26,4 +26,8 @@ public sealed record MembershipExplanation(Membership Membership, ConditionFindi
 /// <param name="Accuracy">How exact that is.</param>
 /// <param name="Error">The error of one that is approximate; 0 of others.</param>
 /// <param name="Of">What the catalog says of it, in words: <c>sum order_completed, within 90d</c>.</param>
-public sealed record ComputedTraitExplanation(string Name, AttributeValue Value, TraitAccuracy Accuracy, double Error, string Of);
+public sealed record ComputedTraitExplanation(string Name, AttributeValue Value, TraitAccuracy Accuracy, double Error, string Of)
+{
+    /// <summary>Of one that is estimated, between which values the true one lies in 19 of 20 cases; null of others.</summary>
+    public TraitInterval? Interval { get; init; }
+}

@@ -57,6 +57,11 @@ public static class ExplanationJson
             writer.WriteNumber("error"u8, trait.Error);
         }
 
+        if (trait.Interval is { } interval)
+        {
+            ProfileJson.WriteInterval(writer, interval);
+        }
+
         writer.WriteString("of"u8, trait.Of);
         writer.WriteEndObject();
     }

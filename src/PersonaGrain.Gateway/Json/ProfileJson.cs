@@ -99,16 +99,30 @@ public static class ProfileJson
                 writer.WriteNumber("error"u8, error);
             }
 
+            if (profile.TraitIntervals.TryGetValue(name, out var interval))
+            {
+                WriteInterval(writer, interval);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
     }
 
+    internal static void WriteInterval(Utf8JsonWriter writer, TraitInterval interval)
+    {
+        writer.WritePropertyName("low"u8);
+        AttributeJson.Write(writer, interval.Low);
+        writer.WritePropertyName("high"u8);
+        AttributeJson.Write(writer, interval.High);
+    }
+
     internal static ReadOnlySpan<byte> AccuracyName(TraitAccuracy accuracy) => accuracy switch
     {
         TraitAccuracy.Exact => "exact"u8,
         TraitAccuracy.Approximate => "approximate"u8,
+        TraitAccuracy.Estimated => "estimated"u8,
         _ => "truncated"u8,
     };
 

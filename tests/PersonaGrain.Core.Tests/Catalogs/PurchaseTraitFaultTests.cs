@@ -37,7 +37,8 @@ public sealed class PurchaseTraitFaultTests
     }
 
     [Theory]
-    [InlineData("""{ "trait": "next", "within": { "next": "7d" } }""", null)]
+    [InlineData("""{ "trait": "next", "within": { "next": "7d" } }""", "recedes day by day")]
+    [InlineData("""{ "trait": "p", "below": 0.4 }""", null)]
     [InlineData("""{ "trait": "rfm", "above": 3 }""", "declared as string")]
     [InlineData("""{ "trait": "p", "startsWith": "a" }""", "declared as number")]
     public void Conditions_are_those_of_the_type(string condition, string? advice)

@@ -9,6 +9,7 @@ using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Catalogs.Writing;
 using PersonaGrain.Conditions.Sequences;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Profiles.Tallies;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -174,6 +175,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
         return (computed.Value.Kind == AttributeKind.None ? "no value" : computed.Value.ToString()) + computed.Accuracy switch
         {
             TraitAccuracy.Truncated => " (truncated)",
+            TraitAccuracy.Estimated => (trait as PurchaseTrait)?.IntervalOf(context) is { } interval ? $" (estimated, {interval})" : " (estimated)",
             TraitAccuracy.Approximate => string.Create(CultureInfo.InvariantCulture, $" ± {computed.Error:G3}"),
             _ => string.Empty,
         };

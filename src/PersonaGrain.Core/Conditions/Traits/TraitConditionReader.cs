@@ -22,6 +22,12 @@ internal static class TraitConditionReader
         }
 
         name = NameRule.Field(name, node);
+        if (parser.Names.ComputedTraits.GetValueOrDefault(name) is ComputedTraitDocument.OfPurchases { Computation: PurchaseComputation.NextPurchase })
+        {
+            node.Fault($"the date of \"{name}\" recedes day by day while nothing is bought, so no instant is the last one at which it holds; ask for expectedPurchases or alive");
+            return null;
+        }
+
         if (fields["any"] is { } any)
         {
             fields.Allow("a test of one object of a trait", "trait", "any");

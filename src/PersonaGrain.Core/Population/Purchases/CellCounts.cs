@@ -14,7 +14,7 @@ internal sealed class CellCounts<TCell>(int most)
     internal int Halvings { get; private set; }
 
     /// <summary>The cells and how many people are in each, in their order.</summary>
-    internal IEnumerable<KeyValuePair<TCell, long>> Cells => _counts.OrderBy(static entry => entry.Key);
+    internal IEnumerable<KeyValuePair<TCell, long>> Cells => _counts.OrderBy(static entry => entry.Key, Comparer<TCell>.Create(static (one, other) => one.OrderTo(other)));
 
     /// <summary>Adds people to a cell, or takes them out.</summary>
     internal void Add(TCell cell, long people)
@@ -103,11 +103,14 @@ internal sealed class CellCounts<TCell>(int most)
 
 /// <summary>A cell of people who are alike.</summary>
 /// <typeparam name="TCell">Itself.</typeparam>
-internal interface ICell<TCell> : IEquatable<TCell>, IComparable<TCell>
+internal interface ICell<TCell> : IEquatable<TCell>
     where TCell : struct, ICell<TCell>
 {
     /// <summary>The cell that holds this one and its neighbour.</summary>
     TCell Halved { get; }
+
+    /// <summary>Less than 0 where it comes before another one, more than 0 where after.</summary>
+    int OrderTo(TCell other);
 
     /// <summary>Writes it.</summary>
     void Write(in ByteWriter writer);

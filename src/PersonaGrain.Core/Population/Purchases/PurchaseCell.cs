@@ -21,7 +21,7 @@ internal readonly record struct PurchaseCell(long Frequency, int First, int Last
     }
 
     /// <inheritdoc />
-    public int CompareTo(PurchaseCell other) =>
+    public int OrderTo(PurchaseCell other) =>
         Frequency != other.Frequency ? Frequency.CompareTo(other.Frequency) : First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);
 
     /// <inheritdoc />

@@ -19,7 +19,7 @@ internal readonly record struct SpendCell(long Purchases, int Range) : ICell<Spe
     internal double Mean(int halvings) => Math.Exp((Range + 0.5) * Width * (1L << halvings));
 
     /// <inheritdoc />
-    public int CompareTo(SpendCell other) => Purchases != other.Purchases ? Purchases.CompareTo(other.Purchases) : Range.CompareTo(other.Range);
+    public int OrderTo(SpendCell other) => Purchases != other.Purchases ? Purchases.CompareTo(other.Purchases) : Range.CompareTo(other.Range);
 
     /// <inheritdoc />
     public void Write(in ByteWriter writer)

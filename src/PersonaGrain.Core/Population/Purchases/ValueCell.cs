@@ -27,7 +27,7 @@ internal readonly record struct ValueCell(double Number, int Halvings = 0) : ICe
     }
 
     /// <inheritdoc />
-    public int CompareTo(ValueCell other) => Number.CompareTo(other.Number);
+    public int OrderTo(ValueCell other) => Number.CompareTo(other.Number);
 
     /// <inheritdoc />
     public void Write(in ByteWriter writer) => writer.Number(Number);

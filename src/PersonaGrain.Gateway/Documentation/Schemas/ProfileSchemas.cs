@@ -46,8 +46,11 @@ internal static class ProfileSchemas
         ("computedTraits?", Shape.Map("Those of the traits that are worked out from signals.", Shape.Object(
             "How exact it is.",
             ("accuracy", Shape.Choice(
-                "Approximate: estimated from all. Truncated: of what is kept alone, since there were more signals in its window, or more different values.",
-                "exact", "approximate", "truncated")),
+                "Approximate: estimated from all. Truncated: of what is kept alone, since there were more signals in its window, or more different values. "
+                + "Estimated: by a model of what all people do.",
+                "exact", "approximate", "truncated", "estimated")),
+            ("low?", Shape.Any("Of one that is estimated: the true value lies from here on in 19 of 20 cases, as far as the model holds; a date of a date.")),
+            ("high?", Shape.Any("And up to here.")),
             ("error?", Shape.Number("The error of one that is approximate: of a percentile the greatest that there may be, else the standard error."))))),
         ("accounts?", Shape.List("The accounts that a person belongs to; absent for none.", Shape.Ref("Belonging"))),
         ("members?", Shape.Ref("MemberSummary")),
