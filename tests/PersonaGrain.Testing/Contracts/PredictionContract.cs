@@ -77,7 +77,7 @@ public abstract class PredictionContract<THost> : GridContract<THost>
     }
 
     /// <summary>Ten people: each bought on one day more than the one before, the days before the last time, and last a day earlier.</summary>
-    private Task BuyAsync() => ObserveAsync([.. Enumerable.Range(0, 10).SelectMany(person => Enumerable.Range(0, person + 1).Select(order =>
+    private async Task BuyAsync() => await ObserveAsync([.. Enumerable.Range(0, 10).SelectMany(person => Enumerable.Range(0, person + 1).Select(order =>
         Some.Observation($"buyer-{person}", "order_completed", StartOf(-1 - person - order) + Hour, id: $"{person}-{order}", value: 10 + person)))]);
 
     /// <summary>T of the one who bought on ten days, up to ten days ago.</summary>

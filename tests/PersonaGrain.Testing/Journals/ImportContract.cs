@@ -68,7 +68,7 @@ public abstract class ImportContract<THost> : JournalContract<THost>
 
         var published = (await Host.Catalogs.NewestAsync(0, 0, Deadline)).Publication.ShouldNotBeNull();
         (published.Number, published.At, published.Decisive).ShouldBe((1, Some.Now, 0));
-        published.Counts.ToArray().ShouldBe(counts.WrittenSpan.ToArray());
+        published.Counts.ToArray().ShouldBe(said.WrittenSpan.ToArray());
     }
 
     [ContractFact]
