@@ -68,6 +68,13 @@ public sealed class PopulationModel
             || Array.Exists(before._sections, section => Named(section.Name) is null && section.Decides(catalog, null));
     }
 
+    /// <summary>Whether scores have the same learned weights as under another generation.</summary>
+    public bool AppliesTheWeightsOf(PopulationModel other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Section<OutcomeSection>() is not { } own ? other.Section<OutcomeSection>() is null : own.AppliesTheWeightsOf(other.Section<OutcomeSection>());
+    }
+
     /// <summary>Whether another generation says exactly the same; two of nobody do.</summary>
     public bool SaysTheSameAs(PopulationModel other)
     {

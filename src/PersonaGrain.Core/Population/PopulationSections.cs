@@ -5,22 +5,22 @@ using PersonaGrain.Population.Scores;
 
 namespace PersonaGrain.Population;
 
-/// <summary>The sections that this version can read, by name.</summary>
+/// <summary>The sections that this version can read, by name and version of their form.</summary>
 internal static class PopulationSections
 {
     private delegate PopulationSection Reading(byte version, ReadOnlySpan<byte> source);
 
-    private static readonly Dictionary<string, Reading> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<(string Name, byte Version), Reading> Known = new()
     {
-        [AssociationSection.SectionName] = AssociationSection.Read,
-        [OutcomeSection.SectionName] = OutcomeSection.Read,
-        [ScoreDistributionSection.SectionName] = ScoreDistributionSection.Read,
-        [PurchaseSection.SectionName] = PurchaseSection.Read,
-        [SegmentsSection.SectionName] = SegmentsSection.Read,
+        [(AssociationSection.SectionName, 1)] = AssociationSection.Read,
+        [(OutcomeSection.SectionName, 1)] = OutcomeSection.Read,
+        [(ScoreDistributionSection.SectionName, 1)] = ScoreDistributionSection.Read,
+        [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
+        [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>
     /// <exception cref="FormatException">The bytes are none.</exception>
     internal static PopulationSection Read(string name, byte version, ReadOnlySpan<byte> source) =>
-        Known.TryGetValue(name, out var read) ? read(version, source) : new UnknownSection(name, version, source.ToArray());
+        Known.TryGetValue((name, version), out var read) ? read(version, source) : new UnknownSection(name, version, source.ToArray());
 }

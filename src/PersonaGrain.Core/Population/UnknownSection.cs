@@ -4,7 +4,7 @@ using PersonaGrain.Catalogs;
 namespace PersonaGrain.Population;
 
 /// <summary>A section that a later version of the program wrote: it decides nothing here, and is handed on as it is.</summary>
-internal sealed class UnknownSection(string name, byte version, byte[] body) : PopulationSection
+public sealed class UnknownSection(string name, byte version, byte[] body) : PopulationSection
 {
     /// <inheritdoc />
     public override string Name => name;

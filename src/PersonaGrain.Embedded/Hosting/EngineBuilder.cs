@@ -69,7 +69,7 @@ internal static class EngineBuilder
         var inTurn = new SemaphoreSlim(1);
         var catalogs = new CatalogChanges(options, writer, schedule, reevaluation, inForce, context.Keys, inTurn);
         var population = new PopulationChanges(
-            options, writer, schedule, reevaluation, inForce, context.Keys, inTurn, new PopulationCensus(context, partitions, readers, reads));
+            options, writer, schedule, reevaluation, inForce, context.Keys, inTurn, new PopulationCensus(context, partitions, readers, reads), log);
         var room = new SemaphoreSlim(2 * Environment.ProcessorCount);
         var people = new PersonChanges(
             () => new PersonHost(context, partitions, new DurableJournals(context, reads, readers), inForce, room), () => inForce.Current, options.FaultRetry);

@@ -279,9 +279,9 @@ internal sealed class GridEngine
         Calls.Close();
         Catalogs.Close();
         Population.Close();
+        await Publishing.DisposeAsync();
         People.Close();
         Profiles.Close();
-        await Publishing.DisposeAsync();
         await Retention.DisposeAsync();
         await Reevaluation.DisposeAsync();
         await Schedule.DisposeAsync();

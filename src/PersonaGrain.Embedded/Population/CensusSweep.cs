@@ -12,9 +12,8 @@ namespace PersonaGrain.Embedded.Population;
 /// <summary>Counts actors of one partition where they live, each in a turn of its own. Damaged ones are passed over.</summary>
 /// <param name="actors">The actors.</param>
 /// <param name="summary">Where to; the sweep's own until it is done.</param>
-/// <param name="now">The instant that the census is as of.</param>
 /// <param name="sample">Of whom the past is looked at.</param>
-internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummary summary, Instant now, CensusSample sample) : PartitionWork
+internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummary summary, CensusSample sample) : PartitionWork
 {
     private readonly TaskCompletionSource<IReadOnlyList<ProfileId>?> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<ProfileId> _sampled = [];
@@ -45,7 +44,7 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
     /// <inheritdoc />
     public override void Fail(StoreFault fault) => _source.TrySetResult(null);
 
-    private void Count(Profile person)
+    private void Count(Profile person, Instant asOf)
     {
         if (person.Machine.Catalog.Version != summary.Catalog.Version)
         {
@@ -53,7 +52,7 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
             return;
         }
 
-        summary.Add(new CensusSubject(person.ProfileId, person.Machine, person.State, now));
+        summary.Add(new CensusSubject(person.ProfileId, person.Machine, person.State, asOf));
         if (summary.WantsHistory && sample.Includes(person.ProfileId))
         {
             _sampled.Add(person.ProfileId);
@@ -71,18 +70,17 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
     /// <summary>The turn of one actor.</summary>
     private sealed class Step(CensusSweep sweep, ActorId actor) : IActorTask
     {
+        private Instant _asOf;
+
         public ActorId Actor => actor;
 
-        public void Run(ActorSlot? slot, ActorTurn turn)
-        {
-            // It is counted when what was due is over.
-        }
+        public void Run(ActorSlot? slot, ActorTurn turn) => _asOf = turn.Now;
 
         public void Ended(ActorSlot? slot)
         {
             if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
             {
-                sweep.Count(person);
+                sweep.Count(person, _asOf);
             }
 
             sweep.End();

@@ -41,7 +41,7 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
                 break;
             }
 
-            var sampled = await CountAsync(page, parts, now, sample, stop);
+            var sampled = await CountAsync(page, parts, sample, stop);
             if (sampled is null)
             {
                 return null;
@@ -49,7 +49,7 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
 
             foreach (var person in sampled)
             {
-                await CensusReading.LearnAsync(summary, person, catalog.Machine, now, sample, new DurableJournals(context, reads, readers), stop);
+                await LearnAsync(summary, person, catalog, now, sample, stop);
             }
 
             after = page[^1].Key;
@@ -64,13 +64,26 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
         return summary;
     }
 
-    private async Task<IEnumerable<ProfileId>?> CountAsync(
-        List<KeyedActor> page, CensusSummary[] parts, Instant now, CensusSample sample, CancellationToken stop)
+    /// <summary>Learns the past of somebody; where it can not be read the person is counted all the same, and told of as damaged.</summary>
+    private async Task LearnAsync(
+        CensusSummary summary, ProfileId person, CatalogInForce catalog, Instant now, CensusSample sample, CancellationToken stop)
+    {
+        try
+        {
+            await CensusReading.LearnAsync(summary, person, catalog.Machine, now, sample, new DurableJournals(context, reads, readers), stop);
+        }
+        catch (IOException exception) when (exception.InnerException is StoreException { IsDamage: true } damage)
+        {
+            context.Damaged.Add(new ActorDamagedException(ActorId.Of(person), damage));
+        }
+    }
+
+    private async Task<IEnumerable<ProfileId>?> CountAsync(List<KeyedActor> page, CensusSummary[] parts, CensusSample sample, CancellationToken stop)
     {
         var sweeps = new List<Task<IReadOnlyList<ProfileId>?>>();
         foreach (var share in page.GroupBy(actor => partitions.Route(actor.Id.Key)))
         {
-            var sweep = new CensusSweep([.. share], parts[share.Key], now, sample);
+            var sweep = new CensusSweep([.. share], parts[share.Key], sample);
             partitions[share.Key].Post(sweep);
             sweeps.Add(sweep.Task);
         }

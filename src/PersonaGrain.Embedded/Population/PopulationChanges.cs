@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Commits;
@@ -16,8 +17,9 @@ namespace PersonaGrain.Embedded.Population;
 
 /// <summary>Puts in force what all people together say: what a census brought, and what a human decided about that.</summary>
 /// <remarks>As a catalog, it comes in force as of an instant up to which everything that was due has happened, at a commit barrier and in its commit.</remarks>
-internal sealed class PopulationChanges(
-    EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, SemaphoreSlim turn, PopulationCensus census)
+internal sealed partial class PopulationChanges(
+    EmbeddedGridOptions options, CommitWriter writer, GridSchedule schedule, Reevaluation reevaluation, InForce inForce, ActorKeys keys, SemaphoreSlim turn, PopulationCensus census,
+    ILogger log)
 {
     /// <summary>Where nothing was committed the population says the same, but for what time changes: so long that may wait.</summary>
     private static readonly TimeSpan MostIdle = TimeSpan.FromHours(1);
@@ -41,16 +43,16 @@ internal sealed class PopulationChanges(
                 await reevaluation.Running.WaitAsync(stop);
             }
         }
-        catch (IOException)
-        {
-            // The store can not be read now: the next publication counts again.
-        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The next start counts again.
         }
+        catch (Exception fault)
+        {
+            // The store can not be read now, or somebody's past can not be learned from: what was said last stays in force, and the next census tries again.
+            LogFailed(log, fault);
+        }
     }
-
 
     /// <summary>Takes a decision about learned weights. A census that is under way is learned from again.</summary>
     public async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation)
@@ -90,7 +92,7 @@ internal sealed class PopulationChanges(
 
         var current = inForce.Current;
         var now = schedule.Now;
-        var taken = new TakenCensus(current.Version, writer.Committed.Profiles, writer.Committed.Signals, now);
+        var taken = new TakenCensus(current.Version, current.Publication.Number, writer.Committed.Profiles, writer.Committed.Signals, now);
         if (_last is { } last && last with { At = now } == taken && now < last.At + MostIdle)
         {
             return true;
@@ -103,20 +105,21 @@ internal sealed class PopulationChanges(
 
     private async Task<bool> TryPublishAsync(CensusSummary summary, CatalogInForce counted, TakenCensus taken, CancellationToken stop)
     {
-        var before = inForce.Current.Machine.Population;
+        var before = counted.Machine.Population;
         var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, taken.At), stop);
         await turn.WaitAsync(stop);
         try
         {
-            // Somebody may have decided about what was known before.
-            if (inForce.Current.Version != counted.Version || reevaluation.Progress is not null || !ReferenceEquals(inForce.Current.Machine.Population, before))
+            // What people were counted under must be what is in force still: somebody may have decided about weights.
+            if (!ReferenceEquals(inForce.Current, counted) || reevaluation.Progress is not null)
             {
                 return false;
             }
 
             if (learned.SaysTheSameAs(before) || (!_closing && writer.Fault is null && !schedule.IsHeld && await PutInForceAsync(learned, stop)))
             {
-                _last = taken;
+                // Other weights move the scores that were counted.
+                _last = learned.AppliesTheWeightsOf(before) ? taken with { Publication = inForce.Current.Publication.Number } : null;
             }
 
             return true;
@@ -135,9 +138,14 @@ internal sealed class PopulationChanges(
         var publication = isDecisive
             ? new Publication(before.Number + 1, now, before.Number + 1, now)
             : new Publication(before.Number + 1, now, before.Decisive, before.DecisiveAt);
-        if (isDecisive && !await schedule.RunToAsync(now, stop))
+        if (isDecisive)
         {
-            return false;
+            if (!await schedule.RunToAsync(now, stop))
+            {
+                return false;
+            }
+
+            await reevaluation.StopAsync();
         }
 
         var bytes = new ArrayBufferWriter<byte>();
@@ -150,14 +158,21 @@ internal sealed class PopulationChanges(
                 (state.Reevaluated, state.ReevaluateTo) = isDecisive ? (0, keys.Last) : (state.Reevaluated, state.ReevaluateTo);
             },
             next);
-        if (fault is null && isDecisive)
+        if (isDecisive && fault is null)
         {
             reevaluation.Start(0);
+        }
+        else if (isDecisive)
+        {
+            reevaluation.Resume();
         }
 
         return fault is null;
     }
 
+    [LoggerMessage(50, LogLevel.Error, "The census failed; what was said last stays in force, and it is taken again.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+
     /// <summary>What there was when a census was taken.</summary>
-    private readonly record struct TakenCensus(int Catalog, long Profiles, long Signals, Instant At);
+    private readonly record struct TakenCensus(int Catalog, long Publication, long Profiles, long Signals, Instant At);
 }

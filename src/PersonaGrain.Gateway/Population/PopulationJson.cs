@@ -49,7 +49,7 @@ internal static class PopulationJson
         writer.WriteStartArray("scores"u8);
         foreach (var (name, score) in catalog.Document.Scores.Where(static one => one.Value.Outcome is not null))
         {
-            WriteScore(writer, name, score, model.Section<OutcomeSection>()?.Of(name));
+            WriteScore(writer, name, score, ScoreKnowledge.StateOf(model, catalog, name));
         }
 
         writer.WriteEndArray();

@@ -27,6 +27,10 @@ internal sealed record ScoreKnowledge(
             .Where(static one => one.Association is not null)
             .Select(static one => (one.Name, Association: one.Association!.Value))
             .OrderByDescending(static one => Math.Abs(one.Association.Correlation)).ThenBy(static one => one.Name, StringComparer.Ordinal);
-        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], model.Section<OutcomeSection>()?.Of(score));
+        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], StateOf(model, catalog, score));
     }
+
+    /// <summary>What was learned of a score as the catalog has it now; null where nothing was.</summary>
+    internal static OutcomeState? StateOf(PopulationModel model, Catalog catalog, string score) =>
+        catalog.PredictedScores.FirstOrDefault(one => one.Name == score) is { } predicted ? model.Section<OutcomeSection>()?.Of(predicted) : null;
 }

@@ -28,7 +28,8 @@ public static class PopulationLearner
         }
 
         var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()
-            .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section);
+            .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section)
+            .Concat(before.Sections.OfType<UnknownSection>());
         return new PopulationModel(generation, now, summary.People, sections);
     }
 }

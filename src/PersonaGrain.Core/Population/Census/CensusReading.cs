@@ -77,18 +77,15 @@ public static class CensusReading
             }
         }
 
-        // What a sender sent by two identities before they were one counts as it was taken first.
-        var signals = new List<(Signal Signal, Instant Received)>();
+        var newest = new NewestSignals(MostSignals);
         await foreach (var (place, entry) in storage.ReadAsync(person, 0, JournalEntryKinds.Signals, cancellation))
         {
             if (entry.Kind == JournalEntryKind.Signal && entry.Signal.Time <= now && !parted.Covers(place, entry.Signal) && !retracted.Contains(entry.Signal))
             {
-                signals.Add((entry.Signal, entry.Received));
+                newest.Add(entry.Signal, entry.Received);
             }
         }
 
-        Signal[] counted = [.. signals.OrderBy(static one => one.Received).DistinctBy(static one => one.Signal.Id, StringComparer.Ordinal)
-            .Select(static one => one.Signal).OrderBy(static signal => signal.Time)];
-        return counted.Length <= MostSignals ? counted : counted[^MostSignals..];
+        return newest.InOrder();
     }
 }

@@ -34,6 +34,10 @@ public sealed class OutcomeSection : PopulationSection
     /// <summary>From what age on a generation is old: three intervals, or an hour where that is longer.</summary>
     public TimeSpan OldFrom => 3 * Interval > LeastAge ? 3 * Interval : LeastAge;
 
+    /// <summary>Whether the same versions of weights are applied as another says.</summary>
+    public bool AppliesTheWeightsOf(OutcomeSection? other) =>
+        Array.TrueForAll(_states, state => state.Applied?.Version == other?.Of(state.Score)?.Applied?.Version);
+
     /// <summary>What was learned of a score; null where nothing was.</summary>
     public OutcomeState? Of(string score) => Array.Find(_states, state => state.Score == score);
 
@@ -42,6 +46,13 @@ public sealed class OutcomeSection : PopulationSection
     {
         ArgumentNullException.ThrowIfNull(state);
         return new OutcomeSection(_states.Where(one => one.Score != state.Score).Append(state), Interval);
+    }
+
+    /// <summary>What was learned of a score as a catalog has it; null where that was of other measures or constants.</summary>
+    public OutcomeState? Of(PredictedScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return Of(score.Name) is { } state && state.Features == score.Features ? state : null;
     }
 
     /// <summary>What was learned of a score as it is compiled; null where that was of other measures or constants.</summary>

@@ -66,10 +66,11 @@ public static class WeightsDecision
         }
 
         var section = model.Section<OutcomeSection>();
-        if (!document.LearnsWeights || section?.Of(score) is not { } state)
+        var predicted = catalog.PredictedScores.FirstOrDefault(one => one.Name == score);
+        if (!document.LearnsWeights || predicted is null || section?.Of(predicted) is not { } state)
         {
             return (null, new WeightsResult.Refused(document.LearnsWeights
-                ? $"nothing was learned of the score {score} yet; a census learns it"
+                ? $"nothing was learned of the score {score} as the catalog has it now; the next census learns it"
                 : $"the weights of the score {score} are those of the catalog; write \"weights\": \"learned\" there to have them learned"));
         }
 
