@@ -15,6 +15,8 @@ internal sealed class SharedTable
         (_names, _rows) = (lines[0], lines[1..]);
     }
 
+    public IReadOnlyList<string> Names => _names;
+
     public int Count => _rows.Length;
 
     public string[] Texts(string column) => Array.ConvertAll(_rows, row => row[Array.IndexOf(_names, column)]);

@@ -1,0 +1,50 @@
+using PersonaGrain.Learning.Outcomes;
+using PersonaGrain.Population.Outcomes;
+
+namespace PersonaGrain.Learning.Calibration;
+
+/// <summary>Fits a logistic curve of the log-odds to what came: for few landmarks.</summary>
+/// <remarks>
+/// J. Platt, "Probabilistic Outputs for Support Vector Machines" (1999): targets are (N₊ + 1)/(N₊ + 2) and 1/(N₋ + 2) instead of 1 and 0, so that no
+/// probability is 0 or 1 because of few landmarks.
+/// </remarks>
+internal static class PlattScaling
+{
+    /// <summary>The curve; a flat one where greater log-odds do not go along with the outcome. Null where it does not come to rest.</summary>
+    internal static ProbabilityCalibration.Platt? Fit(CalibrationSample sample)
+    {
+        double positives = sample.Positives, negatives = sample.Count - sample.Positives;
+        var scale = Math.Max(sample.LogOdds.Max(Math.Abs), 1e-300);
+        var rows = new LearningRows(1, sample.Count);
+        for (var index = 0; index < sample.Count; index++)
+        {
+            rows.Row(index)[0] = sample.LogOdds[index] / scale;
+            rows.Targets[index] = sample.Occurred[index] ? (positives + 1) / (positives + 2) : 1 / (negatives + 2);
+            rows.People[index] = sample.People[index];
+        }
+
+        var rate = Logistic.LogOdds((positives + 1) / (sample.Count + 2));
+        var varies = Array.Exists(sample.LogOdds, one => one != sample.LogOdds[0]);
+        if (varies)
+        {
+            if (PenalizedLogisticRegression.Fit(rows, 0, 0, [rate, 0]) is not { } fitted)
+            {
+                return null;
+            }
+
+            if (fitted[1] > 0)
+            {
+                var covariance = RobustCovariance.Of(rows, fitted, 0);
+                return new ProbabilityCalibration.Platt(
+                    fitted[1] / scale, fitted[0], covariance[1, 1] / (scale * scale), covariance[0, 0], covariance[1, 0] / scale);
+            }
+        }
+
+        var flat = new LearningRows(0, sample.Count);
+        rows.Targets.CopyTo(flat.Targets, 0);
+        rows.People.CopyTo(flat.People, 0);
+        return PenalizedLogisticRegression.Fit(flat, 0, 0, [rate]) is { } bias
+            ? new ProbabilityCalibration.Platt(0, bias[0], 0, RobustCovariance.Of(flat, bias, 0)[0, 0], 0)
+            : null;
+    }
+}
