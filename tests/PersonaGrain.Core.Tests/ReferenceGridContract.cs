@@ -114,6 +114,8 @@ public static class ReferenceGridContract
 
     public sealed class Population : PopulationContract<Host>;
 
+    public sealed class Learning : LearningContract<Host>;
+
     public sealed class Profiles : ProfileContract<Host>;
 
     public sealed class Quarantines : QuarantineContract<Host>;

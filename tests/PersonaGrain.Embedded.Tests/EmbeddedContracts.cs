@@ -58,6 +58,8 @@ public sealed class EmbeddedOddValueTests : OddValueContract<EmbeddedHost>;
 
 public sealed class EmbeddedPopulationTests : PopulationContract<EmbeddedHost>;
 
+public sealed class EmbeddedLearningTests : LearningContract<EmbeddedHost>;
+
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
 
 public sealed class EmbeddedQuarantineTests : QuarantineContract<EmbeddedHost>;

@@ -58,6 +58,8 @@ public sealed class WorkspaceOddValueTests : OddValueContract<WorkspaceHost>;
 
 public sealed class WorkspacePopulationTests : PopulationContract<WorkspaceHost>;
 
+public sealed class WorkspaceLearningTests : LearningContract<WorkspaceHost>;
+
 public sealed class WorkspaceProfileTests : ProfileContract<WorkspaceHost>;
 
 public sealed class WorkspaceQuarantineTests : QuarantineContract<WorkspaceHost>;

@@ -67,6 +67,8 @@ public sealed class ClusterWorkspaceOddValueTests : OddValueContract<ClusterWork
 
 public sealed class ClusterWorkspacePopulationTests : PopulationContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceLearningTests : LearningContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceProfileTests : ProfileContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceQuarantineTests : QuarantineContract<ClusterWorkspaceHost>;

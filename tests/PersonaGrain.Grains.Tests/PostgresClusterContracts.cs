@@ -96,6 +96,8 @@ public sealed class PostgresClusterOddValueTests : OddValueContract<PostgresClus
 [NeedsPostgres]
 public sealed class PostgresClusterPopulationTests : PopulationContract<PostgresClusterHost>;
 
+public sealed class PostgresClusterLearningTests : LearningContract<PostgresClusterHost>;
+
 [NeedsPostgres]
 public sealed class PostgresClusterProfileTests : ProfileContract<PostgresClusterHost>;
 

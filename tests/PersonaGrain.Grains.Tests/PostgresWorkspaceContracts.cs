@@ -43,6 +43,8 @@ public sealed class PostgresWorkspaceMemberTests : MemberContract<PostgresWorksp
 [NeedsPostgres]
 public sealed class PostgresWorkspacePopulationTests : PopulationContract<PostgresWorkspaceHost>;
 
+public sealed class PostgresWorkspaceLearningTests : LearningContract<PostgresWorkspaceHost>;
+
 [NeedsPostgres]
 public sealed class PostgresWorkspaceQuarantineTests : QuarantineContract<PostgresWorkspaceHost>;
 

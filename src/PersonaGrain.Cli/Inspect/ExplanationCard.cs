@@ -44,6 +44,7 @@ internal static class ExplanationCard
     {
         var clamped = score.Unclamped != score.Value ? $", kept within 0 and 100: its parts give {Text(score.Unclamped)}" : string.Empty;
         console.Answer($"{score.Score}: {Text(score.Value)} of 100{clamped}");
+        PredictionText.Write(console, score);
         var table = ConsoleTables.Create("measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points", "frequency is of");
         foreach (var term in score.Terms)
         {
@@ -54,7 +55,7 @@ internal static class ExplanationCard
                 Text(term.Frequency),
                 Text(term.Recency),
                 Text(term.Correlation),
-                Text(term.Weight),
+                Text(term.Weight) + (term.IsLearned ? " learned" : string.Empty),
                 Text(term.Contribution),
                 term.FrequencyText);
         }
@@ -65,6 +66,10 @@ internal static class ExplanationCard
         }
 
         console.Answers.Write(table);
+        foreach (var term in score.Terms.Where(static term => term.Association is not null))
+        {
+            console.Answer(TerminalText.Of($"  the correlation of {term.Measure}: {term.CorrelationText}"));
+        }
     }
 
     private static void WriteTraits(PersonaConsole console, IReadOnlyList<ComputedTraitExplanation> traits)

@@ -16,6 +16,7 @@ public sealed class Catalog
         OfAccounts = isOfAccounts ? this : new Catalog(AccountsDocument.Of(document), isOfAccounts: true);
         Segments = [.. Model.SegmentsByRank.Select(Define), .. isOfAccounts ? [] : OfAccounts.Segments];
         Scores = [.. Model.Scores.Select(score => score.Name)];
+        PredictedScores = [.. Model.Scores.Select(PredictedScore.Of).OfType<PredictedScore>()];
         IndexedFields = Model.IndexedFields;
         Identities = IdentityKinds.Of(document);
         Measures = [.. document.Signals.Keys, .. document.Triggers.Keys, .. document.Measures.Keys];
@@ -41,6 +42,9 @@ public sealed class Catalog
 
     /// <summary>The scores' names, sorted ordinally.</summary>
     public IReadOnlyList<string> Scores { get; }
+
+    /// <summary>Those of the scores that have an outcome.</summary>
+    public IReadOnlyList<PredictedScore> PredictedScores { get; }
 
     /// <summary>The traits and scores by which people can be sorted and searched; those of accounts stand in <see cref="OfAccounts"/>.</summary>
     public IReadOnlyList<IndexedField> IndexedFields { get; }

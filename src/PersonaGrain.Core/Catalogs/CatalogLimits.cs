@@ -41,6 +41,15 @@ public static class CatalogLimits
     /// <summary>Scores.</summary>
     public const int Scores = 100;
 
+    /// <summary>Weights of one score that are learned.</summary>
+    public const int LearnedWeights = 32;
+
+    /// <summary>The shortest horizon within which an outcome is looked for.</summary>
+    public static readonly TimeSpan ShortestHorizon = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest one.</summary>
+    public static readonly TimeSpan LongestHorizon = TimeSpan.FromDays(365);
+
     /// <summary>Segments.</summary>
     public const int Segments = 200;
 

@@ -3,7 +3,7 @@ namespace PersonaGrain.Catalogs;
 /// <summary>A personalisation score.</summary>
 /// <param name="Outcome">The outcome it predicts, or null.</param>
 /// <param name="Relevance">How the three parts of relevance are weighted.</param>
-/// <param name="Weights">Measure name to weight; a negative weight lowers the score.</param>
+/// <param name="Weights">Measure name to weight, as a human wrote it; a negative weight lowers the score.</param>
 /// <param name="Context">Additions that hold under a condition.</param>
 /// <param name="Correlations">Correlations pinned by a human, by measure, in [−1, 1]; others come from the population.</param>
 public sealed record ScoreDocument(
@@ -13,6 +13,23 @@ public sealed record ScoreDocument(
     IReadOnlyList<ContextDocument> Context,
     IReadOnlyDictionary<string, double> Correlations)
 {
+    /// <summary>How long after an instant the outcome is looked for, where a score does not say.</summary>
+    public static readonly TimeSpan DefaultHorizon = TimeSpan.FromDays(7);
+
+    /// <summary>How long after an instant the outcome is looked for; default 7 days.</summary>
+    public TimeSpan Horizon { get; init; } = DefaultHorizon;
+
+    /// <summary>Measures whose weights are learned from the outcome, beside <see cref="Weights"/>, which then are pinned.</summary>
+    public IReadOnlyList<string> Learned { get; init; } = [];
+
+    /// <summary>
+    /// Whether the weights of all measures are learned: of the first <see cref="CatalogLimits.LearnedWeights"/> by name, named measures before signals.
+    /// </summary>
+    public bool LearnsAll { get; init; }
+
+    /// <summary>Whether any weight is learned.</summary>
+    public bool LearnsWeights => LearnsAll || Learned.Count > 0;
+
     /// <summary>Whether people, or accounts, can be sorted and searched by it.</summary>
     public bool IsIndexed { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
-using PersonaGrain.Population.Correlations;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Population;
@@ -13,11 +13,14 @@ public sealed class PopulationModel
     /// <summary>Nothing is known yet.</summary>
     public static readonly PopulationModel Empty = new(0, default, 0, []);
 
-    /// <summary>The stored form; that of before, which had the counts that correlations were worked out from, was 1.</summary>
+    /// <summary>The stored form.</summary>
     private const byte Format = 2;
 
+    /// <summary>That of before: how many people there are, then how many ever had a measure and an outcome, which says nothing of what came first.</summary>
+    private const byte FormatOfCounts = 1;
+
     private readonly PopulationSection[] _sections;
-    private readonly CorrelationSection _correlations;
+    private readonly AssociationSection? _associations;
 
     /// <summary>A generation.</summary>
     /// <param name="generation">Counts them from 1.</param>
@@ -28,7 +31,7 @@ public sealed class PopulationModel
     {
         _sections = [.. sections.OrderBy(static section => section.Name, StringComparer.Ordinal)];
         (Generation, At, People) = (generation, at, people);
-        _correlations = Section<CorrelationSection>() ?? CorrelationSection.None;
+        _associations = Section<AssociationSection>();
     }
 
     /// <summary>Counts the generations from 1; 0 before the first.</summary>
@@ -47,8 +50,15 @@ public sealed class PopulationModel
     public T? Section<T>()
         where T : PopulationSection => Array.Find(_sections, static section => section is T) as T;
 
-    /// <summary>The correlation of a measure (by its identity key) with an outcome, in [−1, 1]; 0 where too little is known.</summary>
-    public double Correlation(ulong measure, string outcome) => _correlations.Of(measure, outcome);
+    /// <summary>Whether an outcome follows a measure (by its identity key) within a horizon, as far as is known; null where nothing was counted.</summary>
+    public MeasureAssociation? Association(ulong measure, string outcome, TimeSpan horizon) => _associations?.Of(measure, outcome, horizon);
+
+    /// <summary>The same with another section in the place of that of its name.</summary>
+    public PopulationModel With(PopulationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return new PopulationModel(Generation, At, People, _sections.Where(one => one.Name != section.Name).Append(section));
+    }
 
     /// <summary>Whether a membership, or what the index of fields has, may be another one than under another generation.</summary>
     public bool Decides(Catalog catalog, PopulationModel before)
@@ -89,14 +99,14 @@ public sealed class PopulationModel
     /// <exception cref="FormatException">The bytes are none that this version can read.</exception>
     public static PopulationModel Read(ReadOnlySpan<byte> source)
     {
-        if (source is [PopulationCounts.Format, ..])
+        var reader = new ByteReader(source);
+        var format = reader.Byte();
+        if (format == FormatOfCounts)
         {
-            var counts = PopulationCounts.Read(source);
-            return new PopulationModel(0, default, counts.Profiles, [counts.Publish()]);
+            return new PopulationModel(0, default, (long)reader.Unsigned(), []);
         }
 
-        var reader = new ByteReader(source);
-        if (reader.Byte() is var format and not Format)
+        if (format != Format)
         {
             throw new FormatException($"what the population says is of format {format}; this version reads format {Format}");
         }

@@ -1,4 +1,5 @@
-using PersonaGrain.Population.Correlations;
+using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Scores;
 
 namespace PersonaGrain.Population;
 
@@ -9,7 +10,9 @@ internal static class PopulationSections
 
     private static readonly Dictionary<string, Reading> Known = new(StringComparer.Ordinal)
     {
-        [CorrelationSection.SectionName] = CorrelationSection.Read,
+        [AssociationSection.SectionName] = AssociationSection.Read,
+        [OutcomeSection.SectionName] = OutcomeSection.Read,
+        [ScoreDistributionSection.SectionName] = ScoreDistributionSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

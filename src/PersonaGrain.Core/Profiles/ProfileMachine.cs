@@ -52,6 +52,7 @@ public sealed class ProfileMachine
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
+        Past = new PastRelevance(this, _folder, scores);
         _segments = new SegmentEvaluator(_model, scores);
         _triggers = new TriggerEvaluator(_model, _folder);
         _passage = new TimePassage(_model, _triggers, _segments);
@@ -68,6 +69,9 @@ public sealed class ProfileMachine
 
     /// <summary>The population.</summary>
     public PopulationModel Population { get; }
+
+    /// <summary>Goes back to how relevant measures were.</summary>
+    internal PastRelevance Past { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
     public ProfileState Create(Instant now) =>

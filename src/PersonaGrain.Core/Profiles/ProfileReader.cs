@@ -11,6 +11,8 @@ namespace PersonaGrain.Profiles;
 /// <summary>Answers from a profile as of an instant; changes nothing.</summary>
 internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, SegmentEvaluator segments, FlipFinder flips)
 {
+    private static readonly Dictionary<string, ScorePrediction> NoPredictions = [];
+
     /// <summary>The whole answer.</summary>
     internal ProfileView View(ProfileId id, ProfileState state, Instant now)
     {
@@ -18,12 +20,13 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         var next = NextFlip(state, now);
         var traits = Traits(state);
         var (accuracies, errors) = Compute(state, now, traits);
+        var (named, predictions) = NamedScores(state, now);
         return new ProfileView(
             id,
             now,
             memberships.Count == 0 ? null : memberships[0].Segment,
             memberships,
-            NamedScores(state, now),
+            named,
             traits,
             state.Signals,
             state.Signals == 0 ? null : new Instant(state.FirstSeen),
@@ -33,6 +36,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         {
             ComputedTraits = accuracies,
             TraitErrors = errors,
+            Predictions = predictions,
             Accounts = state.Belongings is not { } belongings ? []
                 : [.. belongings.All.Where(static one => !one.IsLeft).OrderBy(static one => one.Account.Value, StringComparer.Ordinal)],
             Members = state.Members is { } members ? new MemberSummary(members) : null,
@@ -93,16 +97,22 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
         return memberships;
     }
 
-    private Dictionary<string, double> NamedScores(ProfileState state, Instant now)
+    private (Dictionary<string, double> Scores, IReadOnlyDictionary<string, ScorePrediction> Predictions) NamedScores(ProfileState state, Instant now)
     {
         var context = segments.Context(state, now.Ticks);
         var named = new Dictionary<string, double>(scores.Length);
+        Dictionary<string, ScorePrediction>? predictions = null;
         foreach (var score in scores)
         {
-            named.Add(score.Shape.Name, score.Evaluate(context));
+            var value = score.Evaluate(context);
+            named.Add(score.Shape.Name, value);
+            if (score.Predict(context, value) is { } prediction)
+            {
+                (predictions ??= []).Add(score.Shape.Name, prediction);
+            }
         }
 
-        return named;
+        return (named, predictions ?? NoPredictions);
     }
 
     /// <summary>Puts the computed traits in the place of what was sent under their names, and tells how exact each is.</summary>

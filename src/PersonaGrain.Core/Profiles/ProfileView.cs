@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Profiles.Computed;
+using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -30,11 +31,16 @@ public sealed record ProfileView(
     Instant? NextFlip,
     int CatalogVersion)
 {
+    private static readonly Dictionary<string, ScorePrediction> NoPredictions = [];
+
     /// <summary>Those of its traits that are computed, and how exact each is.</summary>
     public IReadOnlyDictionary<string, TraitAccuracy> ComputedTraits { get; init; } = new Dictionary<string, TraitAccuracy>();
 
     /// <summary>Of the computed traits that are approximate, the error, in the unit of the value: of an estimate its standard error, of a percentile the greatest one.</summary>
     public IReadOnlyDictionary<string, double> TraitErrors { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What the population says of scores beside their points; without those that it says nothing of.</summary>
+    public IReadOnlyDictionary<string, ScorePrediction> Predictions { get; init; } = NoPredictions;
 
     /// <summary>The accounts that a person belongs to, by key; none of an account, and none where the catalog has no accounts.</summary>
     public IReadOnlyList<Belonging> Accounts { get; init; } = [];

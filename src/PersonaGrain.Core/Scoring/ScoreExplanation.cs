@@ -1,5 +1,6 @@
 using System.Globalization;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Scoring;
@@ -17,7 +18,14 @@ public sealed record ScoreExplanation(
     double Value,
     double Unclamped,
     IReadOnlyList<ScoreTerm> Terms,
-    IReadOnlyList<ContextTerm> Context);
+    IReadOnlyList<ContextTerm> Context)
+{
+    /// <summary>What the population says of the score beside its points; null where it says nothing.</summary>
+    public ScorePrediction? Prediction { get; init; }
+
+    /// <summary>How weights and correlations came about, and what is wrong with them; null of a score without an outcome.</summary>
+    public ScoreLearning? Learning { get; init; }
+}
 
 /// <summary>What one measure gives to a score: contribution = 100 · weight · relevance / Σ|weight|.</summary>
 /// <param name="Measure">The measure's name.</param>
@@ -40,6 +48,15 @@ public sealed record ScoreTerm(
     double Weight,
     double Contribution)
 {
+    /// <summary>How <see cref="Correlation"/> was counted; null where it is pinned, or nothing was counted yet.</summary>
+    public MeasureAssociation? Association { get; init; }
+
+    /// <summary>Whether a human pinned <see cref="Correlation"/>.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>Whether <see cref="Weight"/> is learned, or to be learned.</summary>
+    public bool IsLearned { get; init; }
+
     /// <summary>What occurrences weigh: <see cref="MeasureDocument.ByValue"/>, or an attribute; null where each weighs 1.</summary>
     public string? By { get; init; }
 
@@ -53,6 +70,27 @@ public sealed record ScoreTerm(
     public string FrequencyText => string.Create(
         CultureInfo.InvariantCulture,
         $"decayed {By ?? "count"} {Text(Decayed)}{(Decayed < 0 ? ", which counts as 0" : string.Empty)}, half of its effect at {Saturation:0.######}");
+
+    /// <summary>Where <see cref="Correlation"/> comes from, in words, such as <c>0.21 to 0.35 of 1,240 people, generation 7</c>.</summary>
+    public string CorrelationText
+    {
+        get
+        {
+            if (IsPinned)
+            {
+                return "pinned";
+            }
+
+            if (Association is not { } association)
+            {
+                return "not counted yet";
+            }
+
+            var (low, high) = association.Table.PhiInterval;
+            var claim = association.Table.IsClaimed ? FormattableString.Invariant($"{low:0.00} to {high:0.00} of") : "too few to tell:";
+            return FormattableString.Invariant($"{claim} {association.Table.People:N0} people, generation {association.Generation}");
+        }
+    }
 
     private static string Text(double number) => number.ToString(Math.Abs(number) < 1 ? "0.######" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles.Tallies;
 
 namespace PersonaGrain.Scoring;
@@ -13,6 +14,8 @@ internal sealed class ScoreModel
     private readonly TermBlock[] _blocks;
     private readonly (Condition When, double Add)[] _context;
     private readonly double _recencyRate;
+    private readonly MeasureAssociation?[] _associations;
+    private readonly ScoreOutlook _outlook;
 
     internal ScoreModel(ScoreShape shape, MeasureSlot[] slots, PopulationModel population)
     {
@@ -20,7 +23,10 @@ internal sealed class ScoreModel
         var relevance = shape.Relevance;
         _recencyRate = Decay.Rate(relevance.RecencyHalfLife);
         _context = shape.Context;
-        var total = shape.Terms.Sum(term => Math.Abs(term.Weight));
+        _outlook = new ScoreOutlook(shape, population);
+        Weights = _outlook.Weights();
+        _associations = new MeasureAssociation?[shape.Terms.Length];
+        var total = Weights.Sum(Math.Abs);
         _terms = new WeighedTerm[shape.Terms.Length];
         var shortest = relevance.RecencyHalfLife.Ticks;
         var longest = shortest;
@@ -28,8 +34,9 @@ internal sealed class ScoreModel
         {
             var term = shape.Terms[index];
             var slot = slots[term.Slot];
-            var scale = total == 0 ? 0 : 100 * term.Weight / total;
-            var correlation = term.Pinned ?? (shape.Outcome is null ? 0 : population.Correlation(slot.Key, shape.Outcome));
+            var scale = total == 0 ? 0 : 100 * Weights[index] / total;
+            _associations[index] = term.Pinned is null && shape.Outcome is { } outcome ? population.Association(slot.Key, outcome, shape.Horizon) : null;
+            var correlation = term.Pinned ?? _associations[index]?.Correlation ?? 0;
             _terms[index] = new WeighedTerm(
                 term.Slot,
                 slot.DecayRate,
@@ -50,6 +57,9 @@ internal sealed class ScoreModel
 
     /// <summary>What it was made from.</summary>
     internal ScoreShape Shape { get; }
+
+    /// <summary>The weight of each term: as a human wrote it, or as it was learned and applied.</summary>
+    internal double[] Weights { get; }
 
     /// <summary>No part decays faster than this half-life, in ticks.</summary>
     internal long ShortestHalfLife { get; }
@@ -128,7 +138,50 @@ internal sealed class ScoreModel
             }
         }
 
-        return new ScoreExplanation(Shape.Name, new Time.Instant(context.Now), Evaluate(context), sum, terms, additions);
+        var (now, value) = (new Time.Instant(context.Now), Evaluate(context));
+        return new ScoreExplanation(Shape.Name, now, value, sum, terms, additions)
+        {
+            Prediction = Predict(context, value),
+            Learning = _outlook.Learning(now),
+        };
+    }
+
+    /// <summary>What the population says of a score beside its points; null where it says nothing.</summary>
+    /// <param name="context">The profile.</param>
+    /// <param name="value">Its score.</param>
+    internal ScorePrediction? Predict(in EvaluationContext context, double value)
+    {
+        if (_outlook.SaysNothing)
+        {
+            return null;
+        }
+
+        Span<float> relevances = stackalloc float[_terms.Length];
+        Relevances(context.State.Tallies, context.Now, relevances);
+        return _outlook.Predict(relevances, value);
+    }
+
+    /// <summary>How relevant each measure is, its correlation taken as 1 where it ever occurred: what weights are learned from.</summary>
+    internal void Relevances(MeasureTally[] tallies, long now, Span<float> target)
+    {
+        for (var index = 0; index < _terms.Length; index++)
+        {
+            ref readonly var tally = ref tallies[_terms[index].Slot];
+            target[index] = tally.Total == 0 ? 0 : (float)Relevance(Parts(index, tally, now), 1);
+        }
+    }
+
+    private double Relevance(in TermParts parts, double correlation) =>
+        (Shape.Relevance.Frequency * parts.Frequency) + (Shape.Relevance.Recency * parts.Recency) + (Shape.Relevance.Correlation * correlation);
+
+    /// <summary>F and R of a measure that occurred.</summary>
+    private TermParts Parts(int index, in MeasureTally tally, long now)
+    {
+        ref readonly var term = ref _terms[index];
+        var age = now - tally.Last;
+        var decayed = tally.Frequency * Decay.Factor(term.DecayRate, age);
+        var counted = Math.Max(decayed, 0);
+        return new TermParts(decayed, counted / (counted + term.Saturation), Decay.Factor(_recencyRate, age));
     }
 
     private ScoreTerm ExplainTerm(int index, in EvaluationContext context)
@@ -136,25 +189,33 @@ internal sealed class ScoreModel
         ref readonly var term = ref _terms[index];
         ref readonly var tally = ref context.State.Tallies[term.Slot];
         var shape = Shape.Terms[index];
-        if (tally.Total == 0)
-        {
-            return new ScoreTerm(shape.Measure, 0, null, 0, 0, term.Correlation, 0, shape.Weight, 0) { By = shape.By, Saturation = shape.Saturation };
-        }
-
-        var age = context.Now - tally.Last;
-        var decayed = tally.Frequency * Decay.Factor(term.DecayRate, age);
-        var counted = Math.Max(decayed, 0);
-        var frequency = counted / (counted + shape.Saturation);
-        var recency = Decay.Factor(_recencyRate, age);
-        var relevance = (Shape.Relevance.Frequency * frequency) + (Shape.Relevance.Recency * recency) + (Shape.Relevance.Correlation * term.Correlation);
-        var points = term.Scale * relevance;
-        return new ScoreTerm(shape.Measure, tally.Total, new Time.Instant(tally.Last), frequency, recency, term.Correlation, relevance, shape.Weight, points)
+        var parts = tally.Total == 0 ? default : Parts(index, tally, context.Now);
+        var relevance = tally.Total == 0 ? 0 : Relevance(parts, term.Correlation);
+        return new ScoreTerm(
+            shape.Measure,
+            tally.Total,
+            tally.Total == 0 ? null : new Time.Instant(tally.Last),
+            parts.Frequency,
+            parts.Recency,
+            term.Correlation,
+            relevance,
+            Weights[index],
+            term.Scale * relevance)
         {
             By = shape.By,
-            Decayed = decayed,
+            Decayed = parts.Decayed,
             Saturation = shape.Saturation,
+            IsPinned = shape.Pinned is not null,
+            Association = _associations[index],
+            IsLearned = shape.IsLearned,
         };
     }
+
+    /// <summary>What a measure gives before it is weighed.</summary>
+    /// <param name="Decayed">The decayed number of occurrences, or sum.</param>
+    /// <param name="Frequency">F, 0 to 1.</param>
+    /// <param name="Recency">R, 0 to 1.</param>
+    private readonly record struct TermParts(double Decayed, double Frequency, double Recency);
 }
 
 /// <summary>A score's sum by how its parts move with time.</summary>

@@ -5,8 +5,8 @@ using PersonaGrain.Profiles.Computed;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"traits":{},"computedTraits"?:{},"accounts"?:[],
-/// "members"?:{},"signals","nextFlip","firstSeen","lastSeen","asOf","catalogVersion"}</c>.
+/// Writes a profile: <c>{"id","segment","memberships":[{"segment","since","version"}],"scores":{},"predictions"?:{},"traits":{},"computedTraits"?:{},
+/// "accounts"?:[],"members"?:{},"signals","nextFlip","firstSeen","lastSeen","asOf","catalogVersion"}</c>.
 /// </summary>
 /// <remarks>O(memberships + scores + traits). Times are ISO 8601 in UTC; what is not known is null.</remarks>
 public static class ProfileJson
@@ -40,6 +40,7 @@ public static class ProfileJson
         writer.WriteEndObject();
         if (withTraits)
         {
+            WritePredictions(writer, profile);
             WriteTraits(writer, profile);
             AccountJson.WriteTies(writer, profile);
         }
@@ -50,6 +51,23 @@ public static class ProfileJson
         InstantJson.Write(writer, "lastSeen"u8, profile.LastSeen);
         InstantJson.Write(writer, "asOf"u8, profile.AsOf);
         writer.WriteNumber("catalogVersion"u8, profile.CatalogVersion);
+        writer.WriteEndObject();
+    }
+
+    private static void WritePredictions(Utf8JsonWriter writer, ProfileView profile)
+    {
+        if (profile.Predictions.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("predictions"u8);
+        foreach (var (score, prediction) in profile.Predictions)
+        {
+            writer.WritePropertyName(score);
+            PredictionJson.Write(writer, prediction);
+        }
+
         writer.WriteEndObject();
     }
 

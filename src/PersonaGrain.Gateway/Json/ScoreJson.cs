@@ -5,7 +5,8 @@ namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
 /// Writes a score taken apart: <c>{"score","value","unclamped","asOf","terms":[{"measure","occurrences","lastSeen","frequency","by","decayed",
-/// "saturation","recency","correlation","relevance","weight","contribution"}],"context":[{"index","points","why"?}]}</c>.
+/// "saturation","recency","correlation","association"?,"relevance","weight","learned"?,"contribution"}],"context":[{"index","points","why"?}],
+/// "prediction"?,"learning"?}</c>.
 /// </summary>
 public static class ScoreJson
 {
@@ -39,6 +40,18 @@ public static class ScoreJson
         }
 
         writer.WriteEndArray();
+        if (score.Prediction is { } prediction)
+        {
+            writer.WritePropertyName("prediction"u8);
+            PredictionJson.Write(writer, prediction);
+        }
+
+        if (score.Learning is { } learning)
+        {
+            writer.WritePropertyName("learning"u8);
+            PredictionJson.Write(writer, learning);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -54,8 +67,19 @@ public static class ScoreJson
         writer.WriteNumber("saturation"u8, term.Saturation);
         writer.WriteNumber("recency"u8, term.Recency);
         writer.WriteNumber("correlation"u8, term.Correlation);
+        if (term.Association is { } association)
+        {
+            writer.WritePropertyName("association"u8);
+            PredictionJson.Write(writer, association);
+        }
+
         writer.WriteNumber("relevance"u8, term.Relevance);
         writer.WriteNumber("weight"u8, term.Weight);
+        if (term.IsLearned)
+        {
+            writer.WriteBoolean("learned"u8, true);
+        }
+
         writer.WriteNumber("contribution"u8, term.Contribution);
         writer.WriteEndObject();
     }

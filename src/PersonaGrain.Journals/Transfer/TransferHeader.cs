@@ -7,7 +7,7 @@ namespace PersonaGrain.Journals.Transfer;
 /// <param name="Clock">What drove the grid's time: <c>system</c>, or <c>signals</c> for a replayed history.</param>
 /// <param name="Now">The grid's time when the file was written. What was due later is left to the grid that reads the file.</param>
 /// <param name="Catalog">The catalog in force.</param>
-/// <param name="Population">What the population said when it was last published, as <c>PopulationCounts</c> writes it; empty where it never was.</param>
+/// <param name="Population">What the population said when it was last published, as <c>PopulationModel</c> writes it; empty where it never was.</param>
 public sealed record TransferHeader(string Clock, Instant Now, CatalogDocument Catalog, ReadOnlyMemory<byte> Population)
 {
     /// <summary>When the catalog came into force: whoever is joined later lives under it from then on. Null from a program that did not tell; then it is <see cref="Now"/>.</summary>

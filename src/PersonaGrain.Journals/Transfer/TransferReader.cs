@@ -110,11 +110,11 @@ public sealed class TransferReader : IDisposable
     {
         try
         {
-            _ = population.Length == 0 ? null : PopulationCounts.Read(population);
+            _ = population.Length == 0 ? null : PopulationModel.Read(population);
         }
         catch (FormatException fault)
         {
-            throw Damaged($"counts of the population that can not be read ({fault.Message})", fault);
+            throw Damaged($"what the population said can not be read ({fault.Message})", fault);
         }
     }
 

@@ -12,6 +12,7 @@ internal interface ISectionLearner
     /// <param name="summary">What was gathered.</param>
     /// <param name="catalog">The catalog in force.</param>
     /// <param name="before">The generation before.</param>
+    /// <param name="generation">The number of the one that is made.</param>
     /// <param name="now">The instant that the census was as of.</param>
-    PopulationSection? Learn(CensusSummary summary, Catalog catalog, PopulationModel before, Instant now);
+    PopulationSection? Learn(CensusSummary summary, Catalog catalog, PopulationModel before, long generation, Instant now);
 }

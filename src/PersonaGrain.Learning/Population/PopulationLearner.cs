@@ -7,7 +7,7 @@ namespace PersonaGrain.Learning.Population;
 /// <summary>Makes a generation of what the population says out of a census.</summary>
 public static class PopulationLearner
 {
-    private static readonly ISectionLearner[] Learners = [new CorrelationLearner()];
+    private static readonly ISectionLearner[] Learners = [new AssociationLearner(), new OutcomeSectionLearner(), new ScoreDistributionLearner()];
 
     /// <summary>The next generation.</summary>
     /// <param name="summary">What the census gathered.</param>
@@ -19,7 +19,13 @@ public static class PopulationLearner
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(before);
-        var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, now)).OfType<PopulationSection>()
+        if (summary.People == 0 && before.Generation == 0)
+        {
+            // Nobody ever came, so there is nothing to say yet.
+            return new PopulationModel(generation, now, 0, before.Sections);
+        }
+
+        var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()
             .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section);
         return new PopulationModel(generation, now, summary.People, sections);
     }

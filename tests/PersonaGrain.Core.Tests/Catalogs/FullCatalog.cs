@@ -66,6 +66,8 @@ internal static class FullCatalog
               "correlations": { "viewed": -1 },
               "context": [ { "when": { "trait": "joined", "olderThan": "365d" }, "add": -3 } ] },
             "plain": { "weights": { "bought": 1 } },
+            "taught": { "outcome": "purchase", "horizon": "36h", "weights": { "viewed": "learned", "tagged": 3, "bought": "learned" } },
+            "untold": { "outcome": "purchase", "weights": "learned", "correlations": { "viewed": 0.5 } },
           },
           "segments": {
             "everything": {

@@ -81,7 +81,7 @@ internal static class LawCatalog
                     new RelevanceDocument(0.5, 0.3, 0.2, 3, Seconds(20)),
                     new Dictionary<string, double> { ["view"] = 1, ["running"] = 4, ["login"] = -2, ["slow_orders"] = 2, ["baskets"] = 1 },
                     [new ContextDocument(A.LastSeen("login", within: Seconds(25)), 6)],
-                    new Dictionary<string, double> { ["slow_orders"] = 0.5 }),
+                    new Dictionary<string, double> { ["slow_orders"] = 0.5 }) { Horizon = Seconds(60) },
                 ["worth"] = new(
                     null,
                     new RelevanceDocument(0.9, 0.1, 0, 3, Seconds(30)),
@@ -89,7 +89,7 @@ internal static class LawCatalog
                     [],
                     new Dictionary<string, double>()),
                 ["worry"] = new(
-                    null,
+                    "purchase",
                     new RelevanceDocument(0.2, 0.8, 0, 1, Seconds(45)),
                     new Dictionary<string, double> { ["running"] = 3, ["order"] = -3, ["view_abandoned"] = 1, ["gone_quiet"] = 2 },
                     [],

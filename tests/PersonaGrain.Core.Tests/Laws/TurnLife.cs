@@ -3,7 +3,9 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Journals.InMemory;
+using PersonaGrain.Learning.Population;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Testing;
@@ -156,13 +158,14 @@ internal sealed class TurnLife
     {
         _published = Now;
         var (catalog, before) = (_actors.Catalog, _actors.Catalog.Publication);
-        var counts = new PopulationCounts();
+        var summary = new CensusSummary(catalog.Catalog);
         foreach (var profile in (await _actors.AllAsync(Now)).Cast<Profile>())
         {
-            counts.Add(profile.Machine, profile.State);
+            summary.Add(new CensusSubject(profile.ProfileId, profile.Machine, profile.State, Now));
+            await CensusReading.LearnAsync(summary, profile.ProfileId, profile.Machine, Now, CensusSample.All, _actors, default);
         }
 
-        var after = new PopulationModel(1, Now, counts.Profiles, [counts.Publish()]);
+        var after = PopulationLearner.Learn(summary, catalog.Machine.Population, before.Number + 1, Now);
         var isDecisive = after.Decides(catalog.Catalog, catalog.Machine.Population);
         var number = before.Number + 1;
         _actors.Catalog = catalog with

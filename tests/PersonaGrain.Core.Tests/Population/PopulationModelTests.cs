@@ -1,6 +1,6 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
-using PersonaGrain.Population.Correlations;
+using PersonaGrain.Population.Outcomes;
 
 namespace PersonaGrain.Population;
 
@@ -8,7 +8,9 @@ public sealed class PopulationModelTests
 {
     private static readonly Catalog Catalog = Catalogs.Catalog.Compile(A.Catalog());
 
-    private static PopulationModel Some => new(7, A.Start, 1_000, [new CorrelationSection(new Dictionary<(ulong, string), double> { [(5, "purchase")] = 0.25 })]);
+    private static readonly MeasureAssociation Association = new(new TimedAssociation(40, 30, 20, 110), 5);
+
+    private static PopulationModel Some => new(7, A.Start, 1_000, [new AssociationSection([new(new AssociationKey(5, "purchase", TimeSpan.FromDays(7)), Association)])]);
 
     [Fact]
     public void What_is_written_is_read_and_its_bytes_stay_the_same()
@@ -16,7 +18,7 @@ public sealed class PopulationModelTests
         var read = PopulationModel.Read(Bytes(Some));
 
         read.SaysTheSameAs(Some).ShouldBeTrue();
-        (read.Generation, read.At, read.People, read.Correlation(5, "purchase")).ShouldBe((7, A.Start, 1_000, 0.25));
+        (read.Generation, read.At, read.People, read.Association(5, "purchase", TimeSpan.FromDays(7))).ShouldBe((7, A.Start, 1_000, Association));
         Convert.ToHexString(Bytes(Some)).ShouldBe(GoldenBytes);
     }
 
@@ -28,7 +30,15 @@ public sealed class PopulationModelTests
 
         Bytes(read).ShouldBe(Bytes(before));
         read.Decides(Catalog, PopulationModel.Empty).ShouldBeFalse();
-        read.Correlation(5, "purchase").ShouldBe(0.25);
+        read.Association(5, "purchase", TimeSpan.FromDays(7)).ShouldBe(Association);
+    }
+
+    [Fact]
+    public void Counts_of_versions_before_are_of_so_many_people_and_say_nothing_else()
+    {
+        var read = PopulationModel.Read([1, 70, 0, 0, 0]);
+
+        (read.Generation, read.People, read.Sections.Count).ShouldBe((0, 70, 0));
     }
 
     [Fact]
@@ -39,7 +49,7 @@ public sealed class PopulationModelTests
     }
 
     private const string GoldenBytes =
-        "02078080DDDAD7E49DEF08E807010C636F7272656C6174696F6E7301" + "1A010500000000000000087075726368617365000000000000D03F";
+        "02078080DDDAD7E49DEF08E807010C6173736F63696174696F6E73011F0105000000000000000870757263686173658080A28E85E002503C28DC010A";
 
     private static byte[] Bytes(PopulationModel model)
     {

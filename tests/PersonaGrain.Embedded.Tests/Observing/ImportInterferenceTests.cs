@@ -13,7 +13,7 @@ public sealed class ImportInterferenceTests : OpenGrid
 
     private static CatalogDocument Shop(int version) => Some.Catalog(
         version: version,
-        scores: """{ "intent": { "outcome": "purchase", "relevance": { "correlation": 1, "frequency": 0, "recency": 0 }, "weights": { "cart_added": 1 } } }""",
+        scores: """{ "intent": { "outcome": "purchase", "horizon": "1h", "relevance": { "correlation": 1, "frequency": 0, "recency": 0 }, "weights": { "cart_added": 1 } } }""",
         segments: """
             {
               "likely": { "when": { "score": "intent", "atLeast": 50 } },
@@ -30,7 +30,7 @@ public sealed class ImportInterferenceTests : OpenGrid
     {
         await TakeAsync(import, Views(200, time: Some.Now - Day));
         await TakeAsync(import, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added", Some.Now - Day))]);
-        await TakeAsync(import, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed", Some.Now - Day))]);
+        await TakeAsync(import, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed", Some.Now - Day + TimeSpan.FromMinutes(1)))]);
     }
 
     [Fact]

@@ -1,23 +1,24 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Embedded.Tests.Population;
 
 public sealed class PopulationTests : OpenGrid
 {
-    private const string Weights = """{ "intent": { "outcome": "purchase", "weights": { "cart_added": 1 } } }""";
+    private const string Weights = """{ "intent": { "outcome": "purchase", "horizon": "1h", "weights": { "cart_added": 1 } } }""";
 
     private EmbeddedGridOptions Never => Options with { PopulationInterval = TimeSpan.Zero };
 
     private static CatalogDocument Catalog(int version = 1, string signals = Some.Signals) =>
         Some.Catalog(scores: Weights, version: version, signals: signals);
 
-    /// <summary>Of 200 visitors a hundred put something into the cart, and these are the ones who buy.</summary>
+    /// <summary>Of 200 visitors a hundred put something into the cart, and these are the ones who then buy.</summary>
     private async Task FillAsync(EmbeddedGrid grid)
     {
-        await ObserveAsync(grid, Views(200));
-        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added"))]);
+        await ObserveAsync(grid, Views(200, time: Some.Now - Hour));
+        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added", Some.Now - Hour))]);
         await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed"))]);
     }
 
@@ -36,7 +37,7 @@ public sealed class PopulationTests : OpenGrid
 
         await grid.Engine.Catalogs.PublishAsync(Deadline);
 
-        (await CorrelationAsync(grid)).ShouldBe(1, 1e-9);
+        (await CorrelationAsync(grid)).ShouldBe(new TimedAssociation(100, 0, 0, 100).Phi, 1e-9);
     }
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class PopulationTests : OpenGrid
         var reopened = await OpenAsync(options: Never);
         await reopened.SettleAsync(Deadline);
 
-        (await CorrelationAsync(reopened)).ShouldBe(1, 1e-9);
+        (await CorrelationAsync(reopened)).ShouldBe(new TimedAssociation(100, 0, 0, 100).Phi, 1e-9);
     }
 
     [Theory]
@@ -69,10 +70,9 @@ public sealed class PopulationTests : OpenGrid
 
         (await grid.ReplaceCatalogAsync(Catalog(version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
         await grid.SettleAsync(Deadline);
-        await ObserveAsync(grid, [.. Enumerable.Range(100, 50).Select(index => Some.Observation($"visitor-{index}", "cart_added"))]);
+        await ObserveAsync(grid, [.. Enumerable.Range(100, 50).Select(index => Some.Observation($"visitor-{index}", "cart_added", Some.Now - Hour))]);
         await grid.Engine.Catalogs.PublishAsync(Deadline);
 
-        // 150 of 200 have the cart, 100 bought, all of these with the cart: phi = 100·50 / √(150·50·100·100).
-        (await CorrelationAsync(grid)).ShouldBe(5_000 / Math.Sqrt(150.0 * 50 * 100 * 100), 1e-9);
+        (await CorrelationAsync(grid)).ShouldBe(new TimedAssociation(100, 50, 0, 50).Phi, 1e-9);
     }
 }

@@ -47,10 +47,12 @@ public sealed class TransferFormatTests
     public void Header_keeps_the_catalog_and_the_population()
     {
         var catalog = FullCatalogOfDesign();
-        var header = JournalFiles.Read(JournalFiles.Write(JournalFiles.Header(catalog, population: Counts())))[0].ShouldBeOfType<TransferLine.Header>().Value;
+        var said = new System.Buffers.ArrayBufferWriter<byte>();
+        new PopulationModel(3, At, 70, []).Write(said);
+        var header = JournalFiles.Read(JournalFiles.Write(JournalFiles.Header(catalog, population: said.WrittenSpan.ToArray())))[0].ShouldBeOfType<TransferLine.Header>().Value;
 
         CatalogWriter.Write(header.Catalog).ShouldBe(CatalogWriter.Write(catalog));
-        PopulationCounts.Read(header.Population.Span).Profiles.ShouldBe(0);
+        PopulationModel.Read(header.Population.Span).Generation.ShouldBe(3);
         header.Clock.ShouldBe("system");
     }
 
@@ -217,12 +219,8 @@ public sealed class TransferFormatTests
         (Some.Profile(), OfEachKind),
         (Some.Profile("läufer"), [JournalEntry.Observed(Some.Signal(id: "2", time: At), At)]));
 
-    private static byte[] Counts()
-    {
-        var target = new System.Buffers.ArrayBufferWriter<byte>();
-        new PopulationCounts().Write(target);
-        return target.WrittenSpan.ToArray();
-    }
+    /// <summary>What versions before wrote of the population: the counts of nobody, in format 1.</summary>
+    private static byte[] Counts() => [1, 0, 0, 0, 0];
 
     private static CatalogDocument FullCatalogOfDesign() =>
         CatalogReader.Read(File.ReadAllBytes(Repository.File("silo-config/catalogs/athletic-wear.json"))).ShouldBeOfType<CatalogReading.Sound>().Document;

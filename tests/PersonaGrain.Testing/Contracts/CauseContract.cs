@@ -102,11 +102,13 @@ public abstract class CauseContract<THost> : GridContract<THost>
     {
         await StartAsync(
             Some.Catalog(
-                scores: """{ "intent": { "outcome": "purchase", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 }, "weights": { "cart_added": 1 } } }""",
+                scores: """{ "intent": { "outcome": "purchase", "horizon": "5m", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 }, "weights": { "cart_added": 1 } } }""",
                 segments: """{ "chosen": { "when": { "score": "intent", "atLeast": 50 } } }"""),
             new GridHostOptions { ForgetIdleProfiles = forgetsIdle });
-        await ObserveAsync([.. Enumerable.Range(0, 40).SelectMany(index => new[] { "cart_added", "order_completed" }, (index, type) => Some.Observation($"buyer-{index}", type))]);
-        await ObserveAsync([.. Enumerable.Range(0, 40).Select(index => Some.Observation($"visitor-{index}"))]);
+        await ObserveAsync([.. Enumerable.Range(0, 40).SelectMany(static index => new[]
+        {
+            Some.Observation($"buyer-{index}", "cart_added", Some.Now - Minute), Some.Observation($"buyer-{index}", "order_completed"), Some.Observation($"visitor-{index}"),
+        })]);
 
         await AdvanceAsync(10 * Minute);
 

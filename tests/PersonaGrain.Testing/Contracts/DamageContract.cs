@@ -17,7 +17,7 @@ public abstract class DamageContract<THost> : GridContract<THost>
                   "likely": { "when": { "score": "intent", "atLeast": 50 } }
                 }
                 """,
-            scores: """{ "intent": { "outcome": "purchase", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 }, "weights": { "cart_added": 1 } } }"""));
+            scores: """{ "intent": { "outcome": "purchase", "horizon": "5m", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 }, "weights": { "cart_added": 1 } } }"""));
         await ObserveAsync([.. Sound.Append("damaged").Select(id => Some.Observation(id))]);
         await Host.RestartDamagedAsync(Some.Profile("damaged"), Deadline);
     }
@@ -69,10 +69,10 @@ public abstract class DamageContract<THost> : GridContract<THost>
     public async Task Publications_go_on()
     {
         await StartDamagedAsync();
-        await ObserveAsync([.. Sound.Take(40).SelectMany(_ => new[] { "cart_added", "order_completed" }, (id, type) => Some.Observation(id, type))]);
+        await ObserveAsync([.. Sound.Take(30).SelectMany(static id => new[] { Some.Observation(id, "cart_added", Some.Now - Minute), Some.Observation(id, "order_completed") })]);
 
         await AdvanceAsync(10 * Minute);
 
-        (await MembersAsync("likely")).Count.ShouldBe(40);
+        (await MembersAsync("likely")).Count.ShouldBe(30);
     }
 }

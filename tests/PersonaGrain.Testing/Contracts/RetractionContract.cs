@@ -155,21 +155,22 @@ public abstract class RetractionContract<THost> : GridContract<THost>
     [ContractFact]
     public async Task Population_counts_a_firing_that_was_taken_back_as_none()
     {
-        const string Scores = """
-            { "intent": { "outcome": "purchase", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 }, "weights": { "cart_abandoned": 1 } } }
-            """;
-        await StartAsync(Some.Catalog(scores: Scores, triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }"""));
-        var visitors = Enumerable.Range(0, 80).ToArray();
-        await ObserveAsync([.. visitors.Select(index => At($"visitor-{index}", index < 70 ? "cart_added" : "product_viewed", 0))]);
+        const string Scores = """{ "intent": { "outcome": "purchase", "horizon": "1h", "weights": { "cart_abandoned": 1 } } }""";
+        await StartAsync(Some.Catalog(scores: Scores, triggers: """{ "cart_abandoned": { "after": "cart_added", "unless": "product_viewed", "within": "30m" } }"""));
+        var visitors = Enumerable.Range(0, 70).ToArray();
+        await ObserveAsync([.. visitors.Select(index => At($"visitor-{index}", "cart_added", 0))]);
         await AdvanceAsync(30 * Minute);
 
-        // 35 of the 70 had bought in time.
-        await ObserveAsync([.. visitors.Take(35).Select(index => At($"visitor-{index}", "order_completed", 5))]);
+        // 35 of the 70 had gone on looking in time, and it is they who buy.
+        await ObserveAsync([.. visitors.Take(35).Select(index => At($"visitor-{index}", "product_viewed", 5))]);
         await AdvanceAsync(10 * Minute);
+        await ObserveAsync([.. visitors.Take(35).Select(index => At($"visitor-{index}", "order_completed", 40))]);
+        await AdvanceAsync(2 * Hour);
 
         var scores = (await Grid.ExplainAsync(Some.Profile("visitor-40"), Deadline)).ShouldNotBeNull();
-        const double Expected = -(35.0 * 35) / (35 * 45);
-        scores.Single().Terms.Single().Correlation.ShouldBe(Expected, 1e-9);
+        var table = scores.Single().Terms.Single().Association.ShouldNotBeNull().Table;
+        (table.Both, table.OutcomeOnly, table.People).ShouldBe((0, 35, 70));
+        table.MeasureOnly.ShouldBeInRange(1, 34);
     }
 
     private static Observation At(string profile, string type, int minute, string? id = null) => Some.Observation(profile, type, Some.Now + minute * Minute, id);

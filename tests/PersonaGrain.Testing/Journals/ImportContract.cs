@@ -59,16 +59,16 @@ public abstract class ImportContract<THost> : JournalContract<THost>
     [ContractFact]
     public async Task Import_publishes_what_the_population_said_unless_something_newer_is_there()
     {
-        var counts = new ArrayBufferWriter<byte>();
-        new PopulationCounts().Write(counts);
-        var file = JournalFiles.Write(JournalFiles.Header(Recent, population: counts.WrittenMemory), (Visitor(0).Profile, [Signal("1"), Entered()]));
+        var said = new ArrayBufferWriter<byte>();
+        PopulationModel.Empty.Write(said);
+        var file = JournalFiles.Write(JournalFiles.Header(Recent, population: said.WrittenMemory), (Visitor(0).Profile, [Signal("1"), Entered()]));
 
         await ImportAsync(file);
         await ImportAsync(file);
 
         var published = (await Host.Catalogs.NewestAsync(0, 0, Deadline)).Publication.ShouldNotBeNull();
         (published.Number, published.At, published.Decisive).ShouldBe((1, Some.Now, 0));
-        published.Counts.ToArray().ShouldBe(counts.WrittenSpan.ToArray());
+        published.Counts.ToArray().ShouldBe(said.WrittenSpan.ToArray());
     }
 
     [ContractFact]

@@ -136,20 +136,36 @@ internal sealed class CatalogCompiler
     {
         var dependencies = new Dependencies();
         _scoreDependencies.Add(name, dependencies);
-        var terms = score.Weights.Select(entry =>
+        var terms = WeightsOf(score).Select(entry =>
         {
-            var slot = Named(entry.Key, $"$.scores.{name}.weights");
+            var slot = Named(entry.Measure, $"$.scores.{name}.weights");
             dependencies.Slots.Add(slot.Index);
-            var measure = _document.Measures.GetValueOrDefault(entry.Key);
-            return new ScoreTermShape(entry.Key, slot.Index, entry.Value, score.Correlations.TryGetValue(entry.Key, out var pinned) ? pinned : null)
+            var measure = _document.Measures.GetValueOrDefault(entry.Measure);
+            return new ScoreTermShape(entry.Measure, slot.Index, entry.Weight, score.Correlations.TryGetValue(entry.Measure, out var pinned) ? pinned : null)
             {
                 By = measure?.By,
                 Saturation = measure?.Saturation ?? score.Relevance.Saturation,
+                IsLearned = entry.IsLearned,
             };
         }).ToArray();
         var context = score.Context.Select((addition, index) =>
             (_conditions.Compile(addition.When, $"$.scores.{name}.context[{index}].when", dependencies), addition.Add)).ToArray();
-        return new ScoreShape(name, score.Outcome, score.Relevance, terms, context);
+        return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots));
+    }
+
+    /// <summary>The weights by name; until one is learned it is 1.</summary>
+    private IEnumerable<(string Measure, double Weight, bool IsLearned)> WeightsOf(ScoreDocument score)
+    {
+        if (!score.LearnsAll)
+        {
+            return score.Weights.Select(static entry => (entry.Key, entry.Value, false)).Concat(score.Learned.Select(static measure => (measure, 1.0, true)))
+                .OrderBy(static entry => entry.Item1, StringComparer.Ordinal);
+        }
+
+        var named = _document.Measures.Keys.Order(StringComparer.Ordinal);
+        var signals = _document.Signals.Keys.Concat(_document.Triggers.Keys).Order(StringComparer.Ordinal);
+        return named.Concat(signals).DistinctBy(measure => Named(measure, "$.scores").Index).Take(CatalogLimits.LearnedWeights)
+            .Select(static measure => (measure, 1.0, true));
     }
 
     private SegmentShape CompileSegment(string name, Dictionary<string, int> ranks, Dependencies dependencies)

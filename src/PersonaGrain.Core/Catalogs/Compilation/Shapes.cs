@@ -1,17 +1,55 @@
+using System.Globalization;
+using System.Text;
 using PersonaGrain.Conditions;
+using PersonaGrain.Profiles;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Catalogs.Compilation;
 
-/// <summary>A compiled score, before the population fills in its correlations.</summary>
-internal sealed record ScoreShape(string Name, string? Outcome, RelevanceDocument Relevance, ScoreTermShape[] Terms, (Condition When, double Add)[] Context);
+/// <summary>A compiled score, before the population fills in its correlations and learned weights.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Outcome">The outcome it predicts, or null.</param>
+/// <param name="Horizon">Within what the outcome is looked for.</param>
+/// <param name="Relevance">The constants of relevance.</param>
+/// <param name="Terms">The weighted measures, by name.</param>
+/// <param name="Context">The additions.</param>
+/// <param name="Features">What learned weights of it depend on: the measures, the constants of relevance, the outcome, its horizon, pinned weights.</param>
+internal sealed record ScoreShape(
+    string Name, string? Outcome, TimeSpan Horizon, RelevanceDocument Relevance, ScoreTermShape[] Terms, (Condition When, double Add)[] Context, ulong Features)
+{
+    /// <summary>Whether any weight is learned.</summary>
+    internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
+
+    /// <summary>See <see cref="Features"/>. Stored: its text form must not change (golden test).</summary>
+    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots)
+    {
+        var relevance = score.Relevance;
+        var arePinned = score.LearnsWeights;
+        var text = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"{score.Outcome}|{score.Horizon.Ticks}|{relevance.Frequency:R}|{relevance.Recency:R}|{relevance.Correlation:R}|{relevance.RecencyHalfLife.Ticks}");
+        foreach (var term in terms)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{slots[term.Slot].StoredKey:x}/{term.Saturation:R}");
+            if (arePinned && !term.IsLearned)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"={term.Weight:R}");
+            }
+        }
+
+        return MessageFingerprint.Of(text.ToString());
+    }
+}
 
 /// <summary>One weighted measure of a score; the correlation where a human pinned it.</summary>
 internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned)
 {
     /// <summary>What the measure's occurrences weigh; null where each weighs 1.</summary>
     internal string? By { get; init; }
+
+    /// <summary>Whether the weight is learned; until it is, <see cref="Weight"/> holds.</summary>
+    internal bool IsLearned { get; init; }
 
     /// <summary>The measure's own saturation, else that of the score.</summary>
     internal double Saturation { get; init; }

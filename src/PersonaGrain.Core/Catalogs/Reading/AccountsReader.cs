@@ -9,7 +9,7 @@ internal static class AccountsReader
     internal static SectionsReader Open(Node node, IReadOnlyDictionary<string, SignalDocument> signals, SectionsReader people)
     {
         var fields = Fields.Of(node, "\"accounts\"", "traits", "measures", "scores", "segments", "triggers").WithoutNulls();
-        var sections = new SectionsReader(fields, signals);
+        var sections = new SectionsReader(fields, signals, isOfAccounts: true);
         sections.CheckApart(people.Names);
         people.Names.Accounts = sections.Names;
         return sections;

@@ -3,56 +3,55 @@ using PersonaGrain.Documents;
 namespace PersonaGrain.Catalogs.Reading;
 
 /// <summary>Reads a score.</summary>
-internal sealed class ScoreReader(CatalogNames names)
+/// <param name="names">What there is.</param>
+/// <param name="isOfAccounts">Whether it is one of accounts.</param>
+internal sealed class ScoreReader(CatalogNames names, bool isOfAccounts)
 {
     private readonly HashSet<string> _outcomes = names.Signals.Values.Select(static signal => signal.Outcome).OfType<string>().ToHashSet();
 
     internal ScoreDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, $"the score {name}", "outcome", "relevance", "weights", "context", "correlations", IndexedRule.Word).WithoutNulls();
+        var fields = Fields.Of(node, $"the score {name}", "outcome", "horizon", "relevance", "weights", "context", "correlations", IndexedRule.Word).WithoutNulls();
         var outcome = OutcomeReader.Word(fields["outcome"]);
         if (outcome is not null && !_outcomes.Contains(outcome))
         {
             fields["outcome"]!.Value.Fault($"no signal has this outcome{fields.Hint(outcome, _outcomes)}; write \"outcome\": \"{outcome}\" on the signal that stands for it");
         }
 
-        var weights = Weights(fields);
+        var weights = new ScoreWeightsReader(names, isOfAccounts).Read(fields);
         return new ScoreDocument(
             outcome,
             fields["relevance"] is { } relevance ? RelevanceReader.Read(relevance) : RelevanceDocument.Default,
-            weights,
+            weights.Numbers,
             fields["context"] is { } context ? [.. context.Items("context").Select(Context)] : [],
             fields["correlations"] is { } correlations ? Correlations(correlations, weights) : [])
         {
+            Horizon = Horizon(fields) ?? ScoreDocument.DefaultHorizon,
+            Learned = weights.Learned,
+            LearnsAll = weights.LearnsAll,
             IsIndexed = IndexedRule.Read(fields),
         };
     }
 
-    private Dictionary<string, double> Weights(Fields fields)
+    private static TimeSpan? Horizon(Fields fields)
     {
-        var weights = new Dictionary<string, double>();
-        if (fields.Required("weights", "give measures or signal types their weights, such as { \"cart_added\": 5 }") is not { } node)
+        if (fields["horizon"] is not { } node)
         {
-            return weights;
+            return null;
         }
 
-        var faults = node.Faults.Count;
-        foreach (var (measure, value) in Fields.Of(node, "weights").All)
+        if (!fields.Has("outcome"))
         {
-            if (!names.IsMeasure(measure))
-            {
-                value.Fault(ReferenceReader.Unknown(node.Faults, "measure or signal", measure, names.MeasureNames));
-            }
-
-            weights.Add(measure, value.Number("a weight", -CatalogLimits.Weight, CatalogLimits.Weight) ?? 0);
+            node.Fault("the horizon is how long after something the outcome still counts, and this score has no outcome; write one, or leave the horizon out");
         }
 
-        if (node.Faults.Count == faults && weights.Values.All(static weight => weight == 0))
+        var horizon = node.Duration();
+        if (horizon < CatalogLimits.ShortestHorizon || horizon > CatalogLimits.LongestHorizon)
         {
-            node.Fault("every weight is 0, so the score would always be 0; give one measure a weight");
+            node.Fault("a horizon is from 1m to 365d long");
         }
 
-        return weights;
+        return horizon;
     }
 
     private ContextDocument Context(Node node)
@@ -65,14 +64,14 @@ internal sealed class ScoreReader(CatalogNames names)
             add?.Number("add", -CatalogLimits.Weight, CatalogLimits.Weight) ?? 0);
     }
 
-    private static Dictionary<string, double> Correlations(Node node, Dictionary<string, double> weights)
+    private Dictionary<string, double> Correlations(Node node, ScoreWeights weights)
     {
         var correlations = new Dictionary<string, double>();
         foreach (var (measure, value) in Fields.Of(node, "correlations").All)
         {
-            if (!weights.ContainsKey(measure))
+            if (!(weights.LearnsAll ? names.IsMeasure(measure) : weights.Names.Contains(measure)))
             {
-                var hint = node.Faults.SuggestsNames ? NearName.Hint(measure, weights.Keys) : string.Empty;
+                var hint = node.Faults.SuggestsNames ? NearName.Hint(measure, weights.LearnsAll ? names.MeasureNames : weights.Names) : string.Empty;
                 value.Fault($"this score gives no weight to a measure of this name{hint}; a correlation counts only beside a weight");
             }
 

@@ -8,6 +8,7 @@ namespace PersonaGrain.Catalogs.Reading;
 internal sealed class SectionsReader
 {
     private readonly Fields _fields;
+    private readonly bool _isOfAccounts;
     private readonly Section _traits;
     private readonly Section _measures;
     private readonly Section _scores;
@@ -20,9 +21,10 @@ internal sealed class SectionsReader
     /// <summary>Opens the sections.</summary>
     /// <param name="fields">What they are members of.</param>
     /// <param name="signals">The signal types that there are.</param>
-    internal SectionsReader(Fields fields, IReadOnlyDictionary<string, SignalDocument> signals)
+    /// <param name="isOfAccounts">Whether they are those of accounts.</param>
+    internal SectionsReader(Fields fields, IReadOnlyDictionary<string, SignalDocument> signals, bool isOfAccounts = false)
     {
-        _fields = fields;
+        (_fields, _isOfAccounts) = (fields, isOfAccounts);
         _traits = Section.Of(fields, "traits", CatalogLimits.Traits, NameRule.Field);
         _measures = Section.Of(fields, "measures", CatalogLimits.Measures, NameRule.Word);
         _scores = Section.Of(fields, "scores", CatalogLimits.Scores, NameRule.Word);
@@ -90,7 +92,7 @@ internal sealed class SectionsReader
     /// <summary>Reads the scores; after the computed traits.</summary>
     internal Dictionary<string, ScoreDocument> Scores()
     {
-        var scores = _scores.Read(new ScoreReader(Names).Read);
+        var scores = _scores.Read(new ScoreReader(Names, _isOfAccounts).Read);
         CheckIndexed(scores);
         CheckKept("scores", [.. scores.Values.SelectMany(static score => score.Context).Select(static addition => addition.When)]);
         return scores;

@@ -57,8 +57,10 @@ internal static class SectionSchema
           "dependencies": { "by": ["saturation"] } },
         "score": { "type": "object", "required": ["weights"], "additionalProperties": false, "properties": {
           "outcome": { "$ref": "#/definitions/word", "description": "The outcome that it predicts" },
-          "weights": { "type": "object", "minProperties": 1, "additionalProperties": {{Weight}}, "description": "Measures or signals to weights; negative ones lower the score" },
-          "correlations": { "type": "object", "additionalProperties": { "type": "number", "minimum": -1, "maximum": 1 }, "description": "Pins what is otherwise learned" },
+          "horizon": { "$ref": "#/definitions/duration", "description": "How long after something the outcome still counts as following it, 1m to 365d; default 7d" },
+          "weights": { "anyOf": [{ "enum": ["learned"] }, { "type": "object", "minProperties": 1, "additionalProperties": { "anyOf": [{ "enum": ["learned"] }, {{Weight}}] } }],
+            "description": "Measures or signals to weights, negative ones lower the score; learned for one weight, or for all" },
+          "correlations": { "type": "object", "additionalProperties": { "type": "number", "minimum": -1, "maximum": 1 }, "description": "Pins what is otherwise counted" },
           "relevance": { "type": "object", "additionalProperties": false, "properties": {
             "frequency": { "type": "number", "minimum": 0 }, "recency": { "type": "number", "minimum": 0 }, "correlation": { "type": "number", "minimum": 0 },
             "saturation": { "type": "number", "exclusiveMinimum": 0 }, "recencyHalfLife": { "$ref": "#/definitions/duration" } } },

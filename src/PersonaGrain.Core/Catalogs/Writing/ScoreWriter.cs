@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PersonaGrain.Catalogs.Reading;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Catalogs.Writing;
@@ -9,6 +10,11 @@ internal static class ScoreWriter
     internal static void Write(Utf8JsonWriter json, ScoreDocument score)
     {
         DocumentWriter.Optional(json, "outcome", score.Outcome);
+        if (score.Horizon != ScoreDocument.DefaultHorizon)
+        {
+            json.WriteString("horizon", DurationText.Format(score.Horizon));
+        }
+
         json.WriteStartObject("relevance");
         json.WriteNumber("frequency", score.Relevance.Frequency);
         json.WriteNumber("recency", score.Relevance.Recency);
@@ -16,7 +22,7 @@ internal static class ScoreWriter
         json.WriteNumber("saturation", score.Relevance.Saturation);
         json.WriteString("recencyHalfLife", DurationText.Format(score.Relevance.RecencyHalfLife));
         json.WriteEndObject();
-        Numbers(json, "weights", score.Weights);
+        Weights(json, score);
         Numbers(json, "correlations", score.Correlations);
         json.WriteStartArray("context");
         foreach (var context in score.Context)
@@ -30,6 +36,30 @@ internal static class ScoreWriter
 
         json.WriteEndArray();
         DocumentWriter.Indexed(json, score.IsIndexed);
+    }
+
+    private static void Weights(Utf8JsonWriter json, ScoreDocument score)
+    {
+        if (score.LearnsAll)
+        {
+            json.WriteString("weights", ScoreWeightsReader.Word);
+            return;
+        }
+
+        json.WriteStartObject("weights");
+        foreach (var measure in score.Weights.Keys.Concat(score.Learned).Order(StringComparer.Ordinal))
+        {
+            if (score.Weights.TryGetValue(measure, out var weight))
+            {
+                json.WriteNumber(measure, weight);
+            }
+            else
+            {
+                json.WriteString(measure, ScoreWeightsReader.Word);
+            }
+        }
+
+        json.WriteEndObject();
     }
 
     private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, double> numbers)

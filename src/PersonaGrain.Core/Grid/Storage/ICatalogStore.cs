@@ -38,7 +38,7 @@ public readonly record struct StoredNews(StoredCatalog? Catalog, StoredPublicati
 /// <summary>What the population said at an instant, as stored: profiles are scored by it until the next.</summary>
 /// <param name="Number">Counts the publications from 1.</param>
 /// <param name="At">When it came, by the grid's clock.</param>
-/// <param name="Counts">As <c>PopulationCounts</c> wrote it.</param>
+/// <param name="Counts">As <c>PopulationModel</c> wrote it.</param>
 /// <param name="Decisive">The newest publication, up to this one, that moved a score which a segment asks; 0 for none. Profiles are evaluated anew for it alone.</param>
 /// <param name="DecisiveAt">When that one came.</param>
 public sealed record StoredPublication(long Number, Instant At, ReadOnlyMemory<byte> Counts, long Decisive, Instant DecisiveAt);

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
-using PersonaGrain.Population.Correlations;
+using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Scores;
 
 namespace PersonaGrain.Population.Census;
 
@@ -8,7 +9,8 @@ internal static class CensusSections
 {
     private static readonly Func<Catalog, CensusSection?>[] Kinds =
     [
-        static _ => new PresenceCensus(),
+        LandmarkCensus.Of,
+        ScoreCensus.Of,
     ];
 
     /// <summary>Empty sections.</summary>

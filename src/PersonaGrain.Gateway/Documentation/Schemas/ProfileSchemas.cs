@@ -19,6 +19,7 @@ internal static class ProfileSchemas
             ("asOf?", Shape.Time("The instant they hold for; not where they are taken apart, since each names its own.")),
             ("scores", Shape.AnyOrList("By name, each 0 to 100; taken apart (explain=true) a list.", Shape.Ref("ScoreExplanation"))))),
         ("ScoreExplanation", Explanation()),
+        .. PredictionSchemas.All(),
         ("Timeline", Shape.Object(
             "The newest signals of a profile.",
             ("id", Shape.Text("The profile.")),
@@ -40,6 +41,7 @@ internal static class ProfileSchemas
         ("segment", Shape.Text("Its segment of the highest priority.").OrNull()),
         ("memberships", Shape.List("All segments it is in.", Shape.Ref("Membership"))),
         ("scores", Shape.Map("Scores by name.", Shape.Number("0 to 100."))),
+        ("predictions?", Shape.Map("What the population says of scores beside their points, by score; absent before it says anything.", Shape.Ref("ScorePrediction"))),
         ("traits", Shape.Map("Traits by dotted name.", Shape.Any("A text, number, truth value or list."))),
         ("computedTraits?", Shape.Map("Those of the traits that are worked out from signals.", Shape.Object(
             "How exact it is.",
@@ -72,10 +74,14 @@ internal static class ProfileSchemas
             ("decayed", Shape.Number("The decayed number of occurrences, or the decayed sum of what they weigh. One below 0 counts as 0.")),
             ("saturation", Shape.Number("What is decayed has half of its effect at this.")),
             ("recency", Shape.Number("0 to 1.")),
-            ("correlation", Shape.Number("-1 to 1.")),
+            ("correlation", Shape.Number("-1 to 1: whether the outcome follows the measure; pinned in the catalog, or counted.")),
+            ("association?", Shape.Ref("MeasureAssociation")),
             ("relevance", Shape.Number("Frequency, recency and correlation, weighed.")),
             ("weight", Shape.Number("Its weight in the score.")),
+            ("learned?", Shape.Flag("Whether the weight is learned; it is 1 until a learned one is applied.")),
             ("contribution", Shape.Number("Its points."))))),
         ("context", Shape.List("Additions whose condition holds.", Shape.Object(
-            "One addition.", ("index", Shape.Whole("Its place in the catalog, from 0.")), ("points", Shape.Number("Its points."))))));
+            "One addition.", ("index", Shape.Whole("Its place in the catalog, from 0.")), ("points", Shape.Number("Its points."))))),
+        ("prediction?", Shape.Ref("ScorePrediction")),
+        ("learning?", Shape.Ref("ScoreLearning")));
 }

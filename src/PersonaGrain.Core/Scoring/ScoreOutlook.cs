@@ -1,0 +1,68 @@
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Population;
+using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Scores;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Scoring;
+
+/// <summary>What one generation of the population says of a score: its learned weights, the probability of the outcome, and how scores are spread.</summary>
+internal sealed class ScoreOutlook
+{
+    private readonly ScoreShape _shape;
+    private readonly PopulationModel _population;
+    private readonly OutcomeSection? _outcomes;
+    private readonly OutcomeState? _state;
+    private readonly OutcomeModel? _model;
+    private readonly ScoreHistogram? _people;
+
+    internal ScoreOutlook(ScoreShape shape, PopulationModel population)
+    {
+        (_shape, _population) = (shape, population);
+        _outcomes = population.Section<OutcomeSection>();
+        _state = shape.Outcome is null ? null : _outcomes?.Of(shape);
+        _people = population.Section<ScoreDistributionSection>()?.Of(shape.Name);
+
+        // The newest model is calibrated to how often the outcome comes today, whether its weights are in the score or not.
+        _model = _state?.Proposed ?? _state?.Applied;
+    }
+
+    /// <summary>Whether there is nothing to say beside the points.</summary>
+    internal bool SaysNothing => _model is null && _people is null;
+
+    /// <summary>The weights of the score: of those that are learned, the applied ones, and before there are any as the catalog has them.</summary>
+    internal double[] Weights()
+    {
+        var weights = Array.ConvertAll(_shape.Terms, static term => term.Weight);
+        if (_state?.Applied is { } applied)
+        {
+            for (var index = 0; index < weights.Length; index++)
+            {
+                weights[index] = _shape.Terms[index].IsLearned ? applied.Weights[index] : weights[index];
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>What is said of a profile.</summary>
+    /// <param name="relevances">Of each measure.</param>
+    /// <param name="value">The score.</param>
+    internal ScorePrediction? Predict(ReadOnlySpan<float> relevances, double value)
+    {
+        var percentile = _people?.Percentile(value);
+        return _model is null && percentile is null ? null : new ScorePrediction(_model?.Estimate(relevances), _shape.Horizon, percentile);
+    }
+
+    /// <summary>How it was learned; null of a score without an outcome.</summary>
+    internal ScoreLearning? Learning(Instant now)
+    {
+        if (_shape.Outcome is not { } outcome)
+        {
+            return null;
+        }
+
+        var isOld = _population.Generation > 0 && _outcomes is not null && now - _population.At > _outcomes.OldFrom;
+        return new ScoreLearning(outcome, _shape.Horizon, _population.Generation, _population.At, isOld, _shape.LearnsWeights, _state);
+    }
+}
