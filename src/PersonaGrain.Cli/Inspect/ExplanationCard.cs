@@ -45,8 +45,7 @@ internal static class ExplanationCard
         var clamped = score.Unclamped != score.Value ? $", kept within 0 and 100: its parts give {Text(score.Unclamped)}" : string.Empty;
         console.Answer($"{score.Score}: {Text(score.Value)} of 100{clamped}");
         PredictionText.Write(console, score);
-        var table = ConsoleTables.Create(
-            "measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points", "frequency is of", "correlation is of");
+        var table = ConsoleTables.Create("measure", "#count", "last", "#frequency", "#recency", "#correlation", "#weight", "#points", "frequency is of");
         foreach (var term in score.Terms)
         {
             table.AddTexts(
@@ -58,16 +57,19 @@ internal static class ExplanationCard
                 Text(term.Correlation),
                 Text(term.Weight) + (term.IsLearned ? " learned" : string.Empty),
                 Text(term.Contribution),
-                term.FrequencyText,
-                score.Learning is null && !term.IsPinned ? string.Empty : term.CorrelationText);
+                term.FrequencyText);
         }
 
         foreach (var addition in score.Context)
         {
-            table.AddTexts([$"in context: {addition.Why}", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points), string.Empty, string.Empty]);
+            table.AddTexts([$"in context: {addition.Why}", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points), string.Empty]);
         }
 
         console.Answers.Write(table);
+        foreach (var term in score.Terms.Where(static term => term.Association is not null))
+        {
+            console.Answer(TerminalText.Of($"  the correlation of {term.Measure}: {term.CorrelationText}"));
+        }
     }
 
     private static void WriteTraits(PersonaConsole console, IReadOnlyList<ComputedTraitExplanation> traits)

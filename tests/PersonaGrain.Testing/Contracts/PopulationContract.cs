@@ -140,9 +140,10 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         await visiting;
         await VisitAsync("right-after", both: 3, neither: 12);
         await CrashAsync();
+        await VisitAsync("then", neither: 1);
         await AdvanceAsync(Interval);
 
-        (await TermAsync("first-0")).Association.ShouldNotBeNull().Table.ShouldBe(new TimedAssociation(37, 13, 7, 38));
+        (await TermAsync("first-0")).Association.ShouldNotBeNull().Table.ShouldBe(new TimedAssociation(37, 13, 7, 39));
     }
 
     /// <summary>Of 100 visitors 50 fill a cart, 40 buy, and 35 do both; every second one is of Oslo, of the first 36 all.</summary>
