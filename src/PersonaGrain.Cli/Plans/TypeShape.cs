@@ -72,5 +72,6 @@ internal sealed class TypeShape(string name)
         return false;
     }
 
-    private bool Has(string[] stems) => Array.Exists(stems, stem => name.Contains(stem, StringComparison.Ordinal));
+    // At the beginning of a word: generated is not rated.
+    private bool Has(string[] stems) => Array.Exists(stems, stem => ("_" + name).Contains("_" + stem, StringComparison.Ordinal));
 }

@@ -53,8 +53,9 @@ public sealed class PlanLearnTests
         types.Select(static type => $"{type.GetProperty("type").GetString()} {type.GetProperty("signals")} {type.GetProperty("mayBeOutcome")}").ShouldBe(["clicks 800 False", "carts 52 False", "orders 10 True"]);
 
         var spec = (await LearnAsync(folder, "spec", Lines("segment_spec_events/spec_payloads.jsonl").Select(static line => line.GetProperty("payload").GetRawText()))).GetProperty("types");
-        var order = spec.EnumerateArray().Single(static type => type.GetProperty("type").GetString() == "order_completed");
-        (order.GetProperty("category").GetString(), order.GetProperty("value").GetString()).ShouldBe(("transactional", "revenue"));
+        string[] known = ["identified 15 demographic False", "song_played 6 behavioral False", "signed_up 1 demographic True", "violation_generated 1 behavioral False"];
+        spec.EnumerateArray().Select(static type => $"{type.GetProperty("type").GetString()} {type.GetProperty("signals")} {type.GetProperty("category").GetString()} {type.GetProperty("mayBeOutcome")}")
+            .Intersect(known).ShouldBe(known, ignoreOrder: true);
 
         var table = Repository.SharedData("rees46_sample/2019-Oct-first1000.csv");
         var plan = Path.Combine(folder.Path, "rees46.json");
