@@ -16,6 +16,7 @@ using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Quality;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
@@ -42,6 +43,7 @@ public static class GatewayRoutes
         MapPopulation(application, options, workspaces);
         MapCatalog(application, options, workspaces);
         MapFaults(application, options, workspaces);
+        MapQuality(application, options, workspaces);
         MapHealth(application, options, workspaces);
         MapWorkspaces(application, options);
         ApiDocument.Map(application);
@@ -207,6 +209,16 @@ public static class GatewayRoutes
             (HttpContext context) => workspaces.Of(context).Quarantine.DiscardAsync(context));
         Map(application, options, "DELETE", "/v1/faults/quarantine/{position}", new GatewayOperation("discard_one", KeyScope.Admin), FaultDocuments.DiscardOne,
             (HttpContext context, string position) => workspaces.Of(context).Quarantine.DiscardOneAsync(context, position));
+    }
+
+    private static void MapQuality(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
+    {
+        Map(application, options, "GET", "/v1/quality", Read(QualityEndpoints.Source), QualityDocuments.Quality,
+            (HttpContext context) => workspaces.Of(context).QualityEndpoints.ListAsync(context));
+        Map(application, options, "GET", "/v1/quality/alarms", Read(QualityEndpoints.AlarmsSource), QualityDocuments.Alarms,
+            (HttpContext context) => workspaces.Of(context).QualityEndpoints.AlarmsAsync(context));
+        Map(application, options, "GET", "/v1/quality/alarms/stream", Read(QualityEndpoints.StreamSource) with { Streams = true }, QualityDocuments.Stream,
+            (HttpContext context) => workspaces.Of(context).QualityEndpoints.StreamAsync(context));
     }
 
     private static void MapHealth(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

@@ -17,6 +17,7 @@ using PersonaGrain.Gateway.Listing;
 using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Quality;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
@@ -64,6 +65,8 @@ public static class GatewayServices
             .AddSingleton<ServedDirectory>()
             .AddSingleton<GatewayWorkspaces>()
             .AddSingleton<WorkspaceEndpoints>()
+            .AddSingleton<QualityMetrics>()
+            .AddHostedService<QualityWatch>()
             .AddWorkspaceOperations();
     }
 
@@ -76,6 +79,8 @@ public static class GatewayServices
             ? provider.GetRequiredService<UnplacedCounts>()
             : new IntakeCounts(provider.GetRequiredService<GatewayMetrics>()))
         .AddScoped<FaultLog>()
+        .AddScoped<QualityLog>()
+        .AddScoped<QualityEndpoints>()
         .AddScoped<SignalIntake>()
         .AddScoped<LinkGuard>()
         .AddScoped<LinkIntake>()

@@ -6,7 +6,7 @@ using PersonaGrain.Cli.Consoles;
 
 namespace PersonaGrain.Cli.Catalogs;
 
-/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog test FILE CASES</c>.</summary>
+/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog diff OLD NEW</c>, <c>persona catalog test FILE CASES</c>.</summary>
 internal static class CatalogCommand
 {
     public static Command Create(PersonaConsole console)
@@ -16,7 +16,18 @@ internal static class CatalogCommand
         var validate = new Command("validate", "Names every fault of a catalog at once") { file, json };
         validate.SetAction((parsed, cancellation) =>
             CatalogValidation.RunAsync(console, parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
-        return new Command("catalog", "Works on catalog files") { validate, Test(console), Schema(console) };
+        return new Command("catalog", "Works on catalog files") { validate, Diff(console), Test(console), Schema(console) };
+    }
+
+    private static Command Diff(PersonaConsole console)
+    {
+        var before = new Argument<string>("OLD") { Description = "The catalog as it is" };
+        var after = new Argument<string>("NEW") { Description = "The catalog as it is to be" };
+        var json = SharedOptions.Json();
+        var diff = new Command("diff", "Names the segments, scores, triggers, measures and computed traits that use what is gone or changed") { before, after, json };
+        diff.SetAction((parsed, cancellation) => CatalogDiff.RunAsync(
+            console, parsed.GetRequiredValue(before), parsed.GetRequiredValue(after), parsed.GetValue(json), cancellation));
+        return diff;
     }
 
     private static Command Schema(PersonaConsole console)

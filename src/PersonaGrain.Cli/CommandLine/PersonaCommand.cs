@@ -10,6 +10,7 @@ using PersonaGrain.Cli.Ingest;
 using PersonaGrain.Cli.Inspect;
 using PersonaGrain.Cli.Journals;
 using PersonaGrain.Cli.Mappings.Suggesting;
+using PersonaGrain.Cli.Plans;
 using PersonaGrain.Cli.Reports;
 using PersonaGrain.Cli.Searches;
 using PersonaGrain.Cli.Serve;
@@ -66,6 +67,7 @@ internal static class PersonaCommand
         JournalCommand.Create(console),
         WorkspaceCommand.Create(console),
         CatalogCommand.Create(console),
+        PlanCommand.Create(console),
         SuggestCommand.Create(console),
         FitCommand.Create(console),
         BenchCommand.Create(console),

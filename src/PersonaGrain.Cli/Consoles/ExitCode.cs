@@ -35,6 +35,9 @@ internal enum ExitCode
     /// </summary>
     Refused = 9,
 
+    /// <summary>A change of a catalog reaches definitions that stand as they were.</summary>
+    Reaching = 10,
+
     /// <summary>Interrupted (Ctrl-C or SIGTERM) before it was done; <c>ingest</c> goes on where it stopped when started again.</summary>
     Interrupted = 130,
 }

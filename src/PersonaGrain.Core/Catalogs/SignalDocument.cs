@@ -15,4 +15,8 @@ public sealed record SignalDocument(
     string? Value = null,
     string? Outcome = null,
     TimeSpan? Retention = null,
-    FaultPolicy Faults = FaultPolicy.Drop);
+    FaultPolicy Faults = FaultPolicy.Drop)
+{
+    /// <summary>What is expected of its signals as they come in; null where nothing is.</summary>
+    public QualityDocument? Quality { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
@@ -25,17 +26,25 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
     {
         if (await ReadAsync(context, "catalog_validate") is { } reading)
         {
-            await JsonAnswer.WriteAsync(context, reading, WriteValidation);
+            await JsonAnswer.WriteAsync(context, (reading, Breaks(reading)), WriteValidation);
         }
     }
 
-    /// <summary>Applies a catalog.</summary>
+    /// <summary>Applies a catalog; as a dry run, tells what it would reach and changes nothing.</summary>
     internal async Task PutAsync(HttpContext context)
     {
+        if (!PathText.TryFlag(context.Request, "dryRun", out var isDry, out var problem))
+        {
+            await RefuseAsync(context, problem!);
+            return;
+        }
+
         switch (await ReadAsync(context, "catalog_put"))
         {
             case CatalogReading.Sound sound:
-                await ApplyAsync(context, sound.Document);
+                await (isDry
+                    ? JsonAnswer.WriteAsync(context, new Change("dry_run", sound.Document.Name, sound.Document.Version, Breaks(sound)), WriteChange)
+                    : ApplyAsync(context, sound.Document));
                 break;
             case CatalogReading.Faulty faulty:
                 await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {CountText.Of(faulty.Faults.Count, "fault")}; nothing was changed") { Faults = faulty.Faults });
@@ -47,11 +56,12 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
 
     private async Task ApplyAsync(HttpContext context, CatalogDocument document)
     {
+        var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
         var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, context.RequestAborted), context.RequestAborted);
         await (change switch
         {
-            CatalogChange.Applied applied => JsonAnswer.WriteAsync(context, ("applied", applied.Catalog), WriteChange),
-            CatalogChange.Unchanged unchanged => JsonAnswer.WriteAsync(context, ("unchanged", unchanged.Catalog), WriteChange),
+            CatalogChange.Applied applied => JsonAnswer.WriteAsync(context, new Change("applied", applied.Catalog.Name, applied.Catalog.Version, breaks), WriteChange),
+            CatalogChange.Unchanged unchanged => JsonAnswer.WriteAsync(context, new Change("unchanged", unchanged.Catalog.Name, unchanged.Catalog.Version, []), WriteChange),
             CatalogChange.Stale stale => RefuseAsync(context, new Problem("stale_catalog", $"version {stale.Offered} does not come after version {stale.Current}, which is in force", "version")),
             CatalogChange.Unavailable unavailable => RefuseAsync(context, new Problem("unavailable", unavailable.Reason) { RetryAfter = unavailable.RetryAfter }),
             _ => throw new InvalidOperationException("no result of the grid: " + change),
@@ -75,17 +85,24 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
 
     private Task RefuseAsync(HttpContext context, Problem problem) => refusals.RefuseAsync(context, "catalog_put", problem);
 
-    private static void WriteChange(Utf8JsonWriter writer, (string Status, Catalog Catalog) change)
+    private IReadOnlyList<CatalogBreak> Breaks(CatalogReading reading) =>
+        reading is CatalogReading.Sound sound ? CatalogComparison.Of(grid.Grid.Catalog.Document, sound.Document) : [];
+
+    private sealed record Change(string Status, string Name, int Version, IReadOnlyList<CatalogBreak> Breaks);
+
+    private static void WriteChange(Utf8JsonWriter writer, Change change)
     {
         writer.WriteStartObject();
         writer.WriteString("status"u8, change.Status);
-        writer.WriteString("name"u8, change.Catalog.Name);
-        writer.WriteNumber("version"u8, change.Catalog.Version);
+        writer.WriteString("name"u8, change.Name);
+        writer.WriteNumber("version"u8, change.Version);
+        BreakJson.Write(writer, change.Breaks);
         writer.WriteEndObject();
     }
 
-    private static void WriteValidation(Utf8JsonWriter writer, CatalogReading reading)
+    private static void WriteValidation(Utf8JsonWriter writer, (CatalogReading Reading, IReadOnlyList<CatalogBreak> Breaks) validation)
     {
+        var reading = validation.Reading;
         writer.WriteStartObject();
         writer.WriteBoolean("valid"u8, reading is CatalogReading.Sound);
         if (reading is CatalogReading.Sound sound)
@@ -95,6 +112,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
         }
 
         FaultJson.Write(writer, reading is CatalogReading.Faulty faulty ? faulty.Faults : []);
+        BreakJson.Write(writer, validation.Breaks);
         writer.WriteEndObject();
     }
 }

@@ -207,11 +207,12 @@ internal static class OperationDocuments
         BodySchema = "Catalog",
         AnswerSchema = "CatalogChange",
         Body = ("application/json", """{"name":"shop","version":2,"signals":{},"segments":{}}"""),
-        Answer = "Applied, or unchanged.",
-        Problems = [(409, "The version does not come after the one in force."), TooLarge, (422, "The catalog has faults; each has its path."), Unavailable],
+        Parameters = [new("dryRun", "true tells what would become of it, and changes nothing; default false.")],
+        Answer = "Applied, unchanged, or what a dry run found.",
+        Problems = [Refused, (409, "The version does not come after the one in force."), TooLarge, (422, "The catalog has faults; each has its path."), Unavailable],
     };
 
-    internal static OperationDocument ValidateCatalog { get; } = new("Check a catalog", "Changes nothing. Every fault is named at once: path, value, message.")
+    internal static OperationDocument ValidateCatalog { get; } = new("Check a catalog", "Changes nothing. Every fault is named at once: path, value, message; and, of a valid one, each definition that uses what is gone or changed against the catalog in force (breaks).")
     {
         Tag = OperationTags.Catalog,
         BodySchema = "Catalog",

@@ -97,7 +97,8 @@ internal sealed class EventEndpoint(
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private static bool TryPosition(HttpRequest request, out long? after, out Problem? problem)
+    /// <summary>Reads the position after which a stream goes on, of the header or the query.</summary>
+    internal static bool TryPosition(HttpRequest request, out long? after, out Problem? problem)
     {
         problem = null;
         after = null;

@@ -2,6 +2,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Faults;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Quality;
 using PersonaGrain.Gateway.Tracking;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
@@ -11,19 +12,19 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Ingest;
 
 /// <summary>Hands signals to the grid and sorts what became of them.</summary>
-internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, IntakeCounts counts, GatewayMetrics metrics, FaultLog log)
+internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, IntakeCounts counts, GatewayMetrics metrics, FaultLog log, QualityLog quality, TimeProvider time)
 {
     /// <summary>Hands over what a request collected.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
     internal ValueTask<Problem?> ObserveAsync(IntakeTally tally, string source, CancellationToken cancellation) => tally.Pending.Count == 0
         ? new(default(Problem))
-        : SortAsync(tally, bounds.Refuse(tally.Pending.Count) is { } refused ? new(refused) : grid.Grid.ObserveAsync(tally.Pending, cancellation), source, cancellation);
+        : SortAsync(tally, bounds.Refuse(tally.Pending.Count) is { } refused ? new(refused) : grid.Grid.ObserveAsync(tally.Pending, cancellation), source, isHistory: false, cancellation);
 
     /// <summary>Hands over what a request collected, as history of an import that began at an instant.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
     internal ValueTask<Problem?> ImportAsync(IntakeTally tally, string source, Instant began, CancellationToken cancellation) => tally.Pending.Count == 0
         ? new(default(Problem))
-        : SortAsync(tally, bounds.Refuse(tally.Pending.Count) is { } refused ? new(refused) : grid.Grid.ImportAsync(tally.Pending, began, cancellation), source, cancellation);
+        : SortAsync(tally, bounds.Refuse(tally.Pending.Count) is { } refused ? new(refused) : grid.Grid.ImportAsync(tally.Pending, began, cancellation), source, isHistory: true, cancellation);
 
     /// <summary>Collects a signal that was read; where its type takes none with a field at fault, it is refused.</summary>
     /// <param name="tally">Takes it.</param>
@@ -62,6 +63,9 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     {
         counts.Refused(source, fault.Reason);
         log.Add(source, type, IsDeclared(type), fault, FaultOutcome.Refused);
+        var measured = quality.Of(source, type, grid.Grid.Catalog);
+        measured.Refused();
+        measured.Broke(fault.Reason, FaultOutcome.Refused);
         tally.Reject(place, fault);
     }
 
@@ -70,6 +74,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     {
         counts.Noted(source, note.Reason);
         log.Add(source, type, IsDeclared(type), note, outcome);
+        quality.Of(source, type, grid.Grid.Catalog).Broke(note.Reason, outcome);
         tally.Note(place, note);
     }
 
@@ -77,13 +82,14 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     internal void Unreadable(string source, Problem problem) =>
         log.Add(source, string.Empty, isDeclared: false, new SignalFault(problem.Code, problem.Field ?? string.Empty, problem.Detail), FaultOutcome.Refused);
 
-    private async ValueTask<Problem?> SortAsync(IntakeTally tally, ValueTask<ObserveResult> call, string source, CancellationToken cancellation)
+    private async ValueTask<Problem?> SortAsync(IntakeTally tally, ValueTask<ObserveResult> call, string source, bool isHistory, CancellationToken cancellation)
     {
+        var arrived = Instant.From(time.GetUtcNow());
         var result = await grid.Within(call, cancellation);
         switch (result)
         {
             case ObserveResult.Observed observed:
-                Sort(tally, observed.Outcomes, source);
+                Sort(tally, observed.Outcomes, new Arrival(source, arrived, isHistory));
                 return null;
             case ObserveResult.Busy busy:
                 return new Problem("busy", "max requests limit reached") { RetryAfter = busy.RetryAfter };
@@ -94,8 +100,9 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
         }
     }
 
-    private void Sort(IntakeTally tally, IReadOnlyList<ObservationOutcome> outcomes, string source)
+    private void Sort(IntakeTally tally, IReadOnlyList<ObservationOutcome> outcomes, Arrival arrival)
     {
+        var source = arrival.Source;
         var (accepted, duplicates, quarantined) = (0, 0, 0);
         for (var index = 0; index < outcomes.Count; index++)
         {
@@ -105,10 +112,11 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
             {
                 case ObservationStatus.Accepted:
                     accepted += counted;
-                    Accepted(tally, index, outcome.Notes, source);
+                    Accepted(tally, index, outcome.Notes, arrival);
                     break;
                 case ObservationStatus.Duplicate:
                     duplicates += counted;
+                    quality.Of(source, tally.Pending[index].Signal.Type, grid.Grid.Catalog).Duplicate();
                     break;
                 case ObservationStatus.Quarantined:
                     quarantined += counted;
@@ -128,15 +136,24 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
         tally.Settle(accepted, duplicates, quarantined);
     }
 
-    private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, string source)
+    private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, in Arrival arrival)
     {
-        var type = tally.Pending[index].Signal.Type;
-        if (!grid.Grid.Catalog.HasSignal(type) && !CallTypes.Contains(type, grid.Grid.Catalog.Identities.HasAccounts))
+        var (source, catalog) = (arrival.Source, grid.Grid.Catalog);
+        var signal = tally.Pending[index].Signal;
+        var type = signal.Type;
+        var measured = quality.Of(source, type, catalog);
+        measured.Accepted(signal, catalog, arrival.At, arrival.IsHistory);
+        if (!catalog.HasSignal(type) && !CallTypes.Contains(type, catalog.Identities.HasAccounts))
         {
             log.UnknownTypes.Add(type);
         }
 
         var origin = tally.Origins[index];
+        if (origin.Notes.Count + found.Count > 0)
+        {
+            measured.Noted();
+        }
+
         for (var note = 0; note < origin.Notes.Count; note++)
         {
             Note(tally, origin.Place, origin.Notes[note], source, type);
@@ -151,6 +168,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     private void SetAside(IntakeTally tally, int index, SignalFault fault, string source)
     {
         var (origin, type) = (tally.Origins[index], tally.Pending[index].Signal.Type);
+        quality.Of(source, type, grid.Grid.Catalog).Quarantined();
         Note(tally, origin.Place, InWords(tally, index, fault), source, type, FaultOutcome.Quarantined);
         foreach (var note in origin.Notes)
         {
@@ -175,6 +193,9 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     private bool IsDeclared(string type) => type.Length > 0 && Document(type) is not null;
 
     private SignalDocument? Document(string type) => grid.Grid.Catalog.Document.Signals.GetValueOrDefault(type);
+
+    /// <summary>How signals came.</summary>
+    private readonly record struct Arrival(string Source, Instant At, bool IsHistory);
 
     private static readonly SignalFault Unexplained = new("refused", string.Empty, "the grid refused the signal");
 }

@@ -22,6 +22,13 @@ internal sealed class GatewayWorkspaces(IServiceScopeFactory services, ServedDir
     /// <summary>The operations on the workspace that a request is for; the gate before has found it.</summary>
     internal WorkspaceOperations Of(HttpContext context) => context.Features.Get<WorkspaceOperations>() ?? Main;
 
+    /// <summary>The operations on every workspace that was asked for so far.</summary>
+    internal IEnumerable<WorkspaceOperations> InUse()
+    {
+        Served?[] main = [_main];
+        return main.Concat(_served.Values).OfType<Served>().Select(static served => served.Operations);
+    }
+
     /// <summary>The operations on a workspace; null where there is none of this name, or where its grid can not be used.</summary>
     internal WorkspaceOperations? Find(WorkspaceName name)
     {

@@ -8,6 +8,7 @@ using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
 using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Profiles;
+using PersonaGrain.Gateway.Quality;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tracking;
@@ -35,6 +36,8 @@ internal sealed record WorkspaceOperations(
     CatalogEndpoints Catalog,
     FaultEndpoints Faults,
     QuarantineEndpoints Quarantine,
+    QualityLog Quality,
+    QualityEndpoints QualityEndpoints,
     HealthEndpoints Health)
 {
     /// <summary>The workspace's name.</summary>

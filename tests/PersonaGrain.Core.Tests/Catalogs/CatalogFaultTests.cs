@@ -14,6 +14,12 @@ public class CatalogFaultTests
     [InlineData("unknownSignals", "\"acept\"", "$.unknownSignals", "did you mean \"accept\"?")]
     [InlineData("earliest", "\"2015\"", "$.earliest", "no date and no time")]
     [InlineData("earliest", "\"1969-12-31\"", "$.earliest", "refused in any case")]
+    [InlineData("signals", "{ \"viewed\": { \"category\": \"behavioral\", \"attributes\": { \"price\": \"number\" }, \"quality\": { \"completeness\": { \"prise\": 0.9 } } }, \"bought\": { \"category\": \"transactional\" } }", "$.signals.viewed.quality.completeness.prise", "did you mean")]
+    [InlineData("signals", "{ \"viewed\": { \"category\": \"behavioral\", \"attributes\": { \"price\": \"number\" }, \"quality\": { \"completeness\": { \"price\": 0 } } }, \"bought\": { \"category\": \"transactional\" } }", "$.signals.viewed.quality.completeness.price", "a share of 0 is always met")]
+    [InlineData("signals", "{ \"viewed\": { \"category\": \"behavioral\", \"attributes\": { \"price\": \"number\" }, \"quality\": { \"completeness\": { \"value\": 95 } } }, \"bought\": { \"category\": \"transactional\" } }", "$.signals.viewed.quality.completeness.value", "from 0 to 1")]
+    [InlineData("signals", "{ \"viewed\": { \"category\": \"behavioral\", \"attributes\": { \"price\": \"number\" }, \"quality\": { \"late\": \"soon\" } }, \"bought\": { \"category\": \"transactional\" } }", "$.signals.viewed.quality.late", "write")]
+    [InlineData("signals", "{ \"viewed\": { \"category\": \"behavioral\", \"attributes\": { \"price\": \"number\" }, \"quality\": { \"volume\": \"yes\" } }, \"bought\": { \"category\": \"transactional\" } }", "$.signals.viewed.quality.volume", "true or false")]
+    [InlineData("signals", "{ \"viewed\": { \"category\": \"behavioral\", \"attributes\": { \"price\": \"number\" }, \"quality\": { \"valume\": true } }, \"bought\": { \"category\": \"transactional\" } }", "$.signals.viewed.quality.valume", "did you mean")]
     [InlineData("measures", "[]", "$.measures", "as an object")]
     public void Read_faulty_head_names_path_and_advice(string section, string? json, string path, string advice) => One(section, json, path, advice);
 

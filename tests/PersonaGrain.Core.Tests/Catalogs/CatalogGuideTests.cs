@@ -101,9 +101,16 @@ public class CatalogGuideTests
     [Fact]
     public void Guide_examples_of_computed_traits_are_sound()
     {
-        var traits = Guide.Split("```json\n")[1].Split("```")[0];
+        var traits = Guide.Split("A trait may also be computed")[1].Split("```json\n")[1].Split("```")[0];
         const string signals = """{ "order_completed": { "category": "transactional" }, "product_viewed": { "category": "behavioral" } }""";
         CatalogText.Sound($$"""{ "name": "shop", "version": 1, "signals": {{signals}}, "traits": { {{traits}} } }""").ComputedTraits.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Guide_example_of_quality_is_sound()
+    {
+        var signals = Guide.Split("### quality")[1].Split("```json\n")[1].Split("```")[0].Trim();
+        CatalogText.Sound($$"""{ "name": "shop", "version": 1, {{signals[1..]}}""").Signals["order_completed"].Quality!.Late.ShouldBe(TimeSpan.FromHours(1));
     }
 
     [Fact]

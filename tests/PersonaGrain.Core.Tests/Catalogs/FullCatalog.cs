@@ -13,7 +13,8 @@ internal static class FullCatalog
             "later": { "after": "bought", "within": "2w" },
           },
           "signals": {
-            "viewed": { "category": "behavioral", "attributes": { "price": "number", "tags": "list", "new": "boolean", "day": "date", "page.title": "string" }, "retention": "400d" },
+            "viewed": { "category": "behavioral", "attributes": { "price": "number", "tags": "list", "new": "boolean", "day": "date", "page.title": "string" }, "retention": "400d",
+              "quality": { "late": "90m", "completeness": { "value": 1, "price": 0.95 }, "volume": true } },
             "bought": { "category": "transactional", "value": "revenue", "outcome": "purchase" },
           },
           "traits": {

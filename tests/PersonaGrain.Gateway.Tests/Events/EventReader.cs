@@ -16,9 +16,9 @@ internal sealed class EventReader : IAsyncDisposable
     }
 
     /// <summary>Opens a stream; when this returns the stream has started.</summary>
-    internal static async Task<EventReader> OpenAsync(HttpClient client, string query = "", string? lastEventId = null)
+    internal static async Task<EventReader> OpenAsync(HttpClient client, string query = "", string? lastEventId = null, string path = "/v1/events")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events" + query);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);

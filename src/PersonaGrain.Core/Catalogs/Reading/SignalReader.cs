@@ -10,18 +10,22 @@ internal static class SignalReader
 
     internal static SignalDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention", "faults").WithoutNulls();
+        var fields = Fields.Of(node, "a signal", "category", "attributes", "value", "outcome", "retention", "faults", "quality").WithoutNulls();
         var category = fields.Required("category", $"write one of {Choice<SignalCategory>.All}") is { } found
             ? Choice<SignalCategory>.Read(found, "category")
             : null;
         var attributes = fields["attributes"] is { } declared ? Attributes(declared) : NoAttributes;
+        var value = Value(fields["value"], name, attributes);
         return new SignalDocument(
             category ?? SignalCategory.Behavioral,
             attributes,
-            Value(fields["value"], name, attributes),
+            value,
             OutcomeReader.Word(fields["outcome"]),
             fields["retention"]?.Duration(),
-            (fields["faults"] is { } faults ? Choice<FaultPolicy>.Read(faults, "what becomes of a signal with a field at fault") : null) ?? FaultPolicy.Drop);
+            (fields["faults"] is { } faults ? Choice<FaultPolicy>.Read(faults, "what becomes of a signal with a field at fault") : null) ?? FaultPolicy.Drop)
+        {
+            Quality = fields["quality"] is { } quality ? QualityReader.Read(quality, attributes, value) : null,
+        };
     }
 
     private static Dictionary<string, ValueType> Attributes(Node node)

@@ -28,7 +28,13 @@ internal static class SectionSchema
           "value": { "$ref": "#/definitions/field", "description": "The attribute that holds the signal's value where it has none of its own" },
           "outcome": { "$ref": "#/definitions/word", "description": "The outcome that this signal stands for" },
           "retention": { "$ref": "#/definitions/duration", "description": "How long its signals stay in the journal" },
-          "faults": {{Choices<FaultPolicy>("What becomes of a signal with a field at fault; default drop: the field is left out and the signal counts")}} } },
+          "faults": {{Choices<FaultPolicy>("What becomes of a signal with a field at fault; default drop: the field is left out and the signal counts")}},
+          "quality": { "$ref": "#/definitions/quality" } } },
+        "quality": { "type": "object", "additionalProperties": false, "description": "What is expected of its signals as they come in; where it is not met, an alarm is raised", "properties": {
+          "completeness": { "type": "object", "propertyNames": { "$ref": "#/definitions/field" }, "additionalProperties": { "type": "number", "exclusiveMinimum": 0, "maximum": 1 },
+            "description": "Declared attributes, or value, to the least share of signals that have them" },
+          "late": { "$ref": "#/definitions/duration", "description": "The greatest age at arrival that 99 of 100 signals keep" },
+          "volume": { "type": "boolean", "description": "Whether the number of signals of an hour is to stay within its usual band; default false" } } },
         "trait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }, { "$ref": "#/definitions/purchaseTrait" }] },
         "accountTrait": { "anyOf": [{ "$ref": "#/definitions/declaredTrait" }, { "$ref": "#/definitions/computedTrait" }, { "$ref": "#/definitions/memberTrait" }] },
         "memberTrait": { "type": "object", "required": ["members"], "additionalProperties": false, "properties": {

@@ -79,6 +79,10 @@ internal static class DocumentWriter
         Optional(json, "outcome", signal.Outcome);
         Optional(json, "retention", signal.Retention);
         Optional(json, "faults", signal.Faults == FaultPolicy.Drop ? null : Choice<FaultPolicy>.Of(signal.Faults));
+        if (signal.Quality is { } quality)
+        {
+            QualityWriter.Write(json, quality);
+        }
     }
 
     /// <summary>Declared and computed ones in one section.</summary>

@@ -10,16 +10,27 @@ internal static class CatalogSchemas
         ("Catalog", Catalog()),
         ("CatalogChange", Shape.Object(
             "What became of a catalog.",
-            ("status", Shape.Choice("Whether it is new.", "applied", "unchanged")),
+            ("status", Shape.Choice("Whether it is new.", "applied", "unchanged", "dry_run")),
             ("name", Shape.Text("Its name.")),
-            ("version", Shape.Whole("Its version.")))),
+            ("version", Shape.Whole("Its version.")),
+            Breaks)),
         ("CatalogValidation", Shape.Object(
             "Whether a catalog is valid.",
             ("valid", Shape.Flag("It has no fault.")),
             ("name?", Shape.Text("Its name, where it is valid.")),
             ("version?", Shape.Whole("Its version, where it is valid.")),
-            ("faults", Shape.List("All its faults.", Shape.Ref("DocumentFault"))))),
+            ("faults", Shape.List("All its faults.", Shape.Ref("DocumentFault"))),
+            Breaks)),
+        ("CatalogBreak", Shape.Object(
+            "A definition that a change of the catalog reaches, though it may stand as it was.",
+            ("path", Shape.Text("The definition.")),
+            ("uses", Shape.Text("What it uses that was changed, as a path.")),
+            ("reason", Shape.Text("What became of that.")),
+            ("rewritten", Shape.Flag("The definition was changed too.")))),
     ];
+
+    private static (string Name, IOpenApiSchema Value) Breaks =>
+        ("breaks?", Shape.List("Definitions that use what is gone or changed, against the catalog in force; absent where there are none.", Shape.Ref("CatalogBreak")));
 
     // Further members are refused by the reader, which names them; here they stay open, so that a newer client can speak to an older server.
     private static OpenApiSchema Catalog()
