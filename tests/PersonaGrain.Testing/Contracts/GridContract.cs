@@ -59,14 +59,14 @@ public abstract class GridContract<THost> : IAsyncLifetime
     protected async Task<IReadOnlyList<ObservationOutcome>> ObserveAsync(params Observation[] observations)
     {
         var result = await Grid.ObserveAsync(observations, Deadline);
-        return result.ShouldBeOfType<ObserveResult.Observed>().Outcomes;
+        return result.ShouldBeOfType<ObserveResult.Observed>(result.ToString()).Outcomes;
     }
 
     /// <summary>Hands history to the grid and expects that each signal was dealt with.</summary>
     protected async Task<IReadOnlyList<ObservationOutcome>> ImportAsync(Instant began, params Observation[] observations)
     {
         var result = await Grid.ImportAsync(observations, began, Deadline);
-        return result.ShouldBeOfType<ObserveResult.Observed>().Outcomes;
+        return result.ShouldBeOfType<ObserveResult.Observed>(result.ToString()).Outcomes;
     }
 
     /// <summary>Observes one signal of ada, now.</summary>
