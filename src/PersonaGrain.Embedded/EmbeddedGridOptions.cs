@@ -59,9 +59,12 @@ public sealed record EmbeddedGridOptions
 
     /// <summary>
     /// The time between two publications of what the population says, in time of the machine's clock. Less makes correlations fresher and
-    /// re-evaluates profiles more often. Zero publishes only when the grid opens. Default 10 minutes.
+    /// re-evaluates profiles more often. Zero publishes only when the grid opens, where <see cref="CountsAtOpening"/> says so. Default 10 minutes.
     /// </summary>
     public TimeSpan PopulationInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether everybody is counted when the grid opens, in the background, and not only an interval later. Default true.</summary>
+    public bool CountsAtOpening { get; init; } = true;
 
     /// <summary>Of how many people, chosen by a number that stands for each, a census looks at the past too.</summary>
     public long CensusHistories { get; init; } = 20_000;

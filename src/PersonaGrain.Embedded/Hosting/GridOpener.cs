@@ -140,7 +140,7 @@ internal static class GridOpener
             engine.Reevaluation.Start(committed.Reevaluated);
         }
 
-        engine.Publishing.Start();
+        engine.Publishing.Start(request.Options.CountsAtOpening);
     }
 
     private static EmbeddedGridOpening Explain(StoreException exception)

@@ -35,7 +35,7 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
         _open = actors.Count + 1;
         foreach (var actor in actors)
         {
-            partition.Turns.Start(new Step(this, actor.Id));
+            partition.Turns.Start(new Step(this, actor.Id, partition.Actors.TryGet(actor.Id, out _)));
         }
 
         End();
@@ -68,7 +68,7 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
     }
 
     /// <summary>The turn of one actor.</summary>
-    private sealed class Step(CensusSweep sweep, ActorId actor) : IActorTask
+    private sealed class Step(CensusSweep sweep, ActorId actor, bool wasInMemory) : IActorTask
     {
         private Instant _asOf;
 
@@ -78,9 +78,23 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
 
         public void Ended(ActorSlot? slot)
         {
-            if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
+            try
             {
-                sweep.Count(person, _asOf);
+                if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
+                {
+                    sweep.Count(person, _asOf);
+                }
+            }
+            catch (Exception fault)
+            {
+                // It is the census that fails, and not the actor's turn.
+                sweep._source.TrySetException(fault);
+            }
+
+            if (slot is not null && !wasInMemory)
+            {
+                // Whoever comes to memory for a census alone is the first to leave it again.
+                slot.IsReferenced = false;
             }
 
             sweep.End();

@@ -81,7 +81,7 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
     private async Task<IEnumerable<ProfileId>?> CountAsync(List<KeyedActor> page, CensusSummary[] parts, CensusSample sample, CancellationToken stop)
     {
         var sweeps = new List<Task<IReadOnlyList<ProfileId>?>>();
-        foreach (var share in page.GroupBy(actor => partitions.Route(actor.Id.Key)))
+        foreach (var share in page.Where(static actor => actor.Id.IsPerson).GroupBy(actor => partitions.Route(actor.Id.Key)))
         {
             var sweep = new CensusSweep([.. share], parts[share.Key], sample);
             partitions[share.Key].Post(sweep);

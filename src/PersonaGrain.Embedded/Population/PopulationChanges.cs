@@ -98,6 +98,12 @@ internal sealed partial class PopulationChanges(
             return true;
         }
 
+        // What is due happens first, in its order: a census that meets somebody would let it happen at once.
+        if (!await schedule.RunToAsync(now, stop))
+        {
+            return true;
+        }
+
         return await census.TakeAsync(current, now, stop) is { } summary
             ? await TryPublishAsync(summary, current, taken, stop)
             : inForce.Current.Version == current.Version;

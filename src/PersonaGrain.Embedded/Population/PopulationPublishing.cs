@@ -8,9 +8,14 @@ internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provi
     private volatile Task _running = Task.CompletedTask;
 
     /// <summary>Begins, at once with what an earlier process left uncounted; not before what it left to be evaluated anew is under way.</summary>
-    public void Start()
+    /// <param name="atOnce">Whether the first publication does not wait for an interval.</param>
+    public void Start(bool atOnce)
     {
-        Publish();
+        if (atOnce)
+        {
+            Publish();
+        }
+
         _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(_ => Publish(), null, interval, interval);
     }
 

@@ -75,9 +75,11 @@ public sealed class CatalogInstantTests : OpenGrid
     {
         var never = Options with { PopulationInterval = TimeSpan.Zero };
         var grid = await OpenAsync(Scored, never);
-        await ObserveAsync(grid, Views(200));
-        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added"))]);
-        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed"))]);
+
+        // An order a horizon after the first signal follows whatever instant in between is looked at.
+        await ObserveAsync(grid, [.. Enumerable.Range(0, 200).Select(index => Some.Observation($"visitor-{index}", time: Some.Now - (20 * Day)))]);
+        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added", Some.Now - (20 * Day)))]);
+        await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed", Some.Now - (13 * Day)))]);
         Clock.Advance(Day);
         var published = Clock.Now;
         await grid.Engine.Population.PublishAsync(Deadline);

@@ -11,7 +11,7 @@ public sealed class CallFaultTests : OpenGrid
 {
     private readonly StoreLimits _limits = new();
 
-    private EmbeddedGridOptions Limited => Options with { Limits = _limits };
+    private EmbeddedGridOptions Limited => Options with { Limits = _limits, CountsAtOpening = false };
 
     /// <summary>Two profiles of different partitions.</summary>
     private static (string One, string Other) Apart(EmbeddedGrid grid)
