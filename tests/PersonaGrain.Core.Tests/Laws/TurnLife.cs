@@ -211,14 +211,14 @@ internal sealed class TurnLife
     {
         foreach (var field in _actors.Catalog.Catalog.IndexedFields)
         {
-            var found = views.Select(view => (view.Id, Value: field.Error > 0 ? AttributeValue.Of(view.Scores[field.Name[IndexedField.ScorePrefix.Length..]]) : view.Traits.GetValueOrDefault(field.Name)))
+            var found = views.Select(view => (view.Id, Value: field.Name.StartsWith(IndexedField.ScorePrefix, StringComparison.Ordinal) ? AttributeValue.Of(view.Scores[field.Name[IndexedField.ScorePrefix.Length..]]) : view.Traits.GetValueOrDefault(field.Name)))
                 .Where(static one => one.Value.Kind is not (AttributeKind.None or AttributeKind.List)).ToArray();
             var indexed = await _journal.IndexPageAsync(field.Key, IndexRange.All, null, descending: true, 1_000, default);
             var values = indexed.ToDictionary(static entry => entry.Actor.Profile, entry => field.ValueOf(entry.Key, Now));
             values.Keys.ShouldBe(found.Select(static one => one.Id), ignoreOrder: true, field.Name);
             foreach (var (profile, value) in found)
             {
-                (field.Error > 0 ? Math.Abs(values[profile].Number - value.Number) <= field.Error + 1e-6 : SortKey.Of(values[profile]) == SortKey.Of(value))
+                (field.Error > 0 ? Math.Abs(values[profile].Number - value.Number) <= (field.Error * Math.Max(1, Math.Abs(value.Number))) + 1e-6 : SortKey.Of(values[profile]) == SortKey.Of(value))
                     .ShouldBeTrue($"{field.Name} of {profile} is {value} and {values[profile]} in the index");
             }
         }
