@@ -1,5 +1,7 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -19,6 +21,10 @@ public static partial class Some
 
     /// <summary>A profile's identity.</summary>
     public static ProfileId Profile(string id = "ada") => ProfileId.Parse(id);
+
+    /// <summary>Of the ids that begin with a name one of those whose first instant is the landmark by which measures are counted.</summary>
+    public static string Counted(string name, int index) => Enumerable.Range(0, int.MaxValue).Select(number => $"{name}-{number}")
+        .Where(static id => LandmarkChoice.OrdinalOf(CensusSubject.NumberOf(Profile(id))) == 1).ElementAt(index);
 
     /// <summary>An identity, from its text, of the kinds that every catalog has.</summary>
     public static Identity Identity(string text) => Identities.Identity.TryParse(text, IdentityKinds.Standard, out var identity, out var fault)

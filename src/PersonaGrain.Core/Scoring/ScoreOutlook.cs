@@ -24,7 +24,8 @@ internal sealed class ScoreOutlook
         _people = population.Section<ScoreDistributionSection>()?.Of(shape.Name);
 
         // The newest model is calibrated to how often the outcome comes today, whether its weights are in the score or not.
-        _model = _state?.Proposed ?? _state?.Applied;
+        // What somebody rolled back is not told either.
+        _model = _state?.Proposed is { } proposed && _state.Held?.At != proposed.At ? proposed : _state?.Applied;
     }
 
     /// <summary>Whether there is nothing to say beside the points.</summary>

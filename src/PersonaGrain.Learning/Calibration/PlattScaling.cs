@@ -14,11 +14,14 @@ internal static class PlattScaling
     internal static ProbabilityCalibration.Platt? Fit(CalibrationSample sample)
     {
         double positives = sample.Positives, negatives = sample.Count - sample.Positives;
-        var scale = Math.Max(sample.LogOdds.Max(Math.Abs), 1e-300);
+
+        // Around their mean and by their spread: within a narrow band bias and slope could not be told apart.
+        var mean = sample.LogOdds.Average();
+        var scale = Math.Max(Math.Sqrt(sample.LogOdds.Average(one => (one - mean) * (one - mean))), 1e-300);
         var rows = new LearningRows(1, sample.Count);
         for (var index = 0; index < sample.Count; index++)
         {
-            rows.Row(index)[0] = sample.LogOdds[index] / scale;
+            rows.Row(index)[0] = (sample.LogOdds[index] - mean) / scale;
             rows.Targets[index] = sample.Occurred[index] ? (positives + 1) / (positives + 2) : 1 / (negatives + 2);
             rows.People[index] = sample.People[index];
         }
@@ -35,8 +38,13 @@ internal static class PlattScaling
             if (fitted[1] > 0)
             {
                 var covariance = RobustCovariance.Of(rows, fitted, 0);
+                var shift = mean / scale;
                 return new ProbabilityCalibration.Platt(
-                    fitted[1] / scale, fitted[0], covariance[1, 1] / (scale * scale), covariance[0, 0], covariance[1, 0] / scale);
+                    fitted[1] / scale,
+                    fitted[0] - (fitted[1] * shift),
+                    covariance[1, 1] / (scale * scale),
+                    covariance[0, 0] + (shift * shift * covariance[1, 1]) - (2 * shift * covariance[1, 0]),
+                    (covariance[1, 0] - (shift * covariance[1, 1])) / scale);
             }
         }
 

@@ -38,7 +38,7 @@ public sealed class LandmarkLaws
         foreach (var (name, score) in Document.Scores)
         {
             var instants = past.Select(static signal => signal.Time.Ticks).Distinct().Where(at => at + score.Horizon.Ticks <= now.Ticks).ToArray();
-            var chosen = LandmarkChoice.Of(CensusSubject.NumberOf(Person), instants, LandmarkChoice.Most);
+            var chosen = LandmarkChoice.Of(CensusSubject.NumberOf(Person), instants);
             var examples = census.Examples(name);
             examples.Select(static example => example.At.Ticks).ShouldBe(chosen);
             foreach (var example in examples)
@@ -56,7 +56,9 @@ public sealed class LandmarkLaws
     {
         var before = past.FirstOrDefault(static signal => signal.Type == "order")?.Time.Ticks ?? long.MaxValue;
         var tables = census.Tables.ToDictionary();
-        var landmark = LandmarkChoice.Of(CensusSubject.NumberOf(Person), [.. instants.Where(at => at < before)], 1);
+        var ordinal = (int)LandmarkChoice.OrdinalOf(CensusSubject.NumberOf(Person));
+        long[] free = [.. instants.Where(at => at < before)];
+        long[] landmark = ordinal <= free.Length ? [free[ordinal - 1]] : [];
         foreach (var measure in score.Weights.Keys)
         {
             var table = tables[new AssociationKey(Machine.Catalog.Model.Measures.Find(measure)!.Key, "purchase", score.Horizon)];

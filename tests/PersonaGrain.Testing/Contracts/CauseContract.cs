@@ -107,7 +107,7 @@ public abstract class CauseContract<THost> : GridContract<THost>
             new GridHostOptions { ForgetIdleProfiles = forgetsIdle });
         await ObserveAsync([.. Enumerable.Range(0, 40).SelectMany(static index => new[]
         {
-            Some.Observation($"buyer-{index}", "cart_added", Some.Now - Minute), Some.Observation($"buyer-{index}", "order_completed"), Some.Observation($"visitor-{index}"),
+            Some.Observation(Some.Counted("buyer", index), "cart_added", Some.Now - Minute), Some.Observation(Some.Counted("buyer", index), "order_completed"), Some.Observation(Some.Counted("visitor", index)),
         })]);
 
         await AdvanceAsync(10 * Minute);

@@ -6,7 +6,7 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class DamageContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    private static readonly string[] Sound = [.. Enumerable.Range(0, 60).Select(index => $"visitor-{index}")];
+    private static readonly string[] Sound = [.. Enumerable.Range(0, 60).Select(static index => Some.Counted("visitor", index))];
 
     private async Task StartDamagedAsync()
     {

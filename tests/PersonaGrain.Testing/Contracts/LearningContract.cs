@@ -1,9 +1,10 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Scoring;
 
 namespace PersonaGrain.Testing.Contracts;
 
-/// <summary>Weights are learned from what people did before they had an outcome, and come into scores when they were clearly better twice.</summary>
+/// <summary>Weights are learned from what people did before they had an outcome; they are applied, kept, and taken back.</summary>
 public abstract class LearningContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
@@ -14,7 +15,7 @@ public abstract class LearningContract<THost> : GridContract<THost>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     [ContractFact]
-    public async Task Measure_that_decides_is_found_and_comes_into_scores_with_the_second_generation_that_is_better()
+    public async Task Measure_that_decides_is_found_and_comes_into_scores_when_somebody_says_so()
     {
         await StartAsync(Some.Catalog(scores: Scores));
         await ObserveAsync([.. Enumerable.Range(0, 300).SelectMany(Visit)]);
@@ -29,8 +30,10 @@ public abstract class LearningContract<THost> : GridContract<THost>
         var (likely, unlikely) = (eager.Prediction.ShouldNotBeNull().Probability.ShouldNotBeNull(), idle.Prediction.ShouldNotBeNull().Probability.ShouldNotBeNull());
         likely.Low.ShouldBeGreaterThan(unlikely.High);
         (await ProfileAsync("eager")).Predictions["intent"].ShouldBe(eager.Prediction);
-        await AdvanceAsync(Interval);
+        (await Grid.ChangeWeightsAsync("intent", WeightsChange.RollBack, Deadline)).ShouldBeOfType<WeightsResult.Refused>();
 
+        (await Grid.ChangeWeightsAsync("intent", WeightsChange.Promote, Deadline)).ShouldBeOfType<WeightsResult.Changed>().State.Applied.ShouldNotBeNull().Version.ShouldBe(1);
+        await SettleAsync();
         var learned = await IntentAsync("eager");
         learned.Learning.ShouldNotBeNull().Version.ShouldBe(1);
         learned.Terms[0].Weight.ShouldBeGreaterThan(1);
@@ -41,6 +44,12 @@ public abstract class LearningContract<THost> : GridContract<THost>
         Weights(await IntentAsync("eager")).ShouldBe(Weights(learned));
         await CrashAsync();
         (await IntentAsync("eager")).Learning.ShouldNotBeNull().Version.ShouldBe(1);
+        await AdvanceAsync(Interval);
+        (await IntentAsync("eager")).Learning.ShouldNotBeNull().Version.ShouldBe(1);
+
+        (await Grid.ChangeWeightsAsync("intent", WeightsChange.RollBack, Deadline)).ShouldBeOfType<WeightsResult.Changed>();
+        await SettleAsync();
+        (await IntentAsync("eager")).Terms.Select(static term => term.Weight).ShouldBe([1, 1, 0.5]);
     }
 
     /// <summary>Everybody views something, half have it in the cart, and nine of ten of these buy; of the others one in ten.</summary>

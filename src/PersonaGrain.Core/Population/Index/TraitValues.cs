@@ -81,12 +81,22 @@ public sealed class TraitValues
 
     internal void Merge(TraitValues other)
     {
-        Others.Merge(other.Others);
-        Fractions.Merge(other.Fractions);
+        // A text that one part counted for itself and the other may have put together with others is not known as a whole.
+        var (isWhole, isOtherWhole) = (Others.IsZero, other.Others.IsZero);
+        foreach (var (text, counts) in _texts.Where(one => !isOtherWhole && !other._texts.ContainsKey(one.Key)).ToArray())
+        {
+            Others.Merge(counts);
+            _texts.Remove(text);
+            _room.Free(1);
+        }
+
         foreach (var (text, counts) in other._texts)
         {
-            TextOf(text).Merge(counts);
+            (isWhole || _texts.ContainsKey(text) ? TextOf(text) : Others).Merge(counts);
         }
+
+        Others.Merge(other.Others);
+        Fractions.Merge(other.Fractions);
 
         CoarsenTo(other._digits);
         foreach (var (bin, counts) in other._bins)

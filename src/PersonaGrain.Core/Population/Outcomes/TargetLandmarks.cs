@@ -13,9 +13,9 @@ internal sealed class TargetLandmarks
         _horizon = target.Horizon.Ticks;
         _outcomes = [.. history.Signals.Where(signal => target.Signals.Contains(signal.Type)).Select(static signal => signal.Time.Ticks)];
         var closed = Before(instants, history.Now.Ticks - _horizon + 1);
-        Chosen = LandmarkChoice.Of(history.Number, closed, LandmarkChoice.Most);
+        Chosen = LandmarkChoice.Of(history.Number, closed);
         var free = _outcomes.Length == 0 ? closed : Before(instants, Math.Min(_outcomes[0], history.Now.Ticks - _horizon + 1));
-        First = LandmarkChoice.Of(history.Number, free, 1) is [var first] ? first : null;
+        First = LandmarkChoice.OrdinalOf(history.Number) is var ordinal && ordinal <= free.Length ? free[(int)ordinal - 1] : null;
     }
 
     /// <summary>Those to learn weights from, in the order of time.</summary>

@@ -13,6 +13,7 @@ namespace PersonaGrain.Learning.Population.Index;
 internal sealed class IndexLearner : ISectionLearner
 {
     private const int MostDemographics = 100;
+    private const double LeastExpected = 5;
 
     /// <inheritdoc />
     public PopulationSection? Learn(CensusSummary summary, Catalog catalog, PopulationModel before, long generation, Instant now)
@@ -27,7 +28,7 @@ internal sealed class IndexLearner : ISectionLearner
             census.People.All,
             [.. census.Scores.Select(score => new ScoreMean(score.Name, census.People.All, score.Sum.All, score.Squares.All))],
             [.. census.Segments.Select((name, place) => Describe(census, counted, name, place))],
-            [.. census.Overlaps.Select((overlap, place) => Enumerable.Range(0, place + 1).Select(other => overlap[other]).ToArray())]);
+            [.. census.Overlaps.Select((overlap, place) => Enumerable.Range(0, place + 1).Select(other => overlap[other] < IndexEntry.Fewest ? 0 : overlap[other]).ToArray())]);
     }
 
     private static IEnumerable<Counted> Count(IndexCensus census, Catalog catalog)
@@ -63,8 +64,14 @@ internal sealed class IndexLearner : ISectionLearner
             .. counted.Where(one => one.Characteristic.Kind != CharacteristicKind.Segment || one.Characteristic.Name != name)
                 .Select(one => new IndexEntry(one.Characteristic, one.IsDemographic, one.Counts[place], size, one.Counts.All, all, 1, 1)),
         ];
-        entries = size == 0 ? [] : entries;
+        if (size < IndexEntry.Fewest)
+        {
+            // Its members would be known by what is told of them.
+            return new SegmentStatistics(name, size, 0, [], []);
+        }
+
         var tested = Test(entries);
+        entries = [.. entries.Where(static entry => !entry.IsTooFew)];
         var demographics = entries.Where(static entry => entry.IsDemographic).Take(MostDemographics).ToArray();
         var others = entries.Except(demographics).OrderBy(Rank).ThenByDescending(static entry => entry.Weight)
             .Take(SegmentStatistics.Most - demographics.Length);
@@ -80,10 +87,10 @@ internal sealed class IndexLearner : ISectionLearner
         _ => 2,
     };
 
-    /// <summary>Puts the probabilities in, and answers how many comparisons there were.</summary>
+    /// <summary>Puts the probabilities in, and answers how many comparisons there were: chosen by what is expected, and not by what was found, so that the correction holds.</summary>
     private static int Test(IndexEntry[] entries)
     {
-        int[] tested = [.. Enumerable.Range(0, entries.Length).Where(index => !entries[index].IsTooFew)];
+        int[] tested = [.. Enumerable.Range(0, entries.Length).Where(index => IsComparable(entries[index]))];
         double[] probabilities = [.. tested.Select(index => Probability(entries[index]))];
         foreach (var (index, p, q) in tested.Zip(probabilities, FalseDiscoveryRate.Adjust(probabilities)))
         {
@@ -92,6 +99,8 @@ internal sealed class IndexLearner : ISectionLearner
 
         return tested.Length;
     }
+
+    private static bool IsComparable(IndexEntry entry) => entry.InAll >= IndexEntry.Fewest && (double)entry.Size * entry.InAll / entry.All >= LeastExpected;
 
     private static double Probability(IndexEntry entry) =>
         IndependenceTest.Probability(entry.InSegment, entry.Size, entry.InAll - entry.InSegment, entry.All - entry.Size);
