@@ -103,6 +103,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     private void Sort(IntakeTally tally, IReadOnlyList<ObservationOutcome> outcomes, Arrival arrival)
     {
         var source = arrival.Source;
+        SignalQuality? last = null;
         var (accepted, duplicates, quarantined) = (0, 0, 0);
         for (var index = 0; index < outcomes.Count; index++)
         {
@@ -112,7 +113,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
             {
                 case ObservationStatus.Accepted:
                     accepted += counted;
-                    Accepted(tally, index, outcome.Notes, arrival);
+                    last = Accepted(tally, index, outcome.Notes, arrival, last);
                     break;
                 case ObservationStatus.Duplicate:
                     duplicates += counted;
@@ -136,12 +137,12 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
         tally.Settle(accepted, duplicates, quarantined);
     }
 
-    private void Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, in Arrival arrival)
+    private SignalQuality Accepted(IntakeTally tally, int index, IReadOnlyList<SignalFault> found, in Arrival arrival, SignalQuality? last)
     {
         var (source, catalog) = (arrival.Source, grid.Grid.Catalog);
         var signal = tally.Pending[index].Signal;
         var type = signal.Type;
-        var measured = quality.Of(source, type, catalog);
+        var measured = quality.Of(source, type, catalog, last);
         measured.Accepted(signal, catalog, arrival.At, arrival.IsHistory);
         if (!catalog.HasSignal(type) && !CallTypes.Contains(type, catalog.Identities.HasAccounts))
         {
@@ -163,6 +164,8 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
         {
             Note(tally, origin.Place, InWords(tally, index, found[note]), source, type);
         }
+
+        return measured;
     }
 
     private void SetAside(IntakeTally tally, int index, SignalFault fault, string source)

@@ -7,6 +7,7 @@ namespace PersonaGrain.Gateway.Quality;
 /// <remarks>What is missing is counted: a signal that has everything writes nothing. Where an attribute stood last is looked at first, since senders keep an order.</remarks>
 internal sealed class AttributePresence
 {
+    private readonly string[] _names;
     private readonly int[] _places;
     private readonly long[] _missing;
     private readonly int _value;
@@ -20,16 +21,16 @@ internal sealed class AttributePresence
         (Catalog, Document, Before) = (catalog, document, before);
         var asksValue = document is { Value: not null } || document?.Quality?.Completeness.ContainsKey(MeasureDocument.ByValue) == true;
         var names = document?.Attributes.Keys.Where(name => !asksValue || name != MeasureDocument.ByValue).Order(StringComparer.Ordinal).ToList() ?? [];
-        Names = asksValue ? [.. names, MeasureDocument.ByValue] : names;
-        _value = asksValue ? Names.Count - 1 : -1;
-        (_places, _missing) = (new int[Names.Count], new long[Names.Count]);
+        _names = asksValue ? [.. names, MeasureDocument.ByValue] : [.. names];
+        _value = asksValue ? _names.Length - 1 : -1;
+        (_places, _missing) = (new int[_names.Length], new long[_names.Length]);
         LateTicks = document?.Quality?.Late is { } late ? late.Ticks : long.MaxValue;
     }
 
     private AttributePresence(Catalog catalog, AttributePresence same)
     {
-        (Catalog, Document, Names, Before, LateTicks) = (catalog, same.Document, same.Names, same.Before, same.LateTicks);
-        (_places, _missing, _value) = (same._places, same._missing, same._value);
+        (Catalog, Document, Before, LateTicks) = (catalog, same.Document, same.Before, same.LateTicks);
+        (_names, _places, _missing, _value) = (same._names, same._places, same._missing, same._value);
     }
 
     /// <summary>The catalog that it counts under.</summary>
@@ -39,7 +40,7 @@ internal sealed class AttributePresence
     internal SignalDocument? Document { get; }
 
     /// <summary>The attributes that are looked for; last the value, where it is.</summary>
-    internal IReadOnlyList<string> Names { get; }
+    internal IReadOnlyList<string> Names => _names;
 
     /// <summary>How many signals had been taken before this began to count.</summary>
     internal long Before { get; }
@@ -75,7 +76,7 @@ internal sealed class AttributePresence
     {
         for (var index = 0; index < _places.Length; index++)
         {
-            if (!(index == _value ? HasValue(signal, index) : Has(signal.Attributes, Names[index], index)))
+            if (!(index == _value ? HasValue(signal, index) : Has(signal.Attributes, _names[index], index)))
             {
                 Interlocked.Increment(ref _missing[index]);
             }

@@ -25,6 +25,14 @@ internal sealed class QualityLog(TimeProvider time)
     internal IReadOnlyList<QualityView> Views(Instant now) => [.. _sources.Values.SelectMany(static types => types.Values).OrderBy(static each => each.Number).Select(each => each.View(now))];
 
     /// <summary>The signals of a type from a source.</summary>
+    /// <param name="source">The operation.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="catalog">The catalog in force.</param>
+    /// <param name="last">What the signal before was of, which is mostly the same; null for none.</param>
+    internal SignalQuality Of(string source, string type, Catalog catalog, SignalQuality? last) =>
+        last is not null && ReferenceEquals(last.Source, source) && string.Equals(last.Type, type, StringComparison.Ordinal) ? last : Of(source, type, catalog);
+
+    /// <summary>The signals of a type from a source.</summary>
     internal SignalQuality Of(string source, string type, Catalog catalog)
     {
         if (!_sources.TryGetValue(source, out var types))

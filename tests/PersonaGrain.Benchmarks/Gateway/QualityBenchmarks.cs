@@ -7,7 +7,7 @@ using ValueType = PersonaGrain.Catalogs.ValueType;
 
 namespace PersonaGrain.Benchmarks.Gateway;
 
-/// <summary>What measuring its quality adds to a signal of a type with five declared attributes that comes as it should, its look-up by source and type included.</summary>
+/// <summary>What measuring its quality adds to a signal of a type with five declared attributes that comes as it should, where it is of the same type as the one before in its call, and where it is not.</summary>
 [MemoryDiagnoser]
 [MedianColumn]
 public class QualityBenchmarks
@@ -18,6 +18,7 @@ public class QualityBenchmarks
     private readonly Instant _now = Instant.From(TimeProvider.System.GetUtcNow());
     private Catalog _catalog = null!;
     private Signal _signal = null!;
+    private SignalQuality? _last;
 
     [GlobalSetup]
     public void Prepare()
@@ -37,5 +38,12 @@ public class QualityBenchmarks
     }
 
     [Benchmark]
-    public void Accepted() => _log.Of("track", _signal.Type, _catalog).Accepted(_signal, _catalog, _now, isHistory: false);
+    public void SameType()
+    {
+        _last = _log.Of("track", _signal.Type, _catalog, _last);
+        _last.Accepted(_signal, _catalog, _now, isHistory: false);
+    }
+
+    [Benchmark]
+    public void AnotherType() => _log.Of("track", _signal.Type, _catalog).Accepted(_signal, _catalog, _now, isHistory: false);
 }
