@@ -46,11 +46,12 @@ public sealed class StoredBeforeWorkspacesTests : IAsyncLifetime
 
         (await ProfilesAsync()).ShouldBe(
         [
-            "ada 3 hesitant/1/2026-03-01T13:00:00Z intent=48.115559 ",
-            "7 40 intent=18.789823 ",
-            "bob 2 buyer/1/2026-03-01T14:00:00Z recent/1/2026-03-01T14:00:00Z intent=7.526361 2026-03-01T17:00:00Z",
-            "eve 1 intent=41.126410 2026-03-01T17:00:00Z",
-            "visitor-3 2 buyer/1/2026-03-01T14:00:00Z intent=40.696328 ",
+            // Without what correlations said then: those of merely having both are not carried on.
+            "ada 3 hesitant/1/2026-03-01T13:00:00Z intent=41.854877 ",
+            "7 40 intent=25.322217 ",
+            "bob 2 buyer/1/2026-03-01T14:00:00Z recent/1/2026-03-01T14:00:00Z intent=14.058755 2026-03-01T17:00:00Z",
+            "eve 1 intent=28.333333 2026-03-01T17:00:00Z",
+            "visitor-3 2 buyer/1/2026-03-01T14:00:00Z intent=27.903251 ",
         ]);
         (await SegmentsAsync()).ShouldBe(["buyer 41 41 0", "hesitant 1 1 0", "recent 1 63 62"], ignoreOrder: true);
         (await EventsAsync(0)).ShouldBe(
