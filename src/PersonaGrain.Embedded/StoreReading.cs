@@ -97,7 +97,7 @@ public sealed class StoreReading : IDisposable
     public PopulationModel Population => _source.InForce.Machine.Population;
 
     /// <summary>Counts everybody as of <see cref="Now"/>, and says what a grid would publish of what people are; of what is made of their past it says nothing.</summary>
-    /// <remarks>Reads each person once, ~50 µs each. It is of generation 0, since nothing is published.</remarks>
+    /// <remarks>Reads each person once. It is of generation 0, since nothing is published.</remarks>
     public Task<PopulationModel> CountAsync(CancellationToken cancellation) => Task.Run(
         async () => PopulationLearner.Learn(await StoredCensus.TakeAsync(_source, Now, cancellation), Population, 0, Now), cancellation);
 

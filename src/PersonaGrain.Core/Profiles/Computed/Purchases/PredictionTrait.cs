@@ -7,7 +7,7 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Profiles.Computed.Purchases;
 
 /// <summary>A prediction that is a number, rounded to 1e-9, which time changes all along. None before there is a purchase and a model of all people's.</summary>
-/// <remarks>P(alive) costs some 50 ns, an expectation 0.2 to 2 µs, a lifetime value twenty times that (PredictionBenchmarks).</remarks>
+/// <remarks>P(alive) is a closed form; an expectation is a sum, and a lifetime value some twenty of these: for a first purchase of just now and years ahead they are long.</remarks>
 internal sealed class PredictionTrait(string name, PurchaseSource source, ComputedTraitDocument.OfPurchases document) : PurchaseTrait(name, source)
 {
     private readonly bool _usesSpend = document.Computation.UsesSpend();
