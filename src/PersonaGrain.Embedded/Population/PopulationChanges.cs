@@ -156,6 +156,9 @@ internal sealed partial class PopulationChanges(
 
         var bytes = new ArrayBufferWriter<byte>();
         learned.Write(bytes);
+
+        // What could not be read again would close the store: then it is this census that fails.
+        _ = PopulationModel.Read(bytes.WrittenSpan);
         var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
         var fault = await writer.RunAsync(
             (connection, state) =>

@@ -91,6 +91,7 @@ internal static class SegmentsCodec
         writer.Text(segment.Name);
         writer.Unsigned((ulong)segment.Size);
         writer.Unsigned((ulong)segment.Tested);
+        writer.Unsigned((ulong)segment.Scores.Count);
         foreach (var score in segment.Scores)
         {
             Write(writer, score);
@@ -133,7 +134,12 @@ internal static class SegmentsCodec
     private static SegmentStatistics ReadSegment(ref ByteReader reader, ScoreMean[] scores, IndexEntry[] characteristics)
     {
         var (name, size, tested) = (reader.Text(), (long)reader.Unsigned(), (int)reader.Unsigned());
-        var means = new ScoreMean[scores.Length];
+        var means = new ScoreMean[reader.Count()];
+        if (means.Length > scores.Length)
+        {
+            throw new FormatException($"{means.Length} scores of a segment, where there are {scores.Length}");
+        }
+
         for (var index = 0; index < means.Length; index++)
         {
             means[index] = ReadScore(ref reader, scores[index].Name, size);
