@@ -30,8 +30,8 @@ public sealed class SegmentProfileApiTests
         (oslo.GetProperty("kind").GetString(), oslo.GetProperty("name").GetString(), oslo.GetProperty("n").GetInt64(), oslo.GetProperty("nInAll").GetInt64()).ShouldBe(("trait", "city", 36, 50));
         oslo.GetProperty("index").GetDouble().ShouldBe(180, 1e-9);
         oslo.GetProperty("finding").GetString().ShouldBe("above");
-        profile.GetProperty("demographics").EnumerateArray().Select(entry => entry.GetProperty("value").GetString()).ShouldBe(["30", "40"]);
-        profile.GetProperty("overlaps")[0].GetProperty("both").GetInt64().ShouldBe(20);
+        profile.GetProperty("demographics").EnumerateArray().Select(entry => entry.GetProperty("value").GetString()).ShouldBe(["30"], "fewer than thirty are of age 40");
+        profile.GetProperty("overlaps").EnumerateArray().ShouldAllBe(static overlap => overlap.GetProperty("both").GetInt64() == 0 || overlap.GetProperty("both").GetInt64() >= 30);
         (await host.GetAsync("/v1/segments/buyers/profile?kind=measure")).Json.GetProperty("index").EnumerateArray()
             .ShouldAllBe(entry => entry.GetProperty("kind").GetString() == "measure");
     }
@@ -55,7 +55,7 @@ public sealed class SegmentProfileApiTests
         const string Accounts = """{ "traits": { "seats": { "type": "number" } }, "segments": { "big_accounts": { "when": { "trait": "seats", "atLeast": 10 } } } }""";
         var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments, traits: Traits, accounts: Accounts));
         await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 100).Select(index => $$$"""
-            {"id":"1","profile":"user-{{{index}}}","type":"{{{(index < 40 ? "order_completed" : "product_viewed")}}}","time":"2026-03-01T11:30:00Z","traits":{"age":{{{(index % 2 == 0 ? 30 : 40)}}},"city":"{{{(index is < 36 or > 85 ? "Oslo" : "Rome")}}}"}}
+            {"id":"1","profile":"user-{{{index}}}","type":"{{{(index < 40 ? "order_completed" : "product_viewed")}}}","time":"2026-03-01T11:30:00Z","traits":{"age":{{{(index < 36 || index % 2 == 0 ? 30 : 40)}}},"city":"{{{(index is < 36 or > 85 ? "Oslo" : "Rome")}}}"}}
             """)));
         await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 20).Select(index => $$"""{"id":"2","profile":"user-{{index}}","type":"product_viewed","time":"2026-03-01T11:30:00Z"}""")));
         await host.Grid.SettleAsync(CancellationToken.None);
