@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Grains.Events;
+using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Turns;
@@ -50,7 +51,7 @@ internal sealed class WorkspaceClient : IDisposable
             observer,
             new SegmentClient(grains, workspace, calls),
             changes,
-            new WeightsClient(workspace, schedule, clock),
+            new WeightsClient(workspace, new PublicationWriter(workspace, clock, schedule.SettleAsync)),
             quarantine,
             new StatusClient(grains, workspace, changes, schedule, observer, quarantine, clock, calls));
     }

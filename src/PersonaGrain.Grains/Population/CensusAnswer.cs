@@ -3,7 +3,7 @@ namespace PersonaGrain.Grains.Population;
 /// <summary>How far one shard of a census is. Said between silos: the numbers must not change.</summary>
 public enum CensusProgress : byte
 {
-    /// <summary>Pages are counted, and there are more.</summary>
+    /// <summary>There are more pages. Where the next one is the one that was asked for, it has not had its turn yet.</summary>
     Counted = 1,
 
     /// <summary>Everybody is counted.</summary>

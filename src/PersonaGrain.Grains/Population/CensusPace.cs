@@ -9,11 +9,18 @@ internal sealed class CensusPace : IDisposable
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Counts a page when it is its turn.</summary>
+    /// <summary>How long a page waits for its turn; much shorter than a call may take, so that who waits is told so. Default 5 s.</summary>
+    public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Counts a page when it is its turn; not at all where others take that long that the caller has to ask again.</summary>
     /// <param name="count">Counts it; whether there is another one.</param>
     public async Task RunAsync(Func<Task<bool>> count)
     {
-        await _turn.WaitAsync();
+        if (!await _turn.WaitAsync(TurnTimeout))
+        {
+            return;
+        }
+
         try
         {
             var began = Stopwatch.GetTimestamp();

@@ -23,6 +23,17 @@ internal abstract record CensusResult
         }
     }
 
+    /// <summary>As many other workspaces are counted as may be at once: ask again.</summary>
+    internal sealed record Busy : CensusResult
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly Busy Instance = new();
+
+        private Busy()
+        {
+        }
+    }
+
     /// <summary>There are silos of a version that gathers something else, or takes no census.</summary>
     internal sealed record Differs : CensusResult
     {

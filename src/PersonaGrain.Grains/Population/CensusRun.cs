@@ -11,8 +11,8 @@ namespace PersonaGrain.Grains.Population;
 /// <summary>One census that is under way. All of it runs within the turns of one grain: no lock is needed.</summary>
 internal sealed class CensusRun(IGrainFactory grains, WorkspaceNumber workspace, CatalogInForce catalog, Instant now, CensusSample sample)
 {
-    /// <summary>How long a call is tried again while storage is away, or silos come and go.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>How long a call is tried again while storage is away, or silos come and go. A page that waits for its turn is answered before, and called anew.</summary>
+    private static readonly TimeSpan RetryTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Silos that may be lost while one shard is counted.</summary>
     private const int MostLosses = 10;
@@ -132,7 +132,7 @@ internal sealed class CensusRun(IGrainFactory grains, WorkspaceNumber workspace,
                 return await call().WaitAsync(cancellation);
             }
             catch (Exception fault) when (
-                (fault is JournalUnavailableException || GrainCalls.IsPassing(fault)) && Stopwatch.GetElapsedTime(began) < Patience)
+                (fault is JournalUnavailableException || GrainCalls.IsPassing(fault)) && Stopwatch.GetElapsedTime(began) < RetryTimeout)
             {
                 // The page is counted all or nothing, and once: it is safe to ask again.
             }

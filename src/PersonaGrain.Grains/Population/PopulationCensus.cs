@@ -11,8 +11,16 @@ namespace PersonaGrain.Grains.Population;
 
 /// <summary>Takes a census of a workspace: its shards are counted by grains on all silos, and added up here.</summary>
 internal sealed partial class PopulationCensus(
-    IGrainFactory grains, IClusterManifestProvider cluster, IOptions<GrainEngineOptions> options, ILogger<PopulationCensus> logger)
+    IGrainFactory grains, IClusterManifestProvider cluster, IOptions<GrainEngineOptions> options, ILogger<PopulationCensus> logger) : IDisposable
 {
+    /// <summary>Workspaces, other than main, whose census one silo leads at once: each holds what it gathered in memory, and all share the silos' time.</summary>
+    private const int MostWorkspaces = 2;
+
+    /// <summary>How long one waits until others are counted, before it is told to ask again.</summary>
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _turns = new(MostWorkspaces, MostWorkspaces);
+
     /// <summary>Counts everybody as of an instant; within the turns of the calling grain.</summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="catalog">What is in force, of which every profile is.</param>
@@ -28,6 +36,31 @@ internal sealed partial class PopulationCensus(
             return CensusResult.Differs.Instance;
         }
 
+        if (workspace.Number.IsMain)
+        {
+            return await CountAsync(workspace, catalog, now, people, stop);
+        }
+
+        if (!await _turns.WaitAsync(TurnTimeout, stop))
+        {
+            return CensusResult.Busy.Instance;
+        }
+
+        try
+        {
+            return await CountAsync(workspace, catalog, now, people, stop);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<CensusResult> CountAsync(WorkspaceServices workspace, CatalogInForce catalog, Instant now, long people, CancellationToken stop)
+    {
         var began = Stopwatch.GetTimestamp();
         var sample = CensusSample.Of(people, options.Value.CensusHistories);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, workspace.Removed);

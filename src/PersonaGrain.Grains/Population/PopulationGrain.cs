@@ -22,7 +22,7 @@ internal sealed partial class PopulationGrain(
     ILogger<PopulationGrain> logger) : Grain, IPopulationGrain, IDisposable
 {
     /// <summary>How long a call waits for a publication that is under way; the caller then asks again.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
     private WorkspaceServices _workspace = workspaces.Main;
@@ -55,10 +55,10 @@ internal sealed partial class PopulationGrain(
 
     public Task KeepAliveAsync() => Task.CompletedTask;
 
-    public async Task<bool> TendAsync(int catalog = 0, long profiles = -1, long signals = -1)
+    public async Task<bool> TendAsync(int catalog = 0, long profiles = -1, long signals = -1, long publication = 0)
     {
         await HasEndedSoonAsync(Begin());
-        return !Publisher.IsOn || Publisher.HasCounted(catalog, profiles, signals);
+        return !Publisher.IsOn || Publisher.HasCounted(catalog, profiles, signals, publication);
     }
 
     public async Task<bool> SettleAsync()
@@ -110,7 +110,7 @@ internal sealed partial class PopulationGrain(
 
     private static async Task<bool> HasEndedSoonAsync(Task running, CancellationToken cancellation = default)
     {
-        await running.WaitAsync(Patience, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await running.WaitAsync(AnswerTimeout, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return running.IsCompleted;
     }
 

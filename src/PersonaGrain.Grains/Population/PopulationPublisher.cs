@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Grains.Reevaluation;
@@ -6,7 +5,6 @@ using PersonaGrain.Grains.Schedule;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Learning.Population;
-using PersonaGrain.Population;
 using PersonaGrain.Population.Census;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -15,14 +13,17 @@ namespace PersonaGrain.Grains.Population;
 
 /// <summary>Publishes what the population of one workspace says. Used within the turns of one grain, for one publication at a time.</summary>
 /// <remarks>
-/// It waits until every profile is of the catalog in force, so that half a census is never published. What is published comes in force after the census, and has
-/// everything happen that was due before, so that no profile is scored by a publication at an instant before it.
+/// It waits until every profile is of the catalog in force, so that half a census is never published. What is published comes in force after the census; where it
+/// decides about segments, everything happens first that was due before, so that no profile is evaluated by it at an instant before it.
 /// </remarks>
 internal sealed partial class PopulationPublisher(
     WorkspaceServices workspace, IGrainFactory grains, PopulationCensus census, GridClock clock, TimeSpan interval, ILogger logger)
 {
     /// <summary>Where nothing was committed the population says the same, but for what time changes: so long that may wait.</summary>
     public static readonly TimeSpan MostIdle = TimeSpan.FromHours(1);
+
+    private readonly PublicationWriter _publications = new(workspace, clock, (upTo, _) => Task.WhenAll(
+        Enumerable.Range(0, Shards.ScheduleCount).Select(shard => grains.GetGrain<IScheduleGrain>(shard).SettleAsync(upTo, workspace.Number.Value))));
 
     private Instant _looked;
     private Census? _last;
@@ -33,11 +34,12 @@ internal sealed partial class PopulationPublisher(
     /// <summary>Whether it publishes at all.</summary>
     public bool IsOn => interval > TimeSpan.Zero;
 
-    /// <summary>Whether the last census has all of so many profiles and signals, under a catalog or one that came after it.</summary>
-    public bool HasCounted(int catalog, long profiles, long signals) =>
-        _last is { } last && last.Catalog >= catalog && (last.Signals > signals || (last.Signals == signals && last.Profiles == profiles));
+    /// <summary>Whether the last census has all of so many profiles and signals, under a catalog and a publication or what came after them.</summary>
+    public bool HasCounted(int catalog, long profiles, long signals, long publication) =>
+        _last is { } last && (last.Catalog > catalog || (last.Catalog == catalog && last.Publication >= publication))
+        && (last.Signals > signals || (last.Signals == signals && last.Profiles == profiles));
 
-    /// <summary>Publishes if that is due; false where it has to wait for profiles to come to the catalog in force.</summary>
+    /// <summary>Publishes if that is due; false where it has to wait for profiles to come to the catalog in force, or for censuses of other workspaces.</summary>
     public async Task<bool> PublishIfDueAsync(CancellationToken stop)
     {
         if (!IsOn || workspace.Catalogs.Latest is not { } known || clock.Now < Last(known) + interval)
@@ -63,8 +65,12 @@ internal sealed partial class PopulationPublisher(
             switch (await census.TakeAsync(workspace, catalog, now, totals.Profiles, stop))
             {
                 case CensusResult.Taken { Summary: var summary }:
-                    _last = await PublishAsync(summary, catalog, now, stop) ? new Census(catalog.Version, totals.Profiles, totals.Signals, now) : _last;
+                    _last = await PublishAsync(summary, catalog, now, stop) is { } publication
+                        ? new Census(catalog.Version, publication, totals.Profiles, totals.Signals, now)
+                        : _last;
                     break;
+                case CensusResult.Busy:
+                    return false;
                 case CensusResult.Outdated:
                     await workspace.Catalogs.RefreshAsync(stop);
                     return false;
@@ -78,9 +84,10 @@ internal sealed partial class PopulationPublisher(
     /// <summary>When the interval began: with the newest publication, with a look that found nothing new, or with the catalog.</summary>
     private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication.Number > 0 ? catalog.Publication.At : catalog.Applied);
 
-    /// <summary>Whether nothing was committed since the last census, and it is not old.</summary>
+    /// <summary>Whether nothing was committed or decided since the last census, and it is not old.</summary>
     private bool IsIdle(CatalogInForce catalog, JournalTotals totals, Instant now) =>
-        _last is { } last && last.Catalog == catalog.Version && last.Profiles == totals.Profiles && last.Signals == totals.Signals && now < last.At + MostIdle;
+        _last is { } last && last with { At = default } == new Census(catalog.Version, catalog.Publication.Number, totals.Profiles, totals.Signals, default)
+        && now < last.At + MostIdle;
 
     /// <summary>Whether every profile is of the catalog in force.</summary>
     private async Task<bool> AreOfAsync(CatalogInForce catalog)
@@ -94,39 +101,34 @@ internal sealed partial class PopulationPublisher(
         return Array.TrueForAll(shards, static shard => shard.IsFinished);
     }
 
-    /// <summary>Publishes what is new; false where somebody else published, or put a catalog in force.</summary>
-    private async Task<bool> PublishAsync(CensusSummary summary, CatalogInForce catalog, Instant counted, CancellationToken stop)
+    /// <summary>Publishes what is new.</summary>
+    /// <returns>The publication under which a census would count the same again; null where somebody else published, or put a catalog in force.</returns>
+    private async Task<long?> PublishAsync(CensusSummary summary, CatalogInForce catalog, Instant counted, CancellationToken stop)
     {
         // Beside the grain's turns: learning may take seconds.
-        var before = catalog.Machine.Population;
+        var (before, number) = (catalog.Machine.Population, catalog.Publication.Number);
         var learned = await Task.Run(() => PopulationLearner.Learn(summary, before, before.Generation + 1, counted), stop);
         if (learned.SaysTheSameAs(before))
         {
-            return true;
+            return number;
         }
 
-        var now = clock.Now;
-        await Task.WhenAll(Enumerable.Range(0, Shards.ScheduleCount)
-            .Select(shard => grains.GetGrain<IScheduleGrain>(shard).SettleAsync(now, workspace.Number.Value)));
-        var body = new ArrayBufferWriter<byte>();
-        learned.Write(body);
-        var isDecisive = learned.Decides(catalog.Catalog, before);
-        var number = catalog.Publication.Number + 1;
-        var publication = new StoredPublication(
-            number, now, body.WrittenMemory, isDecisive ? number : catalog.Publication.Decisive, isDecisive ? now : catalog.Publication.DecisiveAt);
-        var isPublished = await workspace.Store.PublishAsync(publication, catalog.Version, CancellationToken.None);
-        await workspace.Catalogs.RefreshAsync(stop);
+        var isPublished = await _publications.PublishAsync(learned, catalog, stop);
         Published = Stopwatch.GetTimestamp();
-        if (isPublished)
+        if (!isPublished)
         {
-            LogPublished(logger, number, workspace.Number, learned.People);
+            return null;
         }
 
-        return isPublished;
+        LogPublished(logger, number + 1, workspace.Number, learned.People);
+
+        // Other weights give other scores, and segments: what was counted was counted under those of before.
+        var countsTheSame = learned.AppliesTheWeightsOf(before) && !learned.Decides(catalog.Catalog, before);
+        return countsTheSame ? number + 1 : number;
     }
 
-    /// <summary>What there was when a census was taken.</summary>
-    private readonly record struct Census(int Catalog, long Profiles, long Signals, Instant At);
+    /// <summary>What there was when a census was taken; where it was published, the publication up to which another census would count the same.</summary>
+    private readonly record struct Census(int Catalog, long Publication, long Profiles, long Signals, Instant At);
 
     [LoggerMessage(1, LogLevel.Information, "Publication {Number} of what the population of workspace {Workspace} says: {People} people.")]
     private static partial void LogPublished(ILogger logger, long number, WorkspaceNumber workspace, long people);

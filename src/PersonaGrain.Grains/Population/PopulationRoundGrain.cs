@@ -48,7 +48,10 @@ internal sealed partial class PopulationRoundGrain(
                 _counted.Remove(gone);
             }
 
-            foreach (var listed in workspaces.List.Listed.Where(listed => !listed.Stored.Number.IsMain && totals.ContainsKey(listed.Stored.Number)))
+            // Few are counted at once: whose census is the oldest is asked first, so that none waits for ever.
+            foreach (var listed in workspaces.List.Listed
+                .Where(listed => !listed.Stored.Number.IsMain && totals.ContainsKey(listed.Stored.Number))
+                .OrderBy(listed => _counted.GetValueOrDefault(listed.Stored.Number).At).ToArray())
             {
                 await TendAsync(listed, totals[listed.Stored.Number]);
             }
@@ -65,7 +68,8 @@ internal sealed partial class PopulationRoundGrain(
 
     private async Task TendAsync(ListedWorkspace listed, WorkspaceTotals totals)
     {
-        var content = new Content(listed.Services.Catalogs.Latest?.Version ?? 0, totals, clock.Now);
+        var latest = listed.Services.Catalogs.Latest;
+        var content = new Content(latest?.Version ?? 0, latest?.Publication.Number ?? 0, totals, clock.Now);
         if (_counted.TryGetValue(totals.Workspace, out var counted) && counted with { At = content.At } == content && content.At < counted.At + PopulationPublisher.MostIdle)
         {
             return;
@@ -73,7 +77,7 @@ internal sealed partial class PopulationRoundGrain(
 
         try
         {
-            if (await GrainFactory.GetGrain<IPopulationGrain>(totals.Workspace.Value).TendAsync(content.Catalog, totals.Profiles, totals.Signals))
+            if (await GrainFactory.GetGrain<IPopulationGrain>(totals.Workspace.Value).TendAsync(content.Catalog, totals.Profiles, totals.Signals, content.Publication))
             {
                 _counted[totals.Workspace] = content;
             }
@@ -86,7 +90,7 @@ internal sealed partial class PopulationRoundGrain(
     }
 
     /// <summary>What there was to count.</summary>
-    private readonly record struct Content(int Catalog, WorkspaceTotals Totals, Instant At);
+    private readonly record struct Content(int Catalog, long Publication, WorkspaceTotals Totals, Instant At);
 
     [LoggerMessage(1, LogLevel.Warning, "Where something was committed is not known: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);

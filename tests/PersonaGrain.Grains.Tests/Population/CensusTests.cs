@@ -12,6 +12,7 @@ using PersonaGrain.Population.Census;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
 using PersonaGrain.Turns;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Grains.Tests.Population;
 
@@ -24,8 +25,10 @@ public sealed class CensusTests : ClusterTest
 
     private WorkspaceServices Workspace => Services.GetRequiredService<WorkspaceRegistry>().Main;
 
-    private async Task<CensusResult> TakeAsync() => await Services.GetRequiredService<PopulationCensus>()
-        .TakeAsync(Workspace, await Workspace.Catalogs.CurrentAsync(0, Deadline), Now, 0, Deadline);
+    private Task<CensusResult> TakeAsync() => TakeAsync(Workspace);
+
+    private async Task<CensusResult> TakeAsync(WorkspaceServices workspace) => await Services.GetRequiredService<PopulationCensus>()
+        .TakeAsync(workspace, await workspace.Catalogs.CurrentAsync(0, Deadline), Now, 0, Deadline);
 
     private async Task VisitAsync(IEnumerable<string> people) => await ObserveAsync([.. people.Select(id => Some.Observation(id, "cart_added", Now))]);
 
@@ -101,7 +104,7 @@ public sealed class CensusTests : ClusterTest
     {
         var journal = new WatchedJournal(new InMemoryJournal());
         Store = new MemoryStore { Journal = journal };
-        await StartAsync(Scored);
+        await StartAsync(Scored, silos: 1);
         await VisitAsync(["ada"]);
         await PassAsync(TimeSpan.FromMinutes(10));
         var taken = journal.Pages;
@@ -117,7 +120,57 @@ public sealed class CensusTests : ClusterTest
         taken.ShouldBe(before + Shards.SegmentCount);
 
         await PassAsync(TimeSpan.FromHours(1));
-        journal.Pages.ShouldBe(taken + Shards.SegmentCount, "what time changes is looked at each hour");
+        journal.Pages.ShouldBe(taken += Shards.SegmentCount, "what time changes is looked at each hour");
+
+        await DecideAsync();
+        await PassAsync(TimeSpan.FromMinutes(10));
+        journal.Pages.ShouldBe(taken += Shards.SegmentCount, "what is decided changes what a census counts");
+        await PassAsync(TimeSpan.FromMinutes(10));
+        journal.Pages.ShouldBe(taken);
+    }
+
+    /// <summary>Somebody publishes what is no census.</summary>
+    private async Task DecideAsync()
+    {
+        var current = await Workspace.Catalogs.CurrentAsync(0, Deadline);
+        var publications = new PublicationWriter(Workspace, Services.GetRequiredService<GridClock>(), static (_, _) => throw new InvalidOperationException("it decides about no segment"));
+        (await publications.PublishAsync(current.Machine.Population, current, Deadline)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Census_waits_for_its_turn_and_begins_beside_few_others()
+    {
+        Store.Configure = One;
+        await StartAsync(Scored, silos: 1);
+        await VisitAsync(["ada", "bob"]);
+        WorkspaceServices[] others = [await AddAsync("first"), await AddAsync("second"), await AddAsync("third")];
+        var (pace, busy) = (Services.GetRequiredService<CensusPace>(), new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        pace.TurnTimeout = TimeSpan.FromMilliseconds(1);
+        var page = pace.RunAsync(() => busy.Task);
+
+        Task<CensusResult>[] begun = [TakeAsync(others[0]), TakeAsync(others[1])];
+        (await TakeAsync(others[2])).ShouldBe(CensusResult.Busy.Instance);
+        (await Cluster.Grains.GetGrain<IPopulationCensusGrain>(7).CountAsync(await OrderAsync(), 0)).ShouldBe(CensusAnswer.Of(CensusProgress.Counted, 0));
+
+        pace.TurnTimeout = TimeSpan.FromSeconds(5);
+        busy.SetResult(false);
+        await page;
+        (await TakeAsync()).ShouldBeOfType<CensusResult.Taken>().Summary.People.ShouldBe(2);
+        (await Task.WhenAll(begun)).ShouldAllBe(static result => result is CensusResult.Taken);
+        (await TakeAsync(others[2])).ShouldBeOfType<CensusResult.Taken>();
+    }
+
+    private async Task<WorkspaceServices> AddAsync(string name)
+    {
+        var workspace = WorkspaceName.Parse(name);
+        (await Cluster.Directory.AddAsync(new Workspace(workspace, Now), Scored, Deadline)).ShouldBeOfType<WorkspaceChange.Done>();
+        ListedWorkspace? listed;
+        while ((listed = Services.GetRequiredService<WorkspaceRegistry>().List.Find(workspace)) is null)
+        {
+            await Task.Delay(10, Deadline);
+        }
+
+        return listed.Services;
     }
 
     private async Task PassAsync(TimeSpan span)

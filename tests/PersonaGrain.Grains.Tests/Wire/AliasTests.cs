@@ -41,7 +41,7 @@ public sealed class AliasTests
             "personagrain.population-round/keep-alive()",
             "personagrain.population/keep-alive()",
             "personagrain.population/settle()",
-            "personagrain.population/tend(Int32, Int64, Int64)",
+            "personagrain.population/tend(Int32, Int64, Int64, Int64)",
             "personagrain.reevaluation/keep-alive(Int32)",
             "personagrain.reevaluation/progress(Int32)",
             "personagrain.schedule/keep-alive()",
