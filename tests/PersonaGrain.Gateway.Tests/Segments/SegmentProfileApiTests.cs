@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PersonaGrain.Gateway.Tests.Hosting;
 using PersonaGrain.Testing;
 
@@ -8,7 +9,8 @@ public sealed class SegmentProfileApiTests
     private const string Segments = """
         {
           "buyers":  { "description": "Ordered", "when": { "signal": "order_completed", "count": { "atLeast": 1 } } },
-          "viewers": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } }
+          "viewers": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } },
+          "few":     { "when": { "signal": "cart_added", "count": { "atLeast": 1 } } }
         }
         """;
 
@@ -31,9 +33,29 @@ public sealed class SegmentProfileApiTests
         oslo.GetProperty("index").GetDouble().ShouldBe(180, 1e-9);
         oslo.GetProperty("finding").GetString().ShouldBe("above");
         profile.GetProperty("demographics").EnumerateArray().Select(entry => entry.GetProperty("value").GetString()).ShouldBe(["30", "40"]);
-        profile.GetProperty("overlaps")[0].GetProperty("both").GetInt64().ShouldBe(20);
+        (await host.GetAsync("/v1/segments/viewers/profile")).Json.GetProperty("overlaps").EnumerateArray().ShouldAllBe(overlap => overlap.GetProperty("share").ValueKind == JsonValueKind.Null);
+        profile.GetProperty("overlaps").GetRawText().ShouldBe(
+            """[{"segment":"viewers","both":null,"share":null,"shareOfOther":null},{"segment":"few","both":null,"share":null,"shareOfOther":null}]""", "20 and 29 are in both");
         (await host.GetAsync("/v1/segments/buyers/profile?kind=measure")).Json.GetProperty("index").EnumerateArray()
             .ShouldAllBe(entry => entry.GetProperty("kind").GetString() == "measure");
+    }
+
+    /// <summary>29 people filled a cart; of the 80 viewers 20 ordered, of everybody 40 of 100.</summary>
+    [Fact]
+    public async Task Number_of_fewer_than_thirty_is_told_nowhere_and_that_nearly_none_have_it_is()
+    {
+        await using var host = await StartAsync();
+        await host.AdvanceAsync(TimeSpan.FromMinutes(20));
+
+        var few = (await host.GetAsync("/v1/segments/few/profile")).Json;
+        few.GetProperty("size").GetInt64().ShouldBe(29);
+        new[] { "scores", "demographics", "index", "overlaps" }.ShouldAllBe(list => few.GetProperty(list).GetArrayLength() == 0);
+
+        var bought = (await host.GetAsync("/v1/segments/viewers/profile?kind=measure")).Json.GetProperty("index").EnumerateArray()
+            .First(entry => entry.GetProperty("name").GetString() == "order_completed");
+        bought.GetProperty("finding").GetString().ShouldBe("below");
+        new[] { "n", "share", "index", "low", "high", "p", "q" }.ShouldAllBe(number => bought.GetProperty(number).ValueKind == JsonValueKind.Null);
+        bought.GetProperty("nInAll").GetInt64().ShouldBe(40);
     }
 
     [Fact]
@@ -58,6 +80,7 @@ public sealed class SegmentProfileApiTests
             {"id":"1","profile":"user-{{{index}}}","type":"{{{(index < 40 ? "order_completed" : "product_viewed")}}}","time":"2026-03-01T11:30:00Z","traits":{"age":{{{(index % 2 == 0 ? 30 : 40)}}},"city":"{{{(index is < 36 or > 85 ? "Oslo" : "Rome")}}}"}}
             """)));
         await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 20).Select(index => $$"""{"id":"2","profile":"user-{{index}}","type":"product_viewed","time":"2026-03-01T11:30:00Z"}""")));
+        await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 29).Select(index => $$"""{"id":"3","profile":"user-{{index}}","type":"cart_added","time":"2026-03-01T11:30:00Z"}""")));
         await host.Grid.SettleAsync(CancellationToken.None);
         return host;
     }
