@@ -17,7 +17,7 @@ public sealed class PopulationTests : OpenGrid
     /// <summary>Of 200 visitors a hundred put something into the cart, and these are the ones who then buy.</summary>
     private async Task FillAsync(EmbeddedGrid grid)
     {
-        await ObserveAsync(grid, Views(200, time: Some.Now - Hour));
+        await ObserveAsync(grid, Views(300, time: Some.Now - Hour));
         await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "cart_added", Some.Now - Hour))]);
         await ObserveAsync(grid, [.. Enumerable.Range(0, 100).Select(index => Some.Observation($"visitor-{index}", "order_completed"))]);
     }
@@ -73,6 +73,6 @@ public sealed class PopulationTests : OpenGrid
         await ObserveAsync(grid, [.. Enumerable.Range(100, 50).Select(index => Some.Observation($"visitor-{index}", "cart_added", Some.Now - Hour))]);
         await grid.Engine.Population.PublishAsync(Deadline);
 
-        (await CorrelationAsync(grid)).ShouldBe(new TimedAssociation(100, 50, 0, 50).Phi, 0.15);
+        (await CorrelationAsync(grid)).ShouldBe(new TimedAssociation(100, 50, 0, 150).Phi, 0.2);
     }
 }
