@@ -35,7 +35,7 @@ public sealed class SegmentProfileApiTests
         profile.GetProperty("demographics").EnumerateArray().Select(entry => (entry.GetProperty("value").GetString(), entry.GetProperty("finding").GetString(), entry.GetProperty("n").GetRawText()))
             .ShouldBe([("30", "above", "38"), ("40", "below", "null")]);
         profile.GetProperty("overlaps").GetRawText().ShouldBe(
-            """[{"segment":"viewers","both":null,"share":null,"shareOfOther":null},{"segment":"few","both":null,"share":null,"shareOfOther":null}]""", "20 and 29 are in both");
+            """[{"segment":"few","both":null,"share":null,"shareOfOther":null},{"segment":"viewers","both":null,"share":null,"shareOfOther":null}]""", "29 and 20 are in both");
         (await host.GetAsync("/v1/segments/buyers/profile?kind=measure")).Json.GetProperty("index").EnumerateArray()
             .ShouldAllBe(entry => entry.GetProperty("kind").GetString() == "measure");
     }
