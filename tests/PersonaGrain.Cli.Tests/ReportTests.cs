@@ -1,3 +1,5 @@
+using System.Net;
+using PersonaGrain.Cli.Tests.Serve;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Cli.Tests;
@@ -43,6 +45,39 @@ public sealed class ReportTests : IDisposable
         var wrong = await PersonaRun.OfAsync("report", "--segment", "buyer", "--data", Data);
         (wrong.ExitCode, wrong.Error.Contains("did you mean \"buyers\"?", StringComparison.Ordinal)).ShouldBe((6, true), wrong.Error);
         (await PersonaRun.OfAsync("report", "--data", _folder.File("absent"))).ExitCode.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Report_of_a_grid_that_is_served_tells_the_generation_in_force()
+    {
+        await FillAsync();
+        using var server = await ServedProcess.StartAsync(Data);
+        await CountedAsync(server);
+
+        var told = await PersonaRun.DoneAsync("report", "--url", server.Address);
+
+        told.Output.ShouldContain("60 members, 60.0 % of people");
+        told.Output.ShouldContain(@"| city: \<b\>Oslo\</b\> \| 1 | 40 | 66.7 % | 50.0 % | 133 |");
+        told.Output.ShouldContain("## viewers");
+        told.Output.ShouldContain(", generation ");
+        (await PersonaRun.OfAsync("report", "--segment", "buyer", "--url", server.Address)).ExitCode.ShouldBe(6);
+    }
+
+    /// <summary>Waits until everybody was counted; a server says so to nobody who does not ask.</summary>
+    private static async Task CountedAsync(ServedProcess server)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
+        while (true)
+        {
+            using var answer = await client.GetAsync("/v1/segments/buyers/profile", patience.Token);
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                return;
+            }
+
+            await Task.Delay(10, patience.Token);
+        }
     }
 
     private async Task FillAsync()

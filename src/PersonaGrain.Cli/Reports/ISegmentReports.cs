@@ -9,7 +9,10 @@ internal interface ISegmentReports : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     Task<(IReadOnlyList<string>? Names, int ExitCode)> NamesAsync(CancellationToken cancellation);
 
-    /// <summary>What is special about one, as <c>GET /v1/segments/{id}/profile</c> answers.</summary>
+    /// <summary>
+    /// What is special about one, as <c>GET /v1/segments/{id}/profile</c> answers. Where it was not counted yet the exit code is <see cref="Consoles.ExitCode.NotFound"/>, and that is
+    /// told by the caller; any other fault was told.
+    /// </summary>
     /// <param name="segment">The segment.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<GridAnswer> ProfileAsync(string segment, CancellationToken cancellation);

@@ -9,7 +9,7 @@ internal static class MarkdownReport
     {
         output.WriteLine("# What is special about the segments");
         output.WriteLine();
-        output.WriteLine($"{ReportWords.Source(reports[0])}. {ReportWords.Legend}");
+        output.WriteLine($"{ReportWords.Source(reports)}. {ReportWords.Legend}");
         foreach (var report in reports)
         {
             Write(output, report);
@@ -40,7 +40,7 @@ internal static class MarkdownReport
         foreach (var entry in entries)
         {
             output.WriteLine(
-                $"| {Text(entry.Label)} | {ReportWords.Whole(entry.N)} | {ReportWords.Percent(entry.Share)} | {ReportWords.Percent(entry.ShareInAll)} | {ReportWords.Number(entry.Index)} "
+                $"| {Text(entry.Label)} | {ReportWords.Told(entry.N)} | {ReportWords.Percent(entry.Share)} | {ReportWords.Percent(entry.ShareInAll)} | {ReportWords.Number(entry.Index)} "
                 + $"| {ReportWords.Interval(entry.Low, entry.High, ReportWords.Number)} | {Finding(entry)} |");
         }
     }
@@ -62,15 +62,15 @@ internal static class MarkdownReport
 
     private static void Overlaps(TextWriter output, SegmentReport report)
     {
-        if (report.Overlaps.All(static overlap => overlap.Both == 0))
+        if (report.Overlaps.All(static overlap => overlap.Both is null))
         {
             return;
         }
 
         Head(output, "Other segments that they are in", "| segment | both | of them | of the other |", "| --- | ---: | ---: | ---: |");
-        foreach (var overlap in report.Overlaps.Where(static overlap => overlap.Both > 0).Take(Told))
+        foreach (var overlap in report.Overlaps.Where(static overlap => overlap.Both is not null).Take(Told))
         {
-            output.WriteLine($"| {Text(overlap.Segment)} | {ReportWords.Whole(overlap.Both)} | {ReportWords.Percent(overlap.Share)} | {ReportWords.Percent(overlap.ShareOfOther)} |");
+            output.WriteLine($"| {Text(overlap.Segment)} | {ReportWords.Told(overlap.Both)} | {ReportWords.Percent(overlap.Share)} | {ReportWords.Percent(overlap.ShareOfOther)} |");
         }
     }
 
@@ -87,7 +87,7 @@ internal static class MarkdownReport
     {
         "too_few" => "too few",
         "chance" => "may be chance",
-        var finding => finding,
+        var finding => Text(finding),
     };
 
     /// <summary>Text that means nothing to Markdown, on one line.</summary>

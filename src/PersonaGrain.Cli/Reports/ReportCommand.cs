@@ -58,18 +58,6 @@ internal static class ReportCommand
                 : $"the catalog has no segment of people of the name '{segment}'{NearName.Hint(segment, names)}"));
         }
 
-        var reports = new List<SegmentReport>();
-        foreach (var name in segment is null ? names : [segment])
-        {
-            var answer = await asked.ProfileAsync(name, cancellation);
-            if (answer.Json is not { } json)
-            {
-                return (null, answer.ExitCode);
-            }
-
-            reports.Add(SegmentReport.Of(json));
-        }
-
-        return (reports, 0);
+        return await SegmentReading.ReadAsync(console, asked, segment is null ? names : [segment], cancellation);
     }
 }

@@ -7,9 +7,12 @@ internal static class ReportWords
 {
     internal const string Legend =
         "Index: share in the segment ÷ share in all × 100, with its 95 % interval; 100 is as people at large. Told is what is no chance when all comparisons of the segment "
-        + "are taken together (false discovery rate 5 %); nothing is told of fewer than 30 people.";
+        + "are taken together (false discovery rate 5 %). Of a segment of fewer than 30 members only the size is told, and no number of fewer than 30 people.";
 
     internal static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number of people that is told from 30 on.</summary>
+    internal static string Told(long? people) => people is { } told ? Whole(told) : "fewer than 30";
 
     internal static string Percent(double? share) => share is { } there ? there.ToString("0.0 %", CultureInfo.InvariantCulture) : "–";
 
@@ -22,6 +25,11 @@ internal static class ReportWords
     internal static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>From which count, and of how many people.</summary>
-    internal static string Source(SegmentReport report) =>
-        $"{Whole(report.People)} people as of {Time(report.At)}" + (report.Generation > 0 ? $", generation {report.Generation}" : string.Empty);
+    internal static string Source(IReadOnlyList<SegmentReport> reports)
+    {
+        var (first, last) = (reports.MinBy(static report => report.Generation)!, reports.MaxBy(static report => report.Generation)!);
+        return first.Generation != last.Generation
+            ? $"{Whole(last.People)} people as of {Time(last.At)}; the segments are told by different counts, of the generations {first.Generation} to {last.Generation}"
+            : $"{Whole(last.People)} people as of {Time(last.At)}" + (last.Generation > 0 ? $", generation {last.Generation}" : string.Empty);
+    }
 }

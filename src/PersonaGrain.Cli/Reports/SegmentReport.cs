@@ -32,11 +32,11 @@ internal sealed record FlowHour(DateTimeOffset Hour, long Entered, long Exited);
 internal sealed record ReportedScore(string Name, double? Mean, double? Low, double? High, double MeanInAll);
 
 /// <summary>Another segment.</summary>
-internal sealed record ReportedOverlap(string Segment, long Both, double? Share, double? ShareOfOther);
+internal sealed record ReportedOverlap(string Segment, long? Both, double? Share, double? ShareOfOther);
 
 /// <summary>A characteristic.</summary>
 internal sealed record ReportedEntry(
-    string Kind, string Name, string? Value, long N, double Share, long NInAll, double ShareInAll, string Finding, double? Index, double? Low, double? High, double? Q)
+    string Kind, string Name, string? Value, long? N, double? Share, long NInAll, double ShareInAll, string Finding, double? Index, double? Low, double? High, double? Q)
 {
     /// <summary>Whether it is no chance.</summary>
     public bool IsFound => Finding is "above" or "below";

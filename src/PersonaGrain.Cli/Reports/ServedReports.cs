@@ -23,8 +23,8 @@ internal sealed class ServedReports(ServedGrid grid) : ISegmentReports
     }
 
     /// <inheritdoc />
-    public Task<GridAnswer> ProfileAsync(string segment, CancellationToken cancellation) => grid.SendAsync(
-        HttpMethod.Get, $"v1/segments/{Uri.EscapeDataString(segment)}/profile?limit={SegmentStatistics.Most}", null, cancellation);
+    public Task<GridAnswer> ProfileAsync(string segment, CancellationToken cancellation) => grid.FindAsync(
+        $"v1/segments/{Uri.EscapeDataString(segment)}/profile?limit={SegmentStatistics.Most}", "no_generation", cancellation);
 
     /// <inheritdoc />
     public void Dispose() => grid.Dispose();

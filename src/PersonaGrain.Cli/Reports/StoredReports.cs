@@ -34,7 +34,7 @@ internal sealed class StoredReports(PersonaConsole console, StoreRequest request
         var view = (await _segments).First(one => one.Id == segment);
         return _population.Section<SegmentsSection>() is { } section && section.Find(segment) is { } statistics
             ? GridAnswer.Of(new SegmentProfileAnswer(view, _population, section, statistics, now), SegmentProfileJson.Write)
-            : GridAnswer.Failed(console.Fail(ExitCode.NotFound, "nobody is in the store yet", "send signals first"));
+            : GridAnswer.Failed((int)ExitCode.NotFound);
     }
 
     /// <inheritdoc />

@@ -32,7 +32,15 @@ internal sealed class ServedGrid : IDisposable
     public Uri Address => _client.BaseAddress!;
 
     /// <summary>Calls, and gives the answer, or tells why there is none.</summary>
-    public async Task<GridAnswer> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellation)
+    public Task<GridAnswer> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellation) => SendAsync(method, path, body, null, cancellation);
+
+    /// <summary>Asks for what may not be there yet: that is not told, and the answer is that nothing was found.</summary>
+    /// <param name="path">What to ask for.</param>
+    /// <param name="reason">The reason that the problem has then.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<GridAnswer> FindAsync(string path, string reason, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, reason, cancellation);
+
+    private async Task<GridAnswer> SendAsync(HttpMethod method, string path, JsonNode? body, string? untold, CancellationToken cancellation)
     {
         try
         {
@@ -42,7 +50,7 @@ internal sealed class ServedGrid : IDisposable
             var text = await answer.Content.ReadAsStringAsync(cancellation);
             return answer.IsSuccessStatusCode
                 ? new GridAnswer(JsonDocument.Parse(text).RootElement, 0)
-                : GridAnswer.Failed(Fail(answer.StatusCode, text));
+                : GridAnswer.Failed(untold is not null && Reason(text) == untold ? (int)ExitCode.NotFound : Fail(answer.StatusCode, text));
         }
         catch (Exception fault) when (
             fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))
@@ -92,6 +100,19 @@ internal sealed class ServedGrid : IDisposable
         return Problem(text) is var (detail, remedy)
             ? _console.Fail(code, detail, status == HttpStatusCode.Unauthorized ? "give a key that may do this with --key" : remedy)
             : _console.Fail(code, $"{Address} answers {(int)status}", NameIt);
+    }
+
+    private static string? Reason(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text).RootElement.GetProperty("reason").GetString();
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            // It is no problem document; that is told as any other answer.
+            return null;
+        }
     }
 
     private static (string Detail, string? Remedy)? Problem(string text)

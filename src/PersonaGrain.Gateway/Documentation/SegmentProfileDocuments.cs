@@ -10,7 +10,8 @@ internal static class SegmentProfileDocuments
         "What is special about a segment",
         "From the newest generation, which is counted over everybody now and then: of each characteristic of people (values of traits, measures and signal types that occurred, "
         + "triggers that fired, bands of scores, other segments) the index, which is the share in the segment ÷ the share in all × 100, with its 95 % interval, and the probability "
-        + "p by chance and q, which is p corrected for all comparisons of the segment (Benjamini and Hochberg). Nothing is claimed where fewer than 30 people have it, in the segment or in all. "
+        + "p by chance and q, which is p corrected for all comparisons of the segment (Benjamini and Hochberg). Nothing is claimed of a segment of fewer than 30 members, of which only the size is told, "
+        + "nor of what fewer than 30 people have; what fewer than 30 members have may be below, and their number is not told. "
         + "count, entered, exited and flow are as of now.")
     {
         Parameters =

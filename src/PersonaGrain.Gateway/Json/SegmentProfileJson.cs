@@ -109,8 +109,8 @@ public static class SegmentProfileJson
             writer.WriteNumber("to"u8, to);
         }
 
-        writer.WriteNumber("n"u8, entry.InSegment);
-        writer.WriteNumber("share"u8, entry.Share);
+        WriteNumber(writer, "n", entry.IsCountTold ? entry.InSegment : null);
+        WriteNumber(writer, "share", entry.IsCountTold ? entry.Share : null);
         writer.WriteNumber("nInAll"u8, entry.InAll);
         writer.WriteNumber("shareInAll"u8, entry.ShareInAll);
         writer.WriteString("finding"u8, Findings[(int)entry.Finding]);
@@ -129,9 +129,9 @@ public static class SegmentProfileJson
         {
             writer.WriteStartObject();
             writer.WriteString("segment"u8, other.Name);
-            writer.WriteNumber("both"u8, both);
-            WriteNumber(writer, "share", answer.Statistics.Size == 0 ? null : (double)both / answer.Statistics.Size);
-            WriteNumber(writer, "shareOfOther", other.Size == 0 ? null : (double)both / other.Size);
+            WriteNumber(writer, "both", both);
+            WriteNumber(writer, "share", (double?)both / answer.Statistics.Size);
+            WriteNumber(writer, "shareOfOther", (double?)both / other.Size);
             writer.WriteEndObject();
         }
 

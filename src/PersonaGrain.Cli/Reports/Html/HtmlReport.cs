@@ -23,7 +23,7 @@ internal static class HtmlReport
             </head>
             <body>
             <h1>What is special about the segments</h1>
-            <p>{Text(ReportWords.Source(reports[0]))}.</p>
+            <p>{Text(ReportWords.Source(reports))}.</p>
             <p class="quiet">{Text(ReportWords.Legend)}</p>
             """);
         WriteSizes(output, reports);
@@ -95,8 +95,8 @@ internal static class HtmlReport
         foreach (var entry in report.Index)
         {
             output.WriteLine(
-                $"<tr><td>{Text(entry.Label)}</td><td class=\"n\">{ReportWords.Whole(entry.N)}</td><td class=\"n\">{ReportWords.Percent(entry.Share)}</td><td class=\"n\">{ReportWords.Percent(entry.ShareInAll)}</td>"
-                + $"<td class=\"n\">{ReportWords.Number(entry.Index)}</td><td class=\"n\">{ReportWords.Interval(entry.Low, entry.High, ReportWords.Number)}</td><td>{entry.Finding.Replace('_', ' ')}</td></tr>");
+                $"<tr><td>{Text(entry.Label)}</td><td class=\"n\">{ReportWords.Told(entry.N)}</td><td class=\"n\">{ReportWords.Percent(entry.Share)}</td><td class=\"n\">{ReportWords.Percent(entry.ShareInAll)}</td>"
+                + $"<td class=\"n\">{ReportWords.Number(entry.Index)}</td><td class=\"n\">{ReportWords.Interval(entry.Low, entry.High, ReportWords.Number)}</td><td>{Text(entry.Finding.Replace('_', ' '))}</td></tr>");
         }
 
         output.WriteLine("</table></div></details>");

@@ -29,12 +29,12 @@ internal static class IndexPlot
     }
 
     private static string Numbers(ReportedEntry entry) => entry.Index is null
-        ? $"too few ({ReportWords.Whole(entry.N)})"
+        ? entry.IsFound ? $"<b>{entry.Finding}</b> ({ReportWords.Told(entry.N)})" : ReportWords.Told(entry.N)
         : $"<b>{ReportWords.Number(entry.Index)}</b> ({ReportWords.Interval(entry.Low, entry.High, ReportWords.Number)})";
 
     private static string Bar(ReportedEntry entry, double reach)
     {
-        var about = HtmlReport.Text($"{entry.Label}: {ReportWords.Percent(entry.Share)} of them, {ReportWords.Percent(entry.ShareInAll)} of all");
+        var about = HtmlReport.Text($"{entry.Label}: {(entry.Share is null ? $"{ReportWords.Told(entry.N)} members" : $"{ReportWords.Percent(entry.Share)} of them")}, {ReportWords.Percent(entry.ShareInAll)} of all");
         var start = $"<svg viewBox=\"0 0 {Text(Width)} 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{about}\"><title>{about}</title>"
             + $"<line class=\"axis\" x1=\"{Text(Width / 2)}\" x2=\"{Text(Width / 2)}\" y1=\"0\" y2=\"20\"/>";
         if (entry is not { Index: { } index, Low: { } low, High: { } high })

@@ -10,26 +10,28 @@ namespace PersonaGrain.Population.Index;
 
 /// <summary>How many people have each characteristic, in all and in each segment: traits by value, what occurred, what fired, scores by bands, memberships.</summary>
 /// <remarks>
-/// Exact, but for what <see cref="TraitValues"/> says of traits of many values. At most <see cref="MostTraits"/> traits and <see cref="MostValues"/> values of all
-/// traits together, those that came first: with 100 segments 8 MB. 1.8 to 3.5 µs a person of 12 traits, 10 measures, 5 scores and 5 segments on a busy machine (IndexCensusBenchmarks).
+/// Exact, and the same in any parts and any order. Of traits of many values not all are counted, see <see cref="TraitValues"/>; of all traits together at most <see cref="MostValues"/>
+/// texts, those with the least hashes, and as many bins of numbers: with 100 segments up to 20 MB. 1.8 to 3.5 µs a person of 12 traits, 10 measures, 5 scores and 5 segments on a busy machine (IndexCensusBenchmarks).
 /// </remarks>
 public sealed class IndexCensus : CensusSection
 {
-    /// <summary>Traits that are counted.</summary>
-    public const int MostTraits = 1_000;
-
-    /// <summary>Values that are counted of all traits together; those that come later count as others of their trait.</summary>
+    /// <summary>Texts, and bins of numbers, that are counted of all traits together.</summary>
     public const int MostValues = 10_000;
 
     /// <summary>What occurred within so many days occurred lately.</summary>
     public const int LatelyDays = 30;
+
+    private const ulong MostLevel = 64;
+
+    /// <summary>More than can have a text or a bin that is counted.</summary>
+    private const int MostTraits = 3 * MostValues;
 
     private readonly Catalog _catalog;
     private readonly SegmentCounts[] _overlaps;
     private readonly OccurrenceCounts _occurrences;
     private readonly ScoreCounts _scores;
     private readonly Dictionary<string, TraitValues> _traits = new(StringComparer.Ordinal);
-    private readonly ValueRoom _room = new(MostValues);
+    private readonly ValueRoom _room = new(MostValues, MostValues);
     private readonly int[] _memberships;
     private long _person;
 
@@ -59,7 +61,14 @@ public sealed class IndexCensus : CensusSection
     public IReadOnlyList<SegmentCounts> Overlaps => _overlaps;
 
     /// <summary>The values of each trait that somebody has.</summary>
-    public IEnumerable<KeyValuePair<string, TraitValues>> Traits => _traits.Where(static one => one.Value.IsThere);
+    public IEnumerable<KeyValuePair<string, TraitValues>> Traits
+    {
+        get
+        {
+            _room.Settle();
+            return _traits.Where(static one => one.Value.IsThere);
+        }
+    }
 
     /// <summary>What occurred, what fired, and scores by bands, in the order of the catalog.</summary>
     public IEnumerable<(Characteristic Characteristic, SegmentCounts Counts)> Occurrences => [.. _occurrences.All, .. _scores.Bands];
@@ -95,9 +104,10 @@ public sealed class IndexCensus : CensusSection
 
         _occurrences.Merge(index._occurrences);
         _scores.Merge(index._scores);
-        foreach (var (name, values) in index._traits.OrderBy(static one => one.Key, StringComparer.Ordinal))
+        _room.Restrict(index._room.TextLimit, index._room.Level);
+        foreach (var (name, values) in index._traits)
         {
-            TraitOf(name)?.Merge(values);
+            TraitOf(name).Merge(values);
         }
     }
 
@@ -111,6 +121,8 @@ public sealed class IndexCensus : CensusSection
         }
 
         KeyValuePair<string, TraitValues>[] traits = [.. Traits.OrderBy(static one => one.Key, StringComparer.Ordinal)];
+        writer.Unsigned(~_room.TextLimit);
+        writer.Unsigned((ulong)_room.Level);
         writer.Unsigned((ulong)traits.Length);
         foreach (var (name, values) in traits)
         {
@@ -128,9 +140,11 @@ public sealed class IndexCensus : CensusSection
             counts.Read(ref reader);
         }
 
+        var textLimit = ~reader.Unsigned();
+        _room.Restrict(textLimit, (int)Math.Min(reader.Unsigned(), MostLevel));
         for (var left = reader.Count(); left > 0; left--)
         {
-            (TraitOf(reader.Text()) ?? throw new FormatException($"more than {MostTraits} traits")).Read(ref reader);
+            TraitOf(reader.Text()).Read(ref reader);
         }
     }
 
@@ -174,10 +188,12 @@ public sealed class IndexCensus : CensusSection
     {
         const int digitsOfYear = 4;
         var declared = _catalog.Document.Traits.GetValueOrDefault(name);
-        if (value.Kind == AttributeKind.None || declared?.Format == "email" || TraitOf(name) is not { } values)
+        if (value.Kind == AttributeKind.None || declared?.Format == "email")
         {
             return;
         }
+
+        var values = TraitOf(name);
 
         if (declared?.Type == Catalogs.ValueType.Date && value.Text.Length >= digitsOfYear)
         {
@@ -189,9 +205,32 @@ public sealed class IndexCensus : CensusSection
         }
     }
 
-    private TraitValues? TraitOf(string name) => _traits.TryGetValue(name, out var values) ? values
-        : _traits.Count >= MostTraits ? null
-        : _traits[name] = new TraitValues(Segments.Count, _room);
+    private TraitValues TraitOf(string name)
+    {
+        if (_traits.TryGetValue(name, out var values))
+        {
+            return values;
+        }
+
+        if (_traits.Count >= MostTraits)
+        {
+            RemoveEmpty();
+        }
+
+        return _traits[name] = new TraitValues(name, Segments.Count, _room);
+    }
+
+    /// <summary>Forgets traits of which nothing is counted any longer: begun anew they are the same.</summary>
+    private void RemoveEmpty()
+    {
+        _room.Settle();
+        var empty = _traits.Where(static one => one.Value.TextCounts.IsEmpty && one.Value.Numbers.IsEmpty).ToArray();
+        _room.Remove(empty.Select(static one => one.Value).ToHashSet());
+        foreach (var (name, _) in empty)
+        {
+            _traits.Remove(name);
+        }
+    }
 
     private SegmentCounts New() => new(Segments.Count);
 }

@@ -13,8 +13,11 @@ namespace PersonaGrain.Population.Index;
 /// <param name="Q">The same, corrected for all comparisons of the segment (Benjamini and Hochberg).</param>
 public sealed record IndexEntry(Characteristic Characteristic, bool IsDemographic, long InSegment, long Size, long InAll, long All, double P, double Q)
 {
-    /// <summary>Of fewer people nothing is said.</summary>
+    /// <summary>Nothing is claimed of a segment of fewer members, nor of what fewer people have; and a number of fewer people is not told.</summary>
     public const int Fewest = 30;
+
+    /// <summary>So many members would have it, were they as everybody, where it is compared: chosen by what is expected, not by what was found, so that the correction holds.</summary>
+    public const int LeastExpected = 5;
 
     /// <summary>What may be wrong of what is found: the false discovery rate.</summary>
     public const double FalseDiscoveries = 0.05;
@@ -25,11 +28,14 @@ public sealed record IndexEntry(Characteristic Characteristic, bool IsDemographi
     /// <summary>The share of people who have it, 0 to 1.</summary>
     public double ShareInAll => (double)InAll / All;
 
-    /// <summary>Whether few enough people have it that nothing is said.</summary>
-    public bool IsTooFew => InSegment < Fewest || InAll < Fewest;
+    /// <summary>Whether the segment, or those who have it, are too few for a claim. That nearly no member has it is a claim.</summary>
+    public bool IsTooFew => Size < Fewest || InAll < Fewest || (double)Size * InAll / All < LeastExpected;
 
-    /// <summary>Share in the segment ÷ share in all × 100, with its interval; null where there are too few.</summary>
-    public ShareRatio? Index => IsTooFew ? null : ShareRatio.Of(InSegment, Size, InAll, All);
+    /// <summary>Whether so many members have it that their number and share may be told: fewer could be known by it.</summary>
+    public bool IsCountTold => !IsTooFew && InSegment >= Fewest;
+
+    /// <summary>Share in the segment ÷ share in all × 100, with its interval; null where <see cref="IsCountTold"/> is not so, since the share would be known by it.</summary>
+    public ShareRatio? Index => IsCountTold ? ShareRatio.Of(InSegment, Size, InAll, All) : null;
 
     /// <summary>What can be said.</summary>
     public IndexFinding Finding => IsTooFew ? IndexFinding.TooFew
@@ -37,6 +43,11 @@ public sealed record IndexEntry(Characteristic Characteristic, bool IsDemographi
         : Share > ShareInAll ? IndexFinding.Above
         : IndexFinding.Below;
 
-    /// <summary>How much it tells of the segment: |ln(index ÷ 100)| × the greater of both shares; 0 where there are too few.</summary>
-    public double Weight => IsTooFew ? 0 : Math.Abs(Math.Log(Share / ShareInAll)) * Math.Max(Share, ShareInAll);
+    /// <summary>
+    /// How much it tells of the segment: |ln(index ÷ 100)| × the greater of both shares; 0 where there are too few. Members who are not told count as <see cref="Fewest"/>, so
+    /// that the order does not tell them.
+    /// </summary>
+    public double Weight => IsTooFew ? 0 : Weigh((double)Math.Max(InSegment, Fewest) / Size, ShareInAll);
+
+    private static double Weigh(double share, double shareInAll) => Math.Abs(Math.Log(share / shareInAll)) * Math.Max(share, shareInAll);
 }

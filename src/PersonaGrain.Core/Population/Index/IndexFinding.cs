@@ -3,7 +3,7 @@ namespace PersonaGrain.Population.Index;
 /// <summary>What can be said of a characteristic of a segment.</summary>
 public enum IndexFinding
 {
-    /// <summary>Nothing: fewer than <see cref="IndexEntry.Fewest"/> people of the segment, or of all, have it.</summary>
+    /// <summary>Nothing: the segment, or those who have it, are too few (<see cref="IndexEntry.IsTooFew"/>).</summary>
     TooFew,
 
     /// <summary>It may be chance.</summary>

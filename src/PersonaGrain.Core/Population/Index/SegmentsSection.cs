@@ -16,7 +16,7 @@ public sealed class SegmentsSection : PopulationSection
     /// <param name="people">How many people were counted.</param>
     /// <param name="scores">The means of scores over all of them.</param>
     /// <param name="segments">The segments.</param>
-    /// <param name="overlaps">For each segment, how many of its members are in each of those up to it, itself included.</param>
+    /// <param name="overlaps">For each segment, how many of its members are in each of those up to it, itself included; 0 where they are fewer than <see cref="IndexEntry.Fewest"/>.</param>
     public SegmentsSection(long people, IReadOnlyList<ScoreMean> scores, IReadOnlyList<SegmentStatistics> segments, long[][] overlaps) =>
         (People, Scores, Segments, _overlaps) = (people, scores, segments, overlaps);
 
@@ -38,14 +38,15 @@ public sealed class SegmentsSection : PopulationSection
     /// <summary>A segment; null where it has none of that name.</summary>
     public SegmentStatistics? Find(string segment) => Segments.FirstOrDefault(one => one.Name == segment);
 
-    /// <summary>How many people are in both of two segments, by their places: exact.</summary>
-    public long Both(int one, int other) => _overlaps[Math.Max(one, other)][Math.Min(one, other)];
+    /// <summary>How many people are in both of two segments, by their places: exact, but 0 where it is not told.</summary>
+    internal long Both(int one, int other) => _overlaps[Math.Max(one, other)][Math.Min(one, other)];
 
-    /// <summary>Of how many members each segment is a member too, but for itself; by name.</summary>
-    public IEnumerable<(SegmentStatistics Segment, long Both)> OverlapsOf(string segment)
+    /// <summary>The other segments, with how many people are in both: null of fewer than <see cref="IndexEntry.Fewest"/>. Of a segment of fewer members there are none.</summary>
+    public IEnumerable<(SegmentStatistics Segment, long? Both)> OverlapsOf(string segment)
     {
         var own = Segments.ToList().FindIndex(one => one.Name == segment);
-        return own < 0 ? [] : Segments.Select((other, place) => (other, Both(own, place))).Where((_, place) => place != own);
+        return own < 0 || Segments[own].Size < IndexEntry.Fewest ? []
+            : Segments.Select((other, place) => (other, Both(own, place) is >= IndexEntry.Fewest and var both ? both : (long?)null)).Where((_, place) => place != own);
     }
 
     /// <inheritdoc />

@@ -13,7 +13,6 @@ namespace PersonaGrain.Learning.Population.Index;
 internal sealed class IndexLearner : ISectionLearner
 {
     private const int MostDemographics = 100;
-    private const double LeastExpected = 5;
 
     /// <inheritdoc />
     public PopulationSection? Learn(CensusSummary summary, Catalog catalog, PopulationModel before, long generation, Instant now)
@@ -87,10 +86,10 @@ internal sealed class IndexLearner : ISectionLearner
         _ => 2,
     };
 
-    /// <summary>Puts the probabilities in, and answers how many comparisons there were: chosen by what is expected, and not by what was found, so that the correction holds.</summary>
+    /// <summary>Puts the probabilities in, and answers how many comparisons there were.</summary>
     private static int Test(IndexEntry[] entries)
     {
-        int[] tested = [.. Enumerable.Range(0, entries.Length).Where(index => IsComparable(entries[index]))];
+        int[] tested = [.. Enumerable.Range(0, entries.Length).Where(index => !entries[index].IsTooFew)];
         double[] probabilities = [.. tested.Select(index => Probability(entries[index]))];
         foreach (var (index, p, q) in tested.Zip(probabilities, FalseDiscoveryRate.Adjust(probabilities)))
         {
@@ -99,8 +98,6 @@ internal sealed class IndexLearner : ISectionLearner
 
         return tested.Length;
     }
-
-    private static bool IsComparable(IndexEntry entry) => entry.InAll >= IndexEntry.Fewest && (double)entry.Size * entry.InAll / entry.All >= LeastExpected;
 
     private static double Probability(IndexEntry entry) =>
         IndependenceTest.Probability(entry.InSegment, entry.Size, entry.InAll - entry.InSegment, entry.All - entry.Size);

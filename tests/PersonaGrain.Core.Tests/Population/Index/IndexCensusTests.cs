@@ -60,13 +60,42 @@ public sealed class IndexCensusTests
         ranges.ShouldAllBe(range => range.Counts.All == Enumerable.Range(0, 3_000).Count(index => index * 0.5 >= range.From && index * 0.5 < range.To));
     }
 
+    /// <summary>1,400 people, of whom some share values: more than 1,000 texts a trait, 10,000 of all traits together, and 10,000 bins.</summary>
     [Fact]
-    public void Of_more_texts_than_are_kept_the_others_are_counted_together()
+    public void Any_parts_in_any_order_count_the_same_values_and_each_of_them_whole()
     {
-        var census = Count([.. Enumerable.Range(0, TraitValues.Most + 7).Select(index => Person($"p{index}", A.Signal("1", "view", Now, null, A.Set("name", AttributeValue.Of($"n{index}")))))]);
+        const int Traits = 12;
+        static string Name(int index, int trait) => $"v{index % (1_200 - (trait * 40))}";
+        var people = Enumerable.Range(0, 1_400).Select(index => Person($"p{index}", A.Signal("1", index % 3 == 0 ? "order" : "view", Now, null,
+        [
+            .. Enumerable.Range(0, Traits).Select(trait => A.Set($"text{trait}", AttributeValue.Of(Name(index, trait)))),
+            .. Enumerable.Range(0, Traits).Select(trait => A.Set($"number{trait}", AttributeValue.Of((double)(100 + (index % 900))))),
+            A.Set("spend", AttributeValue.Of(index * 0.5)),
+            A.Set("tags", AttributeValue.Of([AttributeValue.Of($"a{index}"), AttributeValue.Of($"b{index}"), AttributeValue.Of($"a{index}")])),
+        ]))).ToArray();
+        var whole = Count(people);
+        var chance = new Random(7);
 
-        Trait(census, "name").Texts.Count().ShouldBe(TraitValues.Most);
-        Of(Trait(census, "name").Others).ShouldBe((7, 0, 7));
+        foreach (var number in new[] { 1, 2, 5, 11 })
+        {
+            var parts = people.OrderBy(_ => chance.Next()).GroupBy(_ => chance.Next(number)).Select(part => Count([.. part])).OrderBy(_ => chance.Next()).ToArray();
+            var all = Count();
+            for (var place = 0; place < parts.Length; place++)
+            {
+                Merge(all, parts[place], asBytes: place % 2 == 1);
+            }
+
+            Bytes(all).AsSpan().SequenceEqual(Bytes(whole)).ShouldBeTrue($"{number} parts");
+        }
+
+        whole.Traits.Sum(trait => trait.Value.Texts.Count()).ShouldBe(IndexCensus.MostValues);
+        whole.Traits.ShouldAllBe(trait => trait.Value.Texts.Count() <= TraitValues.Most && trait.Value.Ranges.Count() <= TraitValues.Most);
+        Trait(whole, "number0").Ranges.Count().ShouldBe(90, "there are too many bins of three digits");
+        foreach (var (text, counts) in Trait(whole, "text11").Texts)
+        {
+            var having = Enumerable.Range(0, people.Length).Where(index => Name(index, 11) == text).ToArray();
+            Of(counts).ShouldBe((having.Length, having.Count(index => index % 3 == 0), having.Count(index => index % 3 != 0)), text);
+        }
     }
 
     private static (long All, long Buyers, long Viewers) Of(SegmentCounts counts) => (counts.All, counts[0], counts[1]);
@@ -96,6 +125,18 @@ public sealed class IndexCensusTests
         var census = new IndexCensus(Machine.Catalog);
         Array.ForEach(people, person => census.Add(person, 1));
         return census;
+    }
+
+    private static void Merge(IndexCensus all, IndexCensus part, bool asBytes)
+    {
+        if (asBytes)
+        {
+            var read = new IndexCensus(Machine.Catalog);
+            read.Read(Bytes(part));
+            part = read;
+        }
+
+        all.Merge(part);
     }
 
     private static byte[] Bytes(IndexCensus census)

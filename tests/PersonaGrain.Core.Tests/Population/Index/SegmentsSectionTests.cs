@@ -24,7 +24,7 @@ public sealed class SegmentsSectionTests
 
         read.SaysTheSameAs(Section).ShouldBeTrue();
         read.Find("buyers")!.Entries.ShouldBe(Section.Segments[0].Entries);
-        read.OverlapsOf("buyers").Select(one => (one.Segment.Name, one.Both)).ShouldBe([("viewers", 12L)]);
+        read.OverlapsOf("buyers").Select(one => (one.Segment.Name, one.Both)).ShouldBe([("viewers", (long?)null)], "they are fewer than 30");
         Convert.ToHexString(Bytes(Section)).ShouldBe(GoldenBytes);
     }
 
@@ -35,7 +35,14 @@ public sealed class SegmentsSectionTests
 
         age.Index!.Value.Index.ShouldBe(175, 1e-9);
         age.Finding.ShouldBe(IndexFinding.Above);
-        (view.Index, view.Finding, view.Weight).ShouldBe((null, IndexFinding.TooFew, 0));
+        (view.IsCountTold, view.Index, view.Finding).ShouldBe((false, null, IndexFinding.NotTold));
+        (view with { Q = 0.01 }).Finding.ShouldBe(IndexFinding.Below, "fewer than 30 members have it: that is told, and how many are not");
+        (view with { Q = 0.01, InSegment = 0 }).Weight.ShouldBe(view.Weight, "the order does not tell how many");
+        foreach (var few in new[] { view with { Size = 29 }, view with { InAll = 29 }, view with { InAll = 30, All = 1_000 } })
+        {
+            (few.Finding, few.Weight, few.IsCountTold).ShouldBe((IndexFinding.TooFew, 0, false));
+        }
+
         Section.Scores[0].Mean.ShouldBe(25);
     }
 
