@@ -8,7 +8,7 @@ namespace PersonaGrain.Scoring;
 /// <param name="Horizon">Within what.</param>
 /// <param name="Generation">The generation that the population is told by; 0 before the first.</param>
 /// <param name="At">The instant that the generation is as of.</param>
-/// <param name="IsOld">Whether that is longer ago than three intervals, and than an hour.</param>
+/// <param name="IsOld">Whether that is longer ago than three times the longer of the last two intervals, and than an hour.</param>
 /// <param name="LearnsWeights">Whether the catalog says that weights are learned.</param>
 /// <param name="State">What was learned; null where nothing was, or of other measures and constants than the catalog has now.</param>
 public sealed record ScoreLearning(

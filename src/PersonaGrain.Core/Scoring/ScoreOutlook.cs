@@ -23,9 +23,8 @@ internal sealed class ScoreOutlook
         _state = shape.Outcome is null ? null : _outcomes?.Of(shape);
         _people = population.Section<ScoreDistributionSection>()?.Of(shape.Name);
 
-        // The newest model is calibrated to how often the outcome comes today, whether its weights are in the score or not.
-        // What somebody rolled back is not told either.
-        _model = _state?.Proposed is { } proposed && _state.Held?.At != proposed.At ? proposed : _state?.Applied;
+        // What somebody rolled back is not told either, nor the same weights learned once more.
+        _model = _state?.Applied ?? (_state?.Proposed is { } proposed && !proposed.IsSameAs(_state.Held) ? proposed : null);
     }
 
     /// <summary>Whether there is nothing to say beside the points.</summary>

@@ -10,6 +10,9 @@ namespace PersonaGrain.Learning.Calibration;
 /// </remarks>
 internal static class PlattScaling
 {
+    // A narrower spread, relative to the log-odds, is rounding.
+    private const double LeastSpread = 1e-9;
+
     /// <summary>The curve; a flat one where greater log-odds do not go along with the outcome. Null where it does not come to rest.</summary>
     internal static ProbabilityCalibration.Platt? Fit(CalibrationSample sample)
     {
@@ -17,7 +20,9 @@ internal static class PlattScaling
 
         // Around their mean and by their spread: within a narrow band bias and slope could not be told apart.
         var mean = sample.LogOdds.Average();
-        var scale = Math.Max(Math.Sqrt(sample.LogOdds.Average(one => (one - mean) * (one - mean))), 1e-300);
+        var spread = Math.Sqrt(sample.LogOdds.Average(one => (one - mean) * (one - mean)));
+        var varies = !(spread <= LeastSpread * (1 + Math.Abs(mean)));
+        var scale = varies ? spread : 1;
         var rows = new LearningRows(1, sample.Count);
         for (var index = 0; index < sample.Count; index++)
         {
@@ -27,7 +32,6 @@ internal static class PlattScaling
         }
 
         var rate = Logistic.LogOdds((positives + 1) / (sample.Count + 2));
-        var varies = Array.Exists(sample.LogOdds, one => one != sample.LogOdds[0]);
         if (varies)
         {
             if (PenalizedLogisticRegression.Fit(rows, 0, 0, [rate, 0]) is not { } fitted)

@@ -30,7 +30,7 @@ public static class PersonSplit
         _ => PersonPart.HoldBack,
     };
 
-    internal static ulong Mixed(ulong value)
+    private static ulong Mixed(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;

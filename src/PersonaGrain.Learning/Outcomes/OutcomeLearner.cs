@@ -101,11 +101,20 @@ public static class OutcomeLearner
             : null;
     }
 
-    /// <summary>Counts the generations that are clearly better in a row, and applies what has been so often enough.</summary>
+    /// <summary>
+    /// Counts the generations that are clearly better in a row, and applies what has been so often enough. One that is judged by the same landmarks as
+    /// the one before is no further evidence, and not counted.
+    /// </summary>
     private static OutcomeState Judge(LearnedScore score, LearningData data, OutcomeState state)
     {
         var model = state.Proposed!;
-        state = state with { Better = model.Quality.InForce.IsClear ? state.Better + 1 : 0 };
+        var newest = data[PersonPart.HoldBack][^1].At;
+        var isNewer = state.JudgedUntil is not { } until || newest > until;
+        state = state with
+        {
+            Better = !model.Quality.InForce.IsClear ? 0 : isNewer ? state.Better + 1 : state.Better,
+            JudgedUntil = isNewer ? newest : state.JudgedUntil,
+        };
         var isHeld = state.Held is { } held && !OutcomeEvaluation.IsBetter(data, model, held);
         return score.MayApply && state.Better >= BetterInARow && !isHeld ? state.Promote() : state;
     }

@@ -4,7 +4,7 @@ namespace PersonaGrain.Learning.Outcomes;
 /// Logistic regression under an L1 and an L2 penalty of the weights: the coefficients that FTRL-Proximal approaches with endless examples.
 /// </summary>
 /// <remarks>
-/// Proximal Newton steps: the loss's quadratic approximation with both penalties is minimised by coordinate descent (J. Friedman, T. Hastie,
+/// Newton steps where there is no L1 penalty, and proximal ones where there is or where features are collinear: the loss's quadratic approximation with both penalties is minimised by coordinate descent (J. Friedman, T. Hastie,
 /// R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent", 2010), and a step is halved until the penalised loss
 /// falls. With an L2 penalty there is one minimum, also where features are collinear or tell outcomes apart without error.
 /// </remarks>
@@ -26,7 +26,8 @@ internal static class PenalizedLogisticRegression
         var objective = Objective(rows, l1, l2, coefficients);
         for (var iteration = 0; iteration < Iterations && double.IsFinite(objective); iteration++)
         {
-            var step = Step(LogisticCurvature.At(rows, coefficients), l1, l2, coefficients);
+            var curvature = LogisticCurvature.At(rows, coefficients);
+            var step = (l1 == 0 ? NewtonStep.Of(curvature, l2, coefficients) : null) ?? Descent(curvature, l1, l2, coefficients);
             var (next, value) = (Moved(coefficients, step), 0.0);
             for (var halvings = 0; halvings < Halvings; halvings++)
             {
@@ -61,8 +62,8 @@ internal static class PenalizedLogisticRegression
         return sum;
     }
 
-    /// <summary>The step to the minimum of the penalised quadratic approximation.</summary>
-    private static double[] Step(LogisticCurvature curvature, double l1, double l2, double[] coefficients)
+    /// <summary>The step to the minimum of the penalised quadratic approximation, by coordinate descent.</summary>
+    private static double[] Descent(LogisticCurvature curvature, double l1, double l2, double[] coefficients)
     {
         var step = new double[coefficients.Length];
         for (var sweep = 0; sweep < Sweeps; sweep++)

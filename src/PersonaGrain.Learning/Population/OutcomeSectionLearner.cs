@@ -21,6 +21,6 @@ internal sealed class OutcomeSectionLearner : ISectionLearner
         var (known, since) = (before.Section<OutcomeSection>(), census.Since);
         var states = LearnedScores.Of(catalog, since)
             .Select(score => OutcomeLearner.Learn(score, census.Examples(score.Score), known?.Of(score.Score), now, LearningSettings.Default));
-        return new OutcomeSection(states, before.Generation > 0 ? now - before.At : TimeSpan.Zero);
+        return new OutcomeSection(states, before.Generation > 0 ? now - before.At : TimeSpan.Zero, known?.Interval ?? TimeSpan.Zero);
     }
 }

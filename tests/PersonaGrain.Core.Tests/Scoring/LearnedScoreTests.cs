@@ -24,12 +24,13 @@ public sealed class LearnedScoreTests
 
     private static readonly Catalog Catalog = Catalogs.Catalog.Compile(Document);
 
-    private static OutcomeSection Section(OutcomeModel? applied, TimeSpan interval = default) => new(
+    private static OutcomeSection Section(OutcomeModel? applied, TimeSpan interval = default, TimeSpan intervalBefore = default) => new(
         [
             Learned.State(Catalog.PredictedScores[0], Learned.Model(2, -1, 2, 4), applied),
             Learned.State(Catalog.PredictedScores[1], Learned.Model(1, -2, 1, 1), Learned.Model(1, -2, 9, 9)),
         ],
-        interval);
+        interval,
+        intervalBefore);
 
     private static ScoreExplanation[] Explain(PopulationModel population, TimeSpan later = default)
     {
@@ -67,14 +68,33 @@ public sealed class LearnedScoreTests
     }
 
     [Fact]
-    public void Probability_is_of_the_newest_model_on_relevances_of_which_presence_is_one()
+    public void Probability_is_of_the_applied_weights_on_relevances_of_which_presence_is_one()
     {
         var prediction = Explain(Model(Section(Learned.Model(1, -1, 7, 3))))[0].Prediction!;
 
         var relevance = 0.125 + 0.3 + 0.2;
-        prediction.Probability!.Value.Probability.ShouldBe(Logistic.Probability(-1 + (4 * relevance)), 1e-6);
+        prediction.Probability!.Value.Probability.ShouldBe(Logistic.Probability(-1 + (3 * relevance)), 1e-6);
         prediction.Probability.Value.Low.ShouldBeLessThan(prediction.Probability.Value.Probability);
         (prediction.Horizon, prediction.Percentile).ShouldBe((TimeSpan.FromDays(7), null));
+    }
+
+    [Fact]
+    public void Probability_is_never_of_weights_that_were_rolled_back()
+    {
+        var (first, second) = (Learned.Model(1, -1, 7, 3), Learned.Model(2, -2, 8, 4));
+        double? Told(OutcomeState state) => Explain(Model(new OutcomeSection([state], default)))[0].Prediction?.Probability?.Probability;
+
+        var twice = Learned.State(Catalog.PredictedScores[0], first).Promote() with { Proposed = second };
+        var applied = twice.Promote();
+        Told(applied.RollBack()).ShouldBe(Told(twice));
+        Told(twice).ShouldNotBe(Told(applied));
+
+        var back = applied.RollBack().RollBack();
+        back.Held.ShouldBe(first);
+        Told(back with { Proposed = first }).ShouldBeNull();
+        Told(back with { Proposed = first with { Version = 3 } }).ShouldBeNull("the same weights, learned once more");
+        Told(back with { Proposed = second with { Version = 3 } }).ShouldBe(Told(applied));
+        Told(back.Release() with { Proposed = first }).ShouldBe(Told(twice));
     }
 
     [Fact]
@@ -94,13 +114,15 @@ public sealed class LearnedScoreTests
     }
 
     [Theory]
-    [InlineData(0, 61, true)]
-    [InlineData(0, 59, false)]
-    [InlineData(30, 89, false)]
-    [InlineData(30, 91, true)]
-    public void Generation_is_old_after_three_intervals_and_an_hour(int interval, int age, bool isOld)
+    [InlineData(0, 0, 61, true)]
+    [InlineData(0, 0, 59, false)]
+    [InlineData(30, 0, 89, false)]
+    [InlineData(30, 0, 91, true)]
+    [InlineData(1, 30, 89, false)]
+    [InlineData(1, 30, 91, true)]
+    public void Generation_is_old_after_three_of_the_longer_interval_and_an_hour(int interval, int intervalBefore, int age, bool isOld)
     {
-        var learning = Explain(Model(Section(Learned.Model(1, -1, 7, 3), TimeSpan.FromMinutes(interval))), TimeSpan.FromMinutes(age))[0].Learning!;
+        var learning = Explain(Model(Section(Learned.Model(1, -1, 7, 3), TimeSpan.FromMinutes(interval), TimeSpan.FromMinutes(intervalBefore))), TimeSpan.FromMinutes(age))[0].Learning!;
 
         learning.IsOld.ShouldBe(isOld);
         learning.Notes.Any(static note => note.Contains("older than it should be", StringComparison.Ordinal)).ShouldBe(isOld);
@@ -141,18 +163,19 @@ public sealed class LearnedScoreTests
     {
         var histogram = new ScoreHistogram();
         histogram.Add(40, 3);
-        var model = Model(Section(Learned.Model(1, -1, 7, 3), TimeSpan.FromMinutes(10)), new ScoreDistributionSection([("intent", histogram)]));
+        var model = Model(Section(Learned.Model(1, -1, 7, 3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(20)), new ScoreDistributionSection([("intent", histogram)]));
         var buffer = new ArrayBufferWriter<byte>();
         model.Write(buffer);
 
         var read = PopulationModel.Read(buffer.WrittenSpan);
 
         read.SaysTheSameAs(model).ShouldBeTrue();
-        read.Section<OutcomeSection>()!.Interval.ShouldBe(TimeSpan.FromMinutes(10));
+        read.Section<OutcomeSection>()!.OldFrom.ShouldBe(TimeSpan.FromHours(1));
+        (read.Section<OutcomeSection>()!.Interval, read.Section<OutcomeSection>()!.IntervalBefore).ShouldBe((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(20)));
         var rolledBack = read.With(read.Section<OutcomeSection>()!.With(read.Section<OutcomeSection>()!.States[0].RollBack()));
         (rolledBack.Generation, rolledBack.Sections.Count).ShouldBe((5, 2));
         Explain(rolledBack)[0].Terms[1].Weight.ShouldBe(1);
-        Convert.ToHexString(SHA256.HashData(buffer.WrittenSpan))[..16].ShouldBe("A88D7FB93FA60349");
+        Convert.ToHexString(SHA256.HashData(buffer.WrittenSpan))[..16].ShouldBe("FF2660DFA1673125");
     }
 
     [Fact]

@@ -18,6 +18,21 @@ public sealed class CalibratorTests
     }
 
     [Fact]
+    public void Platt_comes_to_rest_where_log_odds_are_in_a_narrow_band_far_from_nought()
+    {
+        var sample = Drawn(4000, seed: 3, static z => Logistic.Probability((20 * (z + 4.6)) - 4.6), around: -4.6, within: 0.05);
+
+        var platt = PlattScaling.Fit(sample).ShouldNotBeNull();
+
+        platt.Slope.ShouldBe(20, 3 * Math.Sqrt(platt.SlopeVariance));
+        Logistic.LogOdds(platt.Probability(-4.6)).ShouldBe(-4.6, 3 * platt.StandardError(-4.6));
+        platt.StandardError(-4.6).ShouldBe(1 / Math.Sqrt(sample.Positives), 0.05);
+        sample.LogOdds.Average(platt.Probability).ShouldBe((double)sample.Positives / sample.Count, 1e-3);
+
+        PlattScaling.Fit(sample with { LogOdds = Array.ConvertAll(sample.LogOdds, static z => -4.6 + (1e-13 * z)) }).ShouldNotBeNull().Slope.ShouldBe(0);
+    }
+
+    [Fact]
     public void Platt_smooths_what_is_told_apart_and_is_flat_where_log_odds_mislead()
     {
         var apart = PlattScaling.Fit(new CalibrationSample([-2, -1, 1, 2], [false, false, true, true], [1, 2, 3, 4])).ShouldNotBeNull();
@@ -58,10 +73,10 @@ public sealed class CalibratorTests
         steps[1].ShouldBe(new CalibrationStep(3, (12 + 0.3) / 21, 20));
     }
 
-    private static CalibrationSample Drawn(int count, int seed, Func<double, double> probability)
+    private static CalibrationSample Drawn(int count, int seed, Func<double, double> probability, double around = 0, double within = 4)
     {
         var random = new Random(seed);
-        double[] logOdds = [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() * 8) - 4)];
+        double[] logOdds = [.. Enumerable.Range(0, count).Select(_ => around + (within * ((2 * random.NextDouble()) - 1)))];
         return new CalibrationSample(
             logOdds,
             Array.ConvertAll(logOdds, z => random.NextDouble() < probability(z)),

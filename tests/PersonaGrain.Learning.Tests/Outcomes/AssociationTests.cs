@@ -1,24 +1,9 @@
-using PersonaGrain.Learning.Outcomes;
 using PersonaGrain.Population.Outcomes;
 
 namespace PersonaGrain.Learning.Tests.Outcomes;
 
 public sealed class AssociationTests
 {
-    [Fact]
-    public void Each_person_counts_once_whatever_the_order()
-    {
-        var examples = new SimulatedLandmarks(-1, [2, 0]).Draw(400, 5, seed: 1);
-
-        var tables = AssociationCount.Of(examples, 2);
-
-        tables[0].People.ShouldBe(400);
-        AssociationCount.Of(examples.AsEnumerable().Reverse(), 2).ShouldBe(tables);
-        tables[0].PhiInterval.Low.ShouldBeGreaterThan(0);
-        tables[1].PhiInterval.Low.ShouldBeLessThan(0);
-        tables[1].PhiInterval.High.ShouldBeGreaterThan(0);
-    }
-
     [Theory]
     [InlineData(100, 0.5, 0.5, 0)]
     [InlineData(100, 0.5, 0.4, 0.4)]

@@ -87,6 +87,22 @@ public sealed class BadExamplesTests
         model.Probability(model.LogOdds([1, 0])).ShouldBeInRange(0.98, 0.99999);
     }
 
+    [Fact]
+    public void Measures_that_hardly_differ_bring_a_model_whose_probability_is_nearly_the_share()
+    {
+        // Log-odds of −4.6 ± 0.05, whatever the relevance.
+        var law = new SimulatedLandmarks(-4.65, [0.1]);
+        var examples = law.Draw(20_000, 1, seed: 10).ConvertAll(static one => one with { Relevances = [0.5f + (one.Relevances[0] / 100)] });
+
+        var state = OutcomeLearner.Learn(law.Score, examples, null, SimulatedLandmarks.Now, LearningSettings.Default);
+
+        state.Fault.ShouldBe(LearningFault.None);
+        var (share, told) = (examples.Average(static one => one.Occurred ? 1.0 : 0), state.Proposed!.Estimate([0.505f])!.Value);
+        told.Probability.ShouldBe(share, 0.004);
+        told.Low.ShouldBeLessThan(share);
+        told.High.ShouldBeGreaterThan(share);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
@@ -132,7 +148,7 @@ public sealed class BadExamplesTests
         var score = Law.Score with { HandWritten = [0, 1] };
         var examples = Law.Draw(4000, 2, seed: 9);
         var first = OutcomeLearner.Learn(score, examples, null, SimulatedLandmarks.Now, LearningSettings.Default);
-        var state = OutcomeLearner.Learn(score, examples, first, SimulatedLandmarks.Now, LearningSettings.Default);
+        var state = OutcomeLearner.Learn(score, SimulatedLandmarks.Later(examples, 1), first, SimulatedLandmarks.Now, LearningSettings.Default);
         state.Applied.ShouldNotBeNull();
         return state;
     }

@@ -53,7 +53,7 @@ public sealed class OutcomeLearnerTests
         const int runs = 100;
         for (var seed = 0; seed < runs; seed++)
         {
-            var estimate = Learn(law.Score, law.Draw(people, 3, seed)).Proposed!.Estimate(asked);
+            var estimate = Learn(law.Score, law.Draw(people, 3, seed)).Proposed!.Estimate(asked)!.Value;
             estimate.Low.ShouldBeLessThan(estimate.Probability);
             held += estimate.Low <= truth && truth <= estimate.High ? 1 : 0;
         }
@@ -102,7 +102,10 @@ public sealed class OutcomeLearnerTests
         first.Applied.ShouldBeNull();
         first.Better.ShouldBe(1);
 
-        var second = Learn(Law.Score, examples, first);
+        var same = Learn(Law.Score, examples, Learn(Law.Score, examples, first));
+        (same.Applied, same.Better, same.JudgedUntil).ShouldBe((null, 1, first.JudgedUntil));
+
+        var second = Learn(Law.Score, SimulatedLandmarks.Later(examples, 1), same);
         second.Applied.ShouldNotBeNull().Version.ShouldBe(1);
         second.Previous.ShouldBeNull();
 
@@ -117,10 +120,10 @@ public sealed class OutcomeLearnerTests
     {
         var examples = Law.Draw(2000, 2, seed: 8);
         var shadow = Law.Score with { MayApply = false };
-        Learn(shadow, examples, Learn(shadow, examples)).Applied.ShouldBeNull();
+        Twice(shadow, examples).Applied.ShouldBeNull();
 
         var asGood = Law.Score with { HandWritten = Law.Weights };
-        var state = Learn(asGood, examples, Learn(asGood, examples));
+        var state = Twice(asGood, examples);
         (state.Applied, state.Better).ShouldBe((null, 0));
     }
 
@@ -128,26 +131,26 @@ public sealed class OutcomeLearnerTests
     public void What_a_human_rolled_back_is_applied_again_only_when_released_or_clearly_better()
     {
         var examples = Law.Draw(2000, 2, seed: 9);
-        var applied = Learn(Law.Score, examples, Learn(Law.Score, examples));
+        var applied = Twice(Law.Score, examples);
         var back = applied.RollBack();
         (back.Applied, back.Held).ShouldBe((null, applied.Applied));
         back.RollBack().ShouldBeSameAs(back);
 
-        var held = Learn(Law.Score, examples, Learn(Law.Score, examples, back));
+        var held = Twice(Law.Score, examples, back, days: 10);
         (held.Applied, held.Better).ShouldBe((null, 2));
         Learn(Law.Score, examples, held.Release()).Applied.ShouldNotBeNull().Version.ShouldBe(2);
 
         var other = new SimulatedLandmarks(-2, [-3, 3, 2, 0]).Draw(2000, 2, seed: 10);
-        Learn(Law.Score, other, Learn(Law.Score, other, back)).Applied.ShouldNotBeNull().Version.ShouldBe(2);
+        Twice(Law.Score, other, back, days: 10).Applied.ShouldNotBeNull().Version.ShouldBe(2);
     }
 
     [Fact]
     public void Rolling_back_the_second_applied_weights_puts_the_first_in_force()
     {
         var examples = Law.Draw(2000, 2, seed: 11);
-        var first = Learn(Law.Score, examples, Learn(Law.Score, examples));
+        var first = Twice(Law.Score, examples);
         var other = new SimulatedLandmarks(-2, [-3, 3, 2, 0]).Draw(2000, 2, seed: 12);
-        var second = Learn(Law.Score, other, Learn(Law.Score, other, first));
+        var second = Twice(Law.Score, other, first, days: 10);
 
         second.Applied!.Version.ShouldBe(2);
         second.RollBack().Applied.ShouldBeSameAs(first.Applied);
@@ -158,7 +161,7 @@ public sealed class OutcomeLearnerTests
     public void Features_that_mean_something_else_start_anew_and_versions_go_on()
     {
         var examples = Law.Draw(2000, 2, seed: 13);
-        var applied = Learn(Law.Score, examples, Learn(Law.Score, examples));
+        var applied = Twice(Law.Score, examples);
 
         var anew = Learn(Law.Score with { Features = 8 }, examples, applied);
 
@@ -177,6 +180,10 @@ public sealed class OutcomeLearnerTests
 
         return sum / weights;
     }
+
+    /// <summary>Learns of landmarks, and of the same ones a day later.</summary>
+    private static OutcomeState Twice(LearnedScore score, List<OutcomeExample> examples, OutcomeState? before = null, int days = 0) =>
+        Learn(score, SimulatedLandmarks.Later(examples, days + 1), Learn(score, SimulatedLandmarks.Later(examples, days), before));
 
     private static OutcomeState Learn(
         LearnedScore score, IReadOnlyList<OutcomeExample> examples, OutcomeState? before = null, LearningSettings? settings = null) =>

@@ -45,6 +45,10 @@ internal sealed record SimulatedLandmarks(double Bias, double[] Weights)
         return examples;
     }
 
+    /// <summary>The same landmarks so many days later.</summary>
+    public static List<OutcomeExample> Later(List<OutcomeExample> examples, int days) =>
+        examples.ConvertAll(one => one with { At = new Instant(one.At.Ticks + (days * TimeSpan.TicksPerDay)) });
+
     private double LogOdds(ReadOnlySpan<float> relevances)
     {
         var sum = Bias;

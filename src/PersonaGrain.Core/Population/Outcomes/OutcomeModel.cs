@@ -7,6 +7,10 @@ public sealed record OutcomeModel
 {
     private const double NormalQuantile = 1.959963984540054;
 
+    // Nothing is told as certain, and log-odds and their errors stay numbers.
+    private const double LeastProbability = 1e-12;
+    private const double GreatestError = 1000;
+
     /// <summary>From 1, counting what was applied; a proposed model has the number that it gets when it is applied.</summary>
     public required int Version { get; init; }
 
@@ -34,6 +38,10 @@ public sealed record OutcomeModel
     /// <summary>How good it is on people it was not learned from.</summary>
     public required OutcomeQuality Quality { get; init; }
 
+    /// <summary>Whether another one is the same version, or has the same weights.</summary>
+    public bool IsSameAs(OutcomeModel? other) =>
+        other is not null && (Version == other.Version || (Bias.Equals(other.Bias) && Weights.AsSpan().SequenceEqual(other.Weights)));
+
     /// <summary>The log-odds before calibration. O(measures).</summary>
     /// <param name="relevances">The relevance of each measure, in the order of the weights.</param>
     public double LogOdds(ReadOnlySpan<float> relevances)
@@ -50,26 +58,38 @@ public sealed record OutcomeModel
     /// <summary>The calibrated probability at these log-odds.</summary>
     public double Probability(double logOdds) => Calibration.Probability(logOdds);
 
-    /// <summary>The calibrated probability with its interval. O(measures²), no allocation.</summary>
+    /// <summary>
+    /// The calibrated probability with its interval, each from 1e-12 to 1 − 1e-12; null where a relevance is not a finite number. O(measures²), no
+    /// allocation.
+    /// </summary>
     /// <remarks>
     /// The log-odds have the standard error √(xᵀΣx) (delta method); their interval goes through the calibration, so that it stays in 0..1, and the
     /// calibration's own error is added in quadrature on the scale of log-odds.
     /// </remarks>
     /// <param name="relevances">The relevance of each measure, in the order of the weights.</param>
-    public ProbabilityEstimate Estimate(ReadOnlySpan<float> relevances)
+    public ProbabilityEstimate? Estimate(ReadOnlySpan<float> relevances)
     {
         var logOdds = LogOdds(relevances);
-        var half = NormalQuantile * StandardError(relevances);
-        var own = NormalQuantile * Calibration.StandardError(logOdds);
-        var probability = Calibration.Probability(logOdds);
+        if (!double.IsFinite(logOdds))
+        {
+            return null;
+        }
+
+        var half = Bounded(NormalQuantile * StandardError(relevances));
+        var own = Bounded(NormalQuantile * Calibration.StandardError(logOdds));
+        var probability = Clamped(Calibration.Probability(logOdds));
         var at = Logistic.LogOdds(probability);
-        var below = at - Logistic.LogOdds(Calibration.Probability(logOdds - half));
-        var above = Logistic.LogOdds(Calibration.Probability(logOdds + half)) - at;
+        var below = at - Logistic.LogOdds(Clamped(Calibration.Probability(logOdds - half)));
+        var above = Logistic.LogOdds(Clamped(Calibration.Probability(logOdds + half))) - at;
         return new ProbabilityEstimate(
             probability,
-            Logistic.Probability(at - Math.Sqrt((below * below) + (own * own))),
-            Logistic.Probability(at + Math.Sqrt((above * above) + (own * own))));
+            Clamped(Logistic.Probability(at - Math.Sqrt((below * below) + (own * own)))),
+            Clamped(Logistic.Probability(at + Math.Sqrt((above * above) + (own * own)))));
     }
+
+    private static double Clamped(double probability) => Math.Clamp(probability, LeastProbability, 1 - LeastProbability);
+
+    private static double Bounded(double error) => error < GreatestError ? error : GreatestError;
 
     /// <summary>The standard error of the log-odds before calibration.</summary>
     public double StandardError(ReadOnlySpan<float> relevances)

@@ -16,8 +16,12 @@ public sealed class OutcomeSection : PopulationSection
     /// <summary>What was learned of each score.</summary>
     /// <param name="states">Of each score once.</param>
     /// <param name="interval">How long after the generation before it was learned.</param>
-    public OutcomeSection(IEnumerable<OutcomeState> states, TimeSpan interval) =>
-        (_states, Interval) = ([.. states.OrderBy(static state => state.Score, StringComparer.Ordinal)], interval);
+    /// <param name="intervalBefore">The same of the generation before.</param>
+    public OutcomeSection(IEnumerable<OutcomeState> states, TimeSpan interval, TimeSpan intervalBefore = default)
+    {
+        _states = [.. states.OrderBy(static state => state.Score, StringComparer.Ordinal)];
+        (Interval, IntervalBefore) = (interval, intervalBefore);
+    }
 
     /// <inheritdoc />
     public override string Name => SectionName;
@@ -31,8 +35,14 @@ public sealed class OutcomeSection : PopulationSection
     /// <summary>How long after the generation before it was learned.</summary>
     public TimeSpan Interval { get; }
 
-    /// <summary>From what age on a generation is old: three intervals, or an hour where that is longer.</summary>
-    public TimeSpan OldFrom => 3 * Interval > LeastAge ? 3 * Interval : LeastAge;
+    /// <summary>The interval of the generation before.</summary>
+    public TimeSpan IntervalBefore { get; }
+
+    /// <summary>
+    /// From what age on a generation is old: three times the longer of the last two intervals, so that one generation out of turn does not make the next
+    /// one late; or an hour where that is longer.
+    /// </summary>
+    public TimeSpan OldFrom => new(Math.Max(LeastAge.Ticks, 3 * Math.Max(Interval.Ticks, IntervalBefore.Ticks)));
 
     /// <summary>Whether the same versions of weights are applied as another says.</summary>
     public bool AppliesTheWeightsOf(OutcomeSection? other) =>
@@ -45,7 +55,7 @@ public sealed class OutcomeSection : PopulationSection
     public OutcomeSection With(OutcomeState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new OutcomeSection(_states.Where(one => one.Score != state.Score).Append(state), Interval);
+        return new OutcomeSection(_states.Where(one => one.Score != state.Score).Append(state), Interval, IntervalBefore);
     }
 
     /// <summary>What was learned of a score as a catalog has it; null where that was of other measures or constants.</summary>
@@ -75,6 +85,7 @@ public sealed class OutcomeSection : PopulationSection
     {
         var writer = new ByteWriter(target);
         writer.Signed(Interval.Ticks);
+        writer.Signed(IntervalBefore.Ticks);
         writer.Unsigned((ulong)_states.Length);
         foreach (var state in _states)
         {
@@ -87,13 +98,13 @@ public sealed class OutcomeSection : PopulationSection
     internal static OutcomeSection Read(byte version, ReadOnlySpan<byte> source)
     {
         var reader = new ByteReader(source);
-        var interval = new TimeSpan(reader.Signed());
+        var (interval, intervalBefore) = (new TimeSpan(reader.Signed()), new TimeSpan(reader.Signed()));
         var states = new OutcomeState[reader.Count()];
         foreach (ref var state in states.AsSpan())
         {
             state = OutcomeStateCodec.Read(ref reader);
         }
 
-        return new OutcomeSection(states, interval);
+        return new OutcomeSection(states, interval, intervalBefore);
     }
 }

@@ -5,7 +5,7 @@ namespace PersonaGrain.Population.Outcomes;
 /// <summary>What is learned of a score's outcome: the proposed weights, the applied ones, and those applied before.</summary>
 /// <remarks>
 /// Proposed weights stand in the shadow: they are applied only where the catalog says so, and by two generations in a row that are clearly better
-/// than what is in force. What a human rolled back is held.
+/// than what is in force, the second by newer landmarks. What a human rolled back is held.
 /// </remarks>
 public sealed record OutcomeState
 {
@@ -41,8 +41,14 @@ public sealed record OutcomeState
     /// <summary>How many versions were ever applied.</summary>
     public int Versions { get; init; }
 
-    /// <summary>How many generations in a row, the newest included, were clearly better than what is in force.</summary>
+    /// <summary>
+    /// How many generations in a row, the newest included, were clearly better than what is in force; one without newer landmarks of the people held
+    /// back than those before it had is not counted.
+    /// </summary>
     public int Better { get; init; }
+
+    /// <summary>The newest landmark of the people held back that a generation was judged by; null before the first.</summary>
+    public Instant? JudgedUntil { get; init; }
 
     /// <summary>Why the newest generation brought no model.</summary>
     public LearningFault Fault { get; init; }

@@ -20,6 +20,12 @@ internal static class OutcomeStateCodec
         Write(writer, state.Held);
         writer.Unsigned((ulong)state.Versions);
         writer.Unsigned((ulong)state.Better);
+        writer.Byte((byte)(state.JudgedUntil is null ? 0 : 1));
+        if (state.JudgedUntil is { } until)
+        {
+            writer.Signed(until.Ticks);
+        }
+
         writer.Byte((byte)state.Fault);
         writer.Unsigned((ulong)state.Missing.Length);
         foreach (var missing in state.Missing)
@@ -63,6 +69,7 @@ internal static class OutcomeStateCodec
             Held = Model(ref reader),
             Versions = (int)reader.Unsigned(),
             Better = (int)reader.Unsigned(),
+            JudgedUntil = reader.Byte() == 0 ? null : reader.SignedInstant(),
             Fault = (LearningFault)reader.Byte(),
             Missing = Missing(ref reader),
             Drift = Drift(ref reader),

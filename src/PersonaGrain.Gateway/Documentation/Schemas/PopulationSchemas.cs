@@ -71,7 +71,7 @@ internal static class PopulationSchemas
             ("have", Shape.Whole("How much there is.")),
             ("need", Shape.Whole("How much it takes.")),
             ("waitSeconds", Shape.Number("How long that takes at today's rate; null where none came yet.").OrNull())))),
-        ("better", Shape.Whole("How many generations in a row were clearly better than what is in force; two are applied by themselves.")),
+        ("better", Shape.Whole("How many generations in a row, each with newer landmarks, were clearly better than what is in force; two are applied by themselves.")),
         ("drift", Shape.Object(
             "How well the newest outcomes were foretold against those before.",
             ("isOutside", Shape.Flag("Whether what held no longer does.")),

@@ -21,7 +21,7 @@ internal static class PredictionSchemas
             ("horizon", Shape.Text("Within what.")),
             ("generation", Shape.Whole("Counts what was learned of the population from 1; 0 before the first time.")),
             ("at?", Shape.Time("The instant that the generation is as of.")),
-            ("old", Shape.Flag("Whether that is longer ago than three intervals, and than an hour.")),
+            ("old", Shape.Flag("Whether that is longer ago than three times the longer of the last two intervals, and than an hour.")),
             ("weights", Shape.Choice("Where they come from.", "learned", "written")),
             ("version", Shape.Whole("Of the learned weights in the score; 0 where there are none.")),
             ("notes", Shape.List("What is to be known before one relies on it, a sentence each.", Shape.Text("A sentence."))))),

@@ -29,7 +29,7 @@ public sealed class OutcomeModelTests
 
         Model.LogOdds([0.5f, 0.25f]).ShouldBe(logOdds, 1e-12);
         Model.StandardError([0.5f, 0.25f]).ShouldBe(error, 1e-12);
-        var estimate = Model.Estimate([0.5f, 0.25f]);
+        var estimate = Model.Estimate([0.5f, 0.25f]).ShouldNotBeNull();
         estimate.Probability.ShouldBe(1 / (1 + Math.Exp(-logOdds)), 1e-12);
         Logistic.LogOdds(estimate.High).ShouldBe(logOdds + (1.959963984540054 * error), 1e-9);
         Logistic.LogOdds(estimate.Low).ShouldBe(logOdds - (1.959963984540054 * error), 1e-9);
@@ -42,10 +42,37 @@ public sealed class OutcomeModelTests
         var own = Math.Sqrt((0.75 * 0.75 * 0.01) - (2 * 0.75 * 0.005) + 0.02);
         var half = 1.959963984540054 * Math.Sqrt((own * own) + (4 * Math.Pow(Model.StandardError([0.5f, 0.25f]), 2)));
 
-        var estimate = calibrated.Estimate([0.5f, 0.25f]);
+        var estimate = calibrated.Estimate([0.5f, 0.25f]).ShouldNotBeNull();
 
         Logistic.LogOdds(estimate.Probability).ShouldBe(-2, 1e-12);
         Logistic.LogOdds(estimate.High).ShouldBe(-2 + half, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(800, 1, 0.01)]
+    [InlineData(-800, 1, 0.01)]
+    [InlineData(0, 800, 0.01)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, 1, 1e300)]
+    [InlineData(0, 0, double.PositiveInfinity)]
+    public void Estimate_is_three_numbers_in_order_and_never_certain(double bias, double slope, double variance)
+    {
+        var extreme = Model with
+        {
+            Bias = bias,
+            Covariance = [variance, 0, variance, 0, 0, variance],
+            Calibration = new ProbabilityCalibration.Platt(slope, 0, variance, variance, 0),
+        };
+
+        foreach (var relevance in (float[])[0, 1, float.MaxValue])
+        {
+            var estimate = extreme.Estimate([relevance, 0]).ShouldNotBeNull();
+
+            ((double[])[1e-12, estimate.Low, estimate.Probability, estimate.High, 1 - 1e-12]).ShouldBeInOrder();
+        }
+
+        extreme.Estimate([float.NaN, 0]).ShouldBeNull();
+        extreme.Estimate([float.PositiveInfinity, 0]).ShouldBeNull();
     }
 
     [Fact]
