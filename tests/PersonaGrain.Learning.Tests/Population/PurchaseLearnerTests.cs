@@ -35,8 +35,8 @@ public sealed class PurchaseLearnerTests
         var (_, source) = People.Learn(new People(Traits).Count(Until, [[(Until, 20.0)]]), Until);
 
         var model = source.Model(PurchaseModelType.BgNbd).ShouldNotBeNull().Model;
-        (model.R, model.A, model.B).ShouldBe((0.5, 0.8, 2.5), new Near(1e-4));
-        model.Alpha.ShouldBe(30, 1e-2);
+        (model.R, model.A, model.B).ShouldBe((0.5, 0.8, 2.5), new Near(0.02), "half a day without a purchase says next to nothing");
+        model.Alpha.ShouldBe(30, 2);
         source.Spend.ShouldBeNull();
     }
 
