@@ -31,6 +31,7 @@ internal readonly ref struct StopQuadrature
     private readonly Span<double> _zeroth;
     private readonly Span<double> _first;
 
+    /// <summary>Works the nodes out.</summary>
     /// <param name="shape">s.</param>
     /// <param name="a">The first parameter of the probabilities of stopping.</param>
     /// <param name="goesOn">b′, the second one.</param>

@@ -58,7 +58,10 @@ public sealed class PredictionTraitTests
     public void Interval_of_who_can_not_have_stopped_is_1_and_there_is_none_where_the_covariance_is_not_known()
     {
         var document = Some.Catalog(traits: Shop.Traits);
-        var player = new Player(Shop.Under(document, said => said with { Models = [.. said.Models.Select(fitted => fitted with { Covariance = [.. fitted.Covariance.Select(_ => double.NaN)] })] }));
+        var player = new Player(Shop.Under(document, static said => said with
+        {
+            Models = [.. said.Models.Select(static fitted => fitted with { Covariance = [.. fitted.Covariance.Select(static _ => double.NaN)] })],
+        }));
         player.Observe("order_completed", value: 20);
 
         var intervals = Explained(player).TraitIntervals;

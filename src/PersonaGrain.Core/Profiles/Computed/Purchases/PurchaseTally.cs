@@ -7,7 +7,8 @@ namespace PersonaGrain.Profiles.Computed.Purchases;
 /// <summary>The purchases of a person: on which days of UTC there were any, how many signals, and what they were worth.</summary>
 /// <remarks>
 /// Some 200 bytes, and 16 for each run of consecutive days, of which the newest 1,000 are kept; a signal costs a binary search among them. Where there were
-/// signals without a value, the days with one are kept beside them. It does not depend on the order of signals, but where one comes late that is older than all days that are kept: then it says that it is truncated.
+/// signals without a value, the days with one are kept beside them. It does not depend on the order of signals, but where one comes late that is older than all
+/// days that are kept: then it says that it is truncated.
 /// </remarks>
 internal sealed class PurchaseTally : TraitTally
 {
