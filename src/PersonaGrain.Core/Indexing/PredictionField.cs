@@ -33,10 +33,10 @@ internal sealed class PredictionField(PredictionTrait trait, bool isOfAccounts) 
         }
 
         var value = curve.Value(curve.At(context.Now));
-        return new IndexedValue(AttributeValue.Of(value), Stays(curve, value, context).ValidUntil);
+        return Stays(curve, value, context) is { } stays ? new IndexedValue(AttributeValue.Of(value), stays.ValidUntil) : new IndexedValue(default, long.MaxValue);
     }
 
-    private Verdict Stays(in PurchaseCurve curve, double value, in EvaluationContext context)
+    private Verdict? Stays(in PurchaseCurve curve, double value, in EvaluationContext context)
     {
         var band = new NumberBand(value, trait.Computation == PurchaseComputation.Alive ? OfProbability : Math.Max(Least, Relative * value));
         return CurveVerdict.Of<NumberBand, PurchaseCurve, double>(band, curve, context.Now, context.Exact);

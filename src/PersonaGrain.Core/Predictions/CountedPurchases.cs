@@ -8,15 +8,16 @@ namespace PersonaGrain.Predictions;
 /// Published is c/(a−1) [1 − (1−z)^s ₂F₁(s, b′; c; z)] with s the shape, c = a + b′ − 1 and z = t/(rate + t): 0/0 at a = 1, and a slow series. Euler's
 /// transformation makes it (1−z)^(a−1) ₂F₁(c−s, a−1; c; z), where a − 1 is a factor of all but the first term, so that it cancels:
 /// c [1 − (1−z)^(a−1)]/(a−1) − (1−z)^(a−1) Σ (c−s)ₙ (a)ₙ₋₁ / ((c+1)ₙ₋₁ n!) zⁿ. For many purchases c − s stays small, since x is in both, and ten terms do.
-/// Where the two cancel each other, the sum of positive terms Σ P(N = n) · E[purchases that count of n] is taken. Both are exact to 1e-12.
+/// That is exact to 1e-12. Where it would take more than <see cref="MostTerms"/> terms, as where the time is tens of times the one that was observed, or
+/// where the two cancel each other, <see cref="StopQuadrature"/> is taken, which is exact to 1e-9.
 /// </remarks>
 internal static class CountedPurchases
 {
-    private const int MostTerms = 20_000;
-    private const int MostPositiveTerms = 5_000_000;
+    private const int MostTerms = 400;
+    private const double MostShare = 0.9;
     private const double Cancelled = 1e3;
 
-    /// <summary>The expectation; not a number where it would take too many terms.</summary>
+    /// <summary>The expectation.</summary>
     internal static double Expected(double shape, double rate, double a, double goesOn, double time)
     {
         if (!(time > 0))
@@ -24,9 +25,17 @@ internal static class CountedPurchases
             return 0;
         }
 
-        var (share, logRest) = (time / (rate + time), -Logarithm.OfOnePlus(time / rate));
-        var (expected, size) = Transformed(shape, a, goesOn, share, logRest);
-        return size <= Cancelled * expected ? expected : Positive(shape, a, goesOn, share, logRest);
+        var share = time / (rate + time);
+        if (share <= MostShare)
+        {
+            var (expected, size) = Transformed(shape, a, goesOn, share, -Logarithm.OfOnePlus(time / rate));
+            if (size <= Cancelled * expected)
+            {
+                return expected;
+            }
+        }
+
+        return new StopQuadrature(shape, a, goesOn, time / rate, stackalloc double[StopQuadrature.Space]).Expected(time / rate);
     }
 
     /// <summary>By Euler's transformation: the value, and how large what it is the difference of is; not a number where the series is too slow.</summary>
@@ -50,38 +59,5 @@ internal static class CountedPurchases
         }
 
         return (double.NaN, double.NaN);
-    }
-
-    private static double Positive(double shape, double a, double goesOn, double share, double logRest)
-    {
-        const double large = 1e200;
-        var (weight, logScale, sum, counts, nth) = (1.0, shape * logRest, 0.0, 0.0, 1.0);
-        for (var n = 0; n < MostPositiveTerms; n++)
-        {
-            if (n > 0)
-            {
-                // The sum over j < n of the probability of going on after j purchases, (b′)ⱼ / (a+b′)ⱼ.
-                counts += nth;
-                nth *= (goesOn + n - 1) / (a + goesOn + n - 1);
-            }
-
-            var term = weight * counts;
-            sum += term;
-            var ratio = (shape + n) / (n + 1) * share;
-            weight *= ratio;
-            if (weight > large)
-            {
-                (weight, sum, logScale) = (weight / large, sum / large, logScale + Math.Log(large));
-            }
-
-            // Behind the mode terms shrink at least by this factor each.
-            var shrink = ratio * (n + 2) / (n + 1);
-            if (n > 0 && shrink < 1 && term * shrink / (1 - shrink) <= 1e-16 * sum)
-            {
-                return Math.Exp(logScale + Math.Log(sum));
-            }
-        }
-
-        return double.NaN;
     }
 }

@@ -12,29 +12,29 @@ internal static class DeltaMethod
     private const double Quantile = 1.959963984540054;
     private const double Step = 1e-4;
 
-    /// <summary>Of a probability.</summary>
-    internal static (double Low, double High) Probability(FittedPurchases fitted, Func<BetaGeometric, double> value)
+    /// <summary>Of a probability; null where it is not known how far the parameters are known.</summary>
+    internal static (double Low, double High)? Probability(FittedPurchases fitted, Func<BetaGeometric, double> value)
     {
         var at = value(fitted.Model);
         var (center, error) = (Logit(at), Math.Sqrt(Variance(fitted, model => Logit(value(model)))));
         return double.IsFinite(center) && double.IsFinite(error)
             ? (Logistic(center - (Quantile * error)), Logistic(center + (Quantile * error)))
-            : (at, at);
+            : null;
     }
 
-    /// <summary>Of a positive number.</summary>
+    /// <summary>Of a positive number; null where it is not known how far the parameters are known.</summary>
     /// <param name="fitted">The model of purchases.</param>
     /// <param name="value">What follows from it.</param>
     /// <param name="spend">The model of what they are worth, where the number is multiplied by what follows from that; else null.</param>
     /// <param name="worth">What follows from that.</param>
-    internal static (double Low, double High) Positive(
+    internal static (double Low, double High)? Positive(
         FittedPurchases fitted, Func<BetaGeometric, double> value, FittedSpend? spend = null, Func<GammaGamma, double>? worth = null)
     {
         var at = value(fitted.Model);
         var variance = Variance(fitted, model => Math.Log(value(model)))
             + (spend is null || worth is null ? 0 : Variance(spend, model => Math.Log(worth(model))));
         var factor = Math.Exp(Quantile * Math.Sqrt(variance));
-        return double.IsFinite(factor) ? (at / factor, at * factor) : (at, at);
+        return double.IsFinite(factor) && double.IsFinite(at * factor) ? (at / factor, at * factor) : null;
     }
 
     private static double Variance(FittedPurchases fitted, Func<BetaGeometric, double> value)

@@ -16,13 +16,17 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     private static readonly Dictionary<string, ScorePrediction> NoPredictions = [];
 
     /// <summary>The whole answer.</summary>
-    internal ProfileView View(ProfileId id, ProfileState state, Instant now)
+    /// <param name="id">Whose.</param>
+    /// <param name="state">What is known.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="withIntervals">Whether to tell the intervals of predictions too, each of which costs as much as nine predictions or more.</param>
+    internal ProfileView View(ProfileId id, ProfileState state, Instant now, bool withIntervals = false)
     {
         var memberships = Memberships(state);
         var next = NextFlip(state, now);
         var traits = Traits(state);
         var (named, predictions) = NamedScores(state, now);
-        var (accuracies, errors, intervals) = Compute(segments.Context(state, now.Ticks), traits);
+        var (accuracies, errors, intervals) = Compute(segments.Context(state, now.Ticks), traits, withIntervals);
         return new ProfileView(
             id,
             now,
@@ -82,7 +86,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
 
     /// <summary>The whole answer, with why.</summary>
     internal ProfileExplanation Explain(ProfileId id, ProfileState state, string? segment, Instant now) =>
-        new ProfileExplainer(catalog, segments.Context(state, now.Ticks)).Explain(View(id, state, now), Explain(state, now), segment);
+        new ProfileExplainer(catalog, segments.Context(state, now.Ticks)).Explain(View(id, state, now, withIntervals: true), Explain(state, now), segment);
 
     private List<Membership> Memberships(ProfileState state)
     {
@@ -120,7 +124,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
 
     /// <summary>Puts the computed traits in the place of what was sent under their names, and tells how exact each is.</summary>
     private (Dictionary<string, TraitAccuracy> Accuracies, Dictionary<string, double> Errors, Dictionary<string, TraitInterval> Intervals) Compute(
-        in EvaluationContext context, Dictionary<string, AttributeValue> traits)
+        in EvaluationContext context, Dictionary<string, AttributeValue> traits, bool withIntervals)
     {
         var accuracies = new Dictionary<string, TraitAccuracy>(catalog.Model.ComputedTraits.Count);
         var (errors, intervals) = (new Dictionary<string, double>(), new Dictionary<string, TraitInterval>());
@@ -140,7 +144,7 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
                 errors.Add(name, computed.Error);
             }
 
-            if (trait is PurchaseTrait predicted && predicted.IntervalOf(context) is { } interval)
+            if (withIntervals && trait is PurchaseTrait predicted && predicted.IntervalOf(context) is { } interval)
             {
                 intervals.Add(name, interval);
             }

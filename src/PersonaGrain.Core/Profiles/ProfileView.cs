@@ -42,7 +42,7 @@ public sealed record ProfileView(
     /// <summary>What the population says of scores beside their points; without those that it says nothing of.</summary>
     public IReadOnlyDictionary<string, ScorePrediction> Predictions { get; init; } = NoPredictions;
 
-    /// <summary>Of the computed traits that are estimated from what all people do, between which values the true one lies in 19 of 20 cases.</summary>
+    /// <summary>Of the computed traits that are estimated from what all people do, between which values the true one lies in 19 of 20 cases; empty but in an explanation.</summary>
     public IReadOnlyDictionary<string, TraitInterval> TraitIntervals { get; init; } = new Dictionary<string, TraitInterval>();
 
     /// <summary>The accounts that a person belongs to, by key; none of an account, and none where the catalog has no accounts.</summary>

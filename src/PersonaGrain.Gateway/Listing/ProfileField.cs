@@ -27,7 +27,7 @@ public sealed class ProfileField
     /// <param name="segment">The segment whose members are listed; null where it is none.</param>
     public AttributeValue Of(ProfileView view, string? segment) => _read(view, segment);
 
-    /// <summary>How exact the value of a profile is, such as <c>approximate ± 24</c>, <c>estimated 0.31 to 0.47</c> or <c>truncated</c>; null where it is exact.</summary>
+    /// <summary>How exact the value of a profile is, such as <c>approximate ± 24</c>, <c>estimated</c> or <c>truncated</c>; null where it is exact.</summary>
     public string? AccuracyOf(ProfileView view)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -38,7 +38,7 @@ public sealed class ProfileField
     {
         TraitAccuracy.Exact => null,
         TraitAccuracy.Approximate => string.Create(CultureInfo.InvariantCulture, $"approximate ± {view.TraitErrors.GetValueOrDefault(trait):0.###}"),
-        TraitAccuracy.Estimated => view.TraitIntervals.TryGetValue(trait, out var interval) ? $"estimated {interval}" : "estimated",
+        TraitAccuracy.Estimated => "estimated",
         _ => "truncated",
     };
 

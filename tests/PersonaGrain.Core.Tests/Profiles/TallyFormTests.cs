@@ -31,7 +31,7 @@ public sealed class TallyFormTests
         "110104DB0D01D30C01920D01F00D01")]
     [InlineData("""{ "sessions": "product_viewed", "gap": "20h", "keep": 1 }""",
         "1280C098E5C08ABBDE110102000002018080DDDAD7E49DEF080001")]
-    [InlineData("""{ "rfmSegment": "product_viewed" }""", "1901000402D7922D020200AEA55AB6A55A040000000000")]
+    [InlineData("""{ "rfmSegment": "product_viewed" }""", "1901000402D7922D020200AEA55AB6A55A0400000000000201000000")]
     public void Tally_has_its_stored_bytes_and_is_read_from_them(string trait, string golden) => ShouldBeStored(Played(trait), golden);
 
     private static void ShouldBeStored(Player player, string golden)

@@ -19,10 +19,15 @@ internal readonly struct CrossingSearch<TTest, TCurve, TPoint>(TTest test, TCurv
         return last > from ? Search(new Place(from, curve.At(from)), new Place(last, curve.At(last)), ref budget) : null;
     }
 
-    /// <summary>Whether every value between two points gives the same truth.</summary>
+    /// <summary>Whether every value between two points gives the same truth; never where a bound is not a number.</summary>
     internal bool IsConstant(in TPoint left, in TPoint right)
     {
         var (low, high) = curve.Between(left, right);
+        if (double.IsNaN(low) || double.IsNaN(high))
+        {
+            return false;
+        }
+
         for (var index = 0; index < test.Boundaries; index++)
         {
             if (test.Boundary(index) is var boundary && boundary > low && boundary < high)

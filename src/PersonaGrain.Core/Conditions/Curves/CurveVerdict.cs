@@ -1,32 +1,69 @@
 namespace PersonaGrain.Conditions.Curves;
 
 /// <summary>Tests the value of a curve that is certain to go on for ever while nothing arrives, and says for how long the answer is certain.</summary>
+/// <remarks>
+/// One evaluation at the end of time, then at instants ever farther from now up to 100 years; the first change is sought only between the last instant up to
+/// which nothing changes and the next one. A curve that changes later than that is certain for 100 years, and is then tested again.
+/// </remarks>
 internal static class CurveVerdict
 {
-    /// <summary>How far a cheap verdict looks ahead, the farthest first.</summary>
-    private static readonly long[] Reaches = [long.MaxValue, 64 * TimeSpan.TicksPerDay, 8 * TimeSpan.TicksPerDay, TimeSpan.TicksPerDay];
+    /// <summary>How far from now it is looked, the nearest first.</summary>
+    private static readonly long[] Reaches =
+        [TimeSpan.TicksPerDay, 8 * TimeSpan.TicksPerDay, 64 * TimeSpan.TicksPerDay, 512 * TimeSpan.TicksPerDay, 4_096 * TimeSpan.TicksPerDay, 36_525 * TimeSpan.TicksPerDay];
 
-    /// <summary>The verdict at an instant.</summary>
+    /// <summary>How many of them are enough where an earlier bound will do.</summary>
+    private const int Cheap = 3;
+
+    /// <summary>The verdict at an instant; null where the curve has no value there.</summary>
     /// <param name="test">What is asked.</param>
     /// <param name="curve">The curve.</param>
     /// <param name="now">The instant, in ticks.</param>
-    /// <param name="exact">Whether the verdict must last exactly until the truth changes; else an earlier bound will do, which is found with four evaluations.</param>
-    internal static Verdict Of<TTest, TCurve, TPoint>(TTest test, TCurve curve, long now, bool exact)
+    /// <param name="exact">Whether the verdict must last exactly until the truth changes; else an earlier bound will do where nothing changes for a day.</param>
+    internal static Verdict? Of<TTest, TCurve, TPoint>(TTest test, TCurve curve, long now, bool exact)
         where TTest : INumberTest
         where TCurve : ICurve<TPoint>
     {
         var point = curve.At(now);
-        var holds = test.Matches(curve.Value(point));
-        var search = new CrossingSearch<TTest, TCurve, TPoint>(test, curve, holds);
-        foreach (var reach in exact ? Reaches.AsSpan(0, 1) : Reaches)
+        var value = curve.Value(point);
+        if (double.IsNaN(value))
         {
-            var until = reach < long.MaxValue - now ? now + reach : long.MaxValue;
-            if (search.IsConstant(point, curve.At(until - 1)))
+            return null;
+        }
+
+        var holds = test.Matches(value);
+        var search = new CrossingSearch<TTest, TCurve, TPoint>(test, curve, holds);
+        if (search.IsConstant(point, curve.At(long.MaxValue - 1)))
+        {
+            return new Verdict(holds, long.MaxValue);
+        }
+
+        var certain = now;
+        for (var index = 0; index < Reaches.Length; index++)
+        {
+            if (!exact && index == Cheap && certain > now)
             {
-                return new Verdict(holds, until);
+                break;
+            }
+
+            var until = Reaches[index] < long.MaxValue - 1 - now ? now + Reaches[index] : long.MaxValue - 1;
+            if (search.IsConstant(point, curve.At(until)))
+            {
+                certain = until;
+            }
+            else if (!exact && certain > now)
+            {
+                break;
+            }
+            else if (search.FirstChange(certain, until) is { } change)
+            {
+                return new Verdict(holds, change);
+            }
+            else
+            {
+                certain = until;
             }
         }
 
-        return new Verdict(holds, search.FirstChange(now, long.MaxValue - 1) ?? long.MaxValue);
+        return new Verdict(holds, certain);
     }
 }

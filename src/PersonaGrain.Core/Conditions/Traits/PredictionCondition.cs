@@ -17,7 +17,7 @@ internal sealed class PredictionCondition(PredictionTrait trait, ValueTester tes
     /// <inheritdoc />
     public bool Matches(double value) => tester.Matches(value);
 
-    internal override Verdict Evaluate(in EvaluationContext context) => trait.CurveOf(context) is { } curve
-        ? CurveVerdict.Of<PredictionCondition, PurchaseCurve, double>(this, curve, context.Now, context.Exact)
-        : Verdict.Always(tester.Matches(default(Signals.AttributeValue)));
+    internal override Verdict Evaluate(in EvaluationContext context) =>
+        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<PredictionCondition, PurchaseCurve, double>(this, curve, context.Now, context.Exact) : null)
+        ?? Verdict.Always(tester.Matches(default(Signals.AttributeValue)));
 }

@@ -11,13 +11,14 @@ internal readonly record struct PurchaseCell(long Frequency, int First, int Last
     /// <inheritdoc />
     public PurchaseCell Halved => new(Frequency, First >> 1, Last >> 1);
 
-    /// <summary>The history as of a day: where days were halved, from the middle of the first ones to the middle of the last ones.</summary>
+    /// <summary>The history as of the middle of a day: where days were halved, from the middle of the first ones to the middle of the last ones.</summary>
+    /// <remarks>Live, T goes from the beginning of the first day to the instant, which on average is the middle of a day.</remarks>
     internal PurchaseHistoryCell AsOf(long day, int halvings, long people)
     {
         var half = ((1L << halvings) - 1) / 2.0;
         var first = Math.Min(((long)First << halvings) + half, day);
         var last = Math.Clamp(((long)Last << halvings) + half, first, day);
-        return new PurchaseHistoryCell(Frequency, Frequency == 0 ? 0 : last - first, day - first, people);
+        return new PurchaseHistoryCell(Frequency, Frequency == 0 ? 0 : last - first, day + 0.5 - first, people);
     }
 
     /// <inheritdoc />

@@ -78,7 +78,7 @@ public sealed class SourceCensus
 
         if (UsesSpend && record.MeanSpend > 0)
         {
-            _spending.Add(SpendCell.Of(record.Frequency, record.MeanSpend), step);
+            _spending.Add(SpendCell.Of(record.Valued, record.MeanSpend), step);
         }
 
         if (UsesRfm)

@@ -2,7 +2,7 @@ using PersonaGrain.Binary;
 
 namespace PersonaGrain.Population.Purchases;
 
-/// <summary>People who bought equally often after their first purchase, for a mean that lies in the same range of 0.5 %; halved, of 1, 2, 4 … %.</summary>
+/// <summary>People who bought on equally many days with a value after their first purchase, for a mean that lies in the same range of 0.5 %; halved, of 1, 2, 4 … %.</summary>
 /// <param name="Purchases">How many purchases the mean is taken over.</param>
 /// <param name="Range">The range, divided by 2 for each halving.</param>
 internal readonly record struct SpendCell(long Purchases, int Range) : ICell<SpendCell>

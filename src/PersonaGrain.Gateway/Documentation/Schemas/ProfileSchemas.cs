@@ -49,7 +49,7 @@ internal static class ProfileSchemas
                 "Approximate: estimated from all. Truncated: of what is kept alone, since there were more signals in its window, or more different values. "
                 + "Estimated: by a model of what all people do.",
                 "exact", "approximate", "truncated", "estimated")),
-            ("low?", Shape.Any("Of one that is estimated: the true value lies from here on in 19 of 20 cases, as far as the model holds; a date of a date.")),
+            ("low?", Shape.Any("Of one that is estimated, in an explanation: the true value lies from here on in 19 of 20 cases, as far as the model holds; a date of a date.")),
             ("high?", Shape.Any("And up to here.")),
             ("error?", Shape.Number("The error of one that is approximate: of a percentile the greatest that there may be, else the standard error."))))),
         ("accounts?", Shape.List("The accounts that a person belongs to; absent for none.", Shape.Ref("Belonging"))),

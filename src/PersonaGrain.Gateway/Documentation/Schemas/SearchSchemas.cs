@@ -32,7 +32,7 @@ internal static class SearchSchemas
     internal static OpenApiSchema FieldValues() => Shape.Map("What was asked for, by name.", Shape.Any("A text, number, truth value or list; null for nothing."));
 
     internal static OpenApiSchema Accuracies() => Shape.Map(
-        "Those of the fields that are not exact.", Shape.Text("truncated, approximate ± its error, or estimated and between which values."));
+        "Those of the fields that are not exact.", Shape.Text("truncated, approximate ± its error, or estimated."));
 
     internal static (string, IOpenApiSchema)[] Order(string mark) =>
     [

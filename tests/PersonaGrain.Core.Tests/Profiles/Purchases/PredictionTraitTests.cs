@@ -33,7 +33,8 @@ public sealed class PredictionTraitTests
         var player = Bought(Shop.Machine());
         player.Pass(10 * Day);
 
-        var view = player.View();
+        player.View().TraitIntervals.ShouldBeEmpty("only explanations work them out");
+        var view = Explained(player);
 
         view.ComputedTraits["alive"].ShouldBe(TraitAccuracy.Estimated);
         view.ComputedTraits["rfm"].ShouldBe(TraitAccuracy.Exact);
@@ -51,6 +52,44 @@ public sealed class PredictionTraitTests
         var odds = (1 / Shop.Model.ProbabilityAlive(3, 20, 30)) - 1;
         view.TraitIntervals["alive"].Low.Number.ShouldBe(1 / (1 + (odds * Math.Exp(error))), 1e-6);
         view.TraitIntervals["alive"].High.Number.ShouldBe(1 / (1 + (odds / Math.Exp(error))), 1e-6);
+    }
+
+    [Fact]
+    public void Interval_of_who_can_not_have_stopped_is_1_and_there_is_none_where_the_covariance_is_not_known()
+    {
+        var document = Some.Catalog(traits: Shop.Traits);
+        var player = new Player(Shop.Under(document, static said => said with
+        {
+            Models = [.. said.Models.Select(static fitted => fitted with { Covariance = [.. fitted.Covariance.Select(static _ => double.NaN)] })],
+        }));
+        player.Observe("order_completed", value: 20);
+
+        var intervals = Explained(player).TraitIntervals;
+
+        intervals.Keys.ShouldBe(["alive"]);
+        (intervals["alive"].Low.Number, intervals["alive"].High.Number).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void Purchases_without_a_value_say_nothing_of_what_purchases_are_worth()
+    {
+        var player = new Player(Shop.Machine());
+        foreach (var (day, value) in new (int, double?)[] { (0, 12), (5, 20), (5, null), (11, null), (20, 7), (25, null), (25, 9) })
+        {
+            player.Now = A.Start + (day * Day);
+            player.Observe("order_completed", value: value);
+        }
+
+        player.State = player.Machine.ReadSnapshot(player.Snapshot());
+        var traits = player.View().Traits;
+        (traits["value"].Number / Shop.Model.ExpectedPurchases(4, 25, 25, 90)).ShouldBe(Shop.Spend.ConditionalMean(3, 12)!.Value, 1e-6);
+        traits["m_mean"].Number.ShouldBe(1);
+
+        var silent = new Player(Shop.Machine());
+        silent.Observe("order_completed", value: 80);
+        silent.Pass(Day);
+        silent.Observe("order_completed");
+        (silent.View().Traits["value"].Number / Shop.Model.ExpectedPurchases(1, 1, 1, 90)).ShouldBe(Shop.Spend.ConditionalMean(0, 0)!.Value, 1e-6);
     }
 
     [Fact]
@@ -196,6 +235,8 @@ public sealed class PredictionTraitTests
         found.Count.ShouldBeGreaterThan(1);
         found.ShouldBe(changes);
     }
+
+    private static ProfileView Explained(Player player) => player.Machine.Explain(Some.Profile(), player.State, null, player.Now).View;
 
     private static HashSet<string> Looked(Player player, ProfileMachine machine)
     {

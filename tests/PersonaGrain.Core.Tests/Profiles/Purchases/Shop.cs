@@ -35,10 +35,10 @@ internal static class Shop
     internal static ProfileMachine Machine(string segments = "{}", string traits = Traits, string triggers = "{}", int version = 1) =>
         Under(Some.Catalog(segments, triggers, traits: traits, version: version));
 
-    internal static ProfileMachine Under(CatalogDocument document)
+    internal static ProfileMachine Under(CatalogDocument document, Func<SourcePurchases, SourcePurchases>? change = null)
     {
         var catalog = Catalog.Compile(document);
-        return new ProfileMachine(catalog, new PopulationModel(3, A.Start, 1_000, [new PurchaseSection(catalog.Model.Purchases.Select(source => Says(source.Key)))]));
+        return new ProfileMachine(catalog, new PopulationModel(3, A.Start, 1_000, [new PurchaseSection(catalog.Model.Purchases.Select(source => (change ?? (static said => said))(Says(source.Key))))]));
     }
 
     internal static SourcePurchases Says(ulong source) => new(source)

@@ -37,7 +37,11 @@ internal sealed class NextPurchaseTrait(string name, PurchaseSource source, Purc
 
         var (record, now) = (tally.Record, context.Now);
         var age = record.Age(now);
-        var (low, high) = DeltaMethod.Positive(fitted, model => model.MedianWait(record.Frequency, age));
+        if (DeltaMethod.Positive(fitted, model => model.MedianWait(record.Frequency, age)) is not var (low, high))
+        {
+            return null;
+        }
+
         return DateOf(DayAfter(now, low)) is var from && DateOf(DayAfter(now, high)) is var to && (from.Kind == AttributeKind.None || to.Kind == AttributeKind.None)
             ? null
             : new TraitInterval(from, to);

@@ -7,7 +7,11 @@ using PersonaGrain.Signals;
 namespace PersonaGrain.Profiles.Computed.Purchases;
 
 /// <summary>A prediction that is a number, rounded to 1e-9, which time changes all along. None before there is a purchase and a model of all people's.</summary>
-/// <remarks>P(alive) is a closed form; an expectation is a sum, and a lifetime value some twenty of these: for a first purchase of just now and years ahead they are long.</remarks>
+/// <remarks>
+/// Measured on one core: P(alive) 0.03 µs, an expectation 0.1 to 7 µs, a lifetime value of a year 15 µs, and 42 µs of somebody who has just bought for the
+/// first time. The exact instant at which a value crosses a boundary: 8 µs of P(alive), 30 µs of an expectation, 1 ms of a lifetime value. An interval costs
+/// nine values or more, so that only explanations have it.
+/// </remarks>
 internal sealed class PredictionTrait(string name, PurchaseSource source, ComputedTraitDocument.OfPurchases document) : PurchaseTrait(name, source)
 {
     private readonly bool _usesSpend = document.Computation.UsesSpend();
@@ -24,14 +28,14 @@ internal sealed class PredictionTrait(string name, PurchaseSource source, Comput
         }
 
         var record = tally.Record;
-        return !_usesSpend ? new PurchaseCurve(fitted.Model, record, document, 1)
-            : population.Spend?.Model.ConditionalMean(record.Frequency, record.MeanSpend) is { } spend ? new PurchaseCurve(fitted.Model, record, document, spend)
-            : null;
+        var spend = _usesSpend ? population.Spend?.Model.ConditionalMean(record.Valued, record.MeanSpend) : 1;
+        return spend is { } worth ? new PurchaseCurve(fitted.Model, record, document, worth) : null;
     }
 
     /// <inheritdoc />
-    internal override ComputedValue Evaluate(in EvaluationContext context) => CurveOf(context) is { } curve
-        ? new ComputedValue(AttributeValue.Of(curve.Value(curve.At(context.Now))), TraitAccuracy.Estimated, context.Now + 1)
+    internal override ComputedValue Evaluate(in EvaluationContext context) =>
+        CurveOf(context) is { } curve && curve.Value(curve.At(context.Now)) is var value && !double.IsNaN(value)
+        ? new ComputedValue(AttributeValue.Of(value), TraitAccuracy.Estimated, context.Now + 1)
         : ComputedValue.Always(default);
 
     /// <inheritdoc />
@@ -45,14 +49,15 @@ internal sealed class PredictionTrait(string name, PurchaseSource source, Comput
         var (population, now) = (PopulationOf(context)!, context.Now);
         var fitted = population.Model(document.Model)!;
         var record = curve.Record;
-        var (low, high) = document.Computation == PurchaseComputation.Alive
-            ? DeltaMethod.Probability(fitted, model => (curve with { Model = model }).At(now))
+        var isCertain = document.Computation == PurchaseComputation.Alive && fitted.Model.Chances(record.Frequency) == 0;
+        var interval = isCertain ? (1, 1)
+            : document.Computation == PurchaseComputation.Alive ? DeltaMethod.Probability(fitted, model => (curve with { Model = model }).At(now))
             : DeltaMethod.Positive(
                 fitted,
                 model => (curve with { Model = model }).At(now),
                 _usesSpend ? population.Spend : null,
-                spend => spend.ConditionalMean(record.Frequency, record.MeanSpend) ?? double.NaN);
-        return new TraitInterval(AttributeValue.Of(Math.Round(low, 9)), AttributeValue.Of(Math.Round(high, 9)));
+                spend => spend.ConditionalMean(record.Valued, record.MeanSpend) ?? double.NaN);
+        return interval is not var (low, high) ? null : new TraitInterval(AttributeValue.Of(Math.Round(low, 9)), AttributeValue.Of(Math.Round(high, 9)));
     }
 
     /// <inheritdoc />

@@ -6,14 +6,19 @@ namespace PersonaGrain.Profiles.Computed.Purchases;
 
 /// <summary>The purchases of a person: on which days of UTC there were any, how many signals, and what they were worth.</summary>
 /// <remarks>
-/// Some 200 bytes, and 16 for each run of consecutive days, of which the newest 1,000 are kept; a signal costs a binary search among them. It does not depend
-/// on the order of signals, but where one comes late that is older than all days that are kept: then it says that it is truncated.
+/// Some 200 bytes, and 16 for each run of consecutive days, of which the newest 1,000 are kept; a signal costs a binary search among them. Where there were
+/// signals without a value, the days with one are kept beside them. It does not depend on the order of signals, but where one comes late that is older than all
+/// days that are kept: then it says that it is truncated.
 /// </remarks>
 internal sealed class PurchaseTally : TraitTally
 {
     private const int KeptRuns = 1_000;
 
     private PeriodRuns _days = new();
+
+    // Null while every signal had a value: then they are the same.
+    private PeriodRuns? _daysWithValue;
+    private bool _firstHasValue;
     private long _first = -1;
     private long _last;
     private long _signals;
@@ -25,13 +30,14 @@ internal sealed class PurchaseTally : TraitTally
     internal override TallyForm Form => TallyForm.Purchases;
 
     /// <inheritdoc />
-    internal override int EstimatedBytes => 112 + _days.EstimatedBytes;
+    internal override int EstimatedBytes => 120 + _days.EstimatedBytes + (_daysWithValue?.EstimatedBytes ?? 0);
 
     /// <summary>Whether days may be counted wrongly, since a signal came after they were forgotten.</summary>
-    internal bool IsTruncated => _days.IsUncertain;
+    internal bool IsTruncated => _days.IsUncertain || _daysWithValue is { IsUncertain: true };
 
     /// <summary>What there is.</summary>
-    internal PurchaseRecord Record => new(_days.Count, _first, _last, _signals, _valued, Amount.ToNumber(_sum), Amount.ToNumber(_sumOfFirst));
+    internal PurchaseRecord Record => new(
+        _days.Count, _first, _last, _signals, _valued, (_daysWithValue ?? _days).Count - (_firstHasValue ? 1 : 0), Amount.ToNumber(_sum), Amount.ToNumber(_sumOfFirst));
 
     /// <inheritdoc />
     internal override void Add(SignalTrait trait, long time, in AttributeValue value, long asOf)
@@ -39,17 +45,25 @@ internal sealed class PurchaseTally : TraitTally
         var day = time / TimeSpan.TicksPerDay;
         if (_first < 0 || day < _first)
         {
-            (_first, _sumOfFirst) = (day, 0);
+            (_first, _sumOfFirst, _firstHasValue) = (day, 0, false);
+        }
+
+        var hasValue = value.IsNumber && Math.Abs(value.Number) <= SignalReading.MaximumValue;
+        if (!hasValue)
+        {
+            _daysWithValue ??= _days.Clone();
         }
 
         _days.Add(day, KeptRuns);
         _last = Math.Max(_last, day);
         _signals++;
-        if (!value.IsNumber || Math.Abs(value.Number) > SignalReading.MaximumValue)
+        if (!hasValue)
         {
             return;
         }
 
+        _daysWithValue?.Add(day, KeptRuns);
+        _firstHasValue |= day == _first;
         var amount = Amount.FromNumber(value.Number);
         _valued++;
         _sum += amount;
@@ -64,7 +78,7 @@ internal sealed class PurchaseTally : TraitTally
     internal override TraitTally Clone()
     {
         var clone = (PurchaseTally)MemberwiseClone();
-        clone._days = _days.Clone();
+        (clone._days, clone._daysWithValue) = (_days.Clone(), _daysWithValue?.Clone());
         return clone;
     }
 
@@ -78,6 +92,8 @@ internal sealed class PurchaseTally : TraitTally
         writer.Unsigned((ulong)_valued);
         writer.Wide(_sum);
         writer.Wide(_sumOfFirst);
+        writer.Byte((byte)((_firstHasValue ? 1 : 0) | (_daysWithValue is null ? 0 : 2)));
+        _daysWithValue?.Write(writer);
     }
 
     /// <inheritdoc />
@@ -87,5 +103,12 @@ internal sealed class PurchaseTally : TraitTally
         (_first, _last) = (reader.Signed(), reader.Signed());
         (_signals, _valued) = ((long)reader.Unsigned(), (long)reader.Unsigned());
         (_sum, _sumOfFirst) = (reader.Wide(), reader.Wide());
+        var flags = reader.Byte();
+        _firstHasValue = (flags & 1) != 0;
+        if ((flags & 2) != 0)
+        {
+            _daysWithValue = new PeriodRuns();
+            _daysWithValue.Read(ref reader);
+        }
     }
 }
