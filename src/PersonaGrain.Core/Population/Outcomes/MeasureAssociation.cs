@@ -10,15 +10,18 @@ public readonly record struct MeasureAssociation(TimedAssociation Table, long Ge
 
     /// <summary>
     /// What is in force after a new count. The count of before stays while the new estimate is within its interval, so that scores do not move for
-    /// noise; a count of four times as many people, whose interval is half as wide, takes its place all the same.
+    /// noise; a count of four times as many people, whose interval is half as wide, takes its place all the same, and so does one of fewer than nine
+    /// tenths of them: people who are erased do not stay in a count.
     /// </summary>
     /// <param name="count">The new count.</param>
     /// <param name="generation">Its generation.</param>
     public MeasureAssociation Next(TimedAssociation count, long generation)
     {
         const int finer = 4;
+        const double fewer = 0.9;
         var (low, high) = Table.PhiInterval;
-        var stays = Table.IsClaimed && count.IsClaimed && count.Phi >= low && count.Phi <= high && count.People < finer * Table.People;
+        var stays = Table.IsClaimed && count.IsClaimed && count.Phi >= low && count.Phi <= high && count.People < finer * Table.People
+            && count.People >= fewer * Table.People;
         return stays || (count == Table && Generation > 0) ? this : new MeasureAssociation(count, generation);
     }
 }

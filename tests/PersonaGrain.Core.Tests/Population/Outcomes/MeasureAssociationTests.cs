@@ -16,6 +16,12 @@ public sealed class MeasureAssociationTests
     public void Count_of_four_times_as_many_people_takes_its_place() =>
         InForce.Next(new TimedAssociation(420, 380, 200, 600), 4).Generation.ShouldBe(4);
 
+    [Theory]
+    [InlineData(90, 90, 45, 135, 3)]
+    [InlineData(90, 90, 45, 134, 4)]
+    public void Count_of_people_of_whom_more_than_a_tenth_were_erased_takes_its_place(int both, int measureOnly, int outcomeOnly, int neither, int generation) =>
+        InForce.Next(new TimedAssociation(both, measureOnly, outcomeOnly, neither), 4).Generation.ShouldBe(generation);
+
     [Fact]
     public void Claim_takes_the_place_of_none_and_none_of_a_claim_that_has_lost_its_people()
     {
