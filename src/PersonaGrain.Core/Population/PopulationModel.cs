@@ -102,6 +102,16 @@ public sealed class PopulationModel
         }
     }
 
+    /// <summary>It as stored. What could not be read again would close the store to everybody, so it is read once before.</summary>
+    /// <exception cref="FormatException">It could not be read again.</exception>
+    public ReadOnlyMemory<byte> ToStored()
+    {
+        var body = new ArrayBufferWriter<byte>();
+        Write(body);
+        _ = Read(body.WrittenSpan);
+        return body.WrittenMemory;
+    }
+
     /// <summary>Reads what was written.</summary>
     /// <exception cref="FormatException">The bytes are none that this version can read.</exception>
     public static PopulationModel Read(ReadOnlySpan<byte> source)

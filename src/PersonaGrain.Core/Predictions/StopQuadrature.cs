@@ -17,6 +17,9 @@ internal readonly ref struct StopQuadrature
     /// <summary>The length of the space that is needed.</summary>
     internal const int Space = 4 * MostNodes;
 
+    // A longer time would need more nodes to the left than there are.
+    private const double Longest = 1e12;
+
     // e^−Digits is left out.
     private const double Digits = 27;
 
@@ -82,9 +85,14 @@ internal readonly ref struct StopQuadrature
         _whole = weights;
     }
 
-    /// <summary>The mean at a time as a multiple of the scale of the rates, u.</summary>
+    /// <summary>The mean at a time as a multiple of the scale of the rates, u; not a number beyond 1e12, which no model of what was observed says anything about.</summary>
     internal double Expected(double time)
     {
+        if (time > Longest)
+        {
+            return double.NaN;
+        }
+
         var begin = FirstFrom(Small / ((_shape + 1) * time));
         var (zeroth, first) = (_zeroth[begin], _first[begin]);
         var sum = _shape * time * (zeroth - ((_shape + 1) * time * first / 2));

@@ -97,7 +97,7 @@ internal sealed partial class Reevaluation(
         {
             try
             {
-                var step = readers.Read(connection => Next(connection, after, context.Writer.Committed.ReevaluateTo));
+                var step = readers.Read(connection => ActorPages.Read(connection, after, context.Writer.Committed.ReevaluateTo, ActorsOfAStep));
                 if (step.Count == 0 && await FinishAsync())
                 {
                     return;
@@ -177,19 +177,6 @@ internal sealed partial class Reevaluation(
         }
 
         return true;
-    }
-
-    private static List<KeyedActor> Next(StoreConnection connection, long after, long last)
-    {
-        using var read = connection.Once("SELECT key, id FROM actors WHERE key > ?1 AND key <= ?2 ORDER BY key LIMIT ?3");
-        read.Bind(1, after).Bind(2, last).Bind(3, ActorsOfAStep);
-        var step = new List<KeyedActor>(ActorsOfAStep);
-        while (read.Step())
-        {
-            step.Add(new KeyedActor(read.Number(0), ActorId.Parse(read.Text(1))));
-        }
-
-        return step;
     }
 
     [LoggerMessage(30, LogLevel.Error, "The re-evaluation failed and tries again.")]

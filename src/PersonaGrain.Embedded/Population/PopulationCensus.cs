@@ -35,7 +35,7 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
         for (var (after, last) = (0L, context.Keys.Last); ;)
         {
             var began = Stopwatch.GetTimestamp();
-            var page = readers.Read(connection => Next(connection, after, last));
+            var page = readers.Read(connection => ActorPages.Read(connection, after, last, ActorsOfAPage));
             if (page.Count == 0)
             {
                 break;
@@ -90,18 +90,5 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
 
         var sampled = await Task.WhenAll(sweeps).WaitAsync(stop);
         return Array.Exists(sampled, static part => part is null) ? null : sampled.SelectMany(static part => part!);
-    }
-
-    private static List<KeyedActor> Next(StoreConnection connection, long after, long last)
-    {
-        using var read = connection.Once("SELECT key, id FROM actors WHERE key > ?1 AND key <= ?2 ORDER BY key LIMIT ?3");
-        read.Bind(1, after).Bind(2, last).Bind(3, ActorsOfAPage);
-        var page = new List<KeyedActor>(ActorsOfAPage);
-        while (read.Step())
-        {
-            page.Add(new KeyedActor(read.Number(0), ActorId.Parse(read.Text(1))));
-        }
-
-        return page;
     }
 }

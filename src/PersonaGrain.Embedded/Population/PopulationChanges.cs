@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Catalogs;
@@ -54,7 +53,7 @@ internal sealed partial class PopulationChanges(
         }
     }
 
-    /// <summary>Takes a decision about learned weights. A census that is under way is learned from again.</summary>
+    /// <summary>Takes a decision about learned weights. A census that is under way is taken again.</summary>
     public async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
@@ -154,16 +153,12 @@ internal sealed partial class PopulationChanges(
             await reevaluation.StopAsync();
         }
 
-        var bytes = new ArrayBufferWriter<byte>();
-        learned.Write(bytes);
-
-        // What could not be read again would close the store: then it is this census that fails.
-        _ = PopulationModel.Read(bytes.WrittenSpan);
+        var bytes = learned.ToStored();
         var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
         var fault = await writer.RunAsync(
             (connection, state) =>
             {
-                CatalogTable.Write(connection, publication, bytes.WrittenSpan);
+                CatalogTable.Write(connection, publication, bytes.Span);
                 (state.Reevaluated, state.ReevaluateTo) = isDecisive ? (0, keys.Last) : (state.Reevaluated, state.ReevaluateTo);
             },
             next);

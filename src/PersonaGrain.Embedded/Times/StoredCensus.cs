@@ -16,7 +16,7 @@ internal static class StoredCensus
     {
         var summary = new CensusSummary(source.InForce.Catalog);
         List<KeyedActor> page;
-        for (var after = 0L; (page = source.Readers.Read(connection => Next(connection, after))).Count > 0; after = page[^1].Key)
+        for (var after = 0L; (page = source.Readers.Read(connection => ActorPages.Read(connection, after, long.MaxValue, ActorsOfAPage))).Count > 0; after = page[^1].Key)
         {
             foreach (var actor in page.Where(static actor => actor.Id.IsPerson))
             {
@@ -41,18 +41,5 @@ internal static class StoredCensus
             // Who asks for the profile itself is told.
             return;
         }
-    }
-
-    private static List<KeyedActor> Next(StoreConnection connection, long after)
-    {
-        using var read = connection.Once("SELECT key, id FROM actors WHERE key > ?1 ORDER BY key LIMIT ?2");
-        read.Bind(1, after).Bind(2, ActorsOfAPage);
-        var page = new List<KeyedActor>(ActorsOfAPage);
-        while (read.Step())
-        {
-            page.Add(new KeyedActor(read.Number(0), ActorId.Parse(read.Text(1))));
-        }
-
-        return page;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
@@ -26,10 +25,9 @@ internal sealed class PublicationWriter(WorkspaceServices workspace, GridClock c
             await settle(now, cancellation);
         }
 
-        var (number, body) = (before.Number + 1, new ArrayBufferWriter<byte>());
-        next.Write(body);
+        var number = before.Number + 1;
         var publication = new StoredPublication(
-            number, now, body.WrittenMemory, isDecisive ? number : before.Decisive, isDecisive ? now : before.DecisiveAt);
+            number, now, next.ToStored(), isDecisive ? number : before.Decisive, isDecisive ? now : before.DecisiveAt);
 
         // Once begun it is not cut off: nobody would know whether it was written.
         var isPublished = await workspace.Store.PublishAsync(publication, current.Version, CancellationToken.None);

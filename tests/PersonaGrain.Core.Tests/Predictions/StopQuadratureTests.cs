@@ -25,12 +25,14 @@ public sealed class StopQuadratureTests
         foreach (var (shape, a, goesOn) in new[] { (0.01, 0.01, 0.01), (0.5, 1e-6, 1e6), (1e5, 0.8, 1e5), (0.5, 1e6, 0.01), (1, 1, 1) })
         {
             var last = 0.0;
-            for (var time = 1e-6; time < 1e8; time *= 10)
+            for (var time = 1e-6; time < 2e11; time *= 10)
             {
                 var expected = CountedPurchases.Expected(shape, 1, a, goesOn, time);
                 expected.ShouldBeInRange(last, shape * time * (1 + 1e-9));
                 last = expected;
             }
+
+            Quadrature(shape, a, goesOn, 1e13).ShouldBe(double.NaN);
         }
     }
 
