@@ -1,4 +1,5 @@
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded;
@@ -58,7 +59,7 @@ public sealed record EmbeddedGridOptions
     public TimeSpan? EventRetention { get; init; }
 
     /// <summary>
-    /// The time between two publications of what the population says, in time of the machine's clock. Less makes correlations fresher and
+    /// The longest time between two publications of what the population says (the first few come sooner: <see cref="CensusInterval"/>), in time of the machine's clock. Less makes correlations fresher and
     /// re-evaluates profiles more often. Zero publishes only when the grid opens, where <see cref="CountsAtOpening"/> says so. Default 10 minutes.
     /// </summary>
     public TimeSpan PopulationInterval { get; init; } = TimeSpan.FromMinutes(10);

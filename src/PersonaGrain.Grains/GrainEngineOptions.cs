@@ -1,3 +1,5 @@
+using PersonaGrain.Population.Census;
+
 namespace PersonaGrain.Grains;
 
 /// <summary>How the cluster engine works; bound from the configuration section <c>PersonaGrain:Grains</c>.</summary>
@@ -43,7 +45,7 @@ public sealed class GrainEngineOptions
     public TimeSpan CatalogLease { get; set; } = TimeSpan.FromMilliseconds(600);
 
     /// <summary>
-    /// The time between two publications of what the population says, in time of the grid's clock. Less makes correlations fresher; where
+    /// The longest time between two publications of what the population says (the first few come sooner: <see cref="CensusInterval"/>), in time of the grid's clock. Less makes correlations fresher; where
     /// scores decide about segments, every profile is then evaluated in the background. 0 publishes never. Default 10 min.
     /// </summary>
     public TimeSpan PopulationInterval { get; set; } = TimeSpan.FromMinutes(10);

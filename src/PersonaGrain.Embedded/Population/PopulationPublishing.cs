@@ -1,31 +1,49 @@
+using PersonaGrain.Population.Census;
+
 namespace PersonaGrain.Embedded.Population;
 
 /// <summary>Publishes what the population says, at most once in an interval of the machine's clock, and waits for one publication before it starts the next.</summary>
-internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<CancellationToken, Task> publish) : IAsyncDisposable
+/// <param name="interval">At length; see <see cref="CensusInterval"/>. Zero for never.</param>
+/// <param name="provider">The machine's clock.</param>
+/// <param name="generation">The generation in force.</param>
+/// <param name="publish">Takes a census and publishes what it says.</param>
+internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<long> generation, Func<CancellationToken, Task> publish) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private ITimer? _timer;
     private volatile Task _running = Task.CompletedTask;
+    private long _began;
 
     /// <summary>Begins, at once with what an earlier process left uncounted; not before what it left to be evaluated anew is under way.</summary>
     /// <param name="atOnce">Whether the first publication does not wait for an interval.</param>
     public void Start(bool atOnce)
     {
+        _began = provider.GetTimestamp();
         if (atOnce)
         {
             Publish();
         }
 
-        _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(_ => Publish(), null, interval, interval);
+        var look = CensusInterval.After(0, interval);
+        _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(_ => PublishIfDue(), null, look, look);
     }
 
     /// <summary>Ends when the publication that was due last is in force.</summary>
     public Task Running => _running;
 
+    private void PublishIfDue()
+    {
+        if (provider.GetElapsedTime(_began) >= CensusInterval.After(generation(), interval))
+        {
+            Publish();
+        }
+    }
+
     private void Publish()
     {
         if (_running.IsCompleted)
         {
+            _began = provider.GetTimestamp();
             _running = Task.Run(() => publish(_stop.Token));
         }
     }

@@ -42,14 +42,14 @@ internal sealed partial class PopulationPublisher(
     /// <summary>Publishes if that is due; false where it has to wait for profiles to come to the catalog in force, or for censuses of other workspaces.</summary>
     public async Task<bool> PublishIfDueAsync(CancellationToken stop)
     {
-        if (!IsOn || workspace.Catalogs.Latest is not { } known || clock.Now < Last(known) + interval)
+        if (!IsOn || workspace.Catalogs.Latest is not { } known || clock.Now < Next(known))
         {
             return true;
         }
 
         var catalog = await workspace.Catalogs.CurrentAsync(0, stop);
         var now = clock.Now;
-        if (now < Last(catalog) + interval)
+        if (now < Next(catalog))
         {
             return true;
         }
@@ -80,6 +80,9 @@ internal sealed partial class PopulationPublisher(
         _looked = clock.Now;
         return true;
     }
+
+    /// <summary>When the next census is due.</summary>
+    private Instant Next(CatalogInForce catalog) => Last(catalog) + CensusInterval.After(catalog.Machine.Population.Generation, interval);
 
     /// <summary>When the interval began: with the newest publication, with a look that found nothing new, or with the catalog.</summary>
     private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication.Number > 0 ? catalog.Publication.At : catalog.Applied);

@@ -7,7 +7,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Testing.Contracts;
 
-/// <summary>What all people together say: counted by a census every ten minutes of the grid's clock, exact in every engine.</summary>
+/// <summary>What all people together say: counted by a census every ten minutes of the grid's clock, sooner at first, exact in every engine.</summary>
 public abstract class PopulationContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
@@ -62,10 +62,10 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         {
             Observation("after", index, "order_completed", -2), Observation("after", index, "cart_added", -1),
         })]);
-        await AdvanceAsync(Interval - Minute);
+        await AdvanceAsync(Minute / 2);
         (await CorrelationAsync(Visitor("visitor", 0))).ShouldBe(0);
 
-        await AdvanceAsync(Minute);
+        await AdvanceAsync(Interval - (Minute / 2));
         var term = await TermAsync(Visitor("visitor", 0));
         term.Correlation.ShouldBe(Phi(30, 10, 5, 35), Exactly);
         term.Association.ShouldBe(new MeasureAssociation(new TimedAssociation(30, 10, 5, 35), 1));
