@@ -18,6 +18,7 @@ internal sealed partial class Reevaluation(
     private readonly Lock _gate = new();
     private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private TaskCompletionSource _done = Completed();
     private ReevaluationProgress? _progress;
     private bool _ended;
 
@@ -33,31 +34,39 @@ internal sealed partial class Reevaluation(
         }
     }
 
-    /// <summary>Ends when nothing is left to do.</summary>
-    public Task Running
+    /// <summary>Done while there is nothing to do; else done when that is so again, however often a run is stopped and another one begins, or when the grid closes.</summary>
+    /// <remarks>Not the end of a run: between one that was stopped and the next there is as much to do as before.</remarks>
+    public Task Done
     {
         get
         {
             lock (_gate)
             {
-                return _running;
+                return _done.Task;
             }
         }
     }
 
-    /// <summary>Stops a run that goes on: before something new comes in force, since the run of the old would write how far it came beside it.</summary>
+    /// <summary>Stops a run that goes on: before something new comes in force, since the run of the old would write how far it came beside it. Then it is to be resumed, or another one started.</summary>
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
-        await Running;
+        CancellationTokenSource stop;
+        Task running;
+        lock (_gate)
+        {
+            (stop, running) = (_stop, _running);
+        }
+
+        await stop.CancelAsync();
+        await running;
     }
 
     /// <summary>Goes on where the last run that was stopped came to, if it had not come to the end.</summary>
     public void Resume()
     {
-        if (context.Writer.Committed is { ReevaluateTo: > 0 } committed)
+        if (Progress is not null)
         {
-            Start(committed.Reevaluated);
+            Start(context.Writer.Committed.Reevaluated);
         }
     }
 
@@ -73,6 +82,7 @@ internal sealed partial class Reevaluation(
 
             // Keys are given out one after another, so they tell how many actors there are.
             _stop = new CancellationTokenSource();
+            _done = _done.Task.IsCompleted ? NotCompleted() : _done;
             _progress = new ReevaluationProgress(after, context.Writer.Committed.ReevaluateTo);
             var stop = _stop.Token;
             _running = Task.Run(() => RunAsync(after, stop), CancellationToken.None);
@@ -88,7 +98,7 @@ internal sealed partial class Reevaluation(
         }
 
         await StopAsync();
-        _stop.Dispose();
+        _done.TrySetResult();
     }
 
     private async Task RunAsync(long after, CancellationToken stop)
@@ -174,9 +184,20 @@ internal sealed partial class Reevaluation(
         lock (_gate)
         {
             _progress = null;
+            _done.TrySetResult();
         }
 
         return true;
+    }
+
+    /// <summary>Whoever waits goes on elsewhere: not before those who stop the run, on the thread on which it ends.</summary>
+    private static TaskCompletionSource NotCompleted() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = NotCompleted();
+        source.SetResult();
+        return source;
     }
 
     [LoggerMessage(30, LogLevel.Error, "The re-evaluation failed and tries again.")]

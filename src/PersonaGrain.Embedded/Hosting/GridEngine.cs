@@ -195,7 +195,7 @@ internal sealed class GridEngine
             }
 
             await Publishing.Running.WaitAsync(cancellation);
-            await Reevaluation.Running.WaitAsync(cancellation);
+            await Reevaluation.Done.WaitAsync(cancellation);
             await Schedule.RunToAsync(Schedule.Now, cancellation);
             ObjectDisposedException.ThrowIf(IsClosing, typeof(EmbeddedGrid));
         }

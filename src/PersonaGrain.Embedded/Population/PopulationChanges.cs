@@ -39,7 +39,8 @@ internal sealed partial class PopulationChanges(
         {
             while (!await TryPublishAsync(stop))
             {
-                await reevaluation.Running.WaitAsync(stop);
+                await reevaluation.Done.WaitAsync(stop);
+                stop.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -143,6 +144,8 @@ internal sealed partial class PopulationChanges(
         var publication = isDecisive
             ? new Publication(before.Number + 1, now, before.Number + 1, now)
             : new Publication(before.Number + 1, now, before.Decisive, before.DecisiveAt);
+        var bytes = learned.ToStored();
+        var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
         if (isDecisive)
         {
             if (!await schedule.RunToAsync(now, stop))
@@ -150,11 +153,10 @@ internal sealed partial class PopulationChanges(
                 return false;
             }
 
+            // From here on nothing may fail before it goes on again.
             await reevaluation.StopAsync();
         }
 
-        var bytes = learned.ToStored();
-        var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
         var fault = await writer.RunAsync(
             (connection, state) =>
             {

@@ -190,6 +190,11 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
             }
 
             _events.Add([.. parts.Select(static part => part.Append)]);
+            foreach (var (append, log) in parts)
+            {
+                MoveWake(append, log);
+            }
+
             return AppendResult.Appended.Instance;
         }
     }
@@ -207,6 +212,7 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     {
         AddEntries(append, log);
         _events.Add([append]);
+        MoveWake(append, log);
         return AppendResult.Appended.Instance;
     }
 
@@ -219,17 +225,20 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
 
         Interlocked.Add(ref _profiles, append.Profiles);
         log.Add(append);
+        if (append.Index is { } update)
+        {
+            _index.Apply(append.Actor, update);
+        }
+    }
+
+    /// <summary>Last of all: whoever finds nothing due finds everything that was, and may tell so.</summary>
+    private void MoveWake(ActorAppend append, ActorLog log)
+    {
         if (append.Wake is { } wake)
         {
             var before = log.Wake;
             log.MoveWake(append, wake);
             _schedule[Shards.OfSchedule(append.Actor)].Move(append.Actor, before, log.Wake);
         }
-
-        if (append.Index is { } update)
-        {
-            _index.Apply(append.Actor, update);
-        }
-
     }
 }

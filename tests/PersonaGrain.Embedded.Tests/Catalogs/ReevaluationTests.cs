@@ -94,4 +94,45 @@ public sealed class ReevaluationTests : OpenGrid
         var segment = (await grid.SegmentAsync("chosen", Deadline)).ShouldNotBeNull();
         (segment.Count, segment.Entered, segment.Exited).ShouldBe((40, 40, 0));
     }
+
+    [Fact]
+    public async Task Publication_that_waits_for_a_run_which_the_next_catalog_stops_holds_up_neither()
+    {
+        var grid = await OpenAsync(Recent());
+        await ObserveAsync(grid, Views(20));
+        await grid.SettleAsync(Deadline);
+        var engine = grid.Engine;
+        (await engine.Context.Writer.RunAsync((_, state) => (state.Reevaluated, state.ReevaluateTo) = (0, engine.Context.Keys.Last))).ShouldBeNull();
+
+        // The run is stopped in the middle: while it waits for its commit, the publication and then the catalog wait for it.
+        using var goOn = new ManualResetEventSlim();
+        var committing = engine.Context.Writer.RunAsync((_, _) => goOn.Wait(Deadline));
+        engine.Reevaluation.Start(0);
+        var published = engine.Population.PublishAsync(Deadline);
+        var replaced = grid.ReplaceCatalogAsync(Recent("3d", version: 2), Deadline).AsTask();
+        published.IsCompleted.ShouldBeFalse();
+        goOn.Set();
+
+        (await replaced.WaitAsync(TimeSpan.FromSeconds(30), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await published.WaitAsync(Deadline);
+        (await committing).ShouldBeNull();
+        await grid.SettleAsync(Deadline);
+        engine.InForce.Current.Machine.Population.People.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Run_with_nobody_to_go_over_that_was_stopped_is_resumed_to_its_end()
+    {
+        var grid = await OpenAsync(Recent(), Options with { FaultRetry = TimeSpan.FromSeconds(1) });
+        var reevaluation = grid.Engine.Reevaluation;
+
+        // It can not say that it is done while nothing can be written.
+        (await grid.Engine.Context.Writer.RunAsync((_, _) => throw new InvalidOperationException("told to fail"))).ShouldNotBeNull();
+        reevaluation.Start(0);
+        await reevaluation.StopAsync();
+        reevaluation.Resume();
+
+        await reevaluation.Done.WaitAsync(TimeSpan.FromSeconds(30), Deadline);
+        reevaluation.Progress.ShouldBeNull();
+    }
 }

@@ -41,7 +41,7 @@ public sealed class ImportInterferenceTests : OpenGrid
         await FillAsync(import);
 
         await grid.Engine.Population.PublishAsync(Deadline);
-        await grid.Engine.Reevaluation.Running.WaitAsync(Deadline);
+        await grid.Engine.Reevaluation.Done.WaitAsync(Deadline);
         (await EventsAsync(grid)).ShouldBeEmpty("more of the history is to come");
         await TakeAsync(import, Views(200, time: Some.Now - Hour));
         await import.CompleteAsync(Deadline);
