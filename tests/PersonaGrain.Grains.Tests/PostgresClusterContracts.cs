@@ -41,6 +41,9 @@ public sealed class PostgresClusterConditionTests : ConditionContract<PostgresCl
 public sealed class PostgresClusterComputedTraitTests : ComputedTraitContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterStandingTests : StandingContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterPredictionTests : PredictionContract<PostgresClusterHost>;
 
 [NeedsPostgres]

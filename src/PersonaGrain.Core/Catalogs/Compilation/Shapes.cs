@@ -18,6 +18,9 @@ namespace PersonaGrain.Catalogs.Compilation;
 internal sealed record ScoreShape(
     string Name, string? Outcome, TimeSpan Horizon, RelevanceDocument Relevance, ScoreTermShape[] Terms, (Condition When, double Add)[] Context, ulong Features)
 {
+    /// <summary>Where conditions cut it in two among people.</summary>
+    internal ScoreCut[] Cuts { get; init; } = [];
+
     /// <summary>Whether any weight is learned.</summary>
     internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
 
