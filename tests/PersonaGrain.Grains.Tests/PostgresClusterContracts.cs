@@ -123,6 +123,9 @@ public sealed class PostgresClusterSearchTests : SearchContract<PostgresClusterH
 public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterAsOfTests : AsOfContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterTimelineTests : TimelineContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -28,7 +28,7 @@ internal static class PersonPast
             identity = place;
         }
 
-        throw new PastUnavailableException($"the identities of {identity} were joined too often to tell who was whom then; ask without 'at'");
+        throw new AsOfUnavailableException($"the identities of {identity} were joined too often to tell who was whom then; ask without 'at'");
     }
 
     /// <summary>Whether a signal had been taken by then, and how the person had changed last.</summary>

@@ -10,7 +10,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Profiles.Times;
 
 /// <summary>Puts a profile together as it was at an instant that is past.</summary>
-internal static class ProfilePast
+public static class ProfilePast
 {
     private const JournalEntryKinds Kinds = JournalEntryKinds.Signals | JournalEntryKinds.Persons | JournalEntryKinds.Notes;
 
@@ -20,9 +20,13 @@ internal static class ProfilePast
     /// <param name="at">The instant.</param>
     /// <param name="journals">Reads its journal.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static async ValueTask<ProfileReading?> ReadAsync(
-        ProfileId holder, CatalogInForce inForce, Instant at, IActorStorage journals, CancellationToken cancellation)
+    /// <param name="most">The longest journal that is read.</param>
+    /// <exception cref="AsOfUnavailableException">Its journal is longer than that.</exception>
+    public static async ValueTask<ProfileReading?> ReadAsync(
+        ProfileId holder, CatalogInForce inForce, Instant at, IActorStorage journals, CancellationToken cancellation, int most = ProfileTimes.MostEntries)
     {
+        ArgumentNullException.ThrowIfNull(inForce);
+        ArgumentNullException.ThrowIfNull(journals);
         if (AccountKey.IsAccount(holder))
         {
             return await AccountPast.FindAsync(ActorId.Of(holder), inForce, at, journals, cancellation) is { } account
@@ -30,7 +34,7 @@ internal static class ProfilePast
                 : null;
         }
 
-        var entries = await CollectAsync(ActorId.Of(holder), Kinds, journals, cancellation);
+        var entries = await CollectAsync(ActorId.Of(holder), Kinds, journals, cancellation, most);
         var signals = Counting(entries, at);
         JournalEntry[] facts = [.. entries.Select(static each => each.Entry)
             .Where(entry => entry.Kind == JournalEntryKind.Note && entry.At <= at && TieNote.KindOf(entry) == TieNoteKind.Facts)];
@@ -45,16 +49,17 @@ internal static class ProfilePast
     }
 
     /// <summary>The entries of a journal.</summary>
-    /// <exception cref="PastUnavailableException">There are too many.</exception>
-    internal static async ValueTask<List<JournaledEntry>> CollectAsync(ActorId actor, JournalEntryKinds kinds, IActorStorage journals, CancellationToken cancellation)
+    /// <exception cref="AsOfUnavailableException">There are too many.</exception>
+    internal static async ValueTask<List<JournaledEntry>> CollectAsync(
+        ActorId actor, JournalEntryKinds kinds, IActorStorage journals, CancellationToken cancellation, int most = ProfileTimes.MostEntries)
     {
         var entries = new List<JournaledEntry>();
         await foreach (var entry in journals.ReadAsync(actor, 0, kinds, cancellation))
         {
-            if (entries.Count == ProfileTimes.MostEntries)
+            if (entries.Count == most)
             {
-                throw new PastUnavailableException(
-                    $"the journal of {actor} has more than {ProfileTimes.MostEntries:N0} entries: its past is not told; ask without 'at', or for another profile");
+                throw new AsOfUnavailableException(
+                    $"the journal of {actor} has more than {most:N0} entries: its past is not told; ask without 'at', or for another profile");
             }
 
             entries.Add(entry);

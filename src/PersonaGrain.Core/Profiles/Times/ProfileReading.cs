@@ -27,6 +27,10 @@ public sealed class ProfileReading
     {
     }
 
+    /// <summary>A copy of a profile that lived on, with what happened on the way.</summary>
+    public static ProfileReading Of(ProfileId id, ProfileMachine machine, ProfileState state, Instant asOf, IReadOnlyList<JournalEntry> foreseen) =>
+        new(id, machine, state, asOf, ChangesOf(foreseen), foreseen);
+
     internal ProfileReading(
         ProfileId id, ProfileMachine machine, ProfileState state, Instant asOf, Dictionary<string, MembershipChange> changes, IReadOnlyList<JournalEntry> foreseen)
     {
@@ -70,12 +74,17 @@ public sealed class ProfileReading
     {
         var effects = new TurnEffects();
         _machine.Advance(_state, at, effects);
+        return Of(Id, _machine, _state, at, [.. effects.Entries]);
+    }
+
+    private static Dictionary<string, MembershipChange> ChangesOf(IReadOnlyList<JournalEntry> entries)
+    {
         var changes = new Dictionary<string, MembershipChange>();
-        foreach (var entry in effects.Entries.Where(static entry => entry.Kind == JournalEntryKind.Change))
+        foreach (var entry in entries.Where(static entry => entry.Kind == JournalEntryKind.Change))
         {
             changes[entry.Subject] = entry.Change;
         }
 
-        return new ProfileReading(Id, _machine, _state, at, changes, [.. effects.Entries]);
+        return changes;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     /// <param name="profile">Any identity of the person.</param>
     /// <param name="at">The instant; null for now.</param>
     /// <param name="cancellation">Ends the read.</param>
-    /// <exception cref="PastUnavailableException">Its journal is too long.</exception>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
     public async ValueTask<ProfileReading?> ReadAsync(ProfileId profile, Instant? at, CancellationToken cancellation)
     {
         if (await source.CopyAsync(profile, cancellation) is not { } now)
@@ -40,7 +40,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     /// <param name="segment">The segment.</param>
     /// <param name="at">The instant; null for now.</param>
     /// <param name="cancellation">Ends the read.</param>
-    /// <exception cref="PastUnavailableException">Its journal is too long.</exception>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
     public async ValueTask<WhyResult> WhyAsync(ProfileId profile, string segment, Instant? at, CancellationToken cancellation)
     {
         if (await ReadAsync(profile, at, cancellation) is not { } found)
@@ -54,11 +54,11 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         }
 
         var answer = found.Why(segment);
-        return new WhyResult.Explained(answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } ? await WithCauseAsync(answer, cancellation) : answer);
+        return new WhyResult.Explained(answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } ? await WithCauseAsync(answer, source.OpenJournals(), cancellation) : answer);
     }
 
     /// <summary>The newest signals of a profile that happened up to an instant, newest first by time; those that triggers will emit until then count. Null where there are none.</summary>
-    /// <exception cref="PastUnavailableException">Its journal is too long.</exception>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
     public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, Instant at, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -70,7 +70,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         var entries = await ProfilePast.CollectAsync(ActorId.Of(now.Id), Timeline.Kinds, source.OpenJournals(), cancellation);
         if (at > now.AsOf)
         {
-            entries.AddRange(now.LiveOn(at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select((entry, place) => new JournaledEntry(long.MaxValue, entry)));
+            entries.AddRange(now.LiveOn(at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
         }
 
         // What was taken back, and what was given back, is so whenever that was.
@@ -80,13 +80,16 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     }
 
     /// <summary>The identities that the person of one had at an instant, as it was recorded up to then; null where nothing was known of it.</summary>
-    /// <exception cref="PastUnavailableException">Its journal is too long.</exception>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
     public ValueTask<PersonView?> PersonAsync(ProfileId identity, Instant at, CancellationToken cancellation) =>
         PersonPast.FindAsync(identity, source.InForce, at, source.OpenJournals(), cancellation);
 
-    private async ValueTask<SegmentExplanation> WithCauseAsync(SegmentExplanation answer, CancellationToken cancellation)
+    /// <summary>The answer with the cause that the journal has of the newest change.</summary>
+    public static async ValueTask<SegmentExplanation> WithCauseAsync(SegmentExplanation answer, IActorStorage journals, CancellationToken cancellation)
     {
-        await foreach (var (_, entry) in source.OpenJournals().ReadAsync(ActorId.Of(answer.Id), 0, JournalEntryKinds.Changes, cancellation))
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(journals);
+        await foreach (var (_, entry) in journals.ReadAsync(ActorId.Of(answer.Id), 0, JournalEntryKinds.Changes, cancellation))
         {
             if (entry.Version == answer.Version && entry.Subject == answer.Segment)
             {
