@@ -13,12 +13,12 @@ public abstract class AsOfContract<THost> : GridContract<THost>
     private const string Segments = """
         {
           "keen":   { "when": { "signal": "product_viewed", "count": { "atLeast": 2 }, "within": "1h" } },
-          "lapsed": { "when": { "all": [ { "signal": "product_viewed", "count": { "atLeast": 1 } }, { "not": { "segment": "keen" } } ] } },
+          "lapsed": { "when": { "all": [ { "signal": "product_viewed", "count": { "atLeast": 1 } }, { "segment": "keen", "is": false } ] } },
           "left":   { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "1h" } }
         }
         """;
 
-    private const string Triggers = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m", "emit": "cart_abandoned" } }""";
+    private const string Triggers = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""";
 
     [ContractFact]
     public async Task As_of_an_instant_is_what_was_answered_then()
