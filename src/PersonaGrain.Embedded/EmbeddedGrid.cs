@@ -13,6 +13,7 @@ using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -30,10 +31,13 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 {
     private readonly GridEngine _engine;
 
-    internal EmbeddedGrid(GridEngine engine) => _engine = engine;
+    internal EmbeddedGrid(GridEngine engine) => (_engine, Times) = (engine, new ProfileTimes(new EngineTimes(engine)));
 
     /// <inheritdoc />
     public Catalog Catalog => _engine.InForce.Current.Catalog;
+
+    /// <inheritdoc />
+    public ProfileTimes Times { get; }
 
     /// <summary>What drives the clock of this store.</summary>
     public GridClock Clock => _engine.Context.Time.Kind;

@@ -128,6 +128,8 @@ public static class GatewayRoutes
             (HttpContext context, string id) => workspaces.Of(context).Profiles.ScoresAsync(context, id));
         Map(application, options, "GET", "/v1/profiles/{id}/timeline", Read("timeline"), OperationDocuments.Timeline,
             (HttpContext context, string id) => workspaces.Of(context).Profiles.TimelineAsync(context, id));
+        Map(application, options, "GET", "/v1/profiles/{id}/segments/{segment}/why", Read(ProfileEndpoints.WhySource), AsOfDocuments.Why,
+            (HttpContext context, string id, string segment) => workspaces.Of(context).Profiles.WhyAsync(context, id, segment));
         Map(application, options, "POST", "/v1/profiles/{id}/decide", ForPages(DecideEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.Decide, (HttpContext context, string id) => workspaces.Of(context).Decisions.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read(SegmentEndpoints.ListSource), SearchDocuments.Segments,

@@ -132,6 +132,8 @@ public static class ReferenceGridContract
 
     public sealed class Segments : SegmentContract<Host>;
 
+    public sealed class AsOf : AsOfContract<Host>;
+
     public sealed class Timeline : TimelineContract<Host>;
 
     public sealed class Triggers : TriggerContract<Host>;

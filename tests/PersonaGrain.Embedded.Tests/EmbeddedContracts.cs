@@ -78,6 +78,8 @@ public sealed class EmbeddedSearchTests : SearchContract<EmbeddedHost>;
 
 public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 
+public sealed class EmbeddedAsOfTests : AsOfContract<EmbeddedHost>;
+
 public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;
 
 public sealed class EmbeddedTriggerTests : TriggerContract<EmbeddedHost>;

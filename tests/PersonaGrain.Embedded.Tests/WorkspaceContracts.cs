@@ -78,6 +78,8 @@ public sealed class WorkspaceSearchTests : SearchContract<WorkspaceHost>;
 
 public sealed class WorkspaceSegmentTests : SegmentContract<WorkspaceHost>;
 
+public sealed class WorkspaceAsOfTests : AsOfContract<WorkspaceHost>;
+
 public sealed class WorkspaceTimelineTests : TimelineContract<WorkspaceHost>;
 
 public sealed class WorkspaceTriggerTests : TriggerContract<WorkspaceHost>;

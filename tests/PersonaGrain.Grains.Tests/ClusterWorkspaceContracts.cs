@@ -87,6 +87,8 @@ public sealed class ClusterWorkspaceSearchTests : SearchContract<ClusterWorkspac
 
 public sealed class ClusterWorkspaceSegmentTests : SegmentContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceAsOfTests : AsOfContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceTimelineTests : TimelineContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceTriggerTests : TriggerContract<ClusterWorkspaceHost>;

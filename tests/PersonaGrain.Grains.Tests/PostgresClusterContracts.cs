@@ -90,6 +90,9 @@ public sealed class PostgresClusterRetractionTests : RetractionContract<Postgres
 public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterAsOfTests : AsOfContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterTimelineTests : TimelineContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -57,6 +57,7 @@ internal static class PersonaCommand
         IngestCommand.Create(console),
         SegmentsCommand.Create(console),
         ProfileCommand.Create(console),
+        WhyCommand.Create(console),
         IdentityCommand.Create(console),
         AccountCommand.Create(console),
         ExportCommand.Create(console),

@@ -6,6 +6,7 @@ using PersonaGrain.Embedded;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Identities;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Cli.Identities;
 
@@ -83,7 +84,7 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
             var (_, person) = await named.FindAsync(key => grid.PersonAsync(key, cancellation));
             return person is null
                 ? GridAnswer.Failed(console.Fail(ExitCode.NotFound, $"nothing was observed for '{identity}'", "ids are compared letter by letter"))
-                : GridAnswer.Of((person, grid.Catalog.Identities), IdentityJson.WritePerson);
+                : GridAnswer.Of((person, grid.Catalog.Identities, (Instant?)null), IdentityJson.WritePerson);
         },
         cancellation);
 

@@ -7,6 +7,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Indexing;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -74,6 +75,9 @@ internal sealed class StoreReader
 
     /// <summary>A profile with why it is so, or null where nothing was observed for it.</summary>
     public Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation) => _asOf.ExplainAsync(profile, cancellation);
+
+    /// <summary>Why a profile is in a segment, or is not.</summary>
+    public Task<WhyResult> WhyAsync(ProfileId profile, string segment, CancellationToken cancellation) => _asOf.WhyAsync(profile, segment, cancellation);
 
     /// <summary>What a row of a list is made of.</summary>
     public async ValueTask<RowReader.Reading?> ReadAsync(ProfileId profile, RowShape shape, CancellationToken cancellation)

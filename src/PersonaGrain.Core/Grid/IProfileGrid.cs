@@ -7,6 +7,7 @@ using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -41,6 +42,9 @@ public interface IProfileGrid
     /// <summary>The profile of the person that an identity belongs to, as of now, or null where nothing was ever observed for it.</summary>
     /// <remarks>So with every read of a profile: any identity of a person reads that person, for ever.</remarks>
     ValueTask<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>Profiles as of any instant, past or to come; and why one is in a segment, or is not.</summary>
+    ProfileTimes Times { get; }
 
     /// <summary>Every score of a profile, taken apart; null where the profile is unknown.</summary>
     ValueTask<IReadOnlyList<ScoreExplanation>?> ExplainAsync(ProfileId profile, CancellationToken cancellation);

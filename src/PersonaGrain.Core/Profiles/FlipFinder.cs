@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Turns;
@@ -45,6 +46,56 @@ internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, 
 
             effects.Clear();
         }
+    }
+
+    /// <summary>The instant at which a condition changes if nothing arrives, in ticks; the greatest there is for never.</summary>
+    /// <remarks>What triggers emit until then counts.</remarks>
+    internal long Next(Condition condition, ProfileState state, long now)
+    {
+        var holds = condition.Evaluate(segments.Context(state, now, exact: true)).Holds;
+        var deadline = EarliestDeadline(state);
+        var found = NextOf(condition, holds, state, now, deadline);
+        if (found < deadline || deadline == long.MaxValue)
+        {
+            return found;
+        }
+
+        var (ahead, effects) = (ProfileCopy.Of(state), new TurnEffects());
+        passage.Advance(ahead, now, Cause.Clock, effects);
+        for (var deadlines = 0; deadlines < MaximumVerdicts; deadlines++)
+        {
+            deadline = EarliestDeadline(ahead);
+            found = NextOf(condition, holds, ahead, ahead.AsOf.Ticks, deadline);
+            if (found < deadline || deadline == long.MaxValue)
+            {
+                return found;
+            }
+
+            effects.Clear();
+            passage.Advance(ahead, deadline, Cause.Clock, effects);
+            if (condition.Evaluate(segments.Context(ahead, deadline, exact: true)).Holds != holds)
+            {
+                return deadline;
+            }
+        }
+
+        return deadline;
+    }
+
+    private long NextOf(Condition condition, bool holds, ProfileState state, long now, long limit)
+    {
+        var verdict = condition.Evaluate(segments.Context(state, now, exact: true));
+        for (var verdicts = 0; verdicts < MaximumVerdicts && verdict.ValidUntil < limit; verdicts++)
+        {
+            var at = verdict.ValidUntil;
+            verdict = condition.Evaluate(segments.Context(state, at, exact: true));
+            if (verdict.Holds != holds)
+            {
+                return at;
+            }
+        }
+
+        return verdict.ValidUntil;
     }
 
     private static long EarliestDeadline(ProfileState state)

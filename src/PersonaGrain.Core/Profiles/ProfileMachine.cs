@@ -295,6 +295,9 @@ public sealed class ProfileMachine
     /// <summary>The condition of one of the catalog's segments as of now, taken apart.</summary>
     public ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) => _reader.ExplainSegment(state, segment, now);
 
+    /// <summary>Why a profile is in one of the catalog's segments as of now, or is not; without the cause, which the journal has. Advance it first.</summary>
+    public SegmentExplanation Why(ProfileId id, ProfileState state, string segment, Instant now) => _reader.Why(id, state, segment, now);
+
     /// <summary>A profile as of now, with why it is so.</summary>
     /// <param name="id">The profile.</param>
     /// <param name="state">What it is.</param>

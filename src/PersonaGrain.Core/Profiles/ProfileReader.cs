@@ -84,6 +84,16 @@ internal sealed class ProfileReader(Catalog catalog, ScoreModel[] scores, Segmen
     internal ConditionFinding ExplainSegment(ProfileState state, string segment, Instant now) =>
         new ConditionExplanation(catalog, segments.Context(state, now.Ticks)).Explain(catalog.Document.Segments[segment].When);
 
+    /// <summary>Why the profile is in a segment, or is not, and what would change that.</summary>
+    internal SegmentExplanation Why(ProfileId id, ProfileState state, string segment, Instant now)
+    {
+        var (index, context) = (catalog.Model.SegmentIndex[segment], segments.Context(state, now.Ticks));
+        ref readonly var entry = ref state.Segments[index];
+        var outlook = new ConditionOutlook(catalog, new ConditionExplanation(catalog, context), context, flips);
+        var why = outlook.Explain(catalog.Document.Segments[segment].When, isIn: entry.Member);
+        return new SegmentExplanation(id, segment, now, entry.Member, entry.Version == 0 ? null : new Instant(entry.Since), entry.Version, why, catalog.Version);
+    }
+
     /// <summary>The whole answer, with why.</summary>
     internal ProfileExplanation Explain(ProfileId id, ProfileState state, string? segment, Instant now) =>
         new ProfileExplainer(catalog, segments.Context(state, now.Ticks)).Explain(View(id, state, now, withIntervals: true), Explain(state, now), segment);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using PersonaGrain.Embedded.Segments;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -69,17 +69,10 @@ internal sealed class FutureGrid(IStoreSource source, Instant at) : GridAsOf(sou
     }
 
     /// <inheritdoc />
-    public override async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation)
+    public override async Task<ProfileReading?> ReadAsync(ProfileId profile, CancellationToken cancellation)
     {
         var holder = Source.HolderOf(profile);
-        return await Source.ForeseeAsync(holder, At, cancellation) is { } foreseen ? foreseen.Machine.View(holder, foreseen.State, At) : null;
-    }
-
-    /// <inheritdoc />
-    public override async Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation)
-    {
-        var holder = Source.HolderOf(profile);
-        return await Source.ForeseeAsync(holder, At, cancellation) is { } foreseen ? foreseen.Machine.Explain(holder, foreseen.State, null, At) : null;
+        return await Source.ForeseeAsync(holder, At, cancellation) is var (machine, state, entries) ? ProfileReading.Of(holder, machine, state, At, entries) : null;
     }
 
     /// <inheritdoc />

@@ -1,10 +1,15 @@
 using System.Runtime.CompilerServices;
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Events;
+using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Segments;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
+using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Times;
 
@@ -33,10 +38,34 @@ public abstract class GridAsOf
     /// The profile of the person that an identity belongs to now, as the signals of all its identities make it; null where nothing was observed for it up to then.
     /// </summary>
     /// <remarks>An account of the past is as it had been told by then; one of the future hears nothing of what its members will do.</remarks>
-    public abstract Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation);
+    public async Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) => (await ReadAsync(profile, cancellation))?.View();
 
     /// <summary>A profile as <see cref="ProfileAsync"/> gives it, with why it is so.</summary>
-    public abstract Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation);
+    public async Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation) => (await ReadAsync(profile, cancellation))?.Explain();
+
+    /// <summary>A profile as <see cref="ProfileAsync"/> gives it, to be asked.</summary>
+    public abstract Task<ProfileReading?> ReadAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>Why a profile is in a segment, or is not.</summary>
+    public async Task<WhyResult> WhyAsync(ProfileId profile, string segment, CancellationToken cancellation)
+    {
+        if (await ReadAsync(profile, cancellation) is not { } found)
+        {
+            return WhyResult.UnknownProfile.Instance;
+        }
+
+        if (!found.Catalog.Document.Segments.ContainsKey(segment))
+        {
+            return WhyResult.UnknownSegment.Instance;
+        }
+
+        var answer = found.Why(segment);
+        return new WhyResult.Explained(
+            answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } && await Source.FindAsync(found.Id, cancellation) is { } address
+                ? await Task.Run(
+                    () => Source.Readers.Read(connection => Read(connection, address, journal => ProfileTimes.WithCauseAsync(answer, journal, cancellation))), cancellation)
+                : answer);
+    }
 
     /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>
     public virtual async IAsyncEnumerable<GridEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -58,6 +87,13 @@ public abstract class GridAsOf
             position = page.Next;
         }
         while (!page.Complete);
+    }
+
+    private protected T Read<T>(StoreConnection connection, ActorAddress address, Func<IActorStorage, ValueTask<T>> read)
+    {
+        using var blocks = new StoredBlocks(connection);
+        using var marks = new HistoryMarks(connection);
+        return AtOnce.Result(read(new HistoryJournal(new ActorHistory(blocks, marks, Source.Names), address)));
     }
 
     /// <summary>

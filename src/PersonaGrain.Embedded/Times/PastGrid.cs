@@ -1,16 +1,13 @@
 using System.Runtime.CompilerServices;
-using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Events;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Grid;
-using PersonaGrain.Identities;
-using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
-using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Times;
 
@@ -36,19 +33,14 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
     }
 
     /// <inheritdoc />
-    public override Task<ProfileView?> ProfileAsync(ProfileId profile, CancellationToken cancellation) =>
-        ReadAsync(profile, (machine, holder, state) => machine.View(holder, state, At), cancellation);
-
-    /// <inheritdoc />
-    public override Task<ProfileExplanation?> ExplainAsync(ProfileId profile, CancellationToken cancellation) =>
-        ReadAsync(profile, (machine, holder, state) => machine.Explain(holder, state, null, At), cancellation);
-
-    private async Task<T?> ReadAsync<T>(ProfileId profile, Func<ProfileMachine, ProfileId, ProfileState, T> read, CancellationToken cancellation)
-        where T : class
+    public override async Task<ProfileReading?> ReadAsync(ProfileId profile, CancellationToken cancellation)
     {
         var holder = Source.HolderOf(profile);
         return await Source.FindAsync(holder, cancellation) is { } address
-            ? await Task.Run(() => Source.Readers.Read(connection => Replay(connection, holder, address, read)), cancellation)
+            ? await Task.Run(
+                () => Source.Readers.Read(connection => Read(
+                    connection, address, journal => ProfilePast.ReadAsync(holder, Source.InForce, At, journal, cancellation, most: int.MaxValue))),
+                cancellation)
             : null;
     }
 
@@ -86,36 +78,5 @@ internal sealed class PastGrid(IStoreSource source, Instant at) : GridAsOf(sourc
         }
 
         return newest;
-    }
-
-    private T? Replay<T>(StoreConnection connection, ProfileId profile, ActorAddress address, Func<ProfileMachine, ProfileId, ProfileState, T> read)
-        where T : class
-    {
-        using var blocks = new StoredBlocks(connection);
-        using var marks = new HistoryMarks(connection);
-        var history = new ActorHistory(blocks, marks, Source.Names);
-        if (AccountKey.IsAccount(profile))
-        {
-            return AccountPast.Find(history, address, ActorId.Of(profile), Source.InForce, At) is { } account
-                ? read(account.Machine, account.ProfileId, account.State)
-                : null;
-        }
-
-        var parted = new PartedOrigins();
-        foreach (var (place, entry) in history.Read(address, 0, JournalEntryKinds.Persons))
-        {
-            parted.Note(place, entry);
-        }
-
-        // What a sender sent by two identities before they were one counts as it was taken first.
-        var signals = history.Read(address, 0, JournalEntryKinds.Signals)
-            .Where(entry => !parted.Covers(entry.Sequence, entry.Entry.Signal))
-            .OrderBy(entry => entry.Entry.Received)
-            .DistinctBy(entry => entry.Entry.Signal.Id, StringComparer.Ordinal)
-            .Select(entry => entry.Entry.Signal)
-            .Where(signal => signal.Time <= At && ProfileMachine.IsSent(signal))
-            .OrderBy(signal => signal.Time)
-            .ToArray();
-        return signals.Length == 0 ? null : read(Source.InForce.Machine, profile, ProfileReplay.Run(Source.InForce.Machine, signals, At));
     }
 }

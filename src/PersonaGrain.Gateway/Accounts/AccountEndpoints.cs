@@ -28,7 +28,15 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
             return;
         }
 
-        var view = await grid.Within(grid.Grid.ProfileAsync(key, context.RequestAborted), context.RequestAborted);
+        if (!PathText.TryAt(context.Request, out var at, out var problem))
+        {
+            await refusals.RefuseAsync(context, AccountSource, problem!);
+            return;
+        }
+
+        var view = at is null
+            ? await grid.Within(grid.Grid.ProfileAsync(key, context.RequestAborted), context.RequestAborted)
+            : (await grid.Within(ending => grid.Grid.Times.ReadAsync(key, at, ending), context.RequestAborted))?.View();
         await (view is null ? refusals.RefuseAsync(context, AccountSource, UnknownAccount) : JsonAnswer.WriteAsync(context, view, ProfileJson.Write));
     }
 

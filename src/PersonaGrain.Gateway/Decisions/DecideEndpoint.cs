@@ -6,9 +6,11 @@ using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Identities;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Decisions;
 
@@ -23,7 +25,8 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
     /// <summary>Decides.</summary>
     internal async Task DecideAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem))
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem)
+            || !ProfileEndpoints.TryAt(context, out var at, out problem))
         {
             await refusals.RefuseAsync(context, Source, problem!);
             return;
@@ -39,17 +42,34 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
                 request = null;
             }
 
-            await (request is null ? refusals.RefuseAsync(context, Source, problem!) : AnswerAsync(context, named, request));
+            await (request is null ? refusals.RefuseAsync(context, Source, problem!) : AnswerAsync(context, named, request, at));
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, NamedIdentity named, DecisionRequest request)
+    private async Task AnswerAsync(HttpContext context, NamedIdentity named, DecisionRequest request, Instant? at)
     {
-        var profile = await KnownAsync(context, named);
-        var result = await grid.Within(grid.Grid.DecideAsync(profile, request, context.RequestAborted), context.RequestAborted);
+        DecisionResult result;
+        if (at is not null)
+        {
+            // Nobody is ranked as an empty profile here: whoever asks for another instant means somebody who is known.
+            var (_, found) = await named.FindAsync(key => grid.Within(ending => grid.Grid.Times.ReadAsync(key, at, ending), context.RequestAborted));
+            if (found is null)
+            {
+                await refusals.RefuseAsync(context, Source, ProfileEndpoints.Unknown(at));
+                return;
+            }
+
+            result = found.Decide(request);
+        }
+        else
+        {
+            var profile = await KnownAsync(context, named);
+            result = await grid.Within(grid.Grid.DecideAsync(profile, request, context.RequestAborted), context.RequestAborted);
+        }
+
         await (result switch
         {
-            DecisionResult.Decided decided => JsonAnswer.WriteAsync(context, decided, DecisionJson.Write),
+            DecisionResult.Decided decided => JsonAnswer.WriteAsync(context, (decided, at), DecisionJson.WriteAsOf),
             DecisionResult.Faulty faulty => refusals.RefuseAsync(context, Source, Faulty(faulty.Faults)),
             _ => throw new InvalidOperationException("no result of the grid: " + result),
         });

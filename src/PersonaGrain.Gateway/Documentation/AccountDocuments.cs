@@ -15,8 +15,9 @@ internal static class AccountDocuments
         "Its profile, with its members in numbers, by role. It is read by its key, account:ID, wherever a profile is: its scores and timeline, decisions, events.")
     {
         AnswerSchema = "Profile",
+        Parameters = [AsOfDocuments.At],
         Answer = "The account.",
-        Problems = [OperationDocuments.Refused, NoAccount],
+        Problems = [OperationDocuments.Refused, NoAccount, AsOfDocuments.NotAsOf],
     };
 
     internal static OperationDocument Members { get; } = new("The members of an account", "Who belongs to it: page by page, by their keys.")

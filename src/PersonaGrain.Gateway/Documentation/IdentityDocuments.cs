@@ -43,7 +43,8 @@ internal static class IdentityDocuments
         "The identities of a person", "By any of them: which there are, when and why each came, and which were given back.")
     {
         AnswerSchema = "Person",
+        Parameters = [AsOfDocuments.Recorded],
         Answer = "The identities.",
-        Problems = [OperationDocuments.Refused, OperationDocuments.NoProfile],
+        Problems = [OperationDocuments.Refused, OperationDocuments.NoProfile, AsOfDocuments.NotAsOf],
     };
 }

@@ -132,7 +132,8 @@ internal static class OperationDocuments
     {
         AnswerSchema = "Profile",
         Answer = "The profile.",
-        Problems = [NoProfile],
+        Parameters = [AsOfDocuments.At],
+        Problems = [Refused, NoProfile, AsOfDocuments.NotAsOf],
     };
 
     /// <summary>An operation on the profile of a path, for any id: no path can hold <c>.</c> or <c>..</c>, which clients and servers take for steps.</summary>
@@ -140,23 +141,23 @@ internal static class OperationDocuments
     {
         Description = operation.Description + " The id stands in the query, for ids that no path can hold ('.' and '..').",
         Parameters = [new("id", "Any identity of the profile, exact."), .. operation.Parameters],
-        Problems = [Refused, NoProfile],
+        Problems = [Refused, NoProfile, AsOfDocuments.NotAsOf],
     };
 
     internal static OperationDocument Scores { get; } = new("The scores of a profile", "With explain=true each score is taken apart: per measure its frequency, recency, correlation, weight and contribution.")
     {
         AnswerSchema = "Scores",
-        Parameters = [new("explain", "true to take each score apart; default false.") { Schema = Shape.Flag("Default false.") }],
+        Parameters = [new("explain", "true to take each score apart; default false.") { Schema = Shape.Flag("Default false.") }, AsOfDocuments.At],
         Answer = "The scores.",
-        Problems = [Refused, NoProfile],
+        Problems = [Refused, NoProfile, AsOfDocuments.NotAsOf],
     };
 
     internal static OperationDocument Timeline { get; } = new("The newest signals of a profile", "Newest first by time, at most 100.")
     {
         AnswerSchema = "Timeline",
-        Parameters = [new("limit", "1 to 100; default 100.") { Schema = Shape.Whole("1 to 100.") }],
+        Parameters = [new("limit", "1 to 100; default 100.") { Schema = Shape.Whole("1 to 100.") }, AsOfDocuments.At],
         Answer = "The signals.",
-        Problems = [Refused, NoProfile],
+        Problems = [Refused, NoProfile, AsOfDocuments.NotAsOf],
     };
 
     internal static OperationDocument Decide { get; } = new("Rank contents for a profile", "Each content scores its base, the profile's interests it serves, its filters that hold and its weighted scores; every part is named. An unknown profile is ranked as an empty one. At most 1,000 contents, with 10,000 conditions and 50 regular expressions in all.")
@@ -165,14 +166,16 @@ internal static class OperationDocuments
         AnswerSchema = "Decision",
         Body = ("application/json", """{"contents":[{"id":"shoes","interests":["running"],"filters":[{"when":{"trait":"age","above":25}}]}],"threshold":1,"fallback":"shoes"}"""),
         Answer = "The contents, best first, and those left out with the reason.",
-        Problems = [Refused, TooLarge],
+        Parameters = [AsOfDocuments.At],
+        Problems = [Refused, (404, "Nothing was observed for this id up to 'at'."), TooLarge, AsOfDocuments.NotAsOf],
     };
 
     internal static OperationDocument Segment { get; } = new("One segment", "Its count, what was entered and exited, its mean score and its flow by the hour.")
     {
         AnswerSchema = "Segment",
+        Parameters = [AsOfDocuments.Recorded],
         Answer = "The segment.",
-        Problems = [NoSegment],
+        Problems = [Refused, NoSegment, AsOfDocuments.NotAsOf],
     };
 
     internal static OperationDocument Events { get; } = new("Events as they happen", 

@@ -55,6 +55,7 @@ internal static class SearchDocuments
         Parameters =
         [
             new("id", "Any identity of one profile, exact."),
+            AsOfDocuments.At with { Description = AsOfDocuments.At.Description + " Of one profile alone: the index has what is now." },
             Sort,
             new("segment", "Only members of this segment."),
             new("accounts", "true for accounts in place of people; default false.") { Schema = Shape.Flag("Default false.") },
@@ -83,6 +84,7 @@ internal static class SearchDocuments
             Chosen,
             new("reasons", "true to say of each why it is a member, in one sentence: what was found, and in brackets what the catalog asks for; default false.") { Schema = Shape.Flag("Default false.") },
             Format,
+            AsOfDocuments.Recorded with { Description = AsOfDocuments.Recorded.Description + " Not with sort, fields and reasons, which tell what is now." },
         ],
         Answers = Forms,
         Answer = "The members.",
@@ -93,9 +95,9 @@ internal static class SearchDocuments
     internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name. As CSV without their flow." + Csv)
     {
         AnswerSchema = "Segments",
-        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }],
+        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }, AsOfDocuments.Recorded],
         Answers = ["application/json", "text/csv"],
         Answer = "The segments with their aggregates.",
-        Problems = [OperationDocuments.Refused],
+        Problems = [OperationDocuments.Refused, AsOfDocuments.NotAsOf],
     };
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles.Times;
 
 namespace PersonaGrain.Gateway.Http;
 
@@ -36,6 +37,7 @@ internal sealed partial class FailureHandler(Refusals refusals, ILogger<FailureH
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Problem("body_too_large", "max request size exceeded"),
         BadHttpRequestException bad => new Problem("bad_request", bad.Message),
+        AsOfUnavailableException not => new Problem("not_as_of", not.Message, "at"),
         TimeoutException => new Problem("timed_out", "the grid did not answer in time") { RetryAfter = Soon },
         JournalUnavailableException away => new Problem("unavailable", away.Message) { RetryAfter = away.RetryAfter },
         OperationCanceledException or ObjectDisposedException => new Problem("unavailable", "the grid is shutting down") { RetryAfter = Soon },

@@ -19,4 +19,20 @@ internal sealed class GridCalls(WorkspaceGrid workspace, GatewayOptions options)
     internal ValueTask<T> Within<T>(ValueTask<T> call, CancellationToken cancellation) => call.IsCompleted
         ? call
         : new ValueTask<T>(call.AsTask().WaitAsync(options.GridTimeout, cancellation));
+
+    /// <summary>Waits for a call that may take long, and ends it when its time is over.</summary>
+    /// <exception cref="TimeoutException">The grid did not answer within <see cref="GatewayOptions.GridTimeout"/>.</exception>
+    internal async ValueTask<T> Within<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ending.CancelAfter(options.GridTimeout);
+        try
+        {
+            return await call(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Identities;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Http;
 
@@ -60,6 +61,28 @@ internal static class PathText
         problem = new Problem("invalid_parameter", $"{name} is a whole number from {least} to {most}", name);
         return false;
     }
+
+    /// <summary>The instant of <c>at</c>, past or to come: ISO 8601 with its zone, or a date, which is its start in UTC; absent is null, false with the problem where it is none.</summary>
+    internal static bool TryAt(HttpRequest request, out Instant? at, out Problem? problem)
+    {
+        (problem, at) = (null, null);
+        if (!request.QueryString.HasValue || (string?)request.Query["at"] is not { } text)
+        {
+            return true;
+        }
+
+        if (HasZone(text) && Instant.TryParse(text, out var instant))
+        {
+            at = instant;
+            return true;
+        }
+
+        problem = new Problem("invalid_parameter", "at is a time with its zone, as 2026-03-01T12:00:00Z, or a date, as 2026-03-01; in a query a + is written %2B", "at");
+        return false;
+    }
+
+    // A date alone, or a time that ends with its zone.
+    private static bool HasZone(string text) => text.Length == 10 || (text.Length > 16 && text[10] == 'T' && (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-')));
 
     /// <summary>A position of the query; absent is null, false with the problem where it is none.</summary>
     internal static bool TryPosition(HttpRequest request, string name, out long? position, out Problem? problem)

@@ -67,7 +67,8 @@ internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, Gateway
     /// <summary>The identities of a person, by any of them.</summary>
     internal async Task PersonAsync(HttpContext context, string id)
     {
-        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem))
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem)
+            || !PathText.TryAt(context.Request, out var at, out problem))
         {
             await refusals.RefuseAsync(context, PersonSource, problem!);
             return;
@@ -79,10 +80,12 @@ internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, Gateway
             return;
         }
 
-        var (_, person) = await named.FindAsync(key => grid.Within(grid.Grid.PersonAsync(key, context.RequestAborted), context.RequestAborted));
+        var (_, person) = await named.FindAsync(key => at is { } then
+            ? grid.Within(ending => grid.Grid.Times.PersonAsync(key, then, ending), context.RequestAborted)
+            : grid.Within(grid.Grid.PersonAsync(key, context.RequestAborted), context.RequestAborted));
         await (person is null
             ? refusals.RefuseAsync(context, PersonSource, new Problem("unknown_profile", "nothing was ever observed for this profile", "id"))
-            : JsonAnswer.WriteAsync(context, (person, grid.Grid.Catalog.Identities), IdentityJson.WritePerson));
+            : JsonAnswer.WriteAsync(context, (person, grid.Grid.Catalog.Identities, at), IdentityJson.WritePerson));
     }
 
     private async ValueTask<(Identity[]? Identities, Problem? Problem)> ReadAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Identities;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Identities;
 
@@ -31,11 +32,12 @@ public static class IdentityJson
     }
 
     /// <summary><c>{"person","identities":[{"identity","kind","into","at","rule","signal","join"}],"parted":[…],"partedByRule":[{"identity","rule","at"}]}</c>; the person's own identity comes first.</summary>
-    public static void WritePerson(Utf8JsonWriter writer, (PersonView Person, IdentityKinds Kinds) answer)
+    public static void WritePerson(Utf8JsonWriter writer, (PersonView Person, IdentityKinds Kinds, Instant? AsOf) answer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        var (person, kinds) = answer;
+        var (person, kinds, asOf) = answer;
         writer.WriteStartObject();
+        InstantJson.WriteKnown(writer, "asOf"u8, asOf);
         writer.WriteString("person"u8, person.Profile.Value);
         writer.WriteStartArray("identities"u8);
         writer.WriteStartObject();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Decisions;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Json;
 
@@ -10,9 +11,14 @@ namespace PersonaGrain.Gateway.Json;
 public static class DecisionJson
 {
     /// <summary>Writes the object.</summary>
-    public static void Write(Utf8JsonWriter writer, DecisionResult.Decided decision)
+    public static void Write(Utf8JsonWriter writer, DecisionResult.Decided decision) => WriteAsOf(writer, (decision, null));
+
+    /// <summary>Writes the object with the instant that it is about, where that is not now.</summary>
+    internal static void WriteAsOf(Utf8JsonWriter writer, (DecisionResult.Decided Decision, Instant? AsOf) answer)
     {
+        var (decision, asOf) = answer;
         writer.WriteStartObject();
+        InstantJson.WriteKnown(writer, "asOf"u8, asOf);
         writer.WriteStartArray("ranked"u8);
         foreach (var content in decision.Ranked)
         {

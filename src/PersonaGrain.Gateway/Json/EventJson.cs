@@ -49,7 +49,8 @@ public static class EventJson
         writer.WriteEndObject();
     }
 
-    private static void WriteCause(Utf8JsonWriter writer, in Cause cause)
+    /// <summary>Writes why it happened as a member of an object; null where that is not recorded.</summary>
+    internal static void WriteCause(Utf8JsonWriter writer, in Cause cause)
     {
         if (cause.Kind == CauseKind.Unrecorded)
         {

@@ -18,4 +18,13 @@ internal static class InstantJson
             writer.WriteNull(name);
         }
     }
+
+    /// <summary>Writes a member where there is an instant; else nothing.</summary>
+    internal static void WriteKnown(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Instant? instant)
+    {
+        if (instant is not null)
+        {
+            Write(writer, name, instant);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Grid;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Json;
 
@@ -9,10 +10,15 @@ namespace PersonaGrain.Gateway.Json;
 public static class SegmentJson
 {
     /// <summary>Writes the object.</summary>
-    public static void Write(Utf8JsonWriter writer, SegmentView segment)
+    public static void Write(Utf8JsonWriter writer, SegmentView segment) => WriteAsOf(writer, (segment, null));
+
+    /// <summary>Writes the object with the instant that it is about, where that is not now.</summary>
+    internal static void WriteAsOf(Utf8JsonWriter writer, (SegmentView Segment, Instant? AsOf) answer)
     {
+        var (segment, asOf) = answer;
         writer.WriteStartObject();
         writer.WriteString("id"u8, segment.Id);
+        InstantJson.WriteKnown(writer, "asOf"u8, asOf);
         writer.WriteNumber("count"u8, segment.Count);
         writer.WriteNumber("entered"u8, segment.Entered);
         writer.WriteNumber("exited"u8, segment.Exited);

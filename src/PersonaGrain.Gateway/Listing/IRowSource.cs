@@ -1,4 +1,5 @@
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Listing;
 
@@ -7,6 +8,9 @@ internal interface IRowSource
 {
     /// <summary>What the rows have.</summary>
     RowShape Shape { get; }
+
+    /// <summary>The instant that was asked for; null for now.</summary>
+    Instant? AsOf => null;
 
     /// <summary>The greatest page.</summary>
     int MaximumPage { get; }

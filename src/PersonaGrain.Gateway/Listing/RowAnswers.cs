@@ -37,7 +37,7 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
         if (format == AnswerFormat.Json)
         {
             var rows = await reader.ReadAsync(page.Listed, context.RequestAborted);
-            await JsonAnswer.WriteAsync(context, new RowListing(source.Shape, rows, page.Next) { Order = page.Order }, RowJson.WritePage);
+            await JsonAnswer.WriteAsync(context, new RowListing(source.Shape, rows, page.Next) { Order = page.Order, AsOf = source.AsOf }, RowJson.WritePage);
             return;
         }
 

@@ -50,6 +50,7 @@ public static class RowJson
         if (!page.Shape.IsSearch)
         {
             writer.WriteString("segment"u8, page.Shape.Segment);
+            InstantJson.WriteKnown(writer, "asOf"u8, page.AsOf);
         }
 
         writer.WriteStartArray(page.Shape.IsSearch ? "profiles"u8 : "members"u8);

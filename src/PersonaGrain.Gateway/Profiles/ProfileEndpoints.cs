@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Accounts;
+using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
@@ -7,7 +9,10 @@ using PersonaGrain.Gateway.Tokens;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Profiles;
 
@@ -18,6 +23,7 @@ namespace PersonaGrain.Gateway.Profiles;
 /// </remarks>
 internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
 {
+    internal const string WhySource = "why";
     private const int MaximumTimeline = 100;
 
     /// <summary>A profile as of now.</summary>
@@ -26,6 +32,11 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
         if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem))
         {
             return refusals.RefuseAsync(context, "profile", problem!);
+        }
+
+        if (context.Request.QueryString.HasValue && context.Request.Query.ContainsKey("at"))
+        {
+            return AsOfAsync(context, named);
         }
 
         // Not cancelled when the caller leaves: a read is over sooner than listening for that costs.
@@ -57,7 +68,8 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
     internal async Task ScoresAsync(HttpContext context, string id)
     {
         if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem) ||
-            !PathText.TryFlag(context.Request, "explain", out var explain, out problem))
+            !PathText.TryFlag(context.Request, "explain", out var explain, out problem) ||
+            !TryAt(context, out var at, out problem))
         {
             await refusals.RefuseAsync(context, "scores", problem!);
             return;
@@ -69,10 +81,19 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
             return;
         }
 
+        if (at is not null)
+        {
+            var (_, reading) = await ReadAsync(context, named, at);
+            await (reading is null ? refusals.RefuseAsync(context, "scores", Unknown(at))
+                : explain ? JsonAnswer.WriteAsync(context, (reading.Id.Value, at, reading.Scores()), WriteExplained)
+                : JsonAnswer.WriteAsync(context, reading.View(), WritePlain));
+            return;
+        }
+
         if (explain)
         {
             var (found, scores) = await named.FindAsync(key => grid.Within(grid.Grid.ExplainAsync(key, context.RequestAborted), context.RequestAborted));
-            await (scores is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, (found.Value, scores), WriteExplained));
+            await (scores is null ? Unknown(context, "scores") : JsonAnswer.WriteAsync(context, (found.Value, at, scores), WriteExplained));
             return;
         }
 
@@ -84,15 +105,75 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
     internal async Task TimelineAsync(HttpContext context, string id)
     {
         if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem) ||
-            !PathText.TryNumber(context.Request, "limit", MaximumTimeline, 1, MaximumTimeline, out var limit, out problem))
+            !PathText.TryNumber(context.Request, "limit", MaximumTimeline, 1, MaximumTimeline, out var limit, out problem) ||
+            !TryAt(context, out var at, out problem))
         {
             await refusals.RefuseAsync(context, "timeline", problem!);
             return;
         }
 
-        var (found, entries) = await named.FindAsync(key => grid.Within(grid.Grid.TimelineAsync(key, limit, context.RequestAborted), context.RequestAborted));
-        await (entries is null ? Unknown(context, "timeline") : JsonAnswer.WriteAsync(context, (found.Value, entries), WriteTimeline));
+        var (found, entries) = await named.FindAsync(key => at is { } then
+            ? grid.Within(ending => grid.Grid.Times.TimelineAsync(key, then, limit, ending), context.RequestAborted)
+            : grid.Within(grid.Grid.TimelineAsync(key, limit, context.RequestAborted), context.RequestAborted));
+        await (entries is null
+            ? refusals.RefuseAsync(context, "timeline", Unknown(at))
+            : JsonAnswer.WriteAsync(context, (found.Value, at, entries), WriteTimeline));
     }
+
+    /// <summary>Why a profile is in a segment, or is not.</summary>
+    internal async Task WhyAsync(HttpContext context, string id, string segment)
+    {
+        if (!PathText.TryProfile(context, id, grid.Grid.Catalog.Identities, out var named, out var problem) || !TryAt(context, out var at, out problem))
+        {
+            await refusals.RefuseAsync(context, WhySource, problem!);
+            return;
+        }
+
+        segment = PathText.WithSlashes(context, segment);
+        var (_, known) = await named.FindAsync(async key =>
+            await grid.Within(ending => grid.Grid.Times.WhyAsync(key, segment, at, ending), context.RequestAborted) is var answer and not WhyResult.UnknownProfile ? answer : null);
+        await (known switch
+        {
+            WhyResult.Explained explained => JsonAnswer.WriteAsync(context, explained.Explanation, WhyJson.Write),
+            WhyResult.UnknownSegment => refusals.RefuseAsync(context, WhySource, new Problem(
+                "unknown_segment",
+                $"the catalog has no such segment of {(AccountKey.IsAccount(named.Key) ? "accounts" : "people")}{NearName.Hint(segment, grid.Grid.Catalog.Segments.Select(static one => one.Name))}",
+                "segment")),
+            _ => refusals.RefuseAsync(context, WhySource, Unknown(at)),
+        });
+    }
+
+    /// <summary>The instant that is asked for. A token opens what is now alone: the past is put together anew for each question.</summary>
+    internal static bool TryAt(HttpContext context, out Instant? at, out Problem? problem)
+    {
+        if (PathText.TryAt(context.Request, out at, out problem) && at is not null && context.Features.Get<OpenedProfile>() is not null)
+        {
+            problem = new Problem("outside_token", "the token opens what is now", "at");
+        }
+
+        return problem is null;
+    }
+
+    /// <summary>Nothing is known of a profile, or was not yet.</summary>
+    internal static Problem Unknown(Instant? at) => new(
+        "unknown_profile",
+        at is { } then ? $"nothing that counts was observed for this profile up to {then}; ask for a later instant, or without 'at'" : "nothing was ever observed for this profile",
+        "id");
+
+    private async Task AsOfAsync(HttpContext context, NamedIdentity named)
+    {
+        if (!TryAt(context, out var at, out var problem))
+        {
+            await refusals.RefuseAsync(context, "profile", problem!);
+            return;
+        }
+
+        var (_, found) = await ReadAsync(context, named, at);
+        await (found is null ? refusals.RefuseAsync(context, "profile", Unknown(at)) : JsonAnswer.WriteAsync(context, found.View(), ProfileJson.Write));
+    }
+
+    private ValueTask<(ProfileId Key, ProfileReading? Found)> ReadAsync(HttpContext context, NamedIdentity named, Instant? at) =>
+        named.FindAsync(key => grid.Within(ending => grid.Grid.Times.ReadAsync(key, at, ending), context.RequestAborted));
 
     private async Task WaitAsync(HttpContext context, ValueTask<ProfileView?> call, NamedIdentity named)
     {
@@ -110,7 +191,7 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
         : JsonAnswer.WriteAsync(context, view, context.Features.Get<OpenedProfile>() is null ? ProfileJson.Write : ProfileJson.WriteWithoutTraits);
 
     private Task Unknown(HttpContext context, string source) =>
-        refusals.RefuseAsync(context, source, new Problem("unknown_profile", "nothing was ever observed for this profile", "id"));
+        refusals.RefuseAsync(context, source, Unknown(null));
 
     private static void WritePlain(Utf8JsonWriter writer, ProfileView view)
     {
@@ -127,10 +208,11 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
         writer.WriteEndObject();
     }
 
-    private static void WriteExplained(Utf8JsonWriter writer, (string Id, IReadOnlyList<ScoreExplanation> Scores) answer)
+    private static void WriteExplained(Utf8JsonWriter writer, (string Id, Instant? AsOf, IReadOnlyList<ScoreExplanation> Scores) answer)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, answer.Id);
+        InstantJson.WriteKnown(writer, "asOf"u8, answer.AsOf);
         writer.WriteStartArray("scores"u8);
         foreach (var score in answer.Scores)
         {
@@ -141,10 +223,11 @@ internal sealed class ProfileEndpoints(GridCalls grid, Refusals refusals)
         writer.WriteEndObject();
     }
 
-    private static void WriteTimeline(Utf8JsonWriter writer, (string Id, IReadOnlyList<TimelineEntry> Entries) answer)
+    private static void WriteTimeline(Utf8JsonWriter writer, (string Id, Instant? AsOf, IReadOnlyList<TimelineEntry> Entries) answer)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, answer.Id);
+        InstantJson.WriteKnown(writer, "asOf"u8, answer.AsOf);
         writer.WriteStartArray("signals"u8);
         foreach (var entry in answer.Entries)
         {

@@ -52,6 +52,12 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
         }
 
         var query = context.Request.Query;
+        if (query.ContainsKey("at"))
+        {
+            await refusals.RefuseAsync(context, ListSource, new Problem("not_of_now", "the index has what is now; leave 'at' out, or read single profiles with it", "at"));
+            return;
+        }
+
         if (!AnswerFormats.TryRead(context.Request, out var format, out var problem)
             || !PathText.TryFlag(context.Request, "accounts", out var ofAccounts, out problem)
             || !PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, MostRows(format), out var limit, out problem)

@@ -7,6 +7,7 @@ using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Grid;
 using PersonaGrain.Indexing;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Segments;
 
@@ -18,10 +19,12 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
 
     private static readonly Problem NoLines = new("invalid_parameter", "of segments format is json or csv; their members come as ndjson too", "format");
 
+    private static readonly Problem OfNow = new("not_of_now", "sort, fields and reasons tell what is now; leave them out, or at", "at");
+
     /// <summary>All segments.</summary>
     internal async Task ListAsync(HttpContext context)
     {
-        if (!AnswerFormats.TryRead(context.Request, out var format, out var problem))
+        if (!AnswerFormats.TryRead(context.Request, out var format, out var problem) || !PathText.TryAt(context.Request, out var at, out problem))
         {
             await refusals.RefuseAsync(context, ListSource, problem!);
             return;
@@ -33,13 +36,28 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             return;
         }
 
-        var segments = await grid.Within(grid.Grid.SegmentsAsync(context.RequestAborted), context.RequestAborted);
-        await (format == AnswerFormat.Csv ? SegmentCsv.WriteAsync(context, segments) : JsonAnswer.WriteAsync(context, segments, WriteList));
+        var segments = at is { } then
+            ? await PastAsync(then, context.RequestAborted) is var past ? [.. grid.Grid.Catalog.Segments.Select(past.View)] : []
+            : await grid.Within(grid.Grid.SegmentsAsync(context.RequestAborted), context.RequestAborted);
+        await (format == AnswerFormat.Csv ? SegmentCsv.WriteAsync(context, segments) : JsonAnswer.WriteAsync(context, (segments, at), WriteList));
     }
 
     /// <summary>One segment.</summary>
     internal async Task OneAsync(HttpContext context, string id)
     {
+        if (!PathText.TryAt(context.Request, out var at, out var problem))
+        {
+            await refusals.RefuseAsync(context, "segment", problem!);
+            return;
+        }
+
+        if (at is { } then && grid.Grid.Catalog.Segments.FirstOrDefault(segment => segment.Name == id) is { } known)
+        {
+            var past = await PastAsync(then, context.RequestAborted);
+            await JsonAnswer.WriteAsync(context, (past.View(known), at), SegmentJson.WriteAsOf);
+            return;
+        }
+
         var segment = await grid.Within(grid.Grid.SegmentAsync(id, context.RequestAborted), context.RequestAborted);
         await (segment is null
             ? refusals.RefuseAsync(context, "segment", MemberSource.UnknownSegment)
@@ -58,14 +76,21 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
         var catalog = segment.IsOfAccounts ? grid.Grid.Catalog.OfAccounts : grid.Grid.Catalog;
         if (!AnswerFormats.TryRead(context.Request, out var format, out var problem)
             || !PathText.TryFlag(context.Request, "reasons", out var reasons, out problem)
-            || !SearchQuery.TryFields(context.Request, catalog, out var fields, out problem))
+            || !SearchQuery.TryFields(context.Request, catalog, out var fields, out problem)
+            || !PathText.TryAt(context.Request, out var at, out problem))
         {
             await refusals.RefuseAsync(context, MembersSource, problem!);
             return;
         }
 
         var isSorted = SearchQuery.Sort(context.Request) is not null;
-        var source = Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
+        if (at is not null && (isSorted || reasons || fields.Count > 0))
+        {
+            await refusals.RefuseAsync(context, MembersSource, OfNow);
+            return;
+        }
+
+        var source = at is { } then ? new PastMemberSource(grid, id, then) : Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
         var most = AnswerFormats.MostRows(format, source.MaximumPage);
         if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, most, out var limit, out problem))
         {
@@ -77,13 +102,18 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             context, MembersSource, source, format, context.Request.Query["cursor"], context.Request.Query.ContainsKey("limit") ? limit : null);
     }
 
+    private ValueTask<SegmentPast> PastAsync(Instant at, CancellationToken cancellation) =>
+        grid.Within(ending => SegmentPast.ReadAsync(grid.Grid, at, null, ending), cancellation);
+
     private IRowSource Source(HttpRequest request, bool isOfAccounts, RowShape shape) => !shape.IsSorted
         ? new MemberSource(grid, shape)
         : new SearchSource(grid, new SearchRequest(SearchQuery.Sorted(request, new ProfileSearch { Segment = shape.Segment, OfAccounts = isOfAccounts }), shape));
 
-    private static void WriteList(Utf8JsonWriter writer, IReadOnlyList<SegmentView> segments)
+    private static void WriteList(Utf8JsonWriter writer, (IReadOnlyList<SegmentView> Segments, Instant? AsOf) answer)
     {
+        var (segments, asOf) = answer;
         writer.WriteStartObject();
+        InstantJson.WriteKnown(writer, "asOf"u8, asOf);
         writer.WriteStartArray("segments"u8);
         foreach (var segment in segments)
         {

@@ -12,6 +12,7 @@ using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -47,6 +48,9 @@ internal sealed class OrleansGrid(
     public Catalog Catalog => workspace.Catalogs.Latest?.Catalog ?? throw (workspace.IsRemoved
         ? StoredWorkspace.Removed()
         : new JournalUnavailableException("the grid has no catalog yet", TimeSpan.FromSeconds(1)));
+
+    /// <inheritdoc />
+    public ProfileTimes Times { get; } = new(new ClusterTimes(profiles, workspace));
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>

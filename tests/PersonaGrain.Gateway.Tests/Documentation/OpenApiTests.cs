@@ -17,7 +17,7 @@ public sealed class OpenApiTests
         [
             "post /v1/track", "post /v1/identify", "post /v1/page", "post /v1/screen", "post /v1/group", "post /v1/alias", "post /v1/merge",
             "post /v1/batch", "post /v1/import", "post /v1/signals", "get /v1/profiles", "post /v1/profiles/search", "get /v1/scores", "get /v1/timeline", "get /v1/profiles/{id}", "get /v1/profiles/{id}/scores",
-            "get /v1/profiles/{id}/timeline", "get /v1/profiles/{id}/identities", "get /v1/identities", "post /v1/identities/link", "post /v1/identities/unlink",
+            "get /v1/profiles/{id}/timeline", "get /v1/profiles/{id}/segments/{segment}/why", "get /v1/profiles/{id}/identities", "get /v1/identities", "post /v1/identities/link", "post /v1/identities/unlink",
             "post /v1/identities/rules/check", "post /v1/identities/rules/apply", "get /v1/accounts/{id}", "get /v1/accounts/{id}/members",
             "put /v1/accounts/{id}/members/{identity}", "delete /v1/accounts/{id}/members/{identity}", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
             "get /v1/segments/{id}/members", "get /v1/population", "get /v1/population/scores/{score}", "post /v1/population/scores/{score}/weights",

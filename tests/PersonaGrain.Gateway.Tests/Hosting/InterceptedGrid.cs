@@ -8,6 +8,7 @@ using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -48,6 +49,8 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     internal IAsyncEnumerable<GridEvent>? Watched { get; init; }
 
     public Catalog Catalog => inner.Catalog;
+
+    public ProfileTimes Times => inner.Times;
 
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>
         OnObserve?.Invoke() is { } result ? ValueTask.FromResult(result) : inner.ObserveAsync(observations, cancellation);

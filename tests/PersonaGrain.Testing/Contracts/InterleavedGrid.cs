@@ -8,6 +8,7 @@ using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -21,6 +22,8 @@ namespace PersonaGrain.Testing.Contracts;
 public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : IProfileGrid
 {
     public Catalog Catalog => inner.Catalog;
+
+    public ProfileTimes Times => inner.Times;
 
     public async ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation)
     {

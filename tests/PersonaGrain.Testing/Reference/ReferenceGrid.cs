@@ -13,6 +13,7 @@ using PersonaGrain.Indexing;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Profiles.Times;
 using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -53,7 +54,12 @@ public sealed class ReferenceGrid : IProfileGrid
         _people = new ReferencePeople(store, _profiles, () => Now);
         _joins = new SignalJoins(_people, _people.Settled);
         _accounts = new ReferenceAccounts(store, _profiles, _people);
+        Times = new ProfileTimes(new ReferenceTimes(_people, profile => ReferenceAccounts.Done(Read(profile, state =>
+            new ProfileReading(_people.HolderOf(profile), _profiles.MachineOf(profile), ProfileMachine.Copy(state), Now)))));
     }
+
+    /// <inheritdoc />
+    public ProfileTimes Times { get; }
 
     /// <inheritdoc />
     public Catalog Catalog => _profiles.Machine.Catalog;
@@ -250,13 +256,8 @@ public sealed class ReferenceGrid : IProfileGrid
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => Locked(() => _people.View(profile));
 
     /// <inheritdoc />
-    public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return ValueTask.FromResult(ReferenceAccounts.Done(RuleCheck.OffendersAsync(_people, (candidate is null ? Catalog : Catalog.Compile(candidate)).Identities, cursor, limit, cancellation)));
-        }
-    }
+    public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation) => Locked(() =>
+        ReferenceAccounts.Done(RuleCheck.OffendersAsync(_people, (candidate is null ? Catalog : Catalog.Compile(candidate)).Identities, cursor, limit, cancellation)));
 
     /// <inheritdoc />
     public ValueTask<RuleApplication> ApplyRulesAsync(string? cursor, int limit, CancellationToken cancellation)

@@ -149,7 +149,8 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     private bool Holds(ConditionDocument condition) => Compile(condition).Evaluate(context).Holds;
 
-    private Condition Compile(ConditionDocument condition) => _compiler.Compile(condition, "$", new Dependencies());
+    /// <summary>The condition as profiles are evaluated by it.</summary>
+    internal Condition Compile(ConditionDocument condition) => _compiler.Compile(condition, "$", new Dependencies());
 
     /// <summary>Until when it holds, or from when on, if nothing more arrives.</summary>
     private string Change(ConditionDocument condition)
@@ -173,7 +174,10 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
         return (pattern, pattern.TallyOf(context.State));
     }
 
-    private int Slot(MeasureReference source) => catalog.Model.Measures.Find(source, make: false)!.Index;
+    private int Slot(MeasureReference source) => SlotOf(source).Index;
+
+    /// <summary>What profiles keep of a measure.</summary>
+    internal MeasureSlot SlotOf(MeasureReference source) => catalog.Model.Measures.Find(source, make: false)!;
 
     private string Trait(string name) => catalog.Model.ComputedTraits.TryGetValue(name, out var computed) ? Computed(computed) : Sent(name);
 

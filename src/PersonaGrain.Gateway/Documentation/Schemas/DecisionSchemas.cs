@@ -31,6 +31,7 @@ internal static class DecisionSchemas
             ("base?", Shape.Number("Points that it always has; default 0.").OrNull()))),
         ("Decision", Shape.Object(
             "The ranking.",
+            ("asOf?", Shape.Time("The instant that was asked for.")),
             ("ranked", Shape.List("Best first.", Shape.Object(
                 "One content.",
                 ("id", Shape.Text("Its id.")),

@@ -42,6 +42,7 @@ internal static class IdentitySchemas
             ("person", Shape.Text("The identity that the profile of the person is kept under that it was taken out of.")))),
         ("Person", Shape.Object(
             "The identities of a person.",
+            ("asOf?", Shape.Time("The instant that was asked for.")),
             ("person", Shape.Text("The identity that the person's profile is kept under.")),
             ("identities", Shape.List("All of them: the person's own first, the others in the order in which they came.", Shape.Ref("PersonIdentity"))),
             ("parted", Shape.List("Those that were given back: signals do not join them again.", Shape.Text("An identity."))),

@@ -16,14 +16,16 @@ internal static class ProfileSchemas
         ("Scores", Shape.Object(
             "The scores of a profile.",
             ("id", Shape.Text("The profile.")),
-            ("asOf?", Shape.Time("The instant they hold for; not where they are taken apart, since each names its own.")),
+            ("asOf?", Shape.Time("The instant they hold for; where they are taken apart only with at, since each names its own.")),
             ("scores", Shape.AnyOrList("By name, each 0 to 100; taken apart (explain=true) a list.", Shape.Ref("ScoreExplanation"))))),
         ("ScoreExplanation", Explanation()),
         .. PredictionSchemas.All(),
         ("Timeline", Shape.Object(
             "The newest signals of a profile.",
             ("id", Shape.Text("The profile.")),
+            ("asOf?", Shape.Time("The instant that was asked for.")),
             ("signals", Shape.List("Newest first.", Shape.Ref("TimelineSignal"))))),
+        .. WhySchemas.All(),
         ("TimelineSignal", Shape.Object(
             "One signal that was taken.",
             ("id", Shape.Text("Its id.")),

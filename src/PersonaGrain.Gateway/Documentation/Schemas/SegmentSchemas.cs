@@ -7,20 +7,21 @@ internal static class SegmentSchemas
 {
     internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
     [
-        ("Segments", Shape.Object("All segments.", ("segments", Shape.List("By priority, then name.", Shape.Ref("Segment"))))),
+        ("Segments", Shape.Object("All segments.", ("asOf?", Shape.Time("The instant that was asked for.")), ("segments", Shape.List("By priority, then name.", Shape.Ref("Segment"))))),
         ("Segment", Shape.Object(
             "A segment with its aggregates.",
             ("id", Shape.Text("Its name.")),
+            ("asOf?", Shape.Time("The instant that was asked for.")),
             ("count", Shape.Whole("Members now.")),
             ("entered", Shape.Whole("How often a profile entered.")),
             ("exited", Shape.Whole("How often one left.")),
             ("priority", Shape.Whole("Its priority.")),
             ("description", Shape.Text("Its description.").OrNull()),
-            ("meanScore", Shape.Number("The mean of the score that its condition names.").OrNull()),
+            ("meanScore", Shape.Number("The mean of the score that its condition names; null of another instant than now.").OrNull()),
             ("flow", Flow()))),
         ("Members", Shape.Object(
             "A page of members.",
-            [("segment", Shape.Text("The segment.")), ("members", Shape.List("The members.", Shape.Ref("Member"))),
+            [("segment", Shape.Text("The segment.")), ("asOf?", Shape.Time("The instant that was asked for.")), ("members", Shape.List("The members.", Shape.Ref("Member"))),
             ("next", Shape.Text("The cursor of the next page; null after the last.").OrNull()), .. SearchSchemas.Order("?")])),
         ("Member", Shape.Object(
             "One member; one line of application/x-ndjson.",

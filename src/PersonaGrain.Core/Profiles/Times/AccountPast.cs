@@ -1,13 +1,9 @@
 using System.Runtime.CompilerServices;
-using PersonaGrain.Embedded.Actors;
-using PersonaGrain.Embedded.Journal;
-using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Profiles;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
-namespace PersonaGrain.Embedded.Times;
+namespace PersonaGrain.Profiles.Times;
 
 /// <summary>
 /// An account as it was at an instant that is past: with the people and signals that it had been told of by then, under the catalog in force.
@@ -16,27 +12,20 @@ namespace PersonaGrain.Embedded.Times;
 internal static class AccountPast
 {
     /// <summary>The account; null where nothing counted for it then.</summary>
-    /// <param name="history">Reads its journal.</param>
-    /// <param name="address">Where that ends.</param>
-    /// <param name="account">Who it is.</param>
-    /// <param name="inForce">What is in force.</param>
-    /// <param name="at">The instant.</param>
-    public static Profile? Find(ActorHistory history, ActorAddress address, ActorId account, CatalogInForce inForce, Instant at)
+    internal static async ValueTask<Profile?> FindAsync(
+        ActorId account, CatalogInForce inForce, Instant at, IActorStorage journals, CancellationToken cancellation)
     {
         var (turn, profile) = (new ActorTurn(), (Profile)ActorKind.Profile.Create(account));
 
         // Evaluated as if the catalog had always been in force, as people of the past are.
         turn.Begin(profile, new CatalogInForce(inForce.Machine, default, default), at);
-        if (AtOnce.Result(turn.PrepareAsync(new Cut(history, address, at), CancellationToken.None)) > 0)
-        {
-            throw new StoreException(SQLitePCL.raw.SQLITE_CORRUPT, $"{account} has come to a catalog that the store does not have");
-        }
-
-        return profile.Exists ? profile : null;
+        return await turn.PrepareAsync(new Cut(journals, at), cancellation) > 0
+            ? throw new FormatException($"{account} has come to a catalog that the store does not have")
+            : profile.Exists ? profile : null;
     }
 
     /// <summary>The journal of one actor up to an instant; no snapshot, since that may be of later.</summary>
-    private sealed class Cut(ActorHistory history, ActorAddress address, Instant at) : IActorStorage
+    private sealed class Cut(IActorStorage journals, Instant at) : IActorStorage
     {
         public ValueTask<StoredActor> LoadAsync(ActorId actor, CancellationToken cancellation) => new(new StoredActor(default, 0, 0, null, null));
 
@@ -44,15 +33,18 @@ internal static class AccountPast
             ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
         {
             // All kinds are read, since any entry may be the first of later.
-            foreach (var each in history.Read(address, after, JournalEntryKinds.All).TakeWhile(each => DurableJournals.InstantOf(each.Entry) <= at))
+            await foreach (var each in journals.ReadAsync(actor, after, JournalEntryKinds.All, cancellation))
             {
+                if ((each.Entry.Kind == JournalEntryKind.Signal ? each.Entry.Received : each.Entry.At) > at)
+                {
+                    yield break;
+                }
+
                 if (kinds.Has(each.Entry.Kind))
                 {
                     yield return each;
                 }
             }
-
-            await ValueTask.CompletedTask;
         }
 
         public ValueTask<IReadOnlySet<ulong>> FindIdsAsync(ActorId actor, IReadOnlyList<ulong> ids, CancellationToken cancellation) =>

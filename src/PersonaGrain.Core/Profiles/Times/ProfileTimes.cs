@@ -1,0 +1,135 @@
+using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Identities;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Profiles.Times;
+
+/// <summary>Answers about single profiles as of any instant, for whoever gives a copy of them and their journals.</summary>
+/// <remarks>
+/// The past of a profile is what its signals make it that happened up to then, whenever they came, under what is in force now; of a person those of all identities that
+/// are its own now. The future is what will be if nothing arrives. The past costs the reading of the whole journal, and is told of
+/// <see cref="MostEntries"/> entries at most.
+/// </remarks>
+public sealed class ProfileTimes(IProfileTimeSource source)
+{
+    /// <summary>The longest journal that a past is told of: about a second, and some 100 MB for that long.</summary>
+    public const int MostEntries = 200_000;
+
+    /// <summary>A profile as of an instant; null where nothing was observed for it up to then.</summary>
+    /// <param name="profile">Any identity of the person.</param>
+    /// <param name="at">The instant; null for now.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
+    public async ValueTask<ProfileReading?> ReadAsync(ProfileId profile, Instant? at, CancellationToken cancellation)
+    {
+        if (await source.CopyAsync(profile, cancellation) is not { } now)
+        {
+            return null;
+        }
+
+        return at is not { } then ? now
+            : then >= now.AsOf ? now.LiveOn(then)
+            : await ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation);
+    }
+
+    /// <summary>Why a profile is in a segment, or is not.</summary>
+    /// <param name="profile">Any identity of the person.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="at">The instant; null for now.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
+    public async ValueTask<WhyResult> WhyAsync(ProfileId profile, string segment, Instant? at, CancellationToken cancellation)
+    {
+        if (await ReadAsync(profile, at, cancellation) is not { } found)
+        {
+            return WhyResult.UnknownProfile.Instance;
+        }
+
+        if (!found.Catalog.Document.Segments.ContainsKey(segment))
+        {
+            return WhyResult.UnknownSegment.Instance;
+        }
+
+        var answer = found.Why(segment);
+        return new WhyResult.Explained(answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } ? await WithCauseAsync(answer, source.OpenJournals(), cancellation) : answer);
+    }
+
+    /// <summary>The newest signals of a profile that happened up to an instant, newest first by time; those that triggers will emit until then count. Null where there are none.</summary>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
+    public async ValueTask<IReadOnlyList<TimelineEntry>?> TimelineAsync(ProfileId profile, Instant at, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        if (await source.CopyAsync(profile, cancellation) is not { } now)
+        {
+            return null;
+        }
+
+        var entries = await ProfilePast.CollectAsync(ActorId.Of(now.Id), Timeline.Kinds, source.OpenJournals(), cancellation);
+        if (at > now.AsOf)
+        {
+            entries.AddRange(now.LiveOn(at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
+        }
+
+        // What was taken back, and what was given back, is so whenever that was.
+        JournalEntry[] upTo = [.. entries.Select(static each => each.Entry).Where(entry => entry.Kind != JournalEntryKind.Signal || entry.At <= at)];
+        var newest = Timeline.Newest(upTo, limit);
+        return newest.Count == 0 ? null : now.Catalog.Read(newest);
+    }
+
+    /// <summary>The identities that the person of one had at an instant, as it was recorded up to then; null where nothing was known of it.</summary>
+    /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
+    public ValueTask<PersonView?> PersonAsync(ProfileId identity, Instant at, CancellationToken cancellation) =>
+        PersonPast.FindAsync(identity, source.InForce, at, source.OpenJournals(), cancellation);
+
+    /// <summary>The answer with the cause that the journal has of the newest change.</summary>
+    public static async ValueTask<SegmentExplanation> WithCauseAsync(SegmentExplanation answer, IActorStorage journals, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(journals);
+        await foreach (var (_, entry) in journals.ReadAsync(ActorId.Of(answer.Id), 0, JournalEntryKinds.Changes, cancellation))
+        {
+            if (entry.Version == answer.Version && entry.Subject == answer.Segment)
+            {
+                answer = answer with { Cause = entry.Cause };
+            }
+        }
+
+        return answer;
+    }
+}
+
+/// <summary>The answer to why a profile is in a segment.</summary>
+public abstract record WhyResult
+{
+    private WhyResult()
+    {
+    }
+
+    /// <summary>Why it is, or is not.</summary>
+    public sealed record Explained(SegmentExplanation Explanation) : WhyResult;
+
+    /// <summary>Nothing was observed for the profile up to then.</summary>
+    public sealed record UnknownProfile : WhyResult
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly UnknownProfile Instance = new();
+
+        private UnknownProfile()
+        {
+        }
+    }
+
+    /// <summary>The catalog has no such segment of people, or of accounts where the profile is one.</summary>
+    public sealed record UnknownSegment : WhyResult
+    {
+        /// <summary>The only instance.</summary>
+        public static readonly UnknownSegment Instance = new();
+
+        private UnknownSegment()
+        {
+        }
+    }
+}
