@@ -134,7 +134,7 @@ public sealed class StatusAnswerTests
 
     [Theory]
     [InlineData("/v1/profiles/ada/timeline?limt=5", "limt", "did you mean \"limit\"?")]
-    [InlineData("/v1/profiles/ada?at=2026-01-01T00:00:00Z", "at", "takes none")]
+    [InlineData("/v1/catalog?at=2026-01-01T00:00:00Z", "at", "takes none")]
     [InlineData("/v1/profiles/ada/scores?explian=true", "explian", "did you mean \"explain\"?")]
     [InlineData("/v1/segments/a/members?limit=5&page=2", "page", "known here: cursor, limit")]
     public async Task Parameter_that_is_not_known_is_named_with_the_nearest(string path, string field, string told)

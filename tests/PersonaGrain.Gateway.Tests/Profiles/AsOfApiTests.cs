@@ -1,0 +1,97 @@
+using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Gateway.Tests.Profiles;
+
+/// <summary>Why a profile is in a segment, and <c>at</c> on reads.</summary>
+public sealed class AsOfApiTests
+{
+    private const string Segments = """
+        { "viewer": { "when": { "any": [ { "signal": "product_viewed", "where": { "department": "running" }, "count": { "atLeast": 2 }, "within": "1h" }, { "trait": "plan", "is": "pro" } ] } } }
+        """;
+
+    private const string Viewed = "\"attributes\":{\"department\":\"running\"}";
+
+    [Fact]
+    public async Task Why_is_the_verdict_and_the_condition_as_a_tree()
+    {
+        await using var host = await StartAsync();
+
+        var why = (await host.GetAsync("/v1/profiles/ada/segments/viewer/why")).Json;
+
+        why.EnumerateObject().Select(member => member.Name).ShouldBe(
+            ["id", "segment", "in", "since", "version", "cause", "until", "why", "condition", "asOf", "catalogVersion"]);
+        why.GetProperty("in").GetBoolean().ShouldBeTrue();
+        why.GetProperty("since").GetString().ShouldBe("2026-03-01T12:00:00Z");
+        why.GetProperty("cause").GetRawText().ShouldBe("""{"kind":"signal","reference":"2"}""");
+        why.GetProperty("until").GetString().ShouldBe("2026-03-01T12:30:00Z");
+        var parts = why.GetProperty("condition").GetProperty("parts");
+        parts[0].GetProperty("found").GetString().ShouldBe("2");
+        parts[0].GetProperty("takes").GetString().ShouldBe("1 more product_viewed (department is running) before 2026-03-01T12:30:00Z");
+        parts[1].GetRawText().ShouldBe("""{"condition":"{\u0022trait\u0022:\u0022plan\u0022,\u0022is\u0022:\u0022pro\u0022}","holds":false,"found":"absent","until":null,"decides":false}""");
+
+        var later = (await host.GetAsync("/v1/profiles/ada/segments/viewer/why?at=2026-03-02")).Json;
+        later.GetProperty("in").GetBoolean().ShouldBeFalse();
+        later.GetProperty("since").GetString().ShouldBe("2026-03-01T12:30:00Z");
+        later.GetProperty("condition").GetProperty("parts")[1].GetProperty("takes").GetString().ShouldBe("a value of plan so that this holds: trait plan, is pro");
+    }
+
+    [Fact]
+    public async Task At_answers_as_of_an_instant_and_says_so()
+    {
+        await using var host = await StartAsync();
+        await host.AdvanceAsync(TimeSpan.FromHours(1));
+        const string then = "2026-03-01T13:15:00%2B01:00";
+        foreach (var (path, signals) in new[] { ("", 2), ("/scores", -1), ("/scores?explain=true", -1), ("/timeline", -1), ("/identities", -1) })
+        {
+            var answer = (await host.GetAsync($"/v1/profiles/ada{path}{(path.Contains('?') ? '&' : '?')}at={then}")).Json;
+            answer.GetProperty("asOf").GetString().ShouldBe("2026-03-01T12:15:00Z", path);
+            if (signals > 0)
+            {
+                answer.GetProperty("segment").GetString().ShouldBe("viewer");
+                answer.GetProperty("signals").GetInt32().ShouldBe(signals);
+            }
+        }
+
+        (await host.GetAsync($"/v1/timeline?id=ada&at={then}")).Json.GetProperty("signals").GetArrayLength().ShouldBe(2);
+        (await host.GetAsync($"/v1/profiles?id=ada&at={then}")).Json.GetProperty("segment").GetString().ShouldBe("viewer");
+        var segment = (await host.GetAsync($"/v1/segments/viewer?at={then}")).Json;
+        (segment.GetProperty("count").GetInt32(), segment.GetProperty("asOf").GetString()).ShouldBe((1, "2026-03-01T12:15:00Z"));
+        (await host.GetAsync("/v1/segments/viewer")).Json.GetProperty("count").GetInt32().ShouldBe(0);
+        (await host.GetAsync($"/v1/segments?at={then}")).Json.GetProperty("segments")[0].GetProperty("count").GetInt32().ShouldBe(1);
+        var members = (await host.GetAsync($"/v1/segments/viewer/members?at={then}")).Json;
+        members.GetProperty("members")[0].GetRawText().ShouldBe("""{"profile":"ada","since":"2026-03-01T12:00:00Z","version":1}""");
+        members.GetProperty("asOf").GetString().ShouldBe("2026-03-01T12:15:00Z");
+    }
+
+    [Fact]
+    public async Task What_can_not_be_answered_as_of_then_is_refused()
+    {
+        await using var host = await StartAsync();
+        foreach (var (path, status, code) in new[]
+        {
+            ("/v1/profiles/ada?at=yesterday", 400, "invalid_parameter"),
+            ("/v1/profiles/ada?at=2026-03-01T12:00:00", 400, "invalid_parameter"),
+            ("/v1/profiles/ada?at=2026-02-01", 404, "unknown_profile"),
+            ("/v1/profiles/ada/timeline?at=2026-02-01", 404, "unknown_profile"),
+            ("/v1/profiles/nobody/segments/viewer/why", 404, "unknown_profile"),
+            ("/v1/profiles/ada/segments/none/why", 404, "unknown_segment"),
+            ("/v1/segments/none?at=2026-03-01", 404, "unknown_segment"),
+            ("/v1/segments/viewer?at=2027-03-01", 409, "not_as_of"),
+            ("/v1/segments/viewer/members?at=2026-03-01&fields=plan", 409, "not_of_now"),
+            ("/v1/segments/viewer/members?at=2026-03-01&cursor=%21", 400, "invalid_cursor"),
+            ("/v1/profiles?sort=plan&at=2026-03-01", 409, "not_of_now"),
+        })
+        {
+            (await host.GetAsync(path)).ShouldBeProblem(status, code);
+        }
+    }
+
+    private static async Task<GatewayHost> StartAsync()
+    {
+        var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments, scores: """{ "interest": { "weights": { "product_viewed": 2 } } }"""));
+        await host.SignalAsync("""{"id":"1","profile":"ada","type":"product_viewed","time":"2026-03-01T11:30:00Z",""" + Viewed + "}");
+        await host.SignalAsync("""{"id":"2","profile":"ada","type":"product_viewed","time":"2026-03-01T11:40:00Z",""" + Viewed + "}");
+        return host;
+    }
+}
