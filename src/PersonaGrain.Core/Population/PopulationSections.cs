@@ -1,4 +1,5 @@
 using PersonaGrain.Population.Index;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
@@ -16,6 +17,7 @@ internal static class PopulationSections
         [(OutcomeSection.SectionName, 1)] = OutcomeSection.Read,
         [(ScoreDistributionSection.SectionName, 1)] = ScoreDistributionSection.Read,
         [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
+        [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
     };
 

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Index;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
@@ -14,6 +15,7 @@ internal static class CensusSections
         LandmarkCensus.Of,
         ScoreCensus.Of,
         PurchaseCensus.Of,
+        LookAlikeCensus.Of,
         static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
     ];
 
