@@ -149,7 +149,7 @@ internal sealed class ScoreModel
         var (now, value) = (new Time.Instant(context.Now), Evaluate(context));
         if (Shape.Similarity is not null)
         {
-            Array.Sort(terms, static (one, other) => (-one.Contribution, one.Measure).CompareTo((-other.Contribution, other.Measure)));
+            Array.Sort(terms, static (one, other) => other.Contribution.CompareTo(one.Contribution) is not 0 and var order ? order : string.CompareOrdinal(one.Measure, other.Measure));
         }
 
         return new ScoreExplanation(Shape.Name, now, value, sum, terms, additions)

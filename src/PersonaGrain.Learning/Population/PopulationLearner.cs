@@ -9,7 +9,7 @@ namespace PersonaGrain.Learning.Population;
 /// <summary>Makes a generation of what the population says out of a census.</summary>
 public static class PopulationLearner
 {
-    private static readonly ISectionLearner[] Learners = [new AssociationLearner(), new OutcomeSectionLearner(), new ScoreDistributionLearner(), new PurchaseLearner(), new IndexLearner()];
+    private static readonly ISectionLearner[] Learners = [new AssociationLearner(), new OutcomeSectionLearner(), new ScoreDistributionLearner(), new PurchaseLearner(), new LookAlikeSectionLearner(), new IndexLearner()];
 
     /// <summary>The next generation.</summary>
     /// <param name="summary">What the census gathered.</param>

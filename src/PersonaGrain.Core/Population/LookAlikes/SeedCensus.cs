@@ -7,32 +7,15 @@ namespace PersonaGrain.Population.LookAlikes;
 /// <summary>What a census gathers for one look-alike: members of its segment and others, and how relevant the measures are for them.</summary>
 public sealed class SeedCensus
 {
+    private readonly ScoreShape _shape;
+    private readonly SimilarityShape _similarity;
     private readonly int _score;
-    private readonly int _segment;
-    private readonly int _width;
 
     internal SeedCensus(ScoreShape shape, SimilarityShape similarity, int score, int members, int others)
     {
-        (_score, _segment, _width) = (score, similarity.Segment, shape.Terms.Length);
-        (Score, Seed, Features, By) = (shape.Name, similarity.Seed, shape.Features, similarity.By);
-        Measures = Array.ConvertAll(shape.Terms, static term => term.Measure);
+        (_shape, _similarity, _score) = (shape, similarity, score);
         (Members, Others) = (new PersonSample(members), new PersonSample(others));
     }
-
-    /// <summary>The score.</summary>
-    public string Score { get; }
-
-    /// <summary>The segment.</summary>
-    public string Seed { get; }
-
-    /// <summary>How the score compares.</summary>
-    public Catalogs.SimilarityMethod By { get; }
-
-    /// <summary>A fingerprint of what is learned from.</summary>
-    public ulong Features { get; }
-
-    /// <summary>The measures, in the order of relevances.</summary>
-    public IReadOnlyList<string> Measures { get; }
 
     /// <summary>The members of the segment.</summary>
     public PersonSample Members { get; }
@@ -40,12 +23,21 @@ public sealed class SeedCensus
     /// <summary>All others.</summary>
     public PersonSample Others { get; }
 
+    /// <summary>Both, as they are learned from.</summary>
+    public SeedPeople People => new(_shape.Name, _similarity.Seed, _similarity.By, _shape.Features, _shape.Terms.Length)
+    {
+        Members = Members.People,
+        Others = Others.People,
+        SomeMembers = Members.Kept,
+        SomeOthers = Others.Kept,
+    };
+
     internal void Add(in CensusSubject person, ulong number, int step)
     {
-        var sample = person.State.Segments[_segment].Member ? Members : Others;
+        var sample = person.State.Segments[_similarity.Segment].Member ? Members : Others;
         if (sample.Count(number, step))
         {
-            var relevances = new float[_width];
+            var relevances = new float[_shape.Terms.Length];
             person.Machine.Past.Relevances(person.State, _score, person.Now, relevances);
             sample.Keep(new PersonFeatures(number, relevances));
         }
@@ -65,7 +57,7 @@ public sealed class SeedCensus
 
     internal void Read(ref ByteReader reader)
     {
-        Members.Read(ref reader, _width);
-        Others.Read(ref reader, _width);
+        Members.Read(ref reader, _shape.Terms.Length);
+        Others.Read(ref reader, _shape.Terms.Length);
     }
 }
