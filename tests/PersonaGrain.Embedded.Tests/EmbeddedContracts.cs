@@ -30,6 +30,8 @@ public sealed class EmbeddedComputedTraitTests : ComputedTraitContract<EmbeddedH
 
 public sealed class EmbeddedPredictionTests : PredictionContract<EmbeddedHost>;
 
+public sealed class EmbeddedLookAlikeTests : LookAlikeContract<EmbeddedHost>;
+
 public sealed class EmbeddedDecideTests : DecideContract<EmbeddedHost>;
 
 public sealed class EmbeddedDedupeTests : DedupeContract<EmbeddedHost>;

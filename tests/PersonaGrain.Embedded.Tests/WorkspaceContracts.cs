@@ -30,6 +30,8 @@ public sealed class WorkspaceComputedTraitTests : ComputedTraitContract<Workspac
 
 public sealed class WorkspacePredictionTests : PredictionContract<WorkspaceHost>;
 
+public sealed class WorkspaceLookAlikeTests : LookAlikeContract<WorkspaceHost>;
+
 public sealed class WorkspaceDecideTests : DecideContract<WorkspaceHost>;
 
 public sealed class WorkspaceDedupeTests : DedupeContract<WorkspaceHost>;

@@ -34,6 +34,8 @@ public sealed class ClusterWorkspaceComputedTraitTests : ComputedTraitContract<C
 
 public sealed class ClusterWorkspacePredictionTests : PredictionContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceLookAlikeTests : LookAlikeContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceDecideTests : DecideContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceDedupeTests : DedupeContract<ClusterWorkspaceHost>;

@@ -49,6 +49,8 @@ public sealed class PostgresClusterComputedTraitTests : ComputedTraitContract<Po
 [NeedsPostgres]
 public sealed class PostgresClusterPredictionTests : PredictionContract<PostgresClusterHost>;
 
+public sealed class PostgresClusterLookAlikeTests : LookAlikeContract<PostgresClusterHost>;
+
 [NeedsPostgres]
 public sealed class PostgresClusterDecideTests : DecideContract<PostgresClusterHost>;
 

@@ -172,13 +172,15 @@ public sealed class LookAlikeLearnerTests(ITestOutputHelper output)
 
     /// <summary>Sessions that ended in revenue as the seed: others are ranked by how alike they are.</summary>
     [SharedDataTheory(Shoppers.File)]
-    [InlineData(SimilarityMethod.Model, 0.88)]
+    [InlineData(SimilarityMethod.Model, 0.85)]
     [InlineData(SimilarityMethod.Centre, 0.6)]
     public void Shoppers_who_buy_are_told_from_others(SimilarityMethod by, double least)
     {
         var shoppers = new Shoppers();
+
+        // The sessions stand by months, and those of a census by numbers that are spread evenly.
         PersonFeatures[] Some(bool occurred, int most) =>
-            [.. shoppers.Examples.Where(one => one.Occurred == occurred).Take(most).Select(static one => new PersonFeatures(one.Person, one.Relevances))];
+            [.. shoppers.Examples.Where(one => one.Occurred == occurred).OrderBy(static one => unchecked(one.Person * 0x9E3779B97F4A7C15)).Take(most).Select(static one => new PersonFeatures(one.Person, one.Relevances))];
         var (members, others) = (Some(true, LookAlikeCensus.MostMembers), Some(false, LookAlikeCensus.MostOthers));
 
         var quality = Learn(new SeedPeople("like_buyers", "buyers", by, 7, shoppers.Measures.Length)
