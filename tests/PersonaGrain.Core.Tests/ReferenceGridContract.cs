@@ -82,6 +82,8 @@ public static class ReferenceGridContract
 
     public sealed class ComputedTraits : ComputedTraitContract<Host>;
 
+    public sealed class Standings : StandingContract<Host>;
+
     public sealed class Predictions : PredictionContract<Host>;
 
     public sealed class LookAlikes : LookAlikeContract<Host>;

@@ -28,6 +28,8 @@ public sealed class EmbeddedDamageTests : DamageContract<EmbeddedHost>;
 
 public sealed class EmbeddedComputedTraitTests : ComputedTraitContract<EmbeddedHost>;
 
+public sealed class EmbeddedStandingTests : StandingContract<EmbeddedHost>;
+
 public sealed class EmbeddedPredictionTests : PredictionContract<EmbeddedHost>;
 
 public sealed class EmbeddedLookAlikeTests : LookAlikeContract<EmbeddedHost>;

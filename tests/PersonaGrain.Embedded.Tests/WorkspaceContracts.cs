@@ -28,6 +28,8 @@ public sealed class WorkspaceDamageTests : DamageContract<WorkspaceHost>;
 
 public sealed class WorkspaceComputedTraitTests : ComputedTraitContract<WorkspaceHost>;
 
+public sealed class WorkspaceStandingTests : StandingContract<WorkspaceHost>;
+
 public sealed class WorkspacePredictionTests : PredictionContract<WorkspaceHost>;
 
 public sealed class WorkspaceLookAlikeTests : LookAlikeContract<WorkspaceHost>;

@@ -32,6 +32,8 @@ public sealed class ClusterWorkspaceDamageTests : DamageContract<ClusterWorkspac
 
 public sealed class ClusterWorkspaceComputedTraitTests : ComputedTraitContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceStandingTests : StandingContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspacePredictionTests : PredictionContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceLookAlikeTests : LookAlikeContract<ClusterWorkspaceHost>;

@@ -47,6 +47,9 @@ public sealed class PostgresClusterDamageTests : DamageContract<PostgresClusterH
 public sealed class PostgresClusterComputedTraitTests : ComputedTraitContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterStandingTests : StandingContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterPredictionTests : PredictionContract<PostgresClusterHost>;
 
 public sealed class PostgresClusterLookAlikeTests : LookAlikeContract<PostgresClusterHost>;

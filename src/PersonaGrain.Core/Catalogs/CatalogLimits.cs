@@ -113,6 +113,9 @@ public static class CatalogLimits
     /// <summary>The greatest saturation of a measure: as much as the greatest value of a signal.</summary>
     public const double Saturation = 1e12;
 
+    /// <summary>The most people that a condition may ask for by rank.</summary>
+    public const int Rank = 1_000_000_000;
+
     /// <summary>The greatest sum that a condition may ask for, either sign.</summary>
     public const double Sum = 1e15;
 

@@ -165,6 +165,27 @@ public abstract record ConditionDocument
         public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
     }
 
+    /// <summary>Where a score stands among those of people now: from one cut on, without, and below another one.</summary>
+    /// <param name="Name">The score.</param>
+    /// <param name="Kind">Among whom, and what <paramref name="From"/> and <paramref name="Below"/> are: of a hundred how many lie below, or how many people lie at or above.</param>
+    /// <param name="From">Holds at or above this cut; null for from the lowest score on.</param>
+    /// <param name="Below">Holds below this cut; null for up to the highest score.</param>
+    public sealed record Standing(string Name, CutKind Kind, double? From, double? Below) : ConditionDocument
+    {
+        /// <summary>The cuts that it needs.</summary>
+        internal IEnumerable<ScoreCut> Cuts
+        {
+            get
+            {
+                var (name, kind) = (Name, Kind);
+                return new[] { From, Below }.OfType<double>().Select(at => new ScoreCut(name, kind, at));
+            }
+        }
+
+        /// <inheritdoc/>
+        public override T Accept<T>(IConditionVisitor<T> visitor) => visitor.Visit(this);
+    }
+
     /// <summary>Whether the person belongs to an account of which something holds.</summary>
     /// <param name="Part">A segment of accounts, or a declared trait of theirs.</param>
     /// <param name="Role">What the person has to be to the account; null for anything.</param>

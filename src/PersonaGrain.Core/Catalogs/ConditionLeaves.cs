@@ -34,6 +34,8 @@ internal abstract class ConditionLeaves<T> : IConditionVisitor<IEnumerable<T>>
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Score condition) => [];
 
+    public virtual IEnumerable<T> Visit(ConditionDocument.Standing condition) => [];
+
     public virtual IEnumerable<T> Visit(ConditionDocument.Account condition) => [];
 
     public virtual IEnumerable<T> Visit(ConditionDocument.Segment condition) => [];

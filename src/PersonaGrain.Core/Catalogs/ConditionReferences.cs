@@ -53,5 +53,7 @@ internal sealed class ConditionReferences : IConditionVisitor<IEnumerable<Condit
 
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Score condition) => [new(ReferenceKind.Score, condition.Name)];
 
+    public IEnumerable<ConditionReference> Visit(ConditionDocument.Standing condition) => [new(ReferenceKind.Score, condition.Name)];
+
     public IEnumerable<ConditionReference> Visit(ConditionDocument.Segment condition) => [new(ReferenceKind.Segment, condition.Name)];
 }

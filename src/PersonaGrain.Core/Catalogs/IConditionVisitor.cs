@@ -51,6 +51,9 @@ public interface IConditionVisitor<out T>
     /// <summary>Answers for <see cref="ConditionDocument.Score"/>.</summary>
     T Visit(ConditionDocument.Score condition);
 
+    /// <summary>Answers for <see cref="ConditionDocument.Standing"/>.</summary>
+    T Visit(ConditionDocument.Standing condition);
+
     /// <summary>Answers for <see cref="ConditionDocument.Account"/>.</summary>
     T Visit(ConditionDocument.Account condition);
 

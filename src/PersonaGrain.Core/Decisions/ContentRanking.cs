@@ -14,6 +14,7 @@ internal sealed class ContentRanking(CatalogModel model, EvaluationContext conte
         KnowsAccounts = model.AsksAccounts,
         AccountTraits = [.. model.AccountTraits],
         Patterns = model.Patterns,
+        Cuts = model.Cuts,
     };
 
 

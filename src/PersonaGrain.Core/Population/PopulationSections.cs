@@ -1,3 +1,4 @@
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Index;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
@@ -16,6 +17,7 @@ internal static class PopulationSections
         [(AssociationSection.SectionName, 1)] = AssociationSection.Read,
         [(OutcomeSection.SectionName, 1)] = OutcomeSection.Read,
         [(ScoreDistributionSection.SectionName, 1)] = ScoreDistributionSection.Read,
+        [(CutSection.SectionName, 1)] = CutSection.Read,
         [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
         [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,

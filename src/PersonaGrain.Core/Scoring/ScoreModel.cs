@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles.Tallies;
 
@@ -18,6 +19,8 @@ internal sealed class ScoreModel
     private readonly double _recencyRate;
     private readonly MeasureAssociation?[] _associations;
     private readonly ScoreOutlook _outlook;
+    private readonly PublishedCut?[] _cuts;
+    private readonly double[] _thresholds;
 
     internal ScoreModel(ScoreShape shape, MeasureSlot[] slots, PopulationModel population)
     {
@@ -27,6 +30,9 @@ internal sealed class ScoreModel
         _context = shape.Context;
         _outlook = new ScoreOutlook(shape, population);
         Weights = _outlook.Weights();
+        var known = shape.Cuts.Length == 0 ? null : population.Section<CutSection>();
+        _cuts = Array.ConvertAll(shape.Cuts, cut => known?.Find(cut));
+        _thresholds = Array.ConvertAll(_cuts, static cut => cut?.Threshold ?? double.NaN);
         _associations = new MeasureAssociation?[shape.Terms.Length];
         var total = Weights.Sum(Math.Abs);
         _terms = new WeighedTerm[shape.Terms.Length];
@@ -72,6 +78,12 @@ internal sealed class ScoreModel
 
     /// <summary>No part decays slower than this half-life, in ticks.</summary>
     internal long LongestHalfLife { get; }
+
+    /// <summary>The least score at or above one of its cuts; not a number where that is not known.</summary>
+    internal double Threshold(int cut) => _thresholds[cut];
+
+    /// <summary>What is known of one of its cuts; null where nothing.</summary>
+    internal PublishedCut? Cut(int cut) => _cuts[cut];
 
     /// <summary>The score at now, 0..100. ~45 ns for 10 terms, no allocation (ProfileBenchmarks.Scores).</summary>
     internal double Evaluate(in EvaluationContext context) =>

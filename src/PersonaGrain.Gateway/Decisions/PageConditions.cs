@@ -47,5 +47,7 @@ internal sealed class PageConditions : IConditionVisitor<bool>
 
     public bool Visit(ConditionDocument.Score condition) => true;
 
+    public bool Visit(ConditionDocument.Standing condition) => true;
+
     public bool Visit(ConditionDocument.Segment condition) => true;
 }

@@ -9,7 +9,16 @@ namespace PersonaGrain.Learning.Population;
 /// <summary>Makes a generation of what the population says out of a census.</summary>
 public static class PopulationLearner
 {
-    private static readonly ISectionLearner[] Learners = [new AssociationLearner(), new OutcomeSectionLearner(), new ScoreDistributionLearner(), new PurchaseLearner(), new LookAlikeSectionLearner(), new IndexLearner()];
+    private static readonly ISectionLearner[] Learners =
+    [
+        new AssociationLearner(),
+        new OutcomeSectionLearner(),
+        new ScoreDistributionLearner(),
+        new CutLearner(),
+        new PurchaseLearner(),
+        new LookAlikeSectionLearner(),
+        new IndexLearner(),
+    ];
 
     /// <summary>The next generation.</summary>
     /// <param name="summary">What the census gathered.</param>
@@ -27,8 +36,8 @@ public static class PopulationLearner
             return new PopulationModel(generation, now, 0, before.Sections);
         }
 
-        var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()
-            .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section)
+        PopulationSection[] learned = [.. Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()];
+        var sections = LookAlikeSpreads.Foresee(learned, summary, before).Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section)
             .Concat(before.Sections.OfType<UnknownSection>());
         return new PopulationModel(generation, now, summary.People, sections);
     }

@@ -95,6 +95,17 @@ internal sealed class RandomCondition(Random random, int depth) : IConditionVisi
     public ConditionDocument Visit(ConditionDocument.Score condition) =>
         new ConditionDocument.Score("intent", [Comparison(random, 100, whole: false)]);
 
+    public ConditionDocument Visit(ConditionDocument.Standing condition)
+    {
+        var kind = Pick(random, Enum.GetValues<CutKind>());
+        var (from, below) = kind == CutKind.Rank ? (random.Next(100, 2_000), random.Next(1, 99)) : (random.Next(1, 500) / 10.0, random.Next(501, 1_000) / 10.0);
+        return new ConditionDocument.Standing("intent", kind, random.Next(3) == 0 ? null : from, random.Next(3) == 0 ? null : below) switch
+        {
+            { From: null, Below: null } open => open with { From = from },
+            var standing => standing,
+        };
+    }
+
     public ConditionDocument Visit(ConditionDocument.Segment condition) => new ConditionDocument.Segment("buyers", random.Next(2) == 0);
 
     public ConditionDocument Visit(ConditionDocument.Account condition) => new ConditionDocument.Account(

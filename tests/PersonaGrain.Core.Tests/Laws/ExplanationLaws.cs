@@ -5,7 +5,7 @@ namespace PersonaGrain.Laws;
 /// <summary>A segment taken apart says what the segment says.</summary>
 public sealed class ExplanationLaws
 {
-    private static readonly Profiles.ProfileMachine Machine = A.Machine(LawCatalog.Document);
+    private static readonly Profiles.ProfileMachine Machine = LawStanding.Machine(LawCatalog.Document);
 
     [Fact]
     public void ExplainSegment_holds_where_the_profile_is_in_the_segment_and_its_parts_add_up() => Law.Holds(Arrival.Many(), arrivals =>

@@ -11,7 +11,7 @@ namespace PersonaGrain.Laws;
 public sealed class FlipLaws
 {
     private const int Horizon = 1_500;
-    private static readonly ProfileMachine Machine = A.Machine(LawCatalog.Document);
+    private static readonly ProfileMachine Machine = LawStanding.Machine(LawCatalog.Document);
 
     [Fact]
     public void Advance_flips_equal_what_a_check_of_every_second_finds() => Law.Holds(Arrival.Many(), arrivals =>
@@ -60,7 +60,7 @@ public sealed class FlipLaws
 
     private static void Compare(Arrival[] arrivals, IReadOnlyList<MembershipChange> changes)
     {
-        var oracle = new Oracle(LawCatalog.Document);
+        var oracle = new Oracle(LawCatalog.Document) { Cuts = LawStanding.Cuts };
         var members = new HashSet<string>();
         var nextChange = 0;
         for (var second = arrivals[0].At; second <= Horizon; second++)

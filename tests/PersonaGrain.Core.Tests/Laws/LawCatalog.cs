@@ -52,6 +52,7 @@ internal static class LawCatalog
             ("half_prized", A.Score("worth", A.Test(ValueOperator.Between, 3, 12.5))),
             ("weighty", A.Sum("weight", A.AtLeast(9), Seconds(70))),
             ("silent", A.Count("never_back", A.AtLeast(1), Seconds(50))),
+            .. LawStanding.Segments,
             .. LawTraits.Segments,
             .. LawBehavior.Segments,
             .. LawSequences.Segments,
@@ -86,6 +87,12 @@ internal static class LawCatalog
                     null,
                     new RelevanceDocument(0.9, 0.1, 0, 3, Seconds(30)),
                     new Dictionary<string, double> { ["spend"] = 3, ["spend_once"] = 1, ["weight"] = -1, ["login"] = -0.5 },
+                    [],
+                    new Dictionary<string, double>()),
+                ["liking"] = new(
+                    null,
+                    new RelevanceDocument(0.7, 0.3, 0, 2, Seconds(15)),
+                    new Dictionary<string, double> { ["running"] = 1, ["baskets"] = 1 },
                     [],
                     new Dictionary<string, double>()),
                 ["worry"] = new(

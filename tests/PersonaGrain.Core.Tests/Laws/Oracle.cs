@@ -1,5 +1,6 @@
 using System.Globalization;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -14,6 +15,9 @@ internal sealed class Oracle(CatalogDocument catalog)
     private Instant _now;
     private int? _count;
     private readonly Dictionary<(ConditionDocument.Sequence, int), SequenceOracle> _sequences = [];
+
+    /// <summary>Where scores are cut; null where nothing is known.</summary>
+    internal CutSection? Cuts { get; init; }
 
     /// <summary>What triggers fired for up to the instant that is looked at, and when.</summary>
     internal IEnumerable<(string Trigger, Instant Armed, Instant At)> Firings => _firings.Where(firing => firing.At <= _now);
@@ -299,6 +303,15 @@ internal sealed class Oracle(CatalogDocument catalog)
             HasOne(condition.Members, member => oracle.TraitValue($"{condition.Name}.{member}"));
 
         public bool Visit(ConditionDocument.Score condition) => Passes(condition.Tests, Math.Round(oracle.Score(condition.Name, now), 9));
+
+        public bool Visit(ConditionDocument.Standing condition)
+        {
+            var value = Math.Round(oracle.Score(condition.Name, now), 9);
+            return (condition.From is not { } from || value >= Threshold(from)) && (condition.Below is not { } below || value < Threshold(below))
+                && (condition.Kind != CutKind.Scored || value > 0);
+
+            double Threshold(double at) => oracle.Cuts?.Find(new ScoreCut(condition.Name, condition.Kind, at))?.Threshold ?? double.NaN;
+        }
 
         /// <remarks>Nobody in these lives belongs to an account.</remarks>
         public bool Visit(ConditionDocument.Account condition) => false;

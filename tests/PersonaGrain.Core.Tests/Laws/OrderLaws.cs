@@ -7,14 +7,14 @@ namespace PersonaGrain.Laws;
 /// <summary>However a set of signals is cut into calls and in whatever order the calls come, the profile is the same: that of a brute force over all of them.</summary>
 public sealed class OrderLaws
 {
-    private static readonly ProfileMachine Machine = A.Machine(LawCatalog.Document);
+    private static readonly ProfileMachine Machine = LawStanding.Machine(LawCatalog.Document);
     private static readonly Instant AllArrived = A.Start + TimeSpan.FromSeconds(310);
 
     [Fact]
     public void Any_partition_into_calls_and_any_order_of_calls_gives_the_same_profile() => Law.Holds(Arrival.Many(), arrivals =>
     {
         Player[] players = [AsTheyArrive(arrivals), InOrder(arrivals), AtOnce(arrivals), Shuffled(arrivals, 1), Shuffled(arrivals, 2)];
-        var oracle = new Oracle(LawCatalog.Document);
+        var oracle = new Oracle(LawCatalog.Document) { Cuts = LawStanding.Cuts };
         oracle.Add(arrivals.Select(arrival => arrival.Signal));
         for (var later = 0; later < 400; later += 57)
         {

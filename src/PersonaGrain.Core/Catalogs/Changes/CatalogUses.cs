@@ -72,6 +72,8 @@ internal sealed class CatalogUses : ConditionLeaves<CatalogUse>
 
     public override IEnumerable<CatalogUse> Visit(ConditionDocument.Score condition) => [new(UseKind.Score, condition.Name)];
 
+    public override IEnumerable<CatalogUse> Visit(ConditionDocument.Standing condition) => [new(UseKind.Score, condition.Name)];
+
     public override IEnumerable<CatalogUse> Visit(ConditionDocument.Segment condition) => [new(UseKind.Segment, condition.Name)];
 
     public override IEnumerable<CatalogUse> Visit(ConditionDocument.Account condition) => Of(condition.Part).Select(static use => use with { IsOfOthers = true });

@@ -23,6 +23,7 @@ internal sealed class CatalogCompiler
     private readonly Dictionary<string, Dependencies> _scoreDependencies = [];
     private readonly ComputedTraits _computed;
     private readonly OccurrencePatterns _patterns;
+    private readonly ScoreCuts _cuts;
 
     /// <summary>A compiler.</summary>
     /// <param name="document">The document.</param>
@@ -46,10 +47,12 @@ internal sealed class CatalogCompiler
         DeclareMeasures();
         _computed = new ComputedTraits(_document, _measures, ReadingOf);
         _patterns = new OccurrencePatterns(_measures, ReadingOf, _computed.OfSignals.Length);
+        _cuts = ScoreCuts.Of(_document);
         _conditions = new ConditionCompiler(_measures, _segmentIndex, _scoreIndex, _computed.ByName, extend: true)
         {
             KnowsAccounts = true,
             Patterns = _patterns,
+            Cuts = _cuts,
         };
     }
 
@@ -104,6 +107,7 @@ internal sealed class CatalogCompiler
             Traits = new TraitDependencies(byTrait),
             SignalTraits = [.. _computed.OfSignals, .. _patterns.All],
             Patterns = _patterns,
+            Cuts = _cuts,
             Sequences = [.. _measures.Sequences.Shapes],
             ComputedTraits = _computed.ByName,
             Purchases = _computed.Purchases,
@@ -156,6 +160,7 @@ internal sealed class CatalogCompiler
         return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots, seed))
         {
             Similarity = score.Similarity is { } compared ? new SimilarityShape(compared.Seed, _segmentIndex[compared.Seed], compared.By) : null,
+            Cuts = _cuts.Of(name),
         };
     }
 

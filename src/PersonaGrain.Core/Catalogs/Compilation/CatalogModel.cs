@@ -47,6 +47,10 @@ internal sealed class CatalogModel
 
     /// <summary>What profiles keep for conditions on how occurrences follow each other.</summary>
     internal required OccurrencePatterns Patterns { get; init; }
+
+    /// <summary>The cuts of scores that conditions ask for.</summary>
+    internal required ScoreCuts Cuts { get; init; }
+
     /// <summary>The sequences that profiles keep something for.</summary>
     internal required SequenceShape[] Sequences { get; init; }
 

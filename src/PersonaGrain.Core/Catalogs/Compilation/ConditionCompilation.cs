@@ -163,6 +163,18 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
         return new ScoreCondition(index, ValueTester.Compile(condition.Tests));
     }
 
+    public Condition Visit(ConditionDocument.Standing condition)
+    {
+        if (compiler.Score(condition.Name, path) is not { } index)
+        {
+            return Never();
+        }
+
+        dependencies.Scores.Add(condition.Name);
+        var (from, below) = (Cut(condition, condition.From), Cut(condition, condition.Below));
+        return from is null || below is null ? Never() : new StandingCondition(index, from.Value, below.Value, condition.Kind == CutKind.Scored);
+    }
+
     public Condition Visit(ConditionDocument.Account condition)
     {
         dependencies.Accounts = true;
@@ -217,6 +229,10 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
 
         return compiled;
     }
+
+    /// <summary>The place of a cut among those of its score; −1 for none, null where the population is not asked for it, which is noted.</summary>
+    private int? Cut(ConditionDocument.Standing condition, double? at) =>
+        at is not { } place ? -1 : compiler.Cut(new ScoreCut(condition.Name, condition.Kind, place), path);
 
     private MeasureSlot? Slot(MeasureReference source)
     {

@@ -33,6 +33,9 @@ internal sealed class ConditionCompiler(
     /// <summary>What is kept for conditions on how occurrences follow each other.</summary>
     internal required OccurrencePatterns Patterns { get; init; }
 
+    /// <summary>The cuts of scores that the population is asked for.</summary>
+    internal required ScoreCuts Cuts { get; init; }
+
     /// <summary>A computed trait; null where none has this name.</summary>
     internal ComputedTrait? Computed(string name) => computed.GetValueOrDefault(name);
 
@@ -45,6 +48,18 @@ internal sealed class ConditionCompiler(
 
     /// <summary>The index of a segment, or null where the catalog has none of this name, which is noted.</summary>
     internal int? Segment(string name, string path) => segments.TryGetValue(name, out var index) ? index : Unknown(path, name, "segment");
+
+    /// <summary>The place of a cut among those of its score, or null where the population is not asked for it, which is noted.</summary>
+    internal int? Cut(ScoreCut cut, string path)
+    {
+        if (Cuts.Find(cut) is >= 0 and var index)
+        {
+            return index;
+        }
+
+        Faults.Add(new DocumentFault(path, cut.Score, "people are not counted by this percentile or rank; add a segment that asks for it to the catalog, and ask for that segment here"));
+        return null;
+    }
 
     /// <summary>The tally of a measure, or null where there is none, which is noted.</summary>
     internal MeasureSlot? Slot(MeasureReference reference, string path)

@@ -23,6 +23,9 @@ internal sealed record ScoreShape(
     /// <summary>Whom it compares people with; null where it is no look-alike.</summary>
     internal SimilarityShape? Similarity { get; init; }
 
+    /// <summary>Where conditions cut it in two among people.</summary>
+    internal ScoreCut[] Cuts { get; init; } = [];
+
     /// <summary>Whether any weight is learned.</summary>
     internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
 

@@ -26,6 +26,9 @@ internal sealed class CatalogNames
 
     internal required IReadOnlySet<string> Triggers { get; init; }
 
+    /// <summary>Whether they are those that accounts have.</summary>
+    internal bool IsOfAccounts { get; init; }
+
     /// <summary>The names that accounts have; null where nothing belongs to an account.</summary>
     internal CatalogNames? Accounts { get; set; }
 

@@ -32,6 +32,7 @@ internal sealed class SectionsReader
         _triggers = Section.Of(fields, "triggers", CatalogLimits.Triggers, NameRule.Word);
         Names = new CatalogNames
         {
+            IsOfAccounts = isOfAccounts,
             Signals = signals,
             Traits = _traits.Where(static node => !IsComputed(node)).Read(TraitReader.Read),
             ComputedTraits = _computed,

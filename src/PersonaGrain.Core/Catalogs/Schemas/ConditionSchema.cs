@@ -14,6 +14,8 @@ internal static class ConditionSchema
           { "$ref": "#/definitions/traitCondition" },
           {{Object($"{Word("trait", "field")}, \"any\": {{ \"$ref\": \"#/definitions/element\" }}", "trait", "any")}},
           {{Object($"{Word("score", "word")}, {TestSchema.Comparisons("scoreNumber")}", "score")}},
+          {{Object($"{Word("score", "word")}, {Word("percentile", "percentile")}", "score", "percentile")}},
+          {{Object($"{Word("score", "word")}, {Word("rank", "rank")}", "score", "rank")}},
           {{Segment}},
           {{Object("\"account\": { \"$ref\": \"#/definitions/accountCondition\" }, \"role\": { \"type\": \"string\", \"minLength\": 1 }", "account")}} ] },
         "accountCondition": { "anyOf": [{{Segment}}, { "$ref": "#/definitions/traitCondition" }], "description": "A segment of accounts, or a trait that is sent for them" },
@@ -28,6 +30,16 @@ internal static class ConditionSchema
           "keep": { "type": "integer", "minimum": 2, "maximum": {{CatalogLimits.SequenceKeep}}, "description": "How many of the newest signals of its steps a profile keeps: at least as many as there are steps" } } },
         "source": { "anyOf": [{{Source("signal")}}, {{Source("measure")}}] },
         "scoreNumber": { "type": "number", "minimum": 0, "maximum": 100 },
+        "percentile": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
+          "atLeast": { "$ref": "#/definitions/percent", "description": "From this percentile on: 97.5 is the upper 2.5 %" },
+          "below": { "$ref": "#/definitions/percent", "description": "Up to this percentile, and without it" },
+          "among": { "enum": ["everybody", "scored"], "description": "Among all people, or those whose score is above 0; default everybody" } },
+          "anyOf": [{ "required": ["atLeast"] }, { "required": ["below"] }] },
+        "percent": { "type": "number", "minimum": 0, "maximum": 100, "description": "Above 0 and below 100" },
+        "rank": { "type": "object", "minProperties": 1, "additionalProperties": false, "properties": {
+          "atMost": { "$ref": "#/definitions/people", "description": "One of so many people with the highest scores above 0" },
+          "above": { "$ref": "#/definitions/people", "description": "None of so many people with the highest scores" } } },
+        "people": { "type": "integer", "minimum": 1, "maximum": {{CatalogLimits.Rank}} },
         "traitCondition": { "type": "object", "required": ["trait"], "minProperties": 2, "additionalProperties": false, "properties": {
           {{Word("trait", "field")}}, {{TestSchema.Operators}},
           "within": { "anyOf": [{ "$ref": "#/definitions/duration" }, { "$ref": "#/definitions/near" }], "description": "The date is so near: a duration looks back" },

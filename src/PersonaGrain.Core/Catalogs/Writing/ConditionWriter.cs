@@ -156,6 +156,18 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         return _json;
     }
 
+    public Utf8JsonWriter Visit(ConditionDocument.Standing condition)
+    {
+        var isRank = condition.Kind == CutKind.Rank;
+        _json.WriteString("score", condition.Name);
+        _json.WriteStartObject(isRank ? "rank" : "percentile");
+        Number(isRank ? "atMost" : "atLeast", condition.From);
+        Number(isRank ? "above" : "below", condition.Below);
+        DocumentWriter.Optional(_json, "among", condition.Kind == CutKind.Scored ? "scored" : null);
+        _json.WriteEndObject();
+        return _json;
+    }
+
     public Utf8JsonWriter Visit(ConditionDocument.Account condition)
     {
         _json.WritePropertyName("account");
@@ -169,6 +181,14 @@ internal sealed class ConditionWriter : IConditionVisitor<Utf8JsonWriter>
         _json.WriteString("segment", condition.Name);
         _json.WriteBoolean("is", condition.Is);
         return _json;
+    }
+
+    private void Number(string name, double? value)
+    {
+        if (value is { } number)
+        {
+            _json.WriteNumber(name, number);
+        }
     }
 
     private Utf8JsonWriter Object(ConditionDocument condition)

@@ -7,6 +7,7 @@ using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Catalogs.Writing;
+using PersonaGrain.Conditions.Scores;
 using PersonaGrain.Conditions.Sequences;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Computed.Purchases;
@@ -28,6 +29,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
         KnowsAccounts = catalog.AsksAccounts,
         AccountTraits = [.. catalog.Model.AccountTraits],
         Patterns = catalog.Model.Patterns,
+        Cuts = catalog.Model.Cuts,
     };
 
     public ConditionFinding Visit(ConditionDocument.All condition) => Joined("all", condition, [.. condition.Parts.Select(Explain)]);
@@ -104,6 +106,12 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
         Leaf(condition, string.Join(", ", condition.Members.Select(member => $"{member.Attribute}: {Trait($"{condition.Name}.{member.Attribute}")}")));
 
     public ConditionFinding Visit(ConditionDocument.Score condition) => Leaf(condition, Scored(condition.Name));
+
+    public ConditionFinding Visit(ConditionDocument.Standing condition)
+    {
+        var model = context.Scores[catalog.Model.ScoreIndex[condition.Name]];
+        return Leaf(condition, $"{Scored(condition.Name)}; {StandingWords.Of(condition, cut => model.Cut(catalog.Model.Cuts.Find(cut)))}");
+    }
 
     public ConditionFinding Visit(ConditionDocument.Account condition)
     {

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Index;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
@@ -14,6 +15,7 @@ internal static class CensusSections
     [
         LandmarkCensus.Of,
         ScoreCensus.Of,
+        CutCensus.Of,
         PurchaseCensus.Of,
         LookAlikeCensus.Of,
         static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),

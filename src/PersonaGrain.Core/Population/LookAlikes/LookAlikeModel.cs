@@ -49,6 +49,20 @@ public sealed record LookAlikeModel
         return sum;
     }
 
+    /// <summary>The score, 0 to 100, without additions by context.</summary>
+    /// <param name="relevances">In the score's order.</param>
+    public double Score(ReadOnlySpan<float> relevances)
+    {
+        const double most = 100;
+        if (IsCentre)
+        {
+            return most / (1 - (Rank(relevances) / Median));
+        }
+
+        var total = Weights.Sum(Math.Abs);
+        return total == 0 ? 0 : Math.Clamp(most * (Rank(relevances) - Bias) / total, 0, most);
+    }
+
     /// <summary>How far a relevance is from the members' mean, in their deviations, squared.</summary>
     public double SquaredDistance(int measure, double relevance)
     {

@@ -32,6 +32,20 @@ public sealed class SeedCensus
         SomeOthers = Others.Kept,
     };
 
+    /// <summary>The others as a model scores those of them who are kept, each for as many: the score, and for how many it stands.</summary>
+    /// <remarks>Within the error of a sample of 4,000, which is 0.7 points in a hundred at the upper 5 % in 19 of 20 cases; without additions by context.</remarks>
+    public IEnumerable<(double Score, long People)> Foresee(LookAlikeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var (counted, kept) = (0L, 0L);
+        foreach (var person in Others.Kept)
+        {
+            var until = (long)((Int128)Others.People * ++kept / Others.Kept.Count);
+            yield return (model.Score(person.Relevances), until - counted);
+            counted = until;
+        }
+    }
+
     internal void Add(in CensusSubject person, ulong number, int step)
     {
         var sample = person.State.Segments[_similarity.Segment].Member ? Members : Others;
