@@ -86,6 +86,8 @@ public static class ReferenceGridContract
 
     public sealed class Predictions : PredictionContract<Host>;
 
+    public sealed class LookAlikes : LookAlikeContract<Host>;
+
     public sealed class Decide : DecideContract<Host>;
 
     public sealed class Dedupe : DedupeContract<Host>;

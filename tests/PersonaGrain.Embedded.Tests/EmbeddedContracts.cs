@@ -32,6 +32,8 @@ public sealed class EmbeddedStandingTests : StandingContract<EmbeddedHost>;
 
 public sealed class EmbeddedPredictionTests : PredictionContract<EmbeddedHost>;
 
+public sealed class EmbeddedLookAlikeTests : LookAlikeContract<EmbeddedHost>;
+
 public sealed class EmbeddedDecideTests : DecideContract<EmbeddedHost>;
 
 public sealed class EmbeddedDedupeTests : DedupeContract<EmbeddedHost>;

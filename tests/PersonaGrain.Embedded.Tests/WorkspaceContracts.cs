@@ -32,6 +32,8 @@ public sealed class WorkspaceStandingTests : StandingContract<WorkspaceHost>;
 
 public sealed class WorkspacePredictionTests : PredictionContract<WorkspaceHost>;
 
+public sealed class WorkspaceLookAlikeTests : LookAlikeContract<WorkspaceHost>;
+
 public sealed class WorkspaceDecideTests : DecideContract<WorkspaceHost>;
 
 public sealed class WorkspaceDedupeTests : DedupeContract<WorkspaceHost>;

@@ -36,6 +36,8 @@ public sealed class ClusterWorkspaceStandingTests : StandingContract<ClusterWork
 
 public sealed class ClusterWorkspacePredictionTests : PredictionContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceLookAlikeTests : LookAlikeContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceDecideTests : DecideContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceDedupeTests : DedupeContract<ClusterWorkspaceHost>;

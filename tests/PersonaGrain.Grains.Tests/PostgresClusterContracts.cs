@@ -46,6 +46,8 @@ public sealed class PostgresClusterStandingTests : StandingContract<PostgresClus
 [NeedsPostgres]
 public sealed class PostgresClusterPredictionTests : PredictionContract<PostgresClusterHost>;
 
+public sealed class PostgresClusterLookAlikeTests : LookAlikeContract<PostgresClusterHost>;
+
 [NeedsPostgres]
 public sealed class PostgresClusterDecideTests : DecideContract<PostgresClusterHost>;
 

@@ -60,6 +60,11 @@ internal static class ExplanationCard
                 term.FrequencyText);
         }
 
+        if (score.Base != 0)
+        {
+            table.AddTexts(["at the centre itself", .. Enumerable.Repeat(string.Empty, 6), Text(score.Base), string.Empty]);
+        }
+
         foreach (var addition in score.Context)
         {
             table.AddTexts([$"in context: {addition.Why}", .. Enumerable.Repeat(string.Empty, 6), Text(addition.Points), string.Empty]);

@@ -19,10 +19,15 @@ internal static class PredictionText
 
         if (score.Prediction?.Percentile is { } percentile)
         {
-            console.Answer(string.Create(CultureInfo.InvariantCulture, $"  higher than that of {percentile.Value:0.#} of 100 people, ± {percentile.Error:0.#}"));
+            console.Answer(string.Create(CultureInfo.InvariantCulture, $"  higher than that of {percentile.Value:0.#} of 100 people{(score.Similarity is null ? string.Empty : " outside it")}, ± {percentile.Error:0.#}"));
         }
 
-        foreach (var note in score.Learning?.Notes ?? [])
+        if (score.Similarity is { } similarity)
+        {
+            console.Answer($"  alike to {similarity.Seed}: {score.AlikeText}");
+        }
+
+        foreach (var note in score.Learning?.Notes ?? score.Similarity?.Notes ?? [])
         {
             console.Answer($"  {note}");
         }

@@ -16,6 +16,7 @@ public static class CatalogReader
         {
             Cycles.Check(document, faults);
             AccountCycles.Check(document, faults);
+            SimilarityReader.Check(document, faults);
             CheckCanonicalSize(document, faults, utf8.Length);
         }
 

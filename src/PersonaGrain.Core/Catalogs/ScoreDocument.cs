@@ -30,6 +30,9 @@ public sealed record ScoreDocument(
     /// <summary>Whether any weight is learned.</summary>
     public bool LearnsWeights => LearnsAll || Learned.Count > 0;
 
+    /// <summary>Whom people are compared with, where the score tells how alike they are to the members of a segment; its weights are learned then, and none is written.</summary>
+    public SimilarityDocument? Similarity { get; init; }
+
     /// <summary>Whether people, or accounts, can be sorted and searched by it.</summary>
     public bool IsIndexed { get; init; }
 }

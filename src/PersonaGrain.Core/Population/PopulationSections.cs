@@ -1,5 +1,6 @@
 using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Index;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
@@ -18,6 +19,7 @@ internal static class PopulationSections
         [(ScoreDistributionSection.SectionName, 1)] = ScoreDistributionSection.Read,
         [(CutSection.SectionName, 1)] = CutSection.Read,
         [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
+        [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
     };
 

@@ -5,12 +5,12 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Scoring;
 
-/// <summary>A score taken apart: contributions and context additions add up to <see cref="Unclamped"/>.</summary>
+/// <summary>A score taken apart: base, contributions and context additions add up to <see cref="Unclamped"/>.</summary>
 /// <param name="Score">The score's name.</param>
 /// <param name="AsOf">The instant it is about.</param>
 /// <param name="Value">The score, clamped to 0..100.</param>
 /// <param name="Unclamped">The sum before clamping.</param>
-/// <param name="Terms">One per weighted measure, in the catalog's order.</param>
+/// <param name="Terms">One per weighted measure, in the catalog's order; of a look-alike what contributes most first.</param>
 /// <param name="Context">The context additions that hold.</param>
 public sealed record ScoreExplanation(
     string Score,
@@ -22,6 +22,30 @@ public sealed record ScoreExplanation(
 {
     /// <summary>What the population says of the score beside its points; null where it says nothing.</summary>
     public ScorePrediction? Prediction { get; init; }
+
+    /// <summary>What <see cref="Terms"/> take away from or add to: 100 where a look-alike compares by centre, else 0.</summary>
+    public double Base { get; init; }
+
+    /// <summary>Whom people are compared with; null of a score that is no look-alike, whose terms then stand by what they contribute.</summary>
+    public ScoreSimilarity? Similarity { get; init; }
+
+    /// <summary>The measures that decide most about a look-alike, in words, such as <c>above all running_views +31.2, cart_added +9</c>; null of another score.</summary>
+    public string? AlikeText
+    {
+        get
+        {
+            const int most = 3;
+            const double least = 0.05;
+            if (Similarity is null)
+            {
+                return null;
+            }
+
+            var told = Terms.Where(static term => Math.Abs(term.Contribution) >= least).OrderByDescending(static term => Math.Abs(term.Contribution)).Take(most)
+                .Select(static term => FormattableString.Invariant($"{term.Measure} {term.Contribution:+0.#;-0.#}"));
+            return string.Join(", ", told) is { Length: > 0 } words ? $"above all {words}" : Similarity.State?.Model is null ? "nothing learned yet" : "nothing in common";
+        }
+    }
 
     /// <summary>How weights and correlations came about, and what is wrong with them; null of a score without an outcome.</summary>
     public ScoreLearning? Learning { get; init; }
@@ -50,6 +74,9 @@ public sealed record ScoreTerm(
 {
     /// <summary>How <see cref="Correlation"/> was counted; null where it is pinned, or nothing was counted yet.</summary>
     public MeasureAssociation? Association { get; init; }
+
+    /// <summary>Of a look-alike, the mean relevance of members and of others that it was learned from; null where it is none, or not learned yet.</summary>
+    public (double Members, double Others)? Means { get; init; }
 
     /// <summary>Whether a human pinned <see cref="Correlation"/>.</summary>
     public bool IsPinned { get; init; }

@@ -11,6 +11,8 @@ namespace PersonaGrain.Scoring;
 /// <summary>A score of the catalog under one state of the population: numbers only, evaluated in O(terms) without allocation.</summary>
 internal sealed class ScoreModel
 {
+    private const double Most = 100;
+
     private readonly WeighedTerm[] _terms;
     private readonly TermBlock[] _blocks;
     private readonly (Condition When, double Add)[] _context;
@@ -56,6 +58,7 @@ internal sealed class ScoreModel
             longest = Math.Max(longest, slot.HalfLife.Ticks);
         }
 
+        Centre = _outlook.Alike is { IsCentre: true } alike ? new CentreDistance(this, alike, _terms) : null;
         _blocks = TermBlock.Of(_terms);
         ShortestHalfLife = shortest;
         LongestHalfLife = longest;
@@ -66,6 +69,9 @@ internal sealed class ScoreModel
 
     /// <summary>The weight of each term: as a human wrote it, or as it was learned and applied.</summary>
     internal double[] Weights { get; }
+
+    /// <summary>What it is where it is a distance to a centre; null where it is a sum.</summary>
+    internal CentreDistance? Centre { get; }
 
     /// <summary>No part decays faster than this half-life, in ticks.</summary>
     internal long ShortestHalfLife { get; }
@@ -81,9 +87,9 @@ internal sealed class ScoreModel
 
     /// <summary>The score at now, 0..100. ~45 ns for 10 terms, no allocation (ProfileBenchmarks.Scores).</summary>
     internal double Evaluate(in EvaluationContext context) =>
-        Clamp(Parts(context.State.Tallies, context.Now).Total + Additions(context).Points);
+        Clamp((Centre is null ? Parts(context.State.Tallies, context.Now).Total : Centre.At(context.State.Tallies, context.Now)) + Additions(context).Points);
 
-    /// <summary>The parts of the score that come from measures.</summary>
+    /// <summary>The parts of the score that come from measures, where it is a sum.</summary>
     internal ScoreParts Parts(MeasureTally[] tallies, long now)
     {
         var sums = default(TermBlock.Sums);
@@ -127,16 +133,18 @@ internal sealed class ScoreModel
     }
 
     /// <summary>0..100.</summary>
-    internal static double Clamp(double value) => Math.Clamp(value, 0, 100);
+    internal static double Clamp(double value) => Math.Clamp(value, 0, Most);
 
     /// <summary>The score taken apart.</summary>
     internal ScoreExplanation Explain(in EvaluationContext context)
     {
         var terms = new ScoreTerm[_terms.Length];
-        double sum = 0;
+        var losses = Centre?.Losses(context.State.Tallies, context.Now);
+        var sum = Centre is null ? 0 : Most;
         for (var index = 0; index < terms.Length; index++)
         {
             terms[index] = ExplainTerm(index, context);
+            terms[index] = losses is null ? terms[index] : terms[index] with { Contribution = -losses[index] };
             sum += terms[index].Contribution;
         }
 
@@ -151,10 +159,17 @@ internal sealed class ScoreModel
         }
 
         var (now, value) = (new Time.Instant(context.Now), Evaluate(context));
+        if (Shape.Similarity is not null)
+        {
+            Array.Sort(terms, static (one, other) => other.Contribution.CompareTo(one.Contribution) is not 0 and var order ? order : string.CompareOrdinal(one.Measure, other.Measure));
+        }
+
         return new ScoreExplanation(Shape.Name, now, value, sum, terms, additions)
         {
             Prediction = Predict(context, value),
             Learning = _outlook.Learning(now),
+            Base = Centre is null ? 0 : Most,
+            Similarity = _outlook.Similarity(),
         };
     }
 
@@ -217,9 +232,10 @@ internal sealed class ScoreModel
             By = shape.By,
             Decayed = parts.Decayed,
             Saturation = shape.Saturation,
-            IsPinned = shape.Pinned is not null,
+            IsPinned = shape.Pinned is not null && Shape.Similarity is null,
             Association = _associations[index],
             IsLearned = shape.IsLearned,
+            Means = _outlook.Alike is { } alike ? (alike.Members.Means[index], alike.Others.Means[index]) : null,
         };
     }
 

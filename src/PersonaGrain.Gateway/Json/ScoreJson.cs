@@ -1,12 +1,13 @@
 using System.Text.Json;
+using PersonaGrain.Gateway.Population;
 using PersonaGrain.Scoring;
 
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes a score taken apart: <c>{"score","value","unclamped","asOf","terms":[{"measure","occurrences","lastSeen","frequency","by","decayed",
-/// "saturation","recency","correlation","association"?,"relevance","weight","learned"?,"contribution"}],"context":[{"index","points","why"?}],
-/// "prediction"?,"learning"?}</c>.
+/// Writes a score taken apart: <c>{"score","value","unclamped","asOf","base"?,"terms":[{"measure","occurrences","lastSeen","frequency","by","decayed",
+/// "saturation","recency","correlation","association"?,"relevance","weight","learned"?,"members"?,"others"?,"contribution"}],"context":[{"index","points","why"?}],
+/// "prediction"?,"similarity"?,"learning"?}</c>.
 /// </summary>
 public static class ScoreJson
 {
@@ -18,6 +19,11 @@ public static class ScoreJson
         writer.WriteNumber("value"u8, score.Value);
         writer.WriteNumber("unclamped"u8, score.Unclamped);
         InstantJson.Write(writer, "asOf"u8, score.AsOf);
+        if (score.Base != 0)
+        {
+            writer.WriteNumber("base"u8, score.Base);
+        }
+
         writer.WriteStartArray("terms"u8);
         foreach (var term in score.Terms)
         {
@@ -44,6 +50,14 @@ public static class ScoreJson
         {
             writer.WritePropertyName("prediction"u8);
             PredictionJson.Write(writer, prediction);
+        }
+
+        if (score.Similarity is { } similarity)
+        {
+            writer.WriteStartObject("similarity"u8);
+            SimilarityJson.WriteHead(writer, similarity);
+            writer.WriteString("alike"u8, score.AlikeText);
+            writer.WriteEndObject();
         }
 
         if (score.Learning is { } learning)
@@ -78,6 +92,12 @@ public static class ScoreJson
         if (term.IsLearned)
         {
             writer.WriteBoolean("learned"u8, true);
+        }
+
+        if (term.Means is var (members, others))
+        {
+            writer.WriteNumber("members"u8, members);
+            writer.WriteNumber("others"u8, others);
         }
 
         writer.WriteNumber("contribution"u8, term.Contribution);

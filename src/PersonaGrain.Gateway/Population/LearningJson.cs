@@ -13,7 +13,7 @@ internal static class LearningJson
         writer.WriteString("score"u8, known.Score);
         writer.WriteString("outcome"u8, known.Document.Outcome);
         writer.WriteNumber("horizonSeconds"u8, known.Document.Horizon.TotalSeconds);
-        writer.WriteString("weights"u8, known.Document.LearnsWeights ? "learned" : "catalog");
+        writer.WriteString("weights"u8, known.Document.LearnsWeights || known.Similarity is not null ? "learned" : "catalog");
         writer.WriteNumber("generation"u8, known.Generation);
         InstantJson.Write(writer, "at"u8, known.Generation > 0 ? known.At : null);
         writer.WriteStartArray("associations"u8);
@@ -25,6 +25,12 @@ internal static class LearningJson
         writer.WriteEndArray();
         writer.WritePropertyName("learning"u8);
         WriteState(writer, known.State);
+        if (known.Similarity is { } similarity)
+        {
+            writer.WritePropertyName("similarity"u8);
+            SimilarityJson.Write(writer, similarity, known.Measures);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -88,7 +94,8 @@ internal static class LearningJson
         writer.WriteEndObject();
     }
 
-    private static string? FaultName(LearningFault fault) => fault switch
+    /// <summary>The word for why there is nothing newer; null for none.</summary>
+    internal static string? FaultName(LearningFault fault) => fault switch
     {
         LearningFault.None => null,
         LearningFault.TooLittle => "too_little",

@@ -1,6 +1,8 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Scoring;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Population;
@@ -20,6 +22,12 @@ internal sealed record ScoreKnowledge(
     IReadOnlyList<(string Measure, MeasureAssociation Association)> Associations,
     OutcomeState? State)
 {
+    /// <summary>Whom people are compared with, and how that was learned; null of a score that is no look-alike.</summary>
+    internal ScoreSimilarity? Similarity { get; private init; }
+
+    /// <summary>Its measures, in the order in which they are learned.</summary>
+    internal IReadOnlyList<string> Measures { get; private init; } = [];
+
     internal static ScoreKnowledge Of(PopulationModel model, Catalog catalog, string score, ScoreDocument document)
     {
         var associations = catalog.MeasuresOf(document.Outcome is null ? string.Empty : score)
@@ -27,7 +35,13 @@ internal sealed record ScoreKnowledge(
             .Where(static one => one.Association is not null)
             .Select(static one => (one.Name, Association: one.Association!.Value))
             .OrderByDescending(static one => Math.Abs(one.Association.Correlation)).ThenBy(static one => one.Name, StringComparer.Ordinal);
-        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], StateOf(model, catalog, score));
+        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], StateOf(model, catalog, score))
+        {
+            Similarity = document.Similarity is { } compared
+                ? new ScoreSimilarity(compared.Seed, compared.By, model.Generation, model.At, model.Section<LookAlikeSection>()?.Of(catalog, score))
+                : null,
+            Measures = [.. catalog.MeasuresOf(score).Select(static measure => measure.Name)],
+        };
     }
 
     /// <summary>What was learned of a score as the catalog has it now; null where nothing was.</summary>

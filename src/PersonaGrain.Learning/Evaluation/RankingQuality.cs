@@ -23,22 +23,35 @@ public readonly record struct RankingQuality(double Auc, double Low, double High
             return new RankingQuality(0.5, 0, 1);
         }
 
-        var order = Enumerable.Range(0, forecasts.Count).ToArray();
-        Array.Sort((double[])forecasts.Scores.Clone(), order);
-        var below = Below(forecasts, order);
-        var auc = order.Where(index => forecasts.Occurred[index]).Sum(index => below[index]) / positives / negatives;
+        var (auc, influences) = Influences(forecasts);
         var sums = new ClusteredSum();
-        foreach (var index in order)
+        for (var index = 0; index < influences.Length; index++)
         {
-            sums.Add(forecasts.People[index], forecasts.Occurred[index]
-                ? ((below[index] / negatives) - auc) / positives
-                : (1 - (below[index] / positives) - auc) / negatives);
+            sums.Add(forecasts.People[index], influences[index]);
         }
 
         // On the scale of log-odds the interval stays within 0..1; at the ends themselves there is no such scale.
         var inner = Math.Clamp(auc, 0.5 / (positives * negatives), 1 - (0.5 / (positives * negatives)));
         var half = NormalQuantile * sums.StandardError / (inner * (1 - inner));
         return new RankingQuality(auc, Logistic.Probability(Logistic.LogOdds(inner) - half), Logistic.Probability(Logistic.LogOdds(inner) + half));
+    }
+
+    /// <summary>The area, and how far each landmark moves it from where it is: they add up to 0. Of landmarks of both kinds.</summary>
+    internal static (double Auc, double[] Influences) Influences(Forecasts forecasts)
+    {
+        double positives = forecasts.Positives, negatives = forecasts.Count - forecasts.Positives;
+        var order = Enumerable.Range(0, forecasts.Count).ToArray();
+        Array.Sort((double[])forecasts.Scores.Clone(), order);
+        var influences = Below(forecasts, order);
+        var auc = order.Where(index => forecasts.Occurred[index]).Sum(index => influences[index]) / positives / negatives;
+        for (var index = 0; index < influences.Length; index++)
+        {
+            influences[index] = forecasts.Occurred[index]
+                ? ((influences[index] / negatives) - auc) / positives
+                : (1 - (influences[index] / positives) - auc) / negatives;
+        }
+
+        return (auc, influences);
     }
 
     /// <summary>How many of the other kind are ranked below each landmark, ties as a half.</summary>

@@ -29,7 +29,7 @@ internal sealed class CutLearner : ISectionLearner
         return new CutSection(census.Cuts.Select(one => Next(one.Cut, one.People, known?.Find(one.Cut))));
     }
 
-    private static PublishedCut Next(ScoreCut cut, CutHistogram histogram, PublishedCut? before)
+    internal static PublishedCut Next(ScoreCut cut, CutHistogram histogram, PublishedCut? before)
     {
         var first = cut.Kind == CutKind.Everybody ? 0 : CutEdges.FirstScored;
         var people = Math.Max(0, histogram.From(first));

@@ -16,6 +16,7 @@ public static class PopulationLearner
         new ScoreDistributionLearner(),
         new CutLearner(),
         new PurchaseLearner(),
+        new LookAlikeSectionLearner(),
         new IndexLearner(),
     ];
 
@@ -35,8 +36,8 @@ public static class PopulationLearner
             return new PopulationModel(generation, now, 0, before.Sections);
         }
 
-        var sections = Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()
-            .Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section)
+        PopulationSection[] learned = [.. Learners.Select(learner => learner.Learn(summary, summary.Catalog, before, generation, now)).OfType<PopulationSection>()];
+        var sections = LookAlikeSpreads.Foresee(learned, summary, before).Select(section => before.Sections.FirstOrDefault(section.SaysTheSameAs) ?? section)
             .Concat(before.Sections.OfType<UnknownSection>());
         return new PopulationModel(generation, now, summary.People, sections);
     }

@@ -24,6 +24,8 @@ internal sealed class CatalogUses : ConditionLeaves<CatalogUse>
     internal static IEnumerable<CatalogUse> Of(ScoreDocument score) =>
     [
         .. score.Weights.Keys.Concat(score.Correlations.Keys).Distinct().Select(static measure => new CatalogUse(UseKind.Occurrences, measure)),
+        .. score.Similarity is { } similarity ? [new(UseKind.Segment, similarity.Seed), .. similarity.Measures.Select(static measure => new CatalogUse(UseKind.Occurrences, measure))]
+            : Array.Empty<CatalogUse>(),
         .. score.Outcome is { } outcome ? [new(UseKind.Outcome, outcome)] : Array.Empty<CatalogUse>(),
         .. score.Context.SelectMany(static addition => Of(addition.When)),
     ];

@@ -147,7 +147,7 @@ internal sealed class CatalogCompiler
             var slot = Named(entry.Measure, $"$.scores.{name}.weights");
             dependencies.Slots.Add(slot.Index);
             var measure = _document.Measures.GetValueOrDefault(entry.Measure);
-            return new ScoreTermShape(entry.Measure, slot.Index, entry.Weight, score.Correlations.TryGetValue(entry.Measure, out var pinned) ? pinned : null)
+            return new ScoreTermShape(entry.Measure, slot.Index, entry.Weight, CorrelationOf(score, entry.Measure))
             {
                 By = measure?.By,
                 Saturation = measure?.Saturation ?? score.Relevance.Saturation,
@@ -156,24 +156,34 @@ internal sealed class CatalogCompiler
         }).ToArray();
         var context = score.Context.Select((addition, index) =>
             (_conditions.Compile(addition.When, $"$.scores.{name}.context[{index}].when", dependencies), addition.Add)).ToArray();
-        return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots))
+        var seed = score.Similarity is { } similarity ? _document.Segments[similarity.Seed] : null;
+        return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots, seed))
         {
+            Similarity = score.Similarity is { } compared ? new SimilarityShape(compared.Seed, _segmentIndex[compared.Seed], compared.By) : null,
             Cuts = _cuts.Of(name),
         };
     }
 
-    /// <summary>The weights by name; until one is learned it is 1.</summary>
+    /// <summary>The correlation that is pinned; of a look-alike what occurred counts as 1, as where weights are learned.</summary>
+    private static double? CorrelationOf(ScoreDocument score, string measure) =>
+        score.Similarity is not null ? 1 : score.Correlations.TryGetValue(measure, out var pinned) ? pinned : null;
+
+    /// <summary>The weights by name; until one is learned it is 1, and of a look-alike nothing.</summary>
     private IEnumerable<(string Measure, double Weight, bool IsLearned)> WeightsOf(ScoreDocument score)
     {
+        if (score.Similarity is { } similarity)
+        {
+            return SimilarityMeasures.Of(_document, similarity).DistinctBy(measure => Named(measure, "$.scores").Index).Take(CatalogLimits.LearnedWeights)
+                .Select(static measure => (measure, 0.0, true));
+        }
+
         if (!score.LearnsAll)
         {
             return score.Weights.Select(static entry => (entry.Key, entry.Value, false)).Concat(score.Learned.Select(static measure => (measure, 1.0, true)))
                 .OrderBy(static entry => entry.Item1, StringComparer.Ordinal);
         }
 
-        var named = _document.Measures.Keys.Order(StringComparer.Ordinal);
-        var signals = _document.Signals.Keys.Concat(_document.Triggers.Keys).Order(StringComparer.Ordinal);
-        return named.Concat(signals).DistinctBy(measure => Named(measure, "$.scores").Index).Take(CatalogLimits.LearnedWeights)
+        return SimilarityMeasures.Names(_document).DistinctBy(measure => Named(measure, "$.scores").Index).Take(CatalogLimits.LearnedWeights)
             .Select(static measure => (measure, 1.0, true));
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using PersonaGrain.Catalogs.Reading;
+using PersonaGrain.Catalogs.Writing;
 using PersonaGrain.Conditions;
 using PersonaGrain.Profiles;
 using PersonaGrain.Profiles.Computed;
@@ -14,10 +16,13 @@ namespace PersonaGrain.Catalogs.Compilation;
 /// <param name="Relevance">The constants of relevance.</param>
 /// <param name="Terms">The weighted measures, by name.</param>
 /// <param name="Context">The additions.</param>
-/// <param name="Features">What learned weights of it depend on: the measures, the constants of relevance, the outcome, its horizon, pinned weights.</param>
+/// <param name="Features">What learned weights of it depend on: the measures, the constants of relevance, the outcome, its horizon, pinned weights; of a look-alike its segment, and that one's condition.</param>
 internal sealed record ScoreShape(
     string Name, string? Outcome, TimeSpan Horizon, RelevanceDocument Relevance, ScoreTermShape[] Terms, (Condition When, double Add)[] Context, ulong Features)
 {
+    /// <summary>Whom it compares people with; null where it is no look-alike.</summary>
+    internal SimilarityShape? Similarity { get; init; }
+
     /// <summary>Where conditions cut it in two among people.</summary>
     internal ScoreCut[] Cuts { get; init; } = [];
 
@@ -25,7 +30,7 @@ internal sealed record ScoreShape(
     internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
 
     /// <summary>See <see cref="Features"/>. Stored: its text form must not change (golden test).</summary>
-    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots)
+    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots, SegmentDocument? seed = null)
     {
         var relevance = score.Relevance;
         var arePinned = score.LearnsWeights;
@@ -41,9 +46,20 @@ internal sealed record ScoreShape(
             }
         }
 
+        if (seed is not null && score.Similarity is { } similarity)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{similarity.Seed}|{Choice<SimilarityMethod>.Of(similarity.By)}|{ConditionWriter.Text(seed.When)}");
+        }
+
         return MessageFingerprint.Of(text.ToString());
     }
 }
+
+/// <summary>Whom a score compares people with.</summary>
+/// <param name="Seed">The segment.</param>
+/// <param name="Segment">Its place.</param>
+/// <param name="By">How.</param>
+internal sealed record SimilarityShape(string Seed, int Segment, SimilarityMethod By);
 
 /// <summary>One weighted measure of a score; the correlation where a human pinned it.</summary>
 internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned)

@@ -73,7 +73,8 @@ internal sealed class Cycles(CatalogDocument document, string root, FaultList fa
         return section switch
         {
             "segments" when document.Segments.TryGetValue(name, out var segment) => AskedBy(segment.When),
-            "scores" when document.Scores.TryGetValue(name, out var score) => score.Context.SelectMany(static context => AskedBy(context.When)),
+            "scores" when document.Scores.TryGetValue(name, out var score) =>
+                [.. score.Context.SelectMany(static context => AskedBy(context.When)), .. score.Similarity is { } similarity ? ["segments." + similarity.Seed] : Array.Empty<string>()],
             "triggers" when document.Triggers.TryGetValue(name, out var trigger) => After(trigger.After),
             _ => [],
         };

@@ -11,24 +11,26 @@ internal sealed class ScoreReader(CatalogNames names, bool isOfAccounts)
 
     internal ScoreDocument Read(string name, Node node)
     {
-        var fields = Fields.Of(node, $"the score {name}", "outcome", "horizon", "relevance", "weights", "context", "correlations", IndexedRule.Word).WithoutNulls();
+        var fields = Fields.Of(node, $"the score {name}", "outcome", "horizon", "relevance", "weights", "context", "correlations", IndexedRule.Word, SimilarityReader.Word, "by", "measures").WithoutNulls();
         var outcome = OutcomeReader.Word(fields["outcome"]);
         if (outcome is not null && !_outcomes.Contains(outcome))
         {
             fields["outcome"]!.Value.Fault($"no signal has this outcome{fields.Hint(outcome, _outcomes)}; write \"outcome\": \"{outcome}\" on the signal that stands for it");
         }
 
-        var weights = new ScoreWeightsReader(names, isOfAccounts).Read(fields);
+        var similarity = new SimilarityReader(names, isOfAccounts).Read(fields);
+        var weights = similarity is null ? new ScoreWeightsReader(names, isOfAccounts).Read(fields) : new ScoreWeights([], [], LearnsAll: false);
         return new ScoreDocument(
             outcome,
             fields["relevance"] is { } relevance ? RelevanceReader.Read(relevance) : RelevanceDocument.Default,
             weights.Numbers,
             fields["context"] is { } context ? [.. context.Items("context").Select(Context)] : [],
-            fields["correlations"] is { } correlations ? Correlations(correlations, weights) : [])
+            similarity is null && fields["correlations"] is { } correlations ? Correlations(correlations, weights) : [])
         {
             Horizon = Horizon(fields) ?? ScoreDocument.DefaultHorizon,
             Learned = weights.Learned,
             LearnsAll = weights.LearnsAll,
+            Similarity = similarity,
             IsIndexed = IndexedRule.Read(fields),
         };
     }
@@ -40,7 +42,7 @@ internal sealed class ScoreReader(CatalogNames names, bool isOfAccounts)
             return null;
         }
 
-        if (!fields.Has("outcome"))
+        if (!fields.Has("outcome") && !fields.Has(SimilarityReader.Word))
         {
             node.Fault("the horizon is how long after something the outcome still counts, and this score has no outcome; write one, or leave the horizon out");
         }

@@ -61,7 +61,11 @@ internal static class SectionSchema
           "saturation": {{Saturation}},
           "halfLife": { "$ref": "#/definitions/duration", "description": "Of the decayed frequency; default 7d" } },
           "dependencies": { "by": ["saturation"] } },
-        "score": { "type": "object", "required": ["weights"], "additionalProperties": false, "properties": {
+        "score": { "type": "object", "oneOf": [{ "required": ["weights"] }, { "required": ["similarTo"] }], "additionalProperties": false, "properties": {
+          "similarTo": { "$ref": "#/definitions/word", "description": "The segment whose members people are compared with; such a score has no weights, outcome, horizon or correlations" },
+          "by": {{Choices<SimilarityMethod>("How it compares people with the members: by a model that tells them from others, or by the distance from their centre; default model")}},
+          "measures": { "type": "array", "items": { "$ref": "#/definitions/word" }, "minItems": 1, "maxItems": {{CatalogLimits.LearnedWeights}}, "uniqueItems": true,
+            "description": "What it compares; default every measure over a signal type that the segment does not ask about" },
           "outcome": { "$ref": "#/definitions/word", "description": "The outcome that it predicts" },
           "horizon": { "$ref": "#/definitions/duration", "description": "How long after something the outcome still counts as following it, 1m to 365d; default 7d" },
           "weights": { "anyOf": [{ "enum": ["learned"] }, { "type": "object", "minProperties": 1, "additionalProperties": { "anyOf": [{ "enum": ["learned"] }, {{Weight}}] } }],

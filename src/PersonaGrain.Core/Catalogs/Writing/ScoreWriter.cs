@@ -22,8 +22,16 @@ internal static class ScoreWriter
         json.WriteNumber("saturation", score.Relevance.Saturation);
         json.WriteString("recencyHalfLife", DurationText.Format(score.Relevance.RecencyHalfLife));
         json.WriteEndObject();
-        Weights(json, score);
-        Numbers(json, "correlations", score.Correlations);
+        if (score.Similarity is { } similarity)
+        {
+            Similarity(json, similarity);
+        }
+        else
+        {
+            Weights(json, score);
+            Numbers(json, "correlations", score.Correlations);
+        }
+
         json.WriteStartArray("context");
         foreach (var context in score.Context)
         {
@@ -36,6 +44,22 @@ internal static class ScoreWriter
 
         json.WriteEndArray();
         DocumentWriter.Indexed(json, score.IsIndexed);
+    }
+
+    private static void Similarity(Utf8JsonWriter json, SimilarityDocument similarity)
+    {
+        json.WriteString(SimilarityReader.Word, similarity.Seed);
+        json.WriteString("by", Choice<SimilarityMethod>.Of(similarity.By));
+        if (similarity.Measures.Count > 0)
+        {
+            json.WriteStartArray("measures");
+            foreach (var measure in similarity.Measures)
+            {
+                json.WriteStringValue(measure);
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     private static void Weights(Utf8JsonWriter json, ScoreDocument score)

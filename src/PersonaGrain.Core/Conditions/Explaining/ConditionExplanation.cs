@@ -105,13 +105,12 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     public ConditionFinding Visit(ConditionDocument.TraitElement condition) =>
         Leaf(condition, string.Join(", ", condition.Members.Select(member => $"{member.Attribute}: {Trait($"{condition.Name}.{member.Attribute}")}")));
 
-    public ConditionFinding Visit(ConditionDocument.Score condition) =>
-        Leaf(condition, Text(context.Scores[catalog.Model.ScoreIndex[condition.Name]].Evaluate(context)));
+    public ConditionFinding Visit(ConditionDocument.Score condition) => Leaf(condition, Scored(condition.Name));
 
     public ConditionFinding Visit(ConditionDocument.Standing condition)
     {
         var model = context.Scores[catalog.Model.ScoreIndex[condition.Name]];
-        return Leaf(condition, $"{Text(model.Evaluate(context))}; {StandingWords.Of(condition, cut => model.Cut(catalog.Model.Cuts.Find(cut)))}");
+        return Leaf(condition, $"{Scored(condition.Name)}; {StandingWords.Of(condition, cut => model.Cut(catalog.Model.Cuts.Find(cut)))}");
     }
 
     public ConditionFinding Visit(ConditionDocument.Account condition)
@@ -172,6 +171,14 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     {
         var pattern = catalog.Model.Patterns.Find(source, asked, make: false)!;
         return (pattern, pattern.TallyOf(context.State));
+    }
+
+    /// <summary>The value of a score, and of a look-alike what decides most about it.</summary>
+    private string Scored(string name)
+    {
+        var score = context.Scores[catalog.Model.ScoreIndex[name]];
+        return score.Shape.Similarity is null ? Text(score.Evaluate(context))
+            : string.Create(CultureInfo.InvariantCulture, $"{score.Evaluate(context):0.##}, {score.Explain(context).AlikeText}");
     }
 
     private int Slot(MeasureReference source) => SlotOf(source).Index;

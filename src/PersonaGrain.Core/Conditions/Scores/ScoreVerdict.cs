@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Scoring;
 
@@ -13,6 +14,11 @@ internal static class ScoreVerdict
     internal static Verdict Of<TTest>(TTest test, ScoreModel model, in EvaluationContext context)
         where TTest : INumberTest
     {
+        if (model.Centre is { } centre)
+        {
+            return OfCentre(test, centre, model, context);
+        }
+
         var parts = model.Parts(context.State.Tallies, context.Now);
         var (points, until) = model.Additions(context);
         var holds = test.Matches(Rounded(parts.Total + points));
@@ -29,6 +35,18 @@ internal static class ScoreVerdict
 
         var curve = new ScoreCurve(model, context.State.Tallies, points);
         return new Verdict(holds, curve.FirstChange(test, holds, bound - 1, until));
+    }
+
+    /// <summary>Out of line: other scores are many more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Verdict OfCentre<TTest>(TTest test, CentreDistance centre, ScoreModel model, in EvaluationContext context)
+        where TTest : INumberTest
+    {
+        var (points, until) = model.Additions(context);
+        var curve = new CentreCurve(centre, context.State.Tallies, points);
+        return CurveVerdict.Of<TTest, CentreCurve, long>(test, curve, context.Now, context.Exact) is { } verdict
+            ? new Verdict(verdict.Holds, Math.Min(verdict.ValidUntil, until))
+            : new Verdict(false, until);
     }
 
     /// <summary>A sum as it is tested: clamped, and rounded to 1e-9 so that the order of arrival can not decide an equality.</summary>

@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Index;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Population.Scores;
@@ -16,6 +17,7 @@ internal static class CensusSections
         ScoreCensus.Of,
         CutCensus.Of,
         PurchaseCensus.Of,
+        LookAlikeCensus.Of,
         static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
     ];
 

@@ -7,14 +7,14 @@ using PersonaGrain.Population.Census;
 
 namespace PersonaGrain.Population.Cuts;
 
-/// <summary>Counts everybody by the scores that conditions cut by percentile or rank. 80 KB for each of them.</summary>
+/// <summary>Counts everybody by the scores that conditions cut by percentile or rank, and by a look-alike those alone who are not in its segment. 80 KB for each of them.</summary>
 public sealed class CutCensus : CensusSection
 {
     private readonly ScoreCuts _cuts;
-    private readonly (int Index, string Name)[] _scores;
+    private readonly (int Index, string Name, int Seed)[] _scores;
     private readonly CutHistogram[] _people;
 
-    private CutCensus(ScoreCuts cuts, (int Index, string Name)[] scores)
+    private CutCensus(ScoreCuts cuts, (int Index, string Name, int Seed)[] scores)
     {
         (_cuts, _scores) = (cuts, scores);
         _people = Array.ConvertAll(scores, static _ => new CutHistogram());
@@ -31,7 +31,8 @@ public sealed class CutCensus : CensusSection
     internal static CutCensus? Of(Catalog catalog)
     {
         var model = catalog.Model;
-        (int, string)[] scores = [.. model.Scores.Select(static (score, index) => (index, score.Name)).Where(score => model.Cuts.Of(score.Name).Length > 0)];
+        (int Index, string Name, int Seed)[] scores =
+            [.. model.Scores.Select(static (score, index) => (Index: index, score.Name, Seed: score.Similarity?.Segment ?? -1)).Where(score => model.Cuts.Of(score.Name).Length > 0)];
         return scores.Length == 0 ? null : new CutCensus(model.Cuts, scores);
     }
 
@@ -40,6 +41,11 @@ public sealed class CutCensus : CensusSection
     {
         for (var index = 0; index < _scores.Length; index++)
         {
+            if (_scores[index].Seed >= 0 && person.State.Segments[_scores[index].Seed].Member)
+            {
+                continue;
+            }
+
             _people[index].Add(ScoreVerdict.Rounded(person.Machine.Score(person.State, _scores[index].Index, person.Now)), step);
         }
     }

@@ -13,6 +13,19 @@ public sealed class CutHistogram
     /// <summary>How many people are in a bin.</summary>
     public long this[int bin] => _counts[bin];
 
+    /// <summary>Of people with scores; none at first.</summary>
+    public static CutHistogram Of(IEnumerable<(double Score, long People)> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var histogram = new CutHistogram();
+        foreach (var (score, people) in scores)
+        {
+            histogram.Add(score, people);
+        }
+
+        return histogram;
+    }
+
     /// <summary>How many people have a score that begins in a bin or a later one.</summary>
     public long From(int bin)
     {

@@ -69,7 +69,9 @@ public static class WeightsDecision
         var predicted = catalog.PredictedScores.FirstOrDefault(one => one.Name == score);
         if (!document.LearnsWeights || predicted is null || section?.Of(predicted) is not { } state)
         {
-            return (null, new WeightsResult.Refused(document.LearnsWeights
+            return (null, new WeightsResult.Refused(document.Similarity is not null
+                ? $"the score {score} is a look-alike: a better model takes the place of the one in force by itself"
+                : document.LearnsWeights
                 ? $"nothing was learned of the score {score} as the catalog has it now; the next census learns it"
                 : $"the weights of the score {score} are those of the catalog; write \"weights\": \"learned\" there to have them learned"));
         }

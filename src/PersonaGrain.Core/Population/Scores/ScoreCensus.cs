@@ -1,20 +1,23 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Population.Census;
 
 namespace PersonaGrain.Population.Scores;
 
-/// <summary>Counts everybody by their scores. As long as evaluating them: ~45 ns for a score of ten measures.</summary>
+/// <summary>Counts everybody by their scores, and by a look-alike those alone who are not in its segment. As long as evaluating them: ~45 ns for a score of ten measures.</summary>
 public sealed class ScoreCensus : CensusSection
 {
     private readonly string[] _names;
     private readonly ScoreHistogram[] _scores;
+    private readonly int[] _seeds;
 
-    private ScoreCensus(string[] names)
+    private ScoreCensus(ScoreShape[] scores)
     {
-        _names = names;
-        _scores = Array.ConvertAll(names, static _ => new ScoreHistogram());
+        _names = Array.ConvertAll(scores, static score => score.Name);
+        _scores = Array.ConvertAll(scores, static _ => new ScoreHistogram());
+        _seeds = Array.ConvertAll(scores, static score => score.Similarity?.Segment ?? -1);
     }
 
     /// <inheritdoc />
@@ -25,13 +28,18 @@ public sealed class ScoreCensus : CensusSection
 
     /// <summary>One for a catalog; null where it has no scores.</summary>
     internal static ScoreCensus? Of(Catalog catalog) =>
-        catalog.Model.Scores.Length == 0 ? null : new ScoreCensus(Array.ConvertAll(catalog.Model.Scores, static score => score.Name));
+        catalog.Model.Scores.Length == 0 ? null : new ScoreCensus(catalog.Model.Scores);
 
     /// <inheritdoc />
     public override void Add(in CensusSubject person, int step)
     {
         for (var index = 0; index < _scores.Length; index++)
         {
+            if (_seeds[index] >= 0 && person.State.Segments[_seeds[index]].Member)
+            {
+                continue;
+            }
+
             _scores[index].Add(person.Machine.Score(person.State, index, person.Now), step);
         }
     }

@@ -27,6 +27,9 @@ public sealed class ScoreDistributionSection : PopulationSection
     /// <summary>The spread of a score; null where nobody was counted under it.</summary>
     public ScoreHistogram? Of(string score) => Array.Find(_scores, one => one.Score == score).People;
 
+    /// <summary>The same with another spread of a score.</summary>
+    public ScoreDistributionSection With(string score, ScoreHistogram people) => new([.. _scores.Where(one => one.Score != score), (score, people)]);
+
     /// <summary>Whether another says the same but for small moves.</summary>
     public bool IsNear(ScoreDistributionSection? other) =>
         other is not null && _scores.Length == other._scores.Length

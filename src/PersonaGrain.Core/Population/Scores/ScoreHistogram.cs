@@ -17,6 +17,19 @@ public sealed class ScoreHistogram
     /// <summary>How many people are in a bin.</summary>
     public long this[int bin] => _counts[bin];
 
+    /// <summary>Of people with scores.</summary>
+    public static ScoreHistogram Of(IEnumerable<(double Score, long People)> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var histogram = new ScoreHistogram();
+        foreach (var (score, people) in scores)
+        {
+            histogram.Add(score, people);
+        }
+
+        return histogram;
+    }
+
     /// <summary>Adds people with a score.</summary>
     /// <param name="score">0 to 100.</param>
     /// <param name="people">How many; less than 0 takes them out.</param>

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace PersonaGrain.Gateway.Documentation.Schemas;
 
-/// <summary>What is written by <see cref="Population.PopulationJson"/>, <see cref="Population.LearningJson"/> and <see cref="Population.ModelJson"/>.</summary>
+/// <summary>What is written by <see cref="Population.PopulationJson"/>, <see cref="Population.LearningJson"/>, <see cref="Population.SimilarityJson"/> and <see cref="Population.ModelJson"/>.</summary>
 internal static class PopulationSchemas
 {
     internal static IEnumerable<(string Name, OpenApiSchema Schema)> All() =>
@@ -34,7 +34,9 @@ internal static class PopulationSchemas
             ("generation", Shape.Whole("The generation; 0 before the first census.")),
             ("at", Shape.Time("The instant that it is as of.").OrNull()),
             ("associations", Shape.List("The closest first.", Shape.Ref("Association"))),
-            ("learning", Learning().OrNull()))),
+            ("learning", Learning().OrNull()),
+            ("similarity?", Shape.Ref("Similarity")))),
+        ("Similarity", Similarity()),
         ("Association", Shape.Object(
             "Whether the outcome follows a measure: people by what they had done at one instant of their past, and what came within the horizon after it.",
             ("measure", Shape.Text("The measure.")),
@@ -55,6 +57,34 @@ internal static class PopulationSchemas
             ("weights", Shape.Map("By measure: by how much the log-odds rise from relevance 0 to 1.", Shape.Number("A weight."))),
             ("quality", Quality()))),
     ];
+
+    private static OpenApiSchema Similarity() => Shape.Object(
+        "Of a look-alike: whom people are compared with, and what tells these from others.",
+        ("seed", Shape.Text("The segment.")),
+        ("by", Shape.Choice("How.", "model", "centre")),
+        ("notes", Shape.List("What is to be known before one relies on it, a sentence each.", Shape.Text("A sentence."))),
+        ("members", Shape.Whole("How many members the segment had at the census.")),
+        ("others", Shape.Whole("How many others there were.")),
+        ("fault", Shape.Choice("Why the newest generation brought no model; null where it did.", "too_little", "nothing_varies", "not_converged").OrNull()),
+        ("quality", Shape.Object(
+            "How well the model in force ranks people of this census whom it was not learned from; null where there is none.",
+            ("auc", Shape.Number("The probability that a member is ranked above another one; a half is chance.")),
+            ("aucLow", Shape.Number("The lower end of its 95 % interval.")),
+            ("aucHigh", Shape.Number("The upper end.")),
+            ("heldBackMembers", Shape.Whole("Members held back.")),
+            ("heldBackOthers", Shape.Whole("Others held back."))).OrNull()),
+        ("model", Shape.Object(
+            "The model in force; null before the first, when the score is 0.",
+            ("version", Shape.Whole("Counts the models that were in force.")),
+            ("at", Shape.Time("When it was learned.")),
+            ("members", Shape.Whole("From how many members.")),
+            ("others", Shape.Whole("From how many others.")),
+            ("measures", Shape.List("What is compared.", Shape.Object(
+                "A measure.",
+                ("measure", Shape.Text("Its name.")),
+                ("weight?", Shape.Number("By how much the log-odds of being a member rise from relevance 0 to 1; absent of a centre.")),
+                ("members", Shape.Number("Its mean relevance for members.")),
+                ("others", Shape.Number("That for others.")))))).OrNull()));
 
     private static OpenApiSchema Weights() => Shape.Choice("Whether the catalog has them learned.", "learned", "catalog");
 

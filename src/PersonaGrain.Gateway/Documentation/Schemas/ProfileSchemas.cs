@@ -69,7 +69,8 @@ internal static class ProfileSchemas
         ("value", Shape.Number("0 to 100.")),
         ("unclamped", Shape.Number("The value before it was kept within 0 and 100.")),
         ("asOf", Shape.Time("The instant it holds for.")),
-        ("terms", Shape.List("Per measure.", Shape.Object(
+        ("base?", Shape.Number("What terms are added to, where that is not 0: 100 of a look-alike by centre, whose terms take away.")),
+        ("terms", Shape.List("Per measure; of a look-alike what contributes most first.", Shape.Object(
             "One measure's part.",
             ("measure", Shape.Text("The measure.")),
             ("occurrences", Shape.Whole("How often it occurred.")),
@@ -84,9 +85,17 @@ internal static class ProfileSchemas
             ("relevance", Shape.Number("Frequency, recency and correlation, weighed.")),
             ("weight", Shape.Number("Its weight in the score.")),
             ("learned?", Shape.Flag("Whether the weight is learned; it is 1 until a learned one is applied.")),
+            ("members?", Shape.Number("Of a look-alike, the mean relevance of the members that it was learned from.")),
+            ("others?", Shape.Number("That of others.")),
             ("contribution", Shape.Number("Its points."))))),
         ("context", Shape.List("Additions whose condition holds.", Shape.Object(
             "One addition.", ("index", Shape.Whole("Its place in the catalog, from 0.")), ("points", Shape.Number("Its points."))))),
         ("prediction?", Shape.Ref("ScorePrediction")),
+        ("similarity?", Shape.Object(
+            "Of a look-alike.",
+            ("seed", Shape.Text("The segment whose members people are compared with.")),
+            ("by", Shape.Choice("How.", "model", "centre")),
+            ("notes", Shape.List("By what, how well it ranks, and what is to be known before one relies on it, a sentence each.", Shape.Text("A sentence."))),
+            ("alike", Shape.Text("The measures that decide most, in words.")))),
         ("learning?", Shape.Ref("ScoreLearning")));
 }

@@ -1,0 +1,72 @@
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Population.LookAlikes;
+
+/// <summary>What tells the members of a segment from others. Not changed once made.</summary>
+public sealed record LookAlikeModel
+{
+    /// <summary>A deviation is never told smaller: a centre that all members share to a hair would be near to nobody.</summary>
+    public const double LeastDeviation = 0.05;
+
+    /// <summary>Counts the models of a look-alike that were in force, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>When it was learned.</summary>
+    public required Instant At { get; init; }
+
+    /// <summary>The log-odds of one for whom nothing is relevant, of being a member; 0 of a centre.</summary>
+    public double Bias { get; init; }
+
+    /// <summary>By how much the log-odds rise from relevance 0 to relevance 1 of each measure; none of a centre.</summary>
+    public double[] Weights { get; init; } = [];
+
+    /// <summary>The median squared distance of the members from their centre, at least 1; 0 where it is no centre.</summary>
+    public double Median { get; init; }
+
+    /// <summary>The members it was learned from.</summary>
+    public required FeatureSummary Members { get; init; }
+
+    /// <summary>The others it was learned from.</summary>
+    public required FeatureSummary Others { get; init; }
+
+    /// <summary>Whether it is a centre.</summary>
+    public bool IsCentre => Median > 0;
+
+    /// <summary>Whether scores are the same by another one.</summary>
+    public bool IsSameAs(LookAlikeModel? other) => other is not null && Median.Equals(other.Median) && Weights.AsSpan().SequenceEqual(other.Weights)
+        && (!IsCentre || (Members.Means.AsSpan().SequenceEqual(other.Members.Means) && Members.Deviations.AsSpan().SequenceEqual(other.Members.Deviations)));
+
+    /// <summary>What people are ranked by: the greater, the more alike. The score has the same order.</summary>
+    /// <param name="relevances">In the score's order.</param>
+    public double Rank(ReadOnlySpan<float> relevances)
+    {
+        var sum = IsCentre ? 0 : Bias;
+        for (var measure = 0; measure < relevances.Length; measure++)
+        {
+            sum += IsCentre ? -SquaredDistance(measure, relevances[measure]) : Weights[measure] * relevances[measure];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The score, 0 to 100, without additions by context.</summary>
+    /// <param name="relevances">In the score's order.</param>
+    public double Score(ReadOnlySpan<float> relevances)
+    {
+        const double most = 100;
+        if (IsCentre)
+        {
+            return most / (1 - (Rank(relevances) / Median));
+        }
+
+        var total = Weights.Sum(Math.Abs);
+        return total == 0 ? 0 : Math.Clamp(most * (Rank(relevances) - Bias) / total, 0, most);
+    }
+
+    /// <summary>How far a relevance is from the members' mean, in their deviations, squared.</summary>
+    public double SquaredDistance(int measure, double relevance)
+    {
+        var distance = (relevance - Members.Means[measure]) / Math.Max(LeastDeviation, Members.Deviations[measure]);
+        return distance * distance;
+    }
+}

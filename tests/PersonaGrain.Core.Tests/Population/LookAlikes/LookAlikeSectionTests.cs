@@ -1,0 +1,105 @@
+using System.Buffers;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Scores;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Population.LookAlikes;
+
+public sealed class LookAlikeSectionTests
+{
+    private static readonly LookAlikeState State = new()
+    {
+        Score = "like_buyers",
+        Seed = "buyers",
+        By = SimilarityMethod.Centre,
+        Features = 0x0123456789ABCDEF,
+        At = A.Start,
+        Members = 300,
+        Others = 70_000,
+        Fault = LearningFault.NotConverged,
+        Versions = 3,
+        Model = Alike.Centre([0.5, 0.25], [0.125, 0], 2) with { Version = 3, At = A.Start },
+        Quality = new LookAlikeQuality(0.75, 0.5, 0.875, 60, 800),
+    };
+
+    [Fact]
+    public void What_is_written_is_read_and_its_bytes_stay_the_same()
+    {
+        var section = new LookAlikeSection([State, State with { Score = "a", By = SimilarityMethod.Model, Model = Alike.Model(1.5, -2), Quality = null }, State with { Score = "b", Model = null }]);
+        var buffer = new ArrayBufferWriter<byte>();
+        section.Write(buffer);
+
+        var read = PopulationModel.Read(Bytes(new PopulationModel(3, A.Start, 9, [section]))).Section<LookAlikeSection>().ShouldNotBeNull();
+
+        read.SaysTheSameAs(section).ShouldBeTrue();
+        read.States.Select(static state => state.Score).ShouldBe(["a", "b", "like_buyers"]);
+        read.Of("like_buyers")!.Model!.Members.Means.ShouldBe([0.5, 0.25]);
+        (read.Of("like_buyers")!.Quality, read.Of("b")!.Model).ShouldBe((State.Quality, null));
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(buffer.WrittenSpan))[..16].ShouldBe("GOLDEN");
+    }
+
+    [Fact]
+    public void It_decides_only_where_another_model_is_in_force_and_the_score_is_asked_for()
+    {
+        var catalog = Catalog.Compile(Alike.Document());
+        LookAlikeSection Of(LookAlikeModel? model) => new([Alike.State(catalog, model)]);
+        var (none, one, other) = (Of(null), Of(Alike.Model(1, 2, 0)), Of(Alike.Model(1, 3, 0)));
+
+        none.Decides(catalog, null).ShouldBeFalse();
+        one.Decides(catalog, null).ShouldBeTrue();
+        one.Decides(catalog, Of(Alike.Model(1, 2, 0) with { Version = 7 })).ShouldBeFalse();
+        other.Decides(catalog, one).ShouldBeTrue();
+        none.Decides(catalog, one).ShouldBeTrue();
+        one.Decides(Catalog.Compile(Alike.Document() with { Segments = new Dictionary<string, SegmentDocument> { ["buyers"] = Alike.Buyers } }), none).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Census_counts_members_and_others_and_scores_of_others_alone()
+    {
+        var catalog = Catalog.Compile(Alike.Document());
+        var machine = new ProfileMachine(catalog, new PopulationModel(1, A.Start, 1, [new LookAlikeSection([Alike.State(catalog, Alike.Model(1, 1, 1))])]));
+        var (whole, parts) = (new CensusSummary(catalog), new[] { new CensusSummary(catalog), new CensusSummary(catalog) });
+        for (var person = 0; person < 40; person++)
+        {
+            var (state, effects) = (machine.Create(A.Start), new TurnEffects());
+            string[] types = person % 4 == 0 ? ["view", "order"] : ["view", "login"];
+            foreach (var type in types)
+            {
+                machine.Observe(state, A.Signal($"{person}{type}", type, A.Start), A.Start, effects);
+            }
+
+            var subject = new CensusSubject(ProfileId.Parse($"p{person}"), machine, state, A.Start);
+            whole.Add(subject);
+            parts[person % 2].Add(subject);
+        }
+
+        parts[1].Merge(CensusSummary.Read(catalog, Bytes(parts[0])));
+
+        Bytes(parts[1]).ShouldBe(Bytes(whole));
+        var people = whole.Section<LookAlikeCensus>().ShouldNotBeNull().Seeds.ShouldHaveSingleItem().People;
+        (people.Members, people.Others, people.SomeMembers.Count, people.SomeOthers.Count, people.Measures).ShouldBe((10, 30, 10, 30, 2));
+
+        // By the measures login and view, each an occurrence of F 1/4, R 1 and presence 1.
+        people.SomeMembers.ShouldAllBe(static one => one.Relevances[0] == 0 && Math.Abs(one.Relevances[1] - 0.625f) < 1e-6);
+        people.SomeOthers.ShouldAllBe(static one => Math.Abs(one.Relevances[0] - 0.625f) < 1e-6);
+        whole.Section<ScoreCensus>()!.Scores.Single().People.People.ShouldBe(30);
+    }
+
+    private static byte[] Bytes(CensusSummary summary)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        summary.Write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Bytes(PopulationModel model)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        model.Write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}
