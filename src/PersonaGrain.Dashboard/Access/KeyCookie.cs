@@ -35,9 +35,9 @@ internal static class KeyCookie
         };
         cookie.Events.OnRedirectToLogin = cookie.Events.OnRedirectToAccessDenied = static context =>
         {
-            if (PageEndpoint.Of(context.HttpContext) == PageEndpoint.Page && HttpMethods.IsGet(context.Request.Method))
+            if (PageEndpoint.Of(context.HttpContext) == PageEndpoint.Page)
             {
-                context.Response.Redirect(context.RedirectUri);
+                context.Response.Redirect(HttpMethods.IsPost(context.Request.Method) ? SignInEndpoints.Path : context.RedirectUri);
             }
             else
             {

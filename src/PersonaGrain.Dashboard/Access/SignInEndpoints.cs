@@ -20,15 +20,17 @@ internal static class SignInEndpoints
     /// <summary>Maps them. Forms hold a token against forgery, which the framework looks at.</summary>
     internal static void Map(WebApplication application)
     {
-        Add(application.MapPost(Path, SignInAsync));
-        Add(application.MapPost(SignOut, SignOutAsync));
+        // Who has a session already is known here too: the token of a form is bound to whoever asked for the form.
+        Add(application.MapPost(Path, SignInAsync).AllowAnonymous(), PageEndpoint.Page);
+        Add(application.MapPost(SignOut, SignOutAsync), PageEndpoint.Page);
 
         // A page that stays open makes no requests, and its cookie would run out under it.
-        Add(application.MapGet(Keep, static () => Results.NoContent()).RequireAuthorization(ReaderRequirement.Policy));
+        Add(application.MapGet(Keep, static () => Results.NoContent()), PageEndpoint.Connection);
     }
 
-    private static void Add(RouteHandlerBuilder endpoint) => endpoint
-        .WithMetadata(PageEndpoint.Page, new RequestSizeLimitAttribute(MostBytes))
+    private static void Add(RouteHandlerBuilder endpoint, PageEndpoint part) => endpoint
+        .WithMetadata(part, new RequestSizeLimitAttribute(MostBytes))
+        .RequireAuthorization(ReaderRequirement.Policy)
         .RequireRateLimiting(ConcurrencyBound.Requests)
         .ExcludeFromDescription();
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using PersonaGrain.Cli.CommandLine;
@@ -64,6 +65,28 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
 
         using var answer = await Client.SendAsync(request);
         ((int)answer.StatusCode).ShouldBe(200, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Makes a key of <c>main</c> that reads.</summary>
+    internal async Task<(string Id, string Key)> AddKeyAsync(string admin)
+    {
+        var answer = await ManageAsync(HttpMethod.Post, "/v1/workspaces/main/keys", """{ "scopes": ["read"] }""", admin);
+        var made = JsonDocument.Parse(answer).RootElement;
+        return (made.GetProperty("id").GetString()!, made.GetProperty("key").GetString()!);
+    }
+
+    /// <summary>Takes a key of <c>main</c> away.</summary>
+    internal Task RemoveKeyAsync(string admin, string id) => ManageAsync(HttpMethod.Delete, $"/v1/workspaces/main/keys/{id}", null, admin);
+
+    private async Task<string> ManageAsync(HttpMethod method, string path, string? body, string key)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        return text;
     }
 
     public async ValueTask DisposeAsync()
