@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
+using PersonaGrain.Dashboard;
 using PersonaGrain.Embedded;
 using PersonaGrain.Gateway;
 using PersonaGrain.Gateway.Settings;
@@ -120,10 +121,10 @@ internal static class ServeRun
         }
 
         KestrelSettings.Use(builder, settings.Configuration);
-        builder.Services.AddSingleton(opening).AddSingleton(console.Time).AddPersonaGrainGateway(gateway);
+        builder.Services.AddSingleton(opening).AddSingleton(console.Time).AddPersonaGrainGateway(gateway).AddPersonaGrainDashboard(DashboardOptions.From(settings.Configuration));
         ServedHosts.Use(builder, settings.Configuration, settings.Urls, gateway.HasKeys);
         var application = builder.Build();
-        application.MapPersonaGrain();
+        application.UsePersonaGrainDashboard().MapPersonaGrain().MapPersonaGrainDashboard();
         return application;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Dashboard;
 using PersonaGrain.Embedded;
 using PersonaGrain.Gateway;
 using PersonaGrain.Gateway.Settings;
@@ -11,6 +12,8 @@ internal sealed class ServeSettings
 {
     /// <summary>Where it listens when nothing is said.</summary>
     public const string StandardUrls = "http://127.0.0.1:5080";
+
+    private static readonly Dictionary<string, Type> Sections = new() { [DashboardOptions.Section] = typeof(DashboardOptions) };
 
     /// <summary>Where data lives when nothing is said.</summary>
     public const string StandardData = "./data";
@@ -45,7 +48,7 @@ internal sealed class ServeSettings
             }
 
             var configuration = builder.AddEnvironmentVariables().Build();
-            var check = new SettingsCheck(configuration, [typeof(ServeSettings), typeof(GatewayOptions)]);
+            var check = new SettingsCheck(configuration, [typeof(ServeSettings), typeof(GatewayOptions)], Sections);
             var settings = new ServeSettings { Configuration = configuration };
             check.Readable.GetSection(SettingsCheck.Product).Bind(settings);
             settings.Take(urls, data, catalog);
@@ -63,7 +66,7 @@ internal sealed class ServeSettings
     private IEnumerable<string> Faults(SettingsCheck check)
     {
         var gateway = GatewayOptions.From(check.Readable);
-        string[] ranges = [.. Engine.Faults(), .. gateway.Faults()];
+        string[] ranges = [.. Engine.Faults(), .. gateway.Faults(), .. DashboardOptions.From(check.Readable).Faults()];
         return ranges.Select(check.Locate)
             .Concat(KestrelSettings.Faults(check.Readable, HasUrls))
             .Concat(ServedHosts.Fault(check.Readable, gateway.HasKeys) is { } open ? [open] : []);

@@ -61,6 +61,12 @@ internal sealed class KeyRing
         var bytes = size <= OnStack ? stackalloc byte[OnStack] : new byte[size];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], hash);
+        return FindHash(hash);
+    }
+
+    /// <summary>What the key with a SHA-256 opens, and what it allows there; null where none has it.</summary>
+    internal KnownKey? FindHash(ReadOnlySpan<byte> hash)
+    {
         var scopes = 0;
         foreach (var (known, scope) in _configured)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using PersonaGrain.Dashboard;
 using PersonaGrain.Gateway;
 using PersonaGrain.Gateway.Settings;
 using PersonaGrain.Grains;
@@ -21,12 +22,12 @@ internal sealed record SettingsReading(IConfiguration Configuration, SiloSetting
         {
             var configuration = SettingsFile.Read(file);
             var check = new SettingsCheck(
-                configuration, [typeof(SiloSettings), typeof(GatewayOptions)], new Dictionary<string, Type> { ["Grains"] = typeof(GrainEngineOptions) });
+                configuration, [typeof(SiloSettings), typeof(GatewayOptions)], new Dictionary<string, Type> { ["Grains"] = typeof(GrainEngineOptions), [DashboardOptions.Section] = typeof(DashboardOptions) });
             var settings = SiloSettings.From(check.Readable);
             settings.Role = role ?? settings.Role;
             var hasUrls = urls is not null || configuration["PersonaGrain:Urls"] is not null;
             settings.Urls = urls ?? (hasUrls ? settings.Urls : KestrelSettings.Urls(configuration) ?? settings.Urls);
-            string[] ranges = [.. SiloSettingsValidator.Check(settings), .. GatewayOptions.From(check.Readable).Faults()];
+            string[] ranges = [.. SiloSettingsValidator.Check(settings), .. GatewayOptions.From(check.Readable).Faults(), .. DashboardOptions.From(check.Readable).Faults()];
             var grains = new GrainEngineOptions();
             check.Readable.GetSection(Grains).Bind(grains);
             return new SettingsReading(

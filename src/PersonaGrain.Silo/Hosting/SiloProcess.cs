@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Dashboard;
 using PersonaGrain.Gateway;
 using PersonaGrain.Gateway.Settings;
 using PersonaGrain.Grains;
@@ -51,7 +52,7 @@ internal static class SiloProcess
         if (settings.Role != SiloRole.Silo)
         {
             var gateway = GatewayOptions.From(configuration);
-            builder.Services.AddPersonaGrainGateway(gateway);
+            builder.Services.AddPersonaGrainGateway(gateway).AddPersonaGrainDashboard(DashboardOptions.From(configuration));
             ServedHosts.Use(builder, configuration, settings.Urls, gateway.HasKeys);
         }
 
@@ -99,6 +100,6 @@ internal static class SiloProcess
         application.UseWhen(
             static context => context.Request.Path == "/health/ready",
             branch => branch.Run(readiness.AnswerAsync));
-        application.MapPersonaGrain();
+        application.UsePersonaGrainDashboard().MapPersonaGrain().MapPersonaGrainDashboard();
     }
 }

@@ -1,6 +1,6 @@
 namespace PersonaGrain.Architecture.Tests;
 
-/// <summary>Core ← {Journals, Learning} ← {Embedded, Postgres, Grains, Gateway, Dashboard} ← executables; Orleans only in Grains and Silo.</summary>
+/// <summary>Core ← {Journals, Learning} ← {Embedded, Postgres, Grains, Gateway ← Dashboard} ← executables; Orleans only in Grains and Silo.</summary>
 public sealed class DependencyTests
 {
     private static readonly string[] Executables = ["PersonaGrain.Cli", "PersonaGrain.Silo"];
@@ -18,7 +18,7 @@ public sealed class DependencyTests
     {
         string[] allowed = project == "PersonaGrain.Core" ? []
             : Middle.Contains(project) ? ["PersonaGrain.Core"]
-            : ["PersonaGrain.Core", .. Middle];
+            : ["PersonaGrain.Core", .. Middle, .. project == "PersonaGrain.Dashboard" ? ["PersonaGrain.Gateway"] : Array.Empty<string>()];
 
         SourceTree.ProjectReferences(project).Except(allowed).ShouldBeEmpty();
     }

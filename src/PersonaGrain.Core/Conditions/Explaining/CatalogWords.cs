@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace PersonaGrain.Conditions.Explaining;
 
 /// <summary>Puts what a catalog writes as JSON into words: <c>{ "count": { "atLeast": 3 }, "within": "30d" }</c> is "count at least 3, within 30d".</summary>
-internal static class CatalogWords
+public static class CatalogWords
 {
-    internal static string Of(JsonElement value) => value.ValueKind switch
+    /// <summary>A value, or a condition.</summary>
+    public static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(Of)),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Of)),

@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PersonaGrain.Dashboard.Access;
+
+/// <summary>The cookie of somebody who showed a key: the key's hash, encrypted, and nothing else. What the key opens is looked up anew with each request.</summary>
+internal static class KeyCookie
+{
+    /// <summary>The scheme of its authentication.</summary>
+    internal const string Scheme = "PersonaGrain.Dashboard";
+
+    /// <summary>The claim that holds the hash.</summary>
+    internal const string Hash = "key";
+
+    /// <summary>Sets the cookie up.</summary>
+    internal static void Configure(CookieAuthenticationOptions cookie, DashboardOptions options)
+    {
+        cookie.Cookie.Name = "personagrain-session";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.ExpireTimeSpan = options.SessionLength;
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = SignInEndpoints.Path;
+        cookie.ReturnUrlParameter = SignInEndpoints.Return;
+        cookie.Events.OnValidatePrincipal = static async context =>
+        {
+            if (context.HttpContext.RequestServices.GetRequiredService<KeySessions>().Of(context.Principal) is null)
+            {
+                context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync(Scheme);
+            }
+        };
+        cookie.Events.OnRedirectToLogin = cookie.Events.OnRedirectToAccessDenied = static context =>
+        {
+            if (PageEndpoint.Of(context.HttpContext) == PageEndpoint.Page)
+            {
+                context.Response.Redirect(HttpMethods.IsPost(context.Request.Method) ? SignInEndpoints.Path : context.RedirectUri);
+            }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Who shows this cookie.</summary>
+    internal static ClaimsPrincipal Principal(string hash) => new(new ClaimsIdentity([new Claim(Hash, hash)], Scheme));
+}

@@ -1,0 +1,69 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using PersonaGrain.Gateway.Keys;
+using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Workspaces;
+
+namespace PersonaGrain.Dashboard.Access;
+
+/// <summary>What whoever has a cookie may see: as the API has it, that of the key that was shown; where no key is needed, everything of <c>main</c>.</summary>
+internal sealed class KeySessions(KeyRing keys, ServedDirectory directory)
+{
+    /// <summary>Whether one must sign in.</summary>
+    internal bool NeedsKey => keys.IsGuarded;
+
+    /// <summary>What somebody may see now; null where nothing.</summary>
+    internal SessionAccess? Of(ClaimsPrincipal? user)
+    {
+        if (!keys.IsGuarded)
+        {
+            return new SessionAccess(WorkspaceName.Main, KeyRing.All);
+        }
+
+        if (user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme)?.FindFirst(KeyCookie.Hash)?.Value is not { } text)
+        {
+            return null;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        return Convert.TryFromBase64String(text, hash, out var length) && length == hash.Length && keys.FindHash(hash) is { } known && known.Scopes.HasFlag(KeyScope.Read)
+            ? new SessionAccess(known.Workspace, known.Scopes)
+            : null;
+    }
+
+    /// <summary>Takes a key that was shown.</summary>
+    internal async ValueTask<KeyVerdict> ShowAsync(string key, CancellationToken cancellation)
+    {
+        var known = keys.Find(key);
+        if (known is null && directory.Known is { } workspaces)
+        {
+            // Another gateway may just have made it.
+            await workspaces.RefreshAsync(cancellation);
+            known = keys.Find(key);
+        }
+
+        return known is not { } found ? new KeyVerdict(SignInFault.UnknownKey, null)
+            : !found.Scopes.HasFlag(KeyScope.Read) ? new KeyVerdict(SignInFault.NoReader, null)
+            : new KeyVerdict(SignInFault.None, Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+    }
+}
+
+/// <summary>What somebody may see.</summary>
+/// <param name="Workspace">Whose grid.</param>
+/// <param name="Scopes">What is allowed there.</param>
+internal readonly record struct SessionAccess(WorkspaceName Workspace, KeyScope Scopes);
+
+/// <summary>What became of a key that was shown.</summary>
+/// <param name="Fault">Why it opens nothing.</param>
+/// <param name="Hash">What stands in the cookie; null with a fault.</param>
+internal readonly record struct KeyVerdict(SignInFault Fault, string? Hash);
+
+/// <summary>Why one is asked to sign in, or again.</summary>
+internal enum SignInFault
+{
+    None,
+    UnknownKey,
+    NoReader,
+    Ended,
+}

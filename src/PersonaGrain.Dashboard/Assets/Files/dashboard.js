@@ -1,0 +1,42 @@
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const stored = "personagrain-appearance";
+
+const appearance = () => localStorage.getItem(stored) ?? "system";
+const isDark = () => (appearance() === "system" ? dark.matches : appearance() === "dark");
+
+// What the server can not know of a reader: zone, appearance, width. Tells it when the system's appearance changes, and keeps the session while the page is open.
+export function begin(page, session) {
+  dark.addEventListener("change", () => page.invokeMethodAsync("TakeSystem", isDark()));
+  setInterval(() => fetch(session, { credentials: "same-origin", cache: "no-store" }).catch(() => {}), 10 * 60 * 1000);
+  return {
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC",
+    offset: -new Date().getTimezoneOffset(),
+    appearance: appearance(),
+    isDark: isDark(),
+    isWide: innerWidth >= 960,
+  };
+}
+
+export function appear(name) {
+  if (name === "system") {
+    localStorage.removeItem(stored);
+    delete document.documentElement.dataset.appearance;
+  } else {
+    localStorage.setItem(stored, name);
+    document.documentElement.dataset.appearance = name;
+  }
+  return isDark();
+}
+
+export function signOut() {
+  document.getElementById("sign-out").requestSubmit();
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

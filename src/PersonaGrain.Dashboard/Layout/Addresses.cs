@@ -1,0 +1,30 @@
+namespace PersonaGrain.Dashboard.Layout;
+
+/// <summary>The addresses of the pages: every state that a reader can be in has one.</summary>
+internal static class Addresses
+{
+    /// <summary>A profile, by any identity: in the query, since an identity may hold what a path can not.</summary>
+    internal static string Profile(string identity, string? view = null) => $"/profiles?id={Uri.EscapeDataString(identity)}{Part("view", view)}";
+
+    /// <summary>Why a profile is in a segment, or is not.</summary>
+    internal static string Why(string identity, string segment) => Profile(identity, "why") + Part("segment", segment);
+
+    /// <summary>A page of what happened to a profile.</summary>
+    internal static string Timeline(string identity, int page) => Profile(identity, "timeline") + Part("page", page == 1 ? null : $"{page}");
+
+    /// <summary>A segment.</summary>
+    internal static string Segment(string name, string? view = null, string? after = null)
+    {
+        var query = Part("view", view) + Part("after", after);
+        return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
+    }
+
+    /// <summary>What happens, filtered.</summary>
+    internal static string Live(string? kind = null, string? segment = null, string? profile = null)
+    {
+        var query = Part("kind", kind) + Part("segment", segment) + Part("profile", profile);
+        return query.Length == 0 ? "/live" : "/live?" + query[1..];
+    }
+
+    private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
+}

@@ -1,0 +1,25 @@
+using PersonaGrain.Dashboard.Access;
+using PersonaGrain.Gateway;
+using PersonaGrain.Grid;
+
+namespace PersonaGrain.Dashboard.Live;
+
+/// <summary>Reads the grid of an open page: each read with the key looked at anew, and with the API's bound on waiting.</summary>
+internal sealed class GridReader(Session session, SharedReads shared, GatewayOptions options)
+{
+    /// <summary>The grid.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal IProfileGrid Grid => session.Grid;
+
+    /// <summary>Reads something.</summary>
+    /// <exception cref="TimeoutException">The grid did not answer in time.</exception>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal async ValueTask<T> ReadAsync<T>(Func<IProfileGrid, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
+    {
+        var call = read(session.Grid, cancellation);
+        return call.IsCompletedSuccessfully ? await call : await call.AsTask().WaitAsync(options.GridTimeout, cancellation);
+    }
+
+    /// <summary>What all open pages of the workspace share: segments and state, about a second old at most.</summary>
+    internal Task<GridOverview> OverviewAsync(CancellationToken cancellation) => shared.OverviewAsync(session.Grid).WaitAsync(options.GridTimeout, cancellation);
+}

@@ -1,0 +1,85 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PersonaGrain.Dashboard.Tests.Hosting;
+
+/// <summary>How somebody looks at the pages.</summary>
+internal sealed record VisitOptions
+{
+    internal bool IsDark { get; init; }
+
+    internal int Width { get; init; } = 1280;
+
+    internal int Height { get; init; } = 900;
+
+    internal string Zone { get; init; } = "UTC";
+}
+
+/// <summary>One browser window. What the browser complains of (a script that is refused, an error of the page) is kept, and is a fault of the pages.</summary>
+internal sealed class BrowserVisit : IAsyncDisposable
+{
+    private const float Patience = 15_000;
+    private readonly List<string> _complaints = [];
+
+    private BrowserVisit(IPage page) => Page = page;
+
+    internal IPage Page { get; }
+
+    /// <summary>What the browser complained of.</summary>
+    internal IReadOnlyList<string> Complaints => _complaints;
+
+    internal static async Task<BrowserVisit> BeginAsync(IBrowser browser, Uri address, VisitOptions options, string? state)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(),
+            ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
+            TimezoneId = options.Zone,
+            ReducedMotion = ReducedMotion.Reduce,
+            StorageState = state,
+        });
+        context.SetDefaultTimeout(Patience);
+        var visit = new BrowserVisit(await context.NewPageAsync());
+        visit.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                visit._complaints.Add(message.Text);
+            }
+        };
+        visit.Page.PageError += (_, fault) => visit._complaints.Add(fault);
+        return visit;
+    }
+
+    /// <summary>Opens a page and waits for a text of its heading.</summary>
+    internal async Task OpenAsync(string path, string heading)
+    {
+        await Page.GotoAsync(path);
+        await SeeAsync(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true, Level = 1 }));
+    }
+
+    /// <summary>Waits until something is there to be seen.</summary>
+    internal Task SeeAsync(ILocator what) => what.First.WaitForAsync();
+
+    /// <summary>Waits until a text is there to be seen.</summary>
+    internal Task SeeAsync(string text) => SeeAsync(Page.GetByText(text).Filter(new() { Visible = true }));
+
+    /// <summary>Signs in on the page that asks for it.</summary>
+    internal async Task SignInAsync(string key, string path = "/")
+    {
+        await Page.GotoAsync(path);
+        await Page.GetByLabel("API key").FillAsync(key);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>What keeps people with impairments out, as far as a program can tell: serious or critical findings of axe.</summary>
+    internal async Task<IEnumerable<string>> BarriersAsync() => (await Page.RunAxe()).Violations
+        .Where(static one => one.Impact is "serious" or "critical")
+        .Select(one => $"{Page.Url}: {one.Id} ({one.Impact}): {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(static node => node.Html))}");
+
+    /// <summary>How far the page stands out over the edge of the window, in pixels.</summary>
+    internal Task<int> OverhangAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+}
