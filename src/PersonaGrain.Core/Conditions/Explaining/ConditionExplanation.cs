@@ -12,6 +12,7 @@ using PersonaGrain.Conditions.Sequences;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Profiles.Computed.Purchases;
 using PersonaGrain.Profiles.Tallies;
+using PersonaGrain.Scoring;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -109,7 +110,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     public ConditionFinding Visit(ConditionDocument.Standing condition)
     {
-        var model = context.Scores[catalog.Model.ScoreIndex[condition.Name]];
+        var model = ScoreOf(condition.Name);
         return Leaf(condition, $"{Scored(condition.Name)}; {StandingWords.Of(condition, cut => model.Cut(catalog.Model.Cuts.Find(cut)))}");
     }
 
@@ -176,10 +177,13 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     /// <summary>The value of a score, and of a look-alike what decides most about it.</summary>
     private string Scored(string name)
     {
-        var score = context.Scores[catalog.Model.ScoreIndex[name]];
+        var score = ScoreOf(name);
         return score.Shape.Similarity is null ? Text(score.Evaluate(context))
             : string.Create(CultureInfo.InvariantCulture, $"{score.Evaluate(context):0.##}, {score.Explain(context).AlikeText}");
     }
+
+    /// <summary>A score under the present population.</summary>
+    internal ScoreModel ScoreOf(string name) => context.Scores[catalog.Model.ScoreIndex[name]];
 
     private int Slot(MeasureReference source) => SlotOf(source).Index;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Conditions.Occurrences;
+using PersonaGrain.Conditions.Scores;
 using PersonaGrain.Profiles;
 using PersonaGrain.Time;
 
@@ -97,20 +98,30 @@ internal sealed class ConditionNeeds(ConditionExplanation explanation, Evaluatio
 
     public string? Visit(ConditionDocument.Score condition)
     {
+        var tester = ValueTester.Compile(condition.Tests);
+        return Points(condition.Name, tester.Boundaries, tester.Matches);
+    }
+
+    /// <summary>Points up to a cut; nobody can tell how many while the population says none.</summary>
+    public string? Visit(ConditionDocument.Standing condition) => explanation.Compile(condition) is StandingCondition standing
+        && standing.Band(context) is { } band ? Points(condition.Name, [band.From, band.Below], band.Matches) : null;
+
+    /// <summary>Of what is asked, the nearest number at which the score would pass, or would no longer.</summary>
+    private string? Points(string name, IEnumerable<double> boundaries, Predicate<double> matches)
+    {
         if (_stays)
         {
-            return $"signals that move {condition.Name} before {_finding.Until}";
+            return $"signals that move {name} before {_finding.Until}";
         }
 
-        // Of what is asked, the nearest number at which the score would pass, or would no longer.
-        var (value, tester) = (double.Parse(_finding.Found!, CultureInfo.InvariantCulture), ValueTester.Compile(condition.Tests));
-        var nearest = tester.Boundaries
+        var value = explanation.ScoreOf(name).Evaluate(context);
+        var nearest = boundaries
             .SelectMany(static boundary => new[] { boundary - 1e-9, boundary, boundary + 1e-9 })
-            .Where(number => number is >= 0 and <= 100 && tester.Matches(number) == Wanted)
+            .Where(number => number is >= 0 and <= 100 && matches(number) == Wanted)
             .OrderBy(number => Math.Abs(number - value))
             .Cast<double?>()
             .FirstOrDefault();
-        return Or(nearest is { } score ? $"{Number(Math.Abs(score - value))} points {(score > value ? "more" : "less")} of {condition.Name}" : null, Passing);
+        return Or(nearest is { } score ? $"{Number(Math.Abs(score - value))} points {(score > value ? "more" : "less")} of {name}" : null, Passing);
     }
 
     public string? Visit(ConditionDocument.Account condition) => Ask("an account of the person");

@@ -10,12 +10,16 @@ namespace PersonaGrain.Conditions.Scores;
 /// <param name="scored">Whether only those are meant who have a score above 0.</param>
 internal sealed class StandingCondition(int score, int from, int below, bool scored) : Condition
 {
-    internal override Verdict Evaluate(in EvaluationContext context)
+    internal override Verdict Evaluate(in EvaluationContext context) =>
+        Band(context) is { } band ? ScoreVerdict.Of(band, context.Scores[score], context) : Verdict.Always(false);
+
+    /// <summary>The scores for which it holds; null where the population has no cut.</summary>
+    internal ScoreBand? Band(in EvaluationContext context)
     {
         var model = context.Scores[score];
         var least = from >= 0 ? model.Threshold(from) : scored ? CutEdges.AboveZero : 0;
         var end = below >= 0 ? model.Threshold(below) : CutEdges.Nobody;
-        return double.IsNaN(least) || double.IsNaN(end) ? Verdict.Always(false) : ScoreVerdict.Of(new ScoreBand(least, end), model, context);
+        return double.IsNaN(least) || double.IsNaN(end) ? null : new ScoreBand(least, end);
     }
 }
 
