@@ -57,7 +57,7 @@ public interface IActorJournal : IFieldIndex
     /// <summary>Completes when there may be events after a position: early sometimes, never more than about 100 ms after they became visible. Throws nothing but cancellation.</summary>
     ValueTask WaitForEventsAsync(long after, CancellationToken cancellation);
 
-    /// <summary>Actors of one schedule shard to wake at or before an instant, earliest first.</summary>
+    /// <summary>Actors of one schedule shard to wake at or before an instant, earliest first. Who is not among them any more, of that one everything that came with the move can be read.</summary>
     /// <param name="shard">See <see cref="Shards.OfSchedule"/>.</param>
     /// <param name="upTo">The newest wake-up wanted.</param>
     /// <param name="after">The last one of the page before, or null for the first page.</param>
