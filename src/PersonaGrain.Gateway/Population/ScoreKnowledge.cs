@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
@@ -20,6 +21,9 @@ internal sealed record ScoreKnowledge(
     IReadOnlyList<(string Measure, MeasureAssociation Association)> Associations,
     OutcomeState? State)
 {
+    /// <summary>Where conditions of the catalog cut it among people, as of the generation.</summary>
+    internal IReadOnlyList<PublishedCut> Cuts { get; init; } = [];
+
     internal static ScoreKnowledge Of(PopulationModel model, Catalog catalog, string score, ScoreDocument document)
     {
         var associations = catalog.MeasuresOf(document.Outcome is null ? string.Empty : score)
@@ -27,7 +31,10 @@ internal sealed record ScoreKnowledge(
             .Where(static one => one.Association is not null)
             .Select(static one => (one.Name, Association: one.Association!.Value))
             .OrderByDescending(static one => Math.Abs(one.Association.Correlation)).ThenBy(static one => one.Name, StringComparer.Ordinal);
-        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], StateOf(model, catalog, score));
+        return new ScoreKnowledge(score, document, model.Generation, model.At, [.. associations], StateOf(model, catalog, score))
+        {
+            Cuts = [.. (model.Section<CutSection>()?.Cuts ?? []).Where(one => one.Cut.Score == score)],
+        };
     }
 
     /// <summary>What was learned of a score as the catalog has it now; null where nothing was.</summary>

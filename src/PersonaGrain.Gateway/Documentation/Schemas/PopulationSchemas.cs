@@ -34,7 +34,18 @@ internal static class PopulationSchemas
             ("generation", Shape.Whole("The generation; 0 before the first census.")),
             ("at", Shape.Time("The instant that it is as of.").OrNull()),
             ("associations", Shape.List("The closest first.", Shape.Ref("Association"))),
+            ("cuts", Shape.List("Where conditions of the catalog cut it among people.", Shape.Ref("ScoreCut"))),
             ("learning", Learning().OrNull()))),
+        ("ScoreCut", Shape.Object(
+            "Where a score is cut among people, as they were at the census.",
+            ("kind", Shape.Choice("What it is told by.", "percentile", "rank")),
+            ("among", Shape.Choice("Among all people, or those whose score is above 0.", "everybody", "scored")),
+            ("at", Shape.Number("The percentile, or how many people lie at or above it.")),
+            ("people", Shape.Whole("Among how many people.")),
+            ("threshold", Shape.Number("The least score at or above it; null where fewer than 20 people were counted.").OrNull()),
+            ("atOrAbove", Shape.Whole("How many of them had at least that.").OrNull()),
+            ("share", Shape.Number("atOrAbove ÷ people.").OrNull()),
+            ("error", Shape.Number("The part of the people in the bin in which the cut lies: nearer no threshold comes.").OrNull()))),
         ("Association", Shape.Object(
             "Whether the outcome follows a measure: people by what they had done at one instant of their past, and what came within the horizon after it.",
             ("measure", Shape.Text("The measure.")),
