@@ -23,6 +23,12 @@ internal static class MarkdownReport
         output.WriteLine();
         output.WriteLine((report.Description is { } description ? Text(description).TrimEnd('.') + ". " : string.Empty)
             + $"{ReportWords.Whole(report.Size)} members, {ReportWords.Percent(report.Share)} of people; {ReportWords.Whole(report.Entered)} times entered, {ReportWords.Whole(report.Exited)} times left.");
+        if (report.Approach is { } approach)
+        {
+            output.WriteLine();
+            output.WriteLine(Text(approach));
+        }
+
         Table(output, "Who they are", report.Demographics);
         Table(output, "What they have more or less often", [.. report.Index.Where(static entry => entry.IsFound).Take(Told)]);
         Scores(output, report);

@@ -21,6 +21,21 @@ internal sealed record SegmentReport(
     int Tested,
     IReadOnlyList<ReportedOverlap> Overlaps)
 {
+    /// <summary>The personality that dominates, as the catalog says; null for none.</summary>
+    public string? Personality { get; init; }
+
+    /// <summary>The principles of persuasion to use, the best one first.</summary>
+    public IReadOnlyList<string> Persuasion { get; init; } = [];
+
+    /// <summary>How the catalog says that members may best be spoken to, in one sentence; null where it does not say.</summary>
+    public string? Approach => (Personality, Persuasion.Count) switch
+    {
+        (null, 0) => null,
+        (null, _) => $"To persuade: {string.Join(", ", Persuasion)}.",
+        (_, 0) => $"Dominant personality: {Personality}.",
+        _ => $"Dominant personality: {Personality}; to persuade: {string.Join(", ", Persuasion)}.",
+    };
+
     /// <summary>Reads an answer.</summary>
     internal static SegmentReport Of(JsonElement answer) => answer.Deserialize<SegmentReport>(JsonSerializerOptions.Web)!;
 }

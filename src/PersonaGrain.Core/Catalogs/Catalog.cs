@@ -94,7 +94,10 @@ public sealed class Catalog
     {
         var segment = Model.Segments[index];
         var source = Document.Segments[segment.Name];
-        return new SegmentDefinition(segment.Name, source.Priority, source.Description, segment.Score < 0 ? null : Model.Scores[segment.Score].Name, Model.IsOfAccounts);
+        return new SegmentDefinition(segment.Name, source.Priority, source.Description, segment.Score < 0 ? null : Model.Scores[segment.Score].Name, Model.IsOfAccounts)
+        {
+            Approach = source.Approach,
+        };
     }
 }
 
@@ -104,4 +107,8 @@ public sealed class Catalog
 /// <param name="Description">What it means, or null.</param>
 /// <param name="Score">The score whose mean over the members it reports, or null.</param>
 /// <param name="IsOfAccounts">Whether its members are accounts, and not people.</param>
-public sealed record SegmentDefinition(string Name, int Priority, string? Description, string? Score, bool IsOfAccounts = false);
+public sealed record SegmentDefinition(string Name, int Priority, string? Description, string? Score, bool IsOfAccounts = false)
+{
+    /// <summary>How its members may best be spoken to.</summary>
+    public SegmentApproach Approach { get; init; } = SegmentApproach.None;
+}

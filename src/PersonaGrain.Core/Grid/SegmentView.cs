@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 
@@ -20,7 +21,11 @@ public sealed record SegmentView(
     long Entered,
     long Exited,
     double? MeanScore,
-    IReadOnlyList<HourlyFlow> Flow);
+    IReadOnlyList<HourlyFlow> Flow)
+{
+    /// <summary>How its members may best be spoken to.</summary>
+    public SegmentApproach Approach { get; init; } = SegmentApproach.None;
+}
 
 /// <summary>What happened to a segment within one hour of UTC.</summary>
 /// <param name="Hour">The hour's start.</param>

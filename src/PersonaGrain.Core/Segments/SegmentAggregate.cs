@@ -77,7 +77,7 @@ public sealed class SegmentAggregate
 
     /// <summary>The aggregate as the grid answers it.</summary>
     public SegmentView ToView(SegmentDefinition segment) =>
-        new(segment.Name, segment.Priority, segment.Description, Count, Entered, Exited, MeanScore, [.. _flow]);
+        new(segment.Name, segment.Priority, segment.Description, Count, Entered, Exited, MeanScore, [.. _flow]) { Approach = segment.Approach };
 
     /// <summary>Writes the aggregate.</summary>
     public void Write(IBufferWriter<byte> target)

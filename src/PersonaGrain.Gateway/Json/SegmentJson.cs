@@ -5,7 +5,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes a segment: <c>{"id","count","entered","exited","priority","description","meanScore","flow":[{"hour","entered","exited"}]}</c>.
+/// Writes a segment: <c>{"id","count","entered","exited","priority","description","personality","persuasion","meanScore","flow":[{"hour","entered","exited"}]}</c>.
 /// </summary>
 public static class SegmentJson
 {
@@ -24,6 +24,7 @@ public static class SegmentJson
         writer.WriteNumber("exited"u8, segment.Exited);
         writer.WriteNumber("priority"u8, segment.Priority);
         writer.WriteString("description"u8, segment.Description);
+        segment.Approach.Write(writer);
         if (segment.MeanScore is { } mean)
         {
             writer.WriteNumber("meanScore"u8, mean);

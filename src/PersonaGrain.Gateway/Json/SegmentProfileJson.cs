@@ -22,7 +22,7 @@ public sealed record SegmentProfileAnswer(SegmentView Segment, PopulationModel P
 }
 
 /// <summary>
-/// Writes what is special about a segment: <c>{"id","description","generation","at","age","people","size","share","count","entered","exited","flow","scores","demographics",
+/// Writes what is special about a segment: <c>{"id","description","personality","persuasion","generation","at","age","people","size","share","count","entered","exited","flow","scores","demographics",
 /// "index","tested","overlaps"}</c>.
 /// </summary>
 public static class SegmentProfileJson
@@ -41,6 +41,7 @@ public static class SegmentProfileJson
         writer.WriteStartObject();
         writer.WriteString("id"u8, segment.Id);
         writer.WriteString("description"u8, segment.Description);
+        segment.Approach.Write(writer);
         writer.WriteNumber("generation"u8, answer.Population.Generation);
         InstantJson.Write(writer, "at"u8, answer.Population.At);
         writer.WriteNumber("age"u8, Math.Max(0, Math.Round((answer.Now - answer.Population.At).TotalSeconds)));

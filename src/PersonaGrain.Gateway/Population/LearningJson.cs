@@ -23,6 +23,13 @@ internal static class LearningJson
         }
 
         writer.WriteEndArray();
+        writer.WriteStartArray("cuts"u8);
+        foreach (var cut in known.Cuts)
+        {
+            CutJson.Write(writer, cut);
+        }
+
+        writer.WriteEndArray();
         writer.WritePropertyName("learning"u8);
         WriteState(writer, known.State);
         if (known.Similarity is { } similarity)

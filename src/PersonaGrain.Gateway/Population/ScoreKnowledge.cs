@@ -1,6 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population;
 using PersonaGrain.Population.LookAlikes;
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Scoring;
 using PersonaGrain.Time;
@@ -27,6 +28,8 @@ internal sealed record ScoreKnowledge(
 
     /// <summary>Its measures, in the order in which they are learned.</summary>
     internal IReadOnlyList<string> Measures { get; private init; } = [];
+    /// <summary>Where conditions of the catalog cut it among people, as of the generation.</summary>
+    internal IReadOnlyList<PublishedCut> Cuts { get; init; } = [];
 
     internal static ScoreKnowledge Of(PopulationModel model, Catalog catalog, string score, ScoreDocument document)
     {
@@ -41,6 +44,7 @@ internal sealed record ScoreKnowledge(
                 ? new ScoreSimilarity(compared.Seed, compared.By, model.Generation, model.At, model.Section<LookAlikeSection>()?.Of(catalog, score))
                 : null,
             Measures = [.. catalog.MeasuresOf(score).Select(static measure => measure.Name)],
+            Cuts = [.. (model.Section<CutSection>()?.Cuts ?? []).Where(one => one.Cut.Score == score)],
         };
     }
 

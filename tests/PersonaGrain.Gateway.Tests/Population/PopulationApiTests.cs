@@ -18,7 +18,7 @@ public sealed class PopulationApiTests
           "by_hand": { "outcome": "purchase", "horizon": "1d", "weights": { "cart_added": 1 } },
           "plain": { "weights": { "cart_added": 1 } }
         }
-        """);
+        """, segments: """{ "keen": { "when": { "score": "plain", "percentile": { "atLeast": 90, "among": "scored" } } } }""");
 
     [Fact]
     public async Task Population_is_told_as_empty_before_the_first_census()
@@ -50,6 +50,11 @@ public sealed class PopulationApiTests
         closest.GetProperty("measure").GetString().ShouldBe("cart_added");
         closest.GetProperty("correlation").GetProperty("low").GetDouble().ShouldBeGreaterThan(0.5);
         known.GetProperty("learning").GetProperty("proposed").GetProperty("weights").GetProperty("cart_added").GetDouble().ShouldBeGreaterThan(0);
+
+        var cut = (await host.GetAsync("/v1/population/scores/plain")).Json.GetProperty("cuts").EnumerateArray().ShouldHaveSingleItem();
+        (cut.GetProperty("kind").GetString(), cut.GetProperty("among").GetString(), cut.GetProperty("at").GetDouble()).ShouldBe(("percentile", "scored", 90));
+        (cut.GetProperty("people").GetInt64(), cut.GetProperty("threshold").GetDouble()).ShouldSatisfyAllConditions(
+            static found => found.Item1.ShouldBeInRange(20, People - 1), static found => found.Item2.ShouldBeGreaterThan(0));
 
         var applied = (await host.PostAsync(Weights, """{"action":"promote"}""")).Json;
         applied.GetProperty("learning").GetProperty("applied").GetProperty("version").GetInt32().ShouldBe(1);

@@ -9,7 +9,7 @@ public sealed class SegmentApiTests
 {
     private const string Viewers = """
         {
-          "viewer": { "priority": 5, "description": "Saw a product", "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "1h" } },
+          "viewer": { "priority": 5, "description": "Saw a product", "personality": "openness", "persuasion": ["socialProof", "unity"], "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "1h" } },
           "buyer":  { "priority": 9, "when": { "signal": "order_completed", "count": { "atLeast": 1 } } }
         }
         """;
@@ -25,9 +25,11 @@ public sealed class SegmentApiTests
         segments.EnumerateArray().Select(segment => segment.GetProperty("id").GetString()).ShouldBe(["buyer", "viewer"]);
         var viewer = (await host.GetAsync("/v1/segments/viewer")).Json;
         viewer.GetRawText().ShouldBe(segments[1].GetRawText());
-        viewer.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "count", "entered", "exited", "priority", "description", "meanScore", "flow"]);
+        viewer.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "count", "entered", "exited", "priority", "description", "personality", "persuasion", "meanScore", "flow"]);
         (viewer.GetProperty("count").GetInt32(), viewer.GetProperty("entered").GetInt32(), viewer.GetProperty("exited").GetInt32()).ShouldBe((0, 3, 3));
         viewer.GetProperty("description").GetString().ShouldBe("Saw a product");
+        viewer.GetProperty("personality").GetString().ShouldBe("openness");
+        viewer.GetProperty("persuasion").EnumerateArray().Select(word => word.GetString()).ShouldBe(["socialProof", "unity"]);
         viewer.GetProperty("flow").EnumerateArray().Sum(hour => hour.GetProperty("exited").GetInt32()).ShouldBe(3);
     }
 

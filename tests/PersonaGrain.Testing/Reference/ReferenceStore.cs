@@ -91,7 +91,7 @@ public sealed class ReferenceStore
 
         var scores = members.Values.Where(member => member.Score is not null).Select(member => member.Score!.Value).ToArray();
         return (members, new SegmentView(segment, document.Priority, document.Description, members.Count, entered, exited,
-            scores.Length == 0 ? null : scores.Average(), [.. hours.Values.TakeLast(168)]));
+            scores.Length == 0 ? null : scores.Average(), [.. hours.Values.TakeLast(168)]) { Approach = document.Approach });
     }
 
     /// <summary>What is kept of one profile.</summary>

@@ -61,6 +61,11 @@ internal static class HtmlReport
     {
         output.WriteLine($"<section id=\"s{place}\"><h2>{Text(report.Id)}</h2>");
         output.WriteLine($"<p>{(report.Description is { } description ? Text(description.TrimEnd('.')) + ". " : string.Empty)}{ReportWords.Whole(report.Size)} members, {ReportWords.Percent(report.Share)} of people.</p>");
+        if (report.Approach is { } approach)
+        {
+            output.WriteLine($"<p>{Text(approach)}</p>");
+        }
+
         IndexPlot.Write(output, "Who they are", report.Demographics);
         IndexPlot.Write(output, "What they have more or less often", [.. report.Index.Where(static entry => entry.IsFound).Take(Told)]);
         WriteScores(output, report);

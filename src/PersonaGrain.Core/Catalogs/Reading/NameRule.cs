@@ -77,7 +77,7 @@ internal static class NameRule
         && char.IsAsciiLetterLower(name[0])
         && !name.AsSpan().ContainsAnyExcept(IdentityKindCharacters);
 
-    private static bool IsWord(string name) => name.Length <= CatalogLimits.NameLength && SignalTypeName.IsOne(name);
+    internal static bool IsWord(string name) => name.Length <= CatalogLimits.NameLength && SignalTypeName.IsOne(name);
 
     // "Product Viewed" and "productViewed" are the usual slips; both mean product_viewed.
     private static string Suggest(string name)

@@ -81,6 +81,8 @@ internal static class SectionSchema
           "description": { "type": "string", "maxLength": {{CatalogLimits.TextLength}} },
           "priority": { "type": "integer", "description": "The highest one is the profile's segment; default 0" },
           "score": { "$ref": "#/definitions/word", "description": "Whose mean over the members is reported" },
+          "personality": { "anyOf": [{{SchemaText.Words(SegmentApproach.Personalities)}}, { "type": "null" }], "description": "The dimension of the Big Five that dominates" },
+          "persuasion": { "type": "array", "items": {{SchemaText.Words(SegmentApproach.Principles)}}, "uniqueItems": true, "description": "Cialdini's principles to use, the best one first" },
           "when": { "$ref": "#/definitions/condition" } } },
         "trigger": { "type": "object", "required": ["after", "within"], "additionalProperties": false, "properties": {
           "after": { "$ref": "#/definitions/word", "description": "The measure or signal that starts the clock; a later one starts it anew" },

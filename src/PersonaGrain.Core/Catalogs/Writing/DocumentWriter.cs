@@ -111,11 +111,18 @@ internal static class DocumentWriter
         json.WriteString("halfLife", DurationText.Format(measure.HalfLife));
     }
 
-    private static void Segment(Utf8JsonWriter json, SegmentDocument segment)
+    internal static void Segment(Utf8JsonWriter json, SegmentDocument segment)
     {
         Optional(json, "description", segment.Description);
         json.WriteNumber("priority", segment.Priority);
         Optional(json, "score", segment.Score);
+
+        // Stores compare canonical texts, and programs of before do not know the properties: they are there where something is said.
+        if (segment.Approach != SegmentApproach.None)
+        {
+            segment.Approach.Write(json);
+        }
+
         json.WritePropertyName("when");
         ConditionWriter.Write(json, segment.When);
     }

@@ -12,6 +12,8 @@ internal static class SegmentProfileSchemas
             "What is special about a segment.",
             ("id", Shape.Text("Its name.")),
             ("description", Shape.Text("Its description.").OrNull()),
+            ("personality", SegmentSchemas.Personality()),
+            ("persuasion", SegmentSchemas.Persuasion()),
             ("generation", Shape.Whole("The generation that it is from.")),
             ("at", Shape.Time("The instant as of which people were counted.")),
             ("age", Shape.Number("How long ago that was, in seconds.")),

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using PersonaGrain.Catalogs;
 
 namespace PersonaGrain.Gateway.Documentation.Schemas;
 
@@ -17,6 +18,8 @@ internal static class SegmentSchemas
             ("exited", Shape.Whole("How often one left.")),
             ("priority", Shape.Whole("Its priority.")),
             ("description", Shape.Text("Its description.").OrNull()),
+            ("personality", SegmentSchemas.Personality()),
+            ("persuasion", SegmentSchemas.Persuasion()),
             ("meanScore", Shape.Number("The mean of the score that its condition names; null of another instant than now.").OrNull()),
             ("flow", Flow()))),
         ("Members", Shape.Object(
@@ -33,6 +36,12 @@ internal static class SegmentSchemas
             ("accuracy?", SearchSchemas.Accuracies()),
             ("reason?", Shape.Text("Why it is a member, where that was asked for; null where it is none any more.").OrNull()))),
     ];
+
+    internal static OpenApiSchema Personality() =>
+        Shape.Choice("The dimension of the Big Five that dominates among its members, as the catalog says.", [.. SegmentApproach.Personalities]).OrNull();
+
+    internal static OpenApiSchema Persuasion() => Shape.List(
+        "Cialdini's principles by which they may be persuaded, as the catalog says, the best one first.", Shape.Choice("A principle.", [.. SegmentApproach.Principles]));
 
     internal static OpenApiSchema Flow() => Shape.List("By the hour.", Shape.Object(
         "One hour.",
