@@ -1,4 +1,3 @@
-using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Scoring;
@@ -10,10 +9,14 @@ namespace PersonaGrain.Testing.Contracts;
 public abstract class LookAlikeContract<THost> : GridContract<THost>
     where THost : GridHost, new()
 {
-    private const string Segments = """
+    private const string Chosen = """
+        "buyers": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } },
+        "chosen": { "when": { "all": [ { "segment": "buyers", "is": false }, { "score": "like_buyers", "atLeast": 40 } ] } }
+        """;
+
+    private const string Segments = $$"""
         {
-          "buyers": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } },
-          "chosen": { "when": { "all": [ { "segment": "buyers", "is": false }, { "score": "like_buyers", "atLeast": 40 } ] } },
+          {{Chosen}},
           "best": { "when": { "all": [ { "segment": "buyers", "is": false }, { "score": "like_buyers", "percentile": { "atLeast": 97.5 } } ] } },
           "two": { "when": { "all": [ { "segment": "buyers", "is": false }, { "score": "like_buyers", "rank": { "atMost": 2 } } ] } }
         }
@@ -23,20 +26,17 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
     private const int Others = 120;
 
     /// <summary>Of those who bought nothing these did as buyers do.</summary>
-    private const int Alike = 5;
+    private const int Alike = 24;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    private static string Scores(SimilarityMethod by) => $$"""
-        { "like_buyers": { "similarTo": "buyers", "by": "{{by.ToString().ToLowerInvariant()}}", "relevance": { "saturation": 1 }, "indexed": true } }
-        """;
-
-    private Task StartAsync(SimilarityMethod by) => StartAsync(Some.Catalog(scores: Scores(by), segments: Segments));
+    private Task StartAsync() => StartAsync(Some.Catalog(
+        scores: """{ "like_buyers": { "similarTo": "buyers", "relevance": { "saturation": 1 }, "indexed": true } }""", segments: Segments));
 
     [ContractFact]
     public async Task People_who_do_as_members_do_are_found_and_nothing_flaps_from_census_to_census()
     {
-        await StartAsync(SimilarityMethod.Model);
+        await StartAsync();
         await LiveAsync();
         (await ProfileAsync("other-0")).Scores["like_buyers"].ShouldBe(0);
         (await SegmentAsync()).Count.ShouldBe(0);
@@ -73,7 +73,7 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
     [ContractFact]
     public async Task Who_begins_to_do_as_members_do_enters_at_once_and_leaves_at_once_as_a_member()
     {
-        await StartAsync(SimilarityMethod.Model);
+        await StartAsync();
         await LiveAsync();
         await AdvanceAsync(Interval);
         await CrashAsync();
@@ -81,7 +81,7 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
         await ObserveAsync(Some.Observation("late", "product_viewed", Host.Clock.Now));
         (await SegmentsOfAsync("late")).ShouldBeEmpty();
         await AdvanceAsync(Minute);
-        await ObserveAsync([.. Wishes("late")]);
+        await ObserveAsync([.. Wishes("late", 3)]);
         (await SegmentsOfAsync("late")).ShouldContain("chosen");
         await AdvanceAsync(Minute);
         await ObserveAsync(Some.Observation("late", "order_completed", Host.Clock.Now));
@@ -95,32 +95,37 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
     [ContractFact]
     public async Task Distance_to_the_centre_decays_and_is_left_at_the_tick_at_which_a_brute_force_finds_it()
     {
-        await StartAsync(SimilarityMethod.Centre);
+        await StartAsync(Some.Catalog(
+            scores: """
+                { "like_buyers": { "similarTo": "buyers", "by": "centre",
+                  "relevance": { "frequency": 0, "recency": 1, "correlation": 0, "recencyHalfLife": "1h" } } }
+                """,
+            segments: $$"""{ {{Chosen}} }"""));
         await LiveAsync();
         await AdvanceAsync(Interval);
         var model = (await StateAsync()).Model.ShouldNotBeNull();
         model.IsCentre.ShouldBeTrue();
-        (await SegmentsOfAsync("other-0")).ShouldContain("chosen");
-        var score = await ExplainAsync("other-0");
+        (await SegmentsOfAsync("other-1")).ShouldContain("chosen");
+        var score = await ExplainAsync("other-1");
         (score.Base, score.Terms.Max(static term => term.Contribution) <= 0).ShouldBe((100, true));
         score.Value.ShouldBe(100 / (1 + (score.Terms.Select(term => Squared(term)).Sum() / model.Median)), 1e-6);
         (100 + score.Terms.Sum(static term => term.Contribution)).ShouldBe(score.Value, 1e-9);
 
-        // Nothing changes from here to the flip but the score, which falls through 40 there.
-        var flip = (await ProfileAsync("other-0")).NextFlip.ShouldNotBeNull();
+        // The score falls through 40 minutes later, before the next census.
+        var flip = (await ProfileAsync("other-1")).NextFlip.ShouldNotBeNull();
         await AdvanceAsync(flip - Host.Clock.Now - Tick);
-        (await SegmentsOfAsync("other-0")).ShouldContain("chosen");
-        (await ProfileAsync("other-0")).Scores["like_buyers"].ShouldBeInRange(40, 40 + 1e-6);
+        (await SegmentsOfAsync("other-1")).ShouldContain("chosen");
+        (await ProfileAsync("other-1")).Scores["like_buyers"].ShouldBeInRange(40, 40 + 1e-6);
         await AdvanceAsync(Tick);
 
-        (await SegmentsOfAsync("other-0")).ShouldNotContain("chosen");
-        (await EventsAsync()).Last(static one => one.Profile == Some.Profile("other-0")).At.ShouldBe(flip);
+        (await SegmentsOfAsync("other-1")).ShouldNotContain("chosen");
+        (await EventsAsync()).Last(static one => one.Profile == Some.Profile("other-1")).At.ShouldBe(flip);
     }
 
     [ContractFact]
     public async Task Seed_of_fewer_than_fifty_gives_nobody_and_says_what_is_missing()
     {
-        await StartAsync(SimilarityMethod.Model);
+        await StartAsync();
         await LiveAsync(buyers: 49);
 
         await AdvanceAsync(Interval);
@@ -156,7 +161,7 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
     private async Task<string> WhyAsync(string profile) =>
         (await Grid.ExplainAsync(Some.Profile(profile), "chosen", Deadline)).ShouldNotBeNull().Memberships.Single().Why.ToSentence();
 
-    /// <summary>Buyers wish and log in, a few of the others too; everybody looks at something, some fill a cart.</summary>
+    /// <summary>Buyers wish and log in, some of the others too; everybody looks at something, some fill a cart.</summary>
     private async Task LiveAsync(int buyers = Buyers)
     {
         await ObserveAsync([.. Enumerable.Range(0, buyers).SelectMany(index => Visit($"buyer-{index}", index, isAlike: true)
@@ -168,9 +173,9 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
     [
         .. Enumerable.Range(0, 1 + (index % 3)).Select(_ => Some.Observation(profile, "product_viewed", Host.Clock.Now)),
         .. index % 4 == 0 ? [Some.Observation(profile, "cart_added", Host.Clock.Now)] : Array.Empty<Observation>(),
-        .. isAlike ? Wishes(profile) : [],
+        .. isAlike ? Wishes(profile, 1 + (index % Alike)) : [],
     ];
 
-    private IEnumerable<Observation> Wishes(string profile) =>
-        ((string[])["wishlist_added", "wishlist_added", "wishlist_added", "logged_in"]).Select(type => Some.Observation(profile, type, Host.Clock.Now));
+    private IEnumerable<Observation> Wishes(string profile, int wishes) =>
+        Enumerable.Repeat("wishlist_added", wishes).Append("logged_in").Select(type => Some.Observation(profile, type, Host.Clock.Now));
 }
