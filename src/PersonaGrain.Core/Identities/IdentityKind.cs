@@ -105,6 +105,15 @@ public sealed class IdentityKind
         return fault is null;
     }
 
+    /// <summary>How values in their form begin that begin with a text, as a person wrote it.</summary>
+    internal string Begin(string text) => _normalization switch
+    {
+        IdentityNormalization.Exact => text,
+        IdentityNormalization.Lowercase or IdentityNormalization.Email => text.Trim().ToLowerInvariant(),
+        IdentityNormalization.Phone => string.Concat(text.Where(static character => !char.IsWhiteSpace(character) && character is not ('-' or '(' or ')' or '.'))),
+        _ => text.Trim(),
+    };
+
     private string Kept(string form) => IsHashed && !IdentityHash.IsOne(form) ? IdentityHash.Of(form) : form;
 
     // What has no form can never be taken, so it need not be blocked.

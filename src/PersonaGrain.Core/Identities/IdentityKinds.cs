@@ -92,6 +92,33 @@ public sealed class IdentityKinds
         return colon > 0 && _byPrefix.TryGetValue(text.AsSpan(0, colon), out var kind) ? kind : null;
     }
 
+    /// <summary>The name of the kind that a key is of.</summary>
+    internal string OfKey(ProfileId key) => KindOf(key.Value)?.Name ?? User;
+
+    /// <summary>The beginning of the keys of identities that begin as a person wrote; false with the reason where none can be found so.</summary>
+    internal bool TryPrefix(string text, out string kind, out string prefix, [NotNullWhen(false)] out string? fault)
+    {
+        var named = KindOf(text) ?? _byName[User];
+        var value = KindOf(text) is null ? text : text[(named.Name.Length + 1)..];
+        (kind, prefix) = (named.Name, string.Empty);
+        if (named == Account)
+        {
+            fault = "an account is no person and has no identities; search accounts by what is indexed of them";
+            return false;
+        }
+
+        if (named.IsHashed)
+        {
+            fault = $"identities of kind {kind} are kept as hashes and are not found by how they begin; read the profile by the whole one";
+            return false;
+        }
+
+        value = named.Begin(value);
+        fault = IdentifierText.Check(value, ProfileId.MaximumLength, "identity")?.Message;
+        prefix = kind == User ? value : $"{kind}:{value}";
+        return fault is null;
+    }
+
     /// <summary>The kinds that the value of a trait names an identity of.</summary>
     internal ReadOnlySpan<IdentityKind> OfTrait(string trait) => _byTrait.TryGetValue(trait, out var kinds) ? kinds : default;
 

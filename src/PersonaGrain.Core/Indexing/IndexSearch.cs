@@ -8,7 +8,8 @@ namespace PersonaGrain.Indexing;
 /// <remarks>O(log n + page) without tests and segment. With them a page looks at <see cref="MaximumLooks"/> at most, and may then be short.</remarks>
 /// <param name="index">The index.</param>
 /// <param name="members">The members of segments.</param>
-public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
+/// <param name="identities">The identities.</param>
+public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members, IIdentityIndex identities)
 {
     /// <summary>Of so few candidates all are looked up.</summary>
     private const int Few = 2_000;
@@ -33,6 +34,11 @@ public sealed class IndexSearch(IFieldIndex index, ISegmentMembers members)
         if (search.Limit is < 1 or > ProfileSearch.MaximumLimit || search.Where.Count > ProfileSearch.MaximumTests)
         {
             throw new ArgumentOutOfRangeException(nameof(search), $"a search has a limit of 1 to {ProfileSearch.MaximumLimit} and at most {ProfileSearch.MaximumTests} tests");
+        }
+
+        if (search.Identity is not null)
+        {
+            return await IdentitySearch.RunAsync(identities, catalog.Identities, search, cancellation);
         }
 
         if (SearchPlan.Of(catalog, search, now, out var plan) is { } refused)

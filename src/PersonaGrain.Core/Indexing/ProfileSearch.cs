@@ -24,6 +24,12 @@ public sealed record ProfileSearch
     /// <summary>What must hold of indexed fields, all of it.</summary>
     public IReadOnlyList<FieldTest> Where { get; init; } = [];
 
+    /// <summary>
+    /// How an identity begins: its kind, a colon, and at least one character (of a user's plain id the kind may be left out). Then nothing else is asked, the order is that
+    /// of the identities, and the value of each that is found is the identity; a person is found once for each of its identities that begins so. Null for a search of the index.
+    /// </summary>
+    public string? Identity { get; init; }
+
     /// <summary>Accounts, and not people.</summary>
     public bool OfAccounts { get; init; }
 
@@ -74,4 +80,7 @@ public enum SearchFault
 
     /// <summary>The cursor is not one of a search that this grid gave out.</summary>
     InvalidCursor,
+
+    /// <summary>No identity can be found by how it begins as it was asked.</summary>
+    InvalidIdentity,
 }

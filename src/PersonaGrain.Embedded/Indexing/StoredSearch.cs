@@ -10,6 +10,6 @@ internal static class StoredSearch
     public static IndexSearch Over(ReaderPool readers)
     {
         var keys = new ActorKeyCache();
-        return new IndexSearch(new StoredIndex(readers, keys), new StoredMembers(readers, keys));
+        return new IndexSearch(new StoredIndex(readers, keys), new StoredMembers(readers, keys), new StoredIdentities(readers));
     }
 }

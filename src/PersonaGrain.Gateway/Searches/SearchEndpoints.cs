@@ -68,7 +68,19 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
         }
 
         string? segment = query["segment"];
-        var search = SearchQuery.Sorted(context.Request, new ProfileSearch { OfAccounts = ofAccounts, Segment = segment });
+        var search = SearchQuery.Sorted(context.Request, new ProfileSearch { OfAccounts = ofAccounts, Segment = segment, Identity = query["identity"] });
+        if (QueryTest.IsAsked(query))
+        {
+            var test = QueryTest.Read(query, ofAccounts ? catalog.OfAccounts : catalog, out problem);
+            if (test is null)
+            {
+                await refusals.RefuseAsync(context, ListSource, problem!);
+                return;
+            }
+
+            search = search with { Where = [test] };
+        }
+
         var shape = new RowShape(segment, fields) { IsSearch = true, IsSorted = true };
         await answers.AnswerAsync(
             context,

@@ -14,7 +14,10 @@ internal static class SearchQuery
     private const StringSplitOptions Split = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <summary>Parameters that make a request for profiles one for a list.</summary>
-    internal static readonly string[] OfLists = ["sort", "segment", "fields", "cursor", "limit", "accounts", "format"];
+    internal static readonly string[] OfLists = ["sort", "segment", "fields", "cursor", "limit", "accounts", "format", "identity", "trait", "score"];
+
+    /// <summary>How a value may be tested that stands in a query.</summary>
+    internal static readonly string[] Tests = ["is", "isNot", "atLeast", "above", "atMost", "below", "startsWith", "before", "after"];
 
     /// <summary>Puts what to sort by into a search: the name of a field, with <c>-</c> before it for the greatest first. No change where none is given.</summary>
     internal static ProfileSearch Sorted(HttpRequest request, ProfileSearch search) => Sort(request) is not { } sort

@@ -77,6 +77,9 @@ public static class SearchRequestReader
         return tests;
     }
 
+    /// <summary>Reads one condition; null where a fault was noted.</summary>
+    internal static FieldTest? ReadTest(Node item, CatalogDocument catalog) => Test(item, catalog);
+
     // Of other conditions nothing is read: what they are made of may go deep.
     private static FieldTest? Test(Node item, CatalogDocument catalog)
     {

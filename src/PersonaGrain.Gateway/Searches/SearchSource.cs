@@ -34,6 +34,7 @@ internal sealed class SearchSource(GridCalls grid, SearchRequest request) : IRow
             SearchFault.NotIndexed => ("not_indexed", refused.Name),
             SearchFault.NothingAsked => ("nothing_asked", "sort"),
             SearchFault.InvalidCursor => ("invalid_cursor", "cursor"),
+            SearchFault.InvalidIdentity => ("invalid_parameter", "identity"),
             _ => ("not_of_now", null),
         };
         return new Problem(code, refused.Name.Length == 0 ? refused.Message : $"'{refused.Name}': {refused.Message}", field);

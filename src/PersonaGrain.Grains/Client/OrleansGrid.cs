@@ -42,7 +42,7 @@ internal sealed class OrleansGrid(
     StatusClient status) : IProfileGrid
 {
     private readonly RuledPeople _ruled = new(workspace, people);
-    private readonly IndexSearch _searches = new(workspace.Journal, segments);
+    private readonly IndexSearch _searches = new(workspace.Journal, segments, new ClusterIdentities(profiles, workspace));
 
     /// <inheritdoc />
     public Catalog Catalog => workspace.Catalogs.Latest?.Catalog ?? throw (workspace.IsRemoved

@@ -136,6 +136,17 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ActorId>> ActorsByKeyAsync(string prefix, string? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new([.. _actors.Keys
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || string.CompareOrdinal(key, after) > 0))
+            .Order(StringComparer.Ordinal)
+            .Take(limit)
+            .Select(ActorId.Parse)]);
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

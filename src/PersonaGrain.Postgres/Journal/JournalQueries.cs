@@ -1,6 +1,7 @@
 using Npgsql;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Indexing;
 using PersonaGrain.Segments;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -41,6 +42,11 @@ internal sealed class JournalQueries(PostgresReader reader)
         """;
 
     private const string Actors = "SELECT actor FROM personagrain.actors WHERE workspace = $4 AND shard = $1 AND actor > $2 ORDER BY actor LIMIT $3";
+
+    /// <summary>A walk along <c>actors_by_key</c>.</summary>
+    private const string ActorsByKey = """
+        SELECT actor FROM personagrain.actors WHERE workspace = $1 AND actor >= $2 AND actor <= $3 AND actor > $4 ORDER BY actor LIMIT $5
+        """;
 
     private const string Totals = """
         SELECT coalesce(sum(profiles), 0)::bigint, coalesce(sum(signals), 0)::bigint,
@@ -111,6 +117,10 @@ internal sealed class JournalQueries(PostgresReader reader)
     public Task<List<ActorId>> ActorsAsync(WorkspaceNumber workspace, int shard, ActorId? after, int limit, CancellationToken cancellation) =>
         reader.QueryAsync(Actors, static row => ActorId.Parse(row.GetString(0)), cancellation,
             With((short)shard), With(after?.Key ?? string.Empty), With(limit), With(workspace.Value));
+
+    public Task<List<ActorId>> ActorsByKeyAsync(WorkspaceNumber workspace, string prefix, string? after, int limit, CancellationToken cancellation) =>
+        reader.QueryAsync(ActorsByKey, static row => ActorId.Parse(row.GetString(0)), cancellation,
+            With(workspace.Value), With(prefix), With(prefix + KeyPrefix.Last), With(after ?? string.Empty), With(limit));
 
     public async Task<JournalTotals> TotalsAsync(WorkspaceNumber workspace, CancellationToken cancellation) => (await reader.QueryAsync(
         Totals, static row => new JournalTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellation, With(workspace.Value)))[0];

@@ -113,6 +113,13 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
         return await shared.Queries.ActorsAsync(workspace, shard, after, limit, cancellation);
     }
 
+    public async ValueTask<IReadOnlyList<ActorId>> ActorsByKeyAsync(string prefix, string? after, int limit, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await shared.Queries.ActorsByKeyAsync(workspace, prefix, after, limit, cancellation);
+    }
+
     public async ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

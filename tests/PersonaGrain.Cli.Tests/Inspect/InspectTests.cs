@@ -77,6 +77,20 @@ public sealed class InspectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Why_says_what_decides_and_what_it_takes()
+    {
+        var output = (await RunAsync("why", "ann", "newcomer")).Output;
+        output.ShouldStartWith("ann is in newcomer since 2026-03-01 10:00:00Z (by signal ");
+        output.ShouldContain("leaves 2026-03-15 10:00:00Z if nothing arrives");
+
+        var then = (await RunAsync("why", "ann", "newcomer", "--at", "2026-03-20T00:00:00Z", "--json")).Json;
+        then.GetProperty("in").GetBoolean().ShouldBeFalse();
+        then.GetProperty("cause").GetProperty("kind").GetString().ShouldBe("clock");
+        (await PersonaRun.OfAsync("why", "ann", "nothing", "--data", Data)).ExitCode.ShouldBe(6);
+        (await PersonaRun.OfAsync("why", "nobody", "newcomer", "--data", Data)).ExitCode.ShouldBe(6);
+    }
+
+    [Fact]
     public async Task Profile_before_its_first_signal_is_not_found()
     {
         var run = await PersonaRun.OfAsync("profile", "ann", "--data", Data, "--at", "2026-02-01T00:00:00Z");

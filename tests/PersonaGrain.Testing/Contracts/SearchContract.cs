@@ -36,6 +36,27 @@ public abstract class SearchContract<THost> : GridContract<THost>
         Some.Catalog(traits: traits, scores: Scores, segments: Segments, version: version);
 
     [ContractFact]
+    public async Task People_are_found_by_how_an_identity_begins_and_pages_stand_while_others_come()
+    {
+        await StartAsync(Some.Catalog(identities: """{ "email": { "normalize": "email" } }"""));
+        await ObserveAsync(Some.Observation("email:ann@a.org"), Some.Observation("email:ann@b.org"), Some.Observation("email:bob@a.org"), Some.Observation("email:ann@c.org"), Some.Observation("ann"));
+        (await Grid.LinkAsync([new Identity("email", "ann@b.org"), Some.Identity("ann")], Deadline)).ShouldBeOfType<LinkResult.Linked>().Person.ShouldBe(Some.Profile("ann"));
+
+        var first = await ByIdentityAsync("email:Ann@", null);
+        first.Profiles.Select(one => (one.Profile.Value, one.Value.Text)).ShouldBe([("email:ann@a.org", "email:ann@a.org"), ("ann", "email:ann@b.org")]);
+        await ObserveAsync(Some.Observation("email:ann@aa.org"), Some.Observation("email:ann@d.org"));
+        var second = await ByIdentityAsync("email:Ann@", first.Next.ShouldNotBeNull());
+        second.Profiles.Select(one => one.Value.Text).ShouldBe(["email:ann@c.org", "email:ann@d.org"]);
+        second.Next.ShouldBeNull();
+        (await ByIdentityAsync("an", null)).Profiles.Select(one => one.Profile.Value).ShouldBe(["ann"], "a plain text is how a user's id begins");
+        (await ByIdentityAsync("email:zoe", null)).Profiles.ShouldBeEmpty();
+        (await Grid.SearchAsync(new ProfileSearch { Identity = "email:" }, Deadline)).ShouldBeOfType<SearchRefused>().Kind.ShouldBe(SearchFault.InvalidIdentity);
+    }
+
+    private async Task<ProfilePage> ByIdentityAsync(string identity, string? cursor) =>
+        (await Grid.SearchAsync(new ProfileSearch { Identity = identity, Cursor = cursor, Limit = 2 }, Deadline)).ShouldBeOfType<ProfilePage>();
+
+    [ContractFact]
     public async Task Everybody_is_found_in_order_and_once_however_long_the_pages_are()
     {
         await StartAsync(Catalog());

@@ -43,6 +43,10 @@ public abstract class ForwardingJournal(IActorJournal inner) : IActorJournal
         inner.ActorsAsync(shard, after, limit, cancellation);
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ActorId>> ActorsByKeyAsync(string prefix, string? after, int limit, CancellationToken cancellation) =>
+        inner.ActorsByKeyAsync(prefix, after, limit, cancellation);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation) =>
         inner.PeopleAsync(after, limit, cancellation);
 

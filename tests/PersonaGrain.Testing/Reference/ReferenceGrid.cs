@@ -172,7 +172,9 @@ public sealed class ReferenceGrid : IProfileGrid
     {
         lock (_gate)
         {
-            var result = ReferenceSearch.Run(Catalog, search, ReferenceSearch.Everybody(_profiles, _people, Now));
+            var result = search.Identity is null
+                ? ReferenceSearch.Run(Catalog, search, ReferenceSearch.Everybody(_profiles, _people, Now))
+                : ReferenceSearch.ByIdentity(search, _profiles.All.Select(identity => (identity, _people.HolderOf(identity))));
             Commit();
             return ValueTask.FromResult(result);
         }

@@ -17,6 +17,25 @@ internal static class ReferenceSearch
             .Where(one => one.State is { Signals: > 0 } && people.HolderOf(one.Profile) == one.Profile)
             .Select(one => profiles.MachineOf(one.Profile).View(one.Profile, one.State!, now))];
 
+    /// <summary>Whoever has an identity that begins so, written as its key is.</summary>
+    internal static SearchResult ByIdentity(ProfileSearch search, IEnumerable<(ProfileId Identity, ProfileId Person)> all)
+    {
+        if (search.Identity!.EndsWith(':'))
+        {
+            return new SearchRefused(SearchFault.InvalidIdentity, search.Identity, "say how it begins");
+        }
+
+        var prefix = search.Identity.Trim().ToLowerInvariant();
+        var found = all.Where(one => one.Identity.Value.StartsWith(prefix, StringComparison.Ordinal) && one.Identity.Value.Contains(':') == prefix.Contains(':'))
+            .Where(one => search.Cursor is null || string.CompareOrdinal(one.Identity.Value, search.Cursor) > 0)
+            .OrderBy(static one => one.Identity.Value, StringComparer.Ordinal).ToArray();
+        return new ProfilePage(
+            [.. found.Take(search.Limit).Select(static one => new FoundProfile(one.Person, AttributeValue.Of(one.Identity.Value)))],
+            found.Length > search.Limit ? found[search.Limit - 1].Identity.Value : null,
+            0,
+            IsComplete: true);
+    }
+
     internal static SearchResult Run(Catalog catalog, ProfileSearch search, IEnumerable<ProfileView> profiles)
     {
         if (search.Limit is < 1 or > ProfileSearch.MaximumLimit || search.Where.Count > ProfileSearch.MaximumTests)

@@ -72,6 +72,13 @@ public interface IActorJournal : IFieldIndex
     /// <param name="cancellation">Ends the read.</param>
     ValueTask<IReadOnlyList<ActorId>> ActorsAsync(int shard, ActorId? after, int limit, CancellationToken cancellation);
 
+    /// <summary>Actors whose keys begin with a text, in the order of the bytes of their keys.</summary>
+    /// <param name="prefix">The text; not empty.</param>
+    /// <param name="after">The key to read on after; null for the first page.</param>
+    /// <param name="limit">At least 1. Fewer than this means the end.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<ActorId>> ActorsByKeyAsync(string prefix, string? after, int limit, CancellationToken cancellation);
+
     /// <summary>Every actor whose person ever changed (<see cref="JournalEntryKind.Person"/>), each with the newest change, by key, a page at a time.</summary>
     /// <param name="after">The last one of the page before, or null for the first page.</param>
     /// <param name="limit">At least 1. Fewer than this means the end.</param>

@@ -1,0 +1,26 @@
+using PersonaGrain.Signals;
+
+namespace PersonaGrain.Indexing;
+
+/// <summary>Which identities there are, ordered by their keys. May be asked by many threads at once.</summary>
+public interface IIdentityIndex
+{
+    /// <summary>Identities whose keys begin with a text, each with the one whose actor holds its person; those of accounts among them.</summary>
+    /// <param name="prefix">The text; not empty.</param>
+    /// <param name="after">The key to read on after; null for the first page.</param>
+    /// <param name="limit">At least 1. Fewer than this means the end.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    ValueTask<IReadOnlyList<FoundIdentity>> IdentityPageAsync(string prefix, string? after, int limit, CancellationToken cancellation);
+}
+
+/// <summary>An identity that was found.</summary>
+/// <param name="Identity">The identity.</param>
+/// <param name="Person">The one whose actor holds its person; itself where it was never joined.</param>
+public readonly record struct FoundIdentity(ProfileId Identity, ProfileId Person);
+
+/// <summary>Keys that begin with a text, as bounds in an order of their bytes.</summary>
+public static class KeyPrefix
+{
+    /// <summary>No key that begins with a text is greater than it and this.</summary>
+    public const string Last = "\U0010FFFF";
+}

@@ -1,0 +1,26 @@
+using PersonaGrain.Grains.Workspaces;
+using PersonaGrain.Indexing;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Grains.Client;
+
+/// <summary>The identities of one workspace of the cluster: the journal tells which there are, and each one's actor who holds its person.</summary>
+internal sealed class ClusterIdentities(PersonReader profiles, WorkspaceServices workspace) : IIdentityIndex
+{
+    /// <summary>Actors that are asked at once.</summary>
+    private const int Parallelism = 16;
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<FoundIdentity>> IdentityPageAsync(string prefix, string? after, int limit, CancellationToken cancellation)
+    {
+        var actors = await workspace.Journal.ActorsByKeyAsync(prefix, after, limit, cancellation);
+        var found = new FoundIdentity[actors.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, actors.Count, options, async (index, token) =>
+        {
+            var identity = actors[index].Profile;
+            found[index] = new FoundIdentity(identity, await profiles.FindAsync(identity, token) is { Profile: var holder } ? holder.ProfileId : identity);
+        });
+        return found;
+    }
+}
