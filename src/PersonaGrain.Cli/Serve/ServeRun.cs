@@ -80,7 +80,7 @@ internal static class ServeRun
         try
         {
             using var card = new ServingCard(settings.Data, application.Urls.First());
-            Welcome.Print(console, [.. application.Urls], settings.Data, directory, ServedKeys.Of(gateway, directory.Workspaces[0]));
+            Welcome.Print(console, [.. application.Urls], settings.Data, directory, ServedKeys.Of(gateway, directory.Workspaces[0]), DashboardOptions.From(settings.Configuration).Enabled);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             console.Notice("ending: requests in flight are answered, then the store is closed");
         }

@@ -15,7 +15,7 @@ internal static class Welcome
     /// Prints where it listens, what is in force, where data lives, and lines to try; none that the keys which are set would not open.
     /// </summary>
     public static void Print(
-        PersonaConsole console, IReadOnlyCollection<string> addresses, string data, EmbeddedGridDirectory directory, ServedKeys keys)
+        PersonaConsole console, IReadOnlyCollection<string> addresses, string data, EmbeddedGridDirectory directory, ServedKeys keys, bool hasPages)
     {
         var (address, catalog) = (addresses.First(), directory.Main.Catalog);
         console.Answer($"persona listens on {string.Join(", ", addresses)}");
@@ -40,6 +40,11 @@ internal static class Welcome
         {
             var key = keys.AreNeeded ? "-u \"$PERSONA_READ_KEY:\" " : string.Empty;
             console.Answer($"  curl -s {key}{address}/v1/profiles/ann");
+        }
+
+        if (hasPages)
+        {
+            console.Answer($"  {address}/ shows segments, profiles and what happens, in a browser{(keys.AreNeeded ? ", to whoever has a key that reads" : string.Empty)}");
         }
 
         console.Answer($"  {address}/docs shows every call and lets you try it in a browser");

@@ -43,7 +43,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     }
 
     /// <summary>A browser of somebody new, who has not signed in.</summary>
-    internal Task<BrowserVisit> VisitAsync(VisitOptions? options = null) => BrowserVisit.BeginAsync(_browser!, Server.Address, options ?? new VisitOptions(), null);
+    internal Task<BrowserVisit> VisitAsync(VisitOptions? options = null, Uri? at = null) => BrowserVisit.BeginAsync(_browser!, at ?? Server.Address, options ?? new VisitOptions(), null);
 
     /// <summary>A browser of somebody who signed in with the key that reads.</summary>
     internal async Task<BrowserVisit> SignedInAsync(VisitOptions? options = null)

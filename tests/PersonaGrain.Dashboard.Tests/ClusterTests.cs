@@ -1,0 +1,62 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Dashboard.Tests.Hosting;
+using PersonaGrain.Silo.Hosting;
+using PersonaGrain.Silo.Settings;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Dashboard.Tests;
+
+/// <summary>The same pages on a silo, in this process and in memory.</summary>
+[Collection(DashboardPages.Name)]
+public sealed class ClusterTests(DashboardFixture dashboard)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [BrowserFact]
+    public async Task Pages_on_a_silo_show_what_they_do_on_one_machine()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["PersonaGrain:Role"] = "Both",
+            ["PersonaGrain:Urls"] = "http://127.0.0.1:0",
+            ["PersonaGrain:Cluster:Kind"] = "Local",
+            ["PersonaGrain:Cluster:SiloPort"] = "0",
+            ["PersonaGrain:Cluster:ClientPort"] = "0",
+            ["PersonaGrain:DrainDelay"] = "00:00:00",
+            ["Logging:LogLevel:Default"] = "None",
+        }).Build();
+        var catalog = CatalogReader.Read(await File.ReadAllBytesAsync(Repository.File("silo-config/catalogs/athletic-wear.json"))).ShouldBeOfType<CatalogReading.Sound>().Document;
+        await using var silo = SiloProcess.Build(configuration, SiloSettings.From(configuration), catalog);
+        await silo.StartAsync().WaitAsync(Patience);
+        var address = new Uri(silo.Urls.First());
+        using var client = new HttpClient { BaseAddress = address, Timeout = Patience };
+        await ReadyAsync(client);
+        using var body = new StringContent(string.Join('\n', SampleShop.Signals(DateTimeOffset.UtcNow)), Encoding.UTF8, "application/x-ndjson");
+        (await client.PostAsync(new Uri("/v1/signals", UriKind.Relative), body)).EnsureSuccessStatusCode();
+
+        await using var visit = await dashboard.VisitAsync(at: address);
+        await visit.OpenAsync("/", "Segments");
+        await visit.SeeAsync("120 profiles");
+        await visit.OpenAsync("/segments/serious_runner", "serious_runner");
+        await visit.SeeAsync(SampleShop.Runner);
+        await visit.OpenAsync($"/profiles?id={SampleShop.Runner}&view=why&segment=serious_runner", SampleShop.Runner);
+        await visit.SeeAsync("In serious_runner");
+        await visit.OpenAsync($"/live?profile={SampleShop.Runner}", "Live");
+        await visit.SeeAsync(visit.Page.Locator("td .event"));
+
+        visit.Complaints.ShouldBeEmpty();
+        await silo.StopAsync().WaitAsync(Patience);
+    }
+
+    private static async Task ReadyAsync(HttpClient client)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!(await client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token)).IsSuccessStatusCode)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+}
