@@ -1,7 +1,7 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population;
-using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Cuts;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Scoring;
 using PersonaGrain.Time;
@@ -28,6 +28,7 @@ internal sealed record ScoreKnowledge(
 
     /// <summary>Its measures, in the order in which they are learned.</summary>
     internal IReadOnlyList<string> Measures { get; private init; } = [];
+
     /// <summary>Where conditions of the catalog cut it among people, as of the generation.</summary>
     internal IReadOnlyList<PublishedCut> Cuts { get; init; } = [];
 
