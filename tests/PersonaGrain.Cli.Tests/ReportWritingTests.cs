@@ -28,6 +28,7 @@ public sealed partial class ReportWritingTests
             {
                 Description = Markup, Flow = [new FlowHour(At, 1, 1)], Scores = [new ReportedScore(Markup, 1, 1, 1, 1)], Demographics = entries, Index = entries,
                 Overlaps = [new ReportedOverlap(Markup, 40, 0.4, 0.4), new ReportedOverlap(Markup + "2", null, null, null)],
+                Personality = Markup, Persuasion = [Markup, "unity"],
             }),
         ];
 
@@ -44,6 +45,7 @@ public sealed partial class ReportWritingTests
             "span", "b", "details", "summary",
         ]);
         html.ShouldContain("fewer than 30");
+        html.ShouldContain("to persuade: &lt;&quot;&#39;&amp;&gt;|x, unity");
 
         var markdown = Written(MarkdownReport.Write, reports);
         markdown.ShouldContain(@"\<""'\&\>\|x");

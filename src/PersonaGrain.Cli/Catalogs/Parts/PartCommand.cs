@@ -44,12 +44,12 @@ internal static class PartCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            var points = parsed.GetValue(scores);
+            var (points, percentiles) = (parsed.GetValue(scores), parsed.GetValue(cuts));
             var part = new AdoptionPart(parsed.GetRequiredValue(name), parsed.GetRequiredValue(affinity))
             {
                 Reach = parsed.GetValue(reach),
-                Cuts = points ?? parsed.GetValue(cuts) ?? [.. AdoptionStage.Percentiles],
-                ByScore = points is not null,
+                Cuts = points is { Length: > 0 } ? points : percentiles is { Length: > 0 } ? percentiles : AdoptionStage.Percentiles,
+                ByScore = points is { Length: > 0 },
                 Priority = parsed.GetValue(priority),
             };
             return new PartRun(console).RunAsync(part.Make(), parsed.GetValue(into), cancellation);

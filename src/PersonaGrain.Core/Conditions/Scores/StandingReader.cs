@@ -45,7 +45,7 @@ internal static class StandingReader
 
         var kind = fields["among"]?.Word("among", Among) == Among[1] ? CutKind.Scored : CutKind.Everybody;
         var (from, below) = (Part(fields, "atLeast"), Part(fields, "below"));
-        if (!fields.Has("atLeast") && !fields.Has("below"))
+        if (fields.All.All(static field => field.Key == "among"))
         {
             node.Fault("say from which percentile on (atLeast) or up to which one (below), such as { \"atLeast\": 97.5 } for the upper 2.5 %");
         }
@@ -67,7 +67,7 @@ internal static class StandingReader
 
         var from = fields["atMost"]?.Number("atMost", 1, CatalogLimits.Rank, whole: true);
         var below = fields["above"]?.Number("above", 1, CatalogLimits.Rank, whole: true);
-        if (!fields.Has("atMost") && !fields.Has("above"))
+        if (fields.All.Count == 0)
         {
             node.Fault("say how many people (atMost), or after how many (above), such as { \"atMost\": 1000 } for the 1,000 with the highest scores");
         }
