@@ -28,7 +28,7 @@ public sealed class AsOfApiTests
         var parts = why.GetProperty("condition").GetProperty("parts");
         parts[0].GetProperty("found").GetString().ShouldBe("2");
         parts[0].GetProperty("takes").GetString().ShouldBe("1 more product_viewed (department is running) before 2026-03-01T12:30:00Z");
-        parts[1].GetRawText().ShouldBe("""{"condition":"{\u0022trait\u0022:\u0022plan\u0022,\u0022is\u0022:\u0022pro\u0022}","holds":false,"found":"absent","until":null,"decides":false}""");
+        parts[1].GetRawText().ShouldBe("""{"condition":"{\"trait\":\"plan\",\"is\":\"pro\"}","holds":false,"found":"absent","until":null,"decides":false}""");
 
         var later = (await host.GetAsync("/v1/profiles/ada/segments/viewer/why?at=2026-03-02")).Json;
         later.GetProperty("in").GetBoolean().ShouldBeFalse();

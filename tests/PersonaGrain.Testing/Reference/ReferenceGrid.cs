@@ -116,13 +116,8 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
-    public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            return ValueTask.FromResult(TryFind(segment, out var document) ? _store.Fold(segment, document).View : null);
-        }
-    }
+    public ValueTask<SegmentView?> SegmentAsync(string segment, CancellationToken cancellation) =>
+        Locked(() => TryFind(segment, out var document) ? _store.Fold(segment, document).View : null);
 
     /// <inheritdoc />
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation)
