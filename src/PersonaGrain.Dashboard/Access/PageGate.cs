@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Dashboard.Layout;
 using PersonaGrain.Gateway;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Http;
@@ -66,7 +67,7 @@ internal sealed class PageGate(GatewayOptions options, Refusals refusals, IServi
         return context.Response.WriteAsync(
             $"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="1"><meta name="color-scheme" content="light dark"><title>{Texts.Product}</title></head>
-            <body style="font-family:system-ui,sans-serif;margin:15vh auto;max-width:30rem;padding:0 1rem"><h1>{Texts.Product}</h1><p>{string.Format(CultureInfo.InvariantCulture, Texts.Opening, state.Step, done)}</p></body></html>
+            <body style="font-family:system-ui,sans-serif;margin:15vh auto;max-width:30rem;padding:0 1rem"><h1>{Texts.Product}</h1><p>{Numbers.Say(Texts.Opening, state.Step, done)}</p></body></html>
             """,
             context.RequestAborted);
     }

@@ -11,7 +11,7 @@ internal sealed partial record NginxConfig(string Text)
     public string Listen => Listening().Match(Text).Groups["address"].Value;
 
     /// <summary>The gateways, each as host and port.</summary>
-    public IEnumerable<string> Servers => Server().Matches(Text).Select(static match => match.Groups["address"].Value);
+    public IEnumerable<string> Servers => Server().Matches(Text).Select(static match => match.Groups["address"].Value).Distinct(StringComparer.Ordinal);
 
     /// <summary>That of containers.</summary>
     public static NginxConfig Read() => Read(Repository.File("docker"));

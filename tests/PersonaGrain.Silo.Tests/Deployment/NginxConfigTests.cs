@@ -41,6 +41,17 @@ public sealed class NginxConfigTests
         Config.Text.ShouldContain($"proxy_read_timeout {(int)(Gateway.GridTimeout * 3).TotalSeconds}s;");
 
     [Fact]
+    public void Pages_keep_to_one_gateway_by_a_connection_that_stays_open()
+    {
+        var connection = Config.LocationOf("^/_blazor");
+
+        connection.ShouldContain("proxy_set_header Upgrade $http_upgrade;");
+        connection.ShouldContain("proxy_read_timeout 1h;");
+        connection.ShouldContain("proxy_pass http://pages;");
+        Config.Text.ShouldContain("hash $remote_addr consistent;");
+    }
+
+    [Fact]
     public void Gateways_see_where_they_were_asked_with_the_port_so_that_sdks_are_sent_there() =>
         Config.Text.ShouldContain("proxy_set_header Host $http_host;");
 
