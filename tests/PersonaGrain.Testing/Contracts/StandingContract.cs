@@ -102,8 +102,12 @@ public abstract class StandingContract<THost> : GridContract<THost>
     private async Task ScoreAsync(string name, IEnumerable<double> scores) => await ObserveAsync([.. scores.Select((score, index) =>
         Some.Observation($"{name}-{index}", "order_completed", Host.Clock.Now, id: $"{name}-{index}", value: score / (100 - score)))]);
 
-    private async Task<(long Upper, long Others, long Best, long Lively)> CountsAsync() =>
-        ((await SegmentAsync("upper")).Count, (await SegmentAsync("others")).Count, (await SegmentAsync("best")).Count, (await SegmentAsync("lively")).Count);
+    private async Task<(long Upper, long Others, long Best, long Lively)> CountsAsync()
+    {
+        // Aggregates may follow the commits that change them.
+        await SettleAsync();
+        return ((await SegmentAsync("upper")).Count, (await SegmentAsync("others")).Count, (await SegmentAsync("best")).Count, (await SegmentAsync("lively")).Count);
+    }
 
     private async Task<IReadOnlyList<PublishedCut>> CutsAsync() => (await Grid.PopulationAsync(Deadline)).Section<CutSection>().ShouldNotBeNull().Cuts;
 
