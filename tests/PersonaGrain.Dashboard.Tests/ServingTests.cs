@@ -16,7 +16,7 @@ public sealed partial class ServingTests
         var page = await answer.Content.ReadAsStringAsync();
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, page);
-        var loaded = Loaded().Matches(page).Select(static match => match.Groups[1].Value).ToArray();
+        var loaded = Loaded().Matches(page).Select(static match => match.Groups["path"].Value).ToArray();
         loaded.Select(static path => path.Split('/')[^1]).ShouldBe(["mudblazor.css", "dashboard.css", "appearance.js", "mudblazor.js", "blazor.web.js"]);
         foreach (var path in loaded)
         {
@@ -38,6 +38,6 @@ public sealed partial class ServingTests
         (await answer.Content.ReadAsStringAsync()).ShouldContain("unknown_path");
     }
 
-    [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("(?:src|href)=\"(?<path>/assets/[^\"]+)\"", RegexOptions.None, 1_000)]
     private static partial Regex Loaded();
 }
