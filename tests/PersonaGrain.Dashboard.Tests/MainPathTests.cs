@@ -36,6 +36,7 @@ public sealed class MainPathTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "champions" }).ClickAsync();
 
         await visit.SeeAsync("Not in champions");
+        await visit.SeeAsync("It takes:");
         visit.Page.Url.ShouldEndWith($"/profiles?id={SampleShop.Runner}&view=why&segment=champions");
     }
 

@@ -9,6 +9,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Profiles.Snapshots;
 using PersonaGrain.Scoring;
@@ -52,6 +53,7 @@ public sealed class ProfileMachine
         OfAccounts = catalog.IsOfAccounts ? this : new ProfileMachine(catalog.OfAccounts, PopulationModel.Empty);
         _model = catalog.Model;
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
+        HasItsCuts = CutCounting.IsOf(catalog, population);
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
         Past = new PastRelevance(this, _folder, scores);
@@ -71,6 +73,9 @@ public sealed class ProfileMachine
 
     /// <summary>The population.</summary>
     public PopulationModel Population { get; }
+
+    /// <summary>Whether the cuts that conditions ask for were counted by the scores of this catalog and population.</summary>
+    public bool HasItsCuts { get; }
 
     /// <summary>Goes back to how relevant measures were.</summary>
     internal PastRelevance Past { get; }

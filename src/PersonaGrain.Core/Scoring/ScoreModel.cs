@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Population;
@@ -130,6 +131,18 @@ internal sealed class ScoreModel
         }
 
         return (points, until);
+    }
+
+    /// <summary>Writes the numbers that the population gives to the score: under the same catalog, scores with the same ones are the same.</summary>
+    internal void WriteNumbers(ByteWriter writer)
+    {
+        foreach (var (weight, term) in Weights.Zip(_terms))
+        {
+            writer.Number(weight);
+            writer.Number(term.Correlation);
+        }
+
+        writer.Unsigned((ulong)(_outlook.Alike?.Version ?? 0));
     }
 
     /// <summary>0..100.</summary>

@@ -56,21 +56,13 @@ internal sealed class CatalogChanges(
 
         var current = inForce.Current;
         var next = new CatalogInForce(new ProfileMachine(catalog, current.Machine.Population), now, current.Publication);
-        await reevaluation.StopAsync();
-        var fault = await writer.RunAsync(
+        var fault = await reevaluation.AnewAsync(() => writer.RunAsync(
             (connection, state) =>
             {
                 CatalogTable.Write(connection, catalog.Document, now);
                 (state.Reevaluated, state.ReevaluateTo) = (0, keys.Last);
             },
-            next);
-        if (fault is not null)
-        {
-            reevaluation.Resume();
-            return new CatalogChange.Unavailable(fault.Message, options.FaultRetry);
-        }
-
-        reevaluation.Start(0);
-        return new CatalogChange.Applied(catalog);
+            next));
+        return fault is null ? new CatalogChange.Applied(catalog) : new CatalogChange.Unavailable(fault.Message, options.FaultRetry);
     }
 }

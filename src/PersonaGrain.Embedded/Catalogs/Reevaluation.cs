@@ -61,6 +61,31 @@ internal sealed partial class Reevaluation(
         await running;
     }
 
+    /// <summary>Stops a run that goes on, puts something in force, and goes over all actors anew; where that could not be put in force, the run goes on.</summary>
+    /// <param name="putInForce">Commits it, and that a run is to begin; the fault where it could not.</param>
+    public async Task<StoreFault?> AnewAsync(Func<Task<StoreFault?>> putInForce)
+    {
+        await StopAsync();
+        var isNew = false;
+        try
+        {
+            var fault = await putInForce();
+            isNew = fault is null;
+            return fault;
+        }
+        finally
+        {
+            if (isNew)
+            {
+                Start(0);
+            }
+            else
+            {
+                Resume();
+            }
+        }
+    }
+
     /// <summary>Goes on where the last run that was stopped came to, if it had not come to the end.</summary>
     public void Resume()
     {

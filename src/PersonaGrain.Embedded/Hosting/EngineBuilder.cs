@@ -87,7 +87,7 @@ internal static class EngineBuilder
             Catalogs = catalogs,
             Population = population,
             ChangeTurn = inTurn,
-            Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, () => inForce.Current.Machine.Population.Generation, population.PublishAsync),
+            Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, () => inForce.Current.Machine, population.PublishAsync),
             Retention = new EventRetention(options.EventRetention, writer, context.Time, context.Names),
             Feed = feed,
             Readers = readers,

@@ -124,8 +124,8 @@ internal sealed partial class PopulationChanges(
 
             if (learned.SaysTheSameAs(before) || (!_closing && writer.Fault is null && !schedule.IsHeld && await PutInForceAsync(learned, stop)))
             {
-                // Other weights move the scores that were counted.
-                _last = learned.AppliesTheWeightsOf(before) ? taken with { Publication = inForce.Current.Publication.Number } : null;
+                // Other weights, other correlations and other members give another count.
+                _last = CensusInterval.WouldCountTheSame(learned, before, counted.Catalog) ? taken with { Publication = inForce.Current.Publication.Number } : null;
             }
 
             return true;
@@ -146,34 +146,18 @@ internal sealed partial class PopulationChanges(
             : new Publication(before.Number + 1, now, before.Decisive, before.DecisiveAt);
         var bytes = learned.ToStored();
         var next = new CatalogInForce(new ProfileMachine(current.Catalog, learned), current.Applied, publication);
-        if (isDecisive)
+        if (!isDecisive)
         {
-            if (!await schedule.RunToAsync(now, stop))
-            {
-                return false;
-            }
-
-            // From here on nothing may fail before it goes on again.
-            await reevaluation.StopAsync();
+            return await writer.RunAsync((connection, _) => CatalogTable.Write(connection, publication, bytes.Span), next) is null;
         }
 
-        var fault = await writer.RunAsync(
+        return await schedule.RunToAsync(now, stop) && await reevaluation.AnewAsync(() => writer.RunAsync(
             (connection, state) =>
             {
                 CatalogTable.Write(connection, publication, bytes.Span);
-                (state.Reevaluated, state.ReevaluateTo) = isDecisive ? (0, keys.Last) : (state.Reevaluated, state.ReevaluateTo);
+                (state.Reevaluated, state.ReevaluateTo) = (0, keys.Last);
             },
-            next);
-        if (isDecisive && fault is null)
-        {
-            reevaluation.Start(0);
-        }
-        else if (isDecisive)
-        {
-            reevaluation.Resume();
-        }
-
-        return fault is null;
+            next)) is null;
     }
 
     [LoggerMessage(50, LogLevel.Error, "The census failed; what was said last stays in force, and it is taken again.")]

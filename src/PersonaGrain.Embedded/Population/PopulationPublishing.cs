@@ -1,13 +1,14 @@
 using PersonaGrain.Population.Census;
+using PersonaGrain.Profiles;
 
 namespace PersonaGrain.Embedded.Population;
 
 /// <summary>Publishes what the population says, at most once in an interval of the machine's clock, and waits for one publication before it starts the next.</summary>
 /// <param name="interval">At length; see <see cref="CensusInterval"/>. Zero for never.</param>
 /// <param name="provider">The machine's clock.</param>
-/// <param name="generation">The generation in force.</param>
+/// <param name="inForce">The catalog and the generation in force.</param>
 /// <param name="publish">Takes a census and publishes what it says.</param>
-internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<long> generation, Func<CancellationToken, Task> publish) : IAsyncDisposable
+internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provider, Func<ProfileMachine> inForce, Func<CancellationToken, Task> publish) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private ITimer? _timer;
@@ -24,16 +25,20 @@ internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provi
             Publish();
         }
 
-        var look = CensusInterval.After(0, interval);
+        var look = Look;
         _timer = interval == TimeSpan.Zero ? null : provider.CreateTimer(_ => PublishIfDue(), null, look, look);
     }
+
+    /// <summary>How often it is looked whether one is due.</summary>
+    private TimeSpan Look => interval < CensusInterval.First ? interval : CensusInterval.First;
 
     /// <summary>Ends when the publication that was due last is in force.</summary>
     public Task Running => _running;
 
     private void PublishIfDue()
     {
-        if (provider.GetElapsedTime(_began) >= CensusInterval.After(generation(), interval))
+        // Half a look less: a look that comes a moment early is not to be lost.
+        if (provider.GetElapsedTime(_began) + (Look / 2) >= CensusInterval.After(inForce(), interval))
         {
             Publish();
         }

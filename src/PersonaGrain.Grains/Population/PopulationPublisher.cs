@@ -82,7 +82,7 @@ internal sealed partial class PopulationPublisher(
     }
 
     /// <summary>When the next census is due.</summary>
-    private Instant Next(CatalogInForce catalog) => Last(catalog) + CensusInterval.After(catalog.Machine.Population.Generation, interval);
+    private Instant Next(CatalogInForce catalog) => Last(catalog) + CensusInterval.After(catalog.Machine, interval);
 
     /// <summary>When the interval began: with the newest publication, with a look that found nothing new, or with the catalog.</summary>
     private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication.Number > 0 ? catalog.Publication.At : catalog.Applied);
@@ -126,8 +126,7 @@ internal sealed partial class PopulationPublisher(
         LogPublished(logger, number + 1, workspace.Number, learned.People);
 
         // Other weights give other scores, and segments: what was counted was counted under those of before.
-        var countsTheSame = learned.AppliesTheWeightsOf(before) && !learned.Decides(catalog.Catalog, before);
-        return countsTheSame ? number + 1 : number;
+        return CensusInterval.WouldCountTheSame(learned, before, catalog.Catalog) ? number + 1 : number;
     }
 
     /// <summary>What there was when a census was taken; where it was published, the publication up to which another census would count the same.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
@@ -140,11 +141,14 @@ public sealed class InMemoryJournal(InMemoryCatalogStore catalogs) : IActorJourn
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return new([.. _actors.Keys
-            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || string.CompareOrdinal(key, after) > 0))
-            .Order(StringComparer.Ordinal)
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || CompareBytes(key, after) > 0))
+            .Order(Comparer<string>.Create(CompareBytes))
             .Take(limit)
             .Select(ActorId.Parse)]);
     }
+
+    /// <summary>The order of the bytes of UTF-8, as databases have it: that of UTF-16 puts what is beyond U+FFFF before U+E000.</summary>
+    private static int CompareBytes(string one, string other) => Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<JournaledPerson>> PeopleAsync(ActorId? after, int limit, CancellationToken cancellation)

@@ -26,14 +26,14 @@ internal sealed class CutLearner : ISectionLearner
         }
 
         var known = before.Section<CutSection>();
-        return new CutSection(census.Cuts.Select(one => Next(one.Cut, one.People, known?.Find(one.Cut))));
+        return new CutSection(census.Cuts.Select(one => Next(one.Cut, one.People, known?.Find(one.Cut))), CutCounting.FingerprintOf(catalog, before));
     }
 
     internal static PublishedCut Next(ScoreCut cut, CutHistogram histogram, PublishedCut? before)
     {
         var first = cut.Kind == CutKind.Everybody ? 0 : CutEdges.FirstScored;
         var people = Math.Max(0, histogram.From(first));
-        if (people < PublishedCut.FewestPeople)
+        if (people < (before is { IsKnown: true } ? PublishedCut.FewestToStay : PublishedCut.FewestPeople))
         {
             return PublishedCut.Unknown(cut, people);
         }

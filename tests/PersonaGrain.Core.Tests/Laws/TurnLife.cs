@@ -145,7 +145,7 @@ internal sealed class TurnLife
     private async Task SettleAsync()
     {
         await _actors.AdvanceAsync(Now);
-        if (Now >= _published + CensusInterval.After(_actors.Catalog.Machine.Population.Generation, PopulationInterval))
+        if (Now >= _published + CensusInterval.After(_actors.Catalog.Machine, PopulationInterval))
         {
             await _actors.AllAsync(Now);
             await PublishAsync();

@@ -126,11 +126,11 @@ public sealed class CutLearnerTests
         return [.. Enumerable.Range(0, people).Select(_ => chance.NextDouble() * most)];
     }
 
-    private static PopulationModel Learn(IReadOnlyList<double> scores, PopulationModel? before = null, ProfileMachine? machine = null)
+    private static PopulationModel Learn(double[] scores, PopulationModel? before = null, ProfileMachine? machine = null)
     {
         machine ??= Machine;
         var summary = new CensusSummary(machine.Catalog);
-        for (var index = 0; index < scores.Count; index++)
+        for (var index = 0; index < scores.Length; index++)
         {
             var (state, effects) = (machine.Create(Now), new TurnEffects());
             machine.Observe(state, new Signal

@@ -152,7 +152,7 @@ internal sealed class ReferenceProfiles
     /// <summary>Publishes where the last publication is an interval old.</summary>
     internal void PublishEvery(TimeSpan interval, Instant clock, IActorStorage storage)
     {
-        if (clock >= _store.Published.At + CensusInterval.After(_store.Population.Generation, interval))
+        if (clock >= _store.Published.At + CensusInterval.After(Machine, interval))
         {
             Publish(clock, storage);
         }

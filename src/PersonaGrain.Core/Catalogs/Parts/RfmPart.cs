@@ -15,7 +15,7 @@ public sealed record RfmPart(string Name, string Signal)
         ["Loyal Customers"] = ("loyal_customers", "Buy again and again"),
         ["Promising"] = ("promising", "Bought lately and for much, but not often"),
         ["New Customers"] = ("new_customers", "Bought just now, and seldom before"),
-        ["Can't Lose Them"] = ("cant_lose_them", "Bought often and for much, but not for long"),
+        ["Can't Lose Them"] = ("cant_lose_them", "Bought often and for much, and have not bought for a long time"),
         ["At Risk"] = ("at_risk", "Were good customers, and have not come back"),
         ["Need Attention"] = ("need_attention", "Better than most in all, and not here lately"),
         ["About To Sleep"] = ("about_to_sleep", "Less than most in all, and about to be forgotten"),

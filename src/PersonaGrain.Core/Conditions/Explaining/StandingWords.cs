@@ -16,6 +16,11 @@ internal static class StandingWords
             return $"{string.Join(" and ", cuts.Select(static cut => Begin(cut.Found!.Value)))} now";
         }
 
+        if (missing.Max() >= PublishedCut.FewestPeople || cuts.Any(static cut => cut.Found is null))
+        {
+            return "no cut is known yet: the next census counts it";
+        }
+
         var counted = condition.Kind == CutKind.Everybody ? "people" : "people with a score above 0";
         return missing[0] == 0
             ? $"no cut is known yet: no {counted} were counted, at least {PublishedCut.FewestPeople} are needed"

@@ -11,9 +11,14 @@ public sealed class CutSection : PopulationSection
 
     private readonly PublishedCut[] _cuts;
 
-    /// <summary>Cuts; each once.</summary>
-    public CutSection(IEnumerable<PublishedCut> cuts) =>
+    /// <summary>Cuts.</summary>
+    /// <param name="cuts">Each once.</param>
+    /// <param name="countedBy">By which scores people were counted (<see cref="CutCounting.FingerprintOf"/>); 0 where some are told from a sample.</param>
+    public CutSection(IEnumerable<PublishedCut> cuts, ulong countedBy = 0)
+    {
         _cuts = [.. cuts.OrderBy(static one => one.Cut.Score, StringComparer.Ordinal).ThenBy(static one => one.Cut.Kind).ThenBy(static one => one.Cut.At)];
+        CountedBy = countedBy;
+    }
 
     /// <inheritdoc />
     public override string Name => SectionName;
@@ -23,6 +28,9 @@ public sealed class CutSection : PopulationSection
 
     /// <summary>All of them, by score, kind and place.</summary>
     public IReadOnlyList<PublishedCut> Cuts => _cuts;
+
+    /// <summary>A fingerprint of the scores by which people were counted; 0 where some cuts are told from a sample.</summary>
+    public ulong CountedBy { get; }
 
     /// <summary>A cut; null where nobody was counted for it.</summary>
     public PublishedCut? Find(ScoreCut cut) => Array.FindIndex(_cuts, one => one.Cut == cut) is >= 0 and var index ? _cuts[index] : null;
@@ -51,6 +59,8 @@ public sealed class CutSection : PopulationSection
             writer.Unsigned((ulong)atOrAbove);
             writer.Number(error);
         }
+
+        writer.Fixed(CountedBy);
     }
 
     /// <summary>The threshold of a cut; not a number where there is none.</summary>
@@ -69,6 +79,6 @@ public sealed class CutSection : PopulationSection
             cut = new PublishedCut(asked, people, threshold, (long)reader.Unsigned(), reader.Number());
         }
 
-        return new CutSection(cuts);
+        return new CutSection(cuts, reader.Fixed());
     }
 }

@@ -13,6 +13,9 @@ public readonly record struct PublishedCut(ScoreCut Cut, long People, double Thr
     /// <summary>Fewer people give no cut.</summary>
     public const int FewestPeople = 20;
 
+    /// <summary>Where there is a cut it stays until there are fewer people than so many: one person more or less is not to move all.</summary>
+    public const int FewestToStay = 10;
+
     /// <summary>Whether there is a threshold.</summary>
     public bool IsKnown => !double.IsNaN(Threshold);
 

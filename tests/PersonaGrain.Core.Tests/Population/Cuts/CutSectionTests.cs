@@ -10,7 +10,7 @@ public sealed class CutSectionTests
         new PublishedCut(new ScoreCut("intent", CutKind.Scored, 97.5), 4_000, 61.37, 101, 0.00025),
         new PublishedCut(new ScoreCut("intent", CutKind.Rank, 1_000), 4_000, CutEdges.AboveZero, 4_000, 1),
         PublishedCut.Unknown(new ScoreCut("affinity", CutKind.Everybody, 16), 19),
-    ]);
+    ], countedBy: 0x0102030405060708);
 
     [Fact]
     public void What_is_written_is_read_and_its_bytes_stay_the_same()
@@ -18,6 +18,7 @@ public sealed class CutSectionTests
         var read = PopulationSections.Read("cuts", 1, Bytes(Section)).ShouldBeOfType<CutSection>();
 
         read.Cuts.ShouldBe(Section.Cuts);
+        read.CountedBy.ShouldBe(Section.CountedBy);
         Convert.ToHexString(Bytes(Section)).ShouldBe(GoldenBytes);
     }
 
@@ -46,5 +47,5 @@ public sealed class CutSectionTests
 
     private const string GoldenBytes =
         "0308616666696E69747900000000000000304013000000000000F8FF00000000000000000006696E74656E74010000000000605840A01F8FC2F5285CAF4E40" +
-        "65FCA9F1D24D62303F06696E74656E74020000000000408F40A01F95D626E80B2E113EA01F000000000000F03F";
+        "65FCA9F1D24D62303F06696E74656E74020000000000408F40A01F95D626E80B2E113EA01F000000000000F03F0807060504030201";
 }
