@@ -12,6 +12,11 @@ internal static class IdentitySearch
     /// <summary>How many one page looks at: plain ids of users stand among the keys of other kinds.</summary>
     private const int MaximumLooks = 20_000;
 
+    /// <summary>Keys that are read at once, where a page asks for fewer.</summary>
+    private const int FewestKeys = 256;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     internal static async ValueTask<SearchResult> RunAsync(IIdentityIndex index, IdentityKinds kinds, ProfileSearch search, CancellationToken cancellation)
     {
         if (search is not { SortBy: null, Segment: null, Where.Count: 0, OfAccounts: false })
@@ -29,28 +34,25 @@ internal static class IdentitySearch
             return new SearchRefused(SearchFault.InvalidIdentity, search.Identity!, fault);
         }
 
-        var found = new List<FoundIdentity>();
-        for (var looked = 0; looked < MaximumLooks;)
+        var (found, keys) = (new List<ProfileId>(), Math.Max(search.Limit + 1, FewestKeys));
+        var isWhole = false;
+        for (var looked = 0; !isWhole && looked < MaximumLooks && found.Count <= search.Limit;)
         {
-            var page = await index.IdentityPageAsync(prefix, after, search.Limit + 1, cancellation);
-            looked += page.Count;
-            found.AddRange(page.Where(one => kinds.OfKey(one.Identity) == kind));
-            if (found.Count > search.Limit || page.Count <= search.Limit)
-            {
-                return Page(found, search.Limit, found.Count > search.Limit ? found[search.Limit - 1].Identity.Value : null);
-            }
-
-            after = page[^1].Identity.Value;
+            var page = await index.KeyPageAsync(prefix, after, keys, cancellation);
+            (looked, isWhole) = (looked + page.Count, page.Count < keys);
+            found.AddRange(page.Where(static actor => actor.IsProfile).Select(static actor => actor.Profile).Where(identity => kinds.OfKey(identity) == kind));
+            after = page.Count == 0 ? after : page[^1].Key;
         }
 
-        return Page(found, search.Limit, after);
+        // Who holds a person is asked of those alone that are told.
+        var last = found.Count > search.Limit ? found[search.Limit - 1].Value : isWhole ? null : after;
+        var told = await index.HoldersAsync([.. found.Take(search.Limit)], cancellation);
+        return new ProfilePage(
+            [.. told.Select(static one => new FoundProfile(one.Person, AttributeValue.Of(one.Identity.Value)))],
+            last is null ? null : "i." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last)),
+            0,
+            IsComplete: true);
     }
-
-    private static ProfilePage Page(List<FoundIdentity> found, int limit, string? last) => new(
-        [.. found.Take(limit).Select(static one => new FoundProfile(one.Person, AttributeValue.Of(one.Identity.Value)))],
-        last is null ? null : "i." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last)),
-        0,
-        IsComplete: true);
 
     private static bool TryRead(string? cursor, out string? after)
     {
@@ -65,7 +67,15 @@ internal static class IdentitySearch
             return false;
         }
 
-        after = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor.AsSpan(2)));
-        return true;
+        try
+        {
+            after = Strict.GetString(Base64Url.DecodeFromChars(cursor.AsSpan(2)));
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+
+        return after.Length > 0 && !after.Contains('\0', StringComparison.Ordinal);
     }
 }

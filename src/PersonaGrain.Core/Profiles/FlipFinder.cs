@@ -49,7 +49,7 @@ internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, 
     }
 
     /// <summary>The instant at which a condition changes if nothing arrives, in ticks; the greatest there is for never.</summary>
-    /// <remarks>What triggers emit until then counts.</remarks>
+    /// <remarks>What triggers emit until then counts. Where it has not changed after <see cref="MaximumVerdicts"/> changes of its parts, it is taken to be never.</remarks>
     internal long Next(Condition condition, ProfileState state, long now)
     {
         var holds = condition.Evaluate(segments.Context(state, now, exact: true)).Holds;
@@ -79,7 +79,7 @@ internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, 
             }
         }
 
-        return deadline;
+        return long.MaxValue;
     }
 
     private long NextOf(Condition condition, bool holds, ProfileState state, long now, long limit)
@@ -95,7 +95,7 @@ internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, 
             }
         }
 
-        return verdict.ValidUntil;
+        return verdict.ValidUntil < limit ? long.MaxValue : verdict.ValidUntil;
     }
 
     private static long EarliestDeadline(ProfileState state)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PersonaGrain.Dashboard.Access;
 
-/// <summary>The cookie of somebody who showed a key: the key's hash, encrypted, and nothing else. What the key opens is looked up anew with each request.</summary>
+/// <summary>The cookie of somebody who showed a key: the key's hash and a number of the session, encrypted, and nothing else. What the key opens is looked up anew with each request.</summary>
 internal static class KeyCookie
 {
     /// <summary>The scheme of its authentication.</summary>
@@ -14,6 +14,9 @@ internal static class KeyCookie
 
     /// <summary>The claim that holds the hash.</summary>
     internal const string Hash = "key";
+
+    /// <summary>The claim that tells this session from others with the same key.</summary>
+    internal const string Session = "session";
 
     /// <summary>Sets the cookie up.</summary>
     internal static void Configure(CookieAuthenticationOptions cookie, DashboardOptions options)
@@ -49,5 +52,5 @@ internal static class KeyCookie
     }
 
     /// <summary>Who shows this cookie.</summary>
-    internal static ClaimsPrincipal Principal(string hash) => new(new ClaimsIdentity([new Claim(Hash, hash)], Scheme));
+    internal static ClaimsPrincipal Principal(string hash) => new(new ClaimsIdentity([new Claim(Hash, hash), new Claim(Session, Guid.NewGuid().ToString("N"))], Scheme));
 }

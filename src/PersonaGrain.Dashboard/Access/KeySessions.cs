@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,8 +9,11 @@ using PersonaGrain.Workspaces;
 namespace PersonaGrain.Dashboard.Access;
 
 /// <summary>What whoever has a cookie may see: as the API has it, that of the key that was shown; where no key is needed, everything of <c>main</c>.</summary>
-internal sealed class KeySessions(KeyRing keys, ServedDirectory directory)
+internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, DashboardOptions options, TimeProvider time)
 {
+    /// <summary>Sessions that were ended before their cookies run out: a copy of one, or another page of the browser, opens nothing.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
+
     /// <summary>Whether one must sign in.</summary>
     internal bool NeedsKey => keys.IsGuarded;
 
@@ -21,7 +25,8 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory)
             return new SessionAccess(WorkspaceName.Main, KeyRing.All);
         }
 
-        if (user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme)?.FindFirst(KeyCookie.Hash)?.Value is not { } text)
+        var identity = user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme);
+        if (identity?.FindFirst(KeyCookie.Hash)?.Value is not { } text || identity.FindFirst(KeyCookie.Session)?.Value is not { } session || _ended.ContainsKey(session))
         {
             return null;
         }
@@ -30,6 +35,25 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory)
         return Convert.TryFromBase64String(text, hash, out var length) && length == hash.Length && keys.FindHash(hash) is { } known && known.Scopes.HasFlag(KeyScope.Read)
             ? new SessionAccess(known.Workspace, known.Scopes)
             : null;
+    }
+
+    /// <summary>Ends a session for every page that has it.</summary>
+    internal void End(ClaimsPrincipal user)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (old, until) in _ended)
+        {
+            if (until < now)
+            {
+                _ended.TryRemove(old, out _);
+            }
+        }
+
+        if (user.FindFirst(KeyCookie.Session)?.Value is { } session)
+        {
+            // No cookie of it is renewed any more, so none outlives that.
+            _ended[session] = now + options.SessionLength;
+        }
     }
 
     /// <summary>Takes a key that was shown.</summary>

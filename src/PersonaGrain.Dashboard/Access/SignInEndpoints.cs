@@ -46,8 +46,9 @@ internal static class SignInEndpoints
         return Results.LocalRedirect(Local(back));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, [FromForm] string? _)
+    private static async Task<IResult> SignOutAsync(HttpContext context, KeySessions sessions, [FromForm] string? _)
     {
+        sessions.End(context.User);
         await context.SignOutAsync(KeyCookie.Scheme);
         return Results.LocalRedirect(Path);
     }

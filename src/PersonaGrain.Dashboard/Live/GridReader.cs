@@ -16,8 +16,16 @@ internal sealed class GridReader(Session session, SharedReads shared, GatewayOpt
     /// <exception cref="SessionEndedException">The key was taken away.</exception>
     internal async ValueTask<T> ReadAsync<T>(Func<IProfileGrid, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {
-        var call = read(session.Grid, cancellation);
-        return call.IsCompletedSuccessfully ? await call : await call.AsTask().WaitAsync(options.GridTimeout, cancellation);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ending.CancelAfter(options.GridTimeout);
+        try
+        {
+            return await read(session.Grid, ending.Token).AsTask().WaitAsync(options.GridTimeout, cancellation);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
     }
 
     /// <summary>What all open pages of the workspace share: segments and state, about a second old at most.</summary>

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using PersonaGrain.Dashboard.Access;
 using PersonaGrain.Dashboard.Layout;
+using PersonaGrain.Grid.Storage;
+using PersonaGrain.Profiles.Times;
 
 namespace PersonaGrain.Dashboard.Live;
 
 /// <summary>A page that reads anew every few seconds, until it is left. A read that fails is told on the page, and tried again with the next.</summary>
-public abstract class LivePage : ComponentBase, IDisposable
+public abstract partial class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -15,6 +18,9 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     [Inject]
     internal ReaderClock Clock { get; set; } = null!;
+
+    [Inject]
+    internal ILogger<LivePage> Log { get; set; } = null!;
 
     [Inject]
     internal NavigationManager Navigation { get; set; } = null!;
@@ -92,17 +98,25 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             Fault = Texts.GridSilent;
         }
-#pragma warning disable CA1031 // Whatever a store or a cluster says, the page tells it and goes on.
+        catch (Exception told) when (told is AsOfUnavailableException or JournalUnavailableException)
+        {
+            Fault = told.Message;
+        }
+#pragma warning disable CA1031 // Whatever a store or a cluster says is for those who run it: it is logged, and the page goes on.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Fault = fault.Message;
+            LogFault(Log, fault, GetType().Name);
+            Fault = Texts.ReadFailed;
         }
         finally
         {
             _reading.Release();
         }
     }
+
+    [LoggerMessage(90, LogLevel.Warning, "What the page {Page} shows could not be read; it is read again.")]
+    private static partial void LogFault(ILogger logger, Exception fault, string page);
 
     private async Task RefreshAsync(CancellationToken left)
     {

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using PersonaGrain.Gateway;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Dashboard.Live;
 
 /// <summary>Reads once for all open pages what they all show, so that a hundred pages ask the grid as often as one does.</summary>
-internal sealed class SharedReads(TimeProvider time)
+internal sealed class SharedReads(TimeProvider time, GatewayOptions options)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly ConditionalWeakTable<IProfileGrid, Shared> _grids = [];
@@ -15,7 +16,8 @@ internal sealed class SharedReads(TimeProvider time)
         var shared = _grids.GetValue(grid, static _ => new Shared());
         lock (shared)
         {
-            if (shared.Read is { IsFaulted: false, IsCanceled: false } read && time.GetElapsedTime(shared.Began) < Fresh)
+            // One that goes on is waited for, however old it is: on a grid that does not answer they would pile up.
+            if (shared.Read is { } read && (!read.IsCompleted || (read.IsCompletedSuccessfully && time.GetElapsedTime(shared.Began) < Fresh)))
             {
                 return read;
             }
@@ -25,10 +27,17 @@ internal sealed class SharedReads(TimeProvider time)
         }
     }
 
-    private static async Task<GridOverview> ReadAsync(IProfileGrid grid)
+    private async Task<GridOverview> ReadAsync(IProfileGrid grid)
     {
-        var segments = await grid.SegmentsAsync(CancellationToken.None);
-        return new GridOverview(segments, await grid.StatusAsync(CancellationToken.None));
+        using var ending = new CancellationTokenSource(options.GridTimeout, time);
+        var read = Begin(grid, ending.Token);
+        return await read.WaitAsync(options.GridTimeout, time);
+    }
+
+    private static async Task<GridOverview> Begin(IProfileGrid grid, CancellationToken ending)
+    {
+        var segments = await grid.SegmentsAsync(ending);
+        return new GridOverview(segments, await grid.StatusAsync(ending));
     }
 
     private sealed class Shared

@@ -11,14 +11,17 @@ internal sealed class ClusterIdentities(PersonReader profiles, WorkspaceServices
     private const int Parallelism = 16;
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<FoundIdentity>> IdentityPageAsync(string prefix, string? after, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<ActorId>> KeyPageAsync(string prefix, string? after, int limit, CancellationToken cancellation) =>
+        workspace.Journal.ActorsByKeyAsync(prefix, after, limit, cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<FoundIdentity>> HoldersAsync(IReadOnlyList<ProfileId> identities, CancellationToken cancellation)
     {
-        var actors = await workspace.Journal.ActorsByKeyAsync(prefix, after, limit, cancellation);
-        var found = new FoundIdentity[actors.Count];
+        var found = new FoundIdentity[identities.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, actors.Count, options, async (index, token) =>
+        await Parallel.ForAsync(0, identities.Count, options, async (index, token) =>
         {
-            var identity = actors[index].Profile;
+            var identity = identities[index];
             found[index] = new FoundIdentity(identity, await profiles.FindAsync(identity, token) is { Profile: var holder } ? holder.ProfileId : identity);
         });
         return found;

@@ -121,7 +121,10 @@ internal sealed class ConditionNeeds(ConditionExplanation explanation, Evaluatio
             .OrderBy(number => Math.Abs(number - value))
             .Cast<double?>()
             .FirstOrDefault();
-        return Or(nearest is { } score ? $"{Number(Math.Abs(score - value))} points {(score > value ? "more" : "less")} of {name}" : null, Passing);
+        const double least = 1e-6;
+        return Or(nearest is not { } score ? null
+            : Math.Abs(score - value) < least ? $"any points {(score > value ? "more" : "less")} of {name}"
+            : $"{Number(Math.Abs(score - value))} points {(score > value ? "more" : "less")} of {name}", Passing);
     }
 
     public string? Visit(ConditionDocument.Account condition) => Ask("an account of the person");

@@ -33,8 +33,14 @@ internal static class AccountPast
             ActorId actor, long after, JournalEntryKinds kinds, [EnumeratorCancellation] CancellationToken cancellation)
         {
             // All kinds are read, since any entry may be the first of later.
+            var read = 0;
             await foreach (var each in journals.ReadAsync(actor, after, JournalEntryKinds.All, cancellation))
             {
+                if (++read > ProfileTimes.MostEntries)
+                {
+                    throw new AsOfUnavailableException($"the journal of {actor} has more than {ProfileTimes.MostEntries:N0} entries: its past is not told; ask without 'at'");
+                }
+
                 if ((each.Entry.Kind == JournalEntryKind.Signal ? each.Entry.Received : each.Entry.At) > at)
                 {
                     yield break;

@@ -18,6 +18,14 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     /// <summary>The longest journal that a past is told of: about a second, and some 100 MB for that long.</summary>
     public const int MostEntries = 200_000;
 
+    /// <summary>How far ahead a profile is told of: every change until then is lived through.</summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromDays(5 * 366);
+
+    /// <summary>How many pasts and futures are put together at once; others wait for their turn, or their time-out.</summary>
+    private const int AtOnce = 4;
+
+    private readonly SemaphoreSlim _room = new(AtOnce);
+
     /// <summary>A profile as of an instant; null where nothing was observed for it up to then.</summary>
     /// <param name="profile">Any identity of the person.</param>
     /// <param name="at">The instant; null for now.</param>
@@ -30,9 +38,24 @@ public sealed class ProfileTimes(IProfileTimeSource source)
             return null;
         }
 
-        return at is not { } then ? now
-            : then >= now.AsOf ? now.LiveOn(then)
-            : await ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation);
+        return at is not { } then ? now : await InTurnAsync(
+            async () => then >= now.AsOf ? Ahead(now, then) : await ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
+    }
+
+    private static ProfileReading Ahead(ProfileReading now, Instant then) => then - now.AsOf <= MostAhead ? now.LiveOn(then) : throw new AsOfUnavailableException(
+        $"what is more than {MostAhead.TotalDays:N0} days ahead is not told; ask for an instant before {now.AsOf + MostAhead}");
+
+    private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _room.Release();
+        }
     }
 
     /// <summary>Why a profile is in a segment, or is not.</summary>
@@ -67,10 +90,10 @@ public sealed class ProfileTimes(IProfileTimeSource source)
             return null;
         }
 
-        var entries = await ProfilePast.CollectAsync(ActorId.Of(now.Id), Timeline.Kinds, source.OpenJournals(), cancellation);
+        var entries = await InTurnAsync(() => ProfilePast.CollectAsync(ActorId.Of(now.Id), Timeline.Kinds, source.OpenJournals(), cancellation), cancellation);
         if (at > now.AsOf)
         {
-            entries.AddRange(now.LiveOn(at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
+            entries.AddRange(Ahead(now, at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
         }
 
         // What was taken back, and what was given back, is so whenever that was.

@@ -5,9 +5,11 @@ const appearance = () => localStorage.getItem(stored) ?? "system";
 const isDark = () => (appearance() === "system" ? dark.matches : appearance() === "dark");
 
 // What the server can not know of a reader: zone, appearance, width. Tells it when the system's appearance changes, and keeps the session while the page is open.
-export function begin(page, session) {
+export function begin(page, session, keepEvery) {
   dark.addEventListener("change", () => page.invokeMethodAsync("TakeSystem", isDark()));
-  setInterval(() => fetch(session, { credentials: "same-origin", cache: "no-store" }).catch(() => {}), 10 * 60 * 1000);
+  setInterval(() => fetch(session, { credentials: "same-origin", cache: "no-store" })
+    .then((answer) => { if (answer.status === 401) location.reload(); })
+    .catch(() => {}), keepEvery);
   return {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC",
     offset: -new Date().getTimezoneOffset(),
