@@ -277,11 +277,11 @@ public static class GatewayRoutes
         string[] alike = [pattern, .. others];
         foreach (var other in operation.IsOfMain || !pattern.StartsWith("/v1/", StringComparison.Ordinal) ? others : [.. others, .. alike.Select(static path => ShownWorkspace.Prefix + path)])
         {
-            Guard(application.MapMethods(other, methods, handler).ExcludeFromDescription(), options, operation, document);
+            Guard(application.MapMethods(other, methods, RouteCall.Of(handler)).ExcludeFromDescription(), options, operation, document);
         }
     }
 
-    private static void Guard(RouteHandlerBuilder endpoint, GatewayOptions options, GatewayOperation operation, OperationDocument document)
+    private static void Guard(IEndpointConventionBuilder endpoint, GatewayOptions options, GatewayOperation operation, OperationDocument document)
     {
         endpoint.WithMetadata(operation);
         if (!operation.TakesAnyParameter)

@@ -62,9 +62,15 @@ public sealed class DateLaws
                 (change.Entered ? members.Add(change.Segment) : members.Remove(change.Segment)).ShouldBeTrue(change.ToString());
             }
 
+            oracle.At(now);
             foreach (var segment in Catalog.Segments.Keys)
             {
-                members.Contains(segment).ShouldBe(oracle.At(now).IsMember(segment), $"{segment} of {date} at {now}");
+                var expected = oracle.IsMember(segment);
+                if (members.Contains(segment) != expected)
+                {
+                    // The words only where they are needed: there are millions of checks.
+                    members.Contains(segment).ShouldBe(expected, $"{segment} of {date} at {now}");
+                }
             }
         }
 

@@ -76,7 +76,12 @@ public sealed class FlipLaws
             oracle.At(now);
             foreach (var segment in LawCatalog.Document.Segments.Keys)
             {
-                members.Contains(segment).ShouldBe(oracle.IsMember(segment), $"{segment} at second {second}");
+                var expected = oracle.IsMember(segment);
+                if (members.Contains(segment) != expected)
+                {
+                    // The words only where they are needed: there are millions of checks.
+                    members.Contains(segment).ShouldBe(expected, $"{segment} at second {second}");
+                }
             }
         }
 

@@ -6,7 +6,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Laws;
 
-/// <summary>Says what a profile is at an instant by looking at all its signals each time: slow, and independent of the machine.</summary>
+/// <summary>Says what a profile is at an instant by looking at all its signals each time: slow, and independent of the machine. Only what no time changes is kept until there are other signals.</summary>
 internal sealed class Oracle(CatalogDocument catalog)
 {
     private readonly List<Signal> _sent = [];
@@ -15,6 +15,8 @@ internal sealed class Oracle(CatalogDocument catalog)
     private Instant _now;
     private int? _count;
     private readonly Dictionary<(ConditionDocument.Sequence, int), SequenceOracle> _sequences = [];
+    private readonly Dictionary<(string, int), AttributeValue> _traits = [];
+    private readonly Dictionary<(MeasureReference, int), Signal[]> _occurrences = [];
 
     /// <summary>Where scores are cut; null where nothing is known.</summary>
     internal CutSection? Cuts { get; init; }
@@ -52,6 +54,8 @@ internal sealed class Oracle(CatalogDocument catalog)
         {
             _all = Emit();
             _sequences.Clear();
+            _traits.Clear();
+            _occurrences.Clear();
         }
 
         return this;
@@ -99,7 +103,17 @@ internal sealed class Oracle(CatalogDocument catalog)
 
     private bool Holds(ConditionDocument condition, Instant now) => condition.Accept(new Truth(this, now));
 
-    private AttributeValue TraitValue(string name) => Signals
+    private AttributeValue TraitValue(string name)
+    {
+        if (!_traits.TryGetValue((name, Count), out var value))
+        {
+            _traits.Add((name, Count), value = LastSet(name));
+        }
+
+        return value;
+    }
+
+    private AttributeValue LastSet(string name) => Signals
         .OrderBy(signal => signal.Time).ThenBy(signal => signal.Id, StringComparer.Ordinal)
         .SelectMany(signal => signal.Traits
             .Where(change => change.Operation == TraitOperation.Set && (IsUnder(change.Name, name) || IsUnder(name, change.Name))).Select(_ => default(AttributeValue))
@@ -134,7 +148,15 @@ internal sealed class Oracle(CatalogDocument catalog)
     private IEnumerable<Signal> Within(MeasureReference source, TimeSpan? window, Instant now) =>
         Occurrences(source).Where(signal => window is null || signal.Time > now - window.Value);
 
-    private IEnumerable<Signal> Occurrences(MeasureReference source) => Occurrences(Signals, source);
+    private Signal[] Occurrences(MeasureReference source)
+    {
+        if (!_occurrences.TryGetValue((source, Count), out var found))
+        {
+            _occurrences.Add((source, Count), found = [.. Occurrences(Signals, source)]);
+        }
+
+        return found;
+    }
 
     private IEnumerable<Signal> Occurrences(IEnumerable<Signal> signals, MeasureReference source)
     {

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
 using NJsonSchema;
+using NJsonSchema.Validation;
 using NSwag;
 
 namespace PersonaGrain.Gateway.Tests.Documentation;
@@ -7,6 +10,9 @@ namespace PersonaGrain.Gateway.Tests.Documentation;
 /// <summary>The OpenAPI document of the gateway as a contract: every answer must be one that it describes, and have no member that it does not.</summary>
 internal sealed class ApiContract
 {
+    private static readonly ConcurrentDictionary<string, Task<ApiContract>> Known = new();
+
+    private readonly Lock _gate = new();
     private readonly List<(string[] Path, string Method, OpenApiOperation Operation)> _operations = [];
 
     private ApiContract(OpenApiDocument document)
@@ -22,8 +28,10 @@ internal sealed class ApiContract
             select (path.Key.Split('/'), operation.Key, operation.Value));
     }
 
-    /// <summary>Reads the document.</summary>
-    internal static async Task<ApiContract> ReadAsync(string json) => new(await OpenApiDocument.FromJsonAsync(json));
+    /// <summary>The contract of a host. The document is read once for all that have the same routes: nothing else that is checked differs, and making it is most of a start.</summary>
+    internal static Task<ApiContract> OfAsync(EndpointDataSource routes, Func<Task<string>> document) => Known.GetOrAdd(
+        string.Join('\n', routes.Endpoints.Select(endpoint => endpoint.DisplayName)),
+        async _ => new ApiContract(await OpenApiDocument.FromJsonAsync(await document())));
 
     /// <summary>Checks an answer; what is at no described path must be a problem.</summary>
     internal void Check(HttpMethod method, string pathAndQuery, int status, string? mediaType, string text)
@@ -47,7 +55,12 @@ internal sealed class ApiContract
         if (mediaType!.EndsWith("json", StringComparison.Ordinal) && !mediaType.Contains("ndjson", StringComparison.Ordinal))
         {
             JsonDocument.Parse(text).Dispose();
-            var faults = content!.Schema.ActualSchema.Validate(text, SchemaType.OpenApi3);
+            ICollection<ValidationError> faults;
+            lock (_gate)
+            {
+                faults = content!.Schema.ActualSchema.Validate(text, SchemaType.OpenApi3);
+            }
+
             faults.ShouldBeEmpty($"{status} of {method} {pathAndQuery} is not as described: {text}");
         }
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
@@ -73,7 +74,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         host._application.MapPersonaGrain();
         await host._application.StartAsync();
         host.Client.BaseAddress = new Uri(host._application.Urls.Single());
-        host._contract = await ApiContract.ReadAsync(await host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        host._contract = await ApiContract.OfAsync(
+            host.Services.GetRequiredService<EndpointDataSource>(), () => host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
         return host;
     }
 
