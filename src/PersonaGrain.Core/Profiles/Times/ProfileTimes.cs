@@ -13,7 +13,9 @@ namespace PersonaGrain.Profiles.Times;
 /// are its own now. The future is what will be if nothing arrives. The past costs the reading of the whole journal, and is told of
 /// <see cref="MostEntries"/> entries at most.
 /// </remarks>
+#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
 public sealed class ProfileTimes(IProfileTimeSource source)
+#pragma warning restore CA1001
 {
     /// <summary>The longest journal that a past is told of: about a second, and some 100 MB for that long.</summary>
     public const int MostEntries = 200_000;
