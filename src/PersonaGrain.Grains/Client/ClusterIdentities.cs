@@ -1,5 +1,6 @@
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Indexing;
+using PersonaGrain.Signals;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Client;
