@@ -11,7 +11,7 @@ namespace PersonaGrain.Embedded.Tests;
 /// <summary>The embedded engine as the contracts see it: one temporary folder is one store.</summary>
 public sealed class EmbeddedHost : GridHost
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private EmbeddedGrid? _grid;
 
     public override async Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation) =>

@@ -17,7 +17,7 @@ public abstract class OpenGrid : IAsyncLifetime
     protected static readonly TimeSpan Day = TimeSpan.FromDays(1);
     protected static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    protected TemporaryFolder Folder { get; } = new();
+    protected TemporaryFolder Folder { get; } = TemporaryFolder.InMemory();
 
     protected ManualTimeProvider Clock { get; } = new();
 

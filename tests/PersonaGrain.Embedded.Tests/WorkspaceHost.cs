@@ -15,7 +15,7 @@ public sealed class WorkspaceHost : GridHost
 {
     private static readonly WorkspaceName Name = WorkspaceName.Parse("tested");
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private EmbeddedGridDirectory? _directory;
 
     private EmbeddedGrid Tested => _directory!.FindEmbedded(Name).ShouldNotBeNull();

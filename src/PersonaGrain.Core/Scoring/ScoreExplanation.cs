@@ -44,10 +44,10 @@ public sealed record ScoreExplanation(
             // By centre each measure takes something away: what takes least is what the person has in common with the members.
             if (Base != 0 && Similarity.State?.Model is not null)
             {
-                var alike = string.Join(", ", Terms.OrderByDescending(static term => term.Contribution).ThenBy(static term => term.Measure, StringComparer.Ordinal).Take(most).Select(static term => term.Measure));
+                var alike = string.Join(", ", Terms.Where(static term => term.Contribution > -least).OrderByDescending(static term => term.Contribution).ThenBy(static term => term.Measure, StringComparer.Ordinal).Take(most).Select(static term => term.Measure));
                 var apart = string.Join(", ", Terms.Where(static term => term.Contribution <= -least).OrderBy(static term => term.Contribution).Take(most)
                     .Select(static term => FormattableString.Invariant($"{term.Measure} {term.Contribution:0.#}")));
-                return apart.Length == 0 ? "as members are in everything" : $"most like members in {alike}; apart in {apart}";
+                return apart.Length == 0 ? "as members are in everything" : alike.Length == 0 ? $"apart from members in {apart}" : $"as members are in {alike}; apart in {apart}";
             }
 
             var told = Terms.Where(static term => Math.Abs(term.Contribution) >= least).OrderByDescending(static term => Math.Abs(term.Contribution)).Take(most)

@@ -11,7 +11,7 @@ public sealed class DamagedArchiveTests : IDisposable
     private const int Rows = 4_000;
     private const int Header = 10;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private readonly byte[] _packed;
     private readonly string[] _rows;
 

@@ -27,7 +27,7 @@ public sealed class IngestTests : IDisposable
 
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
 
     private string Data => _folder.File("store");
 

@@ -15,7 +15,7 @@ public sealed class SeveralFilesTests : IDisposable
         }
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
 
     private string Data => _folder.File("store");
 

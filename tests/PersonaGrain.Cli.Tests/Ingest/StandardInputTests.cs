@@ -11,7 +11,7 @@ public sealed class StandardInputTests : IDisposable
     private const string Signal = """{"id":"1","profile":"ann","type":"product_viewed","time":"2026-03-01T10:00:00Z"}""";
     private const string Table = "who,at\nann,2026-03-01\nbob,2026-03-02\n";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
 
     public void Dispose() => _folder.Dispose();
 

@@ -14,7 +14,7 @@ public sealed class CdnowTests
     [SharedDataFact(Source)]
     public async Task Ingest_replayed_by_the_datas_clock_gives_what_a_brute_force_calculation_gives()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.InMemory();
         var history = new BruteForceHistory(Read(), Times);
 
         var first = (await IngestAsync(folder)).Json;

@@ -19,7 +19,7 @@ public sealed class OnlineRetailTests
     [SharedDataFact(Source)]
     public async Task Ingest_replayed_by_the_datas_clock_gives_what_a_brute_force_calculation_gives()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.InMemory();
         var history = new BruteForceHistory(Read(), Times);
 
         // First half the history, then all of it: the second run passes over what the first one took.

@@ -57,7 +57,7 @@ public sealed class RetailTraitTests
     [SharedDataFact(Source)]
     public async Task Computed_traits_of_all_customers_are_those_of_a_database_at_several_times()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.InMemory();
         var catalog = Path.Combine(folder.Path, "catalog.json");
         await File.WriteAllTextAsync(catalog, Catalog);
         foreach (var (time, customers) in new[] { ("2011-02-28T11:59:30Z", 0), ("2011-08-15T16:00:30Z", 0), ("2011-12-31T00:00:00Z", 4_372) })

@@ -9,7 +9,7 @@ namespace PersonaGrain.Cli.Tests.Searches;
 public sealed class BestCustomerTests : IAsyncLifetime
 {
     private const string Fields = "trait.email,orders,score.loyalty";
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
 
     private string Data => _folder.File("store");
 

@@ -57,7 +57,7 @@ public sealed class LookAlikeScoreTests
 
         // View: 0.3 away in deviations of 0.15, squared 4, which is the median.
         score.Value.ShouldBe(50, 1e-6);
-        (score.Base, score.AlikeText).ShouldBe((100, "above all view -50"));
+        (score.Base, score.AlikeText).ShouldBe((100, "as members are in login; apart in view -50"));
         score.Terms.Select(static term => (term.Measure, Math.Round(term.Contribution, 6))).ShouldBe([("login", 0), ("view", -50)]);
     }
 

@@ -13,7 +13,7 @@ namespace PersonaGrain.Dashboard.Tests.Hosting;
 internal sealed partial class ServedDashboard : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private readonly CancellationTokenSource _end = new();
     private Task<int> _run = Task.FromResult(0);
 

@@ -17,7 +17,7 @@ namespace PersonaGrain.Gateway.Tests.Hosting;
 /// <summary>The gateway on a real Kestrel port of the loopback, over the embedded engine on a new store, with a clock that the test moves.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private WebApplication? _application;
 
     private ApiContract _contract = null!;
