@@ -12,6 +12,7 @@ public abstract partial class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private bool _hasEnded;
 
     [Inject]
     internal GridReader Reader { get; set; } = null!;
@@ -54,6 +55,9 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Not once the session has ended: what a page shows may ask the grid, which is no longer to be seen.</summary>
+    protected override bool ShouldRender() => !_hasEnded;
+
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task ReadAsync(CancellationToken cancellation);
 
@@ -92,6 +96,7 @@ public abstract partial class LivePage : ComponentBase, IDisposable
         }
         catch (SessionEndedException)
         {
+            _hasEnded = true;
             Navigation.NavigateTo($"{SignInEndpoints.Path}?fault={nameof(SignInFault.Ended)}", forceLoad: true);
         }
         catch (TimeoutException)

@@ -18,7 +18,7 @@ internal sealed record VisitOptions
 /// <summary>One browser window. What the browser complains of (a script that is refused, an error of the page) is kept, and is a fault of the pages.</summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
-    private const float Patience = 15_000;
+    private const float Patience = 60_000;
     private readonly List<string> _complaints = [];
 
     private BrowserVisit(IPage page) => Page = page;
