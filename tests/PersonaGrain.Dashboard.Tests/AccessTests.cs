@@ -59,7 +59,9 @@ public sealed class AccessTests(DashboardFixture dashboard)
 
         await dashboard.Server.RemoveKeyAsync(DashboardFixture.AdminKey, id);
 
-        await visit.SeeAsync("The session has ended");
+        await visit.Page.WaitForURLAsync("**/sign-in?fault=Ended");
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Alert));
+        (await visit.Page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldStartWith("The session has ended");
     }
 
     [Theory]
