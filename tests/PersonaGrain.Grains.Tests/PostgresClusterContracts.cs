@@ -83,7 +83,10 @@ public sealed class PostgresClusterLearningTests : LearningContract<PostgresClus
 public sealed class PostgresClusterProfileTests : ProfileContract<PostgresClusterHost>;
 
 [NeedsPostgres]
-public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>;
+public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>
+{
+    protected override int Steps => 30;
+}
 
 [NeedsPostgres]
 public sealed class PostgresClusterRetractionTests : RetractionContract<PostgresClusterHost>;

@@ -110,7 +110,7 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
 
     /// <summary>Runs something on an actor, now or when what it waits for is there.</summary>
     /// <param name="task">What to run.</param>
-    /// <param name="now">When; null for the grid's time.</param>
+    /// <param name="now">When; null for the time up to which everything is known.</param>
     /// <param name="settlesNow">What was to be evaluated later is evaluated as of then, and not as of when the actor was last live.</param>
     public void Start(IActorTask task, Instant? now = null, bool settlesNow = false)
     {
@@ -130,7 +130,7 @@ internal sealed class TurnRunner(PartitionContext context, ActorTable actors, Tu
                 task.Run(null, _turn);
                 task.Ended(null);
             }
-            else if (TryBegin(slot, now ?? context.Time.Now, new Intake(IsEvaluatedLater: settlesNow), out var pending, task))
+            else if (TryBegin(slot, now ?? context.Now, new Intake(IsEvaluatedLater: settlesNow), out var pending, task))
             {
                 End(slot, _turn, task, advances: settlesNow);
             }

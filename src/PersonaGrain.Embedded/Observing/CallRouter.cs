@@ -89,7 +89,7 @@ internal sealed class CallRouter(PartitionContext context, PartitionSet partitio
         {
             // Time passes beyond the call before its caller hears of it: who settles the grid after an answer finds everything due up to it.
             context.Calls.End(earliest);
-            alarm.ClockMoved(context.Calls.Until(context.Time.Now));
+            alarm.ClockMoved(context.Now);
         }
     }
 

@@ -125,7 +125,7 @@ internal sealed partial class Partition : Fiber
                 return false;
             }
 
-            var now = Time.Instant.Max(Context.Time.Now, Time.Instant.Max(actor.AsOf, Turns.Catalog.Since));
+            var now = Time.Instant.Max(Context.Now, Time.Instant.Max(actor.AsOf, Turns.Catalog.Since));
             if (actor.WakeAt <= now)
             {
                 return false;
@@ -163,7 +163,7 @@ internal sealed partial class Partition : Fiber
         Writer.Heads.Store(Batches.Current, barrier.IsLast ? int.MaxValue : HeadsOfABatch);
 
         // Under a clock of signals a crash must not leave a time beyond calls that are not durable yet: their senders send them again.
-        var batch = Batches.Detach(Context.Calls.Until(Context.Time.Now), _epoch);
+        var batch = Batches.Detach(Context.Now, _epoch);
         Writer.Heads.Durable(Batches.Durable);
         Turns.Catalog = barrier.Catalog ?? Turns.Catalog;
         return batch;

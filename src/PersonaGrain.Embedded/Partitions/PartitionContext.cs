@@ -5,6 +5,7 @@ using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Observing;
 using PersonaGrain.Embedded.Schedule;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Partitions;
 
@@ -26,6 +27,12 @@ internal sealed record PartitionContext(
 {
     /// <summary>The store can not be written: changes must not be kept.</summary>
     public bool IsFaulted => Writer.Fault is not null;
+
+    /// <summary>
+    /// The time up to which everything is known: the grid's, but not beyond the signals of calls under way. A clock of signals may already stand where the last of
+    /// them is, while others of the same call wait in another partition; whoever is let live up to there takes its own too late.
+    /// </summary>
+    public Instant Now => Calls.Until(Time.Now);
 
     /// <summary>Imports that are open.</summary>
     public ImportHolds Holds { get; } = new();

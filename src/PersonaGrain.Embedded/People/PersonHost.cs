@@ -26,7 +26,7 @@ internal sealed class PersonHost(
     private bool _hasRoom;
 
     /// <inheritdoc />
-    public Instant Now => context.Calls.Until(context.Time.Now);
+    public Instant Now => context.Now;
 
     /// <inheritdoc />
     /// <remarks>What an actor has come to is in force here as soon as it is durable.</remarks>

@@ -40,7 +40,7 @@ internal sealed partial class GridSchedule : IAsyncDisposable
     }
 
     /// <summary>The time up to which everything that can be due is known.</summary>
-    public Instant Now => _context.Calls.Until(_context.Time.Now);
+    public Instant Now => _context.Now;
 
     public void Start() => _loop = Task.Run(WatchAsync);
 

@@ -49,22 +49,11 @@ public abstract class GridAsOf
     /// <summary>Why a profile is in a segment, or is not.</summary>
     public async Task<WhyResult> WhyAsync(ProfileId profile, string segment, CancellationToken cancellation)
     {
-        if (await ReadAsync(profile, cancellation) is not { } found)
-        {
-            return WhyResult.UnknownProfile.Instance;
-        }
-
-        if (!found.Catalog.Document.Segments.ContainsKey(segment))
-        {
-            return WhyResult.UnknownSegment.Instance;
-        }
-
-        var answer = found.Why(segment);
-        return new WhyResult.Explained(
-            answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } && await Source.FindAsync(found.Id, cancellation) is { } address
-                ? await Task.Run(
-                    () => Source.Readers.Read(connection => Read(connection, address, journal => ProfileTimes.WithCauseAsync(answer, journal, cancellation))), cancellation)
-                : answer);
+        var found = await ReadAsync(profile, cancellation);
+        return found is not null && await Source.FindAsync(found.Id, cancellation) is { } address
+            ? await Task.Run(
+                () => Source.Readers.Read(connection => Read(connection, address, journal => ProfileTimes.WhyAsync(found, segment, journal, cancellation))), cancellation)
+            : WhyResult.UnknownProfile.Instance;
     }
 
     /// <summary>The events with an instant up to then, in the order of their positions; those that are still to come follow in order of time, with positions they would have.</summary>

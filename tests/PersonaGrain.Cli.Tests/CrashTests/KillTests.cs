@@ -8,7 +8,7 @@ namespace PersonaGrain.Cli.Tests.CrashTests;
 
 public sealed class KillTests
 {
-    private const int Kills = 20;
+    private const int Kills = 12;
     private const int Senders = 4;
     private const int Profiles = 1_500;
 
@@ -18,7 +18,7 @@ public sealed class KillTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Serve_killed_20_times_under_load_keeps_every_acknowledged_signal_once_and_no_other_twice()
+    public async Task Serve_killed_12_times_under_load_keeps_every_acknowledged_signal_once_and_no_other_twice()
     {
         using var folder = new TemporaryFolder();
         var cramped = folder.File("cramped.json");

@@ -87,6 +87,37 @@ public sealed class SignalsClockTests : OpenGrid
         (await EventsAsync(many)).Select(each => (each.Profile, each.Kind, each.At, each.Version)).ToHashSet().SetEquals(expected).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Neither_a_read_nor_a_census_lets_time_pass_for_whom_a_call_under_way_has_signals(bool counts)
+    {
+        var grid = await OpenAsync(Recent("7d"), Replay with { CountsAtOpening = false });
+        await ObserveAsync(grid, Daily(1));
+        var context = grid.Engine.Context;
+
+        // As in the middle of a call: one partition took the last of its signals, another one has an earlier one of visitor 2 waiting.
+        var waiting = Start + (5 * Day);
+        context.Calls.Begin(waiting);
+        context.Time.MoveTo(Start + (30 * Day));
+        if (counts)
+        {
+            await grid.Engine.Population.PublishAsync(Deadline);
+            (await grid.PopulationAsync(Deadline)).People.ShouldBe(5);
+        }
+        else
+        {
+            (await grid.ProfileAsync(Visitor(2), Deadline)).ShouldNotBeNull().Memberships.ShouldHaveSingleItem();
+        }
+
+        await ObserveAsync(grid, Some.Observation("visitor-2", time: waiting));
+        context.Calls.End(waiting);
+        await grid.AdvanceClockAsync(Start + (60 * Day), Deadline);
+
+        (await EventsAsync(grid)).Where(each => each.Profile == Visitor(2)).Select(each => (each.Kind, each.At)).ShouldBe(
+            [(GridEventKind.Entered, Start + (2 * Hour)), (GridEventKind.Exited, Start + (12 * Day))]);
+    }
+
     [Fact]
     public async Task Clock_moved_right_after_an_answer_lets_everything_due_happen()
     {

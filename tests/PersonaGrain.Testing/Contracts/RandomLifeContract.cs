@@ -14,6 +14,9 @@ public abstract class RandomLifeContract<THost> : GridContract<THost>
 {
     private const int Profiles = 8;
 
+    /// <summary>How many steps a life has; fewer where each costs much and what is particular shows within the first.</summary>
+    protected virtual int Steps => 60;
+
     private static readonly string[] Segments =
     [
         """ "viewer": { "priority": 3, "when": { "signal": "product_viewed", "count": { "atLeast": 3 }, "within": "2d" } } """,
@@ -46,7 +49,7 @@ public abstract class RandomLifeContract<THost> : GridContract<THost>
         var reference = new ReferenceGrid(new ReferenceStore(), catalog, clock, capacity: int.MaxValue);
         await StartAsync(catalog, new GridHostOptions { ForgetIdleProfiles = seed % 2 == 0 });
 
-        for (var step = 0; step < 60; step++)
+        for (var step = 0; step < Steps; step++)
         {
             await StepAsync(random, step, reference, clock);
             if (step % 10 == 9)

@@ -98,6 +98,34 @@ public abstract class StandingContract<THost> : GridContract<THost>
         (await EventsAsync())[^1].ShouldSatisfyAllConditions(one => one.Kind.ShouldBe(GridEventKind.Exited), one => one.At.ShouldBe(flip));
     }
 
+    [ContractFact]
+    public async Task Cut_is_counted_again_within_a_minute_where_a_census_gives_people_other_scores()
+    {
+        await StartAsync(Some.Catalog(
+            scores: """{ "intent": { "outcome": "purchase", "horizon": "5m", "weights": { "seen": 1 }, "relevance": { "frequency": 0.5, "recency": 0, "correlation": 0.5 } } }""",
+            measures: """{ "seen": { "signal": "product_viewed", "by": "value", "saturation": 1, "halfLife": "3650d" } }""",
+            segments: """{ "upper": { "when": { "score": "intent", "percentile": { "atLeast": 50, "among": "scored" } } } }"""));
+        var began = Host.Clock.Now;
+        await ObserveAsync([.. Enumerable.Range(0, 40).SelectMany(index => new[]
+        {
+            Some.Observation(Some.Counted("buyer", index), "order_completed", began, id: $"order-{index}"),
+            Some.Observation(Some.Counted("buyer", index), "product_viewed", began - Minute, id: $"view-{index}", value: (10 + (2 * index)) / (90.0 - (2 * index))),
+            Some.Observation(Some.Counted("other", index), "cart_added", began - Minute, id: $"cart-{index}"),
+        })]);
+
+        // The first census counts them by scores without a correlation, and tells one that lifts everybody above the cut.
+        await AdvanceAsync(Interval);
+        (await Grid.PopulationAsync(Deadline)).Generation.ShouldBe(1);
+
+        await AdvanceAsync(Minute);
+        (await Grid.PopulationAsync(Deadline)).Generation.ShouldBe(2);
+        (await SegmentAsync("upper")).Count.ShouldBe(20);
+        var events = await EventsAsync();
+        await AdvanceAsync(2 * Interval);
+        (await EventsAsync()).Count.ShouldBe(events.Count);
+        (await SegmentAsync("upper")).Count.ShouldBe(20);
+    }
+
     /// <summary>One person for each score, by a signal of now.</summary>
     private async Task ScoreAsync(string name, IEnumerable<double> scores) => await ObserveAsync([.. scores.Select((score, index) =>
         Some.Observation($"{name}-{index}", "order_completed", Host.Clock.Now, id: $"{name}-{index}", value: score / (100 - score)))]);

@@ -68,18 +68,22 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
     public async ValueTask<WhyResult> WhyAsync(ProfileId profile, string segment, Instant? at, CancellationToken cancellation)
     {
-        if (await ReadAsync(profile, at, cancellation) is not { } found)
-        {
-            return WhyResult.UnknownProfile.Instance;
-        }
+        return await ReadAsync(profile, at, cancellation) is { } found
+            ? await WhyAsync(found, segment, source.OpenJournals(), cancellation)
+            : WhyResult.UnknownProfile.Instance;
+    }
 
+    /// <summary>Why a profile that was read is in a segment, or is not; the cause of the newest change from its journal, where only that has it.</summary>
+    public static async ValueTask<WhyResult> WhyAsync(ProfileReading found, string segment, IActorStorage journals, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(found);
         if (!found.Catalog.Document.Segments.ContainsKey(segment))
         {
             return WhyResult.UnknownSegment.Instance;
         }
 
         var answer = found.Why(segment);
-        return new WhyResult.Explained(answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } ? await WithCauseAsync(answer, source.OpenJournals(), cancellation) : answer);
+        return new WhyResult.Explained(answer is { Version: > 0, Cause.Kind: CauseKind.Unrecorded } ? await WithCauseAsync(answer, journals, cancellation) : answer);
     }
 
     /// <summary>The newest signals of a profile that happened up to an instant, newest first by time; those that triggers will emit until then count. Null where there are none.</summary>
@@ -110,10 +114,8 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         PersonPast.FindAsync(identity, source.InForce, at, source.OpenJournals(), cancellation);
 
     /// <summary>The answer with the cause that the journal has of the newest change.</summary>
-    public static async ValueTask<SegmentExplanation> WithCauseAsync(SegmentExplanation answer, IActorStorage journals, CancellationToken cancellation)
+    private static async ValueTask<SegmentExplanation> WithCauseAsync(SegmentExplanation answer, IActorStorage journals, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(answer);
-        ArgumentNullException.ThrowIfNull(journals);
         await foreach (var (_, entry) in journals.ReadAsync(ActorId.Of(answer.Id), 0, JournalEntryKinds.Changes, cancellation))
         {
             if (entry.Version == answer.Version && entry.Subject == answer.Segment)
