@@ -50,6 +50,20 @@ public sealed class AccessTests(DashboardFixture dashboard)
     }
 
     [BrowserFact]
+    public async Task Sign_out_of_one_page_ends_the_others_of_the_browser()
+    {
+        await using var visit = await dashboard.SignedInAsync();
+        await visit.OpenAsync("/", "Segments");
+        var other = await visit.Page.Context.NewPageAsync();
+        await other.GotoAsync("/live");
+        await visit.SeeAsync(other.GetByRole(AriaRole.Heading, new() { Name = "Live" }));
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await other.WaitForURLAsync("**/sign-in?fault=Ended");
+    }
+
+    [BrowserFact]
     public async Task Page_ends_when_its_key_is_taken_away()
     {
         var (id, key) = await dashboard.Server.AddKeyAsync(DashboardFixture.AdminKey);
