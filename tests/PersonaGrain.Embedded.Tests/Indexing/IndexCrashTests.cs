@@ -23,7 +23,7 @@ public sealed class IndexCrashTests : OpenIndex
 
         Number("SELECT sum(length(entries)) FROM journal").ShouldBe(journal, "only wake-ups and the index are changed");
         moved.ShouldNotContain(one => fresh.Contains(one));
-        grid = await OpenAsync();
+        grid = await OpenAsync(options: Options with { CountsAtOpening = false });
         (await TellAsync(grid, "score.loyalty")).ShouldBe(moved);
         (await grid.StatusAsync(Deadline)).ProfilesInMemory.ShouldBe(0, "an opening has nothing to look for");
         await ShouldBeCurrentAsync(grid);
