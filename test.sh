@@ -26,6 +26,10 @@ finish() {
         sort -k1,1nr "$results/times" | awk '{ printf "  %4d s  %s\n", $1, $2 }'
         echo "  $SECONDS s in all, two test projects at a time"
     fi
+    if [ -s "$results/failed" ]; then
+        echo "failed, each told in full above:"
+        sort -u "$results/failed"
+    fi
     [ ${#notes[@]} -eq 0 ] || printf '%s\n' "${notes[@]}"
     echo "tests: $passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
@@ -78,6 +82,12 @@ skip_reasons() {
         sed -E 's/.*testName="([^"]*)".*<Message>([^<]*)<.*/  \1: \2/; s/&quot;/"/g; s/&amp;/\&/g'
 }
 
+# "test: the beginning of its message" for each failed test of a results file.
+fail_reasons() {
+    tr '\r\n' '  ' <"$1" | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="Failed"' |
+        sed -E 's/.*testName="([^"]*)".*<Message>([^<]{0,300}).*/  \1: \2/; s/^<.*testName="([^"]*)".*/  \1/; s/  +/ /g; s/^ /  /; s/&#xD;|&#xA;/ /g; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | cut -c1-500
+}
+
 # Runs one test project; leaves "passed failed skipped" in a file of its own, since two run at a time. Given its assembly, which spares reading the
 # projects once more.
 run() {
@@ -90,6 +100,7 @@ run() {
         f=$(($(counter "$trx" failed) + $(counter "$trx" error) + $(counter "$trx" timeout) + $(counter "$trx" aborted)))
         s=$(($(counter "$trx" total) - $(counter "$trx" executed)))
         skip_reasons "$trx" >>"$results/skipped"
+        fail_reasons "$trx" >>"$results/failed"
     fi
     if [ "$ended" -ne 0 ] && [ "$f" -eq 0 ]; then
         f=1
