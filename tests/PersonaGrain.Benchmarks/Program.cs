@@ -1,4 +1,6 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using PersonaGrain.Benchmarks.Dashboard;
 using PersonaGrain.Benchmarks.Embedded;
 using PersonaGrain.Benchmarks.Gateway;
 using PersonaGrain.Benchmarks.Postgres;
@@ -12,6 +14,11 @@ switch (args)
         return await GatewayBenchmark.RunAsync(rest);
     case ["postgres", .. var rest]:
         return await PostgresBenchmark.RunAsync(rest);
+    case ["dashboard", .. var parts]:
+        await PageLoad.RunAsync(parts);
+        return 0;
+    case [PageServer.Command, var profiles]:
+        return await PageServer.RunAsync(int.Parse(profiles, CultureInfo.InvariantCulture));
     case [ProfileServer.Command, var engine, var keys]:
         return await ProfileServer.RunAsync(engine, keyed: keys == ProfileServer.Keyed);
     default:

@@ -10,6 +10,9 @@ internal sealed class ChaosCluster : IDisposable
     private const int Silos = 3;
     private const int MostFallen = 5;
     private const int Tail = 10_000;
+
+    /// <summary>A silo looks at the table of silos often enough to find within this that it was taken for lost.</summary>
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(15);
     private readonly TemporaryFolder _folder = new();
     private readonly List<SiloRun> _silos = [];
     private readonly List<SiloRun> _gone = [];
@@ -90,6 +93,13 @@ internal sealed class ChaosCluster : IDisposable
         await AddSiloAsync();
     }
 
+    /// <summary>Whether a silo ended by itself, now or so soon that it must have been taken for lost already.</summary>
+    public async Task<bool> HasFallenAsync()
+    {
+        var ended = Task.WhenAny(_silos.Select(static silo => silo.ExitAsync()));
+        return await Task.WhenAny(ended, Task.Delay(Notice)) == ended;
+    }
+
     /// <summary>Starts silos in place of those that ended by themselves, as an orchestrator does: on a machine that is short of processors the others may take one for lost.</summary>
     /// <returns>How many there were since the start.</returns>
     public async Task<int> ReplaceFallenAsync()
@@ -97,6 +107,7 @@ internal sealed class ChaosCluster : IDisposable
         foreach (var silo in _silos.Where(static silo => silo.HasEnded).ToArray())
         {
             Fell(silo);
+            _fallen.ShouldBeLessThanOrEqualTo(MostFallen, "silos were taken for lost again and again");
             await AddSiloAsync();
         }
 

@@ -50,22 +50,45 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
     private async Task ReplaceAsync(ChaosCluster cluster, ChaosLoad load)
     {
+        while (!await IsUndisturbedAsync(cluster, load, "ended a silo and started another", cluster.ReplaceSiloAsync, gateways: [0, 1]))
+        {
+        }
+
+        await IsUndisturbedAsync(cluster, load, "ended a gateway", () => cluster.EndGatewayAsync(0), gateways: [1]);
+    }
+
+    /// <summary>Does something during which no request may fail, nor a gateway not be ready, nor the events of one break.</summary>
+    /// <returns>Whether it could be judged: not where a silo that was only slow was taken for lost meanwhile, which is a loss that requests may fail by.</returns>
+    private async Task<bool> IsUndisturbedAsync(ChaosCluster cluster, ChaosLoad load, string what, Func<Task> action, int[] gateways)
+    {
         if (await cluster.ReplaceFallenAsync() is var fallen and > 0)
         {
             Tell($"{fallen} silos that were only slow had been taken for lost and had ended");
             await load.UntilSteadyAsync();
         }
 
-        var losses = (load.Balancer.LossesOf(0), load.Balancer.LossesOf(1));
+        var losses = gateways.Select(load.Balancer.LossesOf).ToArray();
         var breaks = load.Breaks;
-        (await load.FailuresDuringAsync(cluster.ReplaceSiloAsync)).ShouldBeEmpty();
-        Tell("ended a silo and started another: no request failed");
-        (load.Balancer.LossesOf(0), load.Balancer.LossesOf(1)).ShouldBe(losses, "a gateway was not ready while a silo ended");
-        load.Breaks.ShouldBe(breaks, "the stream of events broke while a silo ended");
+        List<string> faults = [.. await load.FailuresDuringAsync(action)];
+        if (!gateways.Select(load.Balancer.LossesOf).SequenceEqual(losses))
+        {
+            faults.Add("a gateway that stayed was not ready meanwhile");
+        }
 
-        (await load.FailuresDuringAsync(() => cluster.EndGatewayAsync(0))).ShouldBeEmpty();
-        Tell("ended a gateway: no request failed");
-        load.Balancer.LossesOf(1).ShouldBe(losses.Item2, "the other gateway was not ready while one ended");
+        if (gateways.Length > 1 && load.Breaks != breaks)
+        {
+            faults.Add("a stream of events broke meanwhile");
+        }
+
+        if (faults.Count > 0 && await cluster.HasFallenAsync())
+        {
+            Tell($"{what}; a silo that was only slow was taken for lost meanwhile, and nothing is judged by that");
+            return false;
+        }
+
+        faults.ShouldBeEmpty(what);
+        Tell($"{what}: no request failed");
+        return true;
     }
 
     private async Task JudgeAsync(ChaosCluster cluster, ChaosLoad load)

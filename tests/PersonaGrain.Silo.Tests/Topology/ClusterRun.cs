@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -57,9 +58,23 @@ internal sealed class ClusterRun : IDisposable
     public IReadOnlyDictionary<string, int> Pids() =>
         Directory.EnumerateFiles(Path.Combine(_data, "run"), "*.pid").ToDictionary(static file => Path.GetFileNameWithoutExtension(file), static file => int.Parse(File.ReadAllText(file)));
 
-    /// <summary>How the front sees a profile.</summary>
-    public async Task<long> SignalsOfAsync(string profile) =>
-        JsonNode.Parse(await Http.GetStringAsync($"v1/profiles/{profile}"))!["signals"]!.GetValue<long>();
+    /// <summary>How the front sees a profile; asked again for as long as the answer is that what was killed is not known to be lost yet, as every client has to.</summary>
+    public async Task<long> SignalsOfAsync(string profile)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            using var answer = await Http.GetAsync($"v1/profiles/{profile}", patience.Token);
+            var text = await answer.Content.ReadAsStringAsync(patience.Token);
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                answer.IsSuccessStatusCode.ShouldBeTrue($"{text}\n{Output}");
+                return JsonNode.Parse(text)!["signals"]!.GetValue<long>();
+            }
+
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(500), patience.Token);
+        }
+    }
 
     /// <summary>Ends it without warning.</summary>
     public Task<int> KillAsync()

@@ -148,10 +148,21 @@ public sealed class ClusterUpTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Sends a signal, and again with the same id where what was killed a moment ago took it along, as every client has to.</summary>
     private static async Task SendAsync(ClusterRun cluster, string id, string type = "product_viewed")
     {
         var line = $$"""{"id":"{{id}}","profile":"ann","type":"{{type}}","time":"{{DateTime.UtcNow:O}}"}""";
-        using var answer = await cluster.Http.PostAsync("v1/signals", new StringContent(line, Encoding.UTF8, "application/x-ndjson"));
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var answer = await cluster.Http.PostAsync("v1/signals", new StringContent(line, Encoding.UTF8, "application/x-ndjson"), patience.Token);
+            if (answer.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable))
+            {
+                answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(patience.Token));
+                return;
+            }
+
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200), patience.Token);
+        }
     }
 }
