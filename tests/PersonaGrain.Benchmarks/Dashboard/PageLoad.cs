@@ -18,10 +18,10 @@ internal static class PageLoad
         ("/segments", "main table tbody tr"),
         ("/segments/everyone", "main table tbody tr"),
         ("/segments/runner?view=definition", "main pre"),
-        ("/profiles?id=customer-77", "main table tbody tr"),
-        ("/profiles?id=customer-77&view=scores", "main section"),
+        ("/profiles?id=customer-77", "section.card:not(.empty)"),
+        ("/profiles?id=customer-77&view=scores", "section.card:not(.empty)"),
         ("/profiles?id=customer-77&view=timeline", "main table tbody tr"),
-        ("/profiles?id=customer-77&view=why&segment=runner", "main section"),
+        ("/profiles?id=customer-77&view=why&segment=runner", "section.card:not(.empty)"),
         ("/live", "main h1"),
     ];
 
