@@ -6,7 +6,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Profiles;
 
 /// <summary>A membership change that comes by time alone.</summary>
-/// <param name="Segment">The place of the segment in the catalog.</param>
+/// <param name="Segment">The place of the segment in the catalog as it is compiled.</param>
 /// <param name="Entered">Whether it is entered.</param>
 /// <param name="At">When, in ticks.</param>
 internal readonly record struct ForeseenFlip(int Segment, bool Entered, long At);

@@ -57,7 +57,7 @@ public sealed class FlipLaws
             var ahead = ProfileMachine.Copy(state);
             effects.Clear();
             Machine.Advance(ahead, until, effects);
-            found.Select(flip => (Machine.Catalog.Segments[flip.Segment].Name, flip.Entered, flip.At)).Order()
+            found.Select(flip => (Machine.Catalog.Model.Segments[flip.Segment].Name, flip.Entered, flip.At)).Order()
                 .ShouldBe(effects.Entries.Where(entry => entry.Kind == JournalEntryKind.Change).Select(entry => (entry.Subject, entry.Change.Entered, entry.At.Ticks)).Order());
         }
     }, runs: 150);
