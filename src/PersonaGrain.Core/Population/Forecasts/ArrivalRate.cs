@@ -8,8 +8,8 @@ namespace PersonaGrain.Population.Forecasts;
 /// <param name="Span">How long they were: days without what is left of the hour under way.</param>
 /// <param name="Entered">How often it was entered in them.</param>
 /// <remarks>
-/// The interval is that of the mean of a Poisson count by Byar's approximation (N. E. Breslow and N. E. Day, "Statistical Methods in Cancer Research II", 1987, p. 69), within
-/// 1 % of the exact one from one arrival on. It is as wide as chance alone makes it: it knows neither weekends nor campaigns.
+/// The interval is that of the mean of a Poisson count by Byar's approximation (N. E. Breslow and N. E. Day, "Statistical Methods in Cancer Research II", 1987, p. 69): within
+/// 1 % of the exact one from five arrivals on; of fewer the lower end is less. It is as wide as chance alone makes it: it knows neither weekends nor campaigns.
 /// </remarks>
 public readonly record struct ArrivalRate(int Days, TimeSpan Span, long Entered)
 {

@@ -69,7 +69,7 @@ internal static class SegmentProfileSchemas
                 ("members", Shape.Whole("Members at the end if nothing arrives.")),
                 ("expected", Shape.Number("Members at the end if people arrive at the rate of the last day, and stay.")),
                 ("low", Shape.Number("The same at the lower end of the rate's interval.")),
-                ("high", Shape.Number("The same at its upper end.")))))),
+                ("high", Shape.Number("The same at its upper end."))))))),
         ("IndexEntry", Shape.Object(
             "How often members have something, beside how often people at large do.",
             ("kind", Shape.Choice("What it is about.", [.. SegmentProfileJson.Kinds])),
