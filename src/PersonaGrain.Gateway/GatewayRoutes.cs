@@ -138,6 +138,8 @@ public static class GatewayRoutes
             (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/profile", Read(SegmentProfileEndpoint.Source), SegmentProfileDocuments.Profile,
             (HttpContext context, string id) => workspaces.Of(context).SegmentProfiles.ProfileAsync(context, id));
+        Map(application, options, "GET", "/v1/segments/{id}/forecast", Read(SegmentForecastEndpoint.Source), SegmentProfileDocuments.Forecast,
+            (HttpContext context, string id) => workspaces.Of(context).SegmentForecasts.ForecastAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/members", Read(SegmentEndpoints.MembersSource), SearchDocuments.Members,
             (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,

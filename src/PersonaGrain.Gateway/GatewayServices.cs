@@ -95,6 +95,7 @@ public static class GatewayServices
         .AddScoped<SegmentEndpoints>()
         .AddScoped<PopulationEndpoints>()
         .AddScoped<SegmentProfileEndpoint>()
+        .AddScoped<SegmentForecastEndpoint>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
         .AddScoped<CatalogEndpoints>()

@@ -14,6 +14,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("segment", "/segments/serious_runner", "serious_runner", SampleShop.Runner),
         ("segment-definition", "/segments/serious_runner?view=definition", "serious_runner", "Who is in it"),
         ("segment-report", "/segments/serious_runner?view=report", "serious_runner", "People were not counted yet"),
+        ("segment-forecast", "/segments/serious_runner?view=forecast", "serious_runner", "If nothing arrives"),
         ("profile", $"/profiles?id={SampleShop.Runner}", SampleShop.Runner, "favorite_category"),
         ("profile-scores", $"/profiles?id={SampleShop.Runner}&view=scores", SampleShop.Runner, "running_views"),
         ("profile-timeline", $"/profiles?id={SampleShop.Runner}&view=timeline", SampleShop.Runner, "product_viewed"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Forecasts;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Grid;
 using PersonaGrain.Time;
@@ -11,7 +12,7 @@ namespace PersonaGrain.Cli.Inspect;
 internal static class SegmentsCommand
 {
     public static Command Create(PersonaConsole console) => new InspectOptions().AddTo(
-        new Command("segments", "Shows every segment with its members, entered and exited counts"),
+        new Command("segments", "Shows every segment with its members, entered and exited counts") { ForecastCommand.Create(console) },
         console,
         async (_, reader, json, cancellation) =>
         {

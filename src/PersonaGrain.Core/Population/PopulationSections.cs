@@ -1,4 +1,5 @@
 using PersonaGrain.Population.Cuts;
+using PersonaGrain.Population.Forecasts;
 using PersonaGrain.Population.Index;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
@@ -21,6 +22,7 @@ internal static class PopulationSections
         [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
         [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
+        [(ForecastSection.SectionName, 1)] = ForecastSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

@@ -21,14 +21,10 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles;
 
-/// <summary>
-/// The logic of a profile: (state, input, now, catalog, population) → (state, effects). Immutable and shared; the state
-/// and the effects buffer are the caller's.
-/// </summary>
+/// <summary>The logic of a profile: (state, input, now, catalog, population) → (state, effects). Immutable and shared; the state and the effects buffer are the caller's.</summary>
 /// <remarks>
-/// Live use: advance to now, then observe what a call brings. Recovery: <see cref="Fold"/> repeats what the journal says happened and decides
-/// nothing; then advance to now (what was due while the profile was down keeps its instants), or <see cref="Reevaluate"/> where the catalog or
-/// the population changed.
+/// Live use: advance to now, then observe what a call brings. Recovery: <see cref="Fold"/> repeats what the journal says happened and decides nothing; then
+/// advance to now (what was due while the profile was down keeps its instants), or <see cref="Reevaluate"/> where the catalog or the population changed.
 /// </remarks>
 public sealed class ProfileMachine
 {
@@ -60,6 +56,7 @@ public sealed class ProfileMachine
         _segments = new SegmentEvaluator(_model, scores, PurchaseSection.Of(population, _model));
         _triggers = new TriggerEvaluator(_model, _folder);
         _passage = new TimePassage(_model, _triggers, _segments);
+        Flips = new FlipWalk(_model, _segments, _passage);
         _snapshots = new SnapshotCodec(_model, catalog.Version);
         _recovery = new ProfileRecovery(_model, _folder, _triggers);
         _reader = new ProfileReader(catalog, scores, _segments, new FlipFinder(_model, _segments, _passage));
@@ -79,6 +76,9 @@ public sealed class ProfileMachine
 
     /// <summary>Goes back to how relevant measures were.</summary>
     internal PastRelevance Past { get; }
+
+    /// <summary>Looks ahead for every membership change.</summary>
+    internal FlipWalk Flips { get; }
 
     /// <summary>A profile that has seen nothing; nothing is evaluated before its first signal.</summary>
     public ProfileState Create(Instant now) =>

@@ -28,6 +28,27 @@ internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers,
         }
     }
 
+    /// <summary>Everything due up to an instant, inclusive, as long as there are not too many wake-ups.</summary>
+    /// <param name="state">The profile, settled.</param>
+    /// <param name="until">Up to when, in ticks.</param>
+    /// <param name="most">The most wake-ups.</param>
+    /// <param name="effects">What happens.</param>
+    /// <returns>Whether everything has happened.</returns>
+    internal bool TryAdvance(ProfileState state, long until, int most, TurnEffects effects)
+    {
+        for (var steps = 0; state.WakeAt.Ticks <= until; steps++)
+        {
+            if (steps == most)
+            {
+                return false;
+            }
+
+            Step(state, effects);
+        }
+
+        return true;
+    }
+
     /// <summary>Evaluates a state that was put together again: a recovered one as of when it was live, a moved one as of now.</summary>
     private void Settle(ProfileState state, long now, Cause moved, TurnEffects effects)
     {

@@ -28,4 +28,24 @@ internal static class SegmentProfileDocuments
             (409, "Its members are accounts."),
         ],
     };
+
+    internal static OperationDocument Forecast { get; } = new(
+        "What will become of a segment within 30 days",
+        "From the newest generation, which is counted over everybody now and then: how often the segment is entered and left by time alone in each hour of UTC, or day of 24 of them, if nothing arrives. "
+        + "That is exact as of at: every person is followed from one change to the next, and who leaves and comes back counts in both. Beside it stands what is to be expected if people arrive at the rate of the "
+        + "last day, with the 95 % interval that chance alone gives the rate: who arrives is taken to stay, so it is a bound from above. count is as of now.")
+    {
+        Parameters =
+        [
+            new("by", "How long a step is: hour, of which there are 720, or day; default hour.") { Schema = Shape.Choice("A step.", [.. SegmentForecastJson.Steps]) },
+        ],
+        AnswerSchema = "SegmentForecast",
+        Answer = "The segment's forecast.",
+        Problems =
+        [
+            OperationDocuments.Refused,
+            (404, "The catalog has no such segment, or it was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
+            (409, "Its members are accounts."),
+        ],
+    };
 }

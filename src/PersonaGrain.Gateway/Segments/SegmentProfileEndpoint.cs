@@ -45,9 +45,9 @@ internal sealed class SegmentProfileEndpoint(GridCalls grid, Refusals refusals)
         await JsonAnswer.WriteAsync(context, answer, SegmentProfileJson.Write);
     }
 
-    private static Problem OfAccounts { get; } = new("segment_of_accounts", "its members are accounts, and a census counts people", "id");
+    internal static Problem OfAccounts { get; } = new("segment_of_accounts", "its members are accounts, and a census counts people", "id");
 
-    private static Problem NotYet(long generation, bool isFirst) =>
+    internal static Problem NotYet(long generation, bool isFirst) =>
         new("no_generation", isFirst ? "people were not counted yet" : $"the segment came after generation {generation} was counted", "id") { RetryAfter = Again };
 
     private static bool TryKind(HttpRequest request, out CharacteristicKind? kind, out Problem? problem)

@@ -31,6 +31,7 @@ internal sealed record WorkspaceOperations(
     SegmentEndpoints Segments,
     PopulationEndpoints Population,
     SegmentProfileEndpoint SegmentProfiles,
+    SegmentForecastEndpoint SegmentForecasts,
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,

@@ -54,6 +54,18 @@ public sealed class InspectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Forecast_tells_who_leaves_by_itself_within_thirty_days()
+    {
+        var run = await RunAsync("segments", "forecast", "newcomer");
+        run.Output.ShouldContain("members of");
+        run.Output.ShouldContain("until 2026-04-09 00:00:00Z, if nothing arrives");
+
+        var forecast = (await RunAsync("segments", "forecast", "newcomer", "--by", "hour", "--json")).Json;
+        forecast.GetProperty("steps").EnumerateArray().First(step => step.GetProperty("departures").GetInt64() > 0).GetProperty("from").GetString().ShouldBe("2026-03-15T10:00:00Z");
+        (await PersonaRun.OfAsync("segments", "forecast", "nothing", "--data", Data)).ExitCode.ShouldBe(6);
+    }
+
+    [Fact]
     public async Task Profile_as_json_has_the_documented_shape()
     {
         var profile = (await RunAsync("profile", "ann", "--json")).Json;

@@ -46,6 +46,22 @@ public sealed class FlipLaws
         }
     }, runs: 150);
 
+    [Fact]
+    public void Flips_that_are_foreseen_are_those_that_come_and_looking_ahead_changes_nothing() => Law.Holds(Arrival.Many(), arrivals =>
+    {
+        var (state, now, found, effects) = (Lived(arrivals).State, arrivals[^1].ReceivedAt, new List<ForeseenFlip>(), new TurnEffects());
+        foreach (var until in new[] { now + TimeSpan.FromSeconds(20), now + TimeSpan.FromSeconds(Horizon) })
+        {
+            found.Clear();
+            Machine.Flips.TryFind(state, now.Ticks, until.Ticks, 100_000, found).ShouldBeTrue();
+            var ahead = ProfileMachine.Copy(state);
+            effects.Clear();
+            Machine.Advance(ahead, until, effects);
+            found.Select(flip => (Machine.Catalog.Model.Segments[flip.Segment].Name, flip.Entered, flip.At)).Order()
+                .ShouldBe(effects.Entries.Where(entry => entry.Kind == JournalEntryKind.Change).Select(entry => (entry.Subject, entry.Change.Entered, entry.At.Ticks)).Order());
+        }
+    }, runs: 150);
+
     /// <summary>What comes at one instant comes in one call.</summary>
     private static Player Lived(Arrival[] arrivals)
     {

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
+using PersonaGrain.Population.Forecasts;
 using PersonaGrain.Population.Index;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Scoring;
@@ -174,6 +175,46 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         (oslo.InSegment, oslo.InAll).ShouldBe((38L, 68L));
         oslo.Index!.Value.Index.ShouldBe(100 * (38 / 40d) / 0.68, Exactly);
         section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Kind: CharacteristicKind.Measure, Name: "cart_added" }).InSegment.ShouldBe(35);
+    }
+
+    /// <summary>People who leave a window, lapse, leave and come back by what a trigger emits, and lose a score: hour by hour what the generation foretold is what comes.</summary>
+    [ContractFact]
+    public async Task Forecast_is_what_then_happens_when_nothing_arrives()
+    {
+        const string Fading = """{ "interest": { "weights": { "product_viewed": 1 }, "relevance": { "frequency": 1, "recency": 0, "correlation": 0, "saturation": 1 } } }""";
+        const string Abandoned = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "3d" } }""";
+        const string Passing = """
+            {
+              "week":      { "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } },
+              "lapsed":    { "when": { "signal": "product_viewed", "lastSeen": { "olderThan": "10d" } } },
+              "busy":      { "when": { "any": [ { "signal": "cart_added", "lastSeen": { "within": "2d" } }, { "signal": "cart_abandoned", "lastSeen": { "within": "5d" } } ] } },
+              "interested": { "when": { "score": "interest", "atLeast": 40 } }
+            }
+            """;
+        await StartAsync(Some.Catalog(scores: Fading, segments: Passing, triggers: Abandoned));
+        await ObserveAsync([.. Enumerable.Range(0, 60).SelectMany(index => new[]
+        {
+            Some.Observation($"visitor-{index}", time: Some.Now - (index * 5 * Hour)),
+            Some.Observation($"visitor-{index}", index % 2 == 0 ? "cart_added" : "logged_in", Some.Now - (index * Hour)),
+        })]);
+        await AdvanceAsync(Interval);
+
+        var population = await Grid.PopulationAsync(Deadline);
+        var section = population.Section<ForecastSection>().ShouldNotBeNull();
+        var counts = (await Grid.SegmentsAsync(Deadline)).ToDictionary(segment => segment.Id, segment => segment.Count);
+        await AdvanceAsync(section.Until - Tick - Host.Clock.Now);
+
+        var came = (await EventsAsync()).Where(one => one.At > population.At && one.Kind is GridEventKind.Entered or GridEventKind.Exited)
+            .GroupBy(one => (one.Subject, Hour: (int)((one.At - section.First).Ticks / Hour.Ticks)))
+            .Select(hour => (hour.Key.Subject, new HourCrossings(hour.Key.Hour, hour.Count(one => one.Kind == GridEventKind.Entered), hour.Count(one => one.Kind == GridEventKind.Exited))));
+        section.Unfollowed.ShouldBe(0);
+        section.Segments.SelectMany(segment => segment.Crossings.Select(crossings => (segment.Name, crossings))).ShouldBe(came, ignoreOrder: true);
+        section.Segments.ShouldAllBe(segment => segment.Members == counts[segment.Name] && segment.Crossings.Count > 0);
+        section.Find("busy")!.Crossings.ShouldContain(crossings => crossings.Entries > 0, "who left comes back by what the trigger emits");
+        foreach (var segment in await Grid.SegmentsAsync(Deadline))
+        {
+            segment.Count.ShouldBe(counts[segment.Id] + section.Find(segment.Id)!.ChangeWithin(ForecastSection.Hours));
+        }
     }
 
     private async Task MoveAsync(GridHostOptions options)

@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Cuts;
+using PersonaGrain.Population.Forecasts;
 using PersonaGrain.Population.Index;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
@@ -18,6 +19,7 @@ internal static class CensusSections
         CutCensus.Of,
         PurchaseCensus.Of,
         LookAlikeCensus.Of,
+        ForecastCensus.Of,
         static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
     ];
 

@@ -1,0 +1,102 @@
+using System.Buffers;
+using PersonaGrain.Grid;
+using PersonaGrain.Population.Census;
+using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Time;
+
+namespace PersonaGrain.Population.Forecasts;
+
+public sealed class ForecastTests
+{
+    private static readonly Instant First = Instant.FromUtc(2026, 3, 1, 12);
+
+    private static readonly ForecastSection Section = new(
+        First, 2, [new SegmentForecast("buyers", 40, [new HourCrossings(0, 0, 3), new HourCrossings(25, 4, 1), new HourCrossings(719, 0, 300)]), new SegmentForecast("viewers", 0, [])]);
+
+    private static readonly PopulationModel Population = new(7, First + TimeSpan.FromMinutes(30), 100, [Section]);
+
+    [Fact]
+    public void What_is_written_is_read_and_its_bytes_stay_the_same()
+    {
+        var read = ForecastSection.Read(1, Bytes(Section.Write));
+
+        read.SaysTheSameAs(Section).ShouldBeTrue();
+        (read.First, read.Unfollowed, read.Until).ShouldBe((First, 2, First + TimeSpan.FromDays(30)));
+        read.Find("buyers")!.Crossings.ShouldBe(Section.Segments[0].Crossings);
+        Convert.ToHexString(Bytes(Section.Write)).ShouldBe(GoldenBytes);
+    }
+
+    [Fact]
+    public void Census_of_another_number_of_hours_is_refused()
+    {
+        var machine = A.Machine(A.Catalog(("week", A.Count("view", A.AtLeast(1), TimeSpan.FromDays(7)))));
+        var census = new CensusSummary(machine.Catalog).Section<ForecastCensus>().ShouldNotBeNull();
+
+        Should.Throw<FormatException>(() => census.Read([0, 0, 1, 0x80, 0x10, 2, 0])).Message.ShouldContain("2048 hours");
+    }
+
+    /// <summary>A window is left after 7 days and 90 minutes; of a signal that is not news nothing is to come, and beyond 30 days nothing is told.</summary>
+    [Fact]
+    public void Crossings_are_told_by_their_hour_within_thirty_days()
+    {
+        var machine = A.Machine(A.Catalog(
+            ("week", A.Count("view", A.AtLeast(1), TimeSpan.FromDays(7))), ("lapsed", A.LastSeen("view", olderThan: TimeSpan.FromDays(20))), ("old", A.LastSeen("view", olderThan: TimeSpan.FromDays(31)))));
+        var player = new Player(machine);
+        player.Call(First, A.Signal("1", "view", First));
+        player.PassTo(First + TimeSpan.FromMinutes(90));
+        var summary = new CensusSummary(machine.Catalog);
+        summary.Add(new CensusSubject(ProfileId.Parse("ada"), machine, player.State, First + TimeSpan.FromMinutes(90)));
+
+        var section = ForecastSection.Of(summary.Section<ForecastCensus>()!, First + TimeSpan.FromMinutes(90));
+
+        section.First.ShouldBe(First + TimeSpan.FromHours(1));
+        section.Find("week")!.Crossings.ShouldBe([new HourCrossings((7 * 24) - 1, 0, 1)]);
+        section.Find("lapsed")!.Crossings.ShouldBe([new HourCrossings((20 * 24) - 1, 1, 0)]);
+        (section.Find("week")!.Members, section.Find("old")!.Crossings.Count).ShouldBe((1, 0));
+    }
+
+    /// <summary>Of 24 arrivals on the last day one an hour is expected to go on; those who enter by time alone are among them.</summary>
+    [Fact]
+    public void Outlook_tells_members_if_nothing_arrives_and_what_is_expected_beside_them()
+    {
+        var now = First + TimeSpan.FromMinutes(45);
+        HourlyFlow[] flow = [new(First - TimeSpan.FromHours(24), 500, 0), new(First - TimeSpan.FromHours(23), 10, 0), new(First, 14, 9)];
+        var outlook = SegmentOutlook.Of(new SegmentView("buyers", 1, null, 40, 533, 493, null, flow), Population, now).ShouldNotBeNull();
+
+        (outlook.Day.Entered, outlook.Day.Span, outlook.Week.Entered).ShouldBe((24, TimeSpan.FromHours(23.75), 524));
+        var steps = outlook.Steps(24).ToArray();
+        steps.Length.ShouldBe(30);
+        steps.Select(step => (step.Entries, step.Departures, step.Members)).Where(step => step.Entries + step.Departures > 0).ShouldBe([(0L, 3L, 37L), (4L, 1L, 40L), (0L, 300L, -260L)]);
+        (steps[0].From, steps[0].To, steps[1].From).ShouldBe((Population.At, First + TimeSpan.FromDays(1), First + TimeSpan.FromDays(1)));
+        steps[0].Expected.ShouldBe(37 + (24 / 23.75 * 23.5), 1e-9);
+        steps[0].Low.ShouldBeLessThan(steps[0].Expected);
+        steps[0].High.ShouldBeGreaterThan(steps[0].Expected);
+        outlook.Steps(1).Last().Members.ShouldBe(-260);
+        SegmentOutlook.Of(new SegmentView("absent", 1, null, 0, 0, 0, null, []), Population, now).ShouldBeNull();
+    }
+
+    /// <summary>The exact limits of a Poisson mean (Garwood 1936), from the quantiles of χ².</summary>
+    [Theory]
+    [InlineData(0, 0, 3.689)]
+    [InlineData(5, 1.623, 11.668)]
+    [InlineData(10, 4.795, 18.390)]
+    [InlineData(100, 81.364, 121.627)]
+    public void Interval_of_a_rate_is_within_one_percent_of_the_exact_one(long entered, double low, double high)
+    {
+        var rate = new ArrivalRate(1, TimeSpan.FromHours(1), entered);
+
+        rate.PerHour.ShouldBe(entered);
+        rate.Low.ShouldBe(low, low * 0.01);
+        rate.High.ShouldBe(high, high * 0.01);
+    }
+
+    private const string GoldenBytes = "94C1BB080202066275796572732803000003190401CF0500AC0207766965776572730000";
+
+    private static byte[] Bytes(Action<IBufferWriter<byte>> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}

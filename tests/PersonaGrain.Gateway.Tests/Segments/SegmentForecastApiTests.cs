@@ -1,0 +1,40 @@
+using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Gateway.Tests.Segments;
+
+public sealed class SegmentForecastApiTests
+{
+    private const string Segments = """{ "week": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } } }""";
+
+    /// <summary>Ten people viewed something half an hour before noon, and leave the segment half an hour before noon of the 8th.</summary>
+    [Fact]
+    public async Task Forecast_tells_who_leaves_and_what_is_expected_and_a_fault_is_a_problem()
+    {
+        const string Accounts = """{ "traits": { "seats": { "type": "number" } }, "segments": { "big_accounts": { "when": { "trait": "seats", "atLeast": 10 } } } }""";
+        await using var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments, accounts: Accounts));
+        await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 10).Select(index => $$"""{"id":"1","profile":"user-{{index}}","type":"product_viewed","time":"2026-03-01T11:30:00Z"}""")));
+        await host.Grid.SettleAsync(CancellationToken.None);
+        var early = await host.GetAsync("/v1/segments/week/forecast");
+        await host.AdvanceAsync(TimeSpan.FromMinutes(20));
+
+        var forecast = (await host.GetAsync("/v1/segments/week/forecast")).Json;
+
+        (forecast.GetProperty("members").GetInt64(), forecast.GetProperty("count").GetInt64(), forecast.GetProperty("people").GetInt64(), forecast.GetProperty("unfollowed").GetInt64())
+            .ShouldBe((10, 10, 10, 0));
+        forecast.GetProperty("arrivals")[0].GetProperty("entered").GetInt64().ShouldBe(10);
+        var steps = forecast.GetProperty("steps").EnumerateArray().ToList();
+        steps.Count.ShouldBe(720);
+        var left = steps.Single(step => step.GetProperty("departures").GetInt64() > 0);
+        (left.GetProperty("from").GetString(), left.GetProperty("departures").GetInt64(), left.GetProperty("members").GetInt64()).ShouldBe(("2026-03-08T11:00:00Z", 10, 0));
+        left.GetProperty("low").GetDouble().ShouldBeInRange(1, left.GetProperty("expected").GetDouble());
+        var days = (await host.GetAsync("/v1/segments/week/forecast?by=day")).Json.GetProperty("steps");
+        (days.GetArrayLength(), days[6].GetProperty("departures").GetInt64()).ShouldBe((30, 10));
+
+        early.ShouldBeProblem(404, "no_generation");
+        early.RetryAfter.ShouldNotBeNull();
+        (await host.GetAsync("/v1/segments/absent/forecast")).ShouldBeProblem(404, "unknown_segment");
+        (await host.GetAsync("/v1/segments/big_accounts/forecast")).ShouldBeProblem(409, "segment_of_accounts");
+        (await host.GetAsync("/v1/segments/week/forecast?by=year")).ShouldBeProblem(400, "invalid_parameter");
+    }
+}
