@@ -21,6 +21,7 @@ internal static class PopulationSections
         [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
         [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
+        [(AccountSegmentsSection.SectionName, 1)] = AccountSegmentsSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

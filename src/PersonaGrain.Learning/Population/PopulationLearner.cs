@@ -18,6 +18,7 @@ public static class PopulationLearner
         new PurchaseLearner(),
         new LookAlikeSectionLearner(),
         new IndexLearner(),
+        new AccountIndexLearner(),
     ];
 
     /// <summary>The next generation.</summary>

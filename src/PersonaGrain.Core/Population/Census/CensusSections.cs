@@ -19,6 +19,7 @@ internal static class CensusSections
         PurchaseCensus.Of,
         LookAlikeCensus.Of,
         static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
+        AccountIndexCensus.Of,
     ];
 
     /// <summary>Empty sections.</summary>
