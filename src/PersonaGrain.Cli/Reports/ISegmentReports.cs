@@ -5,7 +5,7 @@ namespace PersonaGrain.Cli.Reports;
 /// <summary>Asks a store, or a grid that is served, what is special about segments. Answers are those of the HTTP API.</summary>
 internal interface ISegmentReports : IDisposable
 {
-    /// <summary>The names of the segments of people, by priority; null with the exit code after the fault was told.</summary>
+    /// <summary>The names of the segments, of people by priority, and then of accounts; null with the exit code after the fault was told.</summary>
     /// <param name="cancellation">Ends the wait.</param>
     Task<(IReadOnlyList<string>? Names, int ExitCode)> NamesAsync(CancellationToken cancellation);
 

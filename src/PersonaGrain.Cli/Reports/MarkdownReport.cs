@@ -22,7 +22,7 @@ internal static class MarkdownReport
         output.WriteLine($"## {Text(report.Id)}");
         output.WriteLine();
         output.WriteLine((report.Description is { } description ? Text(description).TrimEnd('.') + ". " : string.Empty)
-            + $"{ReportWords.Whole(report.Size)} members, {ReportWords.Percent(report.Share)} of people; {ReportWords.Whole(report.Entered)} times entered, {ReportWords.Whole(report.Exited)} times left.");
+            + $"{ReportWords.Whole(report.Size)} members, {ReportWords.Percent(report.Share)} of {report.Of}; {ReportWords.Whole(report.Entered)} times entered, {ReportWords.Whole(report.Exited)} times left.");
         if (report.Approach is { } approach)
         {
             output.WriteLine();

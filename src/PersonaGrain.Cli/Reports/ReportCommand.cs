@@ -54,8 +54,8 @@ internal static class ReportCommand
         if (names.Count == 0 || (segment is not null && !names.Contains(segment)))
         {
             return (null, console.Fail(ExitCode.NotFound, segment is null
-                ? "the catalog has no segment of people"
-                : $"the catalog has no segment of people of the name '{segment}'{NearName.Hint(segment, names)}"));
+                ? "the catalog has no segment"
+                : $"the catalog has no segment of the name '{segment}'{NearName.Hint(segment, names)}"));
         }
 
         return await SegmentReading.ReadAsync(console, asked, segment is null ? names : [segment], cancellation);

@@ -32,7 +32,7 @@ internal static class SegmentReading
 
         if (missing.Count > 0)
         {
-            console.Notice($"left out, since they came after people were counted: {string.Join(", ", missing)}");
+            console.Notice($"left out, since they came after all were counted: {string.Join(", ", missing)}");
         }
 
         if (IsMixed(reports))
@@ -52,7 +52,7 @@ internal static class SegmentReading
             var answer = await asked.ProfileAsync(name, cancellation);
             if (answer.Json is { } json)
             {
-                reports.Add(SegmentReport.Of(json));
+                reports.Add(SegmentReport.Read(json));
             }
             else if (answer.ExitCode == (int)ExitCode.NotFound)
             {

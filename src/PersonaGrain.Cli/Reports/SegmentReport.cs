@@ -21,6 +21,9 @@ internal sealed record SegmentReport(
     int Tested,
     IReadOnlyList<ReportedOverlap> Overlaps)
 {
+    /// <summary>What its members are: <c>people</c> or <c>accounts</c>.</summary>
+    public string Of { get; init; } = "people";
+
     /// <summary>The personality that dominates, as the catalog says; null for none.</summary>
     public string? Personality { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record SegmentReport(
     };
 
     /// <summary>Reads an answer.</summary>
-    internal static SegmentReport Of(JsonElement answer) => answer.Deserialize<SegmentReport>(JsonSerializerOptions.Web)!;
+    internal static SegmentReport Read(JsonElement answer) => answer.Deserialize<SegmentReport>(JsonSerializerOptions.Web)!;
 }
 
 /// <summary>What happened to a segment within an hour.</summary>

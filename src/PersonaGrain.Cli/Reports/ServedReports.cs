@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PersonaGrain.Cli.Stores;
 using PersonaGrain.Population.Index;
 
@@ -10,16 +9,10 @@ internal sealed class ServedReports(ServedGrid grid) : ISegmentReports
     /// <inheritdoc />
     public async Task<(IReadOnlyList<string>? Names, int ExitCode)> NamesAsync(CancellationToken cancellation)
     {
-        var (catalog, segments) = (await grid.SendAsync(HttpMethod.Get, "v1/catalog", null, cancellation), default(GridAnswer));
-        if (catalog.Json is not { } document || (segments = await grid.SendAsync(HttpMethod.Get, "v1/segments", null, cancellation)).Json is not { } all)
-        {
-            return (null, catalog.Json is null ? catalog.ExitCode : segments.ExitCode);
-        }
-
-        // Those of accounts stand in the same list.
-        var known = document.TryGetProperty("segments", out var named) ? named : default;
-        return ([.. all.GetProperty("segments").EnumerateArray().Select(static segment => segment.GetProperty("id").GetString()!)
-            .Where(name => known.ValueKind == JsonValueKind.Object && known.TryGetProperty(name, out _))], 0);
+        var segments = await grid.SendAsync(HttpMethod.Get, "v1/segments", null, cancellation);
+        return segments.Json is { } all
+            ? ([.. all.GetProperty("segments").EnumerateArray().Select(static segment => segment.GetProperty("id").GetString()!)], 0)
+            : (null, segments.ExitCode);
     }
 
     /// <inheritdoc />

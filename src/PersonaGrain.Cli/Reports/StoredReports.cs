@@ -23,7 +23,7 @@ internal sealed class StoredReports(PersonaConsole console, StoreRequest request
             return (null, exit);
         }
 
-        return ([.. _store!.Catalog.Segments.Where(static segment => !segment.IsOfAccounts).Select(static segment => segment.Name)], 0);
+        return ([.. _store!.Catalog.Segments.Select(static segment => segment.Name)], 0);
     }
 
     /// <inheritdoc />
@@ -32,8 +32,9 @@ internal sealed class StoredReports(PersonaConsole console, StoreRequest request
         var now = _store!.Now;
         _segments ??= _store.AsOf(now).SegmentsAsync(cancellation);
         var view = (await _segments).First(one => one.Id == segment);
-        return _population.Section<SegmentsSection>() is { } section && section.Find(segment) is { } statistics
-            ? GridAnswer.Of(new SegmentProfileAnswer(view, _population, section, statistics, now), SegmentProfileJson.Write)
+        var isOfAccounts = _store.Catalog.Segments.First(one => one.Name == segment).IsOfAccounts;
+        return AccountSegmentsSection.Of(_population, isOfAccounts) is { } section && section.Find(segment) is { } statistics
+            ? GridAnswer.Of(new SegmentProfileAnswer(view, _population, section, statistics, now) { IsOfAccounts = isOfAccounts }, SegmentProfileJson.Write)
             : GridAnswer.Failed((int)ExitCode.NotFound);
     }
 
@@ -47,8 +48,7 @@ internal sealed class StoredReports(PersonaConsole console, StoreRequest request
             case StoreReadingOpening.Opened(var store):
                 _store = store;
                 _population = store.Population;
-                var section = _population.Section<SegmentsSection>();
-                if (store.Catalog.Segments.Any(segment => !segment.IsOfAccounts && section?.Find(segment.Name) is null))
+                if (store.Catalog.Segments.Any(segment => AccountSegmentsSection.Of(_population, segment.IsOfAccounts)?.Find(segment.Name) is null))
                 {
                     console.Notice("no grid counted all segments of this store yet: everybody is counted now, and nothing of that is kept");
                     _population = await store.CountAsync(cancellation);

@@ -17,6 +17,9 @@ internal sealed class ValueTester
     internal double[] Boundaries => [.. _tests.SelectMany(test => test.Operands)
         .Where(operand => operand.IsNumber).Select(operand => operand.Number).Distinct()];
 
+    /// <summary>Every instant that dates are compared with, in no order.</summary>
+    internal Instant[] Bounds => [.. _tests.Where(static test => OperandRule.IsDate(test.Operator)).Select(static test => test.Bound)];
+
     /// <summary>Compiles tests.</summary>
     internal static ValueTester Compile(IReadOnlyList<ValueTest> tests) =>
         new([.. tests.Select(test => new Test(test.Operator, [.. test.Operands], CompilePattern(test), CompileBound(test)))]);

@@ -23,6 +23,7 @@ internal static class PopulationSections
         [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
         [(ForecastSection.SectionName, 1)] = ForecastSection.Read,
+        [(AccountSegmentsSection.SectionName, 1)] = AccountSegmentsSection.Read,
     };
 
     /// <summary>Reads a section; one of a name or a version that this program does not know is kept as it is.</summary>

@@ -13,7 +13,7 @@ internal static class DeltaMethod
     private const double Step = 1e-4;
 
     /// <summary>Of a probability; null where it is not known how far the parameters are known.</summary>
-    internal static (double Low, double High)? Probability(FittedPurchases fitted, Func<BetaGeometric, double> value)
+    internal static (double Low, double High)? Probability(FittedPurchases fitted, Func<PurchaseModel, double> value)
     {
         var at = value(fitted.Model);
         var (center, error) = (Logit(at), Math.Sqrt(Variance(fitted, model => Logit(value(model)))));
@@ -28,7 +28,7 @@ internal static class DeltaMethod
     /// <param name="spend">The model of what they are worth, where the number is multiplied by what follows from that; else null.</param>
     /// <param name="worth">What follows from that.</param>
     internal static (double Low, double High)? Positive(
-        FittedPurchases fitted, Func<BetaGeometric, double> value, FittedSpend? spend = null, Func<GammaGamma, double>? worth = null)
+        FittedPurchases fitted, Func<PurchaseModel, double> value, FittedSpend? spend = null, Func<GammaGamma, double>? worth = null)
     {
         var at = value(fitted.Model);
         var variance = Variance(fitted, model => Math.Log(value(model)))
@@ -37,16 +37,11 @@ internal static class DeltaMethod
         return double.IsFinite(factor) && double.IsFinite(at * factor) ? (at / factor, at * factor) : null;
     }
 
-    private static double Variance(FittedPurchases fitted, Func<BetaGeometric, double> value)
+    private static double Variance(FittedPurchases fitted, Func<PurchaseModel, double> value)
     {
-        var model = fitted.Model;
-        return Quadratic(fitted.Covariance,
-        [
-            Slope(step => value(model with { R = model.R * Math.Exp(step) })),
-            Slope(step => value(model with { Alpha = model.Alpha * Math.Exp(step) })),
-            Slope(step => value(model with { A = model.A * Math.Exp(step) })),
-            Slope(step => value(model with { B = model.B * Math.Exp(step) })),
-        ]);
+        var parameters = fitted.Model.Parameters;
+        return Quadratic(fitted.Covariance, [.. parameters.Select((_, moved) => Slope(step => value(PurchaseModel.Of(
+            fitted.Model.Type, [.. parameters.Select((one, index) => index == moved ? one * Math.Exp(step) : one)]))))]);
     }
 
     private static double Variance(FittedSpend fitted, Func<GammaGamma, double> value)

@@ -22,7 +22,7 @@ internal static class Discounting
     /// <param name="age">T.</param>
     /// <param name="time">How far ahead.</param>
     /// <param name="discount">A year's discount, such as 0.1.</param>
-    internal static double ExpectedWhileAlive(in BetaGeometric model, long frequency, double age, double time, double discount)
+    internal static double ExpectedWhileAlive(BetaGeometric model, long frequency, double age, double time, double discount)
     {
         var force = Math.Log(1 + discount) / DaysOfYear;
         if (force == 0 || !(time > 0))

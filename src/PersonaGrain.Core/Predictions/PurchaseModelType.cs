@@ -8,20 +8,23 @@ public enum PurchaseModelType
 
     /// <summary>MBG/NBD (Batislam, Denizel and Filiztekin 2007): a customer may stop after each purchase, the first included.</summary>
     MbgNbd = 2,
+
+    /// <summary>Pareto/NBD (Schmittlein, Morrison and Colombo 1987): a customer may stop at any time.</summary>
+    ParetoNbd = 3,
 }
 
 /// <summary>The names of the models, as catalogs and the command line have them.</summary>
 public static class PurchaseModelName
 {
-    /// <summary>BG/NBD.</summary>
-    public const string BgNbd = "bgnbd";
+    private static readonly (string Name, PurchaseModelType Type)[] Known =
+        [("bgnbd", PurchaseModelType.BgNbd), ("mbg-nbd", PurchaseModelType.MbgNbd), ("pareto-nbd", PurchaseModelType.ParetoNbd)];
 
-    /// <summary>MBG/NBD.</summary>
-    public const string MbgNbd = "mbg-nbd";
-
-    /// <summary>Pareto/NBD, which <c>persona fit</c> fits, and which no trait is worked out by: its P(alive) is an integral, too slow for a signal's path.</summary>
-    public const string ParetoNbd = "pareto-nbd";
+    /// <summary>All names; the first is of the model that a trait has where it names none.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Known.Select(static one => one.Name)];
 
     /// <summary>The name of a model.</summary>
-    public static string Of(PurchaseModelType type) => type == PurchaseModelType.MbgNbd ? MbgNbd : BgNbd;
+    public static string Of(PurchaseModelType type) => Array.Find(Known, one => one.Type == type).Name;
+
+    /// <summary>The model of a name; null for none.</summary>
+    public static PurchaseModelType? Parse(string? name) => Array.Find(Known, one => one.Name == name) is { Name: not null } found ? found.Type : null;
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
@@ -52,7 +53,14 @@ internal sealed class CensusSweep(IReadOnlyList<KeyedActor> actors, CensusSummar
             return;
         }
 
-        summary.Add(new CensusSubject(person.ProfileId, person.Machine, person.State, asOf));
+        var subject = new CensusSubject(person.ProfileId, person.Machine, person.State, asOf);
+        if (person is Account)
+        {
+            summary.AddAccount(subject);
+            return;
+        }
+
+        summary.Add(subject);
         if (summary.WantsHistory && sample.Includes(person.ProfileId))
         {
             _sampled.Add(person.ProfileId);

@@ -11,7 +11,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Population;
 
-/// <summary>Takes a census: every person where it lives, a page at a time, and of a sample the past from the store.</summary>
+/// <summary>Takes a census: every person, and every account where those are wanted, where it lives, a page at a time, and of a sample the past from the store.</summary>
 /// <remarks>
 /// Between two pages it rests as long as three took, so that it takes a quarter of a processor at most, and never a turn's place for longer than a page.
 /// A page of people in memory takes a few milliseconds.
@@ -81,7 +81,8 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
     private async Task<IEnumerable<ProfileId>?> CountAsync(List<KeyedActor> page, CensusSummary[] parts, CensusSample sample, CancellationToken stop)
     {
         var sweeps = new List<Task<IReadOnlyList<ProfileId>?>>();
-        foreach (var share in page.Where(static actor => actor.Id.IsPerson).GroupBy(actor => partitions.Route(actor.Id.Key)))
+        var wantsAccounts = parts[0].WantsAccounts;
+        foreach (var share in page.Where(actor => actor.Id.IsPerson || (wantsAccounts && actor.Id.IsProfile)).GroupBy(actor => partitions.Route(actor.Id.Key)))
         {
             var sweep = new CensusSweep([.. share], parts[share.Key], sample);
             partitions[share.Key].Post(sweep);

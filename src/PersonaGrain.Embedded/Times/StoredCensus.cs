@@ -6,7 +6,7 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Embedded.Times;
 
-/// <summary>Counts the people of a store that is only read, as they are at an instant; of their past nothing is looked at.</summary>
+/// <summary>Counts the people of a store, and its accounts where the catalog has segments of them, that is only read, as they are at an instant; of their past nothing is looked at.</summary>
 internal static class StoredCensus
 {
     private const int ActorsOfAPage = 1_024;
@@ -18,7 +18,7 @@ internal static class StoredCensus
         List<KeyedActor> page;
         for (var after = 0L; (page = source.Readers.Read(connection => ActorPages.Read(connection, after, long.MaxValue, ActorsOfAPage))).Count > 0; after = page[^1].Key)
         {
-            foreach (var actor in page.Where(static actor => actor.Id.IsPerson))
+            foreach (var actor in page.Where(actor => actor.Id.IsPerson || (summary.WantsAccounts && actor.Id.IsProfile)))
             {
                 await CountAsync(source, actor.Id, summary, now, cancellation);
             }
@@ -33,7 +33,15 @@ internal static class StoredCensus
         {
             if (await source.ForeseeAsync(actor.Profile, now, cancellation) is { State.Person: not { JoinedInto: not null } } person)
             {
-                summary.Add(new CensusSubject(actor.Profile, person.Machine, person.State, now));
+                var subject = new CensusSubject(actor.Profile, person.Machine, person.State, now);
+                if (actor.IsPerson)
+                {
+                    summary.Add(subject);
+                }
+                else
+                {
+                    summary.AddAccount(subject);
+                }
             }
         }
         catch (IOException damage) when (damage.InnerException is ActorDamagedException)

@@ -12,7 +12,7 @@ internal static class SegmentProfileDocuments
         + "triggers that fired, bands of scores, other segments) the index, which is the share in the segment ÷ the share in all × 100, with its 95 % interval, and the probability "
         + "p by chance and q, which is p corrected for all comparisons of the segment (Benjamini and Hochberg). Nothing is claimed of a segment of fewer than 30 members, of which only the size is told, "
         + "nor of what fewer than 30 people have; what fewer than 30 members have may be below, and their number is not told. "
-        + "count, entered, exited and flow are as of now.")
+        + "A segment of accounts is compared with all accounts, by what accounts have. count, entered, exited and flow are as of now.")
     {
         Parameters =
         [
@@ -25,7 +25,6 @@ internal static class SegmentProfileDocuments
         [
             OperationDocuments.Refused,
             (404, "The catalog has no such segment, or it was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
-            (409, "Its members are accounts."),
         ],
     };
 

@@ -14,6 +14,9 @@ namespace PersonaGrain.Gateway.Json;
 /// <param name="Now">The grid's time, by which its age is.</param>
 public sealed record SegmentProfileAnswer(SegmentView Segment, PopulationModel Population, SegmentsSection Section, SegmentStatistics Statistics, Instant Now)
 {
+    /// <summary>Whether its members, and all they are compared with, are accounts.</summary>
+    public bool IsOfAccounts { get; init; }
+
     /// <summary>Entries that are told.</summary>
     public int Limit { get; init; } = SegmentStatistics.Most;
 
@@ -22,7 +25,7 @@ public sealed record SegmentProfileAnswer(SegmentView Segment, PopulationModel P
 }
 
 /// <summary>
-/// Writes what is special about a segment: <c>{"id","description","personality","persuasion","generation","at","age","people","size","share","count","entered","exited","flow","scores","demographics",
+/// Writes what is special about a segment: <c>{"id","description","personality","persuasion","generation","at","age","of","people","size","share","count","entered","exited","flow","scores","demographics",
 /// "index","tested","overlaps"}</c>.
 /// </summary>
 public static class SegmentProfileJson
@@ -45,9 +48,10 @@ public static class SegmentProfileJson
         writer.WriteNumber("generation"u8, answer.Population.Generation);
         InstantJson.Write(writer, "at"u8, answer.Population.At);
         writer.WriteNumber("age"u8, Math.Max(0, Math.Round((answer.Now - answer.Population.At).TotalSeconds)));
+        writer.WriteString("of"u8, answer.IsOfAccounts ? "accounts"u8 : "people"u8);
         writer.WriteNumber("people"u8, answer.Section.People);
         writer.WriteNumber("size"u8, statistics.Size);
-        writer.WriteNumber("share"u8, (double)statistics.Size / answer.Section.People);
+        writer.WriteNumber("share"u8, answer.Section.People == 0 ? 0 : (double)statistics.Size / answer.Section.People);
         writer.WriteNumber("count"u8, segment.Count);
         writer.WriteNumber("entered"u8, segment.Entered);
         writer.WriteNumber("exited"u8, segment.Exited);
@@ -79,7 +83,7 @@ public static class SegmentProfileJson
             WriteNumber(writer, "mean", score.People == 0 ? null : score.Mean);
             WriteNumber(writer, "low", score.Mean - score.Margin);
             WriteNumber(writer, "high", score.Mean + score.Margin);
-            writer.WriteNumber("meanInAll"u8, all.Mean);
+            writer.WriteNumber("meanInAll"u8, all.People == 0 ? 0 : all.Mean);
             writer.WriteEndObject();
         }
 

@@ -32,12 +32,14 @@ internal sealed class SegmentForecastEndpoint(GridCalls grid, Refusals refusals)
         if (known.IsOfAccounts || SegmentOutlook.Of(segment, population, status.Now) is not { } outlook)
         {
             var isFirst = population.Section<ForecastSection>() is null;
-            await refusals.RefuseAsync(context, Source, known.IsOfAccounts ? SegmentProfileEndpoint.OfAccounts : SegmentProfileEndpoint.NotYet(population.Generation, isFirst));
+            await refusals.RefuseAsync(context, Source, known.IsOfAccounts ? OfAccounts : SegmentProfileEndpoint.NotYet(population.Generation, isFirst, isOfAccounts: false));
             return;
         }
 
         await JsonAnswer.WriteAsync(context, (outlook, by), SegmentForecastJson.Write);
     }
+
+    private static Problem OfAccounts { get; } = new("segment_of_accounts", "its members are accounts, and only people are foreseen", "id");
 
     private static bool TryBy(HttpRequest request, out int by, out Problem? problem)
     {

@@ -33,22 +33,20 @@ internal sealed class SegmentProfileEndpoint(GridCalls grid, Refusals refusals)
         }
 
         var population = await grid.Within(grid.Grid.PopulationAsync(aborted), aborted);
-        var section = population.Section<SegmentsSection>();
-        if (known.IsOfAccounts || section?.Find(id) is not { } statistics)
+        var section = AccountSegmentsSection.Of(population, known.IsOfAccounts);
+        if (section?.Find(id) is not { } statistics)
         {
-            await refusals.RefuseAsync(context, Source, known.IsOfAccounts ? OfAccounts : NotYet(population.Generation, section is null));
+            await refusals.RefuseAsync(context, Source, NotYet(population.Generation, section is null, known.IsOfAccounts));
             return;
         }
 
         var status = await grid.Within(grid.Grid.StatusAsync(aborted), aborted);
-        var answer = new SegmentProfileAnswer(segment, population, section, statistics, status.Now) { Limit = limit, Kind = kind };
+        var answer = new SegmentProfileAnswer(segment, population, section, statistics, status.Now) { Limit = limit, Kind = kind, IsOfAccounts = known.IsOfAccounts };
         await JsonAnswer.WriteAsync(context, answer, SegmentProfileJson.Write);
     }
 
-    internal static Problem OfAccounts { get; } = new("segment_of_accounts", "its members are accounts, and a census counts people", "id");
-
-    internal static Problem NotYet(long generation, bool isFirst) =>
-        new("no_generation", isFirst ? "people were not counted yet" : $"the segment came after generation {generation} was counted", "id") { RetryAfter = Again };
+    internal static Problem NotYet(long generation, bool isFirst, bool isOfAccounts) =>
+        new("no_generation", isFirst ? $"{(isOfAccounts ? "accounts" : "people")} were not counted yet" : $"the segment came after generation {generation} was counted", "id") { RetryAfter = Again };
 
     private static bool TryKind(HttpRequest request, out CharacteristicKind? kind, out Problem? problem)
     {

@@ -14,7 +14,7 @@ internal sealed partial class CensusReader(SnapshotStore snapshots, ActorKinds k
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    /// <summary>Counts the person that an actor holds, if it holds one.</summary>
+    /// <summary>Counts the person or the account that an actor holds, if it holds one.</summary>
     /// <returns>False where the actor has come to a newer catalog.</returns>
     /// <exception cref="JournalUnavailableException">Storage gave no answer.</exception>
     public async Task<bool> CountAsync(CensusSummary page, ActorId actor, CatalogInForce catalog, Instant now, CensusSample sample, WorkspaceServices workspace)

@@ -19,6 +19,7 @@ public static class PopulationLearner
         new LookAlikeSectionLearner(),
         new IndexLearner(),
         new ForecastLearner(),
+        new AccountIndexLearner(),
     ];
 
     /// <summary>The next generation.</summary>

@@ -36,7 +36,7 @@ public static class PurchaseFit
     }
 
     /// <summary>The most likely model by the histories and by what is known of shops before: there is always one, however few customers there are.</summary>
-    /// <param name="kind">The kind of model; of those with r, alpha, a and b.</param>
+    /// <param name="kind">The kind of model.</param>
     /// <param name="histories">Histories in days, and how many customers have each.</param>
     /// <param name="near">Parameters to begin the search at; null for none.</param>
     internal static FitResult<IPurchaseModel> RunWithPrior(PurchaseModelKind kind, IEnumerable<WeightedHistory> histories, IReadOnlyList<double>? near)
@@ -63,7 +63,7 @@ public static class PurchaseFit
 
         return MaximumLikelihood.FindNear(Likelihood(histories), near, kind.Starts);
 
-        LikelihoodWithPrior Likelihood(WeightedHistory[] of) => new(new PurchaseLikelihood(kind, of), LogNormalPrior.OfPurchases);
+        LikelihoodWithPrior Likelihood(WeightedHistory[] of) => new(new PurchaseLikelihood(kind, of), kind.Priors);
     }
 
     /// <summary>Parameters in another unit of time.</summary>

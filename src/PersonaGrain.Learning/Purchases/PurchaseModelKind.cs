@@ -1,3 +1,4 @@
+using PersonaGrain.Learning.Fitting;
 using PersonaGrain.Learning.Purchases.BetaGeometric;
 using PersonaGrain.Learning.Purchases.Pareto;
 
@@ -48,6 +49,9 @@ public abstract class PurchaseModelKind
 
     /// <summary>Points to start a fit from, for histories whose mean T is 1.</summary>
     internal abstract IEnumerable<double[]> Starts { get; }
+
+    /// <summary>What is known of the parameters before there are data.</summary>
+    internal abstract IReadOnlyList<LogNormalPrior> Priors { get; }
 
     /// <summary>Which of the parameters are times, and so scale with the unit.</summary>
     internal abstract IReadOnlyList<string> Times { get; }

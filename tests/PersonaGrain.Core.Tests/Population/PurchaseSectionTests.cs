@@ -29,6 +29,18 @@ public sealed class PurchaseSectionTests
     }
 
     [Fact]
+    public void Pareto_is_written_as_the_third_kind_and_read_again()
+    {
+        var section = new PurchaseSection([Shop.SaysAll(7)]);
+        var buffer = new ArrayBufferWriter<byte>();
+        section.Write(buffer);
+
+        // Behind two models of 1 + 20 · 8 + 2 bytes each.
+        Convert.ToHexString(buffer.WrittenSpan.Slice(10 + (2 * 163), 9)).ShouldBe("03" + "9A9999999999E13F");
+        PurchaseSection.Read(1, buffer.WrittenSpan).ShouldBeOfType<PurchaseSection>().Find(7)!.Models[2].Model.ShouldBe(Shop.Lasting);
+    }
+
+    [Fact]
     public void It_decides_only_where_a_segment_asks_for_what_differs()
     {
         var catalog = Catalog.Compile(Some.Catalog(traits: Shop.Traits, segments: """{ "s": { "when": { "trait": "alive", "below": 0.4 } } }"""));

@@ -36,6 +36,9 @@ public sealed class SegmentProfileApiTests
             .ShouldBe([("30", "above", "38"), ("40", "below", "null")]);
         profile.GetProperty("overlaps").GetRawText().ShouldBe(
             """[{"segment":"few","both":null,"share":null,"shareOfOther":null},{"segment":"viewers","both":null,"share":null,"shareOfOther":null}]""", "29 and 20 are in both");
+        var accounts = (await host.GetAsync("/v1/segments/big_accounts/profile")).Json;
+        (profile.GetProperty("of").GetString(), accounts.GetProperty("of").GetString()).ShouldBe(("people", "accounts"));
+        new[] { "people", "size", "share" }.ShouldAllBe(number => accounts.GetProperty(number).GetDouble() == 0, "there are none");
         (await host.GetAsync("/v1/segments/buyers/profile?kind=measure")).Json.GetProperty("index").EnumerateArray()
             .ShouldAllBe(entry => entry.GetProperty("kind").GetString() == "measure");
     }
@@ -67,7 +70,7 @@ public sealed class SegmentProfileApiTests
         early.ShouldBeProblem(404, "no_generation");
         early.RetryAfter.ShouldNotBeNull();
         (await host.GetAsync("/v1/segments/absent/profile")).ShouldBeProblem(404, "unknown_segment");
-        (await host.GetAsync("/v1/segments/big_accounts/profile")).ShouldBeProblem(409, "segment_of_accounts");
+        (await host.GetAsync("/v1/segments/big_accounts/profile")).ShouldBeProblem(404, "no_generation");
         (await host.GetAsync("/v1/segments/buyers/profile?kind=weather")).ShouldBeProblem(400, "invalid_parameter");
         (await host.GetAsync("/v1/segments/buyers/profile?limit=201")).ShouldBeProblem(400, "invalid_parameter");
     }

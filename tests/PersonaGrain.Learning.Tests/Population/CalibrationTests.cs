@@ -41,7 +41,7 @@ public sealed class CalibrationTests(ITestOutputHelper output)
     }
 
     private static (int Frequency, double Alive, double Expected, double AtLeastOne, int Made) Row(
-        BetaGeometric model, List<(DateOnly Day, double Value)> all, (DateOnly Day, double Value)[] before)
+        PurchaseModel model, List<(DateOnly Day, double Value)> all, (DateOnly Day, double Value)[] before)
     {
         var days = before.Select(static order => order.Day).Distinct().Order().ToArray();
         var (frequency, recency, age) = (days.Length - 1, days[^1].DayNumber - days[0].DayNumber, Until.DayNumber - days[0].DayNumber);

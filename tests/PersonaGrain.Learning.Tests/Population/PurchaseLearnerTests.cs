@@ -34,7 +34,7 @@ public sealed class PurchaseLearnerTests
     {
         var (_, source) = People.Learn(new People(Traits).Count(Until, [[(Until, 20.0)]]), Until);
 
-        var model = source.Model(PurchaseModelType.BgNbd).ShouldNotBeNull().Model;
+        var model = source.Model(PurchaseModelType.BgNbd).ShouldNotBeNull().Model.ShouldBeOfType<BetaGeometric>();
         (model.R, model.A, model.B).ShouldBe((0.5, 0.8, 2.5), new Near(0.02), "half a day without a purchase says next to nothing");
         model.Alpha.ShouldBe(30, 2);
         source.Spend.ShouldBeNull();
@@ -59,6 +59,29 @@ public sealed class PurchaseLearnerTests
         var spend = GammaGammaFit.Run(summary.Section<PurchaseCensus>()!.Sources[0].Spending()
             .SelectMany(cell => Enumerable.Repeat(new SpendHistory((int)cell.Purchases, cell.Mean), (int)cell.People))).ShouldBeOfType<FitResult<GammaGammaModel>.Fitted>();
         source.Spend!.Model.ConditionalMean(2, 30)!.Value.ShouldBeNear(spend.Model.ConditionalMeanSpend(new SpendHistory(2, 30))!.Value, 0.01);
+    }
+
+    [Fact]
+    public void Pareto_is_fitted_where_a_trait_asks_for_it_and_thousands_alone_decide()
+    {
+        var people = new People("""{ "lasting": { "alive": "order", "model": "pareto-nbd" } }""");
+        var summary = people.Count(Until, Lasting(2_000, 2));
+        var (before, source) = People.Learn(summary, Until);
+
+        source.Faults.ShouldBeEmpty();
+        source.Model(PurchaseModelType.BgNbd).ShouldBeNull("nobody asks for it");
+        var model = source.Model(PurchaseModelType.ParetoNbd).ShouldNotBeNull().Model;
+        var histories = summary.Section<PurchaseCensus>()!.Sources[0].Histories(People.At(Until))
+            .SelectMany(cell => Enumerable.Repeat(new PurchaseHistory((int)cell.Frequency, cell.Recency, cell.Age), (int)cell.People)).ToList();
+        var likely = PurchaseFit.Run(PurchaseModelKind.ParetoNbd, histories).ShouldBeOfType<FitResult<IPurchaseModel>.Fitted>();
+        foreach (var history in (PurchaseHistory[])[new(1, 20, 60), new(4, 90, 100), new(0, 0, 120)])
+        {
+            model.ProbabilityAlive(history.Frequency, history.Recency, history.Age).ShouldBe(likely.Model.ProbabilityAlive(history), 0.02);
+            model.ExpectedPurchases(history.Frequency, history.Recency, history.Age, 60).ShouldBeNear(likely.Model.ExpectedPurchases(history, 60), 0.03);
+        }
+
+        People.Learn(summary, Until, before).Source.ShouldBeSameAs(source);
+        People.Learn(people.Count(Until, Lasting(2, 4)), Until).Source.Model(PurchaseModelType.ParetoNbd).ShouldNotBeNull("a small shop has an answer too");
     }
 
     [Fact]
@@ -101,6 +124,23 @@ public sealed class PurchaseLearnerTests
         source.Rfm.Sum.Thresholds.ShouldBe(sums.Thresholds, 1e-6);
         source.Rfm.Frequency.Thresholds.ShouldBe(RfmBins.Of(people.Select(orders => (double)orders.Length)).Thresholds);
         source.Rfm.RankError.ShouldBe(0);
+    }
+
+    /// <summary>People who first buy in a year before a day, at rates of their own, and stop at any time: as Pareto/NBD has it, with r and s of 1.</summary>
+    private static (DateOnly Day, double Value)[][] Lasting(int people, int seed)
+    {
+        var random = new Random(seed);
+        double Exponential() => -Math.Log(1 - random.NextDouble());
+        return [.. Enumerable.Range(0, people).Select(_ =>
+        {
+            var (day, rate, orders) = (-360 * random.NextDouble(), Exponential() / 25, new List<(DateOnly, double)>());
+            for (var end = Math.Min(0, day + (Exponential() * 120 / Exponential())); day <= end; day += Exponential() / rate)
+            {
+                orders.Add((Until.AddDays((int)Math.Floor(day)), 20));
+            }
+
+            return orders.ToArray();
+        })];
     }
 
     /// <summary>People who buy at rates of their own, and stop, in half a year before a day.</summary>

@@ -217,6 +217,42 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         }
     }
 
+    /// <summary>Of 80 accounts the first 40 have a member who buys; 36 of those are of gold, and 4 of the others.</summary>
+    [ContractFact]
+    public async Task Index_of_segments_of_accounts_is_what_was_counted_among_accounts()
+    {
+        await StartAsync(Some.Catalog(accounts: """
+            {
+              "traits": { "plan": { "type": "string", "category": "demographic" }, "orders": { "count": "order_completed" } },
+              "scores": { "worth": { "weights": { "order_completed": 1 } } },
+              "segments": { "buying": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } } }
+            }
+            """));
+        await ObserveAsync([.. Enumerable.Range(0, 80).Select(index => new Observation(
+            Some.Profile(Visitor("member", index)), Some.Signal("group", Host.Clock.Now - Minute, attributes: Some.Attributes(("groupId", Some.Counted("firm", index))))))]);
+        await SettleAsync();
+        await ObserveAsync(
+        [
+            .. Enumerable.Range(0, 40).Select(index => Some.Observation(Visitor("member", index), "order_completed", Host.Clock.Now)),
+            .. Enumerable.Range(0, 80).Select(index => Some.Observation(
+                $"account:{Some.Counted("firm", index)}", time: Host.Clock.Now, traits: Some.Trait("plan", index is < 36 or > 75 ? "gold" : "free"))),
+        ]);
+        await SettleAsync();
+
+        await AdvanceAsync(Interval);
+
+        var population = await Grid.PopulationAsync(Deadline);
+        population.Section<SegmentsSection>()?.Find("buying").ShouldBeNull("it is no segment of people");
+        var section = population.Section<AccountSegmentsSection>().ShouldNotBeNull().Accounts;
+        var buying = section.Find("buying").ShouldNotBeNull();
+        (population.People, section.People, buying.Size).ShouldBe((80, 80, 40));
+        var gold = buying.Entries.Single(static entry => entry.Characteristic is { Name: "plan", Value: "gold" });
+        (gold.InSegment, gold.InAll, gold.IsDemographic, gold.Finding).ShouldBe((36L, 40L, true, IndexFinding.Above));
+        gold.Index!.Value.Index.ShouldBe(180, Exactly);
+        buying.Entries.ShouldContain(static entry => entry.Characteristic.Name == "orders" && entry.Finding == IndexFinding.Above);
+        buying.Scores.ShouldHaveSingleItem().Mean.ShouldBeGreaterThan(section.Scores.Single().Mean);
+    }
+
     private async Task MoveAsync(GridHostOptions options)
     {
         await StartAsync(Learning(Segments), options);

@@ -15,6 +15,8 @@ public abstract class PredictionContract<THost> : GridContract<THost>
           "alive": { "alive": "order_completed" },
           "expected": { "expectedPurchases": "order_completed", "ahead": "30d" },
           "value": { "expectedValue": "order_completed", "ahead": "90d", "model": "mbg-nbd" },
+          "lasting": { "alive": "order_completed", "model": "pareto-nbd" },
+          "next": { "nextPurchase": "order_completed" },
           "rfm": { "rfmSegment": "order_completed" },
           "r": { "recencyScore": "order_completed" }
         }
@@ -40,6 +42,7 @@ public abstract class PredictionContract<THost> : GridContract<THost>
         profile.Traits["expected"].Number.ShouldBe(model.Model.ExpectedPurchases(9, 9, Age(profile.AsOf), 30), Exactly);
         profile.Traits["value"].Number.ShouldBe(
             modified.Model.ExpectedPurchases(9, 9, Age(profile.AsOf), 90) * source.Spend.ShouldNotBeNull().Model.ConditionalMean(9, 19).ShouldNotBeNull(), 1e-6);
+        profile.Traits["lasting"].Number.ShouldBe(source.Model(PurchaseModelType.ParetoNbd).ShouldNotBeNull().Model.ProbabilityAlive(9, 9, Age(profile.AsOf)), Exactly);
         profile.ComputedTraits["alive"].ShouldBe(TraitAccuracy.Estimated);
         profile.TraitIntervals.ShouldBeEmpty();
         var interval = (await Grid.ExplainAsync(Some.Profile("buyer-9"), null, Deadline)).ShouldNotBeNull().View.TraitIntervals["alive"];
@@ -48,16 +51,29 @@ public abstract class PredictionContract<THost> : GridContract<THost>
         // Before the next census is due.
         var due = profile.AsOf + 5 * Minute;
         var below = AliveAt(due).ToString("R", CultureInfo.InvariantCulture);
-        await Grid.ReplaceCatalogAsync(Some.Catalog(traits: Traits, segments: $$"""{ "slipping": { "when": { "trait": "alive", "below": {{below}} } } }""", version: 2), Deadline);
+        var wait = TimeSpan.FromDays(model.Model.MedianWait(9, Age(due + Minute)));
+        await Grid.ReplaceCatalogAsync(Some.Catalog(traits: Traits, segments: $$"""
+            {
+              "slipping": { "when": { "trait": "alive", "below": {{below}} } },
+              "due": { "when": { "trait": "next", "within": { "next": "{{DurationText.Format(wait)}}" } } }
+            }
+            """, version: 2), Deadline);
         await SettleAsync();
         var flip = (await ProfileAsync("buyer-9")).NextFlip.ShouldNotBeNull();
         Math.Abs((flip - due).TotalSeconds).ShouldBeLessThan(1);
 
         await AdvanceAsync(flip - Host.Clock.Now - Tick);
-        (await ProfileAsync("buyer-9")).Memberships.ShouldBeEmpty();
+        (await ProfileAsync("buyer-9")).Segment.ShouldBe("due");
         await AdvanceAsync(Tick);
+        (await ProfileAsync("buyer-9")).Memberships.Single(one => one.Segment == "slipping").Since.ShouldBe(flip);
 
-        (await ProfileAsync("buyer-9")).Memberships.ShouldHaveSingleItem().Since.ShouldBe(flip);
+        // The wait for the next purchase grows past the span a minute later.
+        var over = (await ProfileAsync("buyer-9")).NextFlip.ShouldNotBeNull();
+        Math.Abs((over - due - Minute).TotalSeconds).ShouldBeLessThan(1);
+        await AdvanceAsync(over - Host.Clock.Now - Tick);
+        (await ProfileAsync("buyer-9")).Memberships.Count.ShouldBe(2);
+        await AdvanceAsync(Tick);
+        (await ProfileAsync("buyer-9")).Segment.ShouldBe("slipping");
 
         double AliveAt(Instant now) => model.Model.ProbabilityAlive(9, 9, Age(now));
     }

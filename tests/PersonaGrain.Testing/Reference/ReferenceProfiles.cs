@@ -170,6 +170,14 @@ internal sealed class ReferenceProfiles
             learned.IsCompletedSuccessfully.ShouldBeTrue();
         }
 
+        if (summary.WantsAccounts)
+        {
+            foreach (var (account, state) in _states.Where(static entry => AccountKey.IsAccount(entry.Key) && entry.Value.Signals > 0 && entry.Value.Person?.JoinedInto is null))
+            {
+                summary.AddAccount(new CensusSubject(account, Machine.OfAccounts, state, clock));
+            }
+        }
+
         PutInForce(PopulationLearner.Learn(summary, _store.Population, _store.Population.Generation + 1, clock), clock);
     }
 

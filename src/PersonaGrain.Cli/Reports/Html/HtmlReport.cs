@@ -45,7 +45,7 @@ internal static class HtmlReport
 
     private static void WriteSizes(TextWriter output, IReadOnlyList<SegmentReport> reports)
     {
-        output.WriteLine("<section><h2>Sizes</h2><div class=\"wide\"><table><tr><th>segment</th><th class=\"n\">members</th><th class=\"n\">of people</th><th class=\"n\">entered</th><th class=\"n\">left</th></tr>");
+        output.WriteLine("<section><h2>Sizes</h2><div class=\"wide\"><table><tr><th>segment</th><th class=\"n\">members</th><th class=\"n\">of all</th><th class=\"n\">entered</th><th class=\"n\">left</th></tr>");
         for (var place = 0; place < reports.Count; place++)
         {
             var report = reports[place];
@@ -60,7 +60,7 @@ internal static class HtmlReport
     private static void Write(TextWriter output, SegmentReport report, int place)
     {
         output.WriteLine($"<section id=\"s{place}\"><h2>{Text(report.Id)}</h2>");
-        output.WriteLine($"<p>{(report.Description is { } description ? Text(description.TrimEnd('.')) + ". " : string.Empty)}{ReportWords.Whole(report.Size)} members, {ReportWords.Percent(report.Share)} of people.</p>");
+        output.WriteLine($"<p>{(report.Description is { } description ? Text(description.TrimEnd('.')) + ". " : string.Empty)}{ReportWords.Whole(report.Size)} members, {ReportWords.Percent(report.Share)} of {report.Of}.</p>");
         if (report.Approach is { } approach)
         {
             output.WriteLine($"<p>{Text(approach)}</p>");

@@ -215,9 +215,16 @@ internal sealed class ConditionCompilation(ConditionCompiler compiler, string pa
 
     private Condition Trait(string name, ValueTester tester, DateTest? date) =>
         compiler.Computed(name) is PredictionTrait prediction ? new PredictionCondition(prediction, tester)
+        : compiler.Computed(name) is NextPurchaseTrait next ? NextPurchase(next, tester, date as DateAheadTest)
         : compiler.Computed(name) is { } computed ? new ComputedTraitCondition(computed, tester, date)
         : date is null ? new TraitCondition(name, tester)
         : new TraitDateCondition(name, tester, date);
+
+    private static Condition NextPurchase(NextPurchaseTrait trait, ValueTester tester, DateAheadTest? ahead)
+    {
+        var date = new NextPurchaseDateCondition(trait, tester, tester.Bounds);
+        return ahead is null ? date : new AllCondition([date, new NextPurchaseWaitCondition(trait, ahead.Next)]);
+    }
 
     private Condition[] Parts(IReadOnlyList<ConditionDocument> parts, string list)
     {

@@ -10,8 +10,6 @@ namespace PersonaGrain.Catalogs.Reading;
 /// </summary>
 internal sealed class PurchaseTraitReader(CatalogNames names)
 {
-    private static readonly string[] Models = [PurchaseModelName.BgNbd, PurchaseModelName.MbgNbd, PurchaseModelName.ParetoNbd];
-
     /// <summary>Whether a trait is one.</summary>
     internal static bool IsOne(Node node) => Word(node) is not null;
 
@@ -98,15 +96,7 @@ internal sealed class PurchaseTraitReader(CatalogNames names)
             node.Fault("model is of predictions, and RFM has none; leave it out");
         }
 
-        var word = node.Word("model", Models);
-        if (word == PurchaseModelName.ParetoNbd)
-        {
-            node.Fault(
-                $"a trait is not worked out by Pareto/NBD, whose P(alive) is an integral that each signal would have to wait for; "
-                + $"write \"{PurchaseModelName.BgNbd}\" or \"{PurchaseModelName.MbgNbd}\", and fit Pareto/NBD to a table with: persona fit pareto-nbd");
-        }
-
-        return word == PurchaseModelName.MbgNbd ? PurchaseModelType.MbgNbd : PurchaseModelType.BgNbd;
+        return PurchaseModelName.Parse(node.Word("model", PurchaseModelName.All)) ?? PurchaseModelType.BgNbd;
     }
 
     private static MonetaryValue Monetary(PurchaseComputation computation, Fields fields)

@@ -27,7 +27,7 @@ internal static class PurchaseTraitSchema
     {
         if (computation.UsesModel())
         {
-            yield return $$""" "model": { "enum": ["{{PurchaseModelName.BgNbd}}", "{{PurchaseModelName.MbgNbd}}"], "description": "Default {{PurchaseModelName.BgNbd}}" } """;
+            yield return $$""" "model": { "enum": [{{string.Join(", ", PurchaseModelName.All.Select(SchemaText.Quote))}}], "description": "Default {{PurchaseModelName.All[0]}}" } """;
         }
 
         if (computation.LooksAhead())

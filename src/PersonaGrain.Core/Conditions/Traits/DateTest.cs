@@ -29,6 +29,9 @@ internal sealed class DateAgeTest(TimeSpan? within, TimeSpan? olderThan) : DateT
 /// <summary>Whether a date is ahead, and nearer than a span. It is over when its day is, or when its time comes.</summary>
 internal sealed class DateAheadTest(TimeSpan next) : DateTest
 {
+    /// <summary>How near.</summary>
+    internal TimeSpan Next => next;
+
     /// <inheritdoc />
     internal override Verdict Evaluate(DateOrTime date, long now)
     {

@@ -22,12 +22,6 @@ internal static class TraitConditionReader
         }
 
         name = NameRule.Field(name, node);
-        if (parser.Names.ComputedTraits.GetValueOrDefault(name) is ComputedTraitDocument.OfPurchases { Computation: PurchaseComputation.NextPurchase })
-        {
-            node.Fault($"the date of \"{name}\" recedes day by day while nothing is bought, so no instant is the last one at which it holds; ask for expectedPurchases or alive");
-            return null;
-        }
-
         if (fields["any"] is { } any)
         {
             fields.Allow("a test of one object of a trait", "trait", "any");
@@ -44,6 +38,11 @@ internal static class TraitConditionReader
         if (fields.All.Count == 1)
         {
             ValueTestReader.FaultEmpty(fields, $"say how the trait is tested: {ValueTestReader.Names(OperandRule.Value(name, type))}, within, olderThan, anniversary or any");
+        }
+
+        if (parser.Names.ComputedTraits.GetValueOrDefault(name) is ComputedTraitDocument.OfPurchases { Computation: PurchaseComputation.NextPurchase })
+        {
+            CheckReceding(fields, name);
         }
 
         return CheckDate(fields, name, type) ? ReadDate(fields, name, tests) : new ConditionDocument.Trait(name, tests);
@@ -72,6 +71,18 @@ internal static class TraitConditionReader
 
         CheckAlone(fields, "olderThan");
         return new ConditionDocument.TraitDate(name, tests, new DateWindow(DateWindowKind.Next, ahead.Span));
+    }
+
+    /// <summary>Of a date that recedes while nothing is bought, each test is to flip once: not on each day that it is told as.</summary>
+    private static void CheckReceding(Fields fields, string name)
+    {
+        foreach (var (word, asked) in fields.All.Where(static field => field.Key is not ("trait" or "before" or "after" or "exists")))
+        {
+            if (word != "within" || asked.Member("next").ValueKind == JsonValueKind.Undefined)
+            {
+                asked.Fault($"the date of \"{name}\" lies ahead and recedes while nothing is bought; ask for before, after, exists or \"within\": {{ \"next\": \"7d\" }}");
+            }
+        }
     }
 
     private static bool CheckDate(Fields fields, string name, ValueType? type)

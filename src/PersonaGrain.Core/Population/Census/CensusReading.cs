@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
 using PersonaGrain.Profiles;
@@ -8,13 +9,13 @@ using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population.Census;
 
-/// <summary>Reads people for a census, from what is stored of them; changes nothing.</summary>
+/// <summary>Reads people, and accounts where they are wanted, for a census, from what is stored of them; changes nothing.</summary>
 public static class CensusReading
 {
     /// <summary>Signals of one person that are looked at: the newest ones.</summary>
     public const int MostSignals = 10_000;
 
-    /// <summary>Counts the person that an actor holds, if it holds one, as of an instant.</summary>
+    /// <summary>Counts the person or the account that an actor holds, if it holds one, as of an instant.</summary>
     /// <param name="summary">Where to.</param>
     /// <param name="id">The actor.</param>
     /// <param name="kinds">The kinds of actors.</param>
@@ -29,7 +30,7 @@ public static class CensusReading
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(kinds);
-        if (!id.IsPerson)
+        if (!id.IsPerson && !(id.IsProfile && summary.WantsAccounts))
         {
             return true;
         }
@@ -41,7 +42,11 @@ public static class CensusReading
             return false;
         }
 
-        if (turn.Actor is Profile { Exists: true, MovedTo: null } person)
+        if (turn.Actor is Account { Exists: true, MovedTo: null } account)
+        {
+            summary.AddAccount(new CensusSubject(account.ProfileId, account.Machine, account.State, turn.Now));
+        }
+        else if (turn.Actor is Profile { Exists: true, MovedTo: null } person)
         {
             summary.Add(new CensusSubject(person.ProfileId, person.Machine, person.State, turn.Now));
             await LearnAsync(summary, person.ProfileId, person.Machine, now, sample, storage, cancellation);

@@ -12,10 +12,20 @@ public abstract class CensusSection
     /// <summary>Whether it is made of the past of people, and not of what they are now alone.</summary>
     public virtual bool WantsHistory => false;
 
+    /// <summary>Whether accounts are counted in it, and not people alone.</summary>
+    public virtual bool WantsAccounts => false;
+
     /// <summary>Adds a person, or takes it out.</summary>
     /// <param name="person">The person.</param>
     /// <param name="step">1 to add, −1 to take out.</param>
     public abstract void Add(in CensusSubject person, int step);
+
+    /// <summary>Adds an account, or takes it out; only where accounts are wanted.</summary>
+    /// <param name="account">The account, under what the catalog says of accounts.</param>
+    /// <param name="step">1 to add, −1 to take out.</param>
+    public virtual void AddAccount(in CensusSubject account, int step)
+    {
+    }
 
     /// <summary>Adds the past of a person who is in the sample, or takes it out.</summary>
     /// <param name="history">The past.</param>

@@ -21,6 +21,7 @@ internal static class CensusSections
         LookAlikeCensus.Of,
         ForecastCensus.Of,
         static catalog => catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new IndexCensus(catalog),
+        AccountIndexCensus.Of,
     ];
 
     /// <summary>Empty sections.</summary>

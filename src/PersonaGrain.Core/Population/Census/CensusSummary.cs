@@ -31,6 +31,9 @@ public sealed class CensusSummary
     /// <summary>Whether the past of people is wanted.</summary>
     public bool WantsHistory => Array.Exists(_sections, static section => section.WantsHistory);
 
+    /// <summary>Whether accounts are wanted beside people.</summary>
+    public bool WantsAccounts => Array.Exists(_sections, static section => section.WantsAccounts);
+
     /// <summary>A section; null where the catalog asks for none.</summary>
     public T? Section<T>()
         where T : CensusSection => Array.Find(_sections, static section => section is T) as T;
@@ -44,6 +47,20 @@ public sealed class CensusSummary
         foreach (var section in _sections)
         {
             section.Add(person, step);
+        }
+    }
+
+    /// <summary>Adds an account, or takes it out.</summary>
+    /// <param name="account">The account, of which a signal was taken.</param>
+    /// <param name="step">1 to add, −1 to take out.</param>
+    public void AddAccount(in CensusSubject account, int step = 1)
+    {
+        foreach (var section in _sections)
+        {
+            if (section.WantsAccounts)
+            {
+                section.AddAccount(account, step);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class SegmentsSection : PopulationSection
     /// <summary>The means of scores over everybody.</summary>
     public IReadOnlyList<ScoreMean> Scores { get; }
 
-    /// <summary>The segments of people.</summary>
+    /// <summary>The segments.</summary>
     public IReadOnlyList<SegmentStatistics> Segments { get; }
 
     /// <summary>A segment; null where it has none of that name.</summary>

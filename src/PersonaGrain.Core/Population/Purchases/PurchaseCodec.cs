@@ -6,7 +6,6 @@ namespace PersonaGrain.Population.Purchases;
 /// <summary>The stored form of what the population says of the purchases of one measure.</summary>
 internal static class PurchaseCodec
 {
-    private const int PurchaseParameters = 4;
     private const int SpendParameters = 3;
 
     /// <summary>Writes it.</summary>
@@ -17,7 +16,7 @@ internal static class PurchaseCodec
         foreach (var (type, model, covariance, customers) in source.Models)
         {
             writer.Byte((byte)type);
-            Write([model.R, model.Alpha, model.A, model.B, .. covariance], writer);
+            Write([.. model.Parameters, .. covariance], writer);
             writer.Unsigned((ulong)customers);
         }
 
@@ -51,7 +50,10 @@ internal static class PurchaseCodec
         var models = new List<FittedPurchases>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            models.Add(ReadModel(ref reader));
+            if (ReadModel(ref reader) is { } model)
+            {
+                models.Add(model);
+            }
         }
 
         var spend = reader.Byte() == 0 ? null : ReadSpend(ref reader);
@@ -65,12 +67,13 @@ internal static class PurchaseCodec
         return source with { Models = models, Spend = spend, Rfm = rfm, Faults = faults };
     }
 
-    private static FittedPurchases ReadModel(ref ByteReader reader)
+    /// <summary>Null for a model of a later version, which no trait of this one asks for.</summary>
+    private static FittedPurchases? ReadModel(ref ByteReader reader)
     {
         var type = (PurchaseModelType)reader.Byte();
-        var parameters = ReadNumbers(ref reader, PurchaseParameters);
-        var model = new BetaGeometric(parameters[0], parameters[1], parameters[2], parameters[3], type == PurchaseModelType.MbgNbd);
-        return new FittedPurchases(type, model, ReadNumbers(ref reader, PurchaseParameters * PurchaseParameters), (long)reader.Unsigned());
+        var parameters = ReadNumbers(ref reader, PurchaseModel.ParameterCount);
+        var (covariance, customers) = (ReadNumbers(ref reader, PurchaseModel.ParameterCount * PurchaseModel.ParameterCount), (long)reader.Unsigned());
+        return Enum.IsDefined(type) ? new FittedPurchases(type, PurchaseModel.Of(type, parameters), covariance, customers) : null;
     }
 
     private static FittedSpend ReadSpend(ref ByteReader reader)

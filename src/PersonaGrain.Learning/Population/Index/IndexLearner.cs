@@ -15,13 +15,12 @@ internal sealed class IndexLearner : ISectionLearner
     private const int MostDemographics = 100;
 
     /// <inheritdoc />
-    public PopulationSection? Learn(CensusSummary summary, Catalog catalog, PopulationModel before, long generation, Instant now)
-    {
-        if (summary.Section<IndexCensus>() is not { People.All: > 0 } census)
-        {
-            return null;
-        }
+    public PopulationSection? Learn(CensusSummary summary, Catalog catalog, PopulationModel before, long generation, Instant now) =>
+        summary.Section<IndexCensus>() is { People.All: > 0 } census ? Describe(census, catalog) : null;
 
+    /// <summary>What is special about each segment that a census counted.</summary>
+    internal static SegmentsSection Describe(IndexCensus census, Catalog catalog)
+    {
         Counted[] counted = [.. Count(census, catalog).Where(one => one.Counts.All >= IndexEntry.Fewest && one.Counts.All < census.People.All)];
         return new SegmentsSection(
             census.People.All,

@@ -20,13 +20,12 @@ internal static class PurchaseModelLearning
     /// <summary>The model; that of before where it says about the same, or where there is no new one.</summary>
     internal static FittedPurchases? Learn(SourceCensus census, PurchaseModelType type, FittedPurchases? before, Instant now, Action<string, string> fault)
     {
-        double[]? near = before is null ? null : [before.Model.R, before.Model.Alpha, before.Model.A, before.Model.B];
         var histories = census.Histories(now).Where(static cell => cell.People > 0).Select(static cell =>
             new WeightedHistory(new PurchaseHistory((int)cell.Frequency, cell.Recency, cell.Age), (int)cell.People));
-        switch (PurchaseFit.RunWithPrior(KindOf(type), histories, near))
+        switch (PurchaseFit.RunWithPrior(KindOf(type), histories, before?.Model.Parameters))
         {
             case FitResult<IPurchaseModel>.Fitted(var model, var maximum):
-                var found = new FittedPurchases(type, ModelOf(type, model), maximum.LogCovariance, census.People);
+                var found = new FittedPurchases(type, PurchaseModel.Of(type, [.. model.Parameters.Select(static one => one.Value)]), maximum.LogCovariance, census.People);
                 return before is not null && IsAlike(before.Model, found.Model) ? before : found;
             case FitResult<IPurchaseModel>.Failed(var why):
                 fault(PurchaseModelName.Of(type), why.Message);
@@ -37,7 +36,7 @@ internal static class PurchaseModelLearning
     }
 
     /// <summary>Whether two models tell people of typical histories about the same.</summary>
-    internal static bool IsAlike(BetaGeometric one, BetaGeometric other)
+    internal static bool IsAlike(PurchaseModel one, PurchaseModel other)
     {
         foreach (var age in Ages)
         {
@@ -56,7 +55,7 @@ internal static class PurchaseModelLearning
         return true;
     }
 
-    private static bool IsAlike(in BetaGeometric one, in BetaGeometric other, int frequency, double recency, double age)
+    private static bool IsAlike(PurchaseModel one, PurchaseModel other, int frequency, double recency, double age)
     {
         if (Math.Abs(one.ProbabilityAlive(frequency, recency, age) - other.ProbabilityAlive(frequency, recency, age)) > MostAlive)
         {
@@ -75,8 +74,5 @@ internal static class PurchaseModelLearning
         return true;
     }
 
-    private static PurchaseModelKind KindOf(PurchaseModelType type) => type == PurchaseModelType.MbgNbd ? PurchaseModelKind.MbgNbd : PurchaseModelKind.BgNbd;
-
-    private static BetaGeometric ModelOf(PurchaseModelType type, IPurchaseModel model) => new(
-        model.Parameters[0].Value, model.Parameters[1].Value, model.Parameters[2].Value, model.Parameters[3].Value, type == PurchaseModelType.MbgNbd);
+    private static PurchaseModelKind KindOf(PurchaseModelType type) => PurchaseModelKind.All.Single(kind => kind.Name == PurchaseModelName.Of(type));
 }

@@ -1,3 +1,5 @@
+using PersonaGrain.Learning.Fitting;
+
 namespace PersonaGrain.Learning.Purchases.BetaGeometric;
 
 /// <summary>BG/NBD and MBG/NBD: they differ only in whether a customer may stop after the first purchase.</summary>
@@ -7,6 +9,8 @@ internal sealed class BetaGeometricKind(string name, bool stopsAtFirst) : Purcha
     public bool StopsAtFirst => stopsAtFirst;
 
     internal override IReadOnlyList<string> Times => ["alpha"];
+
+    internal override IReadOnlyList<LogNormalPrior> Priors => LogNormalPrior.OfPurchases;
 
     internal override IEnumerable<double[]> Starts => [[1, 1, 1, 1], [0.3, 0.2, 0.8, 2.5], [0.5, 0.5, 0.1, 2], [2, 1, 0.5, 5]];
 

@@ -1,13 +1,17 @@
 using MathNet.Numerics;
 using PersonaGrain.Learning.Fitting;
+using PersonaGrain.Predictions;
 
 namespace PersonaGrain.Learning.Purchases.Pareto;
 
 /// <summary>
 /// Pareto/NBD: while alive a customer buys at a rate that is Gamma(r, α) over customers, and stops at a rate that is Gamma(s, β) over customers.
 /// </summary>
+/// <remarks>What profiles are evaluated by too is <see cref="ParetoNbd"/>; here is what only a fit needs.</remarks>
 internal sealed class ParetoModel(double r, double alpha, double s, double beta) : IPurchaseModel
 {
+    private readonly ParetoNbd _customers = new(r, alpha, s, beta);
+
     /// <inheritdoc />
     public IReadOnlyList<FittedParameter> Parameters => [new("r", r), new("alpha", alpha), new("s", s), new("beta", beta)];
 
@@ -20,19 +24,21 @@ internal sealed class ParetoModel(double r, double alpha, double s, double beta)
     }
 
     /// <inheritdoc />
-    public double ProbabilityAlive(PurchaseHistory history)
+    public double ProbabilityAlive(PurchaseHistory history) => _customers.ProbabilityAlive(history.Frequency, history.Recency, history.Age);
+
+    /// <inheritdoc />
+    public double ExpectedPurchases(PurchaseHistory history, double time)
     {
-        var terms = new ParetoTerms([r, alpha, s, beta]);
-        terms.Start(history.Frequency);
-        return 1 / (1 + terms.OddsOfStopped(history.Recency, history.Age));
+        ArgumentOutOfRangeException.ThrowIfNegative(time);
+        return _customers.ExpectedPurchases(history.Frequency, history.Recency, history.Age, time);
     }
 
     /// <inheritdoc />
-    public double ExpectedPurchases(PurchaseHistory history, double time) =>
-        ProbabilityAlive(history) * (r + history.Frequency) / (alpha + history.Age) * ExpectedLife(beta + history.Age, time);
-
-    /// <inheritdoc />
-    public double ExpectedPurchases(double time) => r / alpha * ExpectedLife(beta, time);
+    public double ExpectedPurchases(double time)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(time);
+        return _customers.ExpectedOfNew(time);
+    }
 
     /// <inheritdoc />
     public double Probability(int purchases, double time)
@@ -59,23 +65,5 @@ internal sealed class ParetoModel(double r, double alpha, double s, double beta)
         }
 
         return sum;
-    }
-
-    /// <summary>
-    /// The expected time alive within a time, of one whose rate of stopping is Gamma(s, rate): rate/(s−1) [1 − (rate/(rate+t))^(s−1)].
-    /// </summary>
-    private double ExpectedLife(double rate, double time)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(time);
-        var log = SpecialFunctions.Log1p(time / rate);
-        var half = (1 - s) * log / 2;
-        if (half < -20)
-        {
-            // The form below would be 0 times infinity further on; here 1 − e^2h keeps its digits by itself.
-            return rate * (1 - Math.Exp(2 * half)) / (s - 1);
-        }
-
-        // (e^2h − 1)/2h as e^h sinh(h)/h, which keeps its digits around s = 1. The library's Expm1 is exact to nine digits only.
-        return half == 0 ? rate * log : rate * log * Math.Exp(half) * Math.Sinh(half) / half;
     }
 }

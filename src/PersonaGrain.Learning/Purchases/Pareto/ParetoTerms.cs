@@ -1,3 +1,4 @@
+using PersonaGrain.Predictions;
 using static MathNet.Numerics.SpecialFunctions;
 
 namespace PersonaGrain.Learning.Purchases.Pareto;
@@ -6,11 +7,7 @@ namespace PersonaGrain.Learning.Purchases.Pareto;
 /// The log-likelihood of Pareto/NBD (Schmittlein, Morrison and Colombo 1987), as the sum over when the customer stopped:
 /// ln Γ(r+x)/Γ(r) + r ln α + s ln β + ln( (α+T)^−(r+x) (β+T)^−s + ∫ from t_x to T of s (α+τ)^−(r+x) (β+τ)^−(s+1) dτ ).
 /// </summary>
-/// <remarks>
-/// The published form writes the integral as a difference of two ₂F₁, which loses digits where t_x is near T, and whose derivatives by the parameters
-/// have
-/// no closed form. The integral itself is smooth and positive, and its derivatives are integrals over the same points.
-/// </remarks>
+/// <remarks>The derivatives of the published form, a difference of two ₂F₁, have no closed form; those of the integral are integrals over the same points.</remarks>
 internal sealed class ParetoTerms : PurchaseTerms
 {
     private readonly double _r;
@@ -29,13 +26,6 @@ internal sealed class ParetoTerms : PurchaseTerms
         _shape = _r + frequency;
         _factor = GammaLn(_shape) - GammaLn(_r) + (_r * Math.Log(_alpha)) + (_s * Math.Log(_beta));
         _byR = DiGamma(_shape) - DiGamma(_r) + Math.Log(_alpha);
-    }
-
-    /// <summary>The odds of having stopped before T, once x was started.</summary>
-    public double OddsOfStopped(double recency, double age)
-    {
-        var sums = new StopSums(_shape, _alpha, _s, _beta, recency, age);
-        return sums.Stopped / sums.Alive;
     }
 
     /// <inheritdoc />

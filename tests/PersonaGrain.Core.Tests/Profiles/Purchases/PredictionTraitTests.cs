@@ -1,4 +1,5 @@
 using PersonaGrain.Population;
+using PersonaGrain.Predictions;
 using PersonaGrain.Profiles.Computed;
 using PersonaGrain.Testing;
 using PersonaGrain.Time;
@@ -20,11 +21,14 @@ public sealed class PredictionTraitTests
         var spend = 6 * (15 + (3 * mean)) / ((6 * 3) + 4 - 1);
         traits["alive"].Number.ShouldBe(Shop.Model.ProbabilityAlive(3, 20, 30.25), 1e-9);
         traits["alive_mbg"].Number.ShouldBe(Shop.Modified.ProbabilityAlive(3, 20, 30.25), 1e-9);
+        traits["alive_pareto"].Number.ShouldBe(Shop.Lasting.ProbabilityAlive(3, 20, 30.25), 1e-9);
+        traits["expected_pareto"].Number.ShouldBe(Shop.Lasting.ExpectedPurchases(3, 20, 30.25, 30), 1e-9);
         traits["expected"].Number.ShouldBe(Shop.Model.ExpectedPurchases(3, 20, 30.25, 30), 1e-9);
         traits["value"].Number.ShouldBe(spend * Shop.Model.ExpectedPurchases(3, 20, 30.25, 90), 1e-7);
         traits["undiscounted"].Number.ShouldBe(traits["value"].Number, 1e-7);
         traits["next"].Text.ShouldBe("2026-04-09", "30.25 days since the first purchase, and 42.25 · (2^(1/3.45) − 1) = 9.4 to come");
-        traits["lifetime"].Number.ShouldBe(spend * Discounted(365, 0.2), 1e-4);
+        traits["lifetime"].Number.ShouldBe(spend * Discounted(Shop.Model, 365, 0.2), 1e-4);
+        traits["lifetime_pareto"].Number.ShouldBe(spend * Discounted(Shop.Lasting, 365, 0.2), 1e-4);
     }
 
     [Fact]
@@ -38,7 +42,7 @@ public sealed class PredictionTraitTests
 
         view.ComputedTraits["alive"].ShouldBe(TraitAccuracy.Estimated);
         view.ComputedTraits["rfm"].ShouldBe(TraitAccuracy.Exact);
-        view.TraitIntervals.Keys.Order().ShouldBe(["alive", "alive_mbg", "expected", "lifetime", "next", "undiscounted", "value"]);
+        view.TraitIntervals.Keys.Order().ShouldBe(["alive", "alive_mbg", "alive_pareto", "expected", "expected_pareto", "lifetime", "lifetime_pareto", "next", "undiscounted", "value"]);
         foreach (var (name, (low, high)) in view.TraitIntervals.Where(static one => one.Key != "next"))
         {
             low.Number.ShouldBeInRange(0, view.Traits[name].Number - 1e-6, name);
@@ -66,8 +70,8 @@ public sealed class PredictionTraitTests
 
         var intervals = Explained(player).TraitIntervals;
 
-        intervals.Keys.ShouldBe(["alive"]);
-        (intervals["alive"].Low.Number, intervals["alive"].High.Number).ShouldBe((1, 1));
+        intervals.Keys.ShouldBe(["alive", "alive_pareto"], "the other one may have stopped at the first purchase");
+        intervals.Values.ShouldAllBe(static one => one.Low.Number == 1 && one.High.Number == 1);
     }
 
     [Fact]
@@ -108,6 +112,9 @@ public sealed class PredictionTraitTests
     [Theory]
     [InlineData("alive", 0.4)]
     [InlineData("alive_mbg", 0.25)]
+    [InlineData("alive_pareto", 0.4)]
+    [InlineData("expected_pareto", 0.3)]
+    [InlineData("lifetime_pareto", 60)]
     [InlineData("expected", 0.3)]
     [InlineData("value", 20)]
     [InlineData("lifetime", 50)]
@@ -125,6 +132,30 @@ public sealed class PredictionTraitTests
         new Player(player.Machine) { State = player.Replayed(), Now = player.Now }.Segments.ShouldBe(["slipping"]);
         var drop = boundary - player.View().Traits[trait].Number;
         drop.ShouldBeInRange(0, boundary / 4);
+    }
+
+    [Fact]
+    public void Date_of_the_next_purchase_is_asked_for_by_its_instant_and_flips_once()
+    {
+        var player = Bought(Shop.Machine("""
+            { "due": { "when": { "trait": "next", "within": { "next": "14d" } } }, "early": { "when": { "trait": "next", "before": "2026-04-20" } },
+              "late": { "when": { "trait": "next", "after": "2026-04-20T06:00:00Z" } }, "known": { "when": { "trait": "next", "exists": true } } }
+            """));
+        player.Segments.ShouldBe(["due", "early", "known"], ignoreOrder: true);
+        var before = player.Changes.Count;
+
+        player.Pass(60 * Day);
+
+        // The wait is (12 + T)(2^(1/3.45) − 1), from the beginning of the first day on; the date is the day of its end.
+        var growth = Math.Pow(2, 1 / 3.45) - 1;
+        var changes = player.Changes.Skip(before).Select(change => (change.Segment, change.Entered, Days: (change.At - A.Start).TotalDays)).ToList();
+        changes.Select(change => (change.Segment, change.Entered)).ShouldBe([("early", false), ("late", true), ("due", false)], ignoreOrder: true);
+        changes.Single(change => change.Segment == "due").Days.ShouldBe((14 / growth) - 12, 1e-6);
+        AtDate(changes.Single(change => change.Segment == "early").Days).ShouldBe(new DateOnly(2026, 4, 20).DayNumber, 1e-6);
+        AtDate(changes.Single(change => change.Segment == "late").Days).ShouldBe(new DateOnly(2026, 4, 21).DayNumber, 1e-6);
+        new Player(player.Machine) { State = player.Replayed(), Now = player.Now }.Segments.ShouldBe(["known", "late"], ignoreOrder: true);
+
+        double AtDate(double days) => (A.Start.Ticks / (double)TimeSpan.TicksPerDay) + days + ((12 + days) * growth);
     }
 
     [Fact]
@@ -207,6 +238,8 @@ public sealed class PredictionTraitTests
         var random = new Random(seed);
         var machine = Shop.Machine("""
             { "low": { "when": { "trait": "alive", "below": 0.7 } }, "some": { "when": { "trait": "expected", "between": [0.2, 0.6] } },
+              "lasting": { "when": { "trait": "alive_pareto", "below": 0.8 } },
+              "due": { "when": { "trait": "next", "within": { "next": "4d" } } }, "soon": { "when": { "trait": "next", "before": "2026-04-12" } },
               "awake": { "when": { "trait": "rfm", "notIn": ["Lost", "About To Sleep"] } } }
             """);
         var player = new Player(machine);
@@ -265,13 +298,13 @@ public sealed class PredictionTraitTests
         return player;
     }
 
-    private static double Discounted(int days, double discount)
+    private static double Discounted(PurchaseModel model, int days, double discount)
     {
         var (sum, steps) = (0.0, days * 20);
         for (var step = 0; step < steps; step++)
         {
             var (from, to) = (step / 20.0, (step + 1) / 20.0);
-            sum += (Shop.Model.ExpectedPurchases(3, 20, 30.25, to) - Shop.Model.ExpectedPurchases(3, 20, 30.25, from)) * Math.Pow(1 + discount, -(from + to) / 2 / 365);
+            sum += (model.ExpectedPurchases(3, 20, 30.25, to) - model.ExpectedPurchases(3, 20, 30.25, from)) * Math.Pow(1 + discount, -(from + to) / 2 / 365);
         }
 
         return sum;

@@ -13,6 +13,8 @@ internal static class Shop
 
     internal static readonly BetaGeometric Modified = new(0.6, 18, 0.5, 1.8, StopsAtFirst: true);
 
+    internal static readonly ParetoNbd Lasting = new(0.55, 20, 0.6, 24);
+
     internal static readonly GammaGamma Spend = new(6, 4, 15);
 
     internal const string Traits = """
@@ -23,6 +25,9 @@ internal static class Shop
           "value": { "expectedValue": "order_completed", "ahead": "90d" },
           "lifetime": { "lifetimeValue": "order_completed", "ahead": "365d", "discount": 0.2 },
           "undiscounted": { "lifetimeValue": "order_completed", "ahead": "90d", "discount": 0 },
+          "alive_pareto": { "alive": "order_completed", "model": "pareto-nbd" },
+          "expected_pareto": { "expectedPurchases": "order_completed", "ahead": "30d", "model": "pareto-nbd" },
+          "lifetime_pareto": { "lifetimeValue": "order_completed", "ahead": "365d", "discount": 0.2, "model": "pareto-nbd" },
           "next": { "nextPurchase": "order_completed" },
           "r": { "recencyScore": "order_completed" },
           "f": { "frequencyScore": "order_completed" },
@@ -38,7 +43,13 @@ internal static class Shop
     internal static ProfileMachine Under(CatalogDocument document, Func<SourcePurchases, SourcePurchases>? change = null)
     {
         var catalog = Catalog.Compile(document);
-        return new ProfileMachine(catalog, new PopulationModel(3, A.Start, 1_000, [new PurchaseSection(catalog.Model.Purchases.Select(source => (change ?? (static said => said))(Says(source.Key))))]));
+        return new ProfileMachine(catalog, new PopulationModel(3, A.Start, 1_000, [new PurchaseSection(catalog.Model.Purchases.Select(source => (change ?? (static said => said))(SaysAll(source.Key))))]));
+    }
+
+    internal static SourcePurchases SaysAll(ulong source)
+    {
+        var said = Says(source);
+        return said with { Models = [.. said.Models, new FittedPurchases(PurchaseModelType.ParetoNbd, Lasting, Diagonal(4, 0.01), 1_000)] };
     }
 
     internal static SourcePurchases Says(ulong source) => new(source)

@@ -49,7 +49,8 @@ internal sealed class PredictionTrait(string name, PurchaseSource source, Comput
         var (population, now) = (PopulationOf(context)!, context.Now);
         var fitted = population.Model(document.Model)!;
         var record = curve.Record;
-        var isCertain = document.Computation == PurchaseComputation.Alive && fitted.Model.Chances(record.Frequency) == 0;
+        // Of who bought once under BG/NBD, or at this very instant under Pareto/NBD: nothing could have stopped them.
+        var isCertain = document.Computation == PurchaseComputation.Alive && curve.At(now) == 1;
         var interval = isCertain ? (1, 1)
             : document.Computation == PurchaseComputation.Alive ? DeltaMethod.Probability(fitted, model => (curve with { Model = model }).At(now))
             : DeltaMethod.Positive(

@@ -9,7 +9,7 @@ namespace PersonaGrain.Profiles.Computed.Purchases;
 /// <param name="Record">The person's purchases.</param>
 /// <param name="Asked">What is predicted.</param>
 /// <param name="Spend">What a purchase is expected to be worth; 1 where purchases are counted.</param>
-internal readonly record struct PurchaseCurve(BetaGeometric Model, PurchaseRecord Record, ComputedTraitDocument.OfPurchases Asked, double Spend) : ICurve<double>
+internal readonly record struct PurchaseCurve(PurchaseModel Model, PurchaseRecord Record, ComputedTraitDocument.OfPurchases Asked, double Spend) : ICurve<double>
 {
     /// <inheritdoc />
     public double At(long time)
@@ -19,7 +19,7 @@ internal readonly record struct PurchaseCurve(BetaGeometric Model, PurchaseRecor
         return Asked.Computation switch
         {
             PurchaseComputation.Alive => alive,
-            PurchaseComputation.LifetimeValue => alive * Spend * Discounting.ExpectedWhileAlive(Model, frequency, age, ahead, Asked.Discount),
+            PurchaseComputation.LifetimeValue => alive * Spend * Model.DiscountedWhileAlive(frequency, age, ahead, Asked.Discount),
             _ => alive * Spend * Model.ExpectedWhileAlive(frequency, age, ahead),
         };
     }

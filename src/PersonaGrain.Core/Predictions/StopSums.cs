@@ -1,12 +1,22 @@
-namespace PersonaGrain.Learning.Purchases.Pareto;
+namespace PersonaGrain.Predictions;
 
 /// <summary>
-/// The two summands of Pareto/NBD's likelihood, still alive at T and stopped before, and the weighted sums that their derivatives need. All are
-/// divided by
-/// exp(<see cref="LogScale"/>), so that none leaves the range of doubles.
+/// The two summands of Pareto/NBD's likelihood (Schmittlein, Morrison and Colombo 1987), still alive at T and stopped before, and the weighted sums that their
+/// derivatives need. All are divided by exp(<see cref="LogScale"/>), so that none leaves the range of doubles.
 /// </summary>
-internal readonly ref struct StopSums
+/// <remarks>
+/// The published form writes the integral as a difference of two ₂F₁, which loses digits where t_x is near T; the integral itself is smooth and positive.
+/// Gauss–Legendre of 20 points on panels on which that is exact to all digits but the last: 1 µs for each panel, of which there are one to eight.
+/// </remarks>
+public readonly ref struct StopSums
 {
+    /// <summary>Works the sums out.</summary>
+    /// <param name="shape">r + x.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="s">s.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="recency">t_x.</param>
+    /// <param name="age">T.</param>
     public StopSums(double shape, double alpha, double s, double beta, double recency, double age)
     {
         var (logAlpha, logBeta) = (Math.Log(alpha + recency), Math.Log(beta + recency));
@@ -20,12 +30,12 @@ internal readonly ref struct StopSums
         {
             var (width, rate) = Panel(shape, alpha, s, beta, least, at, to);
             var before = Stopped;
-            for (var index = 0; index < Quadrature.Points.Length; index++)
+            for (var index = 0; index < GaussLegendre.Points.Length; index++)
             {
-                var moved = Math.Exp(at + (width / 2 * (1 + Quadrature.Points[index])));
+                var moved = Math.Exp(at + (width / 2 * (1 + GaussLegendre.Points[index])));
                 var (withAlpha, withBeta) = (alpha - least + moved, beta - least + moved);
                 var (lnAlpha, lnBeta) = (Math.Log(withAlpha), Math.Log(withBeta));
-                var weight = Quadrature.Weights[index] * width / 2 * moved * s / withBeta * Math.Exp(-LogScale - (shape * lnAlpha) - (s * lnBeta));
+                var weight = GaussLegendre.Weights[index] * width / 2 * moved * s / withBeta * Math.Exp(-LogScale - (shape * lnAlpha) - (s * lnBeta));
                 Stopped += weight;
                 ByLogAlpha += weight * lnAlpha;
                 ByLogBeta += weight * lnBeta;
