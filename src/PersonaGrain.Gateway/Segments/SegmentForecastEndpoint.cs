@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Population.Forecasts;
 
 namespace PersonaGrain.Gateway.Segments;
