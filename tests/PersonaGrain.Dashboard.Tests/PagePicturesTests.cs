@@ -13,7 +13,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("segments", "/", "Segments", "serious_runner"),
         ("segment", "/segments/serious_runner", "serious_runner", SampleShop.Runner),
         ("segment-definition", "/segments/serious_runner?view=definition", "serious_runner", "Who is in it"),
-        ("segment-report", "/segments/serious_runner?view=report", "serious_runner", "People were not counted yet"),
+        ("segment-report", "/segments/serious_runner?view=report", "serious_runner", "What is special"),
         ("segment-forecast", "/segments/serious_runner?view=forecast", "serious_runner", "If nothing arrives"),
         ("segment-alike", "/segments/serious_runner?view=alike", "serious_runner", "Look-alikes"),
         ("segment-past", "/segments/serious_runner?view=past", "serious_runner", "As of (date and time"),

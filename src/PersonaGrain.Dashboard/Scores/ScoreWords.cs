@@ -21,11 +21,11 @@ internal static class ScoreWords
         : Texts.LearnedNotApplied;
 
     /// <summary>The model that is applied, else the one that is proposed.</summary>
-    internal static OutcomeModel? Model(ScoreKnowledge known) => known.State?.Applied ?? known.State?.Proposed;
+    internal static OutcomeModel? Model(OutcomeState? state) => state?.Applied ?? state?.Proposed;
 
     /// <summary>How well it ranks, with the interval.</summary>
     internal static string Auc(ScoreKnowledge known) => known.Similarity?.State?.Quality is { } alike ? Interval(alike.Auc, alike.Low, alike.High)
-        : Model(known)?.Quality is { } quality ? Interval(quality.Auc, quality.AucLow, quality.AucHigh)
+        : Model(known.State)?.Quality is { } quality ? Interval(quality.Auc, quality.AucLow, quality.AucHigh)
         : "–";
 
     /// <summary>A number with three digits behind the point.</summary>
