@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
@@ -28,6 +29,10 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     /// <summary>The grid of the workspace.</summary>
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal IProfileGrid Grid => Operations.Workspace.Grid;
+
+    /// <summary>Whether the reader may decide about learned weights, as the API lets keys of the scope admin.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal bool MayChangeWeights => Access.Scopes.HasFlag(KeyScope.Admin);
 
     private SessionAccess Access => sessions.Of(_user) ?? throw new SessionEndedException();
 

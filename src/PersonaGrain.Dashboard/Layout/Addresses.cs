@@ -13,11 +13,14 @@ internal static class Addresses
     internal static string Timeline(string identity, int page) => Profile(identity, "timeline") + Part("page", page == 1 ? null : $"{page}");
 
     /// <summary>A segment.</summary>
-    internal static string Segment(string name, string? view = null, string? after = null)
+    internal static string Segment(string name, string? view = null, string? after = null, string? at = null)
     {
-        var query = Part("view", view) + Part("after", after);
+        var query = Part("view", view) + Part("after", after) + Part("at", at);
         return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
     }
+
+    /// <summary>A score.</summary>
+    internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 
     /// <summary>What happens, filtered.</summary>
     internal static string Live(string? kind = null, string? segment = null, string? profile = null)

@@ -20,5 +20,9 @@ internal static class SampleCalls
     /// <summary>Puts a catalog in force.</summary>
     internal static string Catalog(string address, bool isKeyed) => $"curl -s {Key(isKeyed, "ADMIN")}-X PUT {address}v1/catalog -H 'Content-Type: application/json' -d @catalog.json";
 
+    /// <summary>Takes all members of a segment away.</summary>
+    internal static string Members(string address, bool isKeyed, string segment) =>
+        $"curl -s {Key(isKeyed, "READ")}'{address}v1/segments/{Uri.EscapeDataString(segment)}/members?format=csv' > {segment}.csv";
+
     private static string Key(bool isKeyed, string scope) => isKeyed ? $"-u \"$PERSONA_{scope}_KEY:\" " : string.Empty;
 }

@@ -81,8 +81,12 @@ internal sealed class EventTail
 /// <summary>Which events to show; null takes all.</summary>
 internal sealed record EventChoice(string? Kind, string? Subject, string? Profile)
 {
+    /// <summary>Firings of triggers and what took them back alone.</summary>
+    internal bool OfTriggers { get; init; }
+
     internal bool Takes(GridEvent one) =>
         (Kind is null || string.Equals(one.Kind.ToString(), Kind, StringComparison.OrdinalIgnoreCase))
         && (Subject is null || one.Subject == Subject)
-        && (Profile is null || one.Profile.Value == Profile);
+        && (Profile is null || one.Profile.Value == Profile)
+        && (!OfTriggers || one.Kind is GridEventKind.Triggered or GridEventKind.Retracted);
 }

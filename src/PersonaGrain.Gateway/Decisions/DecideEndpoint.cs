@@ -63,8 +63,7 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
         }
         else
         {
-            var profile = await KnownAsync(context, named);
-            result = await grid.Within(grid.Grid.DecideAsync(profile, request, context.RequestAborted), context.RequestAborted);
+            result = await DecideAsync(named, request, context.RequestAborted);
         }
 
         await (result switch
@@ -75,16 +74,30 @@ internal sealed class DecideEndpoint(GridCalls grid, Refusals refusals)
         });
     }
 
+    /// <summary>Ranks contents for a person as they are now; whoever is not known is ranked as an empty profile.</summary>
+    /// <param name="named">The person.</param>
+    /// <param name="request">The contents.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async ValueTask<DecisionResult> DecideAsync(NamedIdentity named, DecisionRequest request, CancellationToken cancellation)
+    {
+        var profile = await KnownAsync(named, cancellation);
+        return await grid.Within(grid.Grid.DecideAsync(profile, request, cancellation), cancellation);
+    }
+
     // A decision does not tell whether the profile is known: one of nobody is ranked as an empty one.
-    private async ValueTask<ProfileId> KnownAsync(HttpContext context, NamedIdentity named) =>
+    private async ValueTask<ProfileId> KnownAsync(NamedIdentity named, CancellationToken cancellation) =>
         named.IsPlain
-            && await grid.Within(grid.Grid.ProfileAsync(named.Key, context.RequestAborted), context.RequestAborted) is null
+            && await grid.Within(grid.Grid.ProfileAsync(named.Key, cancellation), cancellation) is null
             && named.Otherwise is { } other
-            && await grid.Within(grid.Grid.ProfileAsync(other, context.RequestAborted), context.RequestAborted) is not null
+            && await grid.Within(grid.Grid.ProfileAsync(other, cancellation), cancellation) is not null
             ? other
             : named.Key;
 
-    private DecisionRequest? Read(ReadOnlyMemory<byte> bytes, ProfileId profile, out Problem? problem)
+    /// <summary>Reads a request; null with the problem where it is none.</summary>
+    /// <param name="bytes">The JSON.</param>
+    /// <param name="profile">The person, or account, that it is for.</param>
+    /// <param name="problem">What is wrong.</param>
+    internal DecisionRequest? Read(ReadOnlyMemory<byte> bytes, ProfileId profile, out Problem? problem)
     {
         problem = null;
         if (bytes.IsEmpty)

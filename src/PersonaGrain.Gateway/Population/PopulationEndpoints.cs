@@ -55,10 +55,9 @@ internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refus
             return;
         }
 
-        var result = await grid.Within(grid.Grid.ChangeWeightsAsync(score, change, context.RequestAborted), context.RequestAborted);
+        var result = await ChangeWeightsAsync(score, change, context.Connection.RemoteIpAddress, context.RequestAborted);
         if (result is WeightsResult.Changed)
         {
-            LogChanged(log, score, change, context.Connection.RemoteIpAddress);
             await ScoreAsync(context, score);
             return;
         }
@@ -69,6 +68,22 @@ internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refus
             WeightsResult.Unavailable(var reason, var wait) => new Problem("unavailable", reason) { RetryAfter = wait },
             _ => UnknownScore,
         });
+    }
+
+    /// <summary>Takes a decision about weights, and logs it where that changed something.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="change">What is decided.</param>
+    /// <param name="caller">Who asks; null where that is a page.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, System.Net.IPAddress? caller, CancellationToken cancellation)
+    {
+        var result = await grid.Within(grid.Grid.ChangeWeightsAsync(score, change, cancellation), cancellation);
+        if (result is WeightsResult.Changed)
+        {
+            LogChanged(log, score, change, caller);
+        }
+
+        return result;
     }
 
     [LoggerMessage(1, LogLevel.Information, "Weights of score {Score}: {Change}, as {Caller} asked")]
