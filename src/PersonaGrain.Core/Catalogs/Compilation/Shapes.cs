@@ -30,7 +30,7 @@ internal sealed record ScoreShape(
     internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
 
     /// <summary>See <see cref="Features"/>. Stored: its text form must not change (golden test).</summary>
-    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots, SegmentDocument? seed = null)
+    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots, SegmentDocument? seed = null, IReadOnlyList<string>? traits = null)
     {
         var relevance = score.Relevance;
         var arePinned = score.LearnsWeights;
@@ -51,6 +51,11 @@ internal sealed record ScoreShape(
             text.Append(CultureInfo.InvariantCulture, $"|{similarity.Seed}|{Choice<SimilarityMethod>.Of(similarity.By)}|{ConditionWriter.Text(seed.When)}");
         }
 
+        foreach (var trait in traits ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|trait {trait}");
+        }
+
         return MessageFingerprint.Of(text.ToString());
     }
 }
@@ -59,7 +64,11 @@ internal sealed record ScoreShape(
 /// <param name="Seed">The segment.</param>
 /// <param name="Segment">Its place.</param>
 /// <param name="By">How.</param>
-internal sealed record SimilarityShape(string Seed, int Segment, SimilarityMethod By);
+internal sealed record SimilarityShape(string Seed, int Segment, SimilarityMethod By)
+{
+    /// <summary>The traits whose values are compared beside measures.</summary>
+    internal ComparedTrait[] Traits { get; init; } = [];
+}
 
 /// <summary>One weighted measure of a score; the correlation where a human pinned it.</summary>
 internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned)

@@ -95,7 +95,20 @@ internal static class PopulationSchemas
                 ("measure", Shape.Text("Its name.")),
                 ("weight?", Shape.Number("By how much the log-odds of being a member rise from relevance 0 to 1; absent of a centre.")),
                 ("members", Shape.Number("Its mean relevance for members.")),
-                ("others", Shape.Number("That for others.")))))).OrNull()));
+                ("others", Shape.Number("That for others."))))),
+            ("traits", Shape.List("Values of traits that are compared beside measures.", Shape.Object(
+                "A value that many have.",
+                [.. TraitFeature()])))).OrNull()));
+
+    /// <summary>A value of a trait that a look-alike compares.</summary>
+    internal static IEnumerable<(string Name, IOpenApiSchema Schema)> TraitFeature() =>
+    [
+        ("trait", Shape.Text("The trait.")),
+        ("value", Shape.Text("The value; of a list an element.")),
+        ("weight", Shape.Number("By how much the log-odds of being a member rise with it.")),
+        ("members", Shape.Number("Which part of the members has it, 0 to 1.")),
+        ("others", Shape.Number("Which part of the others.")),
+    ];
 
     private static OpenApiSchema Weights() => Shape.Choice("Whether the catalog has them learned.", "learned", "catalog");
 
