@@ -23,7 +23,8 @@ internal static class PopulationSchemas
                 ("weights", Weights()),
                 ("applied", Shape.Whole("The version of the learned weights that are applied.").OrNull()),
                 ("proposed", Shape.Whole("That of those which are proposed.").OrNull()),
-                ("held", Shape.Whole("That of those which were rolled back.").OrNull())))))),
+                ("held", Shape.Whole("That of those which were rolled back.").OrNull())))),
+            ("purchases", PurchasesSchema.List()))),
         ("WeightsChange", Shape.Object("A decision about learned weights.", ("action", Shape.Choice("What to do.", "promote", "rollback", "release")))),
         ("ScoreKnowledge", Shape.Object(
             "What its outcome follows, and its weights.",
