@@ -39,4 +39,17 @@ internal static class FrequentValues
                 .OrderByDescending(static one => Math.Max(one.Members, one.Others)).ThenBy(static one => one.Value.ToString(), StringComparer.Ordinal).Take(Most),
         ];
     }
+
+    /// <summary>Whether another part of members, or of others, has a value that a model compares: by more than 0.05, and by more than three standard errors.</summary>
+    internal static bool MovedFrom(LookAlikeModel before, LookAlikeData data) => before.Traits.Any(feature =>
+        Moved(feature.Members, before.Members.People, data.Members, feature.Value) || Moved(feature.Others, before.Others.People, data.Others, feature.Value));
+
+    private static bool Moved(double share, int people, PersonFeatures[] now, TraitValue value)
+    {
+        const double leastMove = 0.05;
+        const double errors = 3;
+        var found = now.Count(one => one.Values.Contains(value)) / (double)Math.Max(1, now.Length);
+        var error = Math.Sqrt((share * (1 - share) / Math.Max(1, people)) + (found * (1 - found) / Math.Max(1, now.Length)));
+        return Math.Abs(found - share) > Math.Max(leastMove, errors * error);
+    }
 }

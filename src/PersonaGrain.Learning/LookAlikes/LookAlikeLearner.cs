@@ -96,6 +96,7 @@ public static class LookAlikeLearner
 
         var gain = RankingGain.Of(data.Forecast(model), data.Forecast(inForce));
         var isOther = model.Members.MovedFrom(inForce.Members) || model.Others.MovedFrom(inForce.Others)
+            || FrequentValues.MovedFrom(inForce, data)
             || Rarer(model) >= MoreEvidence * Rarer(inForce);
         return (gain.IsClear && gain.Gain >= LeastGain) || (isOther && !gain.IsClearLoss);
     }

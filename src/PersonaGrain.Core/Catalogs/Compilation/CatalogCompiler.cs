@@ -159,7 +159,7 @@ internal sealed class CatalogCompiler
         var seed = score.Similarity is { } similarity ? _document.Segments[similarity.Seed] : null;
         var traits = score.Similarity is { } alike ? SimilarityMeasures.Traits(_document, alike) : [];
         dependencies.Traits.UnionWith(traits);
-        return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots, seed, traits))
+        return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots, seed))
         {
             Similarity = score.Similarity is { } compared ? new SimilarityShape(compared.Seed, _segmentIndex[compared.Seed], compared.By)
             {

@@ -29,8 +29,8 @@ internal sealed record ScoreShape(
     /// <summary>Whether any weight is learned.</summary>
     internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
 
-    /// <summary>See <see cref="Features"/>. Stored: its text form must not change (golden test).</summary>
-    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots, SegmentDocument? seed = null, IReadOnlyList<string>? traits = null)
+    /// <summary>See <see cref="Features"/>; traits that a look-alike compares are not in it: a model says itself which it knows. Stored: its text form must not change (golden test).</summary>
+    internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots, SegmentDocument? seed = null)
     {
         var relevance = score.Relevance;
         var arePinned = score.LearnsWeights;
@@ -49,11 +49,6 @@ internal sealed record ScoreShape(
         if (seed is not null && score.Similarity is { } similarity)
         {
             text.Append(CultureInfo.InvariantCulture, $"|{similarity.Seed}|{Choice<SimilarityMethod>.Of(similarity.By)}|{ConditionWriter.Text(seed.When)}");
-        }
-
-        foreach (var trait in traits ?? [])
-        {
-            text.Append(CultureInfo.InvariantCulture, $"|trait {trait}");
         }
 
         return MessageFingerprint.Of(text.ToString());
