@@ -65,7 +65,7 @@ public sealed class PurchaseLearnerTests
     public void Pareto_is_fitted_where_a_trait_asks_for_it_and_thousands_alone_decide()
     {
         var people = new People("""{ "lasting": { "alive": "order", "model": "pareto-nbd" } }""");
-        var summary = people.Count(Until, Drawn(3_000, 2));
+        var summary = people.Count(Until, Lasting(2_000, 2));
         var (before, source) = People.Learn(summary, Until);
 
         source.Faults.ShouldBeEmpty();
@@ -81,7 +81,7 @@ public sealed class PurchaseLearnerTests
         }
 
         People.Learn(summary, Until, before).Source.ShouldBeSameAs(source);
-        People.Learn(people.Count(Until, Drawn(2, 4)), Until).Source.Model(PurchaseModelType.ParetoNbd).ShouldNotBeNull("a small shop has an answer too");
+        People.Learn(people.Count(Until, Lasting(2, 4)), Until).Source.Model(PurchaseModelType.ParetoNbd).ShouldNotBeNull("a small shop has an answer too");
     }
 
     [Fact]
@@ -124,6 +124,23 @@ public sealed class PurchaseLearnerTests
         source.Rfm.Sum.Thresholds.ShouldBe(sums.Thresholds, 1e-6);
         source.Rfm.Frequency.Thresholds.ShouldBe(RfmBins.Of(people.Select(orders => (double)orders.Length)).Thresholds);
         source.Rfm.RankError.ShouldBe(0);
+    }
+
+    /// <summary>People who first buy in a year before a day, at rates of their own, and stop at any time: as Pareto/NBD has it, with r and s of 1.</summary>
+    private static (DateOnly Day, double Value)[][] Lasting(int people, int seed)
+    {
+        var random = new Random(seed);
+        double Exponential() => -Math.Log(1 - random.NextDouble());
+        return [.. Enumerable.Range(0, people).Select(_ =>
+        {
+            var (day, rate, orders) = (-360 * random.NextDouble(), Exponential() / 25, new List<(DateOnly, double)>());
+            for (var end = Math.Min(0, day + (Exponential() * 120 / Exponential())); day <= end; day += Exponential() / rate)
+            {
+                orders.Add((Until.AddDays((int)Math.Floor(day)), 20));
+            }
+
+            return orders.ToArray();
+        })];
     }
 
     /// <summary>People who buy at rates of their own, and stop, in half a year before a day.</summary>
