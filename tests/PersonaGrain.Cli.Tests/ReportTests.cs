@@ -13,7 +13,7 @@ public sealed class ReportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Of 100 visitors the first 60 bought; 40 of them, and 10 of the others, are of a city whose name is markup.</summary>
+    /// <summary>Of 100 visitors the first 60 bought; 40 of them, and 10 of the others, are of a city whose name is markup. The first 40 belong to an account each.</summary>
     [Fact]
     public async Task Report_of_a_store_that_nobody_counted_tells_what_its_people_have()
     {
@@ -24,6 +24,7 @@ public sealed class ReportTests : IDisposable
         markdown.Output.ShouldContain(@"| city: \<b\>Oslo\</b\> \| 1 | 40 | 66.7 % | 50.0 % | 133 |");
         markdown.Output.ShouldContain("| viewers | 60 | 100.0 % | 60.0 % |");
         markdown.Error.ShouldContain("counted now");
+        (await PersonaRun.DoneAsync("report", "--segment", "staffed", "--data", Data)).Output.ShouldContain("40 members, 100.0 % of accounts");
 
         var file = _folder.File("report.html");
         (await PersonaRun.DoneAsync("report", "--format", "html", "--output", file, "--data", Data)).Output.ShouldBeEmpty();
@@ -59,6 +60,8 @@ public sealed class ReportTests : IDisposable
         told.Output.ShouldContain("60 members, 60.0 % of people");
         told.Output.ShouldContain(@"| city: \<b\>Oslo\</b\> \| 1 | 40 | 66.7 % | 50.0 % | 133 |");
         told.Output.ShouldContain("## viewers");
+        told.Output.ShouldContain("100 people and 40 accounts as of");
+        told.Output.ShouldContain("40 members, 100.0 % of accounts");
         told.Output.ShouldContain(", generation ");
         (await PersonaRun.OfAsync("report", "--segment", "buyer", "--url", server.Address)).ExitCode.ShouldBe(6);
     }
@@ -90,12 +93,17 @@ public sealed class ReportTests : IDisposable
               "segments": {
                 "buyers": { "when": { "signal": "bought", "count": { "atLeast": 1 } } },
                 "viewers": { "when": { "signal": "viewed", "count": { "atLeast": 1 } } }
+              },
+              "accounts": {
+                "traits": { "staff": { "members": "count" } },
+                "segments": { "staffed": { "when": { "trait": "staff", "atLeast": 1 } } }
               }
             }
             """);
-        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 160).Select(index => index < 100
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 200).Select(index => index < 100
             ? $$$"""{"id":"1","profile":"v{{{index}}}","type":"viewed","time":"2026-03-01T10:00:00Z","traits":{"city":"{{{(index is < 40 or > 89 ? "<b>Oslo</b> | 1" : "Rome")}}}"}}"""
-            : $$"""{"id":"2","profile":"v{{index - 100}}","type":"bought","time":"2026-03-01T11:00:00Z"}"""));
+            : index < 160 ? $$"""{"id":"2","profile":"v{{index - 100}}","type":"bought","time":"2026-03-01T11:00:00Z"}"""
+            : $$$"""{"id":"3","profile":"v{{{index - 160}}}","type":"group","time":"2026-03-01T11:00:00Z","attributes":{"groupId":"f{{{index - 160}}}"}}"""));
         await PersonaRun.DoneAsync("ingest", file, "--data", Data, "--catalog", catalog, "--clock", "signals");
     }
 }

@@ -60,6 +60,11 @@ internal static class ExplanationCard
                 term.FrequencyText);
         }
 
+        foreach (var trait in score.Traits.Where(static trait => trait.Holds))
+        {
+            table.AddTexts([trait.Feature.Value.ToString(), .. Enumerable.Repeat(string.Empty, 5), Text(trait.Feature.Weight) + " learned", Text(trait.Contribution), string.Empty]);
+        }
+
         if (score.Base != 0)
         {
             table.AddTexts(["at the centre itself", .. Enumerable.Repeat(string.Empty, 6), Text(score.Base), string.Empty]);

@@ -32,7 +32,7 @@ internal static class SegmentReading
 
         if (missing.Count > 0)
         {
-            console.Notice($"left out, since they came after all were counted: {string.Join(", ", missing)}");
+            console.Notice($"left out, since they came after people were counted: {string.Join(", ", missing)}");
         }
 
         if (IsMixed(reports))

@@ -44,6 +44,9 @@ public static class CatalogLimits
     /// <summary>Weights of one score that are learned.</summary>
     public const int LearnedWeights = 32;
 
+    /// <summary>Traits whose values a look-alike compares.</summary>
+    internal const int ComparedTraits = 16;
+
     /// <summary>The shortest horizon within which an outcome is looked for.</summary>
     public static readonly TimeSpan ShortestHorizon = TimeSpan.FromMinutes(1);
 

@@ -2,10 +2,11 @@ using PersonaGrain.Catalogs.Changes;
 
 namespace PersonaGrain.Catalogs;
 
-/// <summary>Finds the measures that a look-alike compares where the catalog names none: those that have nothing to do with what its segment asks about.</summary>
+/// <summary>Finds the measures, and the traits beside them, that a look-alike compares where the catalog names none: those that have nothing to do with what its segment asks about.</summary>
 /// <remarks>
 /// A model that knew what the segment asks about would learn the segment's own condition, and find nobody but its members. So measures over a signal type are
 /// left out that the condition asks about, by itself or by way of segments, scores, computed traits and triggers; and triggers that such a signal arms or disarms.
+/// Of traits those are left out that it asks about, and computed ones over such a signal.
 /// </remarks>
 internal sealed class SimilarityMeasures
 {
@@ -27,6 +28,30 @@ internal sealed class SimilarityMeasures
         measures.Follow([new CatalogUse(UseKind.Segment, similarity.Seed)]);
         var reached = measures.Reached();
         return [.. Names(catalog).Where(name => !reached.Contains(measures.SignalOf(name)))];
+    }
+
+    /// <summary>The traits whose values are compared, by name: at most <see cref="CatalogLimits.ComparedTraits"/>. None by centre, nor where the catalog names the measures.</summary>
+    /// <remarks>
+    /// Declared ones but for dates and addresses, and computed ones but for predictions, which are another number for everybody, and what is divided.
+    /// </remarks>
+    internal static IReadOnlyList<string> Traits(CatalogDocument catalog, SimilarityDocument similarity)
+    {
+        if (similarity.By != SimilarityMethod.Model || similarity.Measures.Count > 0)
+        {
+            return [];
+        }
+
+        var measures = new SimilarityMeasures(catalog);
+        measures.Follow([new CatalogUse(UseKind.Segment, similarity.Seed)]);
+        var reached = measures.Reached();
+        var declared = catalog.Traits.Where(static trait => trait.Value.Type != ValueType.Date && trait.Value.Format != "email").Select(static trait => trait.Key);
+        var computed = catalog.ComputedTraits.Where(trait => trait.Value switch
+        {
+            ComputedTraitDocument.OfSignals signals => !reached.Contains(measures.SignalOf(signals.Source.Name)),
+            ComputedTraitDocument.OfPurchases purchases => !purchases.Computation.UsesModel() && !reached.Contains(measures.SignalOf(purchases.Source.Name)),
+            _ => false,
+        }).Select(static trait => trait.Key);
+        return [.. declared.Concat(computed).Where(trait => !measures.AsksOf(trait)).Order(StringComparer.Ordinal).Take(CatalogLimits.ComparedTraits)];
     }
 
     /// <summary>Named measures, then signal types and triggers.</summary>
@@ -88,6 +113,10 @@ internal sealed class SimilarityMeasures
 
         bool IsReached(string measure) => reached.Contains(SignalOf(measure));
     }
+
+    /// <summary>Whether the condition asks about a trait, or about one part of it.</summary>
+    private bool AsksOf(string trait) => _followed.Any(use => use.Kind == UseKind.Trait
+        && (use.Name == trait || use.Name.StartsWith(trait + ".", StringComparison.Ordinal) || trait.StartsWith(use.Name + ".", StringComparison.Ordinal)));
 
     private string SignalOf(string measure) => _catalog.Measures.TryGetValue(measure, out var named) ? named.Signal : measure;
 }

@@ -21,6 +21,7 @@ internal static class PopulationSections
         [(CutSection.SectionName, 1)] = CutSection.Read,
         [(PurchaseSection.SectionName, 1)] = PurchaseSection.Read,
         [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
+        [(LookAlikeSection.SectionName, 2)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
         [(ForecastSection.SectionName, 1)] = ForecastSection.Read,
         [(AccountSegmentsSection.SectionName, 1)] = AccountSegmentsSection.Read,

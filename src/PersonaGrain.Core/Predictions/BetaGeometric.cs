@@ -19,6 +19,9 @@ public sealed record BetaGeometric(double R, double Alpha, double A, double B, b
     public override IReadOnlyList<double> Parameters => [R, Alpha, A, B];
 
     /// <inheritdoc />
+    public override IReadOnlyList<string> ParameterNames => ["r", "alpha", "a", "b"];
+
+    /// <inheritdoc />
     public override double ProbabilityAlive(long frequency, double recency, double age)
     {
         var chances = Chances(frequency);

@@ -24,6 +24,9 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     public override IReadOnlyList<double> Parameters => [R, Alpha, S, Beta];
 
     /// <inheritdoc />
+    public override IReadOnlyList<string> ParameterNames => ["r", "alpha", "s", "beta"];
+
+    /// <inheritdoc />
     public override double ProbabilityAlive(long frequency, double recency, double age)
     {
         var sums = new StopSums(R + frequency, Alpha, S, Beta, recency, age);

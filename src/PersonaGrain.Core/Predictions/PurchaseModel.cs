@@ -18,6 +18,9 @@ public abstract record PurchaseModel(double R, double Alpha)
     /// <summary>Its parameters in the order of the field: r, α and the two of how customers stop.</summary>
     public abstract IReadOnlyList<double> Parameters { get; }
 
+    /// <summary>Their names in the field, in the same order.</summary>
+    public abstract IReadOnlyList<string> ParameterNames { get; }
+
     /// <summary>The model with these parameters, in their order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such model.</exception>
     public static PurchaseModel Of(PurchaseModelType type, IReadOnlyList<double> parameters)

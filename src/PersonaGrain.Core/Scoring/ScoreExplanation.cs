@@ -1,11 +1,12 @@
 using System.Globalization;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Scoring;
 
-/// <summary>A score taken apart: base, contributions and context additions add up to <see cref="Unclamped"/>.</summary>
+/// <summary>A score taken apart: base, contributions of measures and of traits, and context additions add up to <see cref="Unclamped"/>.</summary>
 /// <param name="Score">The score's name.</param>
 /// <param name="AsOf">The instant it is about.</param>
 /// <param name="Value">The score, clamped to 0..100.</param>
@@ -26,10 +27,13 @@ public sealed record ScoreExplanation(
     /// <summary>What <see cref="Terms"/> take away from or add to: 100 where a look-alike compares by centre, else 0.</summary>
     public double Base { get; init; }
 
+    /// <summary>Of a look-alike, the values of traits that are compared; those that the person has contribute.</summary>
+    public IReadOnlyList<TraitTerm> Traits { get; init; } = [];
+
     /// <summary>Whom people are compared with; null of a score that is no look-alike, whose terms then stand by what they contribute.</summary>
     public ScoreSimilarity? Similarity { get; init; }
 
-    /// <summary>The measures that decide most about a look-alike, in words, such as <c>above all running_views +31.2, cart_added +9</c>; null of another score.</summary>
+    /// <summary>The measures, and values of traits, that decide most about a look-alike, in words, such as <c>above all running_views +31.2, cart_added +9</c>; null of another score.</summary>
     public string? AlikeText
     {
         get
@@ -50,8 +54,9 @@ public sealed record ScoreExplanation(
                 return apart.Length == 0 ? "as members are in everything" : alike.Length == 0 ? $"apart from members in {apart}" : $"as members are in {alike}; apart in {apart}";
             }
 
-            var told = Terms.Where(static term => Math.Abs(term.Contribution) >= least).OrderByDescending(static term => Math.Abs(term.Contribution)).Take(most)
-                .Select(static term => FormattableString.Invariant($"{term.Measure} {term.Contribution:+0.#;-0.#}"));
+            var told = Terms.Select(static term => (Name: term.Measure, term.Contribution)).Concat(Traits.Select(static trait => (Name: trait.Feature.Value.ToString(), trait.Contribution)))
+                .Where(static term => Math.Abs(term.Contribution) >= least).OrderByDescending(static term => Math.Abs(term.Contribution)).Take(most)
+                .Select(static term => FormattableString.Invariant($"{term.Name} {term.Contribution:+0.#;-0.#}"));
             return string.Join(", ", told) is { Length: > 0 } words ? $"above all {words}" : Similarity.State?.Model is null ? "nothing learned yet" : "nothing in common";
         }
     }
@@ -129,6 +134,16 @@ public sealed record ScoreTerm(
     }
 
     private static string Text(double number) => number.ToString(Math.Abs(number) < 1 ? "0.######" : "0.00", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a value of a trait gives to a look-alike: 100 · weight / Σ|weight| where the person has it.</summary>
+/// <param name="Feature">The value, its weight, and how many members and others have it.</param>
+/// <param name="Holds">Whether the person has it.</param>
+/// <param name="Points">What it gives to who has it.</param>
+public sealed record TraitTerm(TraitFeature Feature, bool Holds, double Points)
+{
+    /// <summary>Points of the score.</summary>
+    public double Contribution => Holds ? Points : 0;
 }
 
 /// <summary>A context addition that holds.</summary>

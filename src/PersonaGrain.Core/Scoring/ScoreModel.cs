@@ -4,6 +4,7 @@ using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Conditions;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Cuts;
+using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Profiles.Tallies;
 
@@ -17,6 +18,7 @@ internal sealed class ScoreModel
     private readonly WeighedTerm[] _terms;
     private readonly TermBlock[] _blocks;
     private readonly (Condition When, double Add)[] _context;
+    private readonly (Condition When, TraitFeature Feature, double Add)[] _traits;
     private readonly double _recencyRate;
     private readonly MeasureAssociation?[] _associations;
     private readonly ScoreOutlook _outlook;
@@ -35,7 +37,8 @@ internal sealed class ScoreModel
         _cuts = Array.ConvertAll(shape.Cuts, cut => known?.Find(cut));
         _thresholds = Array.ConvertAll(_cuts, static cut => cut?.Threshold ?? double.NaN);
         _associations = new MeasureAssociation?[shape.Terms.Length];
-        var total = Weights.Sum(Math.Abs);
+        var total = _outlook.Alike is { IsCentre: false } compared ? compared.TotalWeight : Weights.Sum(Math.Abs);
+        _traits = [.. Compared(shape, _outlook.Alike).Select(one => (one.When, one.Feature, total == 0 ? 0 : Most * one.Feature.Weight / total))];
         _terms = new WeighedTerm[shape.Terms.Length];
         var shortest = relevance.RecencyHalfLife.Ticks;
         var longest = shortest;
@@ -118,7 +121,7 @@ internal sealed class ScoreModel
         return 64 + Math.ILogB(Math.Min(greatest, double.MaxValue)) + 1;
     }
 
-    /// <summary>The sum of the context additions that hold, and until when that is certain.</summary>
+    /// <summary>The sum of the context additions and of the values of traits that hold, and until when that is certain.</summary>
     internal (double Points, long ValidUntil) Additions(in EvaluationContext context)
     {
         double points = 0;
@@ -127,6 +130,13 @@ internal sealed class ScoreModel
         {
             var verdict = addition.When.Evaluate(context);
             points += verdict.Holds ? addition.Add : 0;
+            until = Math.Min(until, verdict.ValidUntil);
+        }
+
+        foreach (ref readonly var trait in _traits.AsSpan())
+        {
+            var verdict = trait.When.Evaluate(context);
+            points += verdict.Holds ? trait.Add : 0;
             until = Math.Min(until, verdict.ValidUntil);
         }
 
@@ -171,6 +181,14 @@ internal sealed class ScoreModel
             }
         }
 
+        var values = new TraitTerm[_traits.Length];
+        for (var index = 0; index < values.Length; index++)
+        {
+            var (when, feature, add) = _traits[index];
+            values[index] = new TraitTerm(feature, when.Evaluate(context).Holds, add);
+            sum += values[index].Contribution;
+        }
+
         var (now, value) = (new Time.Instant(context.Now), Evaluate(context));
         if (Shape.Similarity is not null)
         {
@@ -183,6 +201,7 @@ internal sealed class ScoreModel
             Learning = _outlook.Learning(now),
             Base = Centre is null ? 0 : Most,
             Similarity = _outlook.Similarity(),
+            Traits = values,
         };
     }
 
@@ -208,6 +227,18 @@ internal sealed class ScoreModel
         {
             ref readonly var tally = ref tallies[_terms[index].Slot];
             target[index] = tally.Total == 0 ? 0 : (float)Relevance(Parts(index, tally, now), 1);
+        }
+    }
+
+    /// <summary>The values of traits that a look-alike has learned, as conditions.</summary>
+    private static IEnumerable<(Condition When, TraitFeature Feature)> Compared(ScoreShape shape, LookAlikeModel? alike)
+    {
+        foreach (var feature in alike?.Traits ?? [])
+        {
+            if (Array.Find(shape.Similarity!.Traits, trait => trait.Name == feature.Value.Trait) is { } trait)
+            {
+                yield return (trait.Has(feature.Value.Value), feature);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
 /// Writes a score taken apart: <c>{"score","value","unclamped","asOf","base"?,"terms":[{"measure","occurrences","lastSeen","frequency","by","decayed",
-/// "saturation","recency","correlation","association"?,"relevance","weight","learned"?,"members"?,"others"?,"contribution"}],"context":[{"index","points","why"?}],
+/// "saturation","recency","correlation","association"?,"relevance","weight","learned"?,"members"?,"others"?,"contribution"}],"traits"?:[{"trait","value","weight","members","others","has","contribution"}],"context":[{"index","points","why"?}],
 /// "prediction"?,"similarity"?,"learning"?}</c>.
 /// </summary>
 public static class ScoreJson
@@ -31,6 +31,11 @@ public static class ScoreJson
         }
 
         writer.WriteEndArray();
+        if (score.Traits.Count > 0)
+        {
+            WriteTraits(writer, score.Traits);
+        }
+
         writer.WriteStartArray("context"u8);
         foreach (var term in score.Context)
         {
@@ -67,6 +72,21 @@ public static class ScoreJson
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteTraits(Utf8JsonWriter writer, IReadOnlyList<TraitTerm> traits)
+    {
+        writer.WriteStartArray("traits"u8);
+        foreach (var trait in traits)
+        {
+            writer.WriteStartObject();
+            SimilarityJson.WriteFeature(writer, trait.Feature);
+            writer.WriteBoolean("has"u8, trait.Holds);
+            writer.WriteNumber("contribution"u8, trait.Contribution);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteTerm(Utf8JsonWriter writer, ScoreTerm term)

@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Population;
 using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Population.Purchases;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Population;
@@ -15,7 +16,7 @@ internal sealed record PopulationView(PopulationModel Model, Catalog Catalog, In
 
 /// <summary>
 /// Writes what the population says: <c>{"generation","at","ageSeconds","people","sections":[{"name","version"}],"scores":[{"score","outcome",
-/// "horizonSeconds","weights","applied","proposed","held"}]}</c>.
+/// "horizonSeconds","weights","applied","proposed","held"}],"purchases":[…]}</c>; the last by <see cref="PurchasesJson"/>.
 /// </summary>
 internal static class PopulationJson
 {
@@ -53,6 +54,7 @@ internal static class PopulationJson
         }
 
         writer.WriteEndArray();
+        PurchasesJson.Write(writer, model.Section<PurchaseSection>(), catalog);
         writer.WriteEndObject();
     }
 

@@ -8,7 +8,7 @@ namespace PersonaGrain.Gateway.Population;
 
 /// <summary>
 /// Writes what is known of a look-alike: <c>{"seed","by","members","others","fault","notes":[],"quality","model":{"version","at","members","others",
-/// "measures":[{"measure","weight"?,"members","others"}]}}</c>; null for what there is not.
+/// "measures":[{"measure","weight"?,"members","others"}],"traits":[{"trait","value","weight","members","others"}]}}</c>; null for what there is not.
 /// </summary>
 internal static class SimilarityJson
 {
@@ -39,6 +39,16 @@ internal static class SimilarityJson
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a value of a trait, its weight, and how many members and others have it, into an object.</summary>
+    internal static void WriteFeature(Utf8JsonWriter writer, TraitFeature feature)
+    {
+        writer.WriteString("trait"u8, feature.Value.Trait);
+        writer.WriteString("value"u8, feature.Value.Value.ToString());
+        writer.WriteNumber("weight"u8, feature.Weight);
+        writer.WriteNumber("members"u8, feature.Members);
+        writer.WriteNumber("others"u8, feature.Others);
     }
 
     private static void WriteQuality(Utf8JsonWriter writer, LookAlikeQuality? quality)
@@ -83,6 +93,15 @@ internal static class SimilarityJson
 
             writer.WriteNumber("members"u8, model.Members.Means[index]);
             writer.WriteNumber("others"u8, model.Others.Means[index]);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("traits"u8);
+        foreach (var feature in model.Traits)
+        {
+            writer.WriteStartObject();
+            WriteFeature(writer, feature);
             writer.WriteEndObject();
         }
 

@@ -35,7 +35,7 @@ internal sealed class LookAlikeData
     /// <summary>The people held back as a model ranks them.</summary>
     internal Forecasts Forecast(LookAlikeModel model)
     {
-        var scores = Array.ConvertAll(HeldBack, one => model.Rank(one.Relevances));
+        var scores = Array.ConvertAll(HeldBack, one => model.Rank(one));
         return new Forecasts(scores, scores, [.. HeldBack.Select((_, index) => index < HeldBackMembers)], Array.ConvertAll(HeldBack, static one => one.Person));
     }
 

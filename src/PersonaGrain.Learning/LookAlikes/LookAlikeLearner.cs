@@ -15,6 +15,9 @@ namespace PersonaGrain.Learning.LookAlikes;
 /// models and case-control studies", 1979), which is put right for the true numbers (G. King, L. Zeng, "Logistic Regression in Rare Events Data", 2001).
 /// </para>
 /// <para>
+/// Beside measures stand values of traits that many people have (<see cref="FrequentValues"/>), each 1 where a person has it and else 0, under the same penalty.
+/// </para>
+/// <para>
 /// Pure: the same people, in whatever order, give the same state. O(people · measures²) a Newton step.
 /// </para>
 /// </remarks>
@@ -54,12 +57,13 @@ public static class LookAlikeLearner
             return Judged(state with { Fault = LearningFault.TooLittle }, data);
         }
 
-        if (!Varies(data))
+        var values = seed.By == SimilarityMethod.Model ? FrequentValues.Of(data) : [];
+        if (values.Length == 0 && !Varies(data))
         {
             return Judged(state with { Fault = LearningFault.NothingVaries }, data);
         }
 
-        if (Model(seed, data, state) is not { } model)
+        if (Model(seed, data, values, state) is not { } model)
         {
             return Judged(state with { Fault = LearningFault.NotConverged }, data);
         }
@@ -92,6 +96,7 @@ public static class LookAlikeLearner
 
         var gain = RankingGain.Of(data.Forecast(model), data.Forecast(inForce));
         var isOther = model.Members.MovedFrom(inForce.Members) || model.Others.MovedFrom(inForce.Others)
+            || FrequentValues.MovedFrom(inForce, data)
             || Rarer(model) >= MoreEvidence * Rarer(inForce);
         return (gain.IsClear && gain.Gain >= LeastGain) || (isOther && !gain.IsClearLoss);
     }
@@ -104,7 +109,7 @@ public static class LookAlikeLearner
         return data.Members.Concat(data.Others).Any(one => !one.Relevances.AsSpan().SequenceEqual(first));
     }
 
-    private static LookAlikeModel? Model(SeedPeople seed, LookAlikeData data, LookAlikeState state)
+    private static LookAlikeModel? Model(SeedPeople seed, LookAlikeData data, TraitFeature[] values, LookAlikeState state)
     {
         var model = new LookAlikeModel
         {
@@ -118,7 +123,14 @@ public static class LookAlikeLearner
             return WithMedian(model, data);
         }
 
-        return Fit(seed, data) is { } coefficients ? model with { Bias = coefficients[0], Weights = coefficients[1..] } : null;
+        return Fit(seed, data, values) is { } coefficients
+            ? model with
+            {
+                Bias = coefficients[0],
+                Weights = coefficients[1..(data.Measures + 1)],
+                Traits = [.. values.Select((value, index) => value with { Weight = coefficients[data.Measures + 1 + index] })],
+            }
+            : null;
     }
 
     /// <summary>The median squared distance of the members, at least 1: where they are all alike, one deviation away is half as near.</summary>
@@ -129,23 +141,28 @@ public static class LookAlikeLearner
         return centre with { Median = distances.Length == 0 ? 1 : Math.Max(1, distances[distances.Length / 2]) };
     }
 
-    private static double[]? Fit(SeedPeople seed, LookAlikeData data)
+    private static double[]? Fit(SeedPeople seed, LookAlikeData data, TraitFeature[] values)
     {
-        var rows = new LearningRows(data.Measures, data.Members.Length + data.Others.Length);
+        var rows = new LearningRows(data.Measures + values.Length, data.Members.Length + data.Others.Length);
         var thinning = Math.Log((double)seed.SomeMembers.Count / seed.Members * seed.Others / seed.SomeOthers.Count);
         for (var index = 0; index < rows.Count; index++)
         {
             var isMember = index < data.Members.Length;
             var person = isMember ? data.Members[index] : data.Others[index - data.Members.Length];
             var row = rows.Row(index);
-            for (var measure = 0; measure < row.Length; measure++)
+            for (var measure = 0; measure < data.Measures; measure++)
             {
                 row[measure] = person.Relevances[measure];
+            }
+
+            for (var value = 0; value < values.Length; value++)
+            {
+                row[data.Measures + value] = person.Values.Contains(values[value].Value) ? 1 : 0;
             }
 
             (rows.Targets[index], rows.Offsets[index], rows.People[index]) = (isMember ? 1 : 0, thinning, person.Person);
         }
 
-        return PenalizedLogisticRegression.Fit(rows, 0, Penalty, new double[data.Measures + 1]);
+        return PenalizedLogisticRegression.Fit(rows, 0, Penalty, new double[data.Measures + values.Length + 1]);
     }
 }

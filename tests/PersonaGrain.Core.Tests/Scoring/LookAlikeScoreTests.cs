@@ -2,6 +2,8 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Population;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Profiles;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -24,6 +26,40 @@ public sealed class LookAlikeScoreTests
         score.Terms[0].Means.ShouldBe((3, 3));
         score.AlikeText.ShouldBe("above all login +46.9, view -15.6");
         (score.Base, score.Similarity!.Seed).ShouldBe((0, "buyers"));
+    }
+
+    [Fact]
+    public void Value_of_a_trait_counts_while_the_person_has_it_and_what_time_takes_away_flips_at_its_instant()
+    {
+        var catalog = Catalog.Compile(Some.Catalog(
+            scores: """{ "like_buyers": { "similarTo": "buyers", "relevance": { "frequency": 0, "recency": 0, "correlation": 1 } } }""",
+            segments: """
+                { "buyers": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } },
+                  "near": { "when": { "score": "like_buyers", "atLeast": 40 } } }
+                """,
+            traits: """{ "city": { "type": "string" }, "lately": { "count": "logged_in", "within": "7d" } }"""));
+        LookAlikeModel model = Alike.Model([.. catalog.MeasuresOf("like_buyers").Select(static measure => measure.Name == "logged_in" ? 1.0 : 0)]) with
+        {
+            Traits =
+            [
+                new TraitFeature(new TraitValue("city", AttributeValue.Of("Oslo")), -1, 0.2, 0.6),
+                new TraitFeature(new TraitValue("lately", AttributeValue.Of(1.0)), 2, 0.7, 0.1),
+            ],
+        };
+        var player = new Player(new ProfileMachine(catalog, Alike.Population(catalog, model)));
+        player.Observe("logged_in");
+
+        player.Segments.ShouldBe(["near"]);
+        var score = player.Machine.Explain(player.State, player.Now).ShouldHaveSingleItem();
+        score.Value.ShouldBe(75, 1e-9);
+        score.AlikeText.ShouldBe("above all lately 1 +50, logged_in +25");
+        score.Traits.Select(static trait => (trait.Feature.Value.ToString(), trait.Holds, trait.Contribution)).ShouldBe([("city Oslo", false, 0), ("lately 1", true, 50)]);
+        player.View().NextFlip.ShouldBe(player.Now + TimeSpan.FromDays(7));
+
+        player.Observe("product_viewed", traits: Some.Trait("city", "Oslo"));
+        player.Machine.Explain(player.State, player.Now).Single().Value.ShouldBe(50, 1e-9);
+        player.Pass(TimeSpan.FromDays(7));
+        player.Segments.ShouldBeEmpty();
     }
 
     [Fact]

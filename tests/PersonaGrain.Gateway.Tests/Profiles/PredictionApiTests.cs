@@ -37,6 +37,29 @@ public sealed class PredictionApiTests
         learning.GetProperty("notes").GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Population_tells_the_models_of_purchases_and_the_thresholds_that_traits_are_worked_out_by()
+    {
+        await using var host = await GatewayHost.StartAsync(Some.Catalog(
+            traits: """{ "alive": { "alive": "order_completed", "model": "pareto-nbd" }, "value": { "expectedValue": "order_completed", "ahead": "90d" }, "rfm": { "rfmSegment": "order_completed" } }"""));
+        (await host.GetAsync("/v1/population")).Json.GetProperty("purchases").GetArrayLength().ShouldBe(0);
+        (await host.Grid.ObserveAsync(
+            [.. Enumerable.Range(0, 20).SelectMany(person => Enumerable.Range(0, 1 + (person % 4)).Select(order =>
+                Some.Observation($"buyer-{person}", "order_completed", Earlier - TimeSpan.FromDays((3 * order) + person), value: 10 + person)))],
+            CancellationToken.None)).ShouldBeOfType<ObserveResult.Observed>();
+
+        await host.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        var purchases = (await host.GetAsync("/v1/population")).Json.GetProperty("purchases").EnumerateArray().ShouldHaveSingleItem();
+        purchases.GetProperty("traits").EnumerateArray().Select(static trait => trait.GetString()).ShouldBe(["alive", "value", "rfm"], ignoreOrder: true);
+        purchases.GetProperty("models").EnumerateArray().Select(static model => (
+            model.GetProperty("model").GetString(), string.Join(' ', model.GetProperty("parameters").EnumerateObject().Select(static one => one.Name)), model.GetProperty("people").GetInt64()))
+            .ShouldBe([("bgnbd", "r alpha a b", 20L), ("pareto-nbd", "r alpha s beta", 20L)]);
+        purchases.GetProperty("spend").GetProperty("people").GetInt64().ShouldBe(15);
+        purchases.GetProperty("rfm").GetProperty("recency").GetArrayLength().ShouldBe(4);
+        purchases.GetProperty("faults").GetArrayLength().ShouldBe(0);
+    }
+
     /// <summary>Half have a cart and most of these buy a minute later.</summary>
     private static IEnumerable<Observation> Visit(int index)
     {

@@ -3,6 +3,7 @@ using PersonaGrain.Learning.LookAlikes;
 using PersonaGrain.Learning.Tests.Outcomes;
 using PersonaGrain.Population.LookAlikes;
 using PersonaGrain.Population.Outcomes;
+using PersonaGrain.Signals;
 using PersonaGrain.Testing;
 using PersonaGrain.Time;
 using Xunit.Abstractions;
@@ -170,6 +171,30 @@ public sealed class LookAlikeLearnerTests(ITestOutputHelper output)
         state.Model!.Weights.ShouldAllBe(static weight => double.IsFinite(weight));
     }
 
+    /// <summary>Those of Oslo are members twice as often; the number of each person is a trait too, and few have a third.</summary>
+    [Fact]
+    public void Values_of_traits_that_many_have_are_learned_beside_measures()
+    {
+        var people = People(3_000, Truth, bias: -1);
+        PersonFeatures[] Of(IEnumerable<PersonFeatures> some, int oslo) => [.. some.Select((one, index) => one with
+        {
+            Values = [new("city", AttributeValue.Of(index % 10 < oslo ? "Oslo" : "Rome")), new("number", AttributeValue.Of((double)one.Person)), .. index < 12 ? [new("rare", AttributeValue.Of(true))] : Array.Empty<TraitValue>()],
+        })];
+
+        var plain = Learn(people);
+        var state = Learn(people with { SomeMembers = Of(people.SomeMembers, 8), SomeOthers = Of(people.SomeOthers, 4) });
+
+        var model = state.Model.ShouldNotBeNull();
+        model.Traits.Select(static one => one.Value.ToString()).ShouldBe(["city Oslo", "city Rome"], ignoreOrder: true);
+        var oslo = model.Traits.Single(static one => one.Value.Value.Text == "Oslo");
+        (oslo.Members, oslo.Others).ShouldBe((0.8, 0.4), new Shares(0.05));
+
+        // ln(0.8 · 0.6 / (0.2 · 0.4)) = 1.79, shared with Rome under the penalty.
+        (oslo.Weight - model.Traits.Single(static one => one.Value.Value.Text == "Rome").Weight).ShouldBe(1.79, 0.35);
+        state.Quality!.Auc.ShouldBeGreaterThan(plain.Quality!.Auc + 0.02);
+        model.Score(new PersonFeatures(1, [0, 0, 0]) { Values = [oslo.Value] }).ShouldBe(100 * oslo.Weight / model.TotalWeight, 1e-9);
+    }
+
     /// <summary>Sessions that ended in revenue as the seed: others are ranked by how alike they are.</summary>
     [SharedDataTheory(Shoppers.File)]
     [InlineData(SimilarityMethod.Model, 0.85)]
@@ -190,6 +215,14 @@ public sealed class LookAlikeLearnerTests(ITestOutputHelper output)
 
         output.WriteLine($"{by}: {quality}");
         quality.Low.ShouldBeGreaterThan(least);
+    }
+
+    private sealed class Shares(double tolerance) : IEqualityComparer<(double Members, double Others)>
+    {
+        public bool Equals((double Members, double Others) one, (double Members, double Others) other) =>
+            Math.Abs(one.Members - other.Members) < tolerance && Math.Abs(one.Others - other.Others) < tolerance;
+
+        public int GetHashCode((double Members, double Others) value) => 0;
     }
 
     private static LookAlikeState Learn(SeedPeople people) => LookAlikeLearner.Learn(people, null, Now);

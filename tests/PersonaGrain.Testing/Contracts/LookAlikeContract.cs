@@ -122,6 +122,36 @@ public abstract class LookAlikeContract<THost> : GridContract<THost>
         (await EventsAsync()).Last(static one => one.Profile == Some.Profile("other-1")).At.ShouldBe(flip);
     }
 
+    /// <summary>Three of four members are of Oslo, and one of six others.</summary>
+    [ContractFact]
+    public async Task Value_of_a_trait_that_members_have_is_compared_and_counts_from_the_moment_on_at_which_it_comes()
+    {
+        await StartAsync(Some.Catalog(
+            scores: """{ "like_buyers": { "similarTo": "buyers", "relevance": { "saturation": 1 } } }""",
+            segments: $$"""{ {{Chosen}}, "of_oslo": { "when": { "score": "like_buyers", "atLeast": 10 } } }""",
+            traits: """{ "city": { "type": "string" }, "orders": { "count": "order_completed" } }"""));
+        await LiveAsync();
+        await ObserveAsync([.. Enumerable.Range(0, Buyers).Select(index => Lives($"buyer-{index}", index % 4 > 0)), .. Enumerable.Range(0, Others).Select(index => Lives($"other-{index}", index % 6 == 0))]);
+
+        await AdvanceAsync(Interval);
+
+        var model = (await StateAsync()).Model.ShouldNotBeNull();
+        model.Traits.Select(static one => one.Value.ToString()).ShouldBe(["city Oslo", "city Rome"], ignoreOrder: true, "orders are what the segment asks about");
+        var oslo = model.Traits.Single(static one => one.Value.Value.Text == "Oslo");
+        oslo.Weight.ShouldBeGreaterThan(0);
+        oslo.Members.ShouldBe(0.75, 0.1);
+        (await ScoreOfAsync("new")).ShouldBe(0);
+
+        await ObserveAsync(Lives("new", isOfOslo: true));
+
+        (await ScoreOfAsync("new")).ShouldBe(100 * oslo.Weight / model.TotalWeight, 1e-6);
+        (await ExplainAsync("new")).Traits.Where(static one => one.Holds).ShouldHaveSingleItem().Feature.ShouldBe(oslo);
+
+        async Task<double> ScoreOfAsync(string profile) => (await Grid.ProfileAsync(Some.Profile(profile), Deadline))?.Scores["like_buyers"] ?? 0;
+
+        Observation Lives(string profile, bool isOfOslo) => Some.Observation(profile, "page_viewed", Host.Clock.Now, traits: Some.Trait("city", isOfOslo ? "Oslo" : "Rome"));
+    }
+
     [ContractFact]
     public async Task Seed_of_fewer_than_fifty_gives_nobody_and_says_what_is_missing()
     {

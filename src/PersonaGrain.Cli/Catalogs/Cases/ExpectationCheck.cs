@@ -109,6 +109,11 @@ internal sealed class ExpectationCheck(Expectation expectation, CaseProfile prof
                 + $"recency {Text(term.Recency)}, correlation {Text(term.Correlation)}, weight {Text(term.Weight)}";
         }
 
+        foreach (var trait in explanation.Traits.Where(static trait => trait.Holds))
+        {
+            yield return $"{Text(trait.Contribution)}  {trait.Feature.Value}, weight {Text(trait.Feature.Weight)}";
+        }
+
         foreach (var addition in explanation.Context)
         {
             yield return $"{Text(addition.Points)}  context[{addition.Index}] holds";

@@ -157,9 +157,15 @@ internal sealed class CatalogCompiler
         var context = score.Context.Select((addition, index) =>
             (_conditions.Compile(addition.When, $"$.scores.{name}.context[{index}].when", dependencies), addition.Add)).ToArray();
         var seed = score.Similarity is { } similarity ? _document.Segments[similarity.Seed] : null;
+        var traits = score.Similarity is { } alike ? SimilarityMeasures.Traits(_document, alike) : [];
+        dependencies.Traits.UnionWith(traits);
         return new ScoreShape(name, score.Outcome, score.Horizon, score.Relevance, terms, context, ScoreShape.Fingerprint(score, terms, _measures.Slots, seed))
         {
-            Similarity = score.Similarity is { } compared ? new SimilarityShape(compared.Seed, _segmentIndex[compared.Seed], compared.By) : null,
+            Similarity = score.Similarity is { } compared ? new SimilarityShape(compared.Seed, _segmentIndex[compared.Seed], compared.By)
+            {
+                Traits = [.. traits.Select(trait => new ComparedTrait(trait, _computed.ByName.GetValueOrDefault(trait)))],
+            }
+            : null,
             Cuts = _cuts.Of(name),
         };
     }

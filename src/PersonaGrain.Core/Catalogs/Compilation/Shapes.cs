@@ -29,7 +29,7 @@ internal sealed record ScoreShape(
     /// <summary>Whether any weight is learned.</summary>
     internal bool LearnsWeights => Array.Exists(Terms, static term => term.IsLearned);
 
-    /// <summary>See <see cref="Features"/>. Stored: its text form must not change (golden test).</summary>
+    /// <summary>See <see cref="Features"/>; traits that a look-alike compares are not in it: a model says itself which it knows. Stored: its text form must not change (golden test).</summary>
     internal static ulong Fingerprint(ScoreDocument score, ScoreTermShape[] terms, IReadOnlyList<MeasureSlot> slots, SegmentDocument? seed = null)
     {
         var relevance = score.Relevance;
@@ -59,7 +59,11 @@ internal sealed record ScoreShape(
 /// <param name="Seed">The segment.</param>
 /// <param name="Segment">Its place.</param>
 /// <param name="By">How.</param>
-internal sealed record SimilarityShape(string Seed, int Segment, SimilarityMethod By);
+internal sealed record SimilarityShape(string Seed, int Segment, SimilarityMethod By)
+{
+    /// <summary>The traits whose values are compared beside measures.</summary>
+    internal ComparedTrait[] Traits { get; init; } = [];
+}
 
 /// <summary>One weighted measure of a score; the correlation where a human pinned it.</summary>
 internal readonly record struct ScoreTermShape(string Measure, int Slot, double Weight, double? Pinned)

@@ -8,7 +8,7 @@ namespace PersonaGrain.Population.LookAlikes;
 /// <summary>Gathers of each look-alike up to 2,000 members of its segment and 4,000 others with the relevances of its measures, and how many there are of each.</summary>
 /// <remarks>
 /// Of fewer people where look-alikes compare more than 1,333 measures together, so that at most eight million relevances are kept (32 MB, and about 100 bytes a person
-/// beside them). Chosen by the number that stands for a person: the same people each time. See <see cref="PersonSample"/> on taking people out.
+/// beside them). Of up to 16 traits of each the values are kept beside them, some 20 bytes each. Chosen by the number that stands for a person: the same people each time. See <see cref="PersonSample"/> on taking people out.
 /// </remarks>
 public sealed class LookAlikeCensus : CensusSection
 {
@@ -25,7 +25,8 @@ public sealed class LookAlikeCensus : CensusSection
     private LookAlikeCensus(SeedCensus[] seeds) => _seeds = seeds;
 
     /// <inheritdoc />
-    public override string Name => LookAlikeSection.SectionName;
+    /// <remarks>Silos of an earlier version know nothing of traits, so with them it has another name.</remarks>
+    public override string Name => Array.Exists(_seeds, static seed => seed.HasTraits) ? "look-alikes-with-traits" : LookAlikeSection.SectionName;
 
     /// <summary>What was gathered, by score.</summary>
     public IReadOnlyList<SeedCensus> Seeds => _seeds;

@@ -19,7 +19,8 @@ public sealed class LookAlikeSection : PopulationSection
     public override string Name => SectionName;
 
     /// <inheritdoc />
-    public override byte Version => 1;
+    /// <remarks>2 where values of traits are compared, which an earlier program can not read.</remarks>
+    public override byte Version => (byte)(Array.Exists(_states, static state => state.Model is { Traits.Count: > 0 }) ? 2 : 1);
 
     /// <summary>The look-alikes, by name.</summary>
     public IReadOnlyList<LookAlikeState> States => _states;

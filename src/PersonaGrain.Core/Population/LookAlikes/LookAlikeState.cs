@@ -62,7 +62,7 @@ public sealed record LookAlikeState
                 yield return "the newest model did not come to rest, so the one of before stays";
             }
 
-            if (Model is { IsCentre: false } model && Array.TrueForAll(model.Weights, static weight => weight <= 0))
+            if (Model is { IsCentre: false } model && Array.TrueForAll(model.Weights, static weight => weight <= 0) && model.Traits.All(static trait => trait.Weight <= 0))
             {
                 yield return "members are told by what they do less than others, so nobody scores above 0; compare by centre instead";
             }

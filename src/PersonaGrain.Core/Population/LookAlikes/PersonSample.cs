@@ -1,4 +1,6 @@
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Population.LookAlikes;
 
@@ -58,22 +60,36 @@ public sealed class PersonSample(int most)
         }
     }
 
-    internal void Write(ByteWriter writer)
+    /// <summary>Writes it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="traits">The traits that are compared; without any, nothing is written of values.</param>
+    internal void Write(ByteWriter writer, ComparedTrait[] traits)
     {
         writer.Signed(People);
         writer.Fixed(_limit);
         writer.Unsigned((ulong)_kept.Count);
-        foreach (var (person, relevances) in _kept)
+        foreach (var kept in _kept)
         {
-            writer.Fixed(person);
-            foreach (var relevance in relevances)
+            writer.Fixed(kept.Person);
+            foreach (var relevance in kept.Relevances)
             {
                 writer.Unsigned(BitConverter.SingleToUInt32Bits(relevance));
+            }
+
+            if (traits.Length > 0)
+            {
+                writer.Unsigned((ulong)kept.Values.Count);
+                foreach (var (trait, value) in kept.Values)
+                {
+                    writer.Unsigned((ulong)Array.FindIndex(traits, one => one.Name == trait));
+                    AttributeCodec.Write(value, writer);
+                }
             }
         }
     }
 
-    internal void Read(ref ByteReader reader, int width)
+    /// <summary>Reads what was written of so many measures and the same traits.</summary>
+    internal void Read(ref ByteReader reader, int width, ComparedTrait[] traits)
     {
         (People, _limit) = (reader.Signed(), reader.Fixed());
         for (var left = reader.Count(); left > 0; left--)
@@ -84,8 +100,20 @@ public sealed class PersonSample(int most)
                 relevance = BitConverter.UInt32BitsToSingle((uint)reader.Unsigned());
             }
 
-            Keep(new PersonFeatures(person, relevances));
+            Keep(new PersonFeatures(person, relevances) { Values = traits.Length == 0 ? [] : ReadValues(ref reader, traits) });
         }
+    }
+
+    private static TraitValue[] ReadValues(ref ByteReader reader, ComparedTrait[] traits)
+    {
+        var values = new TraitValue[reader.Count()];
+        foreach (ref var value in values.AsSpan())
+        {
+            var trait = reader.Unsigned();
+            value = trait < (ulong)traits.Length ? new TraitValue(traits[trait].Name, AttributeCodec.Read(ref reader)) : throw new FormatException($"no trait has the number {trait}");
+        }
+
+        return values;
     }
 
     private void Restrict(ulong limit)

@@ -1,12 +1,16 @@
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs.Compilation;
 using PersonaGrain.Population.Census;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Population.LookAlikes;
 
-/// <summary>What a census gathers for one look-alike: members of its segment and others, and how relevant the measures are for them.</summary>
+/// <summary>What a census gathers for one look-alike: members of its segment and others, and how relevant the measures are for them, and what they have of traits.</summary>
 public sealed class SeedCensus
 {
+    private const int MostElements = 8;
+    private const int LongestText = 60;
+
     private readonly ScoreShape _shape;
     private readonly SimilarityShape _similarity;
     private readonly int _score;
@@ -16,6 +20,9 @@ public sealed class SeedCensus
         (_shape, _similarity, _score) = (shape, similarity, score);
         (Members, Others) = (new PersonSample(members), new PersonSample(others));
     }
+
+    /// <summary>Whether values of traits are gathered beside relevances.</summary>
+    internal bool HasTraits => _similarity.Traits.Length > 0;
 
     /// <summary>The members of the segment.</summary>
     public PersonSample Members { get; }
@@ -41,7 +48,7 @@ public sealed class SeedCensus
         foreach (var person in Others.Kept)
         {
             var until = (long)((Int128)Others.People * ++kept / Others.Kept.Count);
-            yield return (model.Score(person.Relevances), until - counted);
+            yield return (model.Score(person), until - counted);
             counted = until;
         }
     }
@@ -53,7 +60,43 @@ public sealed class SeedCensus
         {
             var relevances = new float[_shape.Terms.Length];
             person.Machine.Past.Relevances(person.State, _score, person.Now, relevances);
-            sample.Keep(new PersonFeatures(number, relevances));
+            sample.Keep(new PersonFeatures(number, relevances) { Values = ValuesOf(person) });
+        }
+    }
+
+    /// <summary>Texts of up to 60 characters, numbers and truth values; of a list the first eight elements.</summary>
+    private TraitValue[] ValuesOf(in CensusSubject person)
+    {
+        if (_similarity.Traits.Length == 0)
+        {
+            return [];
+        }
+
+        var (values, context) = (new List<TraitValue>(), person.Machine.Context(person.State, person.Now));
+        foreach (var trait in _similarity.Traits)
+        {
+            var value = trait.Of(context);
+            if (value.Kind != AttributeKind.List)
+            {
+                Add(values, trait.Name, value);
+                continue;
+            }
+
+            foreach (ref readonly var element in value.List[..Math.Min(value.List.Length, MostElements)])
+            {
+                Add(values, trait.Name, element);
+            }
+        }
+
+        return [.. values];
+    }
+
+    private static void Add(List<TraitValue> values, string trait, in AttributeValue value)
+    {
+        var one = new TraitValue(trait, value);
+        if ((value.IsNumber || value.Kind == AttributeKind.Boolean || value is { Kind: AttributeKind.Text, Text.Length: <= LongestText }) && !values.Contains(one))
+        {
+            values.Add(one);
         }
     }
 
@@ -65,13 +108,13 @@ public sealed class SeedCensus
 
     internal void Write(ByteWriter writer)
     {
-        Members.Write(writer);
-        Others.Write(writer);
+        Members.Write(writer, _similarity.Traits);
+        Others.Write(writer, _similarity.Traits);
     }
 
     internal void Read(ref ByteReader reader)
     {
-        Members.Read(ref reader, _shape.Terms.Length);
-        Others.Read(ref reader, _shape.Terms.Length);
+        Members.Read(ref reader, _shape.Terms.Length, _similarity.Traits);
+        Others.Read(ref reader, _shape.Terms.Length, _similarity.Traits);
     }
 }

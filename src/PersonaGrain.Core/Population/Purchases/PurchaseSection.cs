@@ -28,6 +28,13 @@ public sealed class PurchaseSection : PopulationSection
     /// <summary>What the purchases of a measure say; null where nothing.</summary>
     public SourcePurchases? Find(ulong source) => Array.Find(_sources, one => one.Source == source);
 
+    /// <summary>The traits of a catalog that are worked out from the purchases of a measure, in the catalog's order.</summary>
+    public static IReadOnlyList<string> TraitsOf(Catalog catalog, ulong source)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return [.. catalog.Model.ComputedTraits.Values.OfType<PurchaseTrait>().Where(trait => trait.Source.Key == source).Select(static trait => trait.Name)];
+    }
+
     /// <inheritdoc />
     /// <remarks>Only where a segment asks, or people are sorted by, a trait that may have another value.</remarks>
     public override bool Decides(Catalog catalog, PopulationSection? before)

@@ -23,7 +23,8 @@ internal static class PopulationSchemas
                 ("weights", Weights()),
                 ("applied", Shape.Whole("The version of the learned weights that are applied.").OrNull()),
                 ("proposed", Shape.Whole("That of those which are proposed.").OrNull()),
-                ("held", Shape.Whole("That of those which were rolled back.").OrNull())))))),
+                ("held", Shape.Whole("That of those which were rolled back.").OrNull())))),
+            ("purchases", PurchasesSchema.List()))),
         ("WeightsChange", Shape.Object("A decision about learned weights.", ("action", Shape.Choice("What to do.", "promote", "rollback", "release")))),
         ("ScoreKnowledge", Shape.Object(
             "What its outcome follows, and its weights.",
@@ -95,7 +96,20 @@ internal static class PopulationSchemas
                 ("measure", Shape.Text("Its name.")),
                 ("weight?", Shape.Number("By how much the log-odds of being a member rise from relevance 0 to 1; absent of a centre.")),
                 ("members", Shape.Number("Its mean relevance for members.")),
-                ("others", Shape.Number("That for others.")))))).OrNull()));
+                ("others", Shape.Number("That for others."))))),
+            ("traits", Shape.List("Values of traits that are compared beside measures.", Shape.Object(
+                "A value that many have.",
+                [.. TraitFeature()])))).OrNull()));
+
+    /// <summary>A value of a trait that a look-alike compares.</summary>
+    internal static IEnumerable<(string Name, IOpenApiSchema Schema)> TraitFeature() =>
+    [
+        ("trait", Shape.Text("The trait.")),
+        ("value", Shape.Text("The value; of a list an element.")),
+        ("weight", Shape.Number("By how much the log-odds of being a member rise with it.")),
+        ("members", Shape.Number("Which part of the members has it, 0 to 1.")),
+        ("others", Shape.Number("Which part of the others.")),
+    ];
 
     private static OpenApiSchema Weights() => Shape.Choice("Whether the catalog has them learned.", "learned", "catalog");
 

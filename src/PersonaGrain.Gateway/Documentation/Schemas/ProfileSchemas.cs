@@ -88,6 +88,13 @@ internal static class ProfileSchemas
             ("members?", Shape.Number("Of a look-alike, the mean relevance of the members that it was learned from.")),
             ("others?", Shape.Number("That of others.")),
             ("contribution", Shape.Number("Its points."))))),
+        ("traits?", Shape.List("Of a look-alike, the values of traits that are compared beside measures.", Shape.Object(
+            "A value that many have.",
+            [
+                .. PopulationSchemas.TraitFeature(),
+                ("has", Shape.Flag("Whether the person has it.")),
+                ("contribution", Shape.Number("Its points; 0 where the person has it not.")),
+            ]))),
         ("context", Shape.List("Additions whose condition holds.", Shape.Object(
             "One addition.", ("index", Shape.Whole("Its place in the catalog, from 0.")), ("points", Shape.Number("Its points."))))),
         ("prediction?", Shape.Ref("ScorePrediction")),
@@ -96,6 +103,6 @@ internal static class ProfileSchemas
             ("seed", Shape.Text("The segment whose members people are compared with.")),
             ("by", Shape.Choice("How.", "model", "centre")),
             ("notes", Shape.List("By what, how well it ranks, and what is to be known before one relies on it, a sentence each.", Shape.Text("A sentence."))),
-            ("alike", Shape.Text("The measures that decide most, in words.")))),
+            ("alike", Shape.Text("What decides most, in words.")))),
         ("learning?", Shape.Ref("ScoreLearning")));
 }

@@ -5,6 +5,7 @@ using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Population.Scores;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
+using PersonaGrain.Testing;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Population.LookAlikes;
@@ -40,6 +41,22 @@ public sealed class LookAlikeSectionTests
         read.Of("like_buyers")!.Model!.Members.Means.ShouldBe([0.5, 0.25]);
         (read.Of("like_buyers")!.Quality, read.Of("b")!.Model).ShouldBe((State.Quality, null));
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(buffer.WrittenSpan))[..16].ShouldBe("032250013F03F118");
+    }
+
+    [Fact]
+    public void Values_of_traits_are_written_in_a_form_that_earlier_programs_keep_unread()
+    {
+        TraitFeature[] traits = [new(new TraitValue("city", AttributeValue.Of("Oslo")), 1.5, 0.75, 0.25), new(new TraitValue("seats", AttributeValue.Of(5.0)), -0.5, 0.125, 0.5)];
+        var section = new LookAlikeSection([State with { By = SimilarityMethod.Model, Model = Alike.Model(1.5, -2) with { Traits = traits } }, State with { Score = "a" }]);
+        var buffer = new ArrayBufferWriter<byte>();
+        section.Write(buffer);
+
+        section.Version.ShouldBe<byte>(2);
+        var read = PopulationModel.Read(Bytes(new PopulationModel(3, A.Start, 9, [section]))).Section<LookAlikeSection>().ShouldNotBeNull();
+        read.Of("like_buyers")!.Model!.Traits.ShouldBe(traits);
+        read.Of("a")!.Quality.ShouldBe(State.Quality);
+        read.SaysTheSameAs(section).ShouldBeTrue();
+        read.Of("like_buyers")!.Model!.IsSameAs(State.Model! with { Median = 0, Weights = [1.5, -2] }).ShouldBeFalse();
     }
 
     [Fact]
@@ -87,6 +104,30 @@ public sealed class LookAlikeSectionTests
         people.SomeMembers.ShouldAllBe(static one => one.Relevances[0] == 0 && Math.Abs(one.Relevances[1] - 0.625f) < 1e-6);
         people.SomeOthers.ShouldAllBe(static one => Math.Abs(one.Relevances[0] - 0.625f) < 1e-6);
         whole.Section<ScoreCensus>()!.Scores.Single().People.People.ShouldBe(30);
+    }
+
+    [Fact]
+    public void Census_keeps_what_people_have_of_traits_that_the_segment_does_not_ask_about()
+    {
+        var catalog = Catalog.Compile(Some.Catalog(
+            scores: """{ "like_buyers": { "similarTo": "buyers" } }""",
+            segments: """{ "buyers": { "when": { "all": [ { "signal": "order_completed", "count": { "atLeast": 1 } }, { "trait": "plan", "is": "gold" } ] } } }""",
+            traits: """
+                {
+                  "city": { "type": "string" }, "tags": { "type": "list" }, "plan": { "type": "string" }, "born": { "type": "date" }, "mail": { "type": "string", "format": "email" },
+                  "views": { "count": "product_viewed" }, "spend": { "sum": "order_completed" }, "rfm": { "rfmSegment": "order_completed" }, "alive": { "alive": "product_viewed" }
+                }
+                """));
+        catalog.Model.Scores[0].Similarity!.Traits.Select(static trait => trait.Name).ShouldBe(["city", "tags", "views"]);
+        var machine = new ProfileMachine(catalog, PopulationModel.Empty);
+        var (summary, state) = (new CensusSummary(catalog), machine.Create(A.Start));
+        machine.Observe(state, Some.Signal(
+            "product_viewed", A.Start, traits: [Some.Trait("city", "Oslo"), Some.Trait("tags", new object[] { "a", "b", "a", new string('x', 61) }), Some.Trait("plan", "gold")]), A.Start, new TurnEffects());
+        summary.Add(new CensusSubject(ProfileId.Parse("ada"), machine, state, A.Start));
+
+        var read = CensusSummary.Read(catalog, Bytes(summary)).Section<LookAlikeCensus>().ShouldNotBeNull().Seeds.Single().People.SomeOthers.ShouldHaveSingleItem();
+
+        read.Values.Select(static value => value.ToString()).ShouldBe(["city Oslo", "tags a", "tags b", "views 1"]);
     }
 
     private static byte[] Bytes(CensusSummary summary)

@@ -94,7 +94,7 @@ public sealed class PersonSampleTests
     private static byte[] Bytes(PersonSample sample)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        sample.Write(new ByteWriter(buffer));
+        sample.Write(new ByteWriter(buffer), []);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -102,7 +102,7 @@ public sealed class PersonSampleTests
     {
         var sample = new PersonSample(Most);
         var reader = new ByteReader(bytes);
-        sample.Read(ref reader, 2);
+        sample.Read(ref reader, 2, []);
         return sample;
     }
 }
