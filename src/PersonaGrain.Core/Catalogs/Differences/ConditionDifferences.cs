@@ -22,7 +22,7 @@ internal static class ConditionDifferences
         foreach (var joint in new[] { "all", "any" })
         {
             // A condition alone is as one of which there is one part.
-            if ((before.TryGetProperty(joint, out _) || after.TryGetProperty(joint, out _)) && Parts(before, joint) is { } first && Parts(after, joint) is { } second)
+            if ((DefinitionWords.PartsOf(before, joint) ?? DefinitionWords.PartsOf(after, joint)) is not null && Parts(before, joint) is { } first && Parts(after, joint) is { } second)
             {
                 return OfParts(joint, first, second);
             }
@@ -71,8 +71,8 @@ internal static class ConditionDifferences
     }
 
     private static IEnumerable<JsonElement>? Parts(JsonElement condition, string joint) =>
-        condition.TryGetProperty(joint, out var parts) ? parts.EnumerateArray()
-        : condition.TryGetProperty("all", out _) || condition.TryGetProperty("any", out _) ? null
+        DefinitionWords.PartsOf(condition, joint) is { } parts ? parts.EnumerateArray()
+        : (DefinitionWords.PartsOf(condition, "all") ?? DefinitionWords.PartsOf(condition, "any")) is not null ? null
         : [condition];
 
     private static string? Subject(JsonElement condition) => condition.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.String } first

@@ -65,8 +65,8 @@ public static class DefinitionWords
 
     /// <summary>A condition in one line.</summary>
     internal static string Condition(JsonElement condition) => Clip(
-        condition.TryGetProperty("all", out var all) ? Parts(all, " and ", "everybody")
-        : condition.TryGetProperty("any", out var any) ? Parts(any, " or ", "nobody")
+        PartsOf(condition, "all") is { } all ? Parts(all, " and ", "everybody")
+        : PartsOf(condition, "any") is { } any ? Parts(any, " or ", "nobody")
         : condition.TryGetProperty("not", out var not) ? $"not ({Condition(not)})"
         : CatalogWords.Of(condition));
 
@@ -75,6 +75,10 @@ public static class DefinitionWords
 
     /// <summary>Whether the properties of an object are names, which are told as they are.</summary>
     internal static bool IsOfNames(string property) => property is "attributes" or "weights" or "correlations" or "where" or "completeness";
+
+    /// <summary>What a condition is made of, where it is <c>all</c> or <c>any</c> of some; the <c>any</c> of a test of elements has no parts.</summary>
+    internal static JsonElement? PartsOf(JsonElement condition, string joint) =>
+        condition.TryGetProperty(joint, out var parts) && parts.ValueKind == JsonValueKind.Array ? parts : null;
 
     private static string Parts(JsonElement parts, string joint, string none) => parts.GetArrayLength() switch
     {

@@ -25,7 +25,7 @@ public sealed class CatalogDifferencesTests
     [Theory]
     [InlineData("\"max\": 120", "\"max\": 99", "trait age was changed: at most: 99, was 120")]
     [InlineData("\"count\": { \"atLeast\": 3 }", "\"count\": { \"atLeast\": 5 }",
-        "segment many was changed: who is in: signal viewed, count at least 5, within 30d, was signal viewed, count at least 3, within 30d")]
+        "segment many was changed: who is in: measure viewed, count at least 5, within 30d, was measure viewed, count at least 3, within 30d")]
     [InlineData("{ \"trait\": \"age\", \"atLeast\": 18 }] } }", "{ \"trait\": \"age\", \"atLeast\": 21 }] } }",
         "segment keen was changed: who is in: trait age, at least 21, was trait age, at least 18")]
     [InlineData("{ \"score\": \"intent\", \"above\": 50 }, ", "", "segment keen was changed: who is in: need not be any more: score intent, above 50")]
@@ -35,7 +35,7 @@ public sealed class CatalogDifferencesTests
     [InlineData("[\"bought\"]", "[\"bought\", \"viewed\"]", "trigger left was changed: unless: viewed too")]
     [InlineData("\"topic\": \"string\"", "\"topic\": \"number\"", "signal type viewed was changed: attributes topic: number, was string")]
     [InlineData("\"signal\": \"viewed\", \"count\": { \"atLeast\": 1 } } }", "\"signal\": \"viewed\", \"count\": { \"atLeast\": 2 } } }",
-        "segment busy of accounts was changed: who is in: signal viewed, count at least 2, was signal viewed, count at least 1")]
+        "segment busy of accounts was changed: who is in: measure viewed, count at least 2, was measure viewed, count at least 1")]
     [InlineData("\"name\": \"shop\"", "\"name\": \"store\"", "catalog store was changed: name: store, was shop")]
     [InlineData("\"version\": 1", "\"version\": 9", "")]
     public void One_edit_is_told_in_words_and_nothing_else(string was, string now, string expected)
@@ -56,7 +56,7 @@ public sealed class CatalogDifferencesTests
 
         found.Select(static one => (one.Item, one.Kind)).ShouldBe(
             [(new CatalogItem(CatalogSection.Segments, "many"), DifferenceKind.Removed), (new CatalogItem(CatalogSection.Segments, "several"), DifferenceKind.Added)]);
-        found.ShouldAllBe(static one => one.Details.Single() == "priority: 0; who is in: signal viewed, count at least 3, within 30d");
+        found.ShouldAllBe(static one => one.Details.Single() == "priority: 0; who is in: measure viewed, count at least 3, within 30d");
     }
 
     [Fact]

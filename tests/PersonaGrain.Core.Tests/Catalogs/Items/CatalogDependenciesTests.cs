@@ -9,7 +9,7 @@ public sealed class CatalogDependenciesTests
           "signals": {
             "viewed": { "category": "behavioral", "attributes": { "price": "number" } },
             "bought": { "category": "transactional", "outcome": "purchase" } },
-          "traits": { "orders": { "count": "bought" } },
+          "traits": { "orders": { "count": "bought" }, "age": { "type": "number" } },
           "measures": { "dear": { "signal": "viewed", "where": { "price": { "above": 100 } } } },
           "scores": { "intent": { "outcome": "purchase", "weights": { "dear": 1 } } },
           "segments": {
@@ -17,8 +17,8 @@ public sealed class CatalogDependenciesTests
             "best": { "when": { "segment": "keen", "is": true } } },
           "triggers": { "left": { "after": "dear", "unless": ["bought"], "within": "1h" } },
           "accounts": {
-            "traits": { "buyers": { "members": "count", "segment": "keen" }, "orders": { "members": "sum", "trait": "orders" } },
-            "segments": { "large": { "when": { "trait": "orders", "above": 100 } } } } }
+            "traits": { "buyers": { "members": "count", "segment": "keen" }, "age": { "members": "sum", "trait": "age" } },
+            "segments": { "large": { "when": { "trait": "age", "above": 100 } } } } }
         """));
 
     [Theory]
@@ -26,8 +26,10 @@ public sealed class CatalogDependenciesTests
     [InlineData("measures", "dear", false, "signals.viewed", "scores.intent triggers.left")]
     [InlineData("scores", "intent", false, "measures.dear signals.bought", "segments.keen")]
     [InlineData("segments", "keen", false, "scores.intent traits.orders", "segments.best accounts.traits.buyers")]
-    [InlineData("traits", "orders", false, "signals.bought", "segments.keen accounts.traits.orders")]
-    [InlineData("traits", "orders", true, "traits.orders", "accounts.segments.large")]
+    [InlineData("traits", "orders", false, "signals.bought", "segments.keen")]
+    [InlineData("traits", "age", false, "", "accounts.traits.age")]
+    [InlineData("traits", "age", true, "traits.age", "accounts.segments.large")]
+    [InlineData("traits", "buyers", true, "segments.keen", "")]
     [InlineData("signals", "bought", false, "", "traits.orders scores.intent triggers.left")]
     public void Each_definition_knows_what_it_uses_and_what_uses_it(string section, string name, bool isOfAccounts, string uses, string users)
     {
