@@ -99,6 +99,7 @@ public static class GatewayServices
         .AddScoped<SegmentProfileEndpoint>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
+        .AddScoped<CatalogWriting>()
         .AddScoped<CatalogEndpoints>()
         .AddScoped<CatalogHistoryEndpoints>()
         .AddScoped<FaultEndpoints>()

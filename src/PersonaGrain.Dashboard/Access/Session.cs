@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
@@ -7,7 +8,7 @@ using PersonaGrain.Workspaces;
 namespace PersonaGrain.Dashboard.Access;
 
 /// <summary>One open page: who reads it, and the grid that they may see. The key is looked at anew with each read.</summary>
-internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces)
+internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces, KeyAuthor author)
 {
     private ClaimsPrincipal? _user;
 
@@ -28,6 +29,14 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     /// <summary>The grid of the workspace.</summary>
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal IProfileGrid Grid => Operations.Workspace.Grid;
+
+    /// <summary>Whether the reader may change the catalog, and what else the scope admin is for.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal bool CanManage => Access.Scopes.HasFlag(KeyScope.Admin);
+
+    /// <summary>Who the reader is, as the history keeps it.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal string Author => author.Of(Access.Key);
 
     private SessionAccess Access => sessions.Of(_user) ?? throw new SessionEndedException();
 

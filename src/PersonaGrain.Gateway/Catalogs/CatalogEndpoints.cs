@@ -3,17 +3,15 @@ using Microsoft.AspNetCore.Http;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Catalogs.Differences;
-using PersonaGrain.Catalogs.History;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
-using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalog: read, checked, replaced.</summary>
-internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, KeyAuthor author)
+internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, CatalogWriting writing, KeyAuthor author)
 {
     /// <summary>The catalog in force, in the form that PUT takes.</summary>
     internal async Task GetAsync(HttpContext context)
@@ -50,7 +48,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, KeyAut
                     {
                         Differences = CatalogDifferences.Of(grid.Grid.Catalog.Document, sound.Document),
                     })
-                    : ApplyAsync(context, "catalog_put", sound.Document, null));
+                    : AnswerAsync(context, "catalog_put", await writing.PutAsync(sound.Document, author.Of(context), context.Request.Query["message"], context.RequestAborted)));
                 break;
             case CatalogReading.Faulty faulty:
                 await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {CountText.Of(faulty.Faults.Count, "fault")}; nothing was changed") { Faults = faulty.Faults });
@@ -63,32 +61,9 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, KeyAut
     /// <summary>Tells what became of a catalog.</summary>
     internal static Task AnswerAsync(HttpContext context, CatalogAnswer answer) => JsonAnswer.WriteAsync(context, answer, CatalogAnswer.Write);
 
-    /// <summary>Puts a catalog in force that has no faults; who sent the request is its author, and <c>message</c> says why.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="source">The operation.</param>
-    /// <param name="document">The catalog.</param>
-    /// <param name="differences">What it changes, where the answer is to tell that.</param>
-    internal async Task ApplyAsync(HttpContext context, string source, CatalogDocument document, IReadOnlyList<CatalogDifference>? differences)
-    {
-        string? message = context.Request.Query["message"];
-        if (CatalogOrigin.FaultOf(message) is { } fault)
-        {
-            await refusals.RefuseAsync(context, source, new Problem("invalid_parameter", fault, "message"));
-            return;
-        }
-
-        var origin = new CatalogOrigin(author.Of(context), string.IsNullOrWhiteSpace(message) ? null : message);
-        var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
-        var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, origin, context.RequestAborted), context.RequestAborted);
-        await (change switch
-        {
-            CatalogChange.Applied applied => AnswerAsync(context, new CatalogAnswer("applied", applied.Catalog.Name, applied.Catalog.Version, breaks) { Differences = differences }),
-            CatalogChange.Unchanged unchanged => AnswerAsync(context, new CatalogAnswer("unchanged", unchanged.Catalog.Name, unchanged.Catalog.Version, [])),
-            CatalogChange.Stale stale => refusals.RefuseAsync(context, source, new Problem("stale_catalog", $"version {stale.Offered} does not come after version {stale.Current}, which is in force", "version")),
-            CatalogChange.Unavailable unavailable => refusals.RefuseAsync(context, source, new Problem("unavailable", unavailable.Reason) { RetryAfter = unavailable.RetryAfter }),
-            _ => throw new InvalidOperationException("no result of the grid: " + change),
-        });
-    }
+    /// <summary>Tells what became of a catalog, or why it did not come in force.</summary>
+    internal Task AnswerAsync(HttpContext context, string source, CatalogWritten written) =>
+        written.Problem is { } problem ? refusals.RefuseAsync(context, source, problem) : AnswerAsync(context, written.Answer!);
 
     private async ValueTask<CatalogReading?> ReadAsync(HttpContext context, string source)
     {

@@ -1,17 +1,17 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Catalogs.Differences;
 using PersonaGrain.Catalogs.History;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalogs that came in force: listed, read, compared, and put in force again.</summary>
-internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals, CatalogEndpoints catalog)
+internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals, CatalogEndpoints catalog, CatalogWriting writing, KeyAuthor author)
 {
     internal const string ListSource = "catalog_history";
     internal const string OneSource = "catalog_of_version";
@@ -103,13 +103,14 @@ internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals,
             return;
         }
 
-        switch (await grid.Within(ending => RollbackPlan.OfAsync(grid.Grid, version, above == 0 ? null : above, ending), context.RequestAborted))
+        switch (await writing.PlanAsync(version, above == 0 ? null : above, context.RequestAborted))
         {
             case RollbackPlan.Ready ready when isDry:
                 await CatalogEndpoints.AnswerAsync(context, new CatalogAnswer("dry_run", ready.Document.Name, ready.Document.Version, ready.Breaks) { Differences = ready.Differences });
                 break;
             case RollbackPlan.Ready ready:
-                await catalog.ApplyAsync(context, RollbackSource, ready.Document, ready.Differences);
+                await catalog.AnswerAsync(
+                    context, RollbackSource, await writing.RollBackAsync(ready, author.Of(context), context.Request.Query["message"], context.RequestAborted));
                 break;
             case RollbackPlan.Unchanged unchanged:
                 await CatalogEndpoints.AnswerAsync(context, new CatalogAnswer("unchanged", unchanged.InForce.Name, unchanged.InForce.Version, []) { Differences = [] });

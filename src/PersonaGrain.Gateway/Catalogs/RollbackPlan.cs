@@ -55,7 +55,9 @@ public abstract record RollbackPlan
             return new Unchanged(current);
         }
 
-        var again = document with { Version = Math.Max(version, above ?? current.Version) is var last and < int.MaxValue ? last + 1 : last };
+        // After the greatest version there is none: then the plan is stale too.
+        var known = Math.Min(above ?? current.Version, current.Version);
+        var again = document with { Version = known == int.MaxValue ? known : known + 1 };
         return new Ready(former.Entry, again, CatalogDifferences.Of(current, again), CatalogComparison.Of(current, again));
     }
 }

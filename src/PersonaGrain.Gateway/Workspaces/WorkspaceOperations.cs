@@ -34,6 +34,7 @@ internal sealed record WorkspaceOperations(
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,
+    CatalogWriting CatalogWriting,
     CatalogHistoryEndpoints CatalogHistory,
     FaultEndpoints Faults,
     QuarantineEndpoints Quarantine,
