@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Decisions;
 using PersonaGrain.Embedded.Hosting;
 using PersonaGrain.Embedded.Observing;
@@ -149,11 +150,15 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     public ValueTask<long> PositionAsync(CancellationToken cancellation) => new(_engine.Events.Last);
 
     /// <inheritdoc />
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation)
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return _engine.Catalogs.ReplaceAsync(document, cancellation);
+        ArgumentNullException.ThrowIfNull(origin);
+        return _engine.Catalogs.ReplaceAsync(document, origin.Checked(), cancellation);
     }
+
+    /// <inheritdoc />
+    public ICatalogHistory CatalogHistory => _engine.History;
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)

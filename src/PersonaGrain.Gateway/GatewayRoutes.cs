@@ -197,6 +197,14 @@ public static class GatewayRoutes
         var put = new GatewayOperation("catalog_put", KeyScope.Admin) { MaximumBodyBytes = options.MaximumDocumentBytes };
         Map(application, options, "PUT", "/v1/catalog", put,
             OperationDocuments.PutCatalog, (HttpContext context) => workspaces.Of(context).Catalog.PutAsync(context));
+        Map(application, options, "GET", "/v1/catalog/history", Read(CatalogHistoryEndpoints.ListSource), CatalogHistoryDocuments.List,
+            (HttpContext context) => workspaces.Of(context).CatalogHistory.ListAsync(context));
+        Map(application, options, "GET", "/v1/catalog/history/{version}", Read(CatalogHistoryEndpoints.OneSource), CatalogHistoryDocuments.One,
+            (HttpContext context, string version) => workspaces.Of(context).CatalogHistory.OneAsync(context, version));
+        Map(application, options, "GET", "/v1/catalog/diff", Read(CatalogHistoryEndpoints.DiffSource), CatalogHistoryDocuments.Diff,
+            (HttpContext context) => workspaces.Of(context).CatalogHistory.DiffAsync(context));
+        Map(application, options, "POST", "/v1/catalog/rollback", new GatewayOperation(CatalogHistoryEndpoints.RollbackSource, KeyScope.Admin), CatalogHistoryDocuments.Rollback,
+            (HttpContext context) => workspaces.Of(context).CatalogHistory.RollbackAsync(context));
         Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.ValidateCatalog, (HttpContext context) => workspaces.Of(context).Catalog.ValidateAsync(context));
     }

@@ -13,6 +13,7 @@ using PersonaGrain.Gateway.Health;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Identities;
 using PersonaGrain.Gateway.Ingest;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Listing;
 using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Problems;
@@ -63,6 +64,7 @@ public static class GatewayServices
             .AddSingleton<TokenEndpoint>()
             .AddSingleton<TokenStreams>()
             .AddSingleton<ServedDirectory>()
+            .AddSingleton<KeyAuthor>()
             .AddSingleton<GatewayWorkspaces>()
             .AddSingleton<WorkspaceEndpoints>()
             .AddSingleton<QualityMetrics>()
@@ -98,7 +100,9 @@ public static class GatewayServices
         .AddScoped<SegmentForecastEndpoint>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
+        .AddScoped<CatalogWriting>()
         .AddScoped<CatalogEndpoints>()
+        .AddScoped<CatalogHistoryEndpoints>()
         .AddScoped<FaultEndpoints>()
         .AddScoped<QuarantineEndpoints>()
         .AddScoped<HealthEndpoints>()

@@ -45,6 +45,10 @@ public sealed class ClusterTests(DashboardFixture dashboard)
         await visit.SeeAsync("In serious_runner");
         await visit.OpenAsync($"/live?profile={SampleShop.Runner}", "Live");
         await visit.SeeAsync(visit.Page.Locator("td .event"));
+        await visit.OpenAsync("/catalog/measures?name=running_views", "running_views");
+        await visit.SeeAsync("serious_runner");
+        await visit.OpenAsync("/catalog?view=history", "Catalog");
+        await visit.SeeAsync("given at the start");
 
         visit.Complaints.ShouldBeEmpty();
         await silo.StopAsync().WaitAsync(Patience);

@@ -27,6 +27,14 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("profile-why", $"/profiles?id={SampleShop.Runner}&view=why&segment=serious_runner", SampleShop.Runner, "In serious_runner"),
         ("profile-unknown", "/profiles?id=nobody", "nobody", "Nothing was ever observed"),
         ("live", "/live", "Live", "entered"),
+        ("catalog", "/catalog", "Catalog", "running_affinity"),
+        ("catalog-found", "/catalog?section=measures&q=running", "Catalog", "running_views"),
+        ("catalog-segment", "/catalog/segments?name=serious_runner", "serious_runner", "who is in"),
+        ("catalog-score", "/catalog/scores?name=running_affinity", "running_affinity", "serious_runner"),
+        ("catalog-signal", "/catalog/signals?name=product_viewed", "product_viewed", "running_views"),
+        ("catalog-unknown", "/catalog/measures?name=nothing", "nothing", "none of this name"),
+        ("catalog-history", "/catalog?view=history", "Catalog", "given at the start"),
+        ("catalog-rollback", "/catalog?view=rollback&version=4", "Catalog", "4"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
     ];
 

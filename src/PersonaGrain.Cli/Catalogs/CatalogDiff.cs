@@ -1,13 +1,14 @@
-using System.Text.Json;
-using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
+using PersonaGrain.Catalogs.Differences;
+using PersonaGrain.Cli.Catalogs.History;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Stores;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Catalogs;
 
 namespace PersonaGrain.Cli.Catalogs;
 
-/// <summary>Names what a change of a catalog reaches: <c>persona catalog diff OLD NEW</c>.</summary>
+/// <summary>Says what two catalogs differ in, and names what that reaches: <c>persona catalog diff OLD NEW</c>.</summary>
 internal static class CatalogDiff
 {
     /// <summary>Compares two files; the exit code is <see cref="ExitCode.FaultyInput"/> where one has faults, <see cref="ExitCode.Reaching"/> where the change reaches definitions that stand as they were.</summary>
@@ -20,13 +21,15 @@ internal static class CatalogDiff
         }
 
         var breaks = CatalogComparison.Of(old, changed);
+        var diff = new CatalogDiffAnswer(old.Version, changed.Version, CatalogDifferences.Of(old, changed), breaks);
         if (json)
         {
             using var answers = new JsonAnswers(console.Output);
-            answers.Write((old, changed, breaks), Write);
+            answers.Write(diff, HistoryJson.WriteDiff);
         }
         else
         {
+            HistoryText.WriteDifferences(console, GridAnswer.Of(diff with { Breaks = [] }, HistoryJson.WriteDiff).Json!.Value);
             WriteTable(console, after, breaks);
         }
 
@@ -53,14 +56,5 @@ internal static class CatalogDiff
         {
             console.Notice($"{CountText.Of(broken, "definition")} stand as before and use what is gone or means something else");
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, (CatalogDocument Old, CatalogDocument New, IReadOnlyList<CatalogBreak> Breaks) found)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("from"u8, found.Old.Version);
-        writer.WriteNumber("to"u8, found.New.Version);
-        BreakJson.Write(writer, found.Breaks);
-        writer.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Decisions;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
@@ -104,7 +105,14 @@ public interface IProfileGrid
     IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation);
 
     /// <summary>Applies a catalog. Profiles are re-evaluated in the background; see <see cref="GridStatus.Reevaluation"/>.</summary>
-    ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation);
+    /// <param name="document">The catalog.</param>
+    /// <param name="origin">By whom, and why; it stands in <see cref="CatalogHistory"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The origin is not one that can be kept, see <see cref="CatalogOrigin.Checked"/>.</exception>
+    ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation);
+
+    /// <summary>The catalogs that came in force.</summary>
+    ICatalogHistory CatalogHistory { get; }
 
     /// <summary>Makes identities one person: whatever was known of each is known of that one, as if all of it had come by one identity.</summary>
     /// <remarks>Doing it twice changes nothing more. A signal that names several identities does the same, as far as the catalog's rules let signals join them.</remarks>

@@ -22,7 +22,7 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
     {
         if (!keys.IsGuarded)
         {
-            return new SessionAccess(WorkspaceName.Main, KeyRing.All);
+            return new SessionAccess(WorkspaceName.Main, KeyRing.All, null);
         }
 
         var identity = user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme);
@@ -33,7 +33,7 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         return Convert.TryFromBase64String(text, hash, out var length) && length == hash.Length && keys.FindHash(hash) is { } known && known.Scopes.HasFlag(KeyScope.Read)
-            ? new SessionAccess(known.Workspace, known.Scopes)
+            ? new SessionAccess(known.Workspace, known.Scopes, known.Mark)
             : null;
     }
 
@@ -76,7 +76,8 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
 /// <summary>What somebody may see.</summary>
 /// <param name="Workspace">Whose grid.</param>
 /// <param name="Scopes">What is allowed there.</param>
-internal readonly record struct SessionAccess(WorkspaceName Workspace, KeyScope Scopes);
+/// <param name="Key">The key; null where none is needed.</param>
+internal readonly record struct SessionAccess(WorkspaceName Workspace, KeyScope Scopes, KeyMark? Key);
 
 /// <summary>What became of a key that was shown.</summary>
 /// <param name="Fault">Why it opens nothing.</param>

@@ -8,7 +8,7 @@ using PersonaGrain.Workspaces;
 namespace PersonaGrain.Dashboard.Access;
 
 /// <summary>One open page: who reads it, and the grid that they may see. The key is looked at anew with each read.</summary>
-internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces)
+internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces, KeyAuthor author)
 {
     private ClaimsPrincipal? _user;
 
@@ -30,9 +30,13 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal IProfileGrid Grid => Operations.Workspace.Grid;
 
-    /// <summary>Whether the reader may decide about learned weights, as the API lets keys of the scope admin.</summary>
+    /// <summary>Whether the reader may change the catalog, and what else the scope admin is for.</summary>
     /// <exception cref="SessionEndedException">The key was taken away.</exception>
-    internal bool MayChangeWeights => Access.Scopes.HasFlag(KeyScope.Admin);
+    internal bool CanManage => Access.Scopes.HasFlag(KeyScope.Admin);
+
+    /// <summary>Who the reader is, as the history keeps it.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal string Author => author.Of(Access.Key);
 
     private SessionAccess Access => sessions.Of(_user) ?? throw new SessionEndedException();
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using PersonaGrain.Catalogs.Items;
+
 namespace PersonaGrain.Dashboard.Layout;
 
 /// <summary>The addresses of the pages: every state that a reader can be in has one.</summary>
@@ -28,6 +31,24 @@ internal static class Addresses
         var query = Part("kind", kind) + Part("segment", segment) + Part("profile", profile);
         return query.Length == 0 ? "/live" : "/live?" + query[1..];
     }
+
+    /// <summary>The catalog: its definitions, those that match, or those of a section.</summary>
+    internal static string Catalog(string? search = null, CatalogSection? section = null) => Query("/catalog", Part("section", section?.Property()) + Part("q", search));
+
+    /// <summary>One definition of the catalog: by its name in the query, since that may hold what a path can not.</summary>
+    internal static string CatalogItem(CatalogItem item) =>
+        $"/catalog/{item.Section.Property()}?name={Uri.EscapeDataString(item.Name)}{Part("of", item.IsOfAccounts ? "accounts" : null)}";
+
+    /// <summary>The catalogs that came in force, or those below a version.</summary>
+    internal static string CatalogHistory(int? below = null) => "/catalog?view=history" + Part("below", below?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What two catalogs differ in.</summary>
+    internal static string CatalogDiff(int from, int to) => string.Create(CultureInfo.InvariantCulture, $"/catalog?view=diff&from={from}&to={to}");
+
+    /// <summary>Going back to a catalog.</summary>
+    internal static string CatalogRollback(int version) => string.Create(CultureInfo.InvariantCulture, $"/catalog?view=rollback&version={version}");
+
+    private static string Query(string path, string parts) => parts.Length == 0 ? path : $"{path}?{parts[1..]}";
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Commits;
 using PersonaGrain.Embedded.Schedule;
@@ -23,7 +24,7 @@ internal sealed class CatalogChanges(
     public void Close() => _closing = true;
 
     /// <summary>Puts a catalog in force.</summary>
-    public async ValueTask<CatalogChange> ReplaceAsync(CatalogDocument document, CancellationToken cancellation)
+    public async ValueTask<CatalogChange> ReplaceAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
@@ -38,7 +39,7 @@ internal sealed class CatalogChanges(
 
             return (writer.Fault ?? (_closing ? StoreFault.Closing : null)) is { } fault
                 ? new CatalogChange.Unavailable(fault.Message, options.FaultRetry)
-                : await ApplyAsync(Catalog.Compile(document), cancellation);
+                : await ApplyAsync(Catalog.Compile(document), origin, cancellation);
         }
         finally
         {
@@ -46,7 +47,7 @@ internal sealed class CatalogChanges(
         }
     }
 
-    private async Task<CatalogChange> ApplyAsync(Catalog catalog, CancellationToken cancellation)
+    private async Task<CatalogChange> ApplyAsync(Catalog catalog, CatalogOrigin origin, CancellationToken cancellation)
     {
         var now = schedule.Now;
         if (!await schedule.RunToAsync(now, cancellation))
@@ -59,7 +60,7 @@ internal sealed class CatalogChanges(
         var fault = await reevaluation.AnewAsync(() => writer.RunAsync(
             (connection, state) =>
             {
-                CatalogTable.Write(connection, catalog.Document, now);
+                CatalogTable.Write(connection, catalog.Document, now, origin, now);
                 (state.Reevaluated, state.ReevaluateTo) = (0, keys.Last);
             },
             next));

@@ -49,6 +49,8 @@ internal sealed class GridEngine
 
     public required CatalogChanges Catalogs { get; init; }
 
+    public required StoredHistory History { get; init; }
+
     public required PopulationChanges Population { get; init; }
 
     /// <summary>Of what changes what is in force: one at a time.</summary>

@@ -79,7 +79,7 @@ internal static class GridOpener
         try
         {
             await StartAsync(engine, request, cancellation);
-            var change = request.Initial is null ? null : await grid.ReplaceCatalogAsync(request.Initial, cancellation);
+            var change = request.Initial is null ? null : await grid.ReplaceCatalogAsync(request.Initial, request.Origin, cancellation);
             request.Tell(OpeningStep.Ready, 1);
             return new EmbeddedGridOpening.Opened(grid, change);
         }
@@ -98,7 +98,8 @@ internal static class GridOpener
         StoreRecovery.RemoveTrial(connection);
         if (CatalogTable.Read(connection) is null)
         {
-            CatalogTable.Write(connection, request.Initial ?? throw new ArgumentException("a new store needs a catalog", nameof(request)), default);
+            var first = request.Initial ?? throw new ArgumentException("a new store needs a catalog", nameof(request));
+            CatalogTable.Write(connection, first, default, request.Origin, now);
         }
 
         var state = CommitState.Read(connection);

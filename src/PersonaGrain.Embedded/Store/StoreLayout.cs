@@ -1,3 +1,4 @@
+using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Indexing;
 using PersonaGrain.Embedded.People;
 using PersonaGrain.Embedded.Store.Upgrading;
@@ -16,7 +17,7 @@ namespace PersonaGrain.Embedded.Store;
 /// <item><c>joined</c> says of each sealed actor which one it points to.</item>
 /// <item><c>field_values</c> has the value of each actor in each indexed field, as of the newest commit.</item>
 /// <item><c>snapshots</c>, <c>members</c> and <c>segments</c> follow from the journal and save folding it; <c>wakes</c> and <c>ids</c> are
-/// written with the entries they belong to. <c>quarantine</c> has what was set aside, <c>workspaces</c> the other stores beneath this one; they came
+/// written with the entries they belong to. <c>quarantine</c> has what was set aside, <c>workspaces</c> the other stores beneath this one, <c>catalog_notes</c> who put catalogs in force; they came
 /// later, and programs that do not know them pass them over. Wake-ups stand in the order of time: what one commit stores of many actors lies on few pages.</item>
 /// </list>
 /// A layout number, once released, never changes its meaning.
@@ -79,6 +80,7 @@ internal static class StoreLayout
 
         QuarantineTable.Prepare(connection);
         connection.Execute(WorkspaceTable.Create);
+        connection.Execute(CatalogTable.CreateNotes);
         return null;
     }
 

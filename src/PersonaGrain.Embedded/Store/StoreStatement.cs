@@ -14,9 +14,9 @@ internal sealed class StoreStatement(StoreConnection connection, sqlite3_stmt st
 
     public StoreStatement Bind(int index, Instant value) => Bind(index, value.Ticks);
 
-    public StoreStatement Bind(int index, string value)
+    public StoreStatement Bind(int index, string? value)
     {
-        Check(raw.sqlite3_bind_text(statement, index, value));
+        Check(value is null ? raw.sqlite3_bind_null(statement, index) : raw.sqlite3_bind_text(statement, index, value));
         return this;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Embedded.Hosting;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Embedded.Threads;
@@ -37,7 +38,8 @@ internal sealed class WorkspaceGrids : IDisposable
             DataDirectory = WorkspaceFolders.Of(_options.DataDirectory, workspace),
             MemoryBudget = _options.MemoryBudget / PartOfBudget,
         };
-        return GridOpener.OpenAsync(new OpeningRequest(own, initial, _time, _logging, progress) { Shared = _threads }, cancellation);
+        var origin = workspace.IsMain ? CatalogOrigin.OfStart : new CatalogOrigin(CatalogOrigin.Workspace);
+        return GridOpener.OpenAsync(new OpeningRequest(own, initial, _time, _logging, progress) { Shared = _threads, Origin = origin }, cancellation);
     }
 
     /// <summary>Opens a store that is there, or says why it can not be used.</summary>

@@ -2,15 +2,16 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
+using PersonaGrain.Catalogs.Differences;
 using PersonaGrain.Documents;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
-using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalog: read, checked, replaced.</summary>
-internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
+internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, CatalogWriting writing, KeyAuthor author)
 {
     /// <summary>The catalog in force, in the form that PUT takes.</summary>
     internal async Task GetAsync(HttpContext context)
@@ -43,8 +44,11 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
         {
             case CatalogReading.Sound sound:
                 await (isDry
-                    ? JsonAnswer.WriteAsync(context, new Change("dry_run", sound.Document.Name, sound.Document.Version, Breaks(sound)), WriteChange)
-                    : ApplyAsync(context, sound.Document));
+                    ? AnswerAsync(context, new CatalogAnswer("dry_run", sound.Document.Name, sound.Document.Version, Breaks(sound))
+                    {
+                        Differences = CatalogDifferences.Of(grid.Grid.Catalog.Document, sound.Document),
+                    })
+                    : AnswerAsync(context, "catalog_put", await writing.PutAsync(sound.Document, author.Of(context), context.Request.Query["message"], context.RequestAborted)));
                 break;
             case CatalogReading.Faulty faulty:
                 await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {CountText.Of(faulty.Faults.Count, "fault")}; nothing was changed") { Faults = faulty.Faults });
@@ -54,19 +58,12 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
         }
     }
 
-    private async Task ApplyAsync(HttpContext context, CatalogDocument document)
-    {
-        var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
-        var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, context.RequestAborted), context.RequestAborted);
-        await (change switch
-        {
-            CatalogChange.Applied applied => JsonAnswer.WriteAsync(context, new Change("applied", applied.Catalog.Name, applied.Catalog.Version, breaks), WriteChange),
-            CatalogChange.Unchanged unchanged => JsonAnswer.WriteAsync(context, new Change("unchanged", unchanged.Catalog.Name, unchanged.Catalog.Version, []), WriteChange),
-            CatalogChange.Stale stale => RefuseAsync(context, new Problem("stale_catalog", $"version {stale.Offered} does not come after version {stale.Current}, which is in force", "version")),
-            CatalogChange.Unavailable unavailable => RefuseAsync(context, new Problem("unavailable", unavailable.Reason) { RetryAfter = unavailable.RetryAfter }),
-            _ => throw new InvalidOperationException("no result of the grid: " + change),
-        });
-    }
+    /// <summary>Tells what became of a catalog.</summary>
+    internal static Task AnswerAsync(HttpContext context, CatalogAnswer answer) => JsonAnswer.WriteAsync(context, answer, CatalogAnswer.Write);
+
+    /// <summary>Tells what became of a catalog, or why it did not come in force.</summary>
+    internal Task AnswerAsync(HttpContext context, string source, CatalogWritten written) =>
+        written.Problem is { } problem ? refusals.RefuseAsync(context, source, problem) : AnswerAsync(context, written.Answer!);
 
     private async ValueTask<CatalogReading?> ReadAsync(HttpContext context, string source)
     {
@@ -87,18 +84,6 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
 
     private IReadOnlyList<CatalogBreak> Breaks(CatalogReading reading) =>
         reading is CatalogReading.Sound sound ? CatalogComparison.Of(grid.Grid.Catalog.Document, sound.Document) : [];
-
-    private sealed record Change(string Status, string Name, int Version, IReadOnlyList<CatalogBreak> Breaks);
-
-    private static void WriteChange(Utf8JsonWriter writer, Change change)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("status"u8, change.Status);
-        writer.WriteString("name"u8, change.Name);
-        writer.WriteNumber("version"u8, change.Version);
-        BreakJson.Write(writer, change.Breaks);
-        writer.WriteEndObject();
-    }
 
     private static void WriteValidation(Utf8JsonWriter writer, (CatalogReading Reading, IReadOnlyList<CatalogBreak> Breaks) validation)
     {

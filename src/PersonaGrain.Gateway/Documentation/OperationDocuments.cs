@@ -210,7 +210,11 @@ internal static class OperationDocuments
         BodySchema = "Catalog",
         AnswerSchema = "CatalogChange",
         Body = ("application/json", """{"name":"shop","version":2,"signals":{},"segments":{}}"""),
-        Parameters = [new("dryRun", "true tells what would become of it, and changes nothing; default false.")],
+        Parameters =
+        [
+            new("dryRun", "true tells what would become of it, and changes nothing; default false."),
+            new("message", "Why, for the history; at most 500 characters."),
+        ],
         Answer = "Applied, unchanged, or what a dry run found.",
         Problems = [Refused, (409, "The version does not come after the one in force."), TooLarge, (422, "The catalog has faults; each has its path."), Unavailable],
     };

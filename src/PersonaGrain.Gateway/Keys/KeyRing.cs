@@ -76,6 +76,9 @@ internal sealed class KeyRing
         return scopes != 0 ? new KnownKey(WorkspaceName.Main, (KeyScope)scopes, KeyMark.Configured) : Stored.Find(KeyMark.Of(hash));
     }
 
+    /// <summary>What a stored key is called where it is listed; null where it is not known any more.</summary>
+    internal string? IdOf(KeyMark key) => Stored.Find(key)?.Id;
+
     private StoredKeys Stored
     {
         get
@@ -97,4 +100,8 @@ internal sealed class KeyRing
 /// <param name="Workspace">The workspace that it opens.</param>
 /// <param name="Scopes">What it allows there.</param>
 /// <param name="Mark">How it is found again.</param>
-internal readonly record struct KnownKey(WorkspaceName Workspace, KeyScope Scopes, KeyMark Mark);
+internal readonly record struct KnownKey(WorkspaceName Workspace, KeyScope Scopes, KeyMark Mark)
+{
+    /// <summary>What it is called where it is listed; null for one of the settings.</summary>
+    internal string? Id { get; init; }
+}

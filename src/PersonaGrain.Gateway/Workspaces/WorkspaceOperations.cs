@@ -35,6 +35,8 @@ internal sealed record WorkspaceOperations(
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,
+    CatalogWriting CatalogWriting,
+    CatalogHistoryEndpoints CatalogHistory,
     FaultEndpoints Faults,
     QuarantineEndpoints Quarantine,
     QualityLog Quality,

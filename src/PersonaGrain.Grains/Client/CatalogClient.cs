@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grains.Reevaluation;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
@@ -14,7 +15,7 @@ internal sealed class CatalogClient(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public async ValueTask<CatalogChange> ReplaceAsync(CatalogDocument document, CancellationToken cancellation)
+    public async ValueTask<CatalogChange> ReplaceAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
     {
         try
         {
@@ -39,7 +40,7 @@ internal sealed class CatalogClient(
                 await schedule.SettleAsync(now, cancellation);
             }
 
-            return await SaveAsync(new StoredCatalog(document.Version, json, now), cancellation);
+            return await SaveAsync(new StoredCatalog(document.Version, json, now) { Origin = origin }, cancellation);
         }
         catch (JournalUnavailableException unavailable)
         {

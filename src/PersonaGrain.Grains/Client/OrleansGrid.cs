@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grains.Events;
 using PersonaGrain.Grains.Population;
@@ -149,8 +150,14 @@ internal sealed class OrleansGrid(
     }
 
     /// <inheritdoc />
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) =>
-        changes.ReplaceAsync(document, cancellation);
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return changes.ReplaceAsync(document, origin.Checked(), cancellation);
+    }
+
+    /// <inheritdoc />
+    public ICatalogHistory CatalogHistory { get; } = new ClusterHistory(workspace);
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation) => people.LinkAsync(identities, cancellation);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -45,7 +46,7 @@ internal sealed class OrleansGridDirectory(
         {
             // The look also bounds the clock: see CatalogClient.
             await registry.RefreshAsync(cancellation);
-            var first = new StoredCatalog(catalog.Version, CatalogWriter.Write(catalog), clock.Now);
+            var first = new StoredCatalog(catalog.Version, CatalogWriter.Write(catalog), clock.Now) { Origin = new CatalogOrigin(CatalogOrigin.Workspace) };
             if (await storage.AddAsync(workspace, first, CancellationToken.None).AsTask().WaitAsync(cancellation) is not { Workspace: { } added })
             {
                 return new WorkspaceChange.Taken(workspace.Name);

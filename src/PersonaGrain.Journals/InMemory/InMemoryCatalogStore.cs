@@ -1,11 +1,13 @@
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Journals.InMemory;
 
-/// <summary>Keeps the newest catalog and the newest publication in this process's memory.</summary>
+/// <summary>Keeps the catalogs and the newest publication in this process's memory.</summary>
 public sealed class InMemoryCatalogStore : ICatalogStore
 {
     private readonly Lock _gate = new();
+    private readonly List<StoredCatalog> _catalogs = [];
     private StoredCatalog? _newest;
     private StoredPublication? _publication;
     private bool _isRemoved;
@@ -30,6 +32,26 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<CatalogEntry>> EntriesAsync(int below, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            ThrowIfRemoved();
+            return new([.. _catalogs.AsEnumerable().Reverse().Where(one => one.Version < below).Take(limit).Select(static one => one.Entry)]);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<StoredCatalog?> FindAsync(int version, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            ThrowIfRemoved();
+            return new(_catalogs.Find(one => one.Version == version));
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation)
     {
         lock (_gate)
@@ -44,7 +66,7 @@ public sealed class InMemoryCatalogStore : ICatalogStore
                 return new(new CatalogSave.Stale(newest.Version));
             }
 
-            _newest = catalog;
+            Add(catalog);
             return new(CatalogSave.Saved.Instance);
         }
     }
@@ -70,7 +92,7 @@ public sealed class InMemoryCatalogStore : ICatalogStore
     {
         lock (_gate)
         {
-            _newest = catalog;
+            Add(catalog);
         }
     }
 
@@ -81,7 +103,15 @@ public sealed class InMemoryCatalogStore : ICatalogStore
         {
             _isRemoved = true;
             (_newest, _publication) = (null, null);
+            _catalogs.Clear();
         }
+    }
+
+    private void Add(StoredCatalog catalog)
+    {
+        _newest = catalog;
+        _catalogs.Add(catalog);
+        _catalogs.RemoveRange(0, _catalogs.Count - CatalogRetention.Kept(_catalogs.AsEnumerable().Reverse().Select(static one => one.Json.Length)));
     }
 
     private void ThrowIfRemoved()

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Population;
 using PersonaGrain.Profiles;
@@ -164,7 +165,7 @@ public sealed class JournalImport(
         }
 
         var wait = new StorageWait(time, options.StorageTimeout);
-        var stored = new StoredCatalog(header.Catalog.Version, CatalogWriter.Write(header.Catalog), header.Applied ?? header.Now);
+        var stored = new StoredCatalog(header.Catalog.Version, CatalogWriter.Write(header.Catalog), header.Applied ?? header.Now) { Origin = new CatalogOrigin(CatalogOrigin.Import) };
         while (true)
         {
             switch (await catalogs.SaveAsync(stored, cancellation))

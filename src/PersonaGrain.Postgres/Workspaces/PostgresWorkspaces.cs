@@ -38,7 +38,7 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
             SELECT $1, $2::jsonb, nextval('personagrain.news')
             WHERE NOT EXISTS (SELECT FROM personagrain.workspaces WHERE name = $1)
             RETURNING *),
-        catalog AS (INSERT INTO personagrain.catalogs (workspace, version, document, applied) SELECT number, $3, $4, $5 FROM w),
+        catalog AS (INSERT INTO personagrain.catalogs (workspace, version, document, applied, author, message) SELECT number, $3, $4, $5, $6, $7 FROM w),
         population AS (INSERT INTO personagrain.population (workspace, catalog, body) SELECT number, 0, '' FROM w),
         publication AS (
             INSERT INTO personagrain.publication (workspace, number, at, body, decisive, decisive_at) SELECT number, 0, 0, '', 0, 0 FROM w)
@@ -117,7 +117,9 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
             With(Settings(workspace)),
             With(catalog.Version),
             With(Encoding.UTF8.GetString(catalog.Json.Span)),
-            With(catalog.Applied.Ticks)),
+            With(catalog.Applied.Ticks),
+            With(catalog.Origin.Author),
+            With(catalog.Origin.Message)),
         cancellation)).FirstOrDefault();
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grains.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -29,7 +30,7 @@ internal sealed partial class CatalogSeed(
                 return null;
             }
 
-            var change = await grid.ReplaceCatalogAsync(document, cancellation);
+            var change = await grid.ReplaceCatalogAsync(document, CatalogOrigin.OfStart, cancellation);
             LogSeeded(logger, document.Name, document.Version, change.GetType().Name);
             return change is CatalogChange.Unavailable unavailable ? unavailable.Reason : null;
         }

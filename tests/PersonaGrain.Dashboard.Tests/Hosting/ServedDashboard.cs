@@ -78,6 +78,18 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
     /// <summary>Takes a key of <c>main</c> away.</summary>
     internal Task RemoveKeyAsync(string admin, string id) => ManageAsync(HttpMethod.Delete, $"/v1/workspaces/main/keys/{id}", null, admin);
 
+    /// <summary>Puts the catalog in force with one text of it replaced, as its next version.</summary>
+    /// <returns>That version.</returns>
+    internal async Task<int> ChangeCatalogAsync(string admin, string was, string now, string message)
+    {
+        var catalog = await ManageAsync(HttpMethod.Get, "/v1/catalog", null, admin);
+        catalog.ShouldContain(was);
+        var version = JsonDocument.Parse(catalog).RootElement.GetProperty("version").GetInt32();
+        var changed = catalog.Replace($"\"version\": {version}", $"\"version\": {version + 1}", StringComparison.Ordinal).Replace(was, now, StringComparison.Ordinal);
+        await ManageAsync(HttpMethod.Put, $"/v1/catalog?message={Uri.EscapeDataString(message)}", changed, admin);
+        return version + 1;
+    }
+
     private async Task<string> ManageAsync(HttpMethod method, string path, string? body, string key)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
@@ -133,7 +134,10 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => Watched ?? inner.WatchAsync(after, cancellation);
 
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation) =>
+        inner.ReplaceCatalogAsync(document, origin, cancellation);
+
+    public ICatalogHistory CatalogHistory => inner.CatalogHistory;
 
     public async ValueTask<long> PositionAsync(CancellationToken cancellation)
     {

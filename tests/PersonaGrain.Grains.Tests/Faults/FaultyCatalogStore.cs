@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Journals.InMemory;
 
@@ -43,6 +44,11 @@ internal sealed class FaultyCatalogStore : ICatalogStore
 
         return new CatalogSave.Unavailable("a fault that the test set up", Soon);
     }
+
+    public ValueTask<IReadOnlyList<CatalogEntry>> EntriesAsync(int below, int limit, CancellationToken cancellation) =>
+        _store.EntriesAsync(below, limit, cancellation);
+
+    public ValueTask<StoredCatalog?> FindAsync(int version, CancellationToken cancellation) => _store.FindAsync(version, cancellation);
 
     public ValueTask<bool> PublishAsync(StoredPublication publication, int catalog, CancellationToken cancellation) =>
         _store.PublishAsync(publication, catalog, cancellation);

@@ -6,6 +6,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grains.Workspaces;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Journals.InMemory;
 using PersonaGrain.Population.Census;

@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
@@ -55,6 +56,11 @@ internal sealed class CountedWorkspaces(IWorkspaceStorage inner) : IWorkspaceSto
             count();
             return store.NewestAsync(above, abovePublication, cancellation);
         }
+
+        public ValueTask<IReadOnlyList<CatalogEntry>> EntriesAsync(int below, int limit, CancellationToken cancellation) =>
+            store.EntriesAsync(below, limit, cancellation);
+
+        public ValueTask<StoredCatalog?> FindAsync(int version, CancellationToken cancellation) => store.FindAsync(version, cancellation);
 
         public ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation) => store.SaveAsync(catalog, cancellation);
 

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Testing.Contracts;
@@ -219,5 +220,48 @@ public abstract class CatalogContract<THost> : GridContract<THost>
         Grid.Catalog.Version.ShouldBe(5);
         (await SegmentAsync()).Count.ShouldBe(0);
         (await MembersAsync()).ShouldBeEmpty();
+    }
+
+    [ContractTheory]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Crash)]
+    public async Task History_has_every_catalog_with_author_message_and_document_newest_first(Ending ending)
+    {
+        await StartWhereAsync(OneView);
+        await AdvanceAsync(Hour);
+        var second = Some.CatalogWhere("""{ "all": [] }""", version: 2);
+        (await Grid.ReplaceCatalogAsync(second, new CatalogOrigin("key:1a2b3c4d", "everybody,\nfor a day"), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        (await Grid.ReplaceCatalogAsync(second, new CatalogOrigin("key:again"), Deadline)).ShouldBeOfType<CatalogChange.Unchanged>();
+        (await Grid.ReplaceCatalogAsync(Some.CatalogWhere(OneView, version: 2), new CatalogOrigin("key:late"), Deadline)).ShouldBeOfType<CatalogChange.Stale>();
+        await ApplyAsync(Some.CatalogWhere(OneView, version: 7));
+        await EndAsync(ending);
+
+        var first = await Grid.CatalogHistory.PageAsync(null, 2, Deadline);
+        first.Entries.Select(one => (one.Version, one.At, one.Origin)).ShouldBe(
+            [(7, Some.Now + Hour, CatalogOrigin.Unknown), (2, Some.Now + Hour, new CatalogOrigin("key:1a2b3c4d", "everybody,\nfor a day"))]);
+        var rest = await Grid.CatalogHistory.PageAsync(first.Next, 2, Deadline);
+        rest.Entries.ShouldHaveSingleItem().Version.ShouldBe(1);
+        rest.Next.ShouldBeNull();
+        var found = (await Grid.CatalogHistory.FindAsync(2, Deadline)).ShouldNotBeNull();
+        found.Entry.ShouldBe(first.Entries[1]);
+        found.Json.ToArray().ShouldBe(CatalogWriter.Write(second));
+        found.Entry.Bytes.ShouldBe(found.Json.Length);
+        (await Grid.CatalogHistory.FindAsync(3, Deadline)).ShouldBeNull();
+    }
+
+    [ContractFact]
+    public async Task Former_catalog_comes_back_as_a_new_version_with_what_it_said_of_everybody()
+    {
+        await StartWhereAsync(OneView);
+        await ObserveAsync([.. Enumerable.Range(0, 20).Select(index => Some.Observation($"visitor-{index}"))]);
+        await ApplyAsync(Some.CatalogWhere("""{ "signal": "product_viewed", "count": { "atLeast": 2 } }""", version: 2));
+        (await SegmentAsync()).Count.ShouldBe(0);
+
+        var former = (await Grid.CatalogHistory.FindAsync(1, Deadline)).ShouldNotBeNull();
+        var document = CatalogReader.Read(former.Json).ShouldBeOfType<CatalogReading.Sound>().Document;
+        await ApplyAsync(document with { Version = 3 });
+
+        (await SegmentAsync()).Count.ShouldBe(20);
+        (await Grid.CatalogHistory.PageAsync(null, 10, Deadline)).Entries.Select(one => one.Version).ShouldBe([3, 2, 1]);
     }
 }

@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
@@ -85,7 +86,10 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
 
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => inner.WatchAsync(after, cancellation);
 
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) => inner.ReplaceCatalogAsync(document, cancellation);
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation) =>
+        inner.ReplaceCatalogAsync(document, origin, cancellation);
+
+    public ICatalogHistory CatalogHistory => inner.CatalogHistory;
 
     public async ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)
     {

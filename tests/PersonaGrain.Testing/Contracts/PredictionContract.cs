@@ -1,4 +1,5 @@
 using System.Globalization;
+using PersonaGrain.Grid;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Predictions;
 using PersonaGrain.Profiles.Computed;

@@ -1,5 +1,6 @@
 using PersonaGrain.Turns;
 using System.Text;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Testing.Journals;
@@ -22,6 +23,38 @@ public abstract class CatalogStoreContract<THost> : JournalContract<THost>
         (newest.Version, newest.Applied).ShouldBe((4, Catalog(4).Applied));
         Encoding.UTF8.GetString(newest.Json.Span).ShouldBe(Encoding.UTF8.GetString(Catalog(4).Json.Span));
         (await NewestAsync(4, 0)).ShouldBe(default);
+    }
+
+    [ContractFact]
+    public async Task Newest_catalogs_are_kept_with_author_and_message_and_the_oldest_forgotten()
+    {
+        for (var version = 1; version <= CatalogRetention.Catalogs + 2; version++)
+        {
+            await Catalogs.SaveAsync(Catalog(version) with { Origin = new CatalogOrigin($"key:{version}", version % 2 == 0 ? "schön" : null) }, Deadline);
+        }
+
+        var entries = await Catalogs.EntriesAsync(int.MaxValue, 1_000, Deadline);
+
+        entries.Select(one => one.Version).ShouldBe(Enumerable.Range(3, CatalogRetention.Catalogs).Reverse());
+        entries[0].ShouldBe(new CatalogEntry(202, Catalog(202).Applied, new CatalogOrigin("key:202", "schön"), Catalog(202).Json.Length));
+        entries[1].Origin.ShouldBe(new CatalogOrigin("key:201"));
+        (await Catalogs.EntriesAsync(101, 2, Deadline)).Select(one => one.Version).ShouldBe([100, 99]);
+        (await Catalogs.FindAsync(2, Deadline)).ShouldBeNull();
+        var found = (await Catalogs.FindAsync(3, Deadline)).ShouldNotBeNull();
+        found.Json.ToArray().ShouldBe(Catalog(3).Json.ToArray());
+        found.Origin.ShouldBe(new CatalogOrigin("key:3"));
+    }
+
+    [ContractFact]
+    public async Task Long_documents_are_kept_up_to_their_bound()
+    {
+        var text = new string('x', CatalogRetention.Bytes / 3);
+        for (var version = 1; version <= 4; version++)
+        {
+            await Catalogs.SaveAsync(Catalog(version) with { Json = Encoding.UTF8.GetBytes(text) }, Deadline);
+        }
+
+        (await Catalogs.EntriesAsync(int.MaxValue, 10, Deadline)).Select(one => one.Version).ShouldBe([4, 3, 2]);
     }
 
     [ContractFact]

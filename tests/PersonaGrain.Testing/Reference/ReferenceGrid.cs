@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -48,7 +49,7 @@ public sealed class ReferenceGrid : IProfileGrid
         _time = time;
         _capacity = capacity;
         _quarantine = new Quarantine(store.Quarantine, quarantineCapacity, () => time.GetElapsedTime(0));
-        store.Catalog = catalog ?? store.Catalog ?? throw new ArgumentNullException(nameof(catalog));
+        store.Open(catalog, Now);
         store.Published = store.Published == default ? (0, Now) : store.Published;
         _profiles = new ReferenceProfiles(store);
         _people = new ReferencePeople(store, _profiles, () => Now);
@@ -196,7 +197,7 @@ public sealed class ReferenceGrid : IProfileGrid
     }
 
     /// <inheritdoc />
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation)
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -210,17 +211,17 @@ public sealed class ReferenceGrid : IProfileGrid
                 return ValueTask.FromResult<CatalogChange>(new CatalogChange.Stale(Catalog.Version, document.Version));
             }
 
-            foreach (var name in document.Segments.Keys.Concat(document.Accounts?.Segments.Keys ?? []).Where(name => !Catalog.HasSegment(name)))
-            {
-                _store.Introduced[name] = _store.Events.Count;
-            }
-
+            _store.Introduce(document, Catalog);
+            _store.History.Add(document, origin.Checked(), Now);
             _profiles.Replace(document, Now);
             _accounts.Forget();
             Commit();
             return ValueTask.FromResult<CatalogChange>(new CatalogChange.Applied(Catalog));
         }
     }
+
+    /// <inheritdoc />
+    public ICatalogHistory CatalogHistory => _store.History;
 
     /// <inheritdoc />
     public ValueTask<long> PositionAsync(CancellationToken cancellation) => Locked(() => (long)_store.Events.Count);

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
@@ -16,6 +17,9 @@ public sealed class ReferenceStore
 
     /// <summary>When the catalog was put in force.</summary>
     internal Instant Applied { get; set; }
+
+    /// <summary>The catalogs that came in force.</summary>
+    internal ReferenceHistory History { get; } = new();
 
     /// <summary>What was set aside.</summary>
     internal InMemoryQuarantine Quarantine { get; } = new();
@@ -38,6 +42,26 @@ public sealed class ReferenceStore
 
     /// <summary>Signals that were ever taken, derived ones among them.</summary>
     internal long Signals => Profiles.Values.Sum(profile => profile.Journal.LongCount(static entry => entry.Kind == JournalEntryKind.Signal));
+
+    /// <summary>Puts the first catalog in force; null for the one that it has.</summary>
+    internal void Open(CatalogDocument? catalog, Instant now)
+    {
+        if (Catalog is null && catalog is not null)
+        {
+            History.Add(catalog, CatalogOrigin.OfStart, now);
+        }
+
+        Catalog = catalog ?? Catalog ?? throw new ArgumentNullException(nameof(catalog));
+    }
+
+    /// <summary>Takes note of the segments that a catalog brings.</summary>
+    internal void Introduce(CatalogDocument document, Catalog before)
+    {
+        foreach (var name in document.Segments.Keys.Concat(document.Accounts?.Segments.Keys ?? []).Where(name => !before.HasSegment(name)))
+        {
+            Introduced[name] = Events.Count;
+        }
+    }
 
     /// <summary>Makes a profile one that can not be read.</summary>
     public void Damage(ProfileId profile) => Profiles[profile].IsDamaged = true;

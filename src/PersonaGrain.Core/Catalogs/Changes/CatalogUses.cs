@@ -37,7 +37,12 @@ internal sealed class CatalogUses : ConditionLeaves<CatalogUse>
         ComputedTraitDocument.OfSignals { Attribute: null, Computation: TraitComputation.Count or TraitComputation.Sessions } found => Of(found.Source),
         ComputedTraitDocument.OfSignals { Attribute: null } found => [.. Of(found.Source), new(UseKind.Worth, found.Source.Name)],
         ComputedTraitDocument.OfSignals found => [.. Of(found.Source), new(UseKind.Attribute, found.Source.Name, found.Attribute)],
-        ComputedTraitDocument.OfMembers { Trait: { } member } => [new(UseKind.Trait, member) { IsOfOthers = true }],
+        ComputedTraitDocument.OfMembers found =>
+        [
+            .. found.Trait is { } member ? [new CatalogUse(UseKind.Trait, member) { IsOfOthers = true }] : Array.Empty<CatalogUse>(),
+            .. found.Filter.Segment is { } segment ? [new CatalogUse(UseKind.Segment, segment) { IsOfOthers = true }] : Array.Empty<CatalogUse>(),
+        ],
+        ComputedTraitDocument.OfPurchases found => [.. Of(found.Source), new(UseKind.Worth, found.Source.Name)],
         ComputedTraitDocument.Ratio ratio => [new(UseKind.Trait, ratio.Dividend), new(UseKind.Trait, ratio.Divisor)],
         _ => [],
     };

@@ -16,9 +16,9 @@ public static class CatalogWords
 
     internal static string Of(JsonProperty property) => property.Name == "between" && property.Value.ValueKind == JsonValueKind.Array
         ? $"between {string.Join(" and ", property.Value.EnumerateArray().Select(Of))}"
-        : $"{Of(property.Name)} {Of(property.Value)}";
+        : $"{OfName(property.Name)} {Of(property.Value)}";
 
     /// <summary><c>atLeast</c> is "at least".</summary>
-    private static string Of(string name) =>
+    internal static string OfName(string name) =>
         string.Concat(name.Select(static character => char.IsAsciiLetterUpper(character) ? $" {char.ToLowerInvariant(character)}" : character.ToString()));
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Grid.Storage;
@@ -12,7 +13,18 @@ public interface ICatalogStore
     /// <exception cref="JournalUnavailableException">Storage gave no answer.</exception>
     ValueTask<StoredNews> NewestAsync(int above, long abovePublication, CancellationToken cancellation);
 
-    /// <summary>Keeps a catalog whose version is above that of every other.</summary>
+    /// <summary>Catalogs that were kept, newest first.</summary>
+    /// <param name="below">Those of versions below this.</param>
+    /// <param name="limit">The most to read, at least 1.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="JournalUnavailableException">Storage gave no answer.</exception>
+    ValueTask<IReadOnlyList<CatalogEntry>> EntriesAsync(int below, int limit, CancellationToken cancellation);
+
+    /// <summary>The catalog of a version; null where there is none, or it is not kept any more.</summary>
+    /// <exception cref="JournalUnavailableException">Storage gave no answer.</exception>
+    ValueTask<StoredCatalog?> FindAsync(int version, CancellationToken cancellation);
+
+    /// <summary>Keeps a catalog whose version is above that of every other. Of those before as many stay as <see cref="CatalogRetention"/> says.</summary>
     ValueTask<CatalogSave> SaveAsync(StoredCatalog catalog, CancellationToken cancellation);
 
     /// <summary>Keeps a publication instead of the one before; false where it is not the next one, or where a catalog newer than <paramref name="catalog"/> is there.</summary>
@@ -24,7 +36,14 @@ public interface ICatalogStore
 /// <param name="Version">Its version, at least 1.</param>
 /// <param name="Json">The document as UTF-8 JSON.</param>
 /// <param name="Applied">When it was put in force, by the grid's clock: what it changes in profiles that were last live before gets this instant.</param>
-public sealed record StoredCatalog(int Version, ReadOnlyMemory<byte> Json, Instant Applied);
+public sealed record StoredCatalog(int Version, ReadOnlyMemory<byte> Json, Instant Applied)
+{
+    /// <summary>By whom it was put in force, and why.</summary>
+    public CatalogOrigin Origin { get; init; } = CatalogOrigin.Unknown;
+
+    /// <summary>What is told of it.</summary>
+    public CatalogEntry Entry => new(Version, Applied == default ? null : Applied, Origin, Json.Length);
+}
 
 /// <summary>What is newer than what a caller knew.</summary>
 /// <param name="Catalog">The newest catalog, or null where the caller knows it.</param>

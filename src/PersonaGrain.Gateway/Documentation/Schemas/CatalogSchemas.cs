@@ -13,7 +13,29 @@ internal static class CatalogSchemas
             ("status", Shape.Choice("Whether it is new.", "applied", "unchanged", "dry_run")),
             ("name", Shape.Text("Its name.")),
             ("version", Shape.Whole("Its version.")),
+            ("differences?", Shape.List("What it says otherwise than the one in force: of dry runs, and of what is put in force again.", Shape.Ref("CatalogDifference"))),
             Breaks)),
+        ("CatalogHistory", Shape.Object(
+            "A page of the catalogs that came in force, newest first.",
+            ("catalogs", Shape.List("The catalogs.", Shape.Ref("CatalogEntry"))),
+            ("next", Shape.Text("What to send as 'cursor' for the next page; null at the end.").OrNull()))),
+        ("CatalogEntry", Shape.Object("A catalog that came in force.", Entry)),
+        ("CatalogRevision", Shape.Object("A catalog that came in force, with its document.", [.. Entry, ("catalog", Shape.Ref("Catalog"))])),
+        ("CatalogDiff", Shape.Object(
+            "What two catalogs differ in.",
+            ("from", Shape.Whole("The version of the one.")),
+            ("to", Shape.Whole("The version of the other.")),
+            ("differences", Shape.List("The differences, by section and then by name.", Shape.Ref("CatalogDifference"))),
+            Breaks)),
+        ("CatalogDifference", Shape.Object(
+            "A definition that another catalog says otherwise.",
+            ("kind", Shape.Choice("What became of it.", "added", "removed", "changed")),
+            ("section", Shape.Text("What it is, such as segments; catalog for what a catalog says of itself.")),
+            ("name", Shape.Text("Its name.")),
+            ("accounts", Shape.Flag("It is one of accounts.")),
+            ("path", Shape.Text("Its path.")),
+            ("words", Shape.Text("What became of it, in words.")),
+            ("details", Shape.List("What it says now, or said; of one that was changed each thing that it says otherwise.", Shape.Text("In words."))))),
         ("CatalogValidation", Shape.Object(
             "Whether a catalog is valid.",
             ("valid", Shape.Flag("It has no fault.")),
@@ -27,6 +49,15 @@ internal static class CatalogSchemas
             ("uses", Shape.Text("What it uses that was changed, as a path.")),
             ("reason", Shape.Text("What became of that.")),
             ("rewritten", Shape.Flag("The definition was changed too.")))),
+    ];
+
+    private static (string Name, IOpenApiSchema Value)[] Entry =>
+    [
+        ("version", Shape.Whole("Its version.")),
+        ("at?", Shape.Time("When it came in force, by the grid's clock; absent where that is not known.")),
+        ("author?", Shape.Text("By whom; absent where that is not known.")),
+        ("message?", Shape.Text("Why; absent where nothing was said.")),
+        ("bytes", Shape.Whole("The length of its document.")),
     ];
 
     private static (string Name, IOpenApiSchema Value) Breaks =>

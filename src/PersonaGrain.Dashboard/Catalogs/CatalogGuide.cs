@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Items;
+
+namespace PersonaGrain.Dashboard.Catalogs;
+
+/// <summary>The definitions of one catalog, as the pages show them: found by a word, with what uses what.</summary>
+internal sealed class CatalogGuide
+{
+    private readonly CatalogDefinitions _definitions;
+    private readonly CatalogDependencies _dependencies;
+    private readonly Dictionary<CatalogItem, string> _sentences;
+
+    internal CatalogGuide(CatalogDocument document)
+    {
+        (Document, _definitions, _dependencies) = (document, new CatalogDefinitions(document), CatalogDependencies.Of(document));
+        Items = [.. _definitions.Items.Where(static item => CatalogSections.OfDefinitions.Contains(item.Section)).OrderBy(static item => Place(item.Section))];
+        _sentences = Items.ToDictionary(static item => item, item => DefinitionWords.Sentence(item.Section, _definitions.Find(item)!.Value));
+    }
+
+    /// <summary>The catalog.</summary>
+    internal CatalogDocument Document { get; }
+
+    /// <summary>Every definition: of people, then of accounts, in each section by name.</summary>
+    internal IReadOnlyList<CatalogItem> Items { get; }
+
+    /// <summary>A definition as JSON; null where there is none.</summary>
+    internal JsonElement? Find(CatalogItem item) => _definitions.Find(item);
+
+    /// <summary>What it says, in one sentence.</summary>
+    internal string Sentence(CatalogItem item) => _sentences[item];
+
+    /// <summary>What it uses by itself.</summary>
+    internal IReadOnlyList<CatalogItem> UsesOf(CatalogItem item) => _dependencies.UsesOf(item);
+
+    /// <summary>What uses it by itself.</summary>
+    internal IReadOnlyList<CatalogItem> UsersOf(CatalogItem item) => _dependencies.UsersOf(item);
+
+    /// <summary>Those of a section, or of all, whose name or definition has a word.</summary>
+    internal IEnumerable<CatalogItem> Matching(string? word) => string.IsNullOrWhiteSpace(word)
+        ? Items
+        : Items.Where(item => item.Name.Contains(word.Trim(), StringComparison.OrdinalIgnoreCase) || Sentence(item).Contains(word.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a trait is computed, and not sent.</summary>
+    internal bool IsComputed(CatalogItem item) => item.Section == CatalogSection.Traits
+        && (item.IsOfAccounts ? Document.Accounts?.ComputedTraits : Document.ComputedTraits)?.ContainsKey(item.Name) == true;
+
+    private static int Place(CatalogSection section) => CatalogSections.OfDefinitions.Index().First(one => one.Item == section).Index;
+}
+
+/// <summary>Makes one guide for each catalog, however many pages are open.</summary>
+internal sealed class CatalogGuides
+{
+    private readonly ConditionalWeakTable<Catalog, CatalogGuide> _guides = [];
+
+    /// <summary>That of a catalog.</summary>
+    internal CatalogGuide Of(Catalog catalog) => _guides.GetValue(catalog, static one => new CatalogGuide(one.Document));
+}
