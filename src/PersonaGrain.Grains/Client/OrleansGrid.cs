@@ -1,5 +1,6 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grains.Events;
 using PersonaGrain.Grains.Population;
@@ -26,6 +27,7 @@ namespace PersonaGrain.Grains.Client;
 /// </remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
+    ActorKinds kinds,
     PersonReader profiles,
     PersonRoutes routes,
     PersonClient people,
@@ -42,6 +44,7 @@ internal sealed class OrleansGrid(
     StatusClient status) : IProfileGrid
 {
     private readonly RuledPeople _ruled = new(workspace, people);
+    private readonly ClusterPreviews _previews = new(workspace, kinds, clock);
     private readonly IndexSearch _searches = new(workspace.Journal, segments, new ClusterIdentities(profiles, workspace));
 
     /// <inheritdoc />
@@ -151,6 +154,13 @@ internal sealed class OrleansGrid(
     /// <inheritdoc />
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CancellationToken cancellation) =>
         changes.ReplaceAsync(document, cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return CatalogPreview.PageAsync(_previews, candidate, cursor, limit, cancellation);
+    }
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation) => people.LinkAsync(identities, cancellation);
