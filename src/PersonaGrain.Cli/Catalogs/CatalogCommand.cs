@@ -2,12 +2,13 @@ using System.CommandLine;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Catalogs.Cases;
 using PersonaGrain.Cli.Catalogs.Parts;
+using PersonaGrain.Cli.Catalogs.Previews;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 
 namespace PersonaGrain.Cli.Catalogs;
 
-/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog diff OLD NEW</c>, <c>persona catalog test FILE CASES</c>, <c>persona catalog schema</c>, <c>persona catalog part NAME</c>.</summary>
+/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog diff OLD NEW</c>, <c>persona catalog preview FILE</c>, <c>persona catalog test FILE CASES</c>, <c>persona catalog schema</c>, <c>persona catalog part NAME</c>.</summary>
 internal static class CatalogCommand
 {
     public static Command Create(PersonaConsole console)
@@ -17,7 +18,7 @@ internal static class CatalogCommand
         var validate = new Command("validate", "Names every fault of a catalog at once") { file, json };
         validate.SetAction((parsed, cancellation) =>
             CatalogValidation.RunAsync(console, parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
-        return new Command("catalog", "Works on catalog files") { validate, Diff(console), Test(console), Schema(console), PartCommand.Create(console) };
+        return new Command("catalog", "Works on catalog files") { validate, Diff(console), PreviewCommand.Create(console), Test(console), Schema(console), PartCommand.Create(console) };
     }
 
     private static Command Diff(PersonaConsole console)

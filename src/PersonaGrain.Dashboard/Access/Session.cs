@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
@@ -16,6 +17,10 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
 
     /// <summary>Whether the reader may still see it.</summary>
     internal bool IsOpen => sessions.Of(_user) is not null;
+
+    /// <summary>Whether the reader may put a catalog in force: what PUT /v1/catalog asks for.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal bool MayChangeCatalog => Access.Scopes.HasFlag(KeyScope.Admin);
 
     /// <summary>The workspace's name.</summary>
     /// <exception cref="SessionEndedException">The key was taken away.</exception>

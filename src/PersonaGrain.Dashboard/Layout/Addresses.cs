@@ -19,6 +19,12 @@ internal static class Addresses
         return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
     }
 
+    /// <summary>Where a segment is changed; a new one is written at <see cref="NewSegment"/>.</summary>
+    internal static string Edit(string name) => $"/segments/{Uri.EscapeDataString(name)}/edit";
+
+    /// <summary>Where a new segment is written.</summary>
+    internal const string NewSegment = "/segments/new";
+
     /// <summary>What happens, filtered.</summary>
     internal static string Live(string? kind = null, string? segment = null, string? profile = null)
     {

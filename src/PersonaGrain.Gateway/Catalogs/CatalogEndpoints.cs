@@ -10,7 +10,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalog: read, checked, replaced.</summary>
-internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
+internal sealed class CatalogEndpoints(GridCalls grid, CatalogReplacing replacing, Refusals refusals)
 {
     /// <summary>The catalog in force, in the form that PUT takes.</summary>
     internal async Task GetAsync(HttpContext context)
@@ -56,8 +56,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
 
     private async Task ApplyAsync(HttpContext context, CatalogDocument document)
     {
-        var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
-        var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, context.RequestAborted), context.RequestAborted);
+        var (change, breaks) = await replacing.ReplaceAsync(document, context.RequestAborted);
         await (change switch
         {
             CatalogChange.Applied applied => JsonAnswer.WriteAsync(context, new Change("applied", applied.Catalog.Name, applied.Catalog.Version, breaks), WriteChange),

@@ -34,6 +34,8 @@ internal sealed record WorkspaceOperations(
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,
+    CatalogReplacing CatalogReplacing,
+    CatalogPreviewEndpoint CatalogPreview,
     FaultEndpoints Faults,
     QuarantineEndpoints Quarantine,
     QualityLog Quality,

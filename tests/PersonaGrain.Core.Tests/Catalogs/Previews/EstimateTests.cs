@@ -1,6 +1,6 @@
-using PersonaGrain.Catalogs.Previews;
+using PersonaGrain.Testing;
 
-namespace PersonaGrain.Tests.Catalogs.Previews;
+namespace PersonaGrain.Catalogs.Previews;
 
 public sealed class EstimateTests
 {
