@@ -46,6 +46,9 @@ public sealed class ClusterTests(DashboardFixture dashboard)
         await visit.OpenAsync($"/live?profile={SampleShop.Runner}", "Live");
         await visit.SeeAsync(visit.Page.Locator("td .event"));
 
+        await visit.OpenAsync("/segments/serious_runner/edit", "Change serious_runner");
+        await visit.SeeAsync("All 120 people were looked at");
+
         visit.Complaints.ShouldBeEmpty();
         await silo.StopAsync().WaitAsync(Patience);
     }

@@ -107,8 +107,8 @@ public partial class BuilderPage
     private void Check()
     {
         var reading = _draft!.Fault is null ? SegmentCandidate.Put(_base!.Document, Segment, _draft.ToUtf8()) : null;
-        var isNew = Name is not null || !_base!.HasSegment(_name);
-        _candidate = reading is CatalogReading.Sound sound && isNew ? sound.Document : null;
+        var isFree = Name is not null || !_base!.HasSegment(_name);
+        _candidate = reading is CatalogReading.Sound sound && isFree ? sound.Document : null;
         _scope = new BuilderScope(new BuilderNames(_base!, Segment), reading is CatalogReading.Faulty faulty ? faulty.Faults : [], TreeChanged) { Added = _scope?.Added };
         if (reading is CatalogReading.Sound)
         {
