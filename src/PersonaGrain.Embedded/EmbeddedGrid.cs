@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.History;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Decisions;
 using PersonaGrain.Embedded.Hosting;
 using PersonaGrain.Embedded.Observing;
+using PersonaGrain.Embedded.Previews;
 using PersonaGrain.Embedded.Times;
 using PersonaGrain.Grid;
 using PersonaGrain.Identities;
@@ -31,8 +33,9 @@ namespace PersonaGrain.Embedded;
 public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 {
     private readonly GridEngine _engine;
+    private readonly EnginePreviews _previews;
 
-    internal EmbeddedGrid(GridEngine engine) => (_engine, Times) = (engine, new ProfileTimes(new EngineTimes(engine)));
+    internal EmbeddedGrid(GridEngine engine) => (_engine, _previews, Times) = (engine, new EnginePreviews(engine), new ProfileTimes(new EngineTimes(engine)));
 
     /// <inheritdoc />
     public Catalog Catalog => _engine.InForce.Current.Catalog;
@@ -159,6 +162,10 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ICatalogHistory CatalogHistory => _engine.History;
+
+    /// <inheritdoc />
+    public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation) =>
+        CatalogPreview.PageAsync(_previews, candidate, cursor, limit, cancellation);
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)

@@ -207,6 +207,8 @@ public static class GatewayRoutes
             (HttpContext context) => workspaces.Of(context).CatalogHistory.RollbackAsync(context));
         Map(application, options, "POST", "/v1/catalog/validate", Read("catalog_validate") with { MaximumBodyBytes = options.MaximumDocumentBytes },
             OperationDocuments.ValidateCatalog, (HttpContext context) => workspaces.Of(context).Catalog.ValidateAsync(context));
+        Map(application, options, "POST", "/v1/catalog/preview", Read(CatalogPreviewEndpoint.Source) with { MaximumBodyBytes = options.MaximumDocumentBytes },
+            PreviewDocuments.Page, (HttpContext context) => workspaces.Of(context).CatalogPreview.PreviewAsync(context));
     }
 
     private static void MapFaults(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

@@ -103,6 +103,7 @@ public static class GatewayServices
         .AddScoped<CatalogWriting>()
         .AddScoped<CatalogEndpoints>()
         .AddScoped<CatalogHistoryEndpoints>()
+        .AddScoped<CatalogPreviewEndpoint>()
         .AddScoped<FaultEndpoints>()
         .AddScoped<QuarantineEndpoints>()
         .AddScoped<HealthEndpoints>()

@@ -122,6 +122,8 @@ public static class ReferenceGridContract
 
     public sealed class Learning : LearningContract<Host>;
 
+    public sealed class Previews : PreviewContract<Host>;
+
     public sealed class Profiles : ProfileContract<Host>;
 
     public sealed class Quarantines : QuarantineContract<Host>;

@@ -50,6 +50,9 @@ public sealed class ClusterTests(DashboardFixture dashboard)
         await visit.OpenAsync("/catalog?view=history", "Catalog");
         await visit.SeeAsync("given at the start");
 
+        await visit.OpenAsync("/segments/serious_runner/edit", "Change serious_runner");
+        await visit.SeeAsync("All 120 people were looked at");
+
         visit.Complaints.ShouldBeEmpty();
         await silo.StopAsync().WaitAsync(Patience);
     }

@@ -26,6 +26,8 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("profile-timeline", $"/profiles?id={SampleShop.Runner}&view=timeline", SampleShop.Runner, "product_viewed"),
         ("profile-why", $"/profiles?id={SampleShop.Runner}&view=why&segment=serious_runner", SampleShop.Runner, "In serious_runner"),
         ("profile-unknown", "/profiles?id=nobody", "nobody", "Nothing was ever observed"),
+        ("builder-new", "/segments/new", "New segment", "would be members"),
+        ("builder-edit", "/segments/serious_runner/edit", "Change serious_runner", "numbers are exact"),
         ("live", "/live", "Live", "entered"),
         ("catalog", "/catalog", "Catalog", "running_affinity"),
         ("catalog-found", "/catalog?section=measures&q=running", "Catalog", "running_views"),

@@ -66,6 +66,8 @@ public sealed class EmbeddedPopulationTests : PopulationContract<EmbeddedHost>;
 
 public sealed class EmbeddedLearningTests : LearningContract<EmbeddedHost>;
 
+public sealed class EmbeddedPreviewTests : PreviewContract<EmbeddedHost>;
+
 public sealed class EmbeddedProfileTests : ProfileContract<EmbeddedHost>;
 
 public sealed class EmbeddedQuarantineTests : QuarantineContract<EmbeddedHost>;

@@ -66,6 +66,8 @@ public sealed class WorkspacePopulationTests : PopulationContract<WorkspaceHost>
 
 public sealed class WorkspaceLearningTests : LearningContract<WorkspaceHost>;
 
+public sealed class WorkspacePreviewTests : PreviewContract<WorkspaceHost>;
+
 public sealed class WorkspaceProfileTests : ProfileContract<WorkspaceHost>;
 
 public sealed class WorkspaceQuarantineTests : QuarantineContract<WorkspaceHost>;

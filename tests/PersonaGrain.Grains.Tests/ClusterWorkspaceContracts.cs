@@ -75,6 +75,8 @@ public sealed class ClusterWorkspacePopulationTests : PopulationContract<Cluster
 
 public sealed class ClusterWorkspaceLearningTests : LearningContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspacePreviewTests : PreviewContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceProfileTests : ProfileContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceQuarantineTests : QuarantineContract<ClusterWorkspaceHost>;

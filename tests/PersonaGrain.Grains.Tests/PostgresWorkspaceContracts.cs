@@ -49,6 +49,8 @@ public sealed class PostgresWorkspaceLearningTests : LearningContract<PostgresWo
 public sealed class PostgresWorkspaceQuarantineTests : QuarantineContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]
+public sealed class PostgresWorkspacePreviewTests : PreviewContract<PostgresWorkspaceHost>;
+
 public sealed class PostgresWorkspaceRuleTests : RuleContract<PostgresWorkspaceHost>;
 
 [NeedsPostgres]

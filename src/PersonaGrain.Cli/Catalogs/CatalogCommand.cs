@@ -4,13 +4,14 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Cli.Catalogs.Cases;
 using PersonaGrain.Cli.Catalogs.History;
 using PersonaGrain.Cli.Catalogs.Parts;
+using PersonaGrain.Cli.Catalogs.Previews;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
 
 namespace PersonaGrain.Cli.Catalogs;
 
-/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog diff OLD NEW</c>, <c>persona catalog history</c>, <c>persona catalog rollback VERSION</c>, <c>persona catalog test FILE CASES</c>, <c>persona catalog schema</c>, <c>persona catalog part NAME</c>.</summary>
+/// <summary><c>persona catalog validate FILE</c>, <c>persona catalog diff OLD NEW</c>, <c>persona catalog preview FILE</c>, <c>persona catalog history</c>, <c>persona catalog rollback VERSION</c>, <c>persona catalog test FILE CASES</c>, <c>persona catalog schema</c>, <c>persona catalog part NAME</c>.</summary>
 internal static class CatalogCommand
 {
     public static Command Create(PersonaConsole console)
@@ -22,7 +23,7 @@ internal static class CatalogCommand
             CatalogValidation.RunAsync(console, parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
         return new Command("catalog", "Works on catalog files, and on the catalogs that came in force")
         {
-            validate, Diff(console), HistoryCommands.History(console), HistoryCommands.Rollback(console), Test(console), Schema(console), PartCommand.Create(console),
+            validate, Diff(console), PreviewCommand.Create(console), HistoryCommands.History(console), HistoryCommands.Rollback(console), Test(console), Schema(console), PartCommand.Create(console),
         };
     }
 

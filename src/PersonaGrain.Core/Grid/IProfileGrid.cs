@@ -1,6 +1,7 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.History;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Decisions;
 using PersonaGrain.Identities;
 using PersonaGrain.Identities.Rules;
@@ -113,6 +114,19 @@ public interface IProfileGrid
 
     /// <summary>The catalogs that came in force.</summary>
     ICatalogHistory CatalogHistory { get; }
+
+    /// <summary>What a catalog that is not in force would do to a page of the people: who would enter segments now, and who would leave them. Changes nothing.</summary>
+    /// <remarks>
+    /// Every page is a fair sample of all people, whatever order they came in. Over all pages each is told once, and numbers are exact where nothing arrives meanwhile;
+    /// who comes first after the first page may be told or not. Accounts and their segments are left out.
+    /// </remarks>
+    /// <param name="candidate">The catalog, as it would be put in force; its version does not matter.</param>
+    /// <param name="cursor">Null for the first page, else <see cref="PreviewPage.Next"/> of the page before.</param>
+    /// <param name="limit">How many profiles are read, 1 to <see cref="PreviewPage.Maximum"/>.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FormatException">The cursor is not one that this grid gave out.</exception>
+    /// <exception cref="InvalidOperationException">The candidate was not validated, and is not sound.</exception>
+    ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation);
 
     /// <summary>Makes identities one person: whatever was known of each is known of that one, as if all of it had come by one identity.</summary>
     /// <remarks>Doing it twice changes nothing more. A signal that names several identities does the same, as far as the catalog's rules let signals join them.</remarks>

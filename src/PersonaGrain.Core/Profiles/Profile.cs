@@ -16,6 +16,10 @@ public class Profile(ActorId id) : Actor(id)
     private ProfileState? _state;
     private ProfileMachine? _machine;
 
+    /// <summary>A copy of one that was loaded, to be looked at.</summary>
+    internal Profile(ActorId id, CatalogInForce catalog, ProfileState state)
+        : this(id) => (_machine, _state, Catalog) = (catalog.Machine, state, catalog);
+
     /// <summary>Who it is.</summary>
     public ProfileId ProfileId => Id.Profile;
 

@@ -25,6 +25,12 @@ internal static class Addresses
     /// <summary>A score.</summary>
     internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 
+    /// <summary>Where a segment is changed; a new one is written at <see cref="NewSegment"/>.</summary>
+    internal static string Edit(string name) => $"/segments/{Uri.EscapeDataString(name)}/edit";
+
+    /// <summary>Where a new segment is written.</summary>
+    internal const string NewSegment = "/segments/new";
+
     /// <summary>What happens, filtered.</summary>
     internal static string Live(string? kind = null, string? segment = null, string? profile = null)
     {

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using PersonaGrain.Accounts;
 using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Reading;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Population.Census;
+using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -80,16 +82,42 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
 
     private async Task<IEnumerable<ProfileId>?> CountAsync(List<KeyedActor> page, CensusSummary[] parts, CensusSample sample, CancellationToken stop)
     {
-        var sweeps = new List<Task<IReadOnlyList<ProfileId>?>>();
+        var (sweeps, sampled) = (new List<Task<bool>>(), new List<List<ProfileId>>());
         var wantsAccounts = parts[0].WantsAccounts;
         foreach (var share in page.Where(actor => actor.Id.IsPerson || (wantsAccounts && actor.Id.IsProfile)).GroupBy(actor => partitions.Route(actor.Id.Key)))
         {
-            var sweep = new CensusSweep([.. share], parts[share.Key], sample);
+            var (part, ofPart) = (parts[share.Key], new List<ProfileId>());
+            var sweep = new ProfileSweep([.. share], (person, asOf) => Count(person, asOf, part, sample, ofPart));
             partitions[share.Key].Post(sweep);
             sweeps.Add(sweep.Task);
+            sampled.Add(ofPart);
         }
 
-        var sampled = await Task.WhenAll(sweeps).WaitAsync(stop);
-        return Array.Exists(sampled, static part => part is null) ? null : sampled.SelectMany(static part => part!);
+        var counted = await Task.WhenAll(sweeps).WaitAsync(stop);
+        return Array.TrueForAll(counted, static isWhole => isWhole) ? sampled.SelectMany(static part => part) : null;
+    }
+
+    /// <summary>Counts a person or an account; false where another catalog came in force.</summary>
+    private static bool Count(Profile person, Instant asOf, CensusSummary summary, CensusSample sample, List<ProfileId> sampled)
+    {
+        if (person.Machine.Catalog.Version != summary.Catalog.Version)
+        {
+            return false;
+        }
+
+        var subject = new CensusSubject(person.ProfileId, person.Machine, person.State, asOf);
+        if (person is Account)
+        {
+            summary.AddAccount(subject);
+            return true;
+        }
+
+        summary.Add(subject);
+        if (summary.WantsHistory && sample.Includes(person.ProfileId))
+        {
+            sampled.Add(person.ProfileId);
+        }
+
+        return true;
     }
 }

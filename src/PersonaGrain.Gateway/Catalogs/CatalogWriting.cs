@@ -11,6 +11,9 @@ namespace PersonaGrain.Gateway.Catalogs;
 /// <summary>Puts catalogs in force, for the API and for the pages alike: who asks is the author, and each is told what it reaches.</summary>
 internal sealed class CatalogWriting(GridCalls grid)
 {
+    /// <summary>The code of a refusal: another catalog came in force meanwhile.</summary>
+    internal const string Stale = "stale_catalog";
+
     /// <summary>Puts a catalog in force that has no faults.</summary>
     /// <param name="document">The catalog.</param>
     /// <param name="author">Who asks.</param>
@@ -30,7 +33,7 @@ internal sealed class CatalogWriting(GridCalls grid)
         {
             CatalogChange.Applied applied => Written("applied", applied.Catalog, breaks),
             CatalogChange.Unchanged unchanged => Written("unchanged", unchanged.Catalog, []),
-            CatalogChange.Stale stale => new CatalogWritten(null, new Problem("stale_catalog", $"version {stale.Offered} does not come after version {stale.Current}, which is in force", "version")),
+            CatalogChange.Stale stale => new CatalogWritten(null, new Problem(Stale, $"version {stale.Offered} does not come after version {stale.Current}, which is in force", "version")),
             CatalogChange.Unavailable unavailable => new CatalogWritten(null, new Problem("unavailable", unavailable.Reason) { RetryAfter = unavailable.RetryAfter }),
             var other => throw new InvalidOperationException("no result of the grid: " + other),
         };

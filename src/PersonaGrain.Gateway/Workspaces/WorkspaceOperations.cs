@@ -37,6 +37,7 @@ internal sealed record WorkspaceOperations(
     CatalogEndpoints Catalog,
     CatalogWriting CatalogWriting,
     CatalogHistoryEndpoints CatalogHistory,
+    CatalogPreviewEndpoint CatalogPreview,
     FaultEndpoints Faults,
     QuarantineEndpoints Quarantine,
     QualityLog Quality,

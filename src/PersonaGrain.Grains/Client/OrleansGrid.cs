@@ -1,6 +1,7 @@
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.History;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grains.Events;
 using PersonaGrain.Grains.Population;
@@ -27,6 +28,7 @@ namespace PersonaGrain.Grains.Client;
 /// </remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
+    ActorKinds kinds,
     PersonReader profiles,
     PersonRoutes routes,
     PersonClient people,
@@ -43,6 +45,7 @@ internal sealed class OrleansGrid(
     StatusClient status) : IProfileGrid
 {
     private readonly RuledPeople _ruled = new(workspace, people);
+    private readonly ClusterPreviews _previews = new(workspace, kinds, clock);
     private readonly IndexSearch _searches = new(workspace.Journal, segments, new ClusterIdentities(profiles, workspace));
 
     /// <inheritdoc />
@@ -158,6 +161,13 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public ICatalogHistory CatalogHistory { get; } = new ClusterHistory(workspace);
+
+    /// <inheritdoc />
+    public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return CatalogPreview.PageAsync(_previews, candidate, cursor, limit, cancellation);
+    }
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation) => people.LinkAsync(identities, cancellation);

@@ -40,6 +40,7 @@ internal sealed class WorkspaceClient : IDisposable
         _events = new EventFeed(workspace, options, logger);
         Grid = new OrleansGrid(
             grains,
+            kinds,
             profiles,
             routes,
             _people,

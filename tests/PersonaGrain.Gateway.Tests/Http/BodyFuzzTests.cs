@@ -37,6 +37,7 @@ public sealed class BodyFuzzTests
         ["/v1/signals"] = Native,
         ["/v1/profiles/{id}/decide"] = """{"contents":[{"id":"a","when":{"all":[{"trait":"age","above":1}]},"interests":["x"],"filters":[{"when":{"trait":"age","in":[1,2]},"points":2}],"base":1}],"threshold":1,"control":{"name":"c","percentage":5}}""",
         ["/v1/catalog/validate"] = """{"name":"n","version":2,"signals":{"a":{"category":"behavioral"}},"segments":{"s":{"when":{"signal":"a","count":{"atLeast":1},"within":"7d"}}}}""",
+        ["/v1/catalog/preview"] = """{"name":"n","version":2,"signals":{"a":{"category":"behavioral"}},"segments":{"s":{"when":{"signal":"a","count":{"atLeast":1},"within":"7d"}}}}""",
         ["/v1/catalog"] = """{"name":"n","version":1,"signals":{"a":{"category":"behavioral"}}}""",
     };
 

@@ -41,6 +41,7 @@ public sealed class TokenApiTests
     [InlineData("GET", "/v1/segments/viewer/members")]
     [InlineData("GET", "/v1/catalog")]
     [InlineData("POST", "/v1/catalog/validate")]
+    [InlineData("POST", "/v1/catalog/preview")]
     [InlineData("PUT", "/v1/catalog")]
     [InlineData("GET", "/v1/status")]
     [InlineData("POST", "/v1/tokens")]

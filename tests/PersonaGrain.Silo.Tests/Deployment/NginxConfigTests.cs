@@ -15,6 +15,7 @@ public sealed class NginxConfigTests
         Config.MaximumBody("/v1/track").ShouldBeGreaterThanOrEqualTo(Gateway.MaximumEventBytes);
         Config.MaximumBody("/v1/signals").ShouldBe(Gateway.MaximumSignalStreamBytes);
         Config.MaximumBody("/v1/catalog").ShouldBe(Gateway.MaximumDocumentBytes);
+        Config.MaximumBody("/v1/catalog/preview").ShouldBe(Gateway.MaximumDocumentBytes);
         Config.MaximumBody("/v1/catalog/validate").ShouldBe(Gateway.MaximumDocumentBytes);
         Config.MaximumBody("/v1/profiles/ann/decide").ShouldBe(Gateway.MaximumDocumentBytes);
     }

@@ -5,6 +5,7 @@ using System.Text;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.History;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
@@ -45,9 +46,7 @@ public sealed class ReferenceGrid : IProfileGrid
     /// <summary>Opens a grid on a store; a null catalog means the one that the store had in force.</summary>
     public ReferenceGrid(ReferenceStore store, CatalogDocument? catalog, TimeProvider time, int capacity, long quarantineCapacity = 1_000)
     {
-        _store = store;
-        _time = time;
-        _capacity = capacity;
+        (_store, _time, _capacity) = (store, time, capacity);
         _quarantine = new Quarantine(store.Quarantine, quarantineCapacity, () => time.GetElapsedTime(0));
         store.Open(catalog, Now);
         store.Published = store.Published == default ? (0, Now) : store.Published;
@@ -252,6 +251,10 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<PersonView?> PersonAsync(ProfileId profile, CancellationToken cancellation) => Locked(() => _people.View(profile));
+
+    /// <inheritdoc />
+    public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation) => Locked(() =>
+        ReferenceAccounts.Done(CatalogPreview.PageAsync(new ReferencePreviews(_store, _people, _profiles, Now), candidate, cursor, limit, cancellation)));
 
     /// <inheritdoc />
     public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation) => Locked(() =>

@@ -40,6 +40,12 @@ public sealed class ProfileReading
     /// <summary>The identity whose actor holds it.</summary>
     public ProfileId Id { get; }
 
+    /// <summary>The logic that the state is of.</summary>
+    internal ProfileMachine Machine => _machine;
+
+    /// <summary>What is known of it.</summary>
+    internal ProfileState State => _state;
+
     /// <summary>The instant that answers are about.</summary>
     public Instant AsOf { get; }
 
@@ -67,6 +73,9 @@ public sealed class ProfileReading
         var answer = _machine.Why(Id, _state, segment, AsOf);
         return _changes.TryGetValue(segment, out var change) && change.Version == answer.Version ? answer with { Cause = change.Cause } : answer;
     }
+
+    /// <summary>Whether it is in a segment; false where <see cref="Catalog"/> has none of that name.</summary>
+    internal bool IsIn(string segment) => Catalog.Model.SegmentIndex.TryGetValue(segment, out var index) && _state.Segments[index].Member;
 
     /// <summary>The profile as it will be if nothing arrives. This one is used up by it.</summary>
     /// <param name="at">Not before <see cref="AsOf"/>.</param>

@@ -1,3 +1,6 @@
+using PersonaGrain.Accounts;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
@@ -71,6 +74,25 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         return await ReadAsync(profile, at, cancellation) is { } found
             ? await WhyAsync(found, segment, source.OpenJournals(), cancellation)
             : WhyResult.UnknownProfile.Instance;
+    }
+
+    /// <summary>Why a profile would be in a segment of a catalog that is not in force, or would not be.</summary>
+    /// <param name="profile">Any identity of the person.</param>
+    /// <param name="candidate">The catalog, sound; its version does not matter.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="AsOfUnavailableException">The past of the person is too long to be learned from.</exception>
+    public async ValueTask<WhyResult> WhyUnderAsync(ProfileId profile, CatalogDocument candidate, string segment, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        if (await source.CopyAsync(profile, cancellation) is not { } now || AccountKey.IsAccount(now.Id))
+        {
+            return WhyResult.UnknownProfile.Instance;
+        }
+
+        var found = await InTurnAsync(
+            () => CatalogPreview.MoveAsync(now, CatalogPreview.Candidate(candidate, source.InForce), source.OpenJournals(), cancellation), cancellation);
+        return found.Catalog.Document.Segments.ContainsKey(segment) ? new WhyResult.Explained(found.Why(segment)) : WhyResult.UnknownSegment.Instance;
     }
 
     /// <summary>Why a profile that was read is in a segment, or is not; the cause of the newest change from its journal, where only that has it.</summary>

@@ -42,3 +42,19 @@ export async function copy(text) {
     return false;
   }
 }
+
+// Drafts: kept while the tab of the browser is open, and over a reload.
+const kept = (name) => `personagrain-draft-${name}`;
+
+export function draft(name) {
+  const text = sessionStorage.getItem(kept(name));
+  return text === null ? null : JSON.parse(text);
+}
+
+export function keepDraft(name, written) {
+  sessionStorage.setItem(kept(name), JSON.stringify(written));
+}
+
+export function dropDraft(name) {
+  sessionStorage.removeItem(kept(name));
+}

@@ -1,0 +1,101 @@
+using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Partitions;
+using PersonaGrain.Embedded.Store;
+using PersonaGrain.Profiles;
+using PersonaGrain.Time;
+using PersonaGrain.Turns;
+
+namespace PersonaGrain.Embedded.Population;
+
+/// <summary>Looks at actors of one partition where they live, each in a turn of its own. Damaged ones are passed over.</summary>
+/// <param name="actors">The actors.</param>
+/// <param name="visit">Told of each person, or account, as of an instant, one after the other; false where the whole is of no use. It must not keep the state.</param>
+internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profile, Instant, bool> visit) : PartitionWork
+{
+    private readonly TaskCompletionSource<bool> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isWhole = true;
+    private int _open;
+
+    /// <summary>Whether everybody was visited: false where the store failed, or a visit was of no use.</summary>
+    public Task<bool> Task => _source.Task;
+
+    /// <summary>How many are damaged.</summary>
+    public int PassedOver { get; private set; }
+
+    /// <inheritdoc />
+    public override void Run(Partition partition)
+    {
+        if (partition.Context.Writer.Fault is not null || partition.Context.Holds.Any)
+        {
+            _source.TrySetResult(false);
+            return;
+        }
+
+        _open = actors.Count + 1;
+        foreach (var actor in actors)
+        {
+            partition.Turns.Start(new Step(this, actor.Id, partition.Actors.TryGet(actor.Id, out _)));
+        }
+
+        End();
+    }
+
+    /// <inheritdoc />
+    public override void Fail(StoreFault fault) => _source.TrySetResult(false);
+
+    private bool Visit(Profile person, Instant asOf) => visit(person, asOf);
+
+    private void End()
+    {
+        if (--_open == 0)
+        {
+            _source.TrySetResult(_isWhole);
+        }
+    }
+
+    /// <summary>The turn of one actor.</summary>
+    private sealed class Step(ProfileSweep sweep, ActorId actor, bool wasInMemory) : IActorTask
+    {
+        private Instant _asOf;
+
+        public ActorId Actor => actor;
+
+        public void Run(ActorSlot? slot, ActorTurn turn) => _asOf = turn.Now;
+
+        public void Ended(ActorSlot? slot)
+        {
+            try
+            {
+                if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
+                {
+                    sweep._isWhole &= sweep.Visit(person, _asOf);
+                }
+            }
+            catch (Exception fault)
+            {
+                // It is the look that fails, and not the actor's turn.
+                sweep._source.TrySetException(fault);
+            }
+
+            if (slot is not null && !wasInMemory)
+            {
+                // Whoever comes to memory for a look alone is the first to leave it again.
+                slot.IsReferenced = false;
+            }
+
+            sweep.End();
+        }
+
+        public void Failed(StoreFault fault)
+        {
+            sweep._isWhole = false;
+            sweep.End();
+        }
+
+        public void Damaged(ActorDamagedException damage)
+        {
+            sweep.PassedOver++;
+            sweep.End();
+        }
+    }
+}
