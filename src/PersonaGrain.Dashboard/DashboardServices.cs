@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
 using PersonaGrain.Dashboard.Access;
+using PersonaGrain.Dashboard.Health;
 using PersonaGrain.Dashboard.Live;
 using PersonaGrain.Gateway;
 
@@ -37,6 +38,7 @@ public static class DashboardServices
         services.AddRateLimiter(limiter => limiter.AddPolicy(PageBounds.Pages, PageBounds.Of(options)));
         return services
             .AddSingleton<SharedReads>()
+            .AddSingleton<HealthWatch>()
             .AddScoped<Session>()
             .AddScoped<GridReader>()
             .AddScoped<ReaderClock>()

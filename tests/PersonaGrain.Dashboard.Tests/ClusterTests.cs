@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Playwright;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Dashboard.Tests.Hosting;
 using PersonaGrain.Silo.Hosting;
@@ -45,6 +46,9 @@ public sealed class ClusterTests(DashboardFixture dashboard)
         await visit.SeeAsync("In serious_runner");
         await visit.OpenAsync($"/live?profile={SampleShop.Runner}", "Live");
         await visit.SeeAsync(visit.Page.Locator("td .event"));
+        await visit.OpenAsync("/grid", "Grid health");
+        await visit.SeeAsync("It takes signals");
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Cell, new() { Name = "works", Exact = true }));
 
         visit.Complaints.ShouldBeEmpty();
         await silo.StopAsync().WaitAsync(Patience);

@@ -20,6 +20,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("profile-why", $"/profiles?id={SampleShop.Runner}&view=why&segment=serious_runner", SampleShop.Runner, "In serious_runner"),
         ("profile-unknown", "/profiles?id=nobody", "nobody", "Nothing was ever observed"),
         ("live", "/live", "Live", "entered"),
+        ("grid", "/grid", "Grid health", "Signals a second"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
     ];
 

@@ -26,5 +26,12 @@ internal static class Addresses
         return query.Length == 0 ? "/live" : "/live?" + query[1..];
     }
 
+    /// <summary>What was odd about signals, and what is set aside.</summary>
+    internal static string Faults(string? view = null, string? type = null, string? reason = null, long? after = null)
+    {
+        var query = Part("view", view) + Part("type", type) + Part("reason", reason) + Part("after", after is null ? null : $"{after}");
+        return query.Length == 0 ? "/faults" : "/faults?" + query[1..];
+    }
+
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }
