@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
@@ -64,6 +65,9 @@ public static class GatewayServices
             .AddSingleton<TokenStreams>()
             .AddSingleton<ServedDirectory>()
             .AddSingleton<GatewayWorkspaces>()
+            .AddSingleton<AuditLog>()
+            .AddSingleton<AuditEndpoints>()
+            .AddSingleton<WorkspaceManagement>()
             .AddSingleton<WorkspaceEndpoints>()
             .AddSingleton<QualityMetrics>()
             .AddHostedService<QualityWatch>()
@@ -99,6 +103,7 @@ public static class GatewayServices
         .AddScoped<DecideEndpoint>()
         .AddScoped<CatalogEndpoints>()
         .AddScoped<FaultEndpoints>()
+        .AddScoped<QuarantineWork>()
         .AddScoped<QuarantineEndpoints>()
         .AddScoped<HealthEndpoints>()
         .AddScoped<WorkspaceOperations>();

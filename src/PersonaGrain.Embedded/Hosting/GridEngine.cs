@@ -161,7 +161,7 @@ internal sealed class GridEngine
     /// <summary>How busy it is.</summary>
     public GridLoad Load() => new(
         [.. Partitions.All.Select(partition =>
-            new GridPart($"{partition.Index}", Writer.Fault is null && !IsClosing, partition.Actors.Count, partition.Room.Taken, Context.Options.QueueCapacity))],
+            new GridPart($"partition {partition.Index}", Writer.Fault is null && !IsClosing, partition.Actors.Count, partition.Room.Taken, Context.Options.QueueCapacity))],
         Schedule.Backlog(),
         Writer.Times.Times());
 

@@ -79,6 +79,7 @@ internal static class StoreLayout
 
         QuarantineTable.Prepare(connection);
         connection.Execute(WorkspaceTable.Create);
+        connection.Execute(AuditTable.Create);
         return null;
     }
 

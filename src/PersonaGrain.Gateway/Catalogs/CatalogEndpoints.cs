@@ -1,16 +1,20 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Documents;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalog: read, checked, replaced.</summary>
-internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
+internal sealed class CatalogEndpoints(GridCalls grid, WorkspaceGrid workspace, AuditLog audit, KeyRing keys, Refusals refusals)
 {
     /// <summary>The catalog in force, in the form that PUT takes.</summary>
     internal async Task GetAsync(HttpContext context)
@@ -58,6 +62,11 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals)
     {
         var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
         var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, context.RequestAborted), context.RequestAborted);
+        if (change is CatalogChange.Applied { Catalog: { } put })
+        {
+            await audit.WriteAsync(keys.CallerOf(context), AuditAction.CatalogReplaced, workspace.Name, $"{put.Name} version {put.Version}");
+        }
+
         await (change switch
         {
             CatalogChange.Applied applied => JsonAnswer.WriteAsync(context, new Change("applied", applied.Catalog.Name, applied.Catalog.Version, breaks), WriteChange),

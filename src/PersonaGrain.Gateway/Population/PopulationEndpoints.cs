@@ -1,15 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Population;
 
 /// <summary>Tells what all people together say, and takes decisions about the weights that are learned from that.</summary>
-internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refusals, TimeProvider time, ILogger<PopulationEndpoints> log)
+internal sealed partial class PopulationEndpoints(
+    GridCalls grid, WorkspaceGrid workspace, AuditLog audit, KeyRing keys, Refusals refusals, TimeProvider time, ILogger<PopulationEndpoints> log)
 {
     internal const string Source = "population";
     internal const string ScoreSource = "population_score";
@@ -59,6 +64,7 @@ internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refus
         if (result is WeightsResult.Changed)
         {
             LogChanged(log, score, change, context.Connection.RemoteIpAddress);
+            await audit.WriteAsync(keys.CallerOf(context), AuditAction.WeightsChanged, workspace.Name, $"score {score}: {change}");
             await ScoreAsync(context, score);
             return;
         }
