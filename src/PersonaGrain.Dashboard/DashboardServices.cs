@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
 using PersonaGrain.Dashboard.Access;
 using PersonaGrain.Dashboard.Catalogs;
+using PersonaGrain.Dashboard.Health;
 using PersonaGrain.Dashboard.Live;
 using PersonaGrain.Gateway;
 
@@ -39,6 +40,7 @@ public static class DashboardServices
         return services
             .AddSingleton<SharedReads>()
             .AddSingleton<CatalogGuides>()
+            .AddSingleton<HealthWatch>()
             .AddScoped<Session>()
             .AddScoped<GridReader>()
             .AddScoped<ReaderClock>()

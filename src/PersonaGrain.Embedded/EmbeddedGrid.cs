@@ -209,6 +209,9 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => _engine.StatusAsync(cancellation);
 
     /// <inheritdoc />
+    public ValueTask<GridLoad> LoadAsync(CancellationToken cancellation) => new(_engine.Load());
+
+    /// <inheritdoc />
     public async ValueTask SettleAsync(CancellationToken cancellation) => await _engine.SettleAsync(cancellation);
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Embedded.Workspaces;
 using PersonaGrain.Grid;
@@ -27,11 +28,15 @@ public sealed class EmbeddedGridDirectory : IGridDirectory, IAsyncDisposable
         (_grids, _time) = (grids, time);
         Main = opened[0].Grid!;
         _register = new WorkspaceRegister(Main.Engine);
+        Audit = new AuditTable(Main.Engine);
         _known = new Known(opened, 1);
     }
 
     /// <summary>The grid of <see cref="WorkspaceName.Main"/>.</summary>
     public EmbeddedGrid Main { get; }
+
+    /// <inheritdoc />
+    public IAuditTrail Audit { get; }
 
     /// <inheritdoc />
     public IReadOnlyList<Workspace> Workspaces => _known.Workspaces;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
@@ -262,6 +263,9 @@ public static class GatewayRoutes
             WorkspaceDocuments.AddKey, (HttpContext context, string name) => workspaces.AddKeyAsync(context, name));
         Map(application, options, "DELETE", "/v1/workspaces/{name}/keys/{id}", Manage("workspace_key_remove"), WorkspaceDocuments.RemoveKey,
             (HttpContext context, string name, string id) => workspaces.RemoveKeyAsync(context, name, id));
+
+        var audit = application.Services.GetRequiredService<AuditEndpoints>();
+        Map(application, options, "GET", "/v1/audit", Manage(AuditEndpoints.Source), AuditDocuments.List, (HttpContext context) => audit.ListAsync(context));
 
         static GatewayOperation Manage(string name) => new(name, KeyScope.Admin) { IsOfMain = true };
     }

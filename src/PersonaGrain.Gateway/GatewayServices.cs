@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Accounts;
 using PersonaGrain.Gateway.Browsers;
 using PersonaGrain.Gateway.Catalogs;
@@ -64,8 +65,10 @@ public static class GatewayServices
             .AddSingleton<TokenEndpoint>()
             .AddSingleton<TokenStreams>()
             .AddSingleton<ServedDirectory>()
-            .AddSingleton<KeyAuthor>()
             .AddSingleton<GatewayWorkspaces>()
+            .AddSingleton<AuditLog>()
+            .AddSingleton<AuditEndpoints>()
+            .AddSingleton<WorkspaceManagement>()
             .AddSingleton<WorkspaceEndpoints>()
             .AddSingleton<QualityMetrics>()
             .AddHostedService<QualityWatch>()
@@ -105,6 +108,7 @@ public static class GatewayServices
         .AddScoped<CatalogHistoryEndpoints>()
         .AddScoped<CatalogPreviewEndpoint>()
         .AddScoped<FaultEndpoints>()
+        .AddScoped<QuarantineWork>()
         .AddScoped<QuarantineEndpoints>()
         .AddScoped<HealthEndpoints>()
         .AddScoped<WorkspaceOperations>();

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Playwright;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Dashboard.Tests.Hosting;
 using PersonaGrain.Silo.Hosting;
@@ -52,6 +53,9 @@ public sealed class ClusterTests(DashboardFixture dashboard)
 
         await visit.OpenAsync("/segments/serious_runner/edit", "Change serious_runner");
         await visit.SeeAsync("All 120 people were looked at");
+        await visit.OpenAsync("/grid", "Grid health");
+        await visit.SeeAsync("It takes signals");
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Cell, new() { Name = "works", Exact = true }));
 
         visit.Complaints.ShouldBeEmpty();
         await silo.StopAsync().WaitAsync(Patience);

@@ -37,6 +37,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("catalog-unknown", "/catalog/measures?name=nothing", "nothing", "none of this name"),
         ("catalog-history", "/catalog?view=history", "Catalog", "given at the start"),
         ("catalog-rollback", "/catalog?view=rollback&version=4", "Catalog", "4"),
+        ("grid", "/grid", "Grid health", "Signals a second"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
     ];
 

@@ -1,3 +1,4 @@
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Workspaces;
 
@@ -11,6 +12,9 @@ public interface IGridDirectory
 
     /// <summary>Rises whenever <see cref="Workspaces"/> changes, so that what is made of it is made anew.</summary>
     long Version { get; }
+
+    /// <summary>Who changed what through the API and the pages.</summary>
+    IAuditTrail Audit { get; }
 
     /// <summary>The grid of a workspace; null where there is none of this name. No I/O, no allocation.</summary>
     IProfileGrid? Find(WorkspaceName workspace);

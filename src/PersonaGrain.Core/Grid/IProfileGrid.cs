@@ -199,6 +199,9 @@ public interface IProfileGrid
     /// <summary>How the grid is.</summary>
     ValueTask<GridStatus> StatusAsync(CancellationToken cancellation);
 
+    /// <summary>How busy it is: its parts, what waits, what is late. Costs more than <see cref="StatusAsync"/>, so it is for those who look.</summary>
+    ValueTask<GridLoad> LoadAsync(CancellationToken cancellation);
+
     /// <summary>Completes when everything due at the call is committed and counted: flips, triggers, re-evaluation, aggregates.</summary>
     ValueTask SettleAsync(CancellationToken cancellation);
 }

@@ -37,6 +37,9 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
             : null;
     }
 
+    /// <summary>How the audit trail names a key that was shown.</summary>
+    internal string NameOf(KeyMark? key) => keys.NameOf(key);
+
     /// <summary>Ends a session for every page that has it.</summary>
     internal void End(ClaimsPrincipal user)
     {

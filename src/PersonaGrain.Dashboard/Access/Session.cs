@@ -8,7 +8,7 @@ using PersonaGrain.Workspaces;
 namespace PersonaGrain.Dashboard.Access;
 
 /// <summary>One open page: who reads it, and the grid that they may see. The key is looked at anew with each read.</summary>
-internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces, KeyAuthor author)
+internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces)
 {
     private ClaimsPrincipal? _user;
 
@@ -34,9 +34,9 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     /// <exception cref="SessionEndedException">The key was taken away.</exception>
     internal bool CanManage => Access.Scopes.HasFlag(KeyScope.Admin);
 
-    /// <summary>Who the reader is, as the history keeps it.</summary>
+    /// <summary>How the audit trail names the key that was shown.</summary>
     /// <exception cref="SessionEndedException">The key was taken away.</exception>
-    internal string Author => author.Of(Access.Key);
+    internal string CallerName => sessions.NameOf(Access.Key);
 
     private SessionAccess Access => sessions.Of(_user) ?? throw new SessionEndedException();
 

@@ -38,7 +38,7 @@ internal abstract record SegmentSave
             return new Moved();
         }
 
-        var (_, problem) = await session.Operations.CatalogWriting.PutAsync(document, session.Author, null, cancellation);
+        var (_, problem) = await session.Operations.CatalogWriting.PutAsync(document, session.CallerName, null, cancellation);
         return problem switch
         {
             null => new Saved(),

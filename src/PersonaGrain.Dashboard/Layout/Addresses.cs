@@ -55,6 +55,12 @@ internal static class Addresses
     internal static string CatalogRollback(int version) => string.Create(CultureInfo.InvariantCulture, $"/catalog?view=rollback&version={version}");
 
     private static string Query(string path, string parts) => parts.Length == 0 ? path : $"{path}?{parts[1..]}";
+    /// <summary>What was odd about signals, and what is set aside.</summary>
+    internal static string Faults(string? view = null, string? type = null, string? reason = null, long? after = null)
+    {
+        var query = Part("view", view) + Part("type", type) + Part("reason", reason) + Part("after", after is null ? null : $"{after}");
+        return query.Length == 0 ? "/faults" : "/faults?" + query[1..];
+    }
 
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -14,6 +14,9 @@ internal static class Numbers
     /// <summary>A score or a contribution.</summary>
     internal static string Points(double points) => points.ToString("0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>How many a second: whole ones, below ten with one digit more.</summary>
+    internal static string Rate(double rate) => rate.ToString(rate is > 0 and < 10 ? "0.#" : "N0", CultureInfo.InvariantCulture);
+
     /// <summary>A width for a style, in per cent.</summary>
     internal static string Width(double share) => string.Create(CultureInfo.InvariantCulture, $"width:{Math.Clamp(share, 0, 1) * 100:0.##}%");
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Partitions;
@@ -53,6 +54,9 @@ internal sealed partial class CommitWriter : Fiber
 
     /// <summary>Commits since the start.</summary>
     public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>How long commits took, from the barrier until their callers are told.</summary>
+    public RecentCommits Times { get; } = new();
 
     /// <summary>Why nothing can be made durable now; null when it can.</summary>
     public StoreFault? Fault => _recovery.Fault;
@@ -194,6 +198,7 @@ internal sealed partial class CommitWriter : Fiber
 
     private void Commit()
     {
+        var (began, count) = (Stopwatch.GetTimestamp(), _commits);
         var commands = TakeCommands();
         var last = commands.LastOrDefault();
         PersonCommit[] people = [.. commands.Select(static command => command.Person).OfType<PersonCommit>()];
@@ -231,6 +236,10 @@ internal sealed partial class CommitWriter : Fiber
         Complete(batches);
         Release(isDurable: true);
         commands.ForEach(command => command.Complete(null));
+        if (_commits != count)
+        {
+            Times.Add(Stopwatch.GetElapsedTime(began));
+        }
     }
 
     /// <summary>Takes what waits, up to the first that changes what is in force, which is the last of its commit; and so many, since callers wait for all.</summary>

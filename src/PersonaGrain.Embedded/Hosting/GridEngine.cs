@@ -160,6 +160,13 @@ internal sealed class GridEngine
         }
     }
 
+    /// <summary>How busy it is.</summary>
+    public GridLoad Load() => new(
+        [.. Partitions.All.Select(partition =>
+            new GridPart($"partition {partition.Index}", Writer.Fault is null && !IsClosing, partition.Actors.Count, partition.Room.Taken, Context.Options.QueueCapacity))],
+        Schedule.Backlog(),
+        Writer.Times.Times());
+
     /// <summary>When a signal came: by a clock that signals drive, when it happened.</summary>
     private Instant Received(Signal signal) => Context.Time.Kind == GridClock.System ? Context.Time.Now : Instant.Max(Context.Time.Now, signal.Time);
 

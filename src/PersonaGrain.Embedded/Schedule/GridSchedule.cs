@@ -4,6 +4,7 @@ using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Following;
 using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Embedded.Schedule;
@@ -41,6 +42,15 @@ internal sealed partial class GridSchedule : IAsyncDisposable
 
     /// <summary>The time up to which everything that can be due is known.</summary>
     public Instant Now => _context.Now;
+
+    /// <summary>What is due and did not happen yet; nothing while an import is open, since then nothing is to, and where the store can not be read.</summary>
+    public WakeBacklog Backlog()
+    {
+        var now = Now;
+        return !IsHeld && TryRead(() => _wakes.Due(now, GridLoad.MostWakes), out var due) && due is [{ Due: { } earliest }, ..]
+            ? WakeBacklog.At(due.Count, earliest, now)
+            : default;
+    }
 
     public void Start() => _loop = Task.Run(WatchAsync);
 

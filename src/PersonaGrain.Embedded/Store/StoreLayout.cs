@@ -81,6 +81,7 @@ internal static class StoreLayout
         QuarantineTable.Prepare(connection);
         connection.Execute(WorkspaceTable.Create);
         connection.Execute(CatalogTable.CreateNotes);
+        connection.Execute(AuditTable.Create);
         return null;
     }
 

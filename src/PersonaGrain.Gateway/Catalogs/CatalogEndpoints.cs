@@ -11,7 +11,7 @@ using PersonaGrain.Gateway.Problems;
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalog: read, checked, replaced.</summary>
-internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, CatalogWriting writing, KeyAuthor author)
+internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, CatalogWriting writing, KeyRing keys)
 {
     /// <summary>The catalog in force, in the form that PUT takes.</summary>
     internal async Task GetAsync(HttpContext context)
@@ -48,7 +48,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, Catalo
                     {
                         Differences = CatalogDifferences.Of(grid.Grid.Catalog.Document, sound.Document),
                     })
-                    : AnswerAsync(context, "catalog_put", await writing.PutAsync(sound.Document, author.Of(context), context.Request.Query["message"], context.RequestAborted)));
+                    : AnswerAsync(context, "catalog_put", await writing.PutAsync(sound.Document, keys.CallerOf(context), context.Request.Query["message"], context.RequestAborted)));
                 break;
             case CatalogReading.Faulty faulty:
                 await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {CountText.Of(faulty.Faults.Count, "fault")}; nothing was changed") { Faults = faulty.Faults });

@@ -1,26 +1,30 @@
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Catalogs.Differences;
 using PersonaGrain.Catalogs.History;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>Puts catalogs in force, for the API and for the pages alike: who asks is the author, and each is told what it reaches.</summary>
-internal sealed class CatalogWriting(GridCalls grid)
+internal sealed class CatalogWriting(GridCalls grid, WorkspaceGrid workspace, AuditLog audit)
 {
     /// <summary>The code of a refusal: another catalog came in force meanwhile.</summary>
     internal const string Stale = "stale_catalog";
 
     /// <summary>Puts a catalog in force that has no faults.</summary>
     /// <param name="document">The catalog.</param>
-    /// <param name="author">Who asks.</param>
+    /// <param name="caller">Who asks, as <see cref="KeyRing.NameOf"/> names them.</param>
     /// <param name="message">Why; null or blank where nothing is said.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="TimeoutException">The grid did not answer in time; the catalog may come in force.</exception>
-    internal async ValueTask<CatalogWritten> PutAsync(CatalogDocument document, string author, string? message, CancellationToken cancellation)
+    internal async ValueTask<CatalogWritten> PutAsync(CatalogDocument document, string caller, string? message, CancellationToken cancellation)
     {
         if (CatalogOrigin.FaultOf(message) is { } fault)
         {
@@ -28,8 +32,14 @@ internal sealed class CatalogWriting(GridCalls grid)
         }
 
         var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
-        var origin = new CatalogOrigin(author, string.IsNullOrWhiteSpace(message) ? null : message.Trim());
-        return await grid.Within(grid.Grid.ReplaceCatalogAsync(document, origin, cancellation), cancellation) switch
+        var origin = new CatalogOrigin(KeyAuthor.Of(caller), string.IsNullOrWhiteSpace(message) ? null : message.Trim());
+        var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, origin, cancellation), cancellation);
+        if (change is CatalogChange.Applied { Catalog: { } put })
+        {
+            await audit.WriteAsync(caller, AuditAction.CatalogReplaced, workspace.Name, $"{put.Name} version {put.Version}");
+        }
+
+        return change switch
         {
             CatalogChange.Applied applied => Written("applied", applied.Catalog, breaks),
             CatalogChange.Unchanged unchanged => Written("unchanged", unchanged.Catalog, []),
@@ -46,9 +56,9 @@ internal sealed class CatalogWriting(GridCalls grid)
 
     /// <summary>Puts a former catalog in force again, as it was planned.</summary>
     /// <exception cref="TimeoutException">The grid did not answer in time; the catalog may come in force.</exception>
-    internal async ValueTask<CatalogWritten> RollBackAsync(RollbackPlan.Ready plan, string author, string? message, CancellationToken cancellation)
+    internal async ValueTask<CatalogWritten> RollBackAsync(RollbackPlan.Ready plan, string caller, string? message, CancellationToken cancellation)
     {
-        var written = await PutAsync(plan.Document, author, message, cancellation);
+        var written = await PutAsync(plan.Document, caller, message, cancellation);
         return written with { Answer = written.Answer is { } answer ? answer with { Differences = plan.Differences } : null };
     }
 

@@ -1,18 +1,16 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Gateway.Faults;
 
 /// <summary>What is set aside, taking it again, and giving it up.</summary>
-internal sealed partial class QuarantineEndpoints(GridCalls grid, Refusals refusals, TimeProvider time, ILogger<QuarantineEndpoints> log)
+internal sealed class QuarantineEndpoints(GridCalls grid, QuarantineWork work, KeyRing keys, Refusals refusals)
 {
     private const int StandardPage = 100;
-    private const int Batch = 1_000;
-    private static readonly TimeSpan TimeOfACall = TimeSpan.FromSeconds(5);
 
     /// <summary>What is set aside, oldest first.</summary>
     internal async Task ListAsync(HttpContext context)
@@ -38,8 +36,8 @@ internal sealed partial class QuarantineEndpoints(GridCalls grid, Refusals refus
             return;
         }
 
-        var replay = await ReplayAsync(after ?? 0, limit, context.RequestAborted);
-        if (Stopped(replay) is { } stopped)
+        var replay = await work.ReplayAsync(after ?? 0, limit, keys.CallerOf(context), context.RequestAborted);
+        if (QuarantineWork.Stopped(replay) is { } stopped)
         {
             await refusals.RefuseAsync(context, "replay", stopped);
             return;
@@ -85,55 +83,6 @@ internal sealed partial class QuarantineEndpoints(GridCalls grid, Refusals refus
         await JsonAnswer.WriteAsync(context, discard, QuarantineJson.WriteDiscard);
     }
 
-    private async Task<QuarantineReplay> ReplayAsync(long after, long limit, CancellationToken cancellation)
-    {
-        var began = time.GetTimestamp();
-        var whole = new QuarantineReplay(0, 0, 0, after);
-        for (var left = limit; left > 0 && whole is { Next: { } next, Stopped: null } && time.GetElapsedTime(began) < TimeOfACall; left -= Batch)
-        {
-            var size = (int)Math.Min(left, Batch);
-            var page = await grid.Within(grid.Grid.ReplayQuarantineAsync(next, size, cancellation), cancellation);
-            whole = page with { Folded = whole.Folded + page.Folded, Duplicates = whole.Duplicates + page.Duplicates };
-        }
-
-        return whole;
-    }
-
-    private async Task<QuarantineDiscard> DiscardAsync(HttpContext context, QuarantineFilter filter, long after)
-    {
-        var began = time.GetTimestamp();
-        var whole = new QuarantineDiscard(0, after, filter.Through);
-        try
-        {
-            do
-            {
-                var page = await grid.Within(
-                    grid.Grid.DiscardQuarantineAsync(filter with { Through = whole.Through }, whole.Next ?? 0, Batch, context.RequestAborted),
-                    context.RequestAborted);
-                whole = page with { Discarded = whole.Discarded + page.Discarded };
-            }
-            while (whole.Next is not null && time.GetElapsedTime(began) < TimeOfACall);
-        }
-        finally
-        {
-            // Also of a call that failed after a part: what is gone is told.
-            if (whole.Discarded > 0)
-            {
-                LogDiscarded(log, whole.Discarded, filter.Type ?? "any", after, filter.Through, context.Connection.RemoteIpAddress);
-            }
-        }
-
-        return whole;
-    }
-
-    // What it took before counts; the same call finds the rest.
-    private static Problem? Stopped(QuarantineReplay replay) => replay.Stopped switch
-    {
-        ObserveResult.Busy busy => new Problem("busy", $"stopped after {replay.Folded} signals; send the same again") { RetryAfter = busy.RetryAfter },
-        ObserveResult.Unavailable away => new Problem("unavailable", $"{away.Reason}; stopped after {replay.Folded} signals") { RetryAfter = away.RetryAfter },
-        _ => null,
-    };
-
-    [LoggerMessage(1, LogLevel.Warning, "Discarded {Count} signals that were set aside (type: {Type}, after position {After} through {Through}), as {Caller} asked: they never count")]
-    private static partial void LogDiscarded(ILogger logger, long count, string type, long after, long? through, System.Net.IPAddress? caller);
+    private Task<QuarantineDiscard> DiscardAsync(HttpContext context, QuarantineFilter filter, long after) =>
+        work.DiscardAsync(filter, after, keys.CallerOf(context), context.RequestAborted);
 }

@@ -25,7 +25,7 @@ internal static class GatewayPipeline
     internal static void Add(IServiceCollection services, GatewayOptions options)
     {
         var origins = new PageOrigins(options);
-        services.AddSingleton(provider => new KeyRing(options.Keys, provider.GetRequiredService<ServedDirectory>())).AddSingleton(origins).AddSingleton<OriginGate>().AddSingleton<TokenGate>().AddSingleton<WorkspaceGate>();
+        services.AddSingleton(provider => new KeyRing(options.Keys, provider.GetRequiredService<ServedDirectory>(), provider.GetRequiredService<TimeProvider>())).AddSingleton(origins).AddSingleton<OriginGate>().AddSingleton<TokenGate>().AddSingleton<WorkspaceGate>();
         PageCors.Add(services, origins);
         StatusAnswers.Add(services);
         services.AddExceptionHandler<FailureHandler>();

@@ -1,20 +1,11 @@
-using Microsoft.AspNetCore.Http;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs.History;
-using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Gateway.Keys;
 
-/// <summary>Who asks for something, as it is kept: the name of the key, and nothing by which it could be found out.</summary>
-internal sealed class KeyAuthor(KeyRing keys)
+/// <summary>Who puts a catalog in force, as its history keeps it: the name of the key, and nothing by which it could be found out.</summary>
+internal static class KeyAuthor
 {
-    /// <summary>Who sent a request.</summary>
-    internal string Of(HttpContext context) => Of(context.Features.Get<ShownWorkspace>()?.Key);
-
-    /// <summary>Who shows a key; null for none, where none is needed.</summary>
-    internal string Of(KeyMark? key) => key switch
-    {
-        null => CatalogOrigin.Anyone,
-        { IsConfigured: true } => CatalogOrigin.SettingsKey,
-        { } mark => CatalogOrigin.KeyPrefix + (keys.IdOf(mark) ?? "gone"),
-    };
+    /// <summary>The author by how <see cref="KeyRing.NameOf"/> names a key.</summary>
+    internal static string Of(string key) => key == AuditKeys.None ? CatalogOrigin.Anyone : CatalogOrigin.KeyPrefix + key;
 }

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using PersonaGrain.Auditing;
 using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Keys;
@@ -18,9 +21,10 @@ internal sealed class KeyRing
     private readonly (byte[] Hash, KeyScope Scope)[] _configured;
     private volatile StoredKeys _stored = StoredKeys.None;
 
-    internal KeyRing(GatewayKeys keys, ServedDirectory directory)
+    internal KeyRing(GatewayKeys keys, ServedDirectory directory, TimeProvider time)
     {
         (_directory, _hasConfiguredOperator) = (directory, keys.Admin.Count > 0);
+        Uses = new KeyUses(time);
         _configured =
         [
             .. keys.Write.Select(key => (Hash(key), KeyScope.Write)),
@@ -61,7 +65,13 @@ internal sealed class KeyRing
         var bytes = size <= OnStack ? stackalloc byte[OnStack] : new byte[size];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], hash);
-        return FindHash(hash);
+        var found = FindHash(hash);
+        if (found is { Mark: { IsConfigured: false } mark })
+        {
+            Uses.Note(mark);
+        }
+
+        return found;
     }
 
     /// <summary>What the key with a SHA-256 opens, and what it allows there; null where none has it.</summary>
@@ -73,11 +83,22 @@ internal sealed class KeyRing
             scopes |= CryptographicOperations.FixedTimeEquals(known, hash) ? (int)scope : 0;
         }
 
-        return scopes != 0 ? new KnownKey(WorkspaceName.Main, (KeyScope)scopes, KeyMark.Configured) : Stored.Find(KeyMark.Of(hash));
+        return scopes != 0 ? new KnownKey(WorkspaceName.Main, (KeyScope)scopes, KeyMark.Configured, AuditKeys.Settings) : Stored.Find(KeyMark.Of(hash));
     }
 
-    /// <summary>What a stored key is called where it is listed; null where it is not known any more.</summary>
-    internal string? IdOf(KeyMark key) => Stored.Find(key)?.Id;
+    /// <summary>When each stored key was last shown here.</summary>
+    internal KeyUses Uses { get; }
+
+    /// <summary>How the audit trail names a key that was shown.</summary>
+    internal string NameOf(KeyMark? key) => key switch
+    {
+        null => AuditKeys.None,
+        { IsConfigured: true } => AuditKeys.Settings,
+        { } mark => Stored.Find(mark)?.Id ?? "taken away",
+    };
+
+    /// <summary>How the audit trail names the key of a request.</summary>
+    internal string CallerOf(HttpContext context) => NameOf(context.Features.Get<ShownWorkspace>()?.Key);
 
     private StoredKeys Stored
     {
@@ -89,8 +110,15 @@ internal sealed class KeyRing
             }
 
             var stored = _stored;
-            return stored.Version == directory.Version ? stored : _stored = StoredKeys.Of(directory);
+            return stored.Version == directory.Version ? stored : Renew(directory);
         }
+    }
+
+    private StoredKeys Renew(IGridDirectory directory)
+    {
+        var stored = _stored = StoredKeys.Of(directory);
+        Uses.Keep(key => stored.Find(key) is not null);
+        return stored;
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
@@ -100,8 +128,5 @@ internal sealed class KeyRing
 /// <param name="Workspace">The workspace that it opens.</param>
 /// <param name="Scopes">What it allows there.</param>
 /// <param name="Mark">How it is found again.</param>
-internal readonly record struct KnownKey(WorkspaceName Workspace, KeyScope Scopes, KeyMark Mark)
-{
-    /// <summary>What it is called where it is listed; null for one of the settings.</summary>
-    internal string? Id { get; init; }
-}
+/// <param name="Id">What it is called, which says nothing of the key.</param>
+internal readonly record struct KnownKey(WorkspaceName Workspace, KeyScope Scopes, KeyMark Mark, string Id);

@@ -18,7 +18,7 @@ internal sealed class StoredKeys
         HasOperator = workspaces.Any(workspace => workspace.Name.IsMain && workspace.Keys.Any(key => key.Scopes.HasFlag(WorkspaceScopes.Admin)));
         _byMark = workspaces
             .SelectMany(workspace => workspace.Keys.Select(key =>
-                new KnownKey(workspace.Name, ScopesOf(key.Scopes), KeyMark.Of(Convert.FromHexString(key.Hash))) { Id = key.Id }))
+                new KnownKey(workspace.Name, ScopesOf(key.Scopes), KeyMark.Of(Convert.FromHexString(key.Hash)), key.Id)))
             .DistinctBy(key => key.Mark)
             .ToFrozenDictionary(key => key.Mark);
     }

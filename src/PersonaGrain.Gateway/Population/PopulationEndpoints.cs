@@ -1,15 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Population;
 
 /// <summary>Tells what all people together say, and takes decisions about the weights that are learned from that.</summary>
-internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refusals, TimeProvider time, ILogger<PopulationEndpoints> log)
+internal sealed partial class PopulationEndpoints(
+    GridCalls grid, WorkspaceGrid workspace, AuditLog audit, KeyRing keys, Refusals refusals, TimeProvider time, ILogger<PopulationEndpoints> log)
 {
     internal const string Source = "population";
     internal const string ScoreSource = "population_score";
@@ -55,7 +60,7 @@ internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refus
             return;
         }
 
-        var result = await ChangeWeightsAsync(score, change, context.Connection.RemoteIpAddress, context.RequestAborted);
+        var result = await ChangeWeightsAsync(score, change, keys.CallerOf(context), context.RequestAborted);
         if (result is WeightsResult.Changed)
         {
             await ScoreAsync(context, score);
@@ -70,22 +75,23 @@ internal sealed partial class PopulationEndpoints(GridCalls grid, Refusals refus
         });
     }
 
-    /// <summary>Takes a decision about weights, and logs it where that changed something.</summary>
+    /// <summary>Takes a decision about weights, and keeps who did where that changed something.</summary>
     /// <param name="score">The score.</param>
     /// <param name="change">What is decided.</param>
-    /// <param name="caller">Who asks; null where that is a page.</param>
+    /// <param name="caller">Who asks, as <see cref="KeyRing.NameOf"/> names them.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, System.Net.IPAddress? caller, CancellationToken cancellation)
+    internal async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, string caller, CancellationToken cancellation)
     {
         var result = await grid.Within(grid.Grid.ChangeWeightsAsync(score, change, cancellation), cancellation);
         if (result is WeightsResult.Changed)
         {
             LogChanged(log, score, change, caller);
+            await audit.WriteAsync(caller, AuditAction.WeightsChanged, workspace.Name, $"score {score}: {change}");
         }
 
         return result;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Weights of score {Score}: {Change}, as {Caller} asked")]
-    private static partial void LogChanged(ILogger logger, string score, WeightsChange change, System.Net.IPAddress? caller);
+    [LoggerMessage(1, LogLevel.Information, "Weights of score {Score}: {Change}, as the key {Caller} asked")]
+    private static partial void LogChanged(ILogger logger, string score, WeightsChange change, string caller);
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
@@ -10,6 +11,8 @@ internal sealed class SingleGridDirectory(IProfileGrid grid) : IGridDirectory
     private static readonly WorkspaceChange Alone = new WorkspaceChange.Refused("this server has one workspace only");
 
     public IReadOnlyList<Workspace> Workspaces { get; } = [new Workspace(WorkspaceName.Main, default)];
+
+    public IAuditTrail Audit { get; } = new InMemoryAuditTrail();
 
     public long Version => 1;
 

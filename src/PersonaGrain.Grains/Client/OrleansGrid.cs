@@ -42,7 +42,8 @@ internal sealed class OrleansGrid(
     CatalogClient changes,
     WeightsClient weights,
     Quarantine quarantine,
-    StatusClient status) : IProfileGrid
+    StatusClient status,
+    LoadClient load) : IProfileGrid
 {
     private readonly RuledPeople _ruled = new(workspace, people);
     private readonly ClusterPreviews _previews = new(workspace, kinds, clock);
@@ -226,6 +227,13 @@ internal sealed class OrleansGrid(
 
     /// <inheritdoc />
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => status.StatusAsync(cancellation);
+
+    /// <inheritdoc />
+    public ValueTask<GridLoad> LoadAsync(CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        return load.LoadAsync(cancellation);
+    }
 
     /// <inheritdoc />
     public async ValueTask SettleAsync(CancellationToken cancellation)

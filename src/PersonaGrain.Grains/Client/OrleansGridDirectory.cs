@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grains.Workspaces;
@@ -15,6 +16,9 @@ namespace PersonaGrain.Grains.Client;
 internal sealed class OrleansGridDirectory(
     WorkspaceRegistry registry, WorkspaceClients clients, IWorkspaceStorage storage, GridClock clock, IOptions<GrainEngineOptions> options) : IGridDirectory
 {
+    /// <inheritdoc />
+    public IAuditTrail Audit => storage.Audit;
+
     /// <inheritdoc />
     public IReadOnlyList<Workspace> Workspaces => registry.List.Workspaces;
 

@@ -54,7 +54,8 @@ internal sealed class WorkspaceClient : IDisposable
             changes,
             new WeightsClient(workspace, new PublicationWriter(workspace, clock, schedule.SettleAsync)),
             quarantine,
-            new StatusClient(grains, workspace, changes, schedule, observer, quarantine, clock, calls));
+            new StatusClient(grains, workspace, changes, schedule, observer, quarantine, clock, calls),
+            new LoadClient(grains, workspace, schedule, clock, calls));
     }
 
     /// <summary>References to its actors.</summary>

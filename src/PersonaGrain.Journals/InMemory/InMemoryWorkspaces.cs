@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PersonaGrain.Auditing;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
@@ -23,6 +24,9 @@ public sealed class InMemoryWorkspaces(WorkspaceStores main, Func<WorkspaceNumbe
         : this(Held.Create().Stores)
     {
     }
+
+    /// <inheritdoc />
+    public IAuditTrail Audit { get; } = new InMemoryAuditTrail();
 
     /// <inheritdoc />
     public WorkspaceStores Of(WorkspaceNumber workspace) => workspace.IsMain ? main : HeldOf(workspace).Stores;

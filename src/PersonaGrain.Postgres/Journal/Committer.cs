@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Postgres.Journal;
 
 /// <summary>Takes what waits in the queue, commits it together, answers; over and over. While a commit is under way the next one gathers, so load makes commits larger and idleness makes them quick.</summary>
-internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPulse pulse, PostgresOptions options, ILogger logger)
+internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPulse pulse, RecentCommits times, PostgresOptions options, ILogger logger)
 {
     private const int Attempts = 5;
 
@@ -33,7 +35,9 @@ internal sealed class Committer(AppendQueue queue, CommitWriter writer, EventPul
             try
             {
                 rows = new CommitRows(appends);
+                var began = Stopwatch.GetTimestamp();
                 await writer.WriteAsync(rows, stop);
+                times.Add(Stopwatch.GetElapsedTime(began));
                 Complete(appends, AppendResult.Appended.Instance);
                 if (!rows.Events.IsEmpty)
                 {

@@ -139,4 +139,6 @@ internal sealed class PostgresJournal(SharedJournal shared, WorkspaceNumber work
     public async ValueTask<JournalTotals> TotalsAsync(CancellationToken cancellation) => await shared.Queries.TotalsAsync(workspace, cancellation);
 
     public async ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation) => await shared.Queries.HealthAsync(cancellation);
+
+    public CommitTimes? Commits => shared.Commits.Times();
 }

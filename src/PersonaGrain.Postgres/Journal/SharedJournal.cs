@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PersonaGrain.Grid;
 using PersonaGrain.Postgres.Indexing;
 
 namespace PersonaGrain.Postgres.Journal;
@@ -34,7 +35,7 @@ internal sealed class SharedJournal : IAsyncDisposable
         // Processes begin at different rows of the totals, and their commits side by side use neighbouring ones.
         var slot = Random.Shared.Next(TotalSlots);
         var committers = Enumerable.Range(slot, options.CommitsInFlight)
-            .Select(index => new Committer(Queue, new CommitWriter(writes, index % TotalSlots), Pulse, options, logger));
+            .Select(index => new Committer(Queue, new CommitWriter(writes, index % TotalSlots), Pulse, Commits, options, logger));
         _committing = Task.WhenAll(committers.Select(committer => Task.Run(() => committer.RunAsync(_stop.Token))));
         _polling = Task.Run(() => Pulse.RunAsync(_stop.Token));
         _loading = Loads.RunAsync();
@@ -53,6 +54,8 @@ internal sealed class SharedJournal : IAsyncDisposable
     public FieldQueries Fields { get; }
 
     public JournalLoads Loads { get; }
+
+    public RecentCommits Commits { get; } = new();
 
     public bool IsClosed => Volatile.Read(ref _closed);
 

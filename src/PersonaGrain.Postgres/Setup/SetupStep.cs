@@ -26,6 +26,7 @@ internal sealed record SetupStep(int Version, string Name, Func<NpgsqlConnection
         new(13, "013_field_values"),
         new(14, "014_actors_by_key"),
         new(15, "015_catalog_history"),
+        new(16, "016_audit"),
     ];
 
     /// <summary>The version of the database that this program needs.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Npgsql;
+using PersonaGrain.Auditing;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Postgres.Catalogs;
 using PersonaGrain.Postgres.Journal;
@@ -80,6 +81,9 @@ internal sealed class PostgresWorkspaces(SharedJournal journal, PostgresWriter w
         """;
 
     private readonly ConcurrentDictionary<WorkspaceNumber, WorkspaceStores> _stores = new();
+
+    /// <inheritdoc />
+    public IAuditTrail Audit { get; } = new PostgresAudit(writer, reader);
 
     /// <inheritdoc />
     public WorkspaceStores Of(WorkspaceNumber workspace) => _stores.GetOrAdd(

@@ -155,5 +155,7 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
         return OnStatus?.Invoke(status) ?? status;
     }
 
+    public ValueTask<GridLoad> LoadAsync(CancellationToken cancellation) => inner.LoadAsync(cancellation);
+
     public ValueTask SettleAsync(CancellationToken cancellation) => inner.SettleAsync(cancellation);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
@@ -81,7 +82,7 @@ public sealed class KeyRingTests
         Ring(new GatewayKeys { Admin = { "a" } }, directory).IsLastOperator(main, "id").ShouldBeFalse();
     }
 
-    private static KnownKey? OfMain(KeyScope scopes) => new(WorkspaceName.Main, scopes, KeyMark.Configured);
+    private static KnownKey? OfMain(KeyScope scopes) => new(WorkspaceName.Main, scopes, KeyMark.Configured, AuditKeys.Settings);
 
     private static (WorkspaceName Workspace, KeyScope Scopes)? Opens(KeyRing ring, string key) =>
         ring.Find(key) is { } known ? (known.Workspace, known.Scopes) : null;
@@ -90,7 +91,7 @@ public sealed class KeyRingTests
         new(id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), scopes, default);
 
     private static KeyRing Ring(GatewayKeys keys, IGridDirectory? directory = null) =>
-        new(keys, new ServedDirectory(new ServiceCollection().AddSingleton(directory ?? new ListedWorkspaces()).BuildServiceProvider()));
+        new(keys, new ServedDirectory(new ServiceCollection().AddSingleton(directory ?? new ListedWorkspaces()).BuildServiceProvider()), TimeProvider.System);
 
     /// <summary>Workspaces without grids: a key ring asks for no more.</summary>
     private sealed class ListedWorkspaces : IGridDirectory
@@ -98,6 +99,8 @@ public sealed class KeyRingTests
         public IReadOnlyList<Workspace> Workspaces { get; private set; } = [];
 
         public long Version { get; private set; } = 1;
+
+        public IAuditTrail Audit { get; } = new InMemoryAuditTrail();
 
         public void Set(params Workspace[] workspaces) => (Workspaces, Version) = (workspaces, Version + 1);
 

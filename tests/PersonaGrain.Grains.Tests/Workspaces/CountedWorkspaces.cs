@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs.History;
+using PersonaGrain.Auditing;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
@@ -16,6 +17,8 @@ internal sealed class CountedWorkspaces(IWorkspaceStorage inner) : IWorkspaceSto
 
     /// <summary>Looks for what is in force in one.</summary>
     public int Asked => Volatile.Read(ref _asked);
+
+    public IAuditTrail Audit => inner.Audit;
 
     public WorkspaceStores Of(WorkspaceNumber workspace)
     {

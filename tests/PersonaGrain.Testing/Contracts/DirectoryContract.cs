@@ -1,3 +1,4 @@
+using PersonaGrain.Auditing;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Signals;
@@ -203,6 +204,24 @@ public abstract class DirectoryContract<THost> : IAsyncLifetime
         await ShouldReadNothingAsync(async () => (await acme.QuarantineAsync(0, 10, Deadline)).Entries.Count);
         await ShouldReadNothingAsync(async () => await acme.ProfileAsync(Some.Profile(), Deadline) is null ? 0 : 1);
         await ShouldReadNothingAsync(async () => (await acme.TimelineAsync(Some.Profile(), 10, Deadline))?.Count ?? 0);
+    }
+
+    [ContractFact]
+    public async Task Audit_is_read_newest_first_by_pages_and_outlives_a_restart_and_the_workspace()
+    {
+        await AddAsync(Acme);
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            await Directory.Audit.AppendAsync(new AuditEntry(Host.Clock.Now, "settings", AuditAction.KeyMade, Acme, $"key {number}"), Deadline);
+        }
+
+        await Directory.RemoveAsync(Acme, Deadline);
+        await EndAsync(Ending.Restart);
+
+        var newest = await Directory.Audit.ReadAsync(null, 2, Deadline);
+        newest.Select(record => record.Entry.Detail).ShouldBe(["key 3", "key 2"]);
+        newest[0].Entry.ShouldBe(new AuditEntry(Host.Clock.Now, "settings", AuditAction.KeyMade, Acme, "key 3"));
+        (await Directory.Audit.ReadAsync(newest[^1].Position, 2, Deadline)).ShouldHaveSingleItem().Entry.Detail.ShouldBe("key 1");
     }
 
     private static async Task ShouldReadNothingAsync(Func<Task<int>> read)

@@ -127,6 +127,8 @@ public sealed class InterleavedGrid(IProfileGrid inner, IProfileGrid beside) : I
 
     public ValueTask<GridStatus> StatusAsync(CancellationToken cancellation) => inner.StatusAsync(cancellation);
 
+    public ValueTask<GridLoad> LoadAsync(CancellationToken cancellation) => inner.LoadAsync(cancellation);
+
     public async ValueTask SettleAsync(CancellationToken cancellation)
     {
         await beside.SettleAsync(cancellation);

@@ -215,4 +215,23 @@ public abstract class ObserveContract<THost> : GridContract<THost>
         await ObserveNowAsync();
         (await ProfileAsync()).Signals.ShouldBe(1);
     }
+
+    [ContractFact]
+    public async Task Load_tells_what_is_in_memory_and_that_nothing_waits_or_is_late()
+    {
+        await StartWhereAsync("""{ "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" }""");
+        await ObserveAsync(Some.Observation("ada", time: Host.Clock.Now), Some.Observation("bob", time: Host.Clock.Now));
+        await AdvanceAsync(8 * Day);
+        await SettleAsync();
+
+        var load = await Grid.LoadAsync(Deadline);
+
+        load.Wakes.ShouldBe(default);
+        load.Waiting.ShouldBe(0);
+        load.Parts.ShouldAllBe(part => part.IsUp);
+        if (load.Parts.Count > 0)
+        {
+            load.Parts.Sum(part => part.InMemory).ShouldBe((await Grid.StatusAsync(Deadline)).ProfilesInMemory);
+        }
+    }
 }

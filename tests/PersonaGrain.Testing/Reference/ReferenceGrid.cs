@@ -283,6 +283,9 @@ public sealed class ReferenceGrid : IProfileGrid
         _quarantine.DiscardAsync(filter, after, limit, cancellation);
 
     /// <inheritdoc />
+    public ValueTask<GridLoad> LoadAsync(CancellationToken cancellation) => Locked(() => new GridLoad([new("0", true, _profiles.Count, 0, null)], default, null));
+
+    /// <inheritdoc />
     public async ValueTask<GridStatus> StatusAsync(CancellationToken cancellation)
     {
         var quarantined = await _quarantine.CountAsync(cancellation);

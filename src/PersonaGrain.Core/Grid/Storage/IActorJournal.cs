@@ -90,4 +90,7 @@ public interface IActorJournal : IFieldIndex
 
     /// <summary>Whether the journal takes appends now. Throws nothing but cancellation.</summary>
     ValueTask<JournalHealth> HealthAsync(CancellationToken cancellation);
+
+    /// <summary>How long commits took that this process made; null where it made none, or the storage does not tell. No I/O.</summary>
+    CommitTimes? Commits => null;
 }

@@ -1,3 +1,4 @@
+using PersonaGrain.Auditing;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
@@ -17,6 +18,9 @@ public interface IWorkspaceStorage
     /// Where a workspace is kept. No I/O: of one that is not there, reads find nothing or fail, and appends are <see cref="AppendResult.Unavailable"/>.
     /// </summary>
     WorkspaceStores Of(WorkspaceNumber workspace);
+
+    /// <summary>Who changed what, of all workspaces.</summary>
+    IAuditTrail Audit { get; }
 
     /// <summary>What changed since a position: workspaces that were added, changed or removed, catalogs, publications. One look for all.</summary>
     /// <param name="after">The position of the look before; below 0 for all.</param>
