@@ -21,14 +21,14 @@ public sealed class BuilderTests(DashboardFixture dashboard)
         // The new condition has the focus: the keyboard goes on there.
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add a condition" }).FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        var kind = visit.Page.GetByLabel("Kind", new() { Exact = true }).Nth(1);
+        var kind = visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Kind", Exact = true }).Nth(1);
         await Assertions.Expect(kind).ToBeFocusedAsync();
-        await visit.Page.GetByLabel("Measure", new() { Exact = true }).SelectOptionAsync("order_completed");
+        await visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Measure", Exact = true }).SelectOptionAsync("order_completed");
         await TypeAsync(visit, visit.Page.GetByLabel("times", new() { Exact = true }), "4");
 
         await visit.SeeAsync("measure order_completed, count at least 4");
         await visit.SeeAsync("were looked at: numbers are exact");
-        await Assertions.Expect(visit.Page.GetByLabel("As JSON", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("\"atLeast\": 4"));
+        await Assertions.Expect(visit.Page.GetByLabel("As the catalog writes it", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("\"atLeast\": 4"));
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Why: user-0", Exact = true }).ClickAsync();
         await visit.SeeAsync(visit.Page.Locator(".people .verdict.holds"));
         await visit.SeeAsync("This key may try things out, and not save");
@@ -41,10 +41,10 @@ public sealed class BuilderTests(DashboardFixture dashboard)
         await TypeAsync(visit, visit.Page.GetByLabel("within", new() { Exact = true }), "soon");
         await visit.SeeAsync(visit.Page.Locator("li .field-fault"));
         await visit.SeeAsync("People are looked at once the definition has no faults");
-        await visit.Page.GetByLabel("As JSON", new() { Exact = true }).FillAsync("""{ "when": { "trait": "plan", "is": "club" } }""");
+        await visit.Page.GetByLabel("As the catalog writes it", new() { Exact = true }).FillAsync("""{ "when": { "trait": "plan", "is": "club" } }""");
         await visit.Page.Keyboard.PressAsync("Tab");
         await visit.SeeAsync("trait plan, is club");
-        await Assertions.Expect(visit.Page.GetByLabel("Trait", new() { Exact = true })).ToHaveValueAsync("plan");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Trait", Exact = true })).ToHaveValueAsync("plan");
         visit.Complaints.ShouldBeEmpty();
     }
 
@@ -55,7 +55,7 @@ public sealed class BuilderTests(DashboardFixture dashboard)
         await visit.SignInAsync(DashboardFixture.AdminKey, "/segments/new");
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "New segment" }));
         await TypeAsync(visit, visit.Page.GetByLabel("Name", new() { Exact = true }), "club_members");
-        await visit.Page.GetByLabel("As JSON", new() { Exact = true }).FillAsync("""{ "when": { "trait": "plan", "is": "club" } }""");
+        await visit.Page.GetByLabel("As the catalog writes it", new() { Exact = true }).FillAsync("""{ "when": { "trait": "plan", "is": "club" } }""");
         await visit.Page.Keyboard.PressAsync("Tab");
         await visit.SeeAsync("were looked at: numbers are exact");
 
