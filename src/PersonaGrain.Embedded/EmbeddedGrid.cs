@@ -156,8 +156,7 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
     public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(origin);
-        return _engine.Catalogs.ReplaceAsync(document, origin.Checked(), cancellation);
+        return _engine.Catalogs.ReplaceAsync(document, CatalogOrigin.Checked(origin), cancellation);
     }
 
     /// <inheritdoc />

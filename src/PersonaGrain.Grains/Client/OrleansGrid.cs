@@ -154,11 +154,8 @@ internal sealed class OrleansGrid(
     }
 
     /// <inheritdoc />
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(origin);
-        return changes.ReplaceAsync(document, origin.Checked(), cancellation);
-    }
+    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation) =>
+        changes.ReplaceAsync(document, CatalogOrigin.Checked(origin), cancellation);
 
     /// <inheritdoc />
     public ICatalogHistory CatalogHistory { get; } = new ClusterHistory(workspace);

@@ -211,7 +211,7 @@ public sealed class ReferenceGrid : IProfileGrid
             }
 
             _store.Introduce(document, Catalog);
-            _store.History.Add(document, origin.Checked(), Now);
+            _store.History.Add(document, CatalogOrigin.Checked(origin), Now);
             _profiles.Replace(document, Now);
             _accounts.Forget();
             Commit();

@@ -31,7 +31,7 @@ internal static class ConditionDifferences
         return [Became(before, after)];
     }
 
-    private static IEnumerable<string> OfParts(string joint, IEnumerable<JsonElement> before, IEnumerable<JsonElement> after)
+    private static IEnumerable<string> OfParts(string joint, List<JsonElement> before, List<JsonElement> after)
     {
         var (old, now) = Unlike.Of(before, after);
         var isMoved = old.Count + now.Count == 0;
@@ -70,8 +70,8 @@ internal static class ConditionDifferences
         }
     }
 
-    private static IEnumerable<JsonElement>? Parts(JsonElement condition, string joint) =>
-        DefinitionWords.PartsOf(condition, joint) is { } parts ? parts.EnumerateArray()
+    private static List<JsonElement>? Parts(JsonElement condition, string joint) =>
+        DefinitionWords.PartsOf(condition, joint) is { } parts ? [.. parts.EnumerateArray()]
         : (DefinitionWords.PartsOf(condition, "all") ?? DefinitionWords.PartsOf(condition, "any")) is not null ? null
         : [condition];
 

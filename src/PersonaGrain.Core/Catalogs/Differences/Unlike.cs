@@ -7,7 +7,7 @@ internal static class Unlike
 {
     internal static (List<JsonElement> OfFirst, List<JsonElement> OfSecond) Of(JsonElement first, JsonElement second) => Of([.. first.EnumerateArray()], [.. second.EnumerateArray()]);
 
-    internal static (List<JsonElement> OfFirst, List<JsonElement> OfSecond) Of(IEnumerable<JsonElement> first, IEnumerable<JsonElement> second)
+    internal static (List<JsonElement> OfFirst, List<JsonElement> OfSecond) Of(List<JsonElement> first, List<JsonElement> second)
     {
         List<JsonElement> one = [.. first], other = [];
         foreach (var member in second)

@@ -43,10 +43,13 @@ public sealed record CatalogOrigin(string? Author, string? Message = null)
         _ => message.Any(static one => char.IsControl(one) && one is not ('\n' or '\r' or '\t')) ? "the message has control characters; leave them out" : null,
     };
 
-    /// <summary>It, where it is one that may be kept.</summary>
+    /// <summary>An origin, where it is one that may be kept.</summary>
     /// <exception cref="ArgumentException">The author or the message is too long, or has control characters.</exception>
-    public CatalogOrigin Checked() =>
-        Author is { Length: > AuthorLength } ? throw new ArgumentException($"an author has at most {AuthorLength} characters", nameof(Author))
-        : FaultOf(Message) is { } fault ? throw new ArgumentException(fault, nameof(Message))
-        : this;
+    public static CatalogOrigin Checked(CatalogOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return origin.Author is { Length: > AuthorLength } ? throw new ArgumentException($"an author has at most {AuthorLength} characters", nameof(origin))
+            : FaultOf(origin.Message) is { } fault ? throw new ArgumentException(fault, nameof(origin))
+            : origin;
+    }
 }
