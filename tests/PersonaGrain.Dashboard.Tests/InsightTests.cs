@@ -14,13 +14,13 @@ public sealed class InsightTests(DashboardFixture dashboard)
         await visit.OpenAsync($"/decisions?profile={SampleShop.Runner}", "Decisions");
         var request = visit.Page.GetByLabel("Contents to rank");
 
-        await request.FillAsync("""{ "contents": [ { "id": "shoes", "when": { "segment": "serious_runner" }, "base": 10 }, { "id": "none", "when": { "segment": "champions" } } ] }""");
+        await request.FillAsync("""{ "contents": [ { "id": "shoes", "when": { "segment": "serious_runner", "is": true }, "base": 10 }, { "id": "none", "when": { "segment": "champions", "is": true } } ] }""");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();
         await visit.SeeAsync($"What {SampleShop.Runner} would see");
         await visit.SeeAsync("base +10.0");
         await visit.SeeAsync("its condition does not hold");
 
-        await request.FillAsync("""{ "contents": [ { "id": "shoes", "when": { "segment": "absent" } } ] }""");
+        await request.FillAsync("""{ "contents": [ { "id": "shoes", "when": { "segment": "absent", "is": true } } ] }""");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Decide" }).ClickAsync();
         await visit.SeeAsync("$.contents[0].when");
         visit.Complaints.ShouldBeEmpty();

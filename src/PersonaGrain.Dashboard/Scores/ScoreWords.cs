@@ -31,6 +31,9 @@ internal static class ScoreWords
     /// <summary>A number with three digits behind the point.</summary>
     internal static string Fraction(double number) => number.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '−');
 
+    /// <summary>A weight: as it was written, and of learned ones three digits behind the point.</summary>
+    internal static string Weight(double weight) => weight.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '−');
+
     /// <summary>A number with its interval.</summary>
     internal static string Interval(double number, double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{number:0.00} ({low:0.00} – {high:0.00})").Replace('-', '−');
 
