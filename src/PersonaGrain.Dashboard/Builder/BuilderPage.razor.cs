@@ -17,6 +17,9 @@ public partial class BuilderPage
     /// <summary>What a segment is called while it has no name.</summary>
     private const string Unnamed = "new_segment";
 
+    /// <summary>What of a definition has fields of its own.</summary>
+    private static readonly string[] WithFields = ["when", "priority", "description"];
+
     private LivePreview _preview = null!;
     private IJSObjectReference? _module;
     private SegmentDraft? _draft;
@@ -62,7 +65,7 @@ public partial class BuilderPage
 
     /// <summary>Faults that stand beside no field.</summary>
     private IEnumerable<DocumentFault> Elsewhere => _scope!.Faults.Where(fault => fault.Path != Path
-        && !new[] { "when", "priority", "description" }.Any(name => BuilderScope.IsWithin(fault.Path, DocumentPath.Append(Path, name))));
+        && !WithFields.Any(name => BuilderScope.IsWithin(fault.Path, DocumentPath.Append(Path, name))));
 
     /// <inheritdoc />
     protected override async Task ReadAsync(CancellationToken cancellation)

@@ -9,13 +9,13 @@ internal static class FieldPlace
     private const string Signal = "signal";
 
     /// <summary>The value of a field; null where there is none.</summary>
-    internal static JsonNode? Value(JsonObject condition, FormField field) => Object(condition, field.Path[..^1])?[Name(condition, field)];
+    internal static JsonNode? Value(JsonObject condition, FormField field) => Object(condition, field.Path.AsSpan(..^1))?[Name(condition, field)];
 
     /// <summary>Sets the value of a field; null takes it away.</summary>
     internal static void Set(JsonObject condition, FormField field, JsonNode? value)
     {
         var place = condition;
-        foreach (var name in field.Path[..^1])
+        foreach (var name in field.Path.AsSpan(..^1))
         {
             if (place[name] is not JsonObject inner)
             {

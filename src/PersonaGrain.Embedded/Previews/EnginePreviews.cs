@@ -16,16 +16,16 @@ namespace PersonaGrain.Embedded.Previews;
 /// Keys are given out one after another, so they are gone through in an order that is shuffled: <see cref="ShuffledRange"/>. Whoever is loaded for it alone is the
 /// first to leave memory again, and what takes time is done beside the partitions.
 /// </remarks>
+#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
 internal sealed class EnginePreviews(GridEngine engine) : IPreviewSource
+#pragma warning restore CA1001
 {
     private const string Mark = "k.";
 
     /// <summary>Pages that are put together at once; others wait for their turn, or their time-out.</summary>
     private const int AtOnce = 2;
 
-#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
     private readonly SemaphoreSlim _room = new(AtOnce);
-#pragma warning restore CA1001
 
     /// <inheritdoc />
     public CatalogInForce InForce => engine.InForce.Current;

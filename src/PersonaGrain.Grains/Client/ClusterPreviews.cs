@@ -13,7 +13,9 @@ namespace PersonaGrain.Grains.Client;
 /// People are gone through by the fingerprints of their keys, whose highest bits are the shard. A page reads the keys of its shard, which is a thirty-second of all,
 /// and keeps the next ones.
 /// </remarks>
+#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
 internal sealed class ClusterPreviews(WorkspaceServices workspace, ActorKinds kinds, GridClock clock) : IPreviewSource
+#pragma warning restore CA1001
 {
     private const int KeysOfAPage = 10_000;
 
@@ -25,9 +27,7 @@ internal sealed class ClusterPreviews(WorkspaceServices workspace, ActorKinds ki
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
     private readonly SemaphoreSlim _room = new(AtOnce);
-#pragma warning restore CA1001
 
     /// <inheritdoc />
     public CatalogInForce InForce => workspace.Catalogs.Latest ?? throw new JournalUnavailableException("the grid has no catalog yet", Soon);
