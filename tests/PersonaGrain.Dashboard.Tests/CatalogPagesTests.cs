@@ -30,18 +30,22 @@ public sealed class CatalogPagesTests(DashboardFixture dashboard)
     [BrowserFact]
     public async Task History_tells_who_changed_what_as_it_happens_and_an_admin_goes_back()
     {
-        await using var visit = await dashboard.VisitAsync();
+        // A server of its own: with another catalog the shared one would count its people at once.
+        await using var server = await ServedDashboard.StartAsync(DashboardFixture.Settings);
+        await using var visit = await dashboard.VisitAsync(new VisitOptions { Width = 390, Height = 844, IsDark = true }, server.Address);
         await visit.SignInAsync(DashboardFixture.AdminKey);
         await visit.SeeAsync("Segments");
         await visit.OpenAsync("/catalog?view=history", "Catalog");
         await visit.SeeAsync("in force");
-        var version = await dashboard.Server.ChangeCatalogAsync(DashboardFixture.AdminKey, "Show technical detail.", "Show the newest shoes.", "a trial");
+        var version = await server.ChangeCatalogAsync(DashboardFixture.AdminKey, "Show technical detail.", "Show the newest shoes.", "a trial");
 
         await visit.SeeAsync("a trial");
         await visit.SeeAsync("a key of the settings");
         await visit.SeeAsync("segment serious_runner was changed");
+        await AccessibleAsync(visit, "catalog-history-of-two");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = $"Go back to version {version - 1}?" }).ClickAsync();
         await visit.SeeAsync("Show technical detail., was");
+        await AccessibleAsync(visit, "catalog-go-back");
         await visit.Page.GetByLabel("Why, for the history").FillAsync("the trial is over");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = $"Put version {version - 1} in force again" }).ClickAsync();
         await visit.SeeAsync($"Version {version + 1} is in force");
@@ -51,12 +55,21 @@ public sealed class CatalogPagesTests(DashboardFixture dashboard)
         visit.Complaints.ShouldBeEmpty();
 
         // Whoever only reads sees what would change, and can not do it.
-        await using var reader = await dashboard.SignedInAsync();
+        await using var reader = await dashboard.VisitAsync(at: server.Address);
+        await reader.SignInAsync(DashboardFixture.ReadKey);
+        await reader.SeeAsync("Segments");
         await reader.OpenAsync($"/catalog?view=rollback&version={version}", "Catalog");
         await reader.SeeAsync("Show the newest shoes., was");
         await reader.SeeAsync("Only a key with the scope admin");
         (await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Put version" }).CountAsync()).ShouldBe(0);
         await reader.OpenAsync($"/catalog?view=diff&from={version - 1}&to={version + 1}", "Catalog");
         await reader.SeeAsync("Both say the same");
+    }
+
+    private static async Task AccessibleAsync(BrowserVisit visit, string name)
+    {
+        await visit.PictureAsync(name);
+        (await visit.BarriersAsync()).ShouldBeEmpty();
+        (await visit.OverhangAsync()).ShouldBe(0);
     }
 }

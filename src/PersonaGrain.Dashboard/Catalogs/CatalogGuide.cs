@@ -16,7 +16,7 @@ internal sealed class CatalogGuide
     {
         (Document, _definitions, _dependencies) = (document, new CatalogDefinitions(document), CatalogDependencies.Of(document));
         Items = [.. _definitions.Items.Where(static item => CatalogSections.OfDefinitions.Contains(item.Section)).OrderBy(static item => Place(item.Section))];
-        _sentences = Items.ToDictionary(static item => item, item => DefinitionWords.Sentence(item.Section, _definitions.Find(item)!.Value));
+        _sentences = Items.ToDictionary(static item => item, item => SentenceOf(item.Section, _definitions.Find(item)!.Value));
     }
 
     /// <summary>The catalog.</summary>
@@ -28,8 +28,12 @@ internal sealed class CatalogGuide
     /// <summary>A definition as JSON; null where there is none.</summary>
     internal JsonElement? Find(CatalogItem item) => _definitions.Find(item);
 
-    /// <summary>What it says, in one sentence.</summary>
+    /// <summary>What it says, in one sentence; without what it is described by.</summary>
     internal string Sentence(CatalogItem item) => _sentences[item];
+
+    /// <summary>What its author described it by; null where nothing was said.</summary>
+    internal string? DescriptionOf(CatalogItem item) =>
+        item.Section == CatalogSection.Segments && Find(item) is { } segment && segment.TryGetProperty("description", out var found) ? found.GetString() : null;
 
     /// <summary>What it uses by itself.</summary>
     internal IReadOnlyList<CatalogItem> UsesOf(CatalogItem item) => _dependencies.UsesOf(item);
@@ -40,11 +44,17 @@ internal sealed class CatalogGuide
     /// <summary>Those of a section, or of all, whose name or definition has a word.</summary>
     internal IEnumerable<CatalogItem> Matching(string? word) => string.IsNullOrWhiteSpace(word)
         ? Items
-        : Items.Where(item => item.Name.Contains(word.Trim(), StringComparison.OrdinalIgnoreCase) || Sentence(item).Contains(word.Trim(), StringComparison.OrdinalIgnoreCase));
+        : Items.Where(item => item.Name.Contains(word.Trim(), StringComparison.OrdinalIgnoreCase) || Sentence(item).Contains(word.Trim(), StringComparison.OrdinalIgnoreCase)
+            || DescriptionOf(item)?.Contains(word.Trim(), StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>Whether a trait is computed, and not sent.</summary>
     internal bool IsComputed(CatalogItem item) => item.Section == CatalogSection.Traits
         && (item.IsOfAccounts ? Document.Accounts?.ComputedTraits : Document.ComputedTraits)?.ContainsKey(item.Name) == true;
+
+    /// <summary>Of a segment who is in it; of all else what is said and not left at nothing.</summary>
+    private static string SentenceOf(CatalogSection section, JsonElement definition) => section == CatalogSection.Segments
+        ? DefinitionWords.Condition(definition.GetProperty("when"))
+        : string.Join("; ", DefinitionWords.Of(section, definition).Where(static line => line.Words != DefinitionWords.Nothing).Select(static line => $"{line.Label}: {line.Words}"));
 
     private static int Place(CatalogSection section) => CatalogSections.OfDefinitions.Index().First(one => one.Item == section).Index;
 }

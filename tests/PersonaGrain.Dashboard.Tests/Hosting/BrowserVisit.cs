@@ -78,6 +78,11 @@ internal sealed class BrowserVisit : IAsyncDisposable
         .Where(static one => one.Impact is "serious" or "critical")
         .Select(one => $"{Page.Url}: {one.Id} ({one.Impact}): {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(static node => node.Html))}");
 
+    /// <summary>Takes a picture of the whole page, where a folder for pictures is named.</summary>
+    internal Task PictureAsync(string name) => Environment.GetEnvironmentVariable("PERSONAGRAIN_PICTURES") is { } folder
+        ? Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true })
+        : Task.CompletedTask;
+
     /// <summary>How far the page stands out over the edge of the window, in pixels.</summary>
     internal Task<int> OverhangAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 

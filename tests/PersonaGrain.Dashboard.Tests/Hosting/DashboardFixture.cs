@@ -9,7 +9,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     internal const string WriteKey = "writes-51aa";
     internal const string AdminKey = "administers-77e0";
 
-    private const string Settings = $$"""{ "Keys": { "Read": ["{{ReadKey}}"], "Write": ["{{WriteKey}}"], "Admin": ["{{AdminKey}}"] } }""";
+    internal const string Settings = $$"""{ "Keys": { "Read": ["{{ReadKey}}"], "Write": ["{{WriteKey}}"], "Admin": ["{{AdminKey}}"] } }""";
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string? _signedIn;

@@ -11,6 +11,9 @@ public readonly record struct DefinitionLine(string Label, string Words);
 /// <summary>Puts definitions of a catalog into words.</summary>
 public static class DefinitionWords
 {
+    /// <summary>What is said of lists that are empty.</summary>
+    public const string Nothing = "nothing";
+
     private const int Longest = 400;
 
     /// <summary>What a definition says, line by line; conditions in one line each.</summary>
@@ -55,16 +58,16 @@ public static class DefinitionWords
         (_, JsonValueKind.True) => "yes",
         (_, JsonValueKind.False) => "no",
         ("when", _) => Condition(value),
-        ("context", JsonValueKind.Array) => value.GetArrayLength() == 0 ? "nothing" : string.Join("; ", value.EnumerateArray().Select(Addition)),
-        (_, JsonValueKind.Array) when value.GetArrayLength() == 0 => "nothing",
+        ("context", JsonValueKind.Array) => value.GetArrayLength() == 0 ? Nothing : string.Join("; ", value.EnumerateArray().Select(Addition)),
+        (_, JsonValueKind.Array) when value.GetArrayLength() == 0 => Nothing,
         (_, JsonValueKind.Object) when IsOfNames(property) => value.EnumerateObject().Any()
             ? string.Join(", ", value.EnumerateObject().Select(static one => $"{one.Name} {CatalogWords.Of(one.Value)}"))
-            : "nothing",
+            : Nothing,
         _ => CatalogWords.Of(value),
     });
 
     /// <summary>A condition in one line.</summary>
-    internal static string Condition(JsonElement condition) => Clip(
+    public static string Condition(JsonElement condition) => Clip(
         PartsOf(condition, "all") is { } all ? Parts(all, " and ", "everybody")
         : PartsOf(condition, "any") is { } any ? Parts(any, " or ", "nobody")
         : condition.TryGetProperty("not", out var not) ? $"not ({Condition(not)})"
