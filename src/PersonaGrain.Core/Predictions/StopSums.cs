@@ -6,7 +6,7 @@ namespace PersonaGrain.Predictions;
 /// </summary>
 /// <remarks>
 /// The published form writes the integral as a difference of two ₂F₁, which loses digits where t_x is near T; the integral itself is smooth and positive.
-/// Gauss–Legendre of 20 points on panels on which that is exact to all digits but the last: 1 µs for each panel, of which there are one to eight.
+/// Gauss–Legendre of 20 points on panels on which that is exact to all digits but the last: 0.5 µs for each panel, of which there are one to ten.
 /// </remarks>
 public readonly ref struct StopSums
 {

@@ -8,7 +8,7 @@ namespace PersonaGrain.Profiles.Computed.Purchases;
 
 /// <summary>A prediction that is a number, rounded to 1e-9, which time changes all along. None before there is a purchase and a model of all people's.</summary>
 /// <remarks>
-/// Measured on one core: P(alive) 0.03 µs, an expectation 0.1 to 7 µs, a lifetime value of a year 15 µs, and 42 µs of somebody who has just bought for the
+/// Measured on one core: P(alive) 0.03 µs (by Pareto/NBD up to 5), an expectation 0.1 to 7 µs, a lifetime value of a year 15 µs, and 42 µs of somebody who has just bought for the
 /// first time. The exact instant at which a value crosses a boundary: 8 µs of P(alive), 30 µs of an expectation, 1 ms of a lifetime value. An interval costs
 /// nine values or more, so that only explanations have it.
 /// </remarks>
