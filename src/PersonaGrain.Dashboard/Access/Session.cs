@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
@@ -28,6 +29,16 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     /// <summary>The grid of the workspace.</summary>
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal IProfileGrid Grid => Operations.Workspace.Grid;
+
+    /// <summary>Whether the reader may change what is behind the scope admin.</summary>
+    internal bool IsAdministrator => sessions.Of(_user) is { } access && access.Scopes.HasFlag(KeyScope.Admin);
+
+    /// <summary>Whether the reader may manage workspaces and keys.</summary>
+    internal bool IsOperator => sessions.Of(_user) is { } access && (access.Workspace.IsMain || !sessions.NeedsKey) && access.Scopes.HasFlag(KeyScope.Admin);
+
+    /// <summary>How the audit trail names the key that was shown.</summary>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal string CallerName => sessions.NameOf(Access.Key);
 
     private SessionAccess Access => sessions.Of(_user) ?? throw new SessionEndedException();
 

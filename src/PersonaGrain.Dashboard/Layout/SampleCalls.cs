@@ -20,5 +20,8 @@ internal static class SampleCalls
     /// <summary>Puts a catalog in force.</summary>
     internal static string Catalog(string address, bool isKeyed) => $"curl -s {Key(isKeyed, "ADMIN")}-X PUT {address}v1/catalog -H 'Content-Type: application/json' -d @catalog.json";
 
+    /// <summary>Makes the first key: one that administers.</summary>
+    internal static string FirstKey(string address) => $$"""curl -s -X POST {{address}}v1/workspaces/main/keys -H 'Content-Type: application/json' -d '{"scopes":["admin"]}'""";
+
     private static string Key(bool isKeyed, string scope) => isKeyed ? $"-u \"$PERSONA_{scope}_KEY:\" " : string.Empty;
 }
