@@ -20,6 +20,7 @@ using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Quality;
+using PersonaGrain.Gateway.Samples;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
@@ -69,6 +70,7 @@ public static class GatewayServices
             .AddSingleton<AuditLog>()
             .AddSingleton<AuditEndpoints>()
             .AddSingleton<WorkspaceManagement>()
+            .AddSingleton<SampleShop>()
             .AddSingleton<WorkspaceEndpoints>()
             .AddSingleton<QualityMetrics>()
             .AddHostedService<QualityWatch>()

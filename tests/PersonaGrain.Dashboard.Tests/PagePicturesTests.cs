@@ -37,8 +37,23 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("catalog-unknown", "/catalog/measures?name=nothing", "nothing", "none of this name"),
         ("catalog-history", "/catalog?view=history", "Catalog", "given at the start"),
         ("catalog-rollback", "/catalog?view=rollback&version=4", "Catalog", "4"),
+        ("quality", "/quality", "Quality", "Nothing falls short"),
+        ("quality-type", "/quality?source=signals&type=product_viewed", "product_viewed", "What the score is made of"),
+        ("faults", "/faults", "Faults", "aaaaa"),
+        ("faults-counts", "/faults?view=counts", "Faults", "never_declared"),
+        ("quarantine", "/faults?view=quarantine", "Faults", "stock_counted"),
+        ("keys-reader", "/keys", "Keys", "This takes an admin key of main"),
         ("grid", "/grid", "Grid health", "Signals a second"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
+    ];
+
+    /// <summary>Those that a key which administers sees more on.</summary>
+    private static readonly (string Name, string Path, string Heading, string Text)[] AdministratorPages =
+    [
+        ("quarantine-admin", "/faults?view=quarantine", "Faults", "Replay all"),
+        ("workspaces", "/workspaces", "Workspaces", "It begins with the catalog of main"),
+        ("keys", "/keys", "Keys", "Make the key"),
+        ("audit", "/audit", "Audit", "Key made"),
     ];
 
     [BrowserTheory]
@@ -46,15 +61,30 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
     [InlineData(390, true)]
     public async Task Pages_fit_and_are_accessible(int width, bool isDark)
     {
-        await using var visit = await dashboard.SignedInAsync(new VisitOptions { Width = width, Height = width == 390 ? 844 : 900, IsDark = isDark });
+        var look = Look(width, isDark);
+        await using (var visit = await dashboard.SignedInAsync(look))
+        {
+            await ShouldFitAsync(visit, look, Pages);
+        }
+
+        var (id, _) = await dashboard.Server.AddKeyAsync(DashboardFixture.AdminKey);
+        await using var administrator = await dashboard.AdministratorAsync("/", look);
+        await ShouldFitAsync(administrator, look, AdministratorPages);
+        await dashboard.Server.RemoveKeyAsync(DashboardFixture.AdminKey, id);
+    }
+
+    private static VisitOptions Look(int width, bool isDark) => new() { Width = width, Height = width == 390 ? 844 : 900, IsDark = isDark };
+
+    private static async Task ShouldFitAsync(BrowserVisit visit, VisitOptions look, IEnumerable<(string Name, string Path, string Heading, string Text)> pages)
+    {
         var faults = new List<string>();
-        foreach (var (name, path, heading, text) in Pages)
+        foreach (var (name, path, heading, text) in pages)
         {
             await visit.OpenAsync(path, heading);
             await visit.SeeAsync(text);
             if (Environment.GetEnvironmentVariable("PERSONAGRAIN_PICTURES") is { } folder)
             {
-                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}-{(look.IsDark ? "dark" : "light")}.png"), FullPage = true });
             }
 
             faults.AddRange(await visit.BarriersAsync());

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Dashboard.Access;
 
@@ -17,6 +18,9 @@ internal static class KeyCookie
 
     /// <summary>The claim that tells this session from others with the same key.</summary>
     internal const string Session = "session";
+
+    /// <summary>The claim that names the workspace that somebody chose where no key is needed.</summary>
+    internal const string Workspace = "workspace";
 
     /// <summary>Sets the cookie up.</summary>
     internal static void Configure(CookieAuthenticationOptions cookie, DashboardOptions options)
@@ -50,6 +54,9 @@ internal static class KeyCookie
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>Who chose a workspace where no key is needed. It opens nothing once one is.</summary>
+    internal static ClaimsPrincipal Principal(WorkspaceName workspace) => new(new ClaimsIdentity([new Claim(Workspace, workspace.Text)], Scheme));
 
     /// <summary>Who shows this cookie.</summary>
     internal static ClaimsPrincipal Principal(string hash) => new(new ClaimsIdentity([new Claim(Hash, hash), new Claim(Session, Guid.NewGuid().ToString("N"))], Scheme));

@@ -8,7 +8,7 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Dashboard.Access;
 
-/// <summary>What whoever has a cookie may see: as the API has it, that of the key that was shown; where no key is needed, everything of <c>main</c>.</summary>
+/// <summary>What whoever has a cookie may see: as the API has it, that of the key that was shown; where no key is needed, everything of <c>main</c> or of the workspace that was chosen.</summary>
 internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, DashboardOptions options, TimeProvider time)
 {
     /// <summary>Sessions that were ended before their cookies run out: a copy of one, or another page of the browser, opens nothing.</summary>
@@ -22,10 +22,10 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
     {
         if (!keys.IsGuarded)
         {
-            return new SessionAccess(WorkspaceName.Main, KeyRing.All, null);
+            return new SessionAccess(Chosen(user), KeyRing.All, null);
         }
 
-        var identity = user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme);
+        var identity = IdentityOf(user);
         if (identity?.FindFirst(KeyCookie.Hash)?.Value is not { } text || identity.FindFirst(KeyCookie.Session)?.Value is not { } session || _ended.ContainsKey(session))
         {
             return null;
@@ -36,6 +36,12 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
             ? new SessionAccess(known.Workspace, known.Scopes, known.Mark)
             : null;
     }
+
+    /// <summary>The workspace that was chosen where no key is needed; <c>main</c> where none was, or it is gone.</summary>
+    private WorkspaceName Chosen(ClaimsPrincipal? user) =>
+        WorkspaceName.TryParse(IdentityOf(user)?.FindFirst(KeyCookie.Workspace)?.Value, out var name, out _) && directory.Known?.Find(name) is not null ? name : WorkspaceName.Main;
+
+    private static ClaimsIdentity? IdentityOf(ClaimsPrincipal? user) => user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme);
 
     /// <summary>How the audit trail names a key that was shown.</summary>
     internal string NameOf(KeyMark? key) => keys.NameOf(key);

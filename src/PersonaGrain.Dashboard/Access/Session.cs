@@ -30,9 +30,11 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal IProfileGrid Grid => Operations.Workspace.Grid;
 
-    /// <summary>Whether the reader may change the catalog, and what else the scope admin is for.</summary>
-    /// <exception cref="SessionEndedException">The key was taken away.</exception>
-    internal bool CanManage => Access.Scopes.HasFlag(KeyScope.Admin);
+    /// <summary>Whether the reader may change what is behind the scope admin.</summary>
+    internal bool IsAdministrator => sessions.Of(_user) is { } access && access.Scopes.HasFlag(KeyScope.Admin);
+
+    /// <summary>Whether the reader may manage workspaces and keys.</summary>
+    internal bool IsOperator => sessions.Of(_user) is { } access && (access.Workspace.IsMain || !sessions.NeedsKey) && access.Scopes.HasFlag(KeyScope.Admin);
 
     /// <summary>How the audit trail names the key that was shown.</summary>
     /// <exception cref="SessionEndedException">The key was taken away.</exception>

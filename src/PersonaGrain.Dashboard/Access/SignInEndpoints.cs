@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Dashboard.Access;
 
@@ -14,6 +15,7 @@ internal static class SignInEndpoints
     internal const string Return = "return";
     internal const string SignOut = "/sign-out";
     internal const string Keep = "/session";
+    internal const string Workspace = "/open-workspace";
 
     private const int MostBytes = 4 * 1024;
 
@@ -23,6 +25,8 @@ internal static class SignInEndpoints
         // Who has a session already is known here too: the token of a form is bound to whoever asked for the form.
         Add(application.MapPost(Path, SignInAsync).AllowAnonymous(), PageEndpoint.Page);
         Add(application.MapPost(SignOut, SignOutAsync), PageEndpoint.Page);
+
+        Add(application.MapPost(Workspace, OpenAsync), PageEndpoint.Page);
 
         // A page that stays open makes no requests, and its cookie would run out under it.
         Add(application.MapGet(Keep, static () => Results.NoContent()), PageEndpoint.Connection);
@@ -51,6 +55,17 @@ internal static class SignInEndpoints
         sessions.End(context.User);
         await context.SignOutAsync(KeyCookie.Scheme);
         return Results.LocalRedirect(Path);
+    }
+
+    /// <summary>Chooses a workspace where no key is needed; where one is, the key says which.</summary>
+    private static async Task<IResult> OpenAsync(HttpContext context, KeySessions sessions, [FromForm] string? name)
+    {
+        if (!sessions.NeedsKey && WorkspaceName.TryParse(name, out var workspace, out _))
+        {
+            await context.SignInAsync(KeyCookie.Scheme, KeyCookie.Principal(workspace));
+        }
+
+        return Results.LocalRedirect("/");
     }
 
     /// <summary>A path of this server, whatever a link to the form said.</summary>

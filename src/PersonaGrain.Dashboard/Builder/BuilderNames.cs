@@ -22,6 +22,6 @@ public sealed class BuilderNames(Catalog catalog, string segment)
 
     /// <summary>Whether a trait holds texts, or lists of them; null where that is not declared.</summary>
     internal bool? IsText(string trait) => catalog.Document.Traits.TryGetValue(trait, out var declared)
-        ? declared.Type is not (Catalogs.ValueType.Number or Catalogs.ValueType.Boolean)
+        ? declared.Type is not (PersonaGrain.Catalogs.ValueType.Number or PersonaGrain.Catalogs.ValueType.Boolean)
         : null;
 }

@@ -53,7 +53,7 @@ public partial class BuilderPage
 
     private string Path => DocumentPath.Append(DocumentPath.Append("$", "segments"), Segment);
 
-    private bool MayChange => Session.IsOpen && Session.CanManage;
+    private bool MayChange => Session.IsOpen && Session.IsAdministrator;
 
     /// <summary>Where the browser keeps the draft: in the session of its tab, one for each segment of each workspace.</summary>
     private string DraftKey => $"{Session.Workspace}/{Name ?? string.Empty}";

@@ -28,7 +28,7 @@ internal abstract record SegmentSave
     /// <exception cref="TimeoutException">The grid did not answer in time; it may come in force yet.</exception>
     internal static async ValueTask<SegmentSave> SaveAsync(Session session, int from, CatalogDocument document, CancellationToken cancellation)
     {
-        if (!session.CanManage)
+        if (!session.IsAdministrator)
         {
             return new Refused(Texts.BuilderReadOnly);
         }

@@ -74,7 +74,7 @@ internal static class HealthRules
 
         if (status.Quarantined is > 0 and { } quarantined)
         {
-            yield return new(HealthLevel.Note, Numbers.Say(Texts.GridQuarantined, Numbers.Count(quarantined)), Texts.GridQuarantinedRemedy);
+            yield return new(HealthLevel.Note, Numbers.Say(Texts.GridQuarantined, Numbers.Count(quarantined)), Texts.GridQuarantinedRemedy, Addresses.Faults("quarantine"));
         }
 
         if (status.MissedTriggers.Values.Sum() is > 0 and var missed)
@@ -86,7 +86,7 @@ internal static class HealthRules
         if (status.Refused.Values.Sum() is > 0 and var refused)
         {
             var reasons = string.Join(", ", status.Refused.OrderByDescending(static reason => reason.Value).Take(5).Select(static reason => $"{reason.Key} {Numbers.Count(reason.Value)}"));
-            yield return new(HealthLevel.Note, Numbers.Say(Texts.GridRefused, Numbers.Count(refused), reasons), Texts.GridRefusedRemedy);
+            yield return new(HealthLevel.Note, Numbers.Say(Texts.GridRefused, Numbers.Count(refused), reasons), Texts.GridRefusedRemedy, Addresses.Faults());
         }
     }
 }

@@ -62,5 +62,21 @@ internal static class Addresses
         return query.Length == 0 ? "/faults" : "/faults?" + query[1..];
     }
 
+    /// <summary>How good signals are; those of one source and type, or a page of all.</summary>
+    internal static string Quality(string? source = null, string? type = null, int page = 1)
+    {
+        var query = Part("source", source) + Part("type", type) + Part("page", page == 1 ? null : $"{page}");
+        return query.Length == 0 ? "/quality" : "/quality?" + query[1..];
+    }
+
+    /// <summary>The keys of a workspace.</summary>
+    internal static string Keys(string workspace) => workspace == "main" ? "/keys" : $"/keys?workspace={Uri.EscapeDataString(workspace)}";
+
+    /// <summary>A page of the workspaces.</summary>
+    internal static string Workspaces(int page = 1) => page == 1 ? "/workspaces" : $"/workspaces?page={page}";
+
+    /// <summary>Who changed what, from a position back.</summary>
+    internal static string Audit(long? after = null) => after is null ? "/audit" : $"/audit?after={after}";
+
     private static string Part(string name, string? value) => string.IsNullOrEmpty(value) ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -24,5 +24,8 @@ internal static class SampleCalls
     internal static string Members(string address, bool isKeyed, string segment) =>
         $"curl -s {Key(isKeyed, "READ")}'{address}v1/segments/{Uri.EscapeDataString(segment)}/members?format=csv' > {segment}.csv";
 
+    /// <summary>Makes the first key: one that administers.</summary>
+    internal static string FirstKey(string address) => $$"""curl -s -X POST {{address}}v1/workspaces/main/keys -H 'Content-Type: application/json' -d '{"scopes":["admin"]}'""";
+
     private static string Key(bool isKeyed, string scope) => isKeyed ? $"-u \"$PERSONA_{scope}_KEY:\" " : string.Empty;
 }

@@ -19,7 +19,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Server = await ServedDashboard.StartAsync(Settings);
-        await Server.SendAsync(SampleShop.Signals(DateTimeOffset.UtcNow), WriteKey);
+        await Server.SendAsync([.. SampleShop.Signals(DateTimeOffset.UtcNow), .. SampleShop.Odd(DateTimeOffset.UtcNow)], WriteKey);
         if (BrowserFactAttribute.WhyNoBrowser is null)
         {
             _playwright = await Playwright.CreateAsync();
@@ -44,6 +44,14 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     /// <summary>A browser of somebody new, who has not signed in.</summary>
     internal Task<BrowserVisit> VisitAsync(VisitOptions? options = null, Uri? at = null) => BrowserVisit.BeginAsync(_browser!, at ?? Server.Address, options ?? new VisitOptions(), null);
+
+    /// <summary>A browser of somebody who signed in with the key that may change everything, on a page.</summary>
+    internal async Task<BrowserVisit> AdministratorAsync(string path, VisitOptions? options = null)
+    {
+        var visit = await VisitAsync(options);
+        await visit.SignInAsync(AdminKey, path);
+        return visit;
+    }
 
     /// <summary>A browser of somebody who signed in with the key that reads.</summary>
     internal async Task<BrowserVisit> SignedInAsync(VisitOptions? options = null)

@@ -52,6 +52,22 @@ internal static class SampleShop
         }
     }
 
+    /// <summary>A type, as a catalog declares it, whose signals are set aside where a field is at fault.</summary>
+    internal const string HeldType = """
+        "stock_counted": { "category": "contextual", "attributes": { "count": "number" }, "faults": "quarantine", "quality": { "completeness": { "count": 0.9 } } }
+        """;
+
+    /// <summary>A signal that is set aside, one that is taken with a note, and one of a type that the catalog lacks.</summary>
+    internal static IEnumerable<string> Odd(DateTimeOffset now) =>
+    [
+        Line("user-1", "stock_counted", now, 1, 1, new { count = "twelve" }),
+        Line("user-1", "product_viewed", now, 1, 9_001, new { product_id = "p1", price = "cheap" }),
+        Line("user-1", "never_declared", now, 1, 1, new { }),
+    ];
+
+    /// <summary>A signal that is set aside, with an id of its own.</summary>
+    internal static string Held(string id, DateTimeOffset now) => Line(id, "stock_counted", now, 2, 2, new { count = "many" });
+
     /// <summary>One signal of now that lets somebody in a segment who was in none.</summary>
     internal static string Wish(string id, int number, DateTimeOffset now) =>
         Line(id, "product_list_viewed", now, 0, 9_000 + number, new { list_id = "new-releases" });

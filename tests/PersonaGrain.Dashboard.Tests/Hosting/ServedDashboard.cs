@@ -34,12 +34,15 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
         var served = new ServedDashboard();
         var config = served._folder.File("settings.json");
         await File.WriteAllTextAsync(config, $$"""{ "PersonaGrain": {{settings}} }""");
+        var catalog = served._folder.File("catalog.json");
+        var shop = await File.ReadAllTextAsync(Repository.File("silo-config/catalogs/athletic-wear.json"));
+        await File.WriteAllTextAsync(catalog, shop.Replace("\"signals\": {", $"\"signals\": {{ {SampleShop.HeldType}, ", StringComparison.Ordinal));
         var output = new AwaitedWriter();
         var error = new StringWriter();
         string[] arguments =
         [
             "serve", "--urls", "http://127.0.0.1:0", "--data", served._folder.File("data"), "--config", config,
-            "--catalog", Repository.File("silo-config/catalogs/athletic-wear.json"),
+            "--catalog", catalog,
         ];
         served._run = Task.Run(() => PersonaCommand.RunAsync(arguments, new PersonaConsole(output, TextWriter.Synchronized(error)), served._end.Token));
         var said = await Task.WhenAny(output.LineAsync("persona listens on "), served._run).WaitAsync(Patience);
@@ -66,6 +69,9 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
         using var answer = await Client.SendAsync(request);
         ((int)answer.StatusCode).ShouldBe(200, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>Reads of the API.</summary>
+    internal Task<string> GetAsync(string path, string key) => ManageAsync(HttpMethod.Get, path, null, key);
 
     /// <summary>Makes a key of <c>main</c> that reads.</summary>
     internal async Task<(string Id, string Key)> AddKeyAsync(string admin)

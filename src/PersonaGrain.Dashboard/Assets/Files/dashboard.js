@@ -34,6 +34,12 @@ export function signOut() {
   document.getElementById("sign-out").requestSubmit();
 }
 
+export function openWorkspace(name) {
+  const form = document.getElementById("open-workspace");
+  form.elements.namedItem("name").value = name;
+  form.requestSubmit();
+}
+
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
