@@ -53,6 +53,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("quarantine-admin", "/faults?view=quarantine", "Faults", "Replay all"),
         ("workspaces", "/workspaces", "Workspaces", "It begins with the catalog of main"),
         ("keys", "/keys", "Keys", "Make the key"),
+        ("sample", "/sample", "Sample shop", "Load the sample shop"),
         ("audit", "/audit", "Audit", "Key made"),
     ];
 
