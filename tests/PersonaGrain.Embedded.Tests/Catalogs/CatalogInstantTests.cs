@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.History;
 using PersonaGrain.Embedded.Catalogs;
 using PersonaGrain.Embedded.Store;
 using PersonaGrain.Grid;
@@ -59,7 +60,7 @@ public sealed class CatalogInstantTests : OpenGrid
         await ObserveAsync(grid, Views(20));
         await grid.DisposeAsync();
         Clock.Advance(4 * Day);
-        PutInForce(connection => CatalogTable.Write(connection, Recent("3d", version: 2), Clock.Now));
+        PutInForce(connection => CatalogTable.Write(connection, Recent("3d", version: 2), Clock.Now, CatalogOrigin.Unknown, Clock.Now));
         Clock.Advance(Day);
 
         var again = await OpenAsync();
