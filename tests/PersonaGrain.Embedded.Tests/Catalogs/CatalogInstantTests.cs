@@ -60,7 +60,7 @@ public sealed class CatalogInstantTests : OpenGrid
         await ObserveAsync(grid, Views(20));
         await grid.DisposeAsync();
         Clock.Advance(4 * Day);
-        PutInForce(connection => CatalogTable.Write(connection, Recent("3d", version: 2), Clock.Now, CatalogOrigin.OfStart, Clock.Now));
+        PutInForce(connection => CatalogTable.Write(connection, Recent("3d", version: 2), Clock.Now, CatalogOrigin.Unknown, Clock.Now));
         Clock.Advance(Day);
 
         var again = await OpenAsync();

@@ -47,7 +47,7 @@ public sealed class ReevaluationTests : OpenGrid
         using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30)))
         {
             // As the change of a catalog leaves the store when the process is killed right after its commit.
-            CatalogTable.Write(connection, later, Clock.Now, CatalogOrigin.OfStart, Clock.Now);
+            CatalogTable.Write(connection, later, Clock.Now, CatalogOrigin.Unknown, Clock.Now);
             connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = (SELECT max(key) FROM actors)");
         }
 

@@ -77,7 +77,7 @@ public sealed class ImportInterferenceTests : OpenGrid
         await grid.DisposeAsync();
         using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30)))
         {
-            CatalogTable.Write(connection, Shop(2), Clock.Now, CatalogOrigin.OfStart, Clock.Now);
+            CatalogTable.Write(connection, Shop(2), Clock.Now, CatalogOrigin.Unknown, Clock.Now);
             connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = (SELECT max(key) FROM actors)");
         }
 
@@ -132,7 +132,7 @@ public sealed class ImportInterferenceTests : OpenGrid
         await grid.DisposeAsync();
         using (var connection = StoreConnection.Open(Folder.File("grid.db"), StoreAccess.Write, TimeSpan.FromSeconds(30)))
         {
-            CatalogTable.Write(connection, Recent(version: 2), Clock.Now, CatalogOrigin.OfStart, Clock.Now);
+            CatalogTable.Write(connection, Recent(version: 2), Clock.Now, CatalogOrigin.Unknown, Clock.Now);
             connection.Execute("UPDATE state SET reevaluated = 0, reevaluate_to = (SELECT max(key) FROM actors); INSERT OR REPLACE INTO wakes SELECT 0, key FROM actors");
         }
 

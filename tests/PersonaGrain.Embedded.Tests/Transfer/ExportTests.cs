@@ -126,7 +126,7 @@ public sealed class ExportTests : OpenGrid
         {
             // As a crash leaves it right after the new catalog was made durable.
             var next = Some.CatalogWhere("""{ "signal": "logged_in", "count": { "atLeast": 1 } }""", version: 2);
-            Embedded.Catalogs.CatalogTable.Write(connection, next, Clock.Now, CatalogOrigin.OfStart, Clock.Now);
+            Embedded.Catalogs.CatalogTable.Write(connection, next, Clock.Now, CatalogOrigin.Unknown, Clock.Now);
             connection.Execute("UPDATE state SET reevaluate_to = (SELECT max(key) FROM actors)");
         }
 
