@@ -291,13 +291,7 @@ public sealed class ReferenceGrid : IProfileGrid
         var quarantined = await _quarantine.CountAsync(cancellation);
         lock (_gate)
         {
-            return new GridStatus(true, null, Now, _profiles.Count, _profiles.Count, _store.Signals,
-                _store.Events.Count, Catalog.Name, Catalog.Version, null, new Dictionary<string, long>(_profiles.Refused))
-            {
-                MissedTriggers = new Dictionary<string, long>(_profiles.Missed),
-                PassedOver = _store.Profiles.Values.Count(stored => stored.IsDamaged),
-                Quarantined = quarantined,
-            };
+            return _profiles.Status(Now, quarantined);
         }
     }
 

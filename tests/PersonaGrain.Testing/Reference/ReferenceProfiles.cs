@@ -43,6 +43,15 @@ internal sealed class ReferenceProfiles
 
     internal int Count => _states.Count(static entry => entry.Value.Signals > 0 && !AccountKey.IsAccount(entry.Key));
 
+    /// <summary>How it is, with so many signals set aside.</summary>
+    internal GridStatus Status(Instant now, long quarantined) => new(
+        true, null, now, Count, Count, _store.Signals, _store.Events.Count, Machine.Catalog.Name, Machine.Catalog.Version, null, new Dictionary<string, long>(Refused))
+    {
+        MissedTriggers = new Dictionary<string, long>(Missed),
+        PassedOver = _store.Profiles.Values.Count(static stored => stored.IsDamaged),
+        Quarantined = quarantined,
+    };
+
     /// <summary>Takes signals of one profile at one instant.</summary>
     internal ObservationOutcome[] Observe(ProfileId profile, Signal[] signals, Instant clock, Intake intake)
     {
