@@ -54,4 +54,16 @@ public enum AuditAction
 
     /// <summary>Signals that were set aside were given up.</summary>
     QuarantineDiscarded = 8,
+
+    /// <summary>An identity was given back by the person that it was joined to.</summary>
+    IdentityUnlinked = 9,
+
+    /// <summary>Identities were given back that the rules of the catalog speak against.</summary>
+    RulesApplied = 10,
+
+    /// <summary>Somebody was made to belong to an account, or given another role there.</summary>
+    MemberSet = 11,
+
+    /// <summary>Somebody was made to belong to an account no longer.</summary>
+    MemberRemoved = 12,
 }

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using PersonaGrain.Auditing;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Dashboard.Access;
 
-/// <summary>What whoever has a cookie may see: as the API has it, that of the key that was shown; where no key is needed, everything of <c>main</c> or of the workspace that was chosen.</summary>
+/// <summary>What whoever has a cookie may see: as the API has it, that of the key that was shown; where no key is needed, everything of the workspace that was chosen, or of <c>main</c> where none was.</summary>
 internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, DashboardOptions options, TimeProvider time)
 {
     /// <summary>Sessions that were ended before their cookies run out: a copy of one, or another page of the browser, opens nothing.</summary>
@@ -22,7 +23,9 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
     {
         if (!keys.IsGuarded)
         {
-            return new SessionAccess(Chosen(user), KeyRing.All, null);
+            return IdentityOf(user) is not { } cookie ? new SessionAccess(WorkspaceName.Main, KeyRing.All, AuditKeys.None)
+                : Chosen(cookie) is { } chosen ? new SessionAccess(chosen, KeyRing.All, AuditKeys.None)
+                : null;
         }
 
         var identity = IdentityOf(user);
@@ -32,19 +35,24 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        return Convert.TryFromBase64String(text, hash, out var length) && length == hash.Length && keys.FindHash(hash) is { } known && known.Scopes.HasFlag(KeyScope.Read)
-            ? new SessionAccess(known.Workspace, known.Scopes, known.Mark)
-            : null;
+        if (!Convert.TryFromBase64String(text, hash, out var length) || length != hash.Length || keys.FindHash(hash) is not { } known || !known.Scopes.HasFlag(KeyScope.Read))
+        {
+            return null;
+        }
+
+        // A page that stays open shows its key as a call of the API does: else it would pass for one that nobody uses.
+        keys.NoteUse(known);
+        return new SessionAccess(known.Workspace, known.Scopes, known.Id);
     }
 
-    /// <summary>The workspace that was chosen where no key is needed; <c>main</c> where none was, or it is gone.</summary>
-    private WorkspaceName Chosen(ClaimsPrincipal? user) =>
-        WorkspaceName.TryParse(IdentityOf(user)?.FindFirst(KeyCookie.Workspace)?.Value, out var name, out _) && directory.Known?.Find(name) is not null ? name : WorkspaceName.Main;
+    /// <summary>
+    /// The workspace that a cookie chose where no key is needed; null where it is gone or can not be used. An open page must not become one of another workspace: what its
+    /// reader then saves would be saved there. The next request drops the cookie, and is one of <c>main</c>.
+    /// </summary>
+    private WorkspaceName? Chosen(ClaimsIdentity cookie) =>
+        WorkspaceName.TryParse(cookie.FindFirst(KeyCookie.Workspace)?.Value, out var name, out _) && directory.Known?.Find(name) is not null ? name : null;
 
     private static ClaimsIdentity? IdentityOf(ClaimsPrincipal? user) => user?.Identities.FirstOrDefault(static one => one.AuthenticationType == KeyCookie.Scheme);
-
-    /// <summary>How the audit trail names a key that was shown.</summary>
-    internal string NameOf(KeyMark? key) => keys.NameOf(key);
 
     /// <summary>Ends a session for every page that has it.</summary>
     internal void End(ClaimsPrincipal user)
@@ -85,8 +93,8 @@ internal sealed class KeySessions(KeyRing keys, ServedDirectory directory, Dashb
 /// <summary>What somebody may see.</summary>
 /// <param name="Workspace">Whose grid.</param>
 /// <param name="Scopes">What is allowed there.</param>
-/// <param name="Key">The key; null where none is needed.</param>
-internal readonly record struct SessionAccess(WorkspaceName Workspace, KeyScope Scopes, KeyMark? Key);
+/// <param name="KeyId">How the audit trail names the key.</param>
+internal readonly record struct SessionAccess(WorkspaceName Workspace, KeyScope Scopes, string KeyId);
 
 /// <summary>What became of a key that was shown.</summary>
 /// <param name="Fault">Why it opens nothing.</param>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using PersonaGrain.Dashboard.Live;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
@@ -19,12 +20,19 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     internal bool IsOpen => sessions.Of(_user) is not null;
 
     /// <summary>The workspace's name.</summary>
-    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal WorkspaceName Workspace => Access.Workspace;
 
     /// <summary>The operations of the workspace.</summary>
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
     internal WorkspaceOperations Operations => workspaces.Find(Access.Workspace) ?? throw new SessionEndedException();
+
+    /// <summary>The operations of the workspace, for a change of what a page read there.</summary>
+    /// <param name="read">The grid that it was read from.</param>
+    /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
+    /// <exception cref="ChangeRefusedException">Another workspace has its name by now.</exception>
+    internal WorkspaceOperations OperationsOf(IProfileGrid read) =>
+        Operations is var operations && ReferenceEquals(operations.Workspace.Grid, read) ? operations : throw new ChangeRefusedException(Texts.WorkspaceAnother);
 
     /// <summary>The grid of the workspace.</summary>
     /// <exception cref="SessionEndedException">The key was taken away, or the workspace is gone.</exception>
@@ -38,7 +46,7 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
 
     /// <summary>How the audit trail names the key that was shown.</summary>
     /// <exception cref="SessionEndedException">The key was taken away.</exception>
-    internal string CallerName => sessions.NameOf(Access.Key);
+    internal string CallerName => Access.KeyId;
 
     private SessionAccess Access => sessions.Of(_user) ?? throw new SessionEndedException();
 
@@ -46,5 +54,5 @@ internal sealed class Session(KeySessions sessions, GatewayWorkspaces workspaces
     internal void Begin(AuthenticationState state) => _user = state.User;
 }
 
-/// <summary>The key of an open page was taken away.</summary>
-internal sealed class SessionEndedException() : InvalidOperationException("the key of this page was taken away");
+/// <summary>The key of an open page was taken away, or its workspace is gone.</summary>
+internal sealed class SessionEndedException() : InvalidOperationException("the key of this page was taken away, or its workspace is gone");

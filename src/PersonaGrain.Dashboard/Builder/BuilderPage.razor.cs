@@ -24,6 +24,7 @@ public partial class BuilderPage
     private IJSObjectReference? _module;
     private SegmentDraft? _draft;
     private BuilderScope? _scope;
+    private IProfileGrid? _read;
     private Catalog? _base;
     private Catalog? _moved;
     private CatalogDocument? _candidate;
@@ -35,14 +36,11 @@ public partial class BuilderPage
     private bool _unknown;
     private bool _isKept;
     private bool _isAsking;
-    private bool _isSaving;
+    private bool _isSaved;
 
     /// <summary>The segment that is changed; null for a new one.</summary>
     [Parameter]
     public string? Name { get; set; }
-
-    [Inject]
-    internal Session Session { get; set; } = null!;
 
     [Inject]
     internal IJSRuntime Script { get; set; } = null!;
@@ -70,12 +68,12 @@ public partial class BuilderPage
     /// <inheritdoc />
     protected override async Task ReadAsync(CancellationToken cancellation)
     {
-        var inForce = Reader.Grid.Catalog;
+        var grid = Reader.Grid;
         if (_draft is null || _of != (Name ?? string.Empty))
         {
-            await BeginAsync(inForce, cancellation);
+            await BeginAsync(grid, cancellation);
         }
-        else if (inForce.Version != _base!.Version && !_isSaving)
+        else if (ReferenceEquals(grid, _read) && grid.Catalog is var inForce && inForce.Version != _base!.Version && !IsChanging && !_isSaved)
         {
             _moved = inForce;
         }
@@ -92,8 +90,10 @@ public partial class BuilderPage
         base.Dispose(disposing);
     }
 
-    private async Task BeginAsync(Catalog inForce, CancellationToken cancellation)
+    private async Task BeginAsync(IProfileGrid grid, CancellationToken cancellation)
     {
+        var inForce = grid.Catalog;
+        _read = grid;
         _preview ??= new LivePreview(Reader, StateHasChanged);
         _module ??= await Script.InvokeAsync<IJSObjectReference>("import", cancellation, PageAssets.Address("dashboard.js"));
         var definition = Name is null ? null : SegmentCandidate.Definition(inForce.Document, Name);
@@ -180,32 +180,39 @@ public partial class BuilderPage
         await DropAsync();
     }
 
-    private async Task SaveAsync(CatalogDocument document)
+    private Task SaveAsync(CatalogDocument document)
     {
-        _isSaving = true;
-        try
+        _told = null;
+        return ChangeAsync(() => Session.IsAdministrator, async cancellation =>
         {
-            switch (await SegmentSave.SaveAsync(Session, _base!.Version, document, Left))
+            switch (await SavedAsync(document, cancellation))
             {
                 case SegmentSave.Saved:
-                    await _module!.InvokeVoidAsync("dropDraft", DraftKey);
+                    _isSaved = true;
+                    await _module!.InvokeVoidAsync("dropDraft", cancellation, DraftKey);
                     Navigation.NavigateTo(document.Segments.ContainsKey(Segment) ? Addresses.Segment(Segment) : "/");
-                    return;
+                    break;
                 case SegmentSave.Moved:
-                    (_moved, _isAsking, _removing) = (Session.Grid.Catalog, false, null);
+                    (_moved, _isAsking, _removing) = (_read!.Catalog, false, null);
                     break;
                 case SegmentSave.Refused(var reason):
-                    (_told, _isAsking, _removing) = (reason, false, null);
-                    break;
+                    (_isAsking, _removing) = (false, null);
+                    throw new ChangeRefusedException(reason);
             }
+
+            return null;
+        });
+    }
+
+    private async Task<SegmentSave> SavedAsync(CatalogDocument document, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SegmentSave.SaveAsync(Session, _read!, _base!.Version, document, cancellation);
         }
         catch (TimeoutException)
         {
-            _told = Texts.BuilderSilent;
-        }
-        finally
-        {
-            _isSaving = false;
+            throw new ChangeRefusedException(Texts.BuilderSilent);
         }
     }
 

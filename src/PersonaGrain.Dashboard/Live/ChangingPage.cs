@@ -44,10 +44,11 @@ public abstract partial class ChangingPage : LivePage
         }
 
         IsChanging = true;
+        var left = Left;
         try
         {
             // A change that takes longer than a few seconds ends by itself; what goes on beyond that is not waited for.
-            Done = await change(Left).WaitAsync(Options.GridTimeout * 2, Left);
+            Done = await change(left).WaitAsync(Options.GridTimeout * 2, left);
         }
         catch (ChangeRefusedException refused)
         {
@@ -61,7 +62,7 @@ public abstract partial class ChangingPage : LivePage
         {
             Refused = unavailable.Message;
         }
-        catch (OperationCanceledException) when (Left.IsCancellationRequested)
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
             return;
         }

@@ -1,15 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Accounts;
+using PersonaGrain.Auditing;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Accounts;
 
 /// <summary>Reads an account and its members, and has people belong to it. All else of an account is read by its key, as of any profile.</summary>
-internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, Refusals refusals)
+internal sealed class AccountEndpoints(
+    GridCalls grid, WorkspaceGrid workspace, AuditLog audit, AuditedChanges changes, KeyRing keys, GatewayOptions options, Refusals refusals)
 {
     internal const string AccountSource = "account";
     internal const string MembersSource = "account_members";
@@ -66,11 +71,12 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
     internal async Task AddAsync(HttpContext context, string id, string identity)
     {
         var (role, problem) = await RoleAsync(context);
+        problem ??= keys.Ended(context);
         if (problem is null && TryRead(context, id, identity, out var account, out var named, out problem) && await PersonAsync(context, named) is var person)
         {
             if (Memberships.Unusable(person, grid.Grid.Catalog.Identities, options.BlockedIds.Set) is not { } unusable)
             {
-                await AnswerAsync(context, AddSource, Memberships.AddAsync(grid.Grid, account, person, role, context.RequestAborted));
+                await AnswerAsync(context, AddSource, AuditAction.MemberSet, () => Memberships.AddAsync(grid.Grid, account, person, role, CancellationToken.None));
                 return;
             }
 
@@ -90,7 +96,7 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
         }
 
         var person = await PersonAsync(context, named);
-        await AnswerAsync(context, RemoveSource, Memberships.RemoveAsync(grid.Grid, account, person, context.RequestAborted));
+        await AnswerAsync(context, RemoveSource, AuditAction.MemberRemoved, () => Memberships.RemoveAsync(grid.Grid, account, person, CancellationToken.None));
     }
 
     private static async ValueTask<(string? Role, Problem? Problem)> RoleAsync(HttpContext context)
@@ -124,8 +130,16 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
         return view is null ? named.Key : key;
     }
 
-    private async Task AnswerAsync(HttpContext context, string source, ValueTask<MembershipResult> call) =>
-        await (await grid.Within(call, context.RequestAborted) switch
+    private async Task AnswerAsync(HttpContext context, string source, AuditAction action, Func<ValueTask<MembershipResult>> change)
+    {
+        var caller = KeyRing.CallerOf(context);
+        var result = await changes.MakeAsync(
+            () => change().AsTask(),
+            made => made is MembershipResult.Done { Change: { Status: not "unchanged" } done }
+                ? audit.WriteAsync(caller, action, workspace.Name, $"account {AccountKey.IdOf(done.Account)}: {done.Person.Value}{(done.Role.Length > 0 ? $" ({done.Role})" : null)}")
+                : Task.CompletedTask,
+            context.RequestAborted);
+        await (result switch
         {
             MembershipResult.Done done => JsonAnswer.WriteAsync(context, done.Change, AccountJson.WriteChange),
             MembershipResult.Refused refused => refusals.RefuseAsync(context, source, Problem.Of(refused.Fault)),
@@ -133,6 +147,7 @@ internal sealed class AccountEndpoints(GridCalls grid, GatewayOptions options, R
                 context, source, new Problem(away.IsBusy ? "busy" : "unavailable", away.Reason) { RetryAfter = away.RetryAfter }),
             var other => throw new InvalidOperationException("no result of a membership: " + other),
         });
+    }
 
     private static bool TryCursor(HttpRequest request, out ProfileId? after, out Problem? problem)
     {

@@ -18,7 +18,7 @@ internal sealed partial class AuditLog(ServedDirectory directory, GatewayOptions
     /// <param name="detail">What of it.</param>
     internal async Task WriteAsync(string key, AuditAction action, WorkspaceName workspace, string detail)
     {
-        detail = detail.Length > AuditEntry.LongestDetail ? detail[..AuditEntry.LongestDetail] : detail;
+        detail = Shortened(detail);
         try
         {
             // Not ended with the request: who leaves before the answer has changed something all the same.
@@ -30,6 +30,10 @@ internal sealed partial class AuditLog(ServedDirectory directory, GatewayOptions
             LogUnkept(log, fault, action, workspace.Text, key, detail);
         }
     }
+
+    /// <summary>Not within a pair of surrogates: no store takes half of one.</summary>
+    private static string Shortened(string detail) => detail.Length <= AuditEntry.LongestDetail ? detail
+        : detail[..(char.IsHighSurrogate(detail[AuditEntry.LongestDetail - 1]) ? AuditEntry.LongestDetail - 1 : AuditEntry.LongestDetail)];
 
     [LoggerMessage(60, LogLevel.Error, "The audit trail could not be written: {Action} in {Workspace} by the key {Key}: {Detail}")]
     private static partial void LogUnkept(ILogger logger, Exception fault, AuditAction action, string workspace, string key, string detail);

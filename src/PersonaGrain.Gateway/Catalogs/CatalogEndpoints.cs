@@ -40,7 +40,14 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, Catalo
             return;
         }
 
-        switch (await ReadAsync(context, "catalog_put"))
+        var reading = await ReadAsync(context, "catalog_put");
+        if (reading is not null && keys.Ended(context) is { } ended)
+        {
+            await RefuseAsync(context, ended);
+            return;
+        }
+
+        switch (reading)
         {
             case CatalogReading.Sound sound:
                 await (isDry
@@ -48,7 +55,7 @@ internal sealed class CatalogEndpoints(GridCalls grid, Refusals refusals, Catalo
                     {
                         Differences = CatalogDifferences.Of(grid.Grid.Catalog.Document, sound.Document),
                     })
-                    : AnswerAsync(context, "catalog_put", await writing.PutAsync(sound.Document, keys.CallerOf(context), context.Request.Query["message"], context.RequestAborted)));
+                    : AnswerAsync(context, "catalog_put", await writing.PutAsync(sound.Document, KeyRing.CallerOf(context), context.Request.Query["message"], context.RequestAborted)));
                 break;
             case CatalogReading.Faulty faulty:
                 await RefuseAsync(context, new Problem("faulty_catalog", $"the catalog has {CountText.Of(faulty.Faults.Count, "fault")}; nothing was changed") { Faults = faulty.Faults });

@@ -11,7 +11,7 @@ using PersonaGrain.Gateway.Problems;
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>The catalogs that came in force: listed, read, compared, and put in force again.</summary>
-internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals, CatalogEndpoints catalog, CatalogWriting writing, KeyRing keys)
+internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals, CatalogEndpoints catalog, CatalogWriting writing)
 {
     internal const string ListSource = "catalog_history";
     internal const string OneSource = "catalog_of_version";
@@ -110,7 +110,7 @@ internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals,
                 break;
             case RollbackPlan.Ready ready:
                 await catalog.AnswerAsync(
-                    context, RollbackSource, await writing.RollBackAsync(ready, keys.CallerOf(context), context.Request.Query["message"], context.RequestAborted));
+                    context, RollbackSource, await writing.RollBackAsync(ready, KeyRing.CallerOf(context), context.Request.Query["message"], context.RequestAborted));
                 break;
             case RollbackPlan.Unchanged unchanged:
                 await CatalogEndpoints.AnswerAsync(context, new CatalogAnswer("unchanged", unchanged.InForce.Name, unchanged.InForce.Version, []) { Differences = [] });

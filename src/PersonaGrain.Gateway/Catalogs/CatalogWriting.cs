@@ -13,14 +13,14 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Catalogs;
 
 /// <summary>Puts catalogs in force, for the API and for the pages alike: who asks is the author, and each is told what it reaches.</summary>
-internal sealed class CatalogWriting(GridCalls grid, WorkspaceGrid workspace, AuditLog audit)
+internal sealed class CatalogWriting(GridCalls grid, WorkspaceGrid workspace, AuditLog audit, AuditedChanges changes)
 {
     /// <summary>The code of a refusal: another catalog came in force meanwhile.</summary>
     internal const string Stale = "stale_catalog";
 
     /// <summary>Puts a catalog in force that has no faults.</summary>
     /// <param name="document">The catalog.</param>
-    /// <param name="caller">Who asks, as <see cref="KeyRing.NameOf"/> names them.</param>
+    /// <param name="caller">Who asks, as <see cref="KeyRing.CallerOf"/> names them.</param>
     /// <param name="message">Why; null or blank where nothing is said.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="TimeoutException">The grid did not answer in time; the catalog may come in force.</exception>
@@ -33,12 +33,12 @@ internal sealed class CatalogWriting(GridCalls grid, WorkspaceGrid workspace, Au
 
         var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
         var origin = new CatalogOrigin(KeyAuthor.Of(caller), string.IsNullOrWhiteSpace(message) ? null : message.Trim());
-        var change = await grid.Within(grid.Grid.ReplaceCatalogAsync(document, origin, cancellation), cancellation);
-        if (change is CatalogChange.Applied { Catalog: { } put })
-        {
-            await audit.WriteAsync(caller, AuditAction.CatalogReplaced, workspace.Name, $"{put.Name} version {put.Version}");
-        }
-
+        var change = await changes.MakeAsync(
+            () => grid.Grid.ReplaceCatalogAsync(document, origin, CancellationToken.None).AsTask(),
+            made => made is CatalogChange.Applied { Catalog: { } put }
+                ? audit.WriteAsync(caller, AuditAction.CatalogReplaced, workspace.Name, $"{put.Name} version {put.Version}")
+                : Task.CompletedTask,
+            cancellation);
         return change switch
         {
             CatalogChange.Applied applied => Written("applied", applied.Catalog, breaks),

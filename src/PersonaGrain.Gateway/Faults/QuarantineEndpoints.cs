@@ -8,7 +8,7 @@ using PersonaGrain.Grid;
 namespace PersonaGrain.Gateway.Faults;
 
 /// <summary>What is set aside, taking it again, and giving it up.</summary>
-internal sealed class QuarantineEndpoints(GridCalls grid, QuarantineWork work, KeyRing keys, Refusals refusals)
+internal sealed class QuarantineEndpoints(GridCalls grid, QuarantineWork work, Refusals refusals)
 {
     private const int StandardPage = 100;
 
@@ -36,7 +36,7 @@ internal sealed class QuarantineEndpoints(GridCalls grid, QuarantineWork work, K
             return;
         }
 
-        var replay = await work.ReplayAsync(after ?? 0, limit, keys.CallerOf(context), context.RequestAborted);
+        var replay = await work.ReplayAsync(after ?? 0, limit, KeyRing.CallerOf(context), context.RequestAborted);
         if (QuarantineWork.Stopped(replay) is { } stopped)
         {
             await refusals.RefuseAsync(context, "replay", stopped);
@@ -84,5 +84,5 @@ internal sealed class QuarantineEndpoints(GridCalls grid, QuarantineWork work, K
     }
 
     private Task<QuarantineDiscard> DiscardAsync(HttpContext context, QuarantineFilter filter, long after) =>
-        work.DiscardAsync(filter, after, keys.CallerOf(context), context.RequestAborted);
+        work.DiscardAsync(filter, after, KeyRing.CallerOf(context), context.RequestAborted);
 }

@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Accounts;
+using PersonaGrain.Auditing;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Gateway.Identities;
 
 /// <summary>Joins identities, gives them back, and shows those of a person.</summary>
-internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, GatewayOptions options, Refusals refusals)
+internal sealed class IdentityEndpoints(
+    GridCalls grid, WorkspaceGrid workspace, LinkGuard guard, AuditLog audit, AuditedChanges changes, KeyRing keys, GatewayOptions options, Refusals refusals)
 {
     internal const string LinkSource = "link";
     internal const string UnlinkSource = "unlink";
@@ -48,13 +53,18 @@ internal sealed class IdentityEndpoints(GridCalls grid, LinkGuard guard, Gateway
     internal async Task UnlinkAsync(HttpContext context)
     {
         var (identities, problem) = await ReadAsync(context, IdentityRequest.ReadUnlink);
+        problem ??= keys.Ended(context);
         if (problem is not null)
         {
             await refusals.RefuseAsync(context, UnlinkSource, problem);
             return;
         }
 
-        var result = await grid.Within(grid.Grid.UnlinkAsync(identities![0], context.RequestAborted), context.RequestAborted);
+        var (identity, caller) = (identities![0], KeyRing.CallerOf(context));
+        var result = await changes.MakeAsync(
+            () => grid.Grid.UnlinkAsync(identity, CancellationToken.None).AsTask(),
+            made => made is UnlinkResult.Unlinked ? audit.WriteAsync(caller, AuditAction.IdentityUnlinked, workspace.Name, $"{identity}") : Task.CompletedTask,
+            context.RequestAborted);
         await (result switch
         {
             UnlinkResult.Unlinked unlinked => JsonAnswer.WriteAsync(context, unlinked, IdentityJson.WriteUnlink),

@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Documents;
+using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Identities.Rules;
 
 namespace PersonaGrain.Gateway.Identities;
 
 /// <summary>Tells which identities of people the rules of a catalog speak against, and gives those back.</summary>
-internal sealed partial class RuleEndpoints(GridCalls grid, Refusals refusals, ILogger<RuleEndpoints> log)
+internal sealed partial class RuleEndpoints(GridCalls grid, WorkspaceGrid workspace, AuditLog audit, AuditedChanges changes, Refusals refusals, ILogger<RuleEndpoints> log)
 {
     internal const string CheckSource = "rules_check";
     internal const string ApplySource = "rules_apply";
@@ -47,7 +51,12 @@ internal sealed partial class RuleEndpoints(GridCalls grid, Refusals refusals, I
         RuleApplication done;
         try
         {
-            done = await grid.Within(grid.Grid.ApplyRulesAsync(context.Request.Query["cursor"], limit, context.RequestAborted), context.RequestAborted);
+            string? cursor = context.Request.Query["cursor"];
+            var caller = KeyRing.CallerOf(context);
+            done = await changes.MakeAsync(
+                async () => await grid.Grid.ApplyRulesAsync(cursor, limit, CancellationToken.None),
+                made => PartedAsync(made.Parted.Count, caller),
+                context.RequestAborted);
         }
         catch (FormatException)
         {
@@ -55,14 +64,18 @@ internal sealed partial class RuleEndpoints(GridCalls grid, Refusals refusals, I
             return;
         }
 
-        if (done.Parted.Count > 0)
-        {
-            LogParted(log, done.Parted.Count, context.Connection.RemoteIpAddress);
-        }
-
         await (done.Stopped is { } away
             ? refusals.RefuseAsync(context, ApplySource, new Problem("unavailable", $"{away.Reason}; stopped after {done.Parted.Count}") { RetryAfter = away.RetryAfter })
             : JsonAnswer.WriteAsync(context, done, RuleJson.WriteApplication));
+    }
+
+    private async Task PartedAsync(int count, string caller)
+    {
+        if (count > 0)
+        {
+            LogParted(log, count, caller);
+            await audit.WriteAsync(caller, AuditAction.RulesApplied, workspace.Name, $"identities given back: {count}");
+        }
     }
 
     /// <summary>Reads the catalog, null for none, and the limit; null after the problem was answered.</summary>
@@ -96,6 +109,6 @@ internal sealed partial class RuleEndpoints(GridCalls grid, Refusals refusals, I
     private Task RefuseCursorAsync(HttpContext context, string source) =>
         refusals.RefuseAsync(context, source, new Problem("invalid_cursor", "the cursor is not one that was given out", "cursor"));
 
-    [LoggerMessage(1, LogLevel.Information, "Gave {Count} identities back that the catalog's rules speak against, as {Caller} asked")]
-    private static partial void LogParted(ILogger logger, int count, System.Net.IPAddress? caller);
+    [LoggerMessage(1, LogLevel.Information, "Gave {Count} identities back that the catalog's rules speak against, as the key {Caller} asked")]
+    private static partial void LogParted(ILogger logger, int count, string caller);
 }

@@ -86,7 +86,7 @@ internal sealed class KeyAuthenticationHandler(
             return UnknownKey;
         }
 
-        Context.Features.Set(new ShownWorkspace(found.Workspace) { Key = found.Mark });
+        Context.Features.Set(new ShownWorkspace(found.Workspace) { Key = found.Mark, KeyId = found.Id });
         return Authenticated(found.Scopes);
     }
 

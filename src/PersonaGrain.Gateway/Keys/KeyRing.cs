@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PersonaGrain.Auditing;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Workspaces;
@@ -66,12 +68,21 @@ internal sealed class KeyRing
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], hash);
         var found = FindHash(hash);
-        if (found is { Mark: { IsConfigured: false } mark })
+        if (found is { } known)
         {
-            Uses.Note(mark);
+            NoteUse(known);
         }
 
         return found;
+    }
+
+    /// <summary>Takes note that a key was used, where it is a stored one.</summary>
+    internal void NoteUse(in KnownKey known)
+    {
+        if (!known.Mark.IsConfigured)
+        {
+            Uses.Note(known.Mark);
+        }
     }
 
     /// <summary>What the key with a SHA-256 opens, and what it allows there; null where none has it.</summary>
@@ -89,16 +100,14 @@ internal sealed class KeyRing
     /// <summary>When each stored key was last shown here.</summary>
     internal KeyUses Uses { get; }
 
-    /// <summary>How the audit trail names a key that was shown.</summary>
-    internal string NameOf(KeyMark? key) => key switch
-    {
-        null => AuditKeys.None,
-        { IsConfigured: true } => AuditKeys.Settings,
-        { } mark => Stored.Find(mark)?.Id ?? "taken away",
-    };
+    /// <summary>How the audit trail names the key of a request, also where it was taken away since.</summary>
+    internal static string CallerOf(HttpContext context) => context.Features.Get<ShownWorkspace>()?.KeyId ?? AuditKeys.None;
 
-    /// <summary>How the audit trail names the key of a request.</summary>
-    internal string CallerOf(HttpContext context) => NameOf(context.Features.Get<ShownWorkspace>()?.Key);
+    /// <summary>Why a request that was let in may not change anything any more, which is to be asked once its body is there, however slowly it came; null where it may.</summary>
+    internal Problem? Ended(HttpContext context) => context.Features.Get<ShownWorkspace>() is not { } shown || StillOpens(shown) ? null
+        : shown.Key is null ? KeyProblems.Missing(Needed(context)) : KeyProblems.Unknown(Needed(context));
+
+    private static KeyScope Needed(HttpContext context) => GatewayOperation.Of(context)?.Scope ?? KeyScope.None;
 
     private StoredKeys Stored
     {

@@ -14,7 +14,7 @@ namespace PersonaGrain.Gateway.Population;
 
 /// <summary>Tells what all people together say, and takes decisions about the weights that are learned from that.</summary>
 internal sealed partial class PopulationEndpoints(
-    GridCalls grid, WorkspaceGrid workspace, AuditLog audit, KeyRing keys, Refusals refusals, TimeProvider time, ILogger<PopulationEndpoints> log)
+    GridCalls grid, WorkspaceGrid workspace, AuditLog audit, AuditedChanges changes, KeyRing keys, Refusals refusals, TimeProvider time, ILogger<PopulationEndpoints> log)
 {
     internal const string Source = "population";
     internal const string ScoreSource = "population_score";
@@ -54,13 +54,15 @@ internal sealed partial class PopulationEndpoints(
             problem ??= WeightsRequest.Read(body!.Bytes, out change);
         }
 
+        problem ??= keys.Ended(context);
+
         if (problem is not null)
         {
             await refusals.RefuseAsync(context, ChangeSource, problem);
             return;
         }
 
-        var result = await ChangeWeightsAsync(score, change, keys.CallerOf(context), context.RequestAborted);
+        var result = await ChangeWeightsAsync(score, change, KeyRing.CallerOf(context), context.RequestAborted);
         if (result is WeightsResult.Changed)
         {
             await ScoreAsync(context, score);
@@ -78,19 +80,19 @@ internal sealed partial class PopulationEndpoints(
     /// <summary>Takes a decision about weights, and keeps who did where that changed something.</summary>
     /// <param name="score">The score.</param>
     /// <param name="change">What is decided.</param>
-    /// <param name="caller">Who asks, as <see cref="KeyRing.NameOf"/> names them.</param>
+    /// <param name="caller">Who asks, as <see cref="KeyRing.CallerOf"/> names them.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    internal async ValueTask<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, string caller, CancellationToken cancellation)
-    {
-        var result = await grid.Within(grid.Grid.ChangeWeightsAsync(score, change, cancellation), cancellation);
-        if (result is WeightsResult.Changed)
+    internal Task<WeightsResult> ChangeWeightsAsync(string score, WeightsChange change, string caller, CancellationToken cancellation) => changes.MakeAsync(
+        () => grid.Grid.ChangeWeightsAsync(score, change, CancellationToken.None).AsTask(),
+        async result =>
         {
-            LogChanged(log, score, change, caller);
-            await audit.WriteAsync(caller, AuditAction.WeightsChanged, workspace.Name, $"score {score}: {change}");
-        }
-
-        return result;
-    }
+            if (result is WeightsResult.Changed)
+            {
+                LogChanged(log, score, change, caller);
+                await audit.WriteAsync(caller, AuditAction.WeightsChanged, workspace.Name, $"score {score}: {change}");
+            }
+        },
+        cancellation);
 
     [LoggerMessage(1, LogLevel.Information, "Weights of score {Score}: {Change}, as the key {Caller} asked")]
     private static partial void LogChanged(ILogger logger, string score, WeightsChange change, string caller);

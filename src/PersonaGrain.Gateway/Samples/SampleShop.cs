@@ -1,20 +1,15 @@
-using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs;
-using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Gateway.Workspaces;
-using PersonaGrain.Grid;
-using PersonaGrain.Grid.Storage;
-using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Samples;
 
 /// <summary>
 /// The sample shop: 10,000 people who are made up, in a workspace of their own that never holds anybody else. Their last 60 days are loaded as fast as the grid takes them; then
-/// they go on, a day of them in two minutes, until somebody stops them or <see cref="Longest"/> has passed.
+/// they go on, a day of them in two minutes, until somebody stops them or <see cref="SampleRun.Longest"/> has passed.
 /// </summary>
-internal sealed partial class SampleShop(ServedDirectory served, WorkspaceManagement management, TimeProvider time, ILogger<SampleShop> log) : IDisposable
+internal sealed class SampleShop(ServedDirectory served, WorkspaceManagement management, SampleRun run)
 {
     /// <summary>The name of its workspace.</summary>
     internal const string Name = "sample";
@@ -22,27 +17,19 @@ internal sealed partial class SampleShop(ServedDirectory served, WorkspaceManage
     /// <summary>How many people there are.</summary>
     internal const int People = 10_000;
 
-    /// <summary>After how long they stop by themselves: nobody is to find a disk full of what he forgot.</summary>
-    internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
-
     /// <summary>The name of its catalog, by which its workspace is known: one of this name with another catalog is somebody else's, and is left alone.</summary>
     private const string CatalogName = "sample-shop";
 
-    private const int Batch = 2_000;
-    private const int ActsOfASecond = 40;
-    private const int Seed = 7;
-    private readonly Lock _gate = new();
-    private CancellationTokenSource? _ending;
-    private Task _run = Task.CompletedTask;
-    private volatile SampleState _state = SampleState.Idle;
+    /// <summary>By which its people are the same each time.</summary>
+    internal const int Seed = 7;
 
     private static readonly Problem NotTheSample = new(
         "workspace_refused", $"there is a workspace {Name} that is not the sample shop; it is left as it is", "name");
 
-    private static WorkspaceName Workspace { get; } = WorkspaceName.Parse(Name);
+    private static WorkspaceName Workspace => SampleRun.Workspace;
 
-    /// <summary>How far it is.</summary>
-    internal SampleState State => _state;
+    /// <summary>How far its people are, as this process has them do things.</summary>
+    internal SampleState State => run.State;
 
     /// <summary>Whether its workspace is there.</summary>
     internal bool IsThere => served.Open.Find(Workspace) is { } grid && grid.Catalog.Name == CatalogName;
@@ -63,34 +50,14 @@ internal sealed partial class SampleShop(ServedDirectory served, WorkspaceManage
 
         if (outcome.Problem is null && served.Open.Find(Workspace) is { } grid)
         {
-            lock (_gate)
-            {
-                if (_run.IsCompleted)
-                {
-                    _ending?.Dispose();
-                    _ending = new CancellationTokenSource();
-                    _state = SampleState.Idle with { Phase = SamplePhase.Loads };
-                    var ending = _ending.Token;
-                    _run = Task.Run(() => RunAsync(grid, ending), CancellationToken.None);
-                }
-            }
+            run.Begin(grid);
         }
 
         return outcome;
     }
 
     /// <summary>Stops its people; what they did stays.</summary>
-    internal async Task StopAsync()
-    {
-        Task run;
-        lock (_gate)
-        {
-            _ending?.Cancel();
-            run = _run;
-        }
-
-        await run;
-    }
+    internal Task StopAsync() => run.StopAsync();
 
     /// <summary>Removes it with everything in it.</summary>
     internal async Task<WorkspaceOutcome> RemoveAsync(string caller, CancellationToken cancellation)
@@ -100,20 +67,7 @@ internal sealed partial class SampleShop(ServedDirectory served, WorkspaceManage
             return new WorkspaceOutcome(null, served.Open.Find(Workspace) is null ? WorkspaceManagement.Unknown : NotTheSample);
         }
 
-        await StopAsync().WaitAsync(cancellation);
-        _state = SampleState.Idle;
         return await management.RemoveAsync(Name, caller, cancellation);
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _ending?.Cancel();
-            _ending?.Dispose();
-            _ending = null;
-        }
     }
 
     /// <summary>The catalog of the shop for athletic wear, under a name of its own.</summary>
@@ -129,81 +83,4 @@ internal sealed partial class SampleShop(ServedDirectory served, WorkspaceManage
 
     /// <summary>Somebody of the sample, the same each time.</summary>
     internal static SamplePerson Person(int number) => new(number, new Random((Seed * People) + number));
-
-    private async Task RunAsync(IProfileGrid grid, CancellationToken ending)
-    {
-        try
-        {
-            await LoadAsync(grid, ending);
-            await LiveAsync(grid, ending);
-            _state = _state with { Phase = SamplePhase.Idle };
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            _state = _state with { Phase = SamplePhase.Idle };
-        }
-#pragma warning disable CA1031 // Nobody waits for it: what ends it is told on its page, and logged.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            LogEnded(log, fault);
-            _state = _state with { Phase = SamplePhase.Idle, Fault = fault is JournalUnavailableException or SampleFaultException ? fault.Message : "the log says why" };
-        }
-    }
-
-    private async Task LoadAsync(IProfileGrid grid, CancellationToken ending)
-    {
-        var began = Instant.From(time.GetUtcNow());
-        var batch = new List<Observation>(Batch + 500);
-        for (var number = 0; number < People; number++)
-        {
-            batch.AddRange(Person(number).History(began));
-            if (batch.Count >= Batch || number == People - 1)
-            {
-                await SendAsync(batch, observations => grid.ImportAsync(observations, began, ending), ending);
-                _state = _state with { People = number + 1, Signals = _state.Signals + batch.Count };
-                batch.Clear();
-            }
-        }
-    }
-
-    private async Task LiveAsync(IProfileGrid grid, CancellationToken ending)
-    {
-        _state = _state with { Phase = SamplePhase.Lives };
-        var (began, chance) = (time.GetTimestamp(), new Random(Seed));
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (time.GetElapsedTime(began) < Longest && await timer.WaitForNextTickAsync(ending))
-        {
-            var now = Instant.From(time.GetUtcNow());
-            Observation[] acts = [.. Enumerable.Range(0, ActsOfASecond).Select(act => new SamplePerson(chance.Next(People), chance).Act(now - TimeSpan.FromMilliseconds(act)))];
-            await SendAsync(acts, observations => grid.ObserveAsync(observations, ending), ending);
-            _state = _state with { Signals = _state.Signals + acts.Length };
-        }
-    }
-
-    private async Task SendAsync(IReadOnlyList<Observation> observations, Func<IReadOnlyList<Observation>, ValueTask<ObserveResult>> send, CancellationToken ending)
-    {
-        while (true)
-        {
-            switch (await send(observations))
-            {
-                case ObserveResult.Observed:
-                    return;
-                case ObserveResult.Busy busy:
-                    // The same ids again count once.
-                    await Task.Delay(busy.RetryAfter, time, ending);
-                    break;
-                case ObserveResult.Unavailable away:
-                    throw new SampleFaultException(away.Reason);
-                case var result:
-                    throw new InvalidOperationException("no result of the grid: " + result);
-            }
-        }
-    }
-
-    [LoggerMessage(70, LogLevel.Warning, "The sample shop ended early")]
-    private static partial void LogEnded(ILogger logger, Exception fault);
 }
-
-/// <summary>The grid does not take the sample.</summary>
-internal sealed class SampleFaultException(string reason) : InvalidOperationException(reason);

@@ -14,6 +14,9 @@ internal sealed record ShownWorkspace(WorkspaceName Name)
     /// <summary>The key that was shown; null where a token was, or nothing.</summary>
     internal KeyMark? Key { get; init; }
 
+    /// <summary>What the key that was shown is called, also once it is taken away; null where there is none.</summary>
+    internal string? KeyId { get; init; }
+
     /// <summary>Whether a token was shown, which ends by itself.</summary>
     internal bool IsOfToken { get; init; }
 

@@ -48,21 +48,21 @@ internal sealed class WorkspaceEndpoints(ServedDirectory served, WorkspaceManage
     {
         if (await ReadAsync(context, "workspace_add", WorkspaceRequest.ReadAdded) is { } request)
         {
-            var outcome = await management.AddAsync(request, ring.CallerOf(context), context.RequestAborted);
+            var outcome = await management.AddAsync(request, KeyRing.CallerOf(context), context.RequestAborted);
             await AnswerAsync(context, "workspace_add", outcome, done => JsonAnswer.WriteAsync(context, (done, outcome.Made), WorkspaceJson.WriteAdded));
         }
     }
 
     /// <summary>Removes one with all that it has.</summary>
     internal async Task RemoveAsync(HttpContext context, string name) =>
-        await AnswerAsync(context, "workspace_remove", await management.RemoveAsync(name, ring.CallerOf(context), context.RequestAborted));
+        await AnswerAsync(context, "workspace_remove", await management.RemoveAsync(name, KeyRing.CallerOf(context), context.RequestAborted));
 
     /// <summary>Replaces its limits.</summary>
     internal async Task LimitAsync(HttpContext context, string name)
     {
         if (await ReadAsync(context, "workspace_limits", WorkspaceRequest.ReadLimits) is { } limits)
         {
-            await AnswerAsync(context, "workspace_limits", await management.LimitAsync(name, limits, ring.CallerOf(context), context.RequestAborted));
+            await AnswerAsync(context, "workspace_limits", await management.LimitAsync(name, limits, KeyRing.CallerOf(context), context.RequestAborted));
         }
     }
 
@@ -71,14 +71,14 @@ internal sealed class WorkspaceEndpoints(ServedDirectory served, WorkspaceManage
     {
         if (await ReadAsync(context, "workspace_key_add", WorkspaceRequest.ReadKey) is { } scopes)
         {
-            var outcome = await management.AddKeyAsync(name, scopes, ring.CallerOf(context), context.RequestAborted);
+            var outcome = await management.AddKeyAsync(name, scopes, KeyRing.CallerOf(context), context.RequestAborted);
             await AnswerAsync(context, "workspace_key_add", outcome, _ => JsonAnswer.WriteAsync(context, outcome.Made[0], WorkspaceJson.WriteMade));
         }
     }
 
     /// <summary>Takes a key away.</summary>
     internal async Task RemoveKeyAsync(HttpContext context, string name, string id) =>
-        await AnswerAsync(context, "workspace_key_remove", await management.RemoveKeyAsync(name, id, ring.CallerOf(context), context.RequestAborted));
+        await AnswerAsync(context, "workspace_key_remove", await management.RemoveKeyAsync(name, id, KeyRing.CallerOf(context), context.RequestAborted));
 
     private Task AnswerAsync(HttpContext context, string source, WorkspaceOutcome outcome, Func<Workspace, Task>? answer = null) =>
         outcome.Problem is { } problem ? RefuseAsync(context, source, problem)
@@ -96,6 +96,8 @@ internal sealed class WorkspaceEndpoints(ServedDirectory served, WorkspaceManage
             {
                 (value, problem) = read(body.Bytes);
             }
+
+            problem ??= ring.Ended(context);
 
             if (problem is not null)
             {

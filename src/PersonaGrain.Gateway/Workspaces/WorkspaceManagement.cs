@@ -2,13 +2,14 @@ using PersonaGrain.Auditing;
 using PersonaGrain.Gateway.Auditing;
 using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Problems;
+using PersonaGrain.Gateway.Samples;
 using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Workspaces;
 
 /// <summary>Adds workspaces and removes them, with their limits and keys: what the API and the pages both do it with. Who asks has shown an admin key of <c>main</c>, or needs none.</summary>
-internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, AuditLog audit, GatewayOptions options, TimeProvider time)
+internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, AuditLog audit, AuditedChanges changes, SampleRun sample, GatewayOptions options, TimeProvider time)
 {
     private static readonly WorkspaceScopes[] StandardKeys = [WorkspaceScopes.Write, WorkspaceScopes.Read, WorkspaceScopes.Admin];
 
@@ -35,38 +36,49 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
         (string Key, WorkspaceKey Kept)[] made = [.. scopes.Select(scope => KeyMaker.Make(scope, Now))];
         var workspace = new Workspace(request.Name, Now) { Keys = [.. made.Select(key => key.Kept)], Limits = request.Limits };
         var catalog = request.Catalog ?? served.Open.Find(WorkspaceName.Main)!.Catalog.Document;
-        var outcome = OutcomeOf(await WithinAsync(served.Open.AddAsync(workspace, catalog, cancellation), cancellation)) with { Made = made };
-        if (outcome.Workspace is not null)
-        {
-            await audit.WriteAsync(caller, AuditAction.WorkspaceAdded, request.Name, $"catalog {catalog.Name} version {catalog.Version}");
-            foreach (var (_, kept) in made)
+        return await changes.MakeAsync(
+            async () => OutcomeOf(await served.Open.AddAsync(workspace, catalog, CancellationToken.None)) with { Made = made },
+            async outcome =>
             {
-                await audit.WriteAsync(caller, AuditAction.KeyMade, request.Name, Words(kept));
+                if (outcome.Workspace is null)
+                {
+                    return;
+                }
+
+                await audit.WriteAsync(caller, AuditAction.WorkspaceAdded, request.Name, $"catalog {catalog.Name} version {catalog.Version}");
+                foreach (var (_, kept) in made)
+                {
+                    await audit.WriteAsync(caller, AuditAction.KeyMade, request.Name, Words(kept));
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>Removes one with all that it has. The people of the sample shop, where it is theirs, are stopped first.</summary>
+    internal Task<WorkspaceOutcome> RemoveAsync(string name, string caller, CancellationToken cancellation) => ChangeAsync(
+        name,
+        async workspace =>
+        {
+            if (workspace == SampleRun.Workspace)
+            {
+                await sample.EndAsync().WaitAsync(options.GridTimeout);
             }
-        }
 
-        return outcome;
-    }
-
-    /// <summary>Removes one with all that it has.</summary>
-    internal async Task<WorkspaceOutcome> RemoveAsync(string name, string caller, CancellationToken cancellation)
-    {
-        var outcome = await ChangeAsync(name, workspace => served.Open.RemoveAsync(workspace, cancellation), cancellation);
-        await ToldAsync(outcome, caller, AuditAction.WorkspaceRemoved, "with everything in it");
-        return outcome;
-    }
+            return OutcomeOf(await served.Open.RemoveAsync(workspace, CancellationToken.None));
+        },
+        caller,
+        AuditAction.WorkspaceRemoved,
+        static () => "with everything in it",
+        cancellation);
 
     /// <summary>Replaces its limits.</summary>
-    internal async Task<WorkspaceOutcome> LimitAsync(string name, WorkspaceLimits limits, string caller, CancellationToken cancellation)
-    {
-        var outcome = await ChangeAsync(name, workspace => served.Open.ChangeAsync(workspace, before => before with { Limits = limits }, cancellation), cancellation);
-        await ToldAsync(
-            outcome,
-            caller,
-            AuditAction.LimitsChanged,
-            $"signals a second {Words(limits.SignalsPerSecond)}, concurrent requests {Words(limits.ConcurrentRequests)}, event streams {Words(limits.EventStreams)}");
-        return outcome;
-    }
+    internal Task<WorkspaceOutcome> LimitAsync(string name, WorkspaceLimits limits, string caller, CancellationToken cancellation) => ChangeAsync(
+        name,
+        async workspace => OutcomeOf(await served.Open.ChangeAsync(workspace, before => before with { Limits = limits }, CancellationToken.None)),
+        caller,
+        AuditAction.LimitsChanged,
+        () => $"signals a second {Words(limits.SignalsPerSecond)}, concurrent requests {Words(limits.ConcurrentRequests)}, event streams {Words(limits.EventStreams)}",
+        cancellation);
 
     /// <summary>Makes a key; it is told this once.</summary>
     internal async Task<WorkspaceOutcome> AddKeyAsync(string name, IReadOnlyList<WorkspaceScopes> scopes, string caller, CancellationToken cancellation)
@@ -78,51 +90,47 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
         }
 
         var made = KeyMaker.Make(scope, Now);
-        var outcome = await ChangeAsync(
-            name, workspace => served.Open.ChangeAsync(workspace, before => before with { Keys = [.. before.Keys, made.Kept] }, cancellation), cancellation) with { Made = [made] };
-        await ToldAsync(outcome, caller, AuditAction.KeyMade, Words(made.Kept));
-        return outcome;
+        return await ChangeAsync(
+            name,
+            async workspace => OutcomeOf(await served.Open.ChangeAsync(workspace, before => before with { Keys = [.. before.Keys, made.Kept] }, CancellationToken.None)) with { Made = [made] },
+            caller,
+            AuditAction.KeyMade,
+            () => Words(made.Kept),
+            cancellation);
     }
 
     /// <summary>Takes a key away.</summary>
-    internal async Task<WorkspaceOutcome> RemoveKeyAsync(string name, string id, string caller, CancellationToken cancellation)
+    internal Task<WorkspaceOutcome> RemoveKeyAsync(string name, string id, string caller, CancellationToken cancellation)
     {
         WorkspaceKey? known = null;
-        var isLast = false;
-        var outcome = await ChangeAsync(
-            name,
-            workspace => served.Open.ChangeAsync(
+        return ChangeAsync(name, TakeAsync, caller, AuditAction.KeyTakenAway, () => Words(known!), cancellation);
+
+        async Task<WorkspaceOutcome> TakeAsync(WorkspaceName workspace)
+        {
+            var isLast = false;
+            var outcome = OutcomeOf(await served.Open.ChangeAsync(
                 workspace,
                 before =>
                 {
                     (known, isLast) = (before.Keys.FirstOrDefault(key => key.Id == id), ring.IsLastOperator(before, id));
                     return known is not null && !isLast ? before with { Keys = [.. before.Keys.Where(key => key.Id != id)] } : null;
                 },
-                cancellation),
-            cancellation);
-        if (outcome.Workspace is { } done && (known is null || isLast))
-        {
-            return new WorkspaceOutcome(null, known is null ? new Problem("unknown_key", $"the workspace {done.Name} has no key of this id", "id") : LastOperator);
+                CancellationToken.None));
+            return outcome.Workspace is null || (known is not null && !isLast) ? outcome
+                : new WorkspaceOutcome(null, known is null ? new Problem("unknown_key", $"the workspace {workspace} has no key of this id", "id") : LastOperator);
         }
-
-        await ToldAsync(outcome, caller, AuditAction.KeyTakenAway, known is null ? id : Words(known));
-        return outcome;
     }
 
     private static string Words(WorkspaceKey key) => $"{key.Id} ({string.Join(", ", WorkspaceJson.ScopeNames.Where(name => key.Scopes.HasFlag(WorkspaceJson.ScopeOf(name))))})";
 
     private static string Words(int? limit) => limit is { } number ? $"{number}" : "without a limit";
 
-    private async Task ToldAsync(WorkspaceOutcome outcome, string caller, AuditAction action, string detail)
-    {
-        if (outcome.Workspace is { } workspace)
-        {
-            await audit.WriteAsync(caller, action, workspace.Name, detail);
-        }
-    }
-
-    private async Task<WorkspaceOutcome> ChangeAsync(string name, Func<WorkspaceName, ValueTask<WorkspaceChange>> change, CancellationToken cancellation) =>
-        WorkspaceName.TryParse(name, out var workspace, out _) ? OutcomeOf(await WithinAsync(change(workspace), cancellation)) : new WorkspaceOutcome(null, Unknown);
+    private async Task<WorkspaceOutcome> ChangeAsync(
+        string name, Func<WorkspaceName, Task<WorkspaceOutcome>> change, string caller, AuditAction action, Func<string> detail, CancellationToken cancellation) =>
+        WorkspaceName.TryParse(name, out var workspace, out _)
+            ? await changes.MakeAsync(
+                () => change(workspace), outcome => outcome.Workspace is { } done ? audit.WriteAsync(caller, action, done.Name, detail()) : Task.CompletedTask, cancellation)
+            : new WorkspaceOutcome(null, Unknown);
 
     private static WorkspaceOutcome OutcomeOf(WorkspaceChange change) => change switch
     {
@@ -133,9 +141,6 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
         WorkspaceChange.Unavailable unavailable => new WorkspaceOutcome(null, new Problem("unavailable", unavailable.Reason) { RetryAfter = unavailable.RetryAfter }),
         _ => throw new InvalidOperationException("no result of a directory: " + change),
     };
-
-    private Task<WorkspaceChange> WithinAsync(ValueTask<WorkspaceChange> change, CancellationToken cancellation) =>
-        change.AsTask().WaitAsync(options.GridTimeout, cancellation);
 }
 
 /// <summary>What became of a change of a workspace: one of both.</summary>
