@@ -6,20 +6,21 @@ namespace PersonaGrain.Dashboard.Catalogs;
 /// <summary>As much of what two catalogs differ in as a page shows: so many lines altogether, none of them long, and the rest in numbers.</summary>
 /// <param name="Told">The definitions that are shown.</param>
 /// <param name="More">How many more there are.</param>
-internal sealed record DifferenceExcerpt(IReadOnlyList<ToldDifference> Told, int More)
+public sealed record DifferenceExcerpt(IReadOnlyList<ToldDifference> Told, int More)
 {
     /// <summary>The most definitions that are shown.</summary>
-    internal const int MostDefinitions = 250;
+    public const int MostDefinitions = 250;
 
     /// <summary>The most lines: definitions, and what they say otherwise.</summary>
-    internal const int MostLines = 500;
+    public const int MostLines = 500;
 
     /// <summary>The most characters of a line.</summary>
-    internal const int MostCharacters = 300;
+    public const int MostCharacters = 300;
 
     /// <summary>Takes it from all of them.</summary>
-    internal static DifferenceExcerpt Of(IReadOnlyList<CatalogDifference> differences)
+    public static DifferenceExcerpt Of(IReadOnlyList<CatalogDifference> differences)
     {
+        ArgumentNullException.ThrowIfNull(differences);
         var definitions = Math.Min(differences.Count, MostDefinitions);
         var room = MostLines - definitions;
         var told = new List<ToldDifference>(definitions);
@@ -43,4 +44,4 @@ internal sealed record DifferenceExcerpt(IReadOnlyList<ToldDifference> Told, int
 /// <param name="Words">That in words.</param>
 /// <param name="Details">What it says otherwise.</param>
 /// <param name="More">How many more things it says otherwise.</param>
-internal sealed record ToldDifference(CatalogItem Item, DifferenceKind Kind, string Words, IReadOnlyList<string> Details, int More);
+public sealed record ToldDifference(CatalogItem Item, DifferenceKind Kind, string Words, IReadOnlyList<string> Details, int More);

@@ -34,22 +34,34 @@ internal sealed class SharedDifferences(GatewayOptions options) : IDisposable
                 _recent.Remove(known);
             }
 
-            var found = known?.Value.Found is { } earlier && IsOfUse(earlier) ? earlier : Task.Run(() => CompareAsync(grid, from, to));
-            _known[key] = _recent.AddFirst(new Comparison(key, found));
+            var comparison = known is { Value.IsVain: false } ? known.Value : new Comparison(key);
+            comparison.Found ??= Task.Run(() => CompareAsync(comparison, grid));
+            _known[key] = _recent.AddFirst(comparison);
             if (_recent.Last is { } oldest && _recent.Count > Most)
             {
                 _recent.RemoveLast();
                 _known.Remove(oldest.Value.Key);
             }
 
-            return found;
+            return comparison.Found;
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _turns.Dispose();
 
-    private static bool IsOfUse(Task<FormerDifference?> found) => !found.IsCompleted || (found.IsCompletedSuccessfully && found.GetAwaiter().GetResult() is not null);
+    private async Task<FormerDifference?> CompareAsync(Comparison comparison, IProfileGrid grid)
+    {
+        FormerDifference? found = null;
+        try
+        {
+            return found = await CompareAsync(grid, comparison.Key.From, comparison.Key.To);
+        }
+        finally
+        {
+            comparison.IsVain = found is null;
+        }
+    }
 
     private async Task<FormerDifference?> CompareAsync(IProfileGrid grid, int from, int to)
     {
@@ -80,5 +92,19 @@ internal sealed class SharedDifferences(GatewayOptions options) : IDisposable
         return found is not null && CatalogReader.Read(found.Json) is CatalogReading.Sound sound ? sound.Document : null;
     }
 
-    private sealed record Comparison((object Grid, int From, int To) Key, Task<FormerDifference?> Found);
+    private sealed class Comparison((object Grid, int From, int To) key)
+    {
+        private volatile bool _isVain;
+
+        internal (object Grid, int From, int To) Key => key;
+
+        internal Task<FormerDifference?>? Found { get; set; }
+
+        /// <summary>It failed, or found nothing.</summary>
+        internal bool IsVain
+        {
+            get => _isVain;
+            set => _isVain = value;
+        }
+    }
 }

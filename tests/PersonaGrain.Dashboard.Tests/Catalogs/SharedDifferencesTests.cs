@@ -1,5 +1,6 @@
 using PersonaGrain.Dashboard.Catalogs;
 using PersonaGrain.Gateway;
+using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 using PersonaGrain.Testing.Reference;
 
