@@ -20,8 +20,8 @@ internal static class CatalogDiff
             return (int)ExitCode.FaultyInput;
         }
 
-        var breaks = CatalogComparison.Of(old, changed);
-        var diff = new CatalogDiffAnswer(old.Version, changed.Version, CatalogDifferences.Of(old, changed), breaks);
+        var breaks = CatalogComparison.Of(old, changed, cancellation);
+        var diff = new CatalogDiffAnswer(old.Version, changed.Version, CatalogDifferences.Of(old, changed, cancellation), breaks);
         if (json)
         {
             using var answers = new JsonAnswers(console.Output);

@@ -1,11 +1,12 @@
 using PersonaGrain.Dashboard.Access;
+using PersonaGrain.Dashboard.Catalogs;
 using PersonaGrain.Gateway;
 using PersonaGrain.Grid;
 
 namespace PersonaGrain.Dashboard.Live;
 
 /// <summary>Reads the grid of an open page: each read with the key looked at anew, and with the API's bound on waiting.</summary>
-internal sealed class GridReader(Session session, SharedReads shared, GatewayOptions options)
+internal sealed class GridReader(Session session, SharedReads shared, SharedDifferences differences, GatewayOptions options)
 {
     /// <summary>The grid.</summary>
     /// <exception cref="SessionEndedException">The key was taken away.</exception>
@@ -27,6 +28,12 @@ internal sealed class GridReader(Session session, SharedReads shared, GatewayOpt
             throw new TimeoutException();
         }
     }
+
+    /// <summary>What two catalogs that came in force differ in; null where one is not kept, or can not be read.</summary>
+    /// <exception cref="TimeoutException">The grid did not answer in time.</exception>
+    /// <exception cref="SessionEndedException">The key was taken away.</exception>
+    internal Task<FormerDifference?> DifferenceAsync(int from, int to, CancellationToken cancellation) =>
+        differences.OfAsync(session.Grid, from, to).WaitAsync(options.GridTimeout, cancellation);
 
     /// <summary>What all open pages of the workspace share: segments and state, about a second old at most.</summary>
     internal Task<GridOverview> OverviewAsync(CancellationToken cancellation) => shared.OverviewAsync(session.Grid).WaitAsync(options.GridTimeout, cancellation);

@@ -1,20 +1,34 @@
 using PersonaGrain.Catalogs.History;
 using PersonaGrain.Embedded.Store;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Embedded.Catalogs;
 
 /// <summary>The catalogs that came in force, read from the store.</summary>
-internal sealed class StoredHistory(ReaderPool readers) : ICatalogHistory
+/// <param name="readers">Connections to the store.</param>
+/// <param name="retryAfter">When it is worth trying again, where the store can not be read.</param>
+internal sealed class StoredHistory(ReaderPool readers, TimeSpan retryAfter) : ICatalogHistory
 {
     /// <inheritdoc />
     public async ValueTask<CatalogHistoryPage> PageAsync(int? below, int limit, CancellationToken cancellation)
     {
         CatalogRetention.CheckLimit(limit);
-        var read = await Task.Run(() => readers.Read(connection => CatalogTable.Page(connection, below ?? int.MaxValue, limit + 1)), cancellation);
-        return CatalogHistoryPage.Of(read, limit);
+        return CatalogHistoryPage.Of(await ReadAsync(connection => CatalogTable.Page(connection, below ?? int.MaxValue, limit + 1), cancellation), limit);
     }
 
     /// <inheritdoc />
     public async ValueTask<CatalogRevision?> FindAsync(int version, CancellationToken cancellation) =>
-        await Task.Run(() => readers.Read(connection => CatalogTable.Find(connection, version)), cancellation);
+        await ReadAsync(connection => CatalogTable.Find(connection, version), cancellation);
+
+    private async Task<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(() => readers.Read(read), cancellation);
+        }
+        catch (IOException unreadable)
+        {
+            throw new JournalUnavailableException(unreadable.Message, retryAfter, unreadable);
+        }
+    }
 }

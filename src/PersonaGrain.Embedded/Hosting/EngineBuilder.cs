@@ -85,7 +85,7 @@ internal static class EngineBuilder
             Telling = telling,
             Reevaluation = reevaluation,
             Catalogs = catalogs,
-            History = new StoredHistory(readers),
+            History = new StoredHistory(readers, options.FaultRetry),
             Population = population,
             ChangeTurn = inTurn,
             Publishing = new PopulationPublishing(options.PopulationInterval, request.Time, () => inForce.Current.Machine, population.PublishAsync),

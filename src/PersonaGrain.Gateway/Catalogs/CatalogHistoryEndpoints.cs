@@ -73,17 +73,8 @@ internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals,
             return;
         }
 
-        var (before, refused) = await ReadAsync(from, "from", context);
-        var after = grid.Grid.Catalog.Document;
-        if (refused is null && to != 0)
-        {
-            (after, refused) = await ReadAsync(to, "to", context);
-        }
-
-        await (refused is not null || before is null || after is null
-            ? refusals.RefuseAsync(context, DiffSource, refused!)
-            : JsonAnswer.WriteAsync(
-                context, new CatalogDiffAnswer(before.Version, after.Version, CatalogDifferences.Of(before, after), CatalogComparison.Of(before, after)), HistoryJson.WriteDiff));
+        var (answer, refused) = await grid.Within(ending => CompareAsync(from, to, ending), context.RequestAborted);
+        await (answer is not null ? JsonAnswer.WriteAsync(context, answer, HistoryJson.WriteDiff) : refusals.RefuseAsync(context, DiffSource, refused!));
     }
 
     /// <summary>Puts a former catalog in force again, as a new version; as a dry run, tells what that would change.</summary>
@@ -115,8 +106,13 @@ internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals,
             case RollbackPlan.Unchanged unchanged:
                 await CatalogEndpoints.AnswerAsync(context, new CatalogAnswer("unchanged", unchanged.InForce.Name, unchanged.InForce.Version, []) { Differences = [] });
                 break;
+            case RollbackPlan.Stale stale:
+                await refusals.RefuseAsync(
+                    context, RollbackSource, new Problem(CatalogWriting.Stale, $"version {stale.Current} is in force by now, not version {stale.Known}; nothing was changed", "above"));
+                break;
             case RollbackPlan.Faulty faulty:
-                await refusals.RefuseAsync(context, RollbackSource, new Problem("faulty_catalog", $"this version of the program finds faults in version {version}; nothing was changed") { Faults = faulty.Faults });
+                await refusals.RefuseAsync(
+                    context, RollbackSource, new Problem("faulty_catalog", $"this version of the program finds faults in version {faulty.Version}; nothing was changed") { Faults = faulty.Faults });
                 break;
             default:
                 await refusals.RefuseAsync(context, RollbackSource, Unknown($"{version}", "version"));
@@ -131,18 +127,33 @@ internal sealed class CatalogHistoryEndpoints(GridCalls grid, Refusals refusals,
     private ValueTask<CatalogRevision?> FindAsync(int version, HttpContext context) =>
         grid.Within(ending => grid.Grid.CatalogHistory.FindAsync(version, ending), context.RequestAborted);
 
-    private async ValueTask<(CatalogDocument? Document, Problem? Refused)> ReadAsync(int version, string field, HttpContext context)
+    private async ValueTask<(CatalogDiffAnswer? Answer, Problem? Refused)> CompareAsync(int from, int to, CancellationToken ending)
     {
-        if (await FindAsync(version, context) is not { } found)
+        var (before, refused) = await ReadAsync(from, "from", ending);
+        if (before is null)
         {
-            return (null, Unknown($"{version}", field));
+            return (null, refused);
         }
 
-        return CatalogReader.Read(found.Json) switch
-        {
-            CatalogReading.Sound sound => (sound.Document, null),
-            CatalogReading.Faulty faulty => (null, new Problem("faulty_catalog", $"this version of the program finds faults in version {version}") { Faults = faulty.Faults }),
-            _ => throw new InvalidOperationException("a catalog is sound or faulty"),
-        };
+        (var after, refused) = to == 0 ? await NewestAsync(ending) : await ReadAsync(to, "to", ending);
+        return after is null
+            ? (null, refused)
+            : (new CatalogDiffAnswer(before.Version, after.Version, CatalogDifferences.Of(before, after, ending), CatalogComparison.Of(before, after, ending)), null);
     }
+
+    private async ValueTask<(CatalogDocument? Document, Problem? Refused)> NewestAsync(CancellationToken ending)
+    {
+        var (version, reading) = await NewestCatalog.ReadAsync(grid.Grid, ending);
+        return Sound(version, reading);
+    }
+
+    private async ValueTask<(CatalogDocument? Document, Problem? Refused)> ReadAsync(int version, string field, CancellationToken ending) =>
+        await grid.Grid.CatalogHistory.FindAsync(version, ending) is { } found ? Sound(version, CatalogReader.Read(found.Json)) : (null, Unknown($"{version}", field));
+
+    private static (CatalogDocument? Document, Problem? Refused) Sound(int version, CatalogReading reading) => reading switch
+    {
+        CatalogReading.Sound sound => (sound.Document, null),
+        CatalogReading.Faulty faulty => (null, new Problem("faulty_catalog", $"this version of the program finds faults in version {version}") { Faults = faulty.Faults }),
+        _ => throw new InvalidOperationException("a catalog is sound or faulty"),
+    };
 }

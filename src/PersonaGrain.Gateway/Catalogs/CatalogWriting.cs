@@ -31,7 +31,7 @@ internal sealed class CatalogWriting(GridCalls grid, WorkspaceGrid workspace, Au
             return new CatalogWritten(null, new Problem("invalid_parameter", fault, "message"));
         }
 
-        var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document);
+        var breaks = CatalogComparison.Of(grid.Grid.Catalog.Document, document, cancellation);
         var origin = new CatalogOrigin(KeyAuthor.Of(caller), string.IsNullOrWhiteSpace(message) ? null : message.Trim());
         var change = await changes.MakeAsync(
             () => grid.Grid.ReplaceCatalogAsync(document, origin, CancellationToken.None).AsTask(),

@@ -75,6 +75,11 @@ public static class HistoryJson
                 writer.WriteStringValue(detail);
             }
 
+            if (each.Untold > 0)
+            {
+                writer.WriteStringValue($"and {each.Untold} more");
+            }
+
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

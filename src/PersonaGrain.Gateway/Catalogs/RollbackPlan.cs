@@ -28,14 +28,21 @@ public abstract record RollbackPlan
     /// <summary>No catalog of the version is kept.</summary>
     public sealed record Unknown(int Version) : RollbackPlan;
 
-    /// <summary>This version of the program finds faults in it.</summary>
-    public sealed record Faulty(IReadOnlyList<DocumentFault> Faults) : RollbackPlan;
+    /// <summary>Another catalog came in force than the one that the caller knows.</summary>
+    /// <param name="Known">The version that the caller knows.</param>
+    /// <param name="Current">The version in force.</param>
+    public sealed record Stale(int Known, int Current) : RollbackPlan;
+
+    /// <summary>This version of the program finds faults in the former catalog, or in the one in force.</summary>
+    /// <param name="Version">The version of the one with the faults.</param>
+    /// <param name="Faults">The faults.</param>
+    public sealed record Faulty(int Version, IReadOnlyList<DocumentFault> Faults) : RollbackPlan;
 
     /// <summary>Plans it.</summary>
     /// <param name="grid">The grid.</param>
     /// <param name="version">The version to go back to.</param>
-    /// <param name="above">The version in force that the caller knows: where another one came meanwhile, the plan is stale when it is put in force. Null for whatever is in force now.</param>
-    /// <param name="cancellation">Ends the read.</param>
+    /// <param name="above">The version in force that the caller knows: where another one came meanwhile, the plan is <see cref="Stale"/>. Null for whatever is in force now.</param>
+    /// <param name="cancellation">Ends the read and the comparison.</param>
     public static async ValueTask<RollbackPlan> OfAsync(IProfileGrid grid, int version, int? above, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(grid);
@@ -44,20 +51,33 @@ public abstract record RollbackPlan
             return new Unknown(version);
         }
 
-        if (CatalogReader.Read(former.Json) is not CatalogReading.Sound { Document: var document })
+        var newest = await NewestCatalog.ReadAsync(grid, cancellation);
+        return (CatalogReader.Read(former.Json), newest.Reading) switch
         {
-            return new Faulty(((CatalogReading.Faulty)CatalogReader.Read(former.Json)).Faults);
+            (CatalogReading.Faulty faulty, _) => new Faulty(version, faulty.Faults),
+            (_, CatalogReading.Faulty faulty) => new Faulty(newest.Version, faulty.Faults),
+            (CatalogReading.Sound { Document: var document }, CatalogReading.Sound { Document: var current }) => Of(former.Entry, document, current, above, cancellation),
+            _ => throw new InvalidOperationException("a catalog is sound or faulty"),
+        };
+    }
+
+    private static RollbackPlan Of(CatalogEntry former, CatalogDocument document, CatalogDocument current, int? above, CancellationToken cancellation)
+    {
+        var isSame = CatalogWriter.Write(document with { Version = current.Version }).AsSpan().SequenceEqual(CatalogWriter.Write(current));
+
+        // What came right after the known one and says the same is the rollback itself, sent again after a lost answer.
+        if (above is { } known && known < current.Version && !(isSame && known == current.Version - 1))
+        {
+            return new Stale(known, current.Version);
         }
 
-        var current = grid.Catalog.Document;
-        if (CatalogWriter.Write(document with { Version = current.Version }).AsSpan().SequenceEqual(CatalogWriter.Write(current)))
+        if (isSame)
         {
             return new Unchanged(current);
         }
 
-        // After the greatest version there is none: then the plan is stale too.
-        var known = Math.Min(above ?? current.Version, current.Version);
-        var again = document with { Version = known == int.MaxValue ? known : known + 1 };
-        return new Ready(former.Entry, again, CatalogDifferences.Of(current, again), CatalogComparison.Of(current, again));
+        // After the greatest version there is none: then it is stale when it is put in force.
+        var again = document with { Version = current.Version == int.MaxValue ? current.Version : current.Version + 1 };
+        return new Ready(former, again, CatalogDifferences.Of(current, again, cancellation), CatalogComparison.Of(current, again, cancellation));
     }
 }

@@ -37,7 +37,8 @@ internal static class CatalogHistoryDocuments
 
     internal static OperationDocument Diff { get; } = new(
         "What two catalogs differ in",
-        "In words: each definition that is new, gone or changed, and what in it; and the definitions that this reaches (breaks).")
+        "In words: each definition that is new, gone or changed, and what in it; and the definitions that this reaches (breaks). "
+        + "Of one definition the first 200 things are told, and then how many more there are; of breaks the first 100.")
     {
         Tag = OperationTags.Catalog,
         Parameters = [new("from", "The version of the one."), new("to", "The version of the other, seen as what became of it; default the one in force.")],

@@ -84,6 +84,25 @@ public sealed class CatalogComparisonTests
             static found => found.Path.ShouldBe("$.segments.by_topic"));
     }
 
+    [Fact]
+    public void Very_many_ways_from_a_change_to_a_definition_are_not_all_told()
+    {
+        // Each layer asks both of the one below: there are twice as many ways as to that.
+        var layers = Enumerable.Range(1, 20).SelectMany(static layer => new[] { "l", "r" }.Select(side =>
+            $$"""
+            "{{side}}{{layer}}": { "when": { "all": [{ "segment": "l{{layer - 1}}", "is": true }, { "segment": "r{{layer - 1}}", "is": true }] } }
+            """));
+        var text = $$"""
+            { "name": "shop", "version": 1, "traits": { "age": { "type": "number", "max": 120 } },
+              "segments": { "l0": { "when": { "trait": "age", "above": 1 } }, "r0": { "when": { "trait": "age", "above": 2 } }, {{string.Join(", ", layers)}} } }
+            """;
+
+        var breaks = CatalogComparison.Of(Read(text), Read(text.Replace("120", "99", StringComparison.Ordinal)));
+
+        breaks.Count(static each => each.Path == "$.segments.l20").ShouldBe(CatalogComparison.MostReasons);
+        breaks.Count(static each => each.Path == "$.segments.l3").ShouldBe(8);
+    }
+
     private static Dictionary<string, T> Without<T>(IReadOnlyDictionary<string, T> things, string name) => things.Where(thing => thing.Key != name).ToDictionary();
 
     private static CatalogDocument Read(string text)

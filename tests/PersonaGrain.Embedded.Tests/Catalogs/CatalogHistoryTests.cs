@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs.History;
 using PersonaGrain.Grid;
+using PersonaGrain.Grid.Storage;
 
 namespace PersonaGrain.Embedded.Tests.Catalogs;
 
@@ -17,6 +18,19 @@ public sealed class CatalogHistoryTests : OpenGrid
 
         (await grid.CatalogHistory.FindAsync(1, Deadline)).ShouldBeNull();
         (await grid.CatalogHistory.PageAsync(3, 10, Deadline)).Entries.ShouldHaveSingleItem().Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task History_that_can_not_be_read_is_told_as_unavailable()
+    {
+        var grid = await OpenAsync(Recent());
+        Change("ALTER TABLE catalog_notes RENAME TO away");
+
+        (await Should.ThrowAsync<JournalUnavailableException>(async () => await grid.CatalogHistory.PageAsync(null, 10, Deadline))).RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
+        await Should.ThrowAsync<JournalUnavailableException>(async () => await grid.CatalogHistory.FindAsync(1, Deadline));
+
+        Change("ALTER TABLE away RENAME TO catalog_notes");
+        (await grid.CatalogHistory.PageAsync(null, 10, Deadline)).Entries.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -81,5 +81,32 @@ public sealed class CatalogHistoryApiTests
         Task<Answer> PostAsync(string path, string key = "secret") => host.SendAsync(HttpMethod.Post, path, null, key: key);
     }
 
+    [Fact]
+    public async Task Rollback_and_difference_go_by_the_newest_catalog_where_the_process_has_not_seen_it_yet()
+    {
+        InterceptedGrid behind = null!;
+        await using var host = await GatewayHost.StartAsync(over: grid => behind = new InterceptedGrid(grid));
+        await PutAsync(host, "/v1/catalog", Second);
+        var good = host.Grid.Catalog;
+        await PutAsync(host, "/v1/catalog", Third);
+        behind.Behind = good;
+
+        var diff = (await host.GetAsync("/v1/catalog/diff?from=2")).Json;
+        (diff.GetProperty("to").GetInt32(), diff.GetProperty("differences").GetArrayLength()).ShouldBe((3, 1));
+        (await RollBackAsync("version=2&above=2")).ShouldBeProblem(409, "stale_catalog");
+        (await RollBackAsync("version=2&above=2&dryRun=true")).ShouldBeProblem(409, "stale_catalog");
+
+        var done = (await RollBackAsync("version=2&above=3")).Json;
+
+        (done.GetProperty("status").GetString(), done.GetProperty("version").GetInt32()).ShouldBe(("applied", 4));
+        host.Grid.Catalog.Version.ShouldBe(4);
+
+        // Sent again after a lost answer it is done already; of another one that came it is told, also where that says the same.
+        (await RollBackAsync("version=2&above=3")).Json.GetProperty("status").GetString().ShouldBe("unchanged");
+        (await RollBackAsync("version=2&above=2")).ShouldBeProblem(409, "stale_catalog");
+
+        Task<Answer> RollBackAsync(string query) => host.SendAsync(HttpMethod.Post, "/v1/catalog/rollback?" + query, null);
+    }
+
     private static Task<Answer> PutAsync(GatewayHost host, string path, string json, string? key = null) => host.SendAsync(HttpMethod.Put, path, Encoding.UTF8.GetBytes(json), key: key);
 }

@@ -50,7 +50,10 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     /// <summary>What is watched instead of the engine's events.</summary>
     internal IAsyncEnumerable<GridEvent>? Watched { get; init; }
 
-    public Catalog Catalog => inner.Catalog;
+    /// <summary>The catalog that the process takes for the one in force, where it is behind.</summary>
+    internal Catalog? Behind { get; set; }
+
+    public Catalog Catalog => Behind ?? inner.Catalog;
 
     public ProfileTimes Times => inner.Times;
 

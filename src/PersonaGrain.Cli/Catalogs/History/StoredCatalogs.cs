@@ -32,7 +32,7 @@ internal sealed class StoredCatalogs(PersonaConsole console, StoreRequest reques
             var (before, after) = (await ReadAsync(grid, from, cancellation), await ReadAsync(grid, to, cancellation));
             return before.Document is not { } old ? GridAnswer.Failed(before.Exit)
                 : after.Document is not { } now ? GridAnswer.Failed(after.Exit)
-                : GridAnswer.Of(new CatalogDiffAnswer(from, to, CatalogDifferences.Of(old, now), CatalogComparison.Of(old, now)), HistoryJson.WriteDiff);
+                : GridAnswer.Of(new CatalogDiffAnswer(from, to, CatalogDifferences.Of(old, now, cancellation), CatalogComparison.Of(old, now, cancellation)), HistoryJson.WriteDiff);
         },
         cancellation);
 
@@ -43,7 +43,7 @@ internal sealed class StoredCatalogs(PersonaConsole console, StoreRequest reques
             RollbackPlan.Ready ready => await ApplyAsync(grid, ready, message, isDry, cancellation),
             RollbackPlan.Unchanged unchanged => Answer("unchanged", unchanged.InForce.Name, unchanged.InForce.Version, [], []),
             RollbackPlan.Faulty faulty => GridAnswer.Failed(console.Fail(
-                ExitCode.FaultyInput, $"this version of persona finds faults in version {version}: {faulty.Faults[0].Path}: {faulty.Faults[0].Message}")),
+                ExitCode.FaultyInput, $"this version of persona finds faults in version {faulty.Version}: {faulty.Faults[0].Path}: {faulty.Faults[0].Message}")),
             _ => GridAnswer.Failed(Unknown(version)),
         },
         cancellation);

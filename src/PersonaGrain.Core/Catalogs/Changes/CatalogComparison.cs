@@ -5,17 +5,26 @@ using PersonaGrain.Documents;
 namespace PersonaGrain.Catalogs.Changes;
 
 /// <summary>Names the definitions that a change of the catalog reaches: those that use a signal type, an attribute, a trait, a measure or another definition that is gone or means something else.</summary>
-/// <remarks>Definitions that are new, or gone themselves, are not named. What reaches one through another is told of both.</remarks>
+/// <remarks>Definitions that are new, or gone themselves, are not named. What reaches one through another is told of both: there may be very many ways, of which the first <see cref="MostReasons"/> are told of a definition.</remarks>
 public sealed class CatalogComparison
 {
+    /// <summary>The most breaks that are told of one definition.</summary>
+    public const int MostReasons = 100;
+
+    /// <summary>Characters of a reason, from which on what it came through is not told any more.</summary>
+    private const int LongReason = 500;
+
     private readonly CatalogSide _before;
     private readonly CatalogSide _after;
     private readonly Dictionary<(string Section, string Name), List<CatalogBreak>> _found = [];
     private readonly Dictionary<(string Section, string Name), IEnumerable<CatalogUse>> _uses;
     private CatalogComparison? _others;
 
-    private CatalogComparison(CatalogDocument before, CatalogDocument after, string root)
+    private readonly CancellationToken _cancellation;
+
+    private CatalogComparison(CatalogDocument before, CatalogDocument after, string root, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         (_before, _after) = (new CatalogSide(before, root), new CatalogSide(after, root));
         _uses = _after.Definitions().ToDictionary(static each => (each.Section, each.Name), static each => each.Uses);
     }
@@ -23,12 +32,14 @@ public sealed class CatalogComparison
     /// <summary>What a change reaches, in the order of the sections and by name.</summary>
     /// <param name="before">The catalog that is in force.</param>
     /// <param name="after">The one that is to take its place.</param>
-    public static IReadOnlyList<CatalogBreak> Of(CatalogDocument before, CatalogDocument after)
+    /// <param name="cancellation">Ends it, between two definitions.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static IReadOnlyList<CatalogBreak> Of(CatalogDocument before, CatalogDocument after, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var people = new CatalogComparison(before, after, "$");
-        var accounts = new CatalogComparison(AccountsDocument.Of(before), AccountsDocument.Of(after), "$.accounts");
+        var people = new CatalogComparison(before, after, "$", cancellation);
+        var accounts = new CatalogComparison(AccountsDocument.Of(before), AccountsDocument.Of(after), "$.accounts", cancellation);
         (people._others, accounts._others) = (accounts, people);
         return [.. people.All(), .. accounts.All()];
     }
@@ -43,12 +54,14 @@ public sealed class CatalogComparison
             return known;
         }
 
+        _cancellation.ThrowIfCancellationRequested();
+
         // A cycle ends here: what it is made of is told by each of its parts.
         var breaks = _found[(section, name)] = [];
         if (_before.Text(section, name) is { } text && _uses.TryGetValue((section, name), out var uses))
         {
             var isRewritten = text != _after.Text(section, name);
-            foreach (var (what, reason) in uses.Distinct().SelectMany(use => (use.IsOfOthers ? _others! : this).Changes(use)).Distinct().ToList())
+            foreach (var (what, reason) in uses.Distinct().SelectMany(use => (use.IsOfOthers ? _others! : this).Changes(use)).Distinct().Take(MostReasons).ToList())
             {
                 breaks.Add(new CatalogBreak(_after.Path(section, name), what, reason, isRewritten));
             }
@@ -150,7 +163,7 @@ public sealed class CatalogComparison
     }
 
     private IEnumerable<(string, string)> Through(string section, string name, string word) => 
-        Breaks(section, name).Select(found => (found.Uses, $"by the {word} {name}: {found.Reason}"));
+        Breaks(section, name).Select(found => (found.Uses, found.Reason.Length > LongReason ? found.Reason : $"by the {word} {name}: {found.Reason}"));
 
     private IEnumerable<(string, string)> Outcome(string name) => Has(_before, name) && !Has(_after, name)
         ? [($"{_before.Root}.signals", $"no signal stands for the outcome {name} any more: nothing is learned about it")]

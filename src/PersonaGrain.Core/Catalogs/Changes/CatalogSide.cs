@@ -7,7 +7,7 @@ namespace PersonaGrain.Catalogs.Changes;
 /// <summary>What people, or accounts, have of a catalog, to be compared with another one.</summary>
 internal sealed class CatalogSide
 {
-    private readonly JsonElement _text;
+    private readonly Dictionary<(string Section, string Name), string> _texts = [];
 
     /// <summary>Opens it.</summary>
     /// <param name="document">The catalog; of accounts what they have of it.</param>
@@ -16,7 +16,13 @@ internal sealed class CatalogSide
     {
         (Document, Root) = (document, root);
         using var text = JsonDocument.Parse(CatalogWriter.Write(document));
-        _text = text.RootElement.Clone();
+        foreach (var section in text.RootElement.EnumerateObject().Where(static one => one.Value.ValueKind == JsonValueKind.Object))
+        {
+            foreach (var definition in section.Value.EnumerateObject())
+            {
+                _texts[(section.Name, definition.Name)] = definition.Value.GetRawText();
+            }
+        }
     }
 
     /// <summary>The definitions.</summary>
@@ -36,8 +42,7 @@ internal sealed class CatalogSide
     ];
 
     /// <summary>The canonical text of a definition; null where there is none.</summary>
-    internal string? Text(string section, string name) =>
-        _text.GetProperty(section).TryGetProperty(name, out var found) ? found.GetRawText() : null;
+    internal string? Text(string section, string name) => _texts.GetValueOrDefault((section, name));
 
     /// <summary>The path of a definition.</summary>
     internal string Path(string section, string name) => DocumentPath.Append(DocumentPath.Append(section == "signals" ? "$" : Root, section), name);

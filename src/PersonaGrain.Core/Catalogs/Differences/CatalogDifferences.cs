@@ -11,14 +11,20 @@ public static class CatalogDifferences
     /// <summary>The differences, by section and then by name; none where the two differ in no more than their versions.</summary>
     /// <param name="before">The one.</param>
     /// <param name="after">The other, seen as what became of it.</param>
-    public static IReadOnlyList<CatalogDifference> Of(CatalogDocument before, CatalogDocument after)
+    /// <param name="cancellation">Ends it, between two definitions.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static IReadOnlyList<CatalogDifference> Of(CatalogDocument before, CatalogDocument after, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var (old, now) = (new CatalogDefinitions(before), new CatalogDefinitions(after));
         var found = old.Items.Union(now.Items)
             .OrderBy(static item => item.IsOfAccounts).ThenBy(static item => item.Section).ThenBy(static item => item.Name, StringComparer.Ordinal)
-            .Select(item => Of(item, old.Find(item), now.Find(item)))
+            .Select(item =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return Of(item, old.Find(item), now.Find(item));
+            })
             .OfType<CatalogDifference>();
         return [.. Itself(old.Root, now.Root, after.Name), .. found];
     }
@@ -26,7 +32,7 @@ public static class CatalogDifferences
     private static CatalogDifference? Of(CatalogItem item, JsonElement? before, JsonElement? after) => (before, after) switch
     {
         ({ } old, { } now) when old.GetRawText() == now.GetRawText() => null,
-        ({ } old, { } now) => new CatalogDifference(item, DifferenceKind.Changed, [.. DefinitionDifferences.Of(item.Section, old, now)]),
+        ({ } old, { } now) => CatalogDifference.Changed(item, DefinitionDifferences.Of(item.Section, old, now)),
         ({ } old, null) => new CatalogDifference(item, DifferenceKind.Removed, [DefinitionWords.Sentence(item.Section, old)]),
         (null, { } now) => new CatalogDifference(item, DifferenceKind.Added, [DefinitionWords.Sentence(item.Section, now)]),
         _ => null,

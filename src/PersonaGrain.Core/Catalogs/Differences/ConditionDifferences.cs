@@ -45,21 +45,20 @@ internal static class ConditionDifferences
             yield break;
         }
 
+        var former = new FormerParts(old, Subject);
         foreach (var part in now)
         {
             // The same measure, trait or score asked otherwise.
-            var former = old.FindIndex(one => Subject(one) is { } subject && subject == Subject(part));
-            if (former >= 0)
+            if (former.Take(Subject(part)) is { } was)
             {
-                yield return Became(old[former], part);
-                old.RemoveAt(former);
+                yield return Became(was, part);
                 continue;
             }
 
             yield return joint == "all" ? $"must also be: {DefinitionWords.Condition(part)}" : $"may also be: {DefinitionWords.Condition(part)}";
         }
 
-        foreach (var part in old)
+        foreach (var part in former.Left)
         {
             yield return joint == "all" ? $"need not be any more: {DefinitionWords.Condition(part)}" : $"does not do any more: {DefinitionWords.Condition(part)}";
         }

@@ -8,11 +8,8 @@ namespace PersonaGrain.Catalogs.Differences;
 internal static class DefinitionDifferences
 {
     /// <summary>The differences of two definitions.</summary>
-    internal static IEnumerable<string> Of(CatalogSection section, JsonElement before, JsonElement after)
-    {
-        var names = before.EnumerateObject().Concat(after.EnumerateObject()).Select(static property => property.Name).Distinct();
-        return names.SelectMany(name => Of(section, name, Find(before, name), Find(after, name)));
-    }
+    internal static IEnumerable<string> Of(CatalogSection section, JsonElement before, JsonElement after) =>
+        Properties(before, after).SelectMany(each => Of(section, each.Name, each.Before, each.After));
 
     /// <summary>The differences of a property; each may be missing.</summary>
     internal static IEnumerable<string> Of(CatalogSection section, string property, JsonElement? before, JsonElement? after)
@@ -33,9 +30,8 @@ internal static class DefinitionDifferences
         ("when", JsonValueKind.Object, JsonValueKind.Object) => ConditionDifferences.Of(before, after).Select(each => $"{label}: {each}"),
         ("context", JsonValueKind.Array, JsonValueKind.Array) => Additions(before, after),
         (_, JsonValueKind.Array, JsonValueKind.Array) when IsOfTexts(before) && IsOfTexts(after) => Members(label, before, after),
-        (_, JsonValueKind.Object, JsonValueKind.Object) => before.EnumerateObject().Concat(after.EnumerateObject())
-            .Select(static one => one.Name).Distinct()
-            .SelectMany(name => Entry($"{label} {(DefinitionWords.IsOfNames(property) ? name : CatalogWords.OfName(name))}", Find(before, name), Find(after, name))),
+        (_, JsonValueKind.Object, JsonValueKind.Object) => Properties(before, after)
+            .SelectMany(each => Entry($"{label} {(DefinitionWords.IsOfNames(property) ? each.Name : CatalogWords.OfName(each.Name))}", each.Before, each.After)),
         _ => [$"{label}: {DefinitionWords.Of(property, after)}, was {DefinitionWords.Of(property, before)}"],
     };
 
@@ -62,21 +58,15 @@ internal static class DefinitionDifferences
     private static IEnumerable<string> Additions(JsonElement before, JsonElement after)
     {
         var (old, now) = Unlike.Of(before, after);
+        var former = new FormerParts(old, Asked);
         foreach (var addition in now)
         {
-            var condition = addition.GetProperty("when");
-            var former = old.FindIndex(one => one.GetProperty("when").GetRawText() == condition.GetRawText());
-            if (former < 0)
-            {
-                yield return $"adds {DefinitionWords.Addition(addition)} too";
-                continue;
-            }
-
-            yield return $"adds {DefinitionWords.Addition(addition)}, was {old[former].GetProperty("add").GetRawText()}";
-            old.RemoveAt(former);
+            yield return former.Take(Asked(addition)) is { } was
+                ? $"adds {DefinitionWords.Addition(addition)}, was {was.GetProperty("add").GetRawText()}"
+                : $"adds {DefinitionWords.Addition(addition)} too";
         }
 
-        foreach (var addition in old)
+        foreach (var addition in former.Left)
         {
             yield return $"adds {DefinitionWords.Addition(addition)} no more";
         }
@@ -84,5 +74,20 @@ internal static class DefinitionDifferences
 
     private static bool IsOfTexts(JsonElement list) => list.EnumerateArray().All(static one => one.ValueKind == JsonValueKind.String);
 
-    private static JsonElement? Find(JsonElement owner, string property) => owner.TryGetProperty(property, out var found) ? found : null;
+    private static string Asked(JsonElement addition) => addition.GetProperty("when").GetRawText();
+
+    /// <summary>The properties of two objects, those of the first first; each may be missing in one of them.</summary>
+    private static IEnumerable<(string Name, JsonElement? Before, JsonElement? After)> Properties(JsonElement before, JsonElement after)
+    {
+        var added = after.EnumerateObject().ToDictionary(static one => one.Name, static one => one.Value, StringComparer.Ordinal);
+        foreach (var old in before.EnumerateObject())
+        {
+            yield return (old.Name, old.Value, added.Remove(old.Name, out var now) ? now : null);
+        }
+
+        foreach (var now in after.EnumerateObject().Where(one => added.ContainsKey(one.Name)))
+        {
+            yield return (now.Name, null, now.Value);
+        }
+    }
 }

@@ -9,20 +9,35 @@ internal static class Unlike
 
     internal static (List<JsonElement> OfFirst, List<JsonElement> OfSecond) Of(List<JsonElement> first, List<JsonElement> second)
     {
-        List<JsonElement> one = [.. first], other = [];
-        foreach (var member in second)
+        // Lists have up to thousands of members: each text is taken once, and found by itself.
+        string[] texts = [.. first.Select(static member => member.GetRawText())];
+        var unmatched = new Dictionary<string, int>(texts.Length, StringComparer.Ordinal);
+        foreach (var text in texts)
         {
-            var like = one.FindIndex(each => each.GetRawText() == member.GetRawText());
-            if (like < 0)
+            unmatched[text] = unmatched.GetValueOrDefault(text) + 1;
+        }
+
+        List<JsonElement> ofFirst = [], ofSecond = [.. second.Where(member => !TryTake(unmatched, member.GetRawText()))];
+        for (var index = texts.Length - 1; index >= 0; index--)
+        {
+            if (TryTake(unmatched, texts[index]))
             {
-                other.Add(member);
-            }
-            else
-            {
-                one.RemoveAt(like);
+                ofFirst.Add(first[index]);
             }
         }
 
-        return (one, other);
+        ofFirst.Reverse();
+        return (ofFirst, ofSecond);
+    }
+
+    private static bool TryTake(Dictionary<string, int> counts, string text)
+    {
+        if (counts.GetValueOrDefault(text) is not (> 0 and var count))
+        {
+            return false;
+        }
+
+        counts[text] = count - 1;
+        return true;
     }
 }

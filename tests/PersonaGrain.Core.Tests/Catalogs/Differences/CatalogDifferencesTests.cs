@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Catalogs.Differences;
 using PersonaGrain.Catalogs.History;
 using PersonaGrain.Catalogs.Items;
@@ -72,12 +73,58 @@ public sealed class CatalogDifferencesTests
     }
 
     [Fact]
+    public void Parts_that_were_changed_go_with_those_of_the_same_subject_however_they_are_ordered()
+    {
+        var (old, now) = (All("a above 1", "b above 1", "a above 2", "c above 1", "c above 1"), All("b above 9", "c above 1", "a above 3", "a above 2", "d above 1"));
+
+        CatalogDifferences.Of(old, now).ShouldHaveSingleItem().Details.ShouldBe(
+        [
+            "who is in: trait b, above 9, was trait b, above 1",
+            "who is in: trait a, above 3, was trait a, above 1",
+            "who is in: must also be: trait d, above 1",
+            "who is in: need not be any more: trait c, above 1",
+        ]);
+    }
+
+    [Fact]
+    public void Parts_told_of_one_definition_are_bounded_and_the_rest_is_counted()
+    {
+        var old = All([.. Enumerable.Range(0, 1_000).Select(static index => $"a above {index}")]);
+        var now = All([.. Enumerable.Range(0, 1_000).Select(static index => $"a above {index + 5_000}")]);
+
+        var only = CatalogDifferences.Of(old, now).ShouldHaveSingleItem();
+
+        (only.Details.Count, only.Untold).ShouldBe((CatalogDifference.MostDetails, 1_000 - CatalogDifference.MostDetails));
+        only.Details[0].ShouldBe("who is in: trait a, above 5000, was trait a, above 0");
+    }
+
+    [Fact]
+    public void Comparison_can_be_ended()
+    {
+        var (old, now) = (Read(Before), All("a above 1"));
+        var ended = new CancellationToken(canceled: true);
+
+        Should.Throw<OperationCanceledException>(() => CatalogDifferences.Of(old, now, ended));
+        Should.Throw<OperationCanceledException>(() => CatalogComparison.Of(now, now, ended));
+    }
+
+    [Fact]
     public void As_many_of_the_newest_catalogs_are_kept_as_the_bounds_allow_and_the_newest_always()
     {
         CatalogRetention.Kept(Enumerable.Repeat(10, 500)).ShouldBe(CatalogRetention.Catalogs);
         CatalogRetention.Kept(Enumerable.Repeat(CatalogRetention.Bytes / 3, 500)).ShouldBe(3);
         CatalogRetention.Kept([CatalogRetention.Bytes + 1, 1]).ShouldBe(1);
         CatalogRetention.Kept([]).ShouldBe(0);
+    }
+
+    /// <summary>A catalog of one segment that asks all of these, each <c>trait above number</c>.</summary>
+    private static CatalogDocument All(params string[] parts)
+    {
+        var asked = parts.Select(static part => part.Split(' ')).Select(static part => $$"""{ "trait": "{{part[0]}}", "{{part[1]}}": {{part[2]}} }""");
+        return Read($$"""
+            { "name": "shop", "version": 1, "traits": { "a": { "type": "number" }, "b": { "type": "number" }, "c": { "type": "number" }, "d": { "type": "number" } },
+              "segments": { "one": { "when": { "all": [{{string.Join(", ", asked)}}] } } } }
+            """);
     }
 
     private static CatalogDocument Read(string json) => CatalogText.Sound(json);
