@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using PersonaGrain.Dashboard.Tests.Hosting;
 
@@ -93,11 +94,43 @@ public sealed class OperatorPagesTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await visit.SeeAsync("Stopped; what they did stays.");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the sample shop now" }).ClickAsync();
 
-        // The workspace that was looked at is gone: the next page is of main.
-        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Load the sample shop" }));
-        await visit.OpenAsync("/", "Segments");
+        // The workspace that was looked at is gone: its page ends, and the next one is of main.
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Segments", Level = 1 }));
         await visit.SeeAsync("0 profiles");
+        await visit.OpenAsync("/sample", "Sample shop");
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Load the sample shop" }));
         visit.Complaints.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task Page_of_a_workspace_that_is_gone_saves_nothing_in_another_one()
+    {
+        await using var server = await ServedDashboard.StartAsync();
+        using var added = await server.Client.PostAsync(new Uri("/v1/workspaces", UriKind.Relative), new StringContent("""{"name":"acme"}""", Encoding.UTF8, "application/json"));
+        added.IsSuccessStatusCode.ShouldBeTrue();
+        await using var visit = await dashboard.VisitAsync(at: server.Address);
+        await visit.OpenAsync("/workspaces", "Workspaces");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Open acme" }).ClickAsync();
+        await visit.SeeAsync(visit.Page.Locator(".workspace").Filter(new() { HasText = "acme" }));
+        await visit.OpenAsync("/segments/new", "New segment");
+        await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("of_acme");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.GetByLabel("As the catalog writes it", new() { Exact = true }).FillAsync("""{ "when": { "trait": "plan", "is": "club" } }""");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the difference" }).ClickAsync();
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Put version" }));
+        var before = await server.Client.GetStringAsync(new Uri("/v1/catalog", UriKind.Relative));
+
+        using var removed = await server.Client.DeleteAsync(new Uri("/v1/workspaces/acme", UriKind.Relative));
+        removed.IsSuccessStatusCode.ShouldBeTrue();
+
+        // The page may have ended by now; where it has not, it is asked to save. Then it ends, by leaving or with what the framework says.
+        await visit.Page.EvaluateAsync("[...document.querySelectorAll('button.primary')].find(button => button.textContent.startsWith('Put version'))?.click()");
+        await visit.Page.WaitForFunctionAsync("location.pathname === '/' || getComputedStyle(document.getElementById('blazor-error-ui')).display !== 'none'");
+        (await server.Client.GetStringAsync(new Uri("/v1/catalog", UriKind.Relative))).ShouldBe(before);
+        await visit.OpenAsync("/", "Segments");
+        (await visit.Page.Locator(".workspace").CountAsync()).ShouldBe(0);
     }
 }

@@ -196,8 +196,8 @@ public partial class BuilderPage
                     (_moved, _isAsking, _removing) = (_read!.Catalog, false, null);
                     break;
                 case SegmentSave.Refused(var reason):
-                    (_isAsking, _removing) = (false, null);
-                    throw new ChangeRefusedException(reason);
+                    (_told, _isAsking, _removing) = (reason, false, null);
+                    break;
             }
 
             return null;
@@ -212,7 +212,7 @@ public partial class BuilderPage
         }
         catch (TimeoutException)
         {
-            throw new ChangeRefusedException(Texts.BuilderSilent);
+            return new SegmentSave.Refused(Texts.BuilderSilent);
         }
     }
 

@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Testing;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tests.Faults;
 
@@ -142,8 +146,41 @@ public sealed class FaultApiTests
 
         (await IdsAsync(host)).ShouldBe(["1501"]);
 
-        static Observation HeldOrder(int id) => Some.Observation("ada", "order_completed", id: $"{id}", attributes: Some.Attributes(("revenue", "x")));
     }
+
+    [Fact]
+    public async Task Discard_through_the_newest_leaves_what_came_after_the_question()
+    {
+        await using var host = await GatewayHost.StartAsync(Orders("quarantine"));
+        var work = host.Services.GetRequiredService<GatewayWorkspaces>().Find(WorkspaceName.Main)!.QuarantineWork;
+        (await work.NewestAsync(CancellationToken.None)).ShouldBe(0);
+        await host.Grid.ObserveAsync([HeldOrder(1)], CancellationToken.None);
+        (await work.NewestAsync(CancellationToken.None)).ShouldBe(1);
+        await host.Grid.ObserveAsync([HeldOrder(2), HeldOrder(3)], CancellationToken.None);
+
+        var newest = await work.NewestAsync(CancellationToken.None);
+        await host.Grid.ObserveAsync([HeldOrder(4)], CancellationToken.None);
+        await work.DiscardAsync(new QuarantineFilter { Through = newest }, 0, AuditKeys.None, CancellationToken.None);
+
+        (await IdsAsync(host)).ShouldBe(["4"]);
+    }
+
+    [Fact]
+    public async Task Replay_that_fails_after_a_part_is_audited()
+    {
+        var calls = 0;
+        await using var host = await GatewayHost.StartAsync(
+            Orders("quarantine"), over: inner => new InterceptedGrid(inner) { OnQuarantine = () => _ = ++calls == 2 ? throw new JournalUnavailableException("the disk is full", TimeSpan.FromSeconds(2)) : calls });
+        await host.Grid.ObserveAsync([.. Enumerable.Range(1, 1_500).Select(HeldOrder)], CancellationToken.None);
+        (await host.SendAsync(HttpMethod.Put, "/v1/catalog", CatalogWriter.Write(Orders("drop", version: 2)))).Status.ShouldBe(200);
+
+        (await host.PostAsync("/v1/faults/replay", string.Empty)).ShouldBeProblem(503, "unavailable", "the disk is full");
+
+        var audit = (await host.GetAsync("/v1/audit?limit=1")).Json.GetProperty("audit")[0];
+        (audit.GetProperty("action").GetString(), audit.GetProperty("detail").GetString()).ShouldBe(("quarantine_replayed", "1000 signals count now, 0 had counted before"));
+    }
+
+    private static Observation HeldOrder(int id) => Some.Observation("ada", "order_completed", id: $"{id}", attributes: Some.Attributes(("revenue", "x")));
 
     [Theory]
     [InlineData("GET", "/v1/faults/quarantine")]

@@ -41,6 +41,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     /// <summary>What is done first where anything is to be known of, or done to, what is set aside.</summary>
     internal Action? OnQuarantine { get; init; }
 
+    /// <summary>What a new catalog waits for before it comes in force.</summary>
+    internal Func<Task>? OnCatalog { get; init; }
+
     /// <summary>The oldest event that is still kept, where it is not the engine's own.</summary>
     internal long? Oldest { get; init; }
 
@@ -141,8 +144,11 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public IAsyncEnumerable<GridEvent> WatchAsync(long after, CancellationToken cancellation) => Watched ?? inner.WatchAsync(after, cancellation);
 
-    public ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation) =>
-        inner.ReplaceCatalogAsync(document, origin, cancellation);
+    public async ValueTask<CatalogChange> ReplaceCatalogAsync(CatalogDocument document, CatalogOrigin origin, CancellationToken cancellation)
+    {
+        await (OnCatalog?.Invoke() ?? Task.CompletedTask).WaitAsync(cancellation);
+        return await inner.ReplaceCatalogAsync(document, origin, cancellation);
+    }
 
     public ICatalogHistory CatalogHistory => inner.CatalogHistory;
 

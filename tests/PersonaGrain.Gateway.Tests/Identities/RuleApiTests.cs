@@ -37,6 +37,8 @@ public sealed class RuleApiTests
         var person = (await host.GetAsync("/v1/profiles/ann/identities")).Json;
         person.GetProperty("partedByRule").EnumerateArray().Select(static one => one.GetProperty("identity") + " " + one.GetProperty("rule")).ShouldBe(["anonymous:2 limit"]);
         person.GetProperty("parted").GetArrayLength().ShouldBe(0);
+        var audit = (await host.GetAsync("/v1/audit?limit=1")).Json.GetProperty("audit")[0];
+        (audit.GetProperty("action").GetString(), audit.GetProperty("detail").GetString()).ShouldBe(("rules_applied", "identities given back: 2"));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PersonaGrain.Auditing;
 using PersonaGrain.Catalogs;
@@ -57,6 +58,38 @@ public sealed class KeyRingTests
 
         directory.Set(new Workspace(Acme, default));
         (ring.Find("secret"), ring.IsGuarded, ring.StillOpens(shown)).ShouldBe((null, false, false));
+    }
+
+    [Fact]
+    public void Request_whose_key_is_taken_away_changes_nothing_more_and_keeps_its_name()
+    {
+        var directory = new ListedWorkspaces();
+        var ring = Ring(new GatewayKeys(), directory);
+        var context = new DefaultHttpContext();
+        KeyRing.CallerOf(context).ShouldBe(AuditKeys.None);
+        directory.Set(new Workspace(Acme, default) { Keys = [Key("secret", WorkspaceScopes.Admin, "k1")] });
+        var known = ring.Find("secret")!.Value;
+        context.Features.Set(new ShownWorkspace(Acme) { Key = known.Mark, KeyId = known.Id });
+        ring.Ended(context).ShouldBeNull();
+
+        directory.Set(new Workspace(Acme, default));
+
+        ring.Ended(context)!.Code.ShouldBe("invalid_key");
+        KeyRing.CallerOf(context).ShouldBe("k1");
+    }
+
+    [Fact]
+    public void Request_without_a_key_changes_nothing_more_once_there_is_one()
+    {
+        var directory = new ListedWorkspaces();
+        var ring = Ring(new GatewayKeys(), directory);
+        var context = new DefaultHttpContext();
+        context.Features.Set(ShownWorkspace.OpenMain);
+        ring.Ended(context).ShouldBeNull();
+
+        directory.Set(new Workspace(WorkspaceName.Main, default) { Keys = [Key("secret", WorkspaceScopes.Admin)] });
+
+        ring.Ended(context)!.Code.ShouldBe("missing_key");
     }
 
     [Fact]
