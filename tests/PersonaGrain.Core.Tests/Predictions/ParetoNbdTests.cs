@@ -43,7 +43,8 @@ public sealed class ParetoNbdTests
         PurchaseModel.Of(PurchaseModelType.ParetoNbd, [0.55, 20, s, beta]).ShouldBeNull();
         PurchaseModel.Of(PurchaseModelType.BgNbd, [s, 20, 0.6, beta]).ShouldBeNull();
 
-        double.IsFinite(new StopSums(0.55, 20, s, beta, 3, 40).Stopped).ShouldBe(double.IsFinite(s) && beta == 0 || s < 0);
+        // Each of these ends.
+        _ = new StopSums(0.55, 20, s, beta, 3, 40);
         _ = new StopSums(double.NaN, 20, 0.6, 24, 3, 40);
         _ = new StopSums(double.PositiveInfinity, 20, 0.6, 24, 3, 40);
         _ = new StopSums(0.55, double.PositiveInfinity, 0.6, 24, 3, 40);

@@ -36,6 +36,31 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Form_before_is_kept_unread_until_the_next_census()
+    {
+        var stored = new PopulationModel(7, First, 100, [new UnknownSection("forecast", 1, Convert.FromHexString(FormerBytes))]);
+
+        var read = PopulationModel.Read(Bytes(stored.Write));
+
+        read.Section<ForecastSection>().ShouldBeNull();
+        Bytes(read.Write).ShouldBe(Bytes(stored.Write));
+    }
+
+    [Fact]
+    public void What_is_counted_is_read_by_another_silo_and_its_bytes_stay_the_same()
+    {
+        var machine = A.Machine(A.Catalog(("ever", A.Count("view", A.AtLeast(1))), ("week", A.Count("view", A.AtLeast(1), TimeSpan.FromDays(7)))));
+        var (player, census, read) = (new Player(machine), new CensusSummary(machine.Catalog).Section<ForecastCensus>()!, new CensusSummary(machine.Catalog).Section<ForecastCensus>()!);
+        player.Call(First, A.Signal("1", "view", First));
+        census.Add(new CensusSubject(ProfileId.Parse("ada"), machine, player.State, First), 1);
+
+        Convert.ToHexString(Bytes(census.Write)).ShouldBe(GoldenCensus);
+        read.Read(Convert.FromHexString(GoldenCensus));
+
+        ForecastSection.Of(read, First).SaysTheSameAs(ForecastSection.Of(census, First)).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Census_of_another_number_of_hours_is_refused()
     {
         var machine = A.Machine(A.Catalog(("week", A.Count("view", A.AtLeast(1), TimeSpan.FromDays(7)))));
@@ -161,7 +186,7 @@ public sealed class ForecastTests
                   "asks_nothing": { "when": { "signal": "product_viewed", "lastSeen": { "within": "7d" } } }
                 }
                 """,
-            scores: """{ "warmth": { "weights": { "product_viewed": 1 }, "context": [ { "when": { "segment": "asks", "is": true }, "points": 10 } ] } }""",
+            scores: """{ "warmth": { "weights": { "product_viewed": 1 }, "context": [ { "when": { "segment": "asks", "is": true }, "add": 10 } ] } }""",
             accounts: """{ "segments": { "big": { "when": { "signal": "product_viewed", "count": { "atLeast": 5 }, "within": "7d" } } } }"""));
 
         ForecastSection.Of(new CensusSummary(catalog).Section<ForecastCensus>()!, First).Segments.Where(static one => one.AsksAccounts).Select(static one => one.Name)
@@ -183,7 +208,13 @@ public sealed class ForecastTests
         rate.High.ShouldBe(high, high * 0.01);
     }
 
-    private const string GoldenBytes = "94C1BB080202066275796572732803000003190401CF0500AC0207766965776572730000";
+    private const string GoldenBytes = "94C1BB0805020206627579657273280003000003190401CF0500AC020776696577657273000100";
+
+    /// <summary>Of the form before, which said nothing of the catalog.</summary>
+    private const string FormerBytes = "94C1BB080202066275796572732803000003190401CF0500AC0207766965776572730000";
+
+    /// <summary>A member of each segment; of the second one the member leaves 7 days later.</summary>
+    private const string GoldenCensus = "00020002013C0002";
 
     private static byte[] Bytes(Action<IBufferWriter<byte>> write)
     {
