@@ -37,6 +37,9 @@ public sealed class StoreReading : IDisposable
     /// <summary>The catalog in force.</summary>
     public Catalog Catalog => _source.InForce.Catalog;
 
+    /// <summary>When it was put in force.</summary>
+    public Instant CatalogSince => _source.InForce.Applied;
+
     /// <summary>What drives the store's clock.</summary>
     public GridClock Clock { get; }
 

@@ -56,13 +56,14 @@ internal sealed class StoredForecasts(PersonaConsole console, StoreRequest reque
 
     private async Task<SegmentOutlook> OutlookAsync(StoreReading store, SegmentView segment, CancellationToken cancellation)
     {
-        if (store.Now - store.Population.At < Old && SegmentOutlook.Of(segment, store.Population, store.Now) is { } outlook)
+        var catalog = new CatalogPeriod(store.Catalog.Version, store.CatalogSince);
+        if (store.Now - store.Population.At < Old && SegmentOutlook.Of(segment, store.Population, catalog, store.Now) is { } outlook)
         {
             return outlook;
         }
 
-        console.Notice("no grid counted everybody within the last hour: that is done now, and nothing of it is kept");
-        return SegmentOutlook.Of(segment, await store.CountAsync(cancellation), store.Now)
-            ?? new SegmentOutlook(segment, store.Population, new ForecastSection(store.Now, 0, []), new SegmentForecast(segment.Id, 0, []), store.Now);
+        console.Notice("no grid counted everybody under this catalog within the last hour: that is done now, and nothing of it is kept");
+        return SegmentOutlook.Of(segment, await store.CountAsync(cancellation), catalog, store.Now)
+            ?? new SegmentOutlook(segment, store.Population, new ForecastSection(store.Now, catalog.Version, 0, []), new SegmentForecast(segment.Id, 0, []), catalog.Since, store.Now);
     }
 }

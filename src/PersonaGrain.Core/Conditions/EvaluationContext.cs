@@ -1,3 +1,4 @@
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Profiles;
 using PersonaGrain.Scoring;
@@ -21,4 +22,8 @@ internal readonly record struct EvaluationContext(
     Condition[] Segments,
     long Now,
     bool Exact,
-    bool UsesMemberships);
+    bool UsesMemberships)
+{
+    /// <summary>Counts what searches for crossings cost; null where nobody asks.</summary>
+    internal CurveWork? Work { get; init; }
+}

@@ -39,6 +39,6 @@ internal sealed class PredictionField(PredictionTrait trait, bool isOfAccounts) 
     private Verdict? Stays(in PurchaseCurve curve, double value, in EvaluationContext context)
     {
         var band = new NumberBand(value, trait.Computation == PurchaseComputation.Alive ? OfProbability : Math.Max(Least, Relative * value));
-        return CurveVerdict.Of<NumberBand, PurchaseCurve, double>(band, curve, context.Now, context.Exact);
+        return CurveVerdict.Of<NumberBand, PurchaseCurve, double>(band, curve, context);
     }
 }

@@ -23,7 +23,7 @@ internal static class PopulationSections
         [(LookAlikeSection.SectionName, 1)] = LookAlikeSection.Read,
         [(LookAlikeSection.SectionName, 2)] = LookAlikeSection.Read,
         [(SegmentsSection.SectionName, 1)] = SegmentsSection.Read,
-        [(ForecastSection.SectionName, 1)] = ForecastSection.Read,
+        [(ForecastSection.SectionName, ForecastSection.FormatVersion)] = ForecastSection.Read,
         [(AccountSegmentsSection.SectionName, 1)] = AccountSegmentsSection.Read,
     };
 

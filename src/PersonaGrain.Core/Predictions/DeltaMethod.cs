@@ -40,8 +40,8 @@ internal static class DeltaMethod
     private static double Variance(FittedPurchases fitted, Func<PurchaseModel, double> value)
     {
         var parameters = fitted.Model.Parameters;
-        return Quadratic(fitted.Covariance, [.. parameters.Select((_, moved) => Slope(step => value(PurchaseModel.Of(
-            fitted.Model.Type, [.. parameters.Select((one, index) => index == moved ? one * Math.Exp(step) : one)]))))]);
+        return Quadratic(fitted.Covariance, [.. parameters.Select((_, moved) => Slope(step => PurchaseModel.Of(
+            fitted.Model.Type, [.. parameters.Select((one, index) => index == moved ? one * Math.Exp(step) : one)]) is { } near ? value(near) : double.NaN))]);
     }
 
     private static double Variance(FittedSpend fitted, Func<GammaGamma, double> value)

@@ -21,13 +21,14 @@ public abstract record PurchaseModel(double R, double Alpha)
     /// <summary>Their names in the field, in the same order.</summary>
     public abstract IReadOnlyList<string> ParameterNames { get; }
 
-    /// <summary>The model with these parameters, in their order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such model.</exception>
-    public static PurchaseModel Of(PurchaseModelType type, IReadOnlyList<double> parameters)
+    /// <summary>The model with these parameters, in their order; null where one of them is not finite, or not above 0: there is no such model.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The type is none.</exception>
+    public static PurchaseModel? Of(PurchaseModelType type, IReadOnlyList<double> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return type switch
         {
+            _ when parameters.Any(static one => !(one > 0 && double.IsFinite(one))) => null,
             PurchaseModelType.BgNbd => new BetaGeometric(parameters[0], parameters[1], parameters[2], parameters[3], StopsAtFirst: false),
             PurchaseModelType.MbgNbd => new BetaGeometric(parameters[0], parameters[1], parameters[2], parameters[3], StopsAtFirst: true),
             PurchaseModelType.ParetoNbd => new ParetoNbd(parameters[0], parameters[1], parameters[2], parameters[3]),

@@ -43,6 +43,12 @@ public readonly ref struct StopSums
                 ByBeta += weight / withBeta;
             }
 
+            // Of parameters that are no numbers it is none, however often more is added.
+            if (!double.IsFinite(Stopped))
+            {
+                return;
+            }
+
             // Falling at least by e in each unit of u, what is left is less than this panel was.
             if (rate > 2 && Stopped - before <= 1e-18 * (Stopped + Alive))
             {
@@ -79,11 +85,15 @@ public readonly ref struct StopSums
     {
         const double Widest = 0.7;
         const double MostFall = 6;
-        for (var width = Math.Min(Widest, to - at); ; width /= 2)
+
+        // So many are never needed, but of a rate that is infinite there would be no end.
+        const int MostHalvings = 60;
+        var width = Math.Min(Widest, to - at);
+        for (var halvings = 0; ; halvings++, width /= 2)
         {
             var moved = Math.Exp(at + width);
             var rate = moved * ((shape / (alpha - least + moved)) + ((s + 1) / (beta - least + moved)));
-            if (rate * width <= MostFall)
+            if (!(rate * width > MostFall) || halvings == MostHalvings)
             {
                 return (width, rate);
             }

@@ -1,4 +1,5 @@
 using PersonaGrain.Catalogs.Compilation;
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Turns;
@@ -18,16 +19,23 @@ internal readonly record struct ForeseenFlip(int Segment, bool Entered, long At)
 /// </remarks>
 internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, TimePassage passage)
 {
+    /// <summary>Evaluations of curves that one person may take: some ms of lifetime values, less than one of scores.</summary>
+    internal const int MostEvaluations = 2_000;
+
+    /// <summary>What a segment has of them at least, where there are many: enough for two crossings.</summary>
+    private const int LeastShare = 200;
+
     private readonly Dictionary<string, int> _places = model.Segments.Select(static (segment, place) => (segment.Name, place)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Adds every change after now and up to an instant, inclusive.</summary>
     /// <param name="state">The profile, which has lived up to now.</param>
     /// <param name="now">Now, in ticks.</param>
     /// <param name="until">Up to when, in ticks.</param>
-    /// <param name="most">The most verdicts, or wake-ups, that are looked at.</param>
+    /// <param name="most">The most verdicts of a segment, or wake-ups of the profile, that are looked at.</param>
+    /// <param name="work">Counts evaluations of curves, which are bounded too.</param>
     /// <param name="found">Where to.</param>
-    /// <returns>False where there are more than that: changes behind them are not told.</returns>
-    internal bool TryFind(ProfileState state, long now, long until, int most, List<ForeseenFlip> found)
+    /// <returns>False where there are more: changes behind them are not told, of the segments that have them.</returns>
+    internal bool TryFind(ProfileState state, long now, long until, int most, CurveWork work, List<ForeseenFlip> found)
     {
         if (state.IsIncomplete)
         {
@@ -40,8 +48,8 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
         }
 
         return state.Settlement == Settlement.Settled && state.WakeAt.Ticks > now && !HasTriggerDue(state, until)
-            ? TryFollow(state, until, most, found)
-            : TryLiveOn(state, now, until, most, found);
+            ? TryFollow(state, until, most, work, found)
+            : TryLiveOn(state, now, until, most, work, found);
     }
 
     private static bool HasTriggerDue(ProfileState state, long until)
@@ -57,36 +65,56 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
         return false;
     }
 
-    private bool TryFollow(ProfileState state, long until, int most, List<ForeseenFlip> found)
+    private bool TryFollow(ProfileState state, long until, int most, CurveWork work, List<ForeseenFlip> found)
     {
+        var due = 0;
+        foreach (ref readonly var segment in state.Segments.AsSpan())
+        {
+            due += segment.ValidUntil <= until ? 1 : 0;
+        }
+
+        var (isWhole, share) = (true, Math.Max(LeastShare, MostEvaluations / Math.Max(1, due)));
         for (var place = 0; place < state.Segments.Length; place++)
         {
-            var condition = model.Segments[place].When;
-            var (holds, at) = (state.Segments[place].Member, state.Segments[place].ValidUntil);
-            for (; at <= until; most--)
+            if (state.Segments[place].ValidUntil <= until)
             {
-                if (most == 0)
-                {
-                    return false;
-                }
-
-                var verdict = condition.Evaluate(segments.Context(state, at, exact: true));
-                if (verdict.Holds != holds)
-                {
-                    holds = verdict.Holds;
-                    found.Add(new ForeseenFlip(place, holds, at));
-                }
-
-                at = Math.Max(verdict.ValidUntil, at + 1);
+                // A share for each: one that has too much ahead must not take what others would do from them.
+                work.Allow(share);
+                isWhole &= TryFollow(state, place, until, most, work, found);
             }
+        }
+
+        return isWhole;
+    }
+
+    private bool TryFollow(ProfileState state, int place, long until, int most, CurveWork work, List<ForeseenFlip> found)
+    {
+        var condition = model.Segments[place].When;
+        var (holds, at) = (state.Segments[place].Member, state.Segments[place].ValidUntil);
+        for (; at <= until; most--)
+        {
+            if (most == 0 || work.IsSpent)
+            {
+                return false;
+            }
+
+            var verdict = condition.Evaluate(segments.Context(state, at, exact: true) with { Work = work });
+            if (verdict.Holds != holds)
+            {
+                holds = verdict.Holds;
+                found.Add(new ForeseenFlip(place, holds, at));
+            }
+
+            at = Math.Max(verdict.ValidUntil, at + 1);
         }
 
         return true;
     }
 
-    private bool TryLiveOn(ProfileState state, long now, long until, int most, List<ForeseenFlip> found)
+    private bool TryLiveOn(ProfileState state, long now, long until, int most, CurveWork work, List<ForeseenFlip> found)
     {
-        var (ahead, effects) = (ProfileCopy.Of(state), new TurnEffects());
+        var (ahead, effects) = (ProfileCopy.Of(state), new TurnEffects { Work = work });
+        work.Allow(MostEvaluations);
         passage.Advance(ahead, now, Cause.Clock, effects);
         effects.Clear();
         var isWhole = passage.TryAdvance(ahead, until, most, effects);

@@ -60,7 +60,7 @@ internal sealed class SegmentEvaluator
     internal void EvaluateDue(ProfileState state, ReadOnlySpan<ulong> touched, TurnEffects effects)
     {
         var now = state.AsOf.Ticks;
-        var context = Context(state, now, exact: true) with { UsesMemberships = true };
+        var context = Context(state, now, exact: true) with { UsesMemberships = true, Work = effects.Work };
         for (var index = 0; index < state.Segments.Length; index++)
         {
             if (state.Segments[index].ValidUntil <= now || (touched[index / 64] & (1UL << (index % 64))) != 0)

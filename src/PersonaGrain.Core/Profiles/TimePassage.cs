@@ -28,7 +28,7 @@ internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers,
         }
     }
 
-    /// <summary>Everything due up to an instant, inclusive, as long as there are not too many wake-ups.</summary>
+    /// <summary>Everything due up to an instant, inclusive, as long as there are not too many wake-ups, and the work of the effects is not spent.</summary>
     /// <param name="state">The profile, settled.</param>
     /// <param name="until">Up to when, in ticks.</param>
     /// <param name="most">The most wake-ups.</param>
@@ -38,7 +38,7 @@ internal sealed class TimePassage(CatalogModel model, TriggerEvaluator triggers,
     {
         for (var steps = 0; state.WakeAt.Ticks <= until; steps++)
         {
-            if (steps == most)
+            if (steps == most || effects.Work is { IsSpent: true })
             {
                 return false;
             }

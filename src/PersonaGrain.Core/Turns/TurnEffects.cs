@@ -1,3 +1,4 @@
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 
@@ -25,6 +26,9 @@ public sealed class TurnEffects
 
     /// <summary>Whether the index of fields is to have something else than it was told of a profile in memory.</summary>
     internal bool HasIndexChange { get; set; }
+
+    /// <summary>Counts what searches for crossings cost, of whoever looks ahead; null in a turn.</summary>
+    internal CurveWork? Work { get; init; }
 
     /// <summary>Whether signals were taken away with whoever they came from.</summary>
     internal bool HasPersonChange { get; private set; }

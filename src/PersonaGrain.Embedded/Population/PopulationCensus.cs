@@ -15,14 +15,17 @@ namespace PersonaGrain.Embedded.Population;
 
 /// <summary>Takes a census: every person, and every account where those are wanted, where it lives, a page at a time, and of a sample the past from the store.</summary>
 /// <remarks>
-/// Between two pages it rests as long as three took, so that it takes a quarter of a processor at most, and never a turn's place for longer than a page.
-/// A page of people in memory takes a few milliseconds.
+/// Between two pages it rests three times as long as the page kept partitions, the store and this thread busy, so that it takes a quarter of a processor at most.
+/// A partition looks at people for some 2 ms, and then takes what came meanwhile. A page of people in memory takes a few milliseconds; where many of them are in
+/// segments by what is predicted of them, up to some hundred, of which the forecast takes most.
 /// </remarks>
 internal sealed class PopulationCensus(PartitionContext context, PartitionSet partitions, ReaderPool readers, ProfileReads reads)
 {
     private const int ActorsOfAPage = 512;
     private const int Rest = 3;
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longer than any page takes three times; a machine that slept meanwhile must not make it rest for hours.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <summary>Counts everybody as of an instant.</summary>
     /// <param name="catalog">What is in force.</param>
@@ -43,12 +46,13 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
                 break;
             }
 
-            var sampled = await CountAsync(page, parts, sample, stop);
-            if (sampled is null)
+            var busy = Stopwatch.GetElapsedTime(began);
+            if (await CountAsync(page, parts, sample, stop) is not var (sampled, counting))
             {
                 return null;
             }
 
+            began = Stopwatch.GetTimestamp();
             foreach (var person in sampled)
             {
                 await LearnAsync(summary, person, catalog, now, sample, stop);
@@ -57,7 +61,7 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
             after = page[^1].Key;
             if (page.Count == ActorsOfAPage)
             {
-                var rest = Stopwatch.GetElapsedTime(began) * Rest;
+                var rest = (busy + counting + Stopwatch.GetElapsedTime(began)) * Rest;
                 await Task.Delay(rest < LongestRest ? rest : LongestRest, stop);
             }
         }
@@ -80,21 +84,24 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
         }
     }
 
-    private async Task<IEnumerable<ProfileId>?> CountAsync(List<KeyedActor> page, CensusSummary[] parts, CensusSample sample, CancellationToken stop)
+    /// <summary>Counts a page: who of it is in the sample, and how long partitions were busy with it; null where it is of no use.</summary>
+    private async Task<(IEnumerable<ProfileId> Sampled, TimeSpan Busy)?> CountAsync(List<KeyedActor> page, CensusSummary[] parts, CensusSample sample, CancellationToken stop)
     {
-        var (sweeps, sampled) = (new List<Task<bool>>(), new List<List<ProfileId>>());
+        var (sweeps, sampled) = (new List<ProfileSweep>(), new List<List<ProfileId>>());
         var wantsAccounts = parts[0].WantsAccounts;
         foreach (var share in page.Where(actor => actor.Id.IsPerson || (wantsAccounts && actor.Id.IsProfile)).GroupBy(actor => partitions.Route(actor.Id.Key)))
         {
             var (part, ofPart) = (parts[share.Key], new List<ProfileId>());
             var sweep = new ProfileSweep([.. share], (person, asOf) => Count(person, asOf, part, sample, ofPart));
             partitions[share.Key].Post(sweep);
-            sweeps.Add(sweep.Task);
+            sweeps.Add(sweep);
             sampled.Add(ofPart);
         }
 
-        var counted = await Task.WhenAll(sweeps).WaitAsync(stop);
-        return Array.TrueForAll(counted, static isWhole => isWhole) ? sampled.SelectMany(static part => part) : null;
+        var counted = await Task.WhenAll(sweeps.Select(static sweep => sweep.Task)).WaitAsync(stop);
+        return Array.TrueForAll(counted, static isWhole => isWhole)
+            ? (sampled.SelectMany(static part => part), sweeps.Aggregate(TimeSpan.Zero, static (sum, sweep) => sum + sweep.Busy))
+            : null;
     }
 
     /// <summary>Counts a person or an account; false where another catalog came in force.</summary>

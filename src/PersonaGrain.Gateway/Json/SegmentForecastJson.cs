@@ -4,7 +4,7 @@ using PersonaGrain.Population.Forecasts;
 namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
-/// Writes what will become of a segment: <c>{"id","generation","at","age","until","people","unfollowed","members","count","arrivals":[{"days","hours","entered","perHour","low","high"}],"by",
+/// Writes what will become of a segment: <c>{"id","generation","at","age","until","people","unfollowed","asksAccounts","members","count","arrivals":[{"days","hours","entered","perHour","low","high"}],"by",
 /// "steps":[{"from","to","entries","departures","members","expected","low","high"}]}</c>.
 /// </summary>
 public static class SegmentForecastJson
@@ -28,6 +28,7 @@ public static class SegmentForecastJson
         InstantJson.Write(writer, "until"u8, outlook.Section.Until);
         writer.WriteNumber("people"u8, population.People);
         writer.WriteNumber("unfollowed"u8, outlook.Section.Unfollowed);
+        writer.WriteBoolean("asksAccounts"u8, outlook.Forecast.AsksAccounts);
         writer.WriteNumber("members"u8, outlook.Forecast.Members);
         writer.WriteNumber("count"u8, outlook.Segment.Count);
         writer.WriteStartArray("arrivals"u8);
@@ -36,9 +37,10 @@ public static class SegmentForecastJson
         writer.WriteEndArray();
         writer.WriteString("by"u8, Steps[by]);
         writer.WriteStartArray("steps"u8);
+        var isExpected = outlook.Day.IsKnown;
         foreach (var step in outlook.Steps(by == 0 ? 1 : 24))
         {
-            WriteStep(writer, step);
+            WriteStep(writer, step, isExpected);
         }
 
         writer.WriteEndArray();
@@ -51,13 +53,13 @@ public static class SegmentForecastJson
         writer.WriteNumber("days"u8, rate.Days);
         writer.WriteNumber("hours"u8, Rounded(rate.Span.TotalHours));
         writer.WriteNumber("entered"u8, rate.Entered);
-        writer.WriteNumber("perHour"u8, Rounded(rate.PerHour));
-        writer.WriteNumber("low"u8, Rounded(rate.Low));
-        writer.WriteNumber("high"u8, Rounded(rate.High));
+        WriteKnown(writer, "perHour", rate.PerHour, rate.IsKnown);
+        WriteKnown(writer, "low", rate.Low, rate.IsKnown);
+        WriteKnown(writer, "high", rate.High, rate.IsKnown);
         writer.WriteEndObject();
     }
 
-    private static void WriteStep(Utf8JsonWriter writer, in OutlookStep step)
+    private static void WriteStep(Utf8JsonWriter writer, in OutlookStep step, bool isExpected)
     {
         writer.WriteStartObject();
         InstantJson.Write(writer, "from"u8, step.From);
@@ -65,10 +67,22 @@ public static class SegmentForecastJson
         writer.WriteNumber("entries"u8, step.Entries);
         writer.WriteNumber("departures"u8, step.Departures);
         writer.WriteNumber("members"u8, step.Members);
-        writer.WriteNumber("expected"u8, Rounded(step.Expected));
-        writer.WriteNumber("low"u8, Rounded(step.Low));
-        writer.WriteNumber("high"u8, Rounded(step.High));
+        WriteKnown(writer, "expected", step.Expected, isExpected);
+        WriteKnown(writer, "low", step.Low, isExpected);
+        WriteKnown(writer, "high", step.High, isExpected);
         writer.WriteEndObject();
+    }
+
+    private static void WriteKnown(Utf8JsonWriter writer, string name, double number, bool isKnown)
+    {
+        if (isKnown)
+        {
+            writer.WriteNumber(name, Rounded(number));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     /// <summary>More digits than mean anything would be most of the answer.</summary>

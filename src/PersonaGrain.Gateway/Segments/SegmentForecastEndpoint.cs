@@ -29,11 +29,14 @@ internal sealed class SegmentForecastEndpoint(GridCalls grid, Refusals refusals)
         }
 
         var population = await grid.Within(grid.Grid.PopulationAsync(aborted), aborted);
+        var catalog = await grid.Within(CatalogPeriod.ReadAsync(grid.Grid, aborted), aborted);
         var status = await grid.Within(grid.Grid.StatusAsync(aborted), aborted);
-        if (known.IsOfAccounts || SegmentOutlook.Of(segment, population, status.Now) is not { } outlook)
+        if (known.IsOfAccounts || SegmentOutlook.Of(segment, population, catalog, status.Now) is not { } outlook)
         {
-            var isFirst = population.Section<ForecastSection>() is null;
-            await refusals.RefuseAsync(context, Source, known.IsOfAccounts ? OfAccounts : SegmentProfileEndpoint.NotYet(population.Generation, isFirst, isOfAccounts: false));
+            var notYet = SegmentProfileEndpoint.NotYet(population.Generation, population.Section<ForecastSection>() is null, isOfAccounts: false);
+            var isOfFormer = population.Section<ForecastSection>() is { } section && section.Catalog != catalog.Version;
+            await refusals.RefuseAsync(
+                context, Source, known.IsOfAccounts ? OfAccounts : isOfFormer ? notYet with { Detail = $"the catalog changed after generation {population.Generation} was counted" } : notYet);
             return;
         }
 

@@ -6,7 +6,10 @@ namespace PersonaGrain.Grains.Population;
 internal sealed class CensusPace : IDisposable
 {
     private const int Rest = 3;
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Three times the longest page, and less than others wait for their turn.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>How long a page waits for its turn; much shorter than a call may take, so that who waits is told so. Default 5 s.</summary>

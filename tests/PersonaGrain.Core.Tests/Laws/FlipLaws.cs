@@ -1,3 +1,4 @@
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles;
 using PersonaGrain.Segments;
@@ -53,7 +54,7 @@ public sealed class FlipLaws
         foreach (var until in new[] { now + TimeSpan.FromSeconds(20), now + TimeSpan.FromSeconds(Horizon) })
         {
             found.Clear();
-            Machine.Flips.TryFind(state, now.Ticks, until.Ticks, 100_000, found).ShouldBeTrue();
+            Machine.Flips.TryFind(state, now.Ticks, until.Ticks, 100_000, new CurveWork(), found).ShouldBeTrue();
             var ahead = ProfileMachine.Copy(state);
             effects.Clear();
             Machine.Advance(ahead, until, effects);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Purchases;
+using PersonaGrain.Predictions;
 using PersonaGrain.Profiles.Purchases;
 using PersonaGrain.Testing;
 
@@ -37,7 +38,17 @@ public sealed class PurchaseSectionTests
 
         // Behind two models of 1 + 20 · 8 + 2 bytes each.
         Convert.ToHexString(buffer.WrittenSpan.Slice(10 + (2 * 163), 9)).ShouldBe("03" + "9A9999999999E13F");
+        Convert.ToHexString(buffer.WrittenSpan.Slice(10 + (2 * 163), 163)).ShouldBe(GoldenOfPareto);
         PurchaseSection.Read(1, buffer.WrittenSpan).ShouldBeOfType<PurchaseSection>().Find(7)!.Models[2].Model.ShouldBe(Shop.Lasting);
+    }
+
+    [Fact]
+    public void Model_whose_parameters_are_none_is_left_out()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        new PurchaseSection([Shop.Says(7) with { Models = [new FittedPurchases(PurchaseModelType.ParetoNbd, Shop.Lasting with { S = double.NaN }, new double[16], 5)] }]).Write(buffer);
+
+        PurchaseSection.Read(1, buffer.WrittenSpan).ShouldBeOfType<PurchaseSection>().Find(7)!.Models.ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,6 +64,12 @@ public sealed class PurchaseSectionTests
         now.Decides(catalog, new PurchaseSection([source with { Models = [] }])).ShouldBeTrue();
         now.Decides(Catalog.Compile(Some.Catalog(traits: Shop.Traits)), null).ShouldBeFalse();
     }
+
+    /// <summary>The kind, r, α, s and β, their covariance by rows, and how many customers.</summary>
+    private const string GoldenOfPareto =
+        "039A9999999999E13F0000000000003440333333333333E33F00000000000038407B14AE47E17A843F0000000000000000000000000000000000000000000000000000000000000000"
+        + "7B14AE47E17A843F00000000000000000000000000000000000000000000000000000000000000007B14AE47E17A843F0000000000000000000000000000000000000000000000000000000000000000"
+        + "7B14AE47E17A843FE807";
 
     private const string Golden = "7DB30CD6671D02D284135FEC376B492F7A2FDEE87BF3683348F1487142E63D4C";
 

@@ -33,6 +33,24 @@ public sealed class ParetoNbdTests
     }
 
     [Theory]
+    [InlineData(double.NaN, 24)]
+    [InlineData(0.6, double.NaN)]
+    [InlineData(double.PositiveInfinity, 24)]
+    [InlineData(0.6, 0)]
+    [InlineData(-1, 24)]
+    public void Of_parameters_that_are_none_there_is_no_model_and_no_sum_without_end(double s, double beta)
+    {
+        PurchaseModel.Of(PurchaseModelType.ParetoNbd, [0.55, 20, s, beta]).ShouldBeNull();
+        PurchaseModel.Of(PurchaseModelType.BgNbd, [s, 20, 0.6, beta]).ShouldBeNull();
+
+        // Each of these ends.
+        _ = new StopSums(0.55, 20, s, beta, 3, 40);
+        _ = new StopSums(double.NaN, 20, 0.6, 24, 3, 40);
+        _ = new StopSums(double.PositiveInfinity, 20, 0.6, 24, 3, 40);
+        _ = new StopSums(0.55, double.PositiveInfinity, 0.6, 24, 3, 40);
+    }
+
+    [Theory]
     [InlineData(0.6, 24, 365)]
     [InlineData(1, 5, 3_650)]
     [InlineData(18, 300, 3_650)]

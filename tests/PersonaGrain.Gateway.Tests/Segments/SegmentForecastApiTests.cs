@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PersonaGrain.Gateway.Tests.Hosting;
 using PersonaGrain.Testing;
 
@@ -17,19 +18,30 @@ public sealed class SegmentForecastApiTests
         await host.Grid.SettleAsync(CancellationToken.None);
         var early = await host.GetAsync("/v1/segments/week/forecast");
         await host.AdvanceAsync(TimeSpan.FromMinutes(20));
+        var young = (await host.GetAsync("/v1/segments/week/forecast?by=day")).Json;
+        await host.AdvanceAsync(TimeSpan.FromMinutes(60));
+        await host.SignalAsync("""{"id":"1","profile":"user-10","type":"product_viewed","time":"2026-03-01T13:20:00Z"}""");
+        await host.AdvanceAsync(TimeSpan.FromMinutes(40));
 
         var forecast = (await host.GetAsync("/v1/segments/week/forecast")).Json;
 
         (forecast.GetProperty("members").GetInt64(), forecast.GetProperty("count").GetInt64(), forecast.GetProperty("people").GetInt64(), forecast.GetProperty("unfollowed").GetInt64())
-            .ShouldBe((10, 10, 10, 0));
-        forecast.GetProperty("arrivals")[0].GetProperty("entered").GetInt64().ShouldBe(10);
+            .ShouldBe((11, 11, 11, 0));
+        (forecast.GetProperty("arrivals")[0].GetProperty("entered").GetInt64(), forecast.GetProperty("arrivals")[0].GetProperty("hours").GetDouble()).ShouldBe((1, 1));
+        forecast.GetProperty("asksAccounts").GetBoolean().ShouldBeFalse();
+        young.GetProperty("arrivals")[0].GetProperty("perHour").ValueKind.ShouldBe(JsonValueKind.Null);
+        young.GetProperty("steps")[0].GetProperty("expected").ValueKind.ShouldBe(JsonValueKind.Null);
         var steps = forecast.GetProperty("steps").EnumerateArray().ToList();
         steps.Count.ShouldBe(720);
-        var left = steps.Single(step => step.GetProperty("departures").GetInt64() > 0);
-        (left.GetProperty("from").GetString(), left.GetProperty("departures").GetInt64(), left.GetProperty("members").GetInt64()).ShouldBe(("2026-03-08T11:00:00Z", 10, 0));
+        var left = steps.First(step => step.GetProperty("departures").GetInt64() > 0);
+        (left.GetProperty("from").GetString(), left.GetProperty("departures").GetInt64(), left.GetProperty("members").GetInt64()).ShouldBe(("2026-03-08T11:00:00Z", 10, 1));
         left.GetProperty("low").GetDouble().ShouldBeInRange(1, left.GetProperty("expected").GetDouble());
         var days = (await host.GetAsync("/v1/segments/week/forecast?by=day")).Json.GetProperty("steps");
         (days.GetArrayLength(), days[6].GetProperty("departures").GetInt64()).ShouldBe((30, 10));
+        await host.Grid.ReplaceCatalogAsync(Some.Catalog(segments: Segments.Replace("7d", "8d", StringComparison.Ordinal), accounts: Accounts, version: 2), CancellationToken.None);
+        var former = await host.GetAsync("/v1/segments/week/forecast");
+        former.ShouldBeProblem(404, "no_generation");
+        former.Json.GetProperty("detail").GetString().ShouldStartWith("the catalog changed after generation ");
 
         early.ShouldBeProblem(404, "no_generation");
         early.RetryAfter.ShouldNotBeNull();

@@ -13,10 +13,17 @@ internal readonly struct CrossingSearch<TTest, TCurve, TPoint>(TTest test, TCurv
     private const int MaximumEvaluations = 2_000;
 
     /// <summary>The first change after an instant and not after another one; null for none.</summary>
-    internal long? FirstChange(long from, long last)
+    internal long? FirstChange(long from, long last, CurveWork? work)
     {
+        if (last <= from)
+        {
+            return null;
+        }
+
         var budget = MaximumEvaluations;
-        return last > from ? Search(new Place(from, curve.At(from)), new Place(last, curve.At(last)), ref budget) : null;
+        var change = Search(new Place(from, curve.At(from)), new Place(last, curve.At(last)), ref budget);
+        work?.Spend(MaximumEvaluations - budget + 2);
+        return change;
     }
 
     /// <summary>Whether every value between two points gives the same truth; never where a bound is not a number.</summary>

@@ -17,13 +17,14 @@ internal static class CurveVerdict
     /// <summary>The verdict at an instant; null where the curve has no value there.</summary>
     /// <param name="test">What is asked.</param>
     /// <param name="curve">The curve.</param>
-    /// <param name="now">The instant, in ticks.</param>
-    /// <param name="exact">Whether the verdict must last exactly until the truth changes; else an earlier bound will do where nothing changes for a day.</param>
-    internal static Verdict? Of<TTest, TCurve, TPoint>(TTest test, TCurve curve, long now, bool exact)
+    /// <param name="context">The instant, and whether the verdict must last exactly until the truth changes; else an earlier bound will do where nothing changes for a day.</param>
+    internal static Verdict? Of<TTest, TCurve, TPoint>(TTest test, TCurve curve, in EvaluationContext context)
         where TTest : INumberTest
         where TCurve : ICurve<TPoint>
     {
+        var (now, exact) = (context.Now, context.Exact);
         var point = curve.At(now);
+        context.Work?.Spend(2);
         var value = curve.Value(point);
         if (double.IsNaN(value))
         {
@@ -46,6 +47,7 @@ internal static class CurveVerdict
             }
 
             var until = Reaches[index] < long.MaxValue - 1 - now ? now + Reaches[index] : long.MaxValue - 1;
+            context.Work?.Spend(1);
             if (search.IsConstant(point, curve.At(until)))
             {
                 certain = until;
@@ -54,7 +56,7 @@ internal static class CurveVerdict
             {
                 break;
             }
-            else if (search.FirstChange(certain, until) is { } change)
+            else if (search.FirstChange(certain, until, context.Work) is { } change)
             {
                 return new Verdict(holds, change);
             }

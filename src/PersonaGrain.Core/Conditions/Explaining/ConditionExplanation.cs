@@ -101,7 +101,7 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
 
     public ConditionFinding Visit(ConditionDocument.Trait condition) => Leaf(condition, Trait(condition.Name));
 
-    public ConditionFinding Visit(ConditionDocument.TraitDate condition) => Leaf(condition, Trait(condition.Name));
+    public ConditionFinding Visit(ConditionDocument.TraitDate condition) => Leaf(condition, Trait(condition.Name) + Wait(condition.Name));
 
     public ConditionFinding Visit(ConditionDocument.TraitElement condition) =>
         Leaf(condition, string.Join(", ", condition.Members.Select(member => $"{member.Attribute}: {Trait($"{condition.Name}.{member.Attribute}")}")));
@@ -191,6 +191,11 @@ internal sealed class ConditionExplanation(Catalog catalog, EvaluationContext co
     internal MeasureSlot SlotOf(MeasureReference source) => catalog.Model.Measures.Find(source, make: false)!;
 
     private string Trait(string name) => catalog.Model.ComputedTraits.TryGetValue(name, out var computed) ? Computed(computed) : Sent(name);
+
+    /// <summary>Conditions go by the wait, and the date that is told is that of its end: on the day itself both may seem to disagree.</summary>
+    private string Wait(string name) => catalog.Model.ComputedTraits.GetValueOrDefault(name) is NextPurchaseTrait next && next.CurveOf(context) is { } curve
+        ? string.Create(CultureInfo.InvariantCulture, $", expected in {curve.WaitAt(context.Now):0.0##} days")
+        : string.Empty;
 
     private string Computed(ComputedTrait trait)
     {

@@ -21,11 +21,11 @@ internal readonly struct ScoreCurve(ScoreModel model, MeasureTally[] tallies, do
     }
 
     /// <summary>The first change of a test after an instant and before another one; else that one.</summary>
-    internal long FirstChange<TTest>(TTest test, bool holds, long from, long until)
+    internal long FirstChange<TTest>(TTest test, bool holds, long from, long until, CurveWork? work)
         where TTest : INumberTest
     {
         var horizon = Math.Min(until, SaturatingAdd(LatestOccurrence(from), model.HalfLivesToNothing(tallies) * (Int128)model.LongestHalfLife));
-        return new CrossingSearch<TTest, ScoreCurve, ScoreParts>(test, this, holds).FirstChange(from, horizon - 1) ?? until;
+        return new CrossingSearch<TTest, ScoreCurve, ScoreParts>(test, this, holds).FirstChange(from, horizon - 1, work) ?? until;
     }
 
     private long LatestOccurrence(long from)

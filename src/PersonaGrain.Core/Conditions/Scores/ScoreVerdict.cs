@@ -34,7 +34,7 @@ internal static class ScoreVerdict
         }
 
         var curve = new ScoreCurve(model, context.State.Tallies, points);
-        return new Verdict(holds, curve.FirstChange(test, holds, bound - 1, until));
+        return new Verdict(holds, curve.FirstChange(test, holds, bound - 1, until, context.Work));
     }
 
     /// <summary>Out of line: other scores are many more.</summary>
@@ -44,7 +44,7 @@ internal static class ScoreVerdict
     {
         var (points, until) = model.Additions(context);
         var curve = new CentreCurve(centre, context.State.Tallies, points);
-        return CurveVerdict.Of<TTest, CentreCurve, long>(test, curve, context.Now, context.Exact) is { } verdict
+        return CurveVerdict.Of<TTest, CentreCurve, long>(test, curve, context) is { } verdict
             ? new Verdict(verdict.Holds, Math.Min(verdict.ValidUntil, until))
             : new Verdict(false, until);
     }

@@ -19,7 +19,7 @@ internal sealed class NextPurchaseDateCondition(NextPurchaseTrait trait, ValueTe
     public bool Matches(double value) => tester.Matches(NextPurchaseTrait.DateOf(value));
 
     internal override Verdict Evaluate(in EvaluationContext context) =>
-        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<NextPurchaseDateCondition, Days, double>(this, new Days(curve), context.Now, context.Exact) : null)
+        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<NextPurchaseDateCondition, Days, double>(this, new Days(curve), context) : null)
         ?? Verdict.Always(tester.Matches(default(Signals.AttributeValue)));
 
     /// <summary>The day that is told; of all that are after the year 9999, the last one.</summary>
@@ -50,7 +50,7 @@ internal sealed class NextPurchaseWaitCondition(NextPurchaseTrait trait, TimeSpa
     public bool Matches(double value) => value <= span.TotalDays;
 
     internal override Verdict Evaluate(in EvaluationContext context) =>
-        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<NextPurchaseWaitCondition, Wait, double>(this, new Wait(curve), context.Now, context.Exact) : null)
+        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<NextPurchaseWaitCondition, Wait, double>(this, new Wait(curve), context) : null)
         ?? Verdict.Always(false);
 
     private readonly record struct Wait(NextPurchaseCurve Curve) : ICurve<double>

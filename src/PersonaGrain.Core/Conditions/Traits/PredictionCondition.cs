@@ -18,6 +18,6 @@ internal sealed class PredictionCondition(PredictionTrait trait, ValueTester tes
     public bool Matches(double value) => tester.Matches(value);
 
     internal override Verdict Evaluate(in EvaluationContext context) =>
-        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<PredictionCondition, PurchaseCurve, double>(this, curve, context.Now, context.Exact) : null)
+        (trait.CurveOf(context) is { } curve ? CurveVerdict.Of<PredictionCondition, PurchaseCurve, double>(this, curve, context) : null)
         ?? Verdict.Always(tester.Matches(default(Signals.AttributeValue)));
 }

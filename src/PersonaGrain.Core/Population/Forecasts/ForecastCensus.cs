@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;
 
@@ -8,30 +9,41 @@ namespace PersonaGrain.Population.Forecasts;
 
 /// <summary>Counts the members of each segment, and how often it will be entered and left in each of the hours ahead if nothing arrives.</summary>
 /// <remarks>
-/// Exact: each person is followed from one flip to the next, up to <see cref="MostSteps"/> of them. Nothing is done for who has no flip ahead; a person with one costs the evaluation of
-/// its segments, and a copy where a trigger is due until then (ForecastCensusBenchmarks). 6 KB for each segment that anybody will enter or leave.
+/// Exact: each person is followed from one flip to the next, up to <see cref="MostSteps"/> verdicts of each segment, and <see cref="FlipWalk.MostEvaluations"/> evaluations of curves. Nothing is
+/// done for who has no flip ahead; a person with one costs the evaluation of its segments, and a copy where a trigger is due until then (ForecastCensusBenchmarks). 6 KB for each segment that anybody will enter or leave.
 /// </remarks>
 public sealed class ForecastCensus : CensusSection
 {
-    /// <summary>Verdicts, or wake-ups, that one person is followed through.</summary>
+    /// <summary>Verdicts of each segment, or wake-ups of the profile, that one person is followed through.</summary>
     public const int MostSteps = 1_000;
 
     private readonly string[] _segments;
     private readonly long[] _members;
     private readonly HourlyCrossings?[] _crossings;
+    private readonly bool[] _asksAccounts;
     private readonly List<ForeseenFlip> _found = [];
+    private readonly CurveWork _work = new();
 
-    private ForecastCensus(string[] segments) => (_segments, _members, _crossings) = (segments, new long[segments.Length], new HourlyCrossings?[segments.Length]);
+    private ForecastCensus(Catalog catalog)
+    {
+        Catalog = catalog.Version;
+        _segments = [.. catalog.Model.Segments.Select(static segment => segment.Name)];
+        _asksAccounts = Array.ConvertAll(_segments, segment => AccountQuestions.AreAsked(catalog.Document, segment));
+        (_members, _crossings) = (new long[_segments.Length], new HourlyCrossings?[_segments.Length]);
+    }
 
     /// <inheritdoc />
     public override string Name => ForecastSection.SectionName;
+
+    /// <summary>The version of the catalog whose segments they are.</summary>
+    internal int Catalog { get; }
 
     /// <summary>People who were not followed to the end, since too much happens to them.</summary>
     public long Unfollowed { get; private set; }
 
     /// <summary>One for a catalog; null where it has no segments of people.</summary>
     internal static ForecastCensus? Of(Catalog catalog) =>
-        catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new ForecastCensus([.. catalog.Model.Segments.Select(static segment => segment.Name)]);
+        catalog.Segments.All(static segment => segment.IsOfAccounts) ? null : new ForecastCensus(catalog);
 
     /// <inheritdoc />
     public override void Add(in CensusSubject person, int step)
@@ -44,7 +56,7 @@ public sealed class ForecastCensus : CensusSection
 
         _found.Clear();
         var end = (HourOf(person.Now.Ticks) + ForecastSection.Hours + 1) * TimeSpan.TicksPerHour;
-        Unfollowed += person.Machine.Flips.TryFind(person.State, person.Now.Ticks, end - 1, MostSteps, _found) ? 0 : step;
+        Unfollowed += person.Machine.Flips.TryFind(person.State, person.Now.Ticks, end - 1, MostSteps, _work, _found) ? 0 : step;
         foreach (var (place, entered, at) in _found)
         {
             (_crossings[place] ??= new HourlyCrossings()).Add(HourOf(at), entered, step);
@@ -53,7 +65,8 @@ public sealed class ForecastCensus : CensusSection
 
     /// <summary>What is foreseen of each segment from the hour of an instant on, that hour included.</summary>
     /// <param name="first">The hour since the beginning of instants.</param>
-    internal IEnumerable<SegmentForecast> From(long first) => _segments.Select((name, place) => new SegmentForecast(name, _members[place], Crossings(_crossings[place], first)));
+    internal IEnumerable<SegmentForecast> From(long first) => _segments
+        .Select((name, place) => new SegmentForecast(name, _members[place], Crossings(_crossings[place], first)) { AsksAccounts = _asksAccounts[place] });
 
     /// <inheritdoc />
     public override void Merge(CensusSection other)

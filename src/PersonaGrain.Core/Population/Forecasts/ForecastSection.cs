@@ -1,6 +1,5 @@
 using System.Buffers;
 using PersonaGrain.Binary;
-using PersonaGrain.Catalogs;
 using PersonaGrain.Time;
 
 namespace PersonaGrain.Population.Forecasts;
@@ -14,47 +13,63 @@ public sealed class ForecastSection : PopulationSection
 
     internal const string SectionName = "forecast";
 
+    /// <summary>That of before said nothing of the catalog: it is kept unread, and the next census gives one of this form.</summary>
+    internal const byte FormatVersion = 2;
+
     /// <summary>A forecast.</summary>
     /// <param name="first">The beginning of the hour of UTC in which people were counted.</param>
+    /// <param name="catalog">The version of the catalog whose segments were counted.</param>
     /// <param name="unfollowed">People who were not followed to the end.</param>
     /// <param name="segments">The segments.</param>
-    public ForecastSection(Instant first, long unfollowed, IReadOnlyList<SegmentForecast> segments) => (First, Unfollowed, Segments) = (first, unfollowed, segments);
+    public ForecastSection(Instant first, int catalog, long unfollowed, IReadOnlyList<SegmentForecast> segments) =>
+        (First, Catalog, Unfollowed, Segments) = (first, catalog, unfollowed, segments);
 
     /// <inheritdoc />
     public override string Name => SectionName;
 
     /// <inheritdoc />
-    public override byte Version => 1;
+    public override byte Version => FormatVersion;
 
     /// <summary>The beginning of the hour of UTC in which people were counted: hour 0.</summary>
     public Instant First { get; }
 
+    /// <summary>The version of the catalog whose segments were counted: of another one, where a segment of the same name may mean something else, it says nothing.</summary>
+    public int Catalog { get; }
+
     /// <summary>The end of the last hour that is told.</summary>
     public Instant Until => First + TimeSpan.FromHours(Hours);
 
-    /// <summary>People who were not followed to the end, since more than <see cref="ForecastCensus.MostSteps"/> things happen to them: what comes after is not counted.</summary>
+    /// <summary>People who were not followed to the end, since too much happens to them: what comes after is not counted, of the segments that have too much.</summary>
     public long Unfollowed { get; }
 
     /// <summary>The segments of people.</summary>
     public IReadOnlyList<SegmentForecast> Segments { get; }
 
     /// <summary>A segment; null where it has none of that name.</summary>
+    /// <param name="segment">Its name.</param>
     public SegmentForecast? Find(string segment) => Segments.FirstOrDefault(one => one.Name == segment);
 
+    /// <summary>A segment of a catalog; null where it has none of that name, or says what another catalog made of it.</summary>
+    /// <param name="segment">Its name.</param>
+    /// <param name="catalog">The version of the catalog.</param>
+    public SegmentForecast? Find(string segment, int catalog) => catalog == Catalog ? Find(segment) : null;
+
     /// <inheritdoc />
-    public override bool Decides(Catalog catalog, PopulationSection? before) => false;
+    public override bool Decides(Catalogs.Catalog catalog, PopulationSection? before) => false;
 
     /// <inheritdoc />
     public override void Write(IBufferWriter<byte> target)
     {
         var writer = new ByteWriter(target);
         writer.Unsigned((ulong)First.Ticks / TimeSpan.TicksPerHour);
+        writer.Unsigned((ulong)Catalog);
         writer.Unsigned((ulong)Unfollowed);
         writer.Unsigned((ulong)Segments.Count);
         foreach (var segment in Segments)
         {
             writer.Text(segment.Name);
             writer.Unsigned((ulong)segment.Members);
+            writer.Byte((byte)(segment.AsksAccounts ? 1 : 0));
             writer.Unsigned((ulong)segment.Crossings.Count);
             foreach (var crossings in segment.Crossings)
             {
@@ -71,20 +86,20 @@ public sealed class ForecastSection : PopulationSection
     {
         var reader = new ByteReader(source);
         var first = ByteReader.Instant((long)reader.Unsigned() * TimeSpan.TicksPerHour);
-        var unfollowed = (long)reader.Unsigned();
+        var (catalog, unfollowed) = ((int)reader.Unsigned(), (long)reader.Unsigned());
         var segments = new SegmentForecast[reader.Count()];
         foreach (ref var segment in segments.AsSpan())
         {
-            var (name, members, crossings) = (reader.Text(), (long)reader.Unsigned(), new HourCrossings[reader.Count()]);
+            var (name, members, asksAccounts, crossings) = (reader.Text(), (long)reader.Unsigned(), reader.Byte() != 0, new HourCrossings[reader.Count()]);
             foreach (ref var one in crossings.AsSpan())
             {
                 one = new HourCrossings((int)reader.Unsigned(), (long)reader.Unsigned(), (long)reader.Unsigned());
             }
 
-            segment = new SegmentForecast(name, members, crossings);
+            segment = new SegmentForecast(name, members, crossings) { AsksAccounts = asksAccounts };
         }
 
-        return new ForecastSection(first, unfollowed, segments);
+        return new ForecastSection(first, catalog, unfollowed, segments);
     }
 
     /// <summary>What a census foresees.</summary>
@@ -94,6 +109,6 @@ public sealed class ForecastSection : PopulationSection
     {
         ArgumentNullException.ThrowIfNull(census);
         var hour = now.Ticks / TimeSpan.TicksPerHour;
-        return new ForecastSection(new Instant(hour * TimeSpan.TicksPerHour), census.Unfollowed, [.. census.From(hour)]);
+        return new ForecastSection(new Instant(hour * TimeSpan.TicksPerHour), census.Catalog, census.Unfollowed, [.. census.From(hour)]);
     }
 }

@@ -6,6 +6,9 @@ namespace PersonaGrain.Population.Forecasts;
 /// <param name="Crossings">The hours in which it is entered or left, in order.</param>
 public sealed record SegmentForecast(string Name, long Members, IReadOnlyList<HourCrossings> Crossings)
 {
+    /// <summary>Whether it asks about an account of the person: what the account does by time is not foreseen.</summary>
+    public bool AsksAccounts { get; init; }
+
     /// <summary>By how many its members grow within the first hours; less than 0 where more leave.</summary>
     /// <param name="hours">How many hours, the one of the count included.</param>
     public long ChangeWithin(int hours)

@@ -8,25 +8,27 @@ namespace PersonaGrain.Population.Forecasts;
 /// <param name="Population">The generation.</param>
 /// <param name="Section">What it foresees.</param>
 /// <param name="Forecast">What it foresees of this segment.</param>
+/// <param name="Since">When the catalog was put in force, whose segment it is; null where that is long ago.</param>
 /// <param name="Now">The grid's time.</param>
-public sealed record SegmentOutlook(SegmentView Segment, PopulationModel Population, ForecastSection Section, SegmentForecast Forecast, Instant Now)
+public sealed record SegmentOutlook(SegmentView Segment, PopulationModel Population, ForecastSection Section, SegmentForecast Forecast, Instant? Since, Instant Now)
 {
     /// <summary>The rate of the last day, by which arrivals are expected.</summary>
-    public ArrivalRate Day => ArrivalRate.Of(Segment.Flow, Now, 1);
+    public ArrivalRate Day => ArrivalRate.Of(Segment.Flow, Now, 1, Since);
 
     /// <summary>The rate of the last seven days.</summary>
-    public ArrivalRate Week => ArrivalRate.Of(Segment.Flow, Now, 7);
+    public ArrivalRate Week => ArrivalRate.Of(Segment.Flow, Now, 7, Since);
 
-    /// <summary>The outlook of a segment; null where the generation in force foresees nothing of it.</summary>
+    /// <summary>The outlook of a segment; null where the generation foresees nothing of it, or of what another catalog made of it.</summary>
     /// <param name="segment">The segment as it is now.</param>
     /// <param name="population">The generation.</param>
+    /// <param name="catalog">The catalog in force.</param>
     /// <param name="now">The grid's time.</param>
-    public static SegmentOutlook? Of(SegmentView segment, PopulationModel population, Instant now)
+    public static SegmentOutlook? Of(SegmentView segment, PopulationModel population, CatalogPeriod catalog, Instant now)
     {
         ArgumentNullException.ThrowIfNull(segment);
         ArgumentNullException.ThrowIfNull(population);
-        return population.Section<ForecastSection>() is { } section && section.Find(segment.Id) is { } forecast
-            ? new SegmentOutlook(segment, population, section, forecast, now)
+        return population.Section<ForecastSection>() is { } section && section.Find(segment.Id, catalog.Version) is { } forecast
+            ? new SegmentOutlook(segment, population, section, forecast, catalog.Since, now)
             : null;
     }
 
@@ -34,12 +36,12 @@ public sealed record SegmentOutlook(SegmentView Segment, PopulationModel Populat
     /// <param name="hours">Hours of a step: 1 to 720.</param>
     /// <remarks>
     /// Who is expected to arrive is taken to stay, so that the expected members are a bound from above. Those who enter by time alone are among the arrivals of the last day as well, so they are not
-    /// added to what is expected: the greater of both is told.
+    /// added to what is expected: the greater of both is told. It is never more than there are people. Where it is not known yet how many arrive, nobody is expected.
     /// </remarks>
     public IEnumerable<OutlookStep> Steps(int hours)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hours, 1);
-        var (rate, next) = (Day, 0);
+        var (rate, next, most) = (Day, 0, (double)Math.Max(Population.People, Forecast.Members));
         var (allEntries, allDepartures) = (0L, 0L);
         for (var from = 0; from < ForecastSection.Hours; from += hours)
         {
@@ -51,10 +53,12 @@ public sealed record SegmentOutlook(SegmentView Segment, PopulationModel Populat
 
             (allEntries, allDepartures) = (allEntries + entries, allDepartures + departures);
             var (to, staying) = (Section.First + TimeSpan.FromHours(end), Forecast.Members - allDepartures);
-            var ahead = (to - Population.At).TotalHours;
+            var (ahead, alone) = ((to - Population.At).TotalHours, allEntries);
             yield return new OutlookStep(
                 from == 0 ? Population.At : Section.First + TimeSpan.FromHours(from), to, entries, departures, staying + allEntries,
-                staying + Math.Max(allEntries, rate.PerHour * ahead), staying + Math.Max(allEntries, rate.Low * ahead), staying + Math.Max(allEntries, rate.High * ahead));
+                Expected(rate.PerHour), Expected(rate.Low), Expected(rate.High));
+
+            double Expected(double perHour) => Math.Min(most, staying + (rate.IsKnown ? Math.Max(alone, perHour * ahead) : alone));
         }
     }
 }

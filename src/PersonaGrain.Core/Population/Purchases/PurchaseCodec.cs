@@ -67,13 +67,13 @@ internal static class PurchaseCodec
         return source with { Models = models, Spend = spend, Rfm = rfm, Faults = faults };
     }
 
-    /// <summary>Null for a model of a later version, which no trait of this one asks for.</summary>
+    /// <summary>Null for a model of a later version, which no trait of this one asks for, and for one whose parameters are none.</summary>
     private static FittedPurchases? ReadModel(ref ByteReader reader)
     {
         var type = (PurchaseModelType)reader.Byte();
         var parameters = ReadNumbers(ref reader, PurchaseModel.ParameterCount);
         var (covariance, customers) = (ReadNumbers(ref reader, PurchaseModel.ParameterCount * PurchaseModel.ParameterCount), (long)reader.Unsigned());
-        return Enum.IsDefined(type) ? new FittedPurchases(type, PurchaseModel.Of(type, parameters), covariance, customers) : null;
+        return Enum.IsDefined(type) && PurchaseModel.Of(type, parameters) is { } model ? new FittedPurchases(type, model, covariance, customers) : null;
     }
 
     private static FittedSpend ReadSpend(ref ByteReader reader)

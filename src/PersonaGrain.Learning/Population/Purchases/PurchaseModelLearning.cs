@@ -25,8 +25,8 @@ internal static class PurchaseModelLearning
         switch (PurchaseFit.RunWithPrior(KindOf(type), histories, before?.Model.Parameters))
         {
             case FitResult<IPurchaseModel>.Fitted(var model, var maximum):
-                var found = new FittedPurchases(type, PurchaseModel.Of(type, [.. model.Parameters.Select(static one => one.Value)]), maximum.LogCovariance, census.People);
-                return before is not null && IsAlike(before.Model, found.Model) ? before : found;
+                return PurchaseModel.Of(type, [.. model.Parameters.Select(static one => one.Value)]) is not { } found
+                    || (before is not null && IsAlike(before.Model, found)) ? before : new FittedPurchases(type, found, maximum.LogCovariance, census.People);
             case FitResult<IPurchaseModel>.Failed(var why):
                 fault(PurchaseModelName.Of(type), why.Message);
                 return before;

@@ -3,6 +3,7 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
+using PersonaGrain.Testing;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
@@ -97,6 +98,27 @@ public sealed class IndexCensusTests
             Of(counts).ShouldBe((having.Length, having.Count(index => index % 3 == 0), having.Count(index => index % 3 != 0)), text);
         }
     }
+
+    /// <summary>What silos of one version send each other: one account in one segment, with one trait and one measure.</summary>
+    [Fact]
+    public void What_is_counted_of_accounts_is_golden_and_read_again()
+    {
+        var catalog = Catalog.Compile(Some.Catalog(accounts: """
+            { "traits": { "plan": { "type": "string" } }, "segments": { "viewing": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 } } } } }
+            """));
+        var machine = new ProfileMachine(catalog.OfAccounts, PopulationModel.Empty);
+        var (state, census, read) = (machine.Create(A.Start), new CensusSummary(catalog).Section<AccountIndexCensus>()!, new CensusSummary(catalog).Section<AccountIndexCensus>()!);
+        machine.Observe(state, A.Signal("1", "product_viewed", A.Start, null, A.Set("plan", AttributeValue.Of("gold"))), A.Start, new TurnEffects());
+        census.AddAccount(new CensusSubject(ProfileId.Parse("account:acme"), machine, state, A.Start), 1);
+
+        Convert.ToHexString(Bytes(census.Accounts)).ShouldBe(GoldenOfAccounts);
+        read.Read(Convert.FromHexString(GoldenOfAccounts));
+
+        Bytes(read.Accounts).ShouldBe(Bytes(census.Accounts));
+        (read.Name, read.Accounts.People.All).ShouldBe(("account-index", 1));
+    }
+
+    private const string GoldenOfAccounts = "02020202020200000000000000000202000000000000000000000104706C616E000104676F6C640202000300";
 
     private static (long All, long Buyers, long Viewers) Of(SegmentCounts counts) => (counts.All, counts[0], counts[1]);
 

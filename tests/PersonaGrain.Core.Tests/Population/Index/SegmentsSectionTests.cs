@@ -29,6 +29,17 @@ public sealed class SegmentsSectionTests
     }
 
     [Fact]
+    public void Section_of_accounts_has_the_same_bytes_and_is_read_by_its_name()
+    {
+        var section = new AccountSegmentsSection(Section);
+        var buffer = new ArrayBufferWriter<byte>();
+        section.Write(buffer);
+
+        (section.Name, section.Version, Convert.ToHexString(buffer.WrittenSpan)).ShouldBe(("account-segments", (byte)1, GoldenBytes));
+        PopulationSections.Read("account-segments", 1, Convert.FromHexString(GoldenBytes)).ShouldBeOfType<AccountSegmentsSection>().Accounts.SaysTheSameAs(Section).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Entry_says_nothing_of_too_few_and_its_share_beside_that_of_all_else()
     {
         var (age, view) = (Section.Segments[0].Entries[0], Section.Segments[0].Entries[1]);

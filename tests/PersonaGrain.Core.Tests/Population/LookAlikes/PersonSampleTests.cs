@@ -1,5 +1,8 @@
 using System.Buffers;
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Signals;
+using PersonaGrain.Testing;
 
 namespace PersonaGrain.Population.LookAlikes;
 
@@ -65,6 +68,32 @@ public sealed class PersonSampleTests
 
         Convert.ToHexString(Bytes(sample)).ShouldBe("04" + "FFFFFFFFFFFFFFFF" + "02" + "0300000000000000" + "808080FC03" + "808080F403" + "0700000000000000" + "808080F803" + "00");
     }
+
+    [Fact]
+    public void Form_with_values_of_traits_is_golden_and_read_again()
+    {
+        var catalog = Catalog.Compile(Some.Catalog(
+            scores: """{ "like_buyers": { "similarTo": "buyers" } }""",
+            segments: """{ "buyers": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } } }""",
+            traits: """{ "city": { "type": "string" }, "seats": { "type": "number" } }"""));
+        var traits = catalog.Model.Scores[0].Similarity!.Traits;
+        var (sample, read, buffer) = (new PersonSample(2), new PersonSample(2), new ArrayBufferWriter<byte>());
+        sample.Count(7, 1);
+        sample.Keep(new PersonFeatures(7, [0.5f, 0]) { Values = [new TraitValue("city", AttributeValue.Of("Oslo")), new TraitValue("seats", AttributeValue.Of(5.0))] });
+        sample.Count(9, 1);
+        sample.Keep(new PersonFeatures(9, [1, 0.25f]));
+        sample.Write(new ByteWriter(buffer), [.. traits]);
+
+        Convert.ToHexString(buffer.WrittenSpan).ShouldBe(GoldenOfTraits);
+        var reader = new ByteReader(Convert.FromHexString(GoldenOfTraits));
+        read.Read(ref reader, 2, [.. traits]);
+
+        read.Kept.First().Values.ShouldBe(sample.Kept.First().Values);
+        reader.AtEnd.ShouldBeTrue();
+    }
+
+    private const string GoldenOfTraits =
+        "04" + "FFFFFFFFFFFFFFFF" + "02" + "0700000000000000" + "808080F803" + "00" + "02" + "00" + "01044F736C6F" + "01" + "020000000000001440" + "0900000000000000" + "808080FC03" + "808080F403" + "00";
 
     private static PersonSample Minus(PersonSample sample, ulong person)
     {

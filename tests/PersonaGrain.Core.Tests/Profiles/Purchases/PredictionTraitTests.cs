@@ -142,6 +142,8 @@ public sealed class PredictionTraitTests
               "late": { "when": { "trait": "next", "after": "2026-04-20T06:00:00Z" } }, "known": { "when": { "trait": "next", "exists": true } } }
             """));
         player.Segments.ShouldBe(["due", "early", "known"], ignoreOrder: true);
+        var wait = (12 + (player.Now - A.Start).TotalDays) * (Math.Pow(2, 1 / 3.45) - 1);
+        player.Machine.Explain(Some.Profile(), player.State, "due", player.Now).Memberships.Single().Why.Found.ShouldEndWith(string.Create(System.Globalization.CultureInfo.InvariantCulture, $", expected in {wait:0.0##} days"));
         var before = player.Changes.Count;
 
         player.Pass(60 * Day);
