@@ -9,8 +9,8 @@ namespace PersonaGrain.Embedded.Population;
 
 /// <summary>Looks at actors of one partition where they live, each in a turn of its own. Damaged ones are passed over.</summary>
 /// <param name="actors">The actors.</param>
-/// <param name="visit">Told of each person, or account, as of an instant, one after the other; false where the whole is of no use. It must not keep the state.</param>
-internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profile, Instant, bool> visit) : PartitionWork
+/// <param name="visit">Told of each person, or account, and its place in memory, as of an instant, one after the other; false where the whole is of no use. It must not keep the state.</param>
+internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profile, ActorSlot, Instant, bool> visit) : PartitionWork
 {
     private readonly TaskCompletionSource<bool> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isWhole = true;
@@ -43,7 +43,7 @@ internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profil
     /// <inheritdoc />
     public override void Fail(StoreFault fault) => _source.TrySetResult(false);
 
-    private bool Visit(Profile person, Instant asOf) => visit(person, asOf);
+    private bool Visit(Profile person, ActorSlot slot, Instant asOf) => visit(person, slot, asOf);
 
     private void End()
     {
@@ -68,7 +68,7 @@ internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profil
             {
                 if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
                 {
-                    sweep._isWhole &= sweep.Visit(person, _asOf);
+                    sweep._isWhole &= sweep.Visit(person, slot, _asOf);
                 }
             }
             catch (Exception fault)
