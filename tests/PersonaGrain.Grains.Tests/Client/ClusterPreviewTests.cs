@@ -1,10 +1,11 @@
-using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Previews;
+using PersonaGrain.Catalogs;
 using PersonaGrain.Grains.Tests.Cluster;
 using PersonaGrain.Grid.Storage;
+using PersonaGrain.Grid;
 using PersonaGrain.Journals.InMemory;
-using PersonaGrain.Testing;
 using PersonaGrain.Testing.Journals;
+using PersonaGrain.Testing;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Tests.Client;
@@ -13,7 +14,7 @@ namespace PersonaGrain.Grains.Tests.Client;
 public sealed class ClusterPreviewTests : ClusterTest
 {
     private static readonly CatalogDocument Candidate = Some.Catalog(
-        segments: """{ "viewers": { "when": { "measure": "views", "count": { "atLeast": 2 } } } }""", measures: """{ "views": { "signal": "product_viewed" } }""");
+        segments: """{ "viewers": { "when": { "measure": "views", "count": { "atLeast": 2 } } } }""", measures: """{ "views": { "signal": "product_viewed", "where": { "department": "garden" } } }""");
 
     private readonly PreviewedJournal _journal = new(new InMemoryJournal());
 
@@ -23,7 +24,12 @@ public sealed class ClusterPreviewTests : ClusterTest
     public async Task Keys_of_a_shard_are_read_once_a_minute_and_not_once_a_page()
     {
         await StartAsync(silos: 1);
-        await ObserveAsync([.. Enumerable.Range(0, 100).Select(static index => Some.Observation($"visitor-{index}"))]);
+        (await Grid.ObserveAsync([.. Enumerable.Range(0, 100).Select(static index => Some.Observation($"visitor-{index}"))], Deadline)).ShouldSatisfyAllConditions(static r => ((r as ObserveResult.Unavailable)?.Reason).ShouldBeNull()); // TEMP
+        foreach (var some in Enumerable.Range(0, 100).Chunk(25))
+        {
+            await InsistAsync([.. some.Select(static index => Some.Observation($"visitor-{index}"))]);
+        }
+
         var before = _journal.Pages;
 
         (await LookAsync()).ShouldBe(100);
@@ -37,11 +43,13 @@ public sealed class ClusterPreviewTests : ClusterTest
         (_journal.Pages - before).ShouldBe(2 * Shards.SegmentCount);
 
         // What arrives between the copy and what is learned is left to the next page.
-        _journal.BeforeLearning = () => ObserveAsync([.. Enumerable.Range(0, 5).Select(static _ => Some.Observation("late"))]);
+        _journal.BeforeLearning = () => ObserveAsync(View(), View());
         (await Grid.PreviewAsync(Candidate, null, 500, Deadline)).Segments[0].Members.ShouldBe(0);
         _journal.BeforeLearning.ShouldBeNull();
         (await Grid.PreviewAsync(Candidate, null, 500, Deadline)).Segments[0].Members.ShouldBe(1);
     }
+
+    private static Observation View() => Some.Observation("late", attributes: Some.Attributes(("department", "garden")));
 
     private async Task<int> LookAsync()
     {

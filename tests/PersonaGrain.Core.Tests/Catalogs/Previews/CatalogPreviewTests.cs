@@ -118,7 +118,7 @@ public sealed class CatalogPreviewTests
         return count;
     }
 
-    private static CatalogDocument Candidate() => Some.Catalog(segments: Viewers, measures: """{ "views": { "signal": "product_viewed" } }""");
+    private static CatalogDocument Candidate() => Some.Catalog(segments: Viewers, measures: """{ "views": { "signal": "product_viewed", "where": { "department": "garden" } } }""");
 
     /// <summary>People in memory, whose journals are read only while a gate is open.</summary>
     private sealed class GatedPeople : IPreviewSource, IActorStorage
@@ -161,7 +161,7 @@ public sealed class CatalogPreviewTests
         internal async Task ObserveAsync(string name)
         {
             _names.Add(name);
-            await _actors.ObserveAsync(Some.Actor(name), [Some.Signal()], Some.Now, default);
+            await _actors.ObserveAsync(Some.Actor(name), [Some.Signal(attributes: Some.Attributes(("department", "garden")))], Some.Now, default);
         }
 
         public async ValueTask<PreviewedPeople> PeopleAsync(string? cursor, int limit, CancellationToken cancellation)
