@@ -33,9 +33,9 @@ namespace PersonaGrain.Embedded;
 public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 {
     private readonly GridEngine _engine;
-    private readonly EnginePreviews _previews;
+    private readonly CatalogPreview _previews;
 
-    internal EmbeddedGrid(GridEngine engine) => (_engine, _previews, Times) = (engine, new EnginePreviews(engine), new ProfileTimes(new EngineTimes(engine)));
+    internal EmbeddedGrid(GridEngine engine) => (_engine, _previews, Times) = (engine, new CatalogPreview(new EnginePreviews(engine)), new ProfileTimes(new EngineTimes(engine)));
 
     /// <inheritdoc />
     public Catalog Catalog => _engine.InForce.Current.Catalog;
@@ -164,7 +164,7 @@ public sealed class EmbeddedGrid : IProfileGrid, IAsyncDisposable
 
     /// <inheritdoc />
     public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation) =>
-        CatalogPreview.PageAsync(_previews, candidate, cursor, limit, cancellation);
+        _previews.PageAsync(candidate, cursor, limit, cancellation);
 
     /// <inheritdoc />
     public ValueTask<LinkResult> LinkAsync(IReadOnlyList<Identity> identities, CancellationToken cancellation)

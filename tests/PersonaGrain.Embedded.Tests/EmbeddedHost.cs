@@ -67,4 +67,10 @@ public sealed class EmbeddedHost : GridHost
         StoreDamage.Of(_folder.Path, ActorId.Of(profile));
         return Task.CompletedTask;
     }
+
+    protected override Task DamagePastAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        StoreDamage.OfPast(_folder.Path, ActorId.Of(profile));
+        return Task.CompletedTask;
+    }
 }

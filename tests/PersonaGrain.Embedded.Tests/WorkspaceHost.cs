@@ -78,4 +78,10 @@ public sealed class WorkspaceHost : GridHost
         StoreDamage.Of(WorkspaceFolders.Of(_folder.Path, Name), ActorId.Of(profile));
         return Task.CompletedTask;
     }
+
+    protected override Task DamagePastAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        StoreDamage.OfPast(WorkspaceFolders.Of(_folder.Path, Name), ActorId.Of(profile));
+        return Task.CompletedTask;
+    }
 }

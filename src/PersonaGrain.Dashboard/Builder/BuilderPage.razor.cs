@@ -120,7 +120,7 @@ public partial class BuilderPage
         }
 
         (_isAsking, _removing) = (false, null);
-        _preview.Begin(_candidate);
+        _preview.Begin(_candidate, Segment);
     }
 
     private void TreeChanged()

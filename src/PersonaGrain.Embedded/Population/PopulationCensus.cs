@@ -92,7 +92,7 @@ internal sealed class PopulationCensus(PartitionContext context, PartitionSet pa
         foreach (var share in page.Where(actor => actor.Id.IsPerson || (wantsAccounts && actor.Id.IsProfile)).GroupBy(actor => partitions.Route(actor.Id.Key)))
         {
             var (part, ofPart) = (parts[share.Key], new List<ProfileId>());
-            var sweep = new ProfileSweep([.. share], (person, asOf) => Count(person, asOf, part, sample, ofPart));
+            var sweep = new ProfileSweep([.. share], (person, _, asOf) => Count(person, asOf, part, sample, ofPart));
             partitions[share.Key].Post(sweep);
             sweeps.Add(sweep);
             sampled.Add(ofPart);

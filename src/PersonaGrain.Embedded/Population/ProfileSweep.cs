@@ -11,9 +11,9 @@ namespace PersonaGrain.Embedded.Population;
 /// <summary>Looks at actors of one partition where they live, each in a turn of its own. Damaged ones are passed over.</summary>
 /// <remarks>After some 2 ms it stands behind what came meanwhile: a signal waits for that long, and for one look, and not for all of them.</remarks>
 /// <param name="actors">The actors.</param>
-/// <param name="visit">Told of each person, or account, as of an instant, one after the other; false where the whole is of no use. It must not keep the state.</param>
+/// <param name="visit">Told of each person, or account, and its place in memory, as of an instant, one after the other; false where the whole is of no use. It must not keep the state.</param>
 /// <param name="time">By which 2 ms are measured; null for the machine's.</param>
-internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profile, Instant, bool> visit, TimeProvider? time = null) : PartitionWork
+internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profile, ActorSlot, Instant, bool> visit, TimeProvider? time = null) : PartitionWork
 {
     private static readonly TimeSpan LongestSlice = TimeSpan.FromMilliseconds(2);
 
@@ -62,7 +62,7 @@ internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profil
     /// <inheritdoc />
     public override void Fail(StoreFault fault) => _source.TrySetResult(false);
 
-    private bool Visit(Profile person, Instant asOf) => visit(person, asOf);
+    private bool Visit(Profile person, ActorSlot slot, Instant asOf) => visit(person, slot, asOf);
 
     private void End()
     {
@@ -87,7 +87,7 @@ internal sealed class ProfileSweep(IReadOnlyList<KeyedActor> actors, Func<Profil
             {
                 if (slot?.Actor is Profile { Exists: true, MovedTo: null } person)
                 {
-                    sweep._isWhole &= sweep.Visit(person, _asOf);
+                    sweep._isWhole &= sweep.Visit(person, slot, _asOf);
                 }
             }
             catch (Exception fault)

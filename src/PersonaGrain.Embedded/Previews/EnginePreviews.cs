@@ -16,16 +16,9 @@ namespace PersonaGrain.Embedded.Previews;
 /// Keys are given out one after another, so they are gone through in an order that is shuffled: <see cref="ShuffledRange"/>. Whoever is loaded for it alone is the
 /// first to leave memory again, and what takes time is done beside the partitions.
 /// </remarks>
-#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
 internal sealed class EnginePreviews(GridEngine engine) : IPreviewSource
-#pragma warning restore CA1001
 {
     private const string Mark = "k.";
-
-    /// <summary>Pages that are put together at once; others wait for their turn, or their time-out.</summary>
-    private const int AtOnce = 2;
-
-    private readonly SemaphoreSlim _room = new(AtOnce);
 
     /// <inheritdoc />
     public CatalogInForce InForce => engine.InForce.Current;
@@ -35,24 +28,26 @@ internal sealed class EnginePreviews(GridEngine engine) : IPreviewSource
     public async ValueTask<PreviewedPeople> PeopleAsync(string? cursor, int limit, CancellationToken cancellation)
     {
         var (range, from) = cursor is null ? (new ShuffledRange(engine.Context.Keys.Last), 0) : Parse(cursor);
-        await _room.WaitAsync(cancellation);
-        try
-        {
-            var to = Math.Min(range.Count, from + limit);
-            var actors = await Task.Run(() => engine.Readers.Read(connection => Read(connection, range, from, to)), cancellation);
-            var (people, passedOver) = await CopyAsync(actors, cancellation);
-            var isEnd = to == range.Count;
-            return new PreviewedPeople(
-                people, passedOver, isEnd ? 1 : (double)to / range.Count, isEnd ? null : string.Create(CultureInfo.InvariantCulture, $"{Mark}{range.Count}.{to}"));
-        }
-        finally
-        {
-            _room.Release();
-        }
+        var to = Math.Min(range.Count, from + limit);
+        var actors = await Task.Run(() => engine.Readers.Read(connection => Read(connection, range, from, to)), cancellation);
+        var (people, passedOver) = await CopyAsync(actors, cancellation);
+        var isEnd = to == range.Count;
+        return new PreviewedPeople(
+            people, passedOver, isEnd ? 1 : (double)to / range.Count, isEnd ? null : string.Create(CultureInfo.InvariantCulture, $"{Mark}{range.Count}.{to}"));
     }
 
     /// <inheritdoc />
-    public IActorStorage OpenJournals() => new DurableJournals(engine.Context, engine.Profiles, engine.Readers);
+    /// <remarks>A store that fails is everybody's fault; anything else is that of the person alone, who is told of as damaged.</remarks>
+    public ValueTask<bool> IsOfPersonAsync(ActorId person, Exception fault)
+    {
+        if (fault is ObjectDisposedException or IOException { InnerException: not (ActorDamagedException or StoreException { IsDamage: true }) })
+        {
+            return new(false);
+        }
+
+        engine.Context.Damaged.Add(fault.InnerException as ActorDamagedException ?? new ActorDamagedException(person, fault.InnerException ?? fault));
+        return new(true);
+    }
 
     private (ShuffledRange Range, long From) Parse(string cursor) =>
         cursor.StartsWith(Mark, StringComparison.Ordinal) && cursor.IndexOf('.', Mark.Length) is > 0 and var dot
@@ -80,25 +75,18 @@ internal sealed class EnginePreviews(GridEngine engine) : IPreviewSource
         return actors;
     }
 
-    private async Task<(List<ProfileReading> People, int PassedOver)> CopyAsync(List<KeyedActor> actors, CancellationToken cancellation)
+    /// <summary>Copies people where they live, each with the end of its journal. Done when all of that is durable.</summary>
+    private async Task<(List<PreviewedPerson> People, int PassedOver)> CopyAsync(List<KeyedActor> actors, CancellationToken cancellation)
     {
-        var (sweeps, copies) = (new List<ProfileSweep>(), new List<List<ProfileReading>>());
-        foreach (var share in actors.Where(static actor => actor.Id.IsPerson).GroupBy(actor => engine.Partitions.Route(actor.Id.Key)))
-        {
-            var part = new List<ProfileReading>();
-            var sweep = new ProfileSweep([.. share], (person, asOf) =>
-            {
-                part.Add(new ProfileReading(person.ProfileId, person.Machine, ProfileMachine.Copy(person.State), asOf));
-                return true;
-            });
-            engine.Partitions[share.Key].Post(sweep);
-            sweeps.Add(sweep);
-            copies.Add(part);
-        }
+        var epoch = engine.Context.Writer.Epoch;
+        var copies = actors.Where(static actor => actor.Id.IsPerson).GroupBy(actor => engine.Partitions.Route(actor.Id.Key))
+            .Select(share => new PartitionCopy(engine, engine.Partitions[share.Key], [.. share], cancellation)).ToArray();
 
-        var copied = await Task.WhenAll(sweeps.Select(static sweep => sweep.Task)).WaitAsync(cancellation);
-        return Array.TrueForAll(copied, static isWhole => isWhole)
-            ? ([.. copies.SelectMany(static part => part)], sweeps.Sum(static sweep => sweep.PassedOver))
+        // What was posted is awaited whatever comes: until then it takes the partitions' time.
+        var whole = await Task.WhenAll(copies.Select(static copy => copy.TakeAsync()));
+        cancellation.ThrowIfCancellationRequested();
+        return Array.TrueForAll(whole, static isWhole => isWhole) && epoch == engine.Context.Writer.Epoch
+            ? ([.. copies.SelectMany(static copy => copy.People)], copies.Sum(static copy => copy.PassedOver))
             : throw new IOException($"people can not be read: {engine.Context.Writer.Fault?.Message ?? "an import goes on"}");
     }
 }

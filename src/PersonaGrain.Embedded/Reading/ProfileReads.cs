@@ -84,7 +84,7 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
     /// <summary>A copy of a profile as of now, for looking; null where it is unknown.</summary>
     public ValueTask<ProfileSnapshot?> CopyAsync(ProfileId profile, CancellationToken cancellation) => ReadAsync(
         ActorId.Of(profile),
-        static (slot, now) => slot.Actor is Profile loaded ? new ProfileSnapshot(loaded.ProfileId, loaded.Machine, ProfileMachine.Copy(loaded.State), now) : null!,
+        static (slot, now) => slot.Actor is Profile loaded ? new ProfileSnapshot(loaded.ProfileId, loaded.Machine, ProfileMachine.Copy(loaded.State), now) { Sequence = loaded.Sequence } : null!,
         cancellation)!;
 
     /// <summary>Reads the actor that holds the person of one, or, where the scope says so, that one.</summary>
@@ -139,4 +139,8 @@ internal sealed class ProfileReads(PartitionSet partitions, Redirects redirects,
 /// <param name="Machine">The logic that the state is of.</param>
 /// <param name="State">The state.</param>
 /// <param name="Now">What it is as of.</param>
-internal sealed record ProfileSnapshot(ProfileId Id, ProfileMachine Machine, ProfileState State, Instant Now);
+internal sealed record ProfileSnapshot(ProfileId Id, ProfileMachine Machine, ProfileState State, Instant Now)
+{
+    /// <summary>The newest entry of the journal that is in it.</summary>
+    public required long Sequence { get; init; }
+}

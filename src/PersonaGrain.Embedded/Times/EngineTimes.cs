@@ -14,7 +14,9 @@ internal sealed class EngineTimes(GridEngine engine) : IProfileTimeSource
 
     /// <inheritdoc />
     public async ValueTask<ProfileReading?> CopyAsync(ProfileId profile, CancellationToken cancellation) =>
-        await engine.Profiles.CopyAsync(profile, cancellation) is var (id, machine, state, now) ? new ProfileReading(id, machine, state, now) : null;
+        await engine.Profiles.CopyAsync(profile, cancellation) is { } copy
+            ? new ProfileReading(copy.Id, copy.Machine, copy.State, copy.Now) { Sequence = copy.Sequence }
+            : null;
 
     /// <inheritdoc />
     public IActorStorage OpenJournals() => new DurableJournals(engine.Context, engine.Profiles, engine.Readers);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Grains.Actors;
 using PersonaGrain.Grains.Workspaces;
@@ -9,25 +10,14 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>The people of one workspace of the cluster, for catalogs to be tried out: put together from their journals in this process, a page at a time. No grain is asked.</summary>
-/// <remarks>
-/// People are gone through by the fingerprints of their keys, whose highest bits are the shard. A page reads the keys of its shard, which is a thirty-second of all,
-/// and keeps the next ones.
-/// </remarks>
-#pragma warning disable CA1001 // The semaphore is never asked for a wait handle, so there is nothing in it to give back.
-internal sealed class ClusterPreviews(WorkspaceServices workspace, ActorKinds kinds, GridClock clock) : IPreviewSource
-#pragma warning restore CA1001
+/// <remarks>People are gone through by the fingerprints of their keys, whose highest bits are the shard.</remarks>
+internal sealed partial class ClusterPreviews(
+    WorkspaceServices workspace, ActorKinds kinds, GridClock clock, FingerprintWindows windows, ILogger<ClusterPreviews> logger) : IPreviewSource
 {
-    private const int KeysOfAPage = 10_000;
-
     /// <summary>People who are read at once: the store then serves them together.</summary>
     private const int PeopleAtOnce = 16;
 
-    /// <summary>Pages that are put together at once; others wait for their turn, or their time-out.</summary>
-    private const int AtOnce = 2;
-
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim _room = new(AtOnce);
 
     /// <inheritdoc />
     public CatalogInForce InForce => workspace.Catalogs.Latest ?? throw new JournalUnavailableException("the grid has no catalog yet", Soon);
@@ -36,78 +26,60 @@ internal sealed class ClusterPreviews(WorkspaceServices workspace, ActorKinds ki
     /// <exception cref="JournalUnavailableException">Storage gave no answer.</exception>
     public async ValueTask<PreviewedPeople> PeopleAsync(string? cursor, int limit, CancellationToken cancellation)
     {
-        FingerprintOrder? after = cursor is null ? null : FingerprintOrder.Parse(cursor);
-        await _room.WaitAsync(cancellation);
-        try
-        {
-            var page = await NextAsync(after, limit, cancellation);
-            var (people, passedOver) = await ReadAsync(page, cancellation);
-            return page.Count < limit
-                ? new PreviewedPeople(people, passedOver, 1, null)
-                : new PreviewedPeople(people, passedOver, page[^1].Share, page[^1].ToString());
-        }
-        finally
-        {
-            _room.Release();
-        }
+        var page = await NextAsync(cursor is null ? null : FingerprintOrder.Parse(cursor), limit, cancellation);
+        var (people, passedOver) = await ReadAsync(page, cancellation);
+        return page.Count < limit
+            ? new PreviewedPeople(people, passedOver, 1, null)
+            : new PreviewedPeople(people, passedOver, page[^1].Share, page[^1].ToString());
     }
 
     /// <inheritdoc />
-    public IActorStorage OpenJournals() => new KeptJournals(workspace.Journal);
+    /// <remarks>As in a census: whatever it is, unless storage itself is away.</remarks>
+    public async ValueTask<bool> IsOfPersonAsync(ActorId person, Exception fault)
+    {
+        if (fault is JournalUnavailableException)
+        {
+            return false;
+        }
+
+        workspace.ThrowIfRemoved();
+        if (GrainCalls.IsPassing(fault))
+        {
+            throw new JournalUnavailableException($"{person} could not be read: {fault.Message}", Soon, fault);
+        }
+
+        // Never one that storage did not serve: it would be left out though nothing is wrong with it.
+        if ((await workspace.Journal.HealthAsync(CancellationToken.None)).Reason is { } reason)
+        {
+            throw new JournalUnavailableException(reason, Soon, fault);
+        }
+
+        LogPassedOver(logger, fault, new ActorAddress(workspace.Number, person));
+        return true;
+    }
 
     /// <summary>The next people by their fingerprints, fewer than the limit at the end.</summary>
     private async Task<List<FingerprintOrder>> NextAsync(FingerprintOrder? after, int limit, CancellationToken cancellation)
     {
         var page = new List<FingerprintOrder>(limit);
-        for (var shard = after is { } last ? (int)(last.Fingerprint >> 59) : 0; shard < Shards.SegmentCount && page.Count < limit; shard++)
+        var first = after is { } last ? (int)(last.Fingerprint >> 59) : 0;
+        for (var shard = first; shard < Shards.SegmentCount && page.Count < limit; shard++)
         {
-            page.AddRange(await NextOfShardAsync(shard, after, limit - page.Count, cancellation));
+            var next = await windows.NextAsync(workspace, shard, shard == first ? after : null, limit - page.Count, cancellation);
+            page.AddRange(next.Span);
         }
 
         return page;
     }
 
-    private async Task<FingerprintOrder[]> NextOfShardAsync(int shard, FingerprintOrder? after, int limit, CancellationToken cancellation)
+    private async Task<(List<PreviewedPerson> People, int PassedOver)> ReadAsync(List<FingerprintOrder> page, CancellationToken cancellation)
     {
-        // The last of those that are kept is the first to go: the queue gives the least first, so it is asked by the reverse.
-        var next = new PriorityQueue<FingerprintOrder, FingerprintOrder>(Comparer<FingerprintOrder>.Create(static (one, other) => other.CompareTo(one)));
-        ActorId? read = null;
-        IReadOnlyList<ActorId> keys;
-        do
-        {
-            keys = await workspace.Journal.ActorsAsync(shard, read, KeysOfAPage, cancellation);
-            foreach (var actor in keys)
-            {
-                read = actor;
-                var place = FingerprintOrder.Of(actor);
-                if (!actor.IsPerson || place <= after)
-                {
-                    continue;
-                }
-
-                if (next.Count < limit)
-                {
-                    next.Enqueue(place, place);
-                }
-                else if (place < next.Peek())
-                {
-                    next.EnqueueDequeue(place, place);
-                }
-            }
-        }
-        while (keys.Count == KeysOfAPage);
-
-        return [.. next.UnorderedItems.Select(static one => one.Element).Order()];
-    }
-
-    private async Task<(List<ProfileReading> People, int PassedOver)> ReadAsync(List<FingerprintOrder> page, CancellationToken cancellation)
-    {
-        var (people, passedOver, catalog) = (new List<ProfileReading>(page.Count), 0, InForce);
+        var (people, passedOver, catalog) = (new List<PreviewedPerson>(page.Count), 0, InForce);
         foreach (var some in page.Chunk(PeopleAtOnce))
         {
-            foreach (var (person, isDamaged) in await Task.WhenAll(some.Select(place => ReadAsync(ActorId.Parse(place.Key), catalog, cancellation))))
+            foreach (var (person, isPassedOver) in await Task.WhenAll(some.Select(place => ReadAsync(ActorId.Parse(place.Key), catalog, cancellation))))
             {
-                passedOver += isDamaged ? 1 : 0;
+                passedOver += isPassedOver ? 1 : 0;
                 if (person is not null)
                 {
                     people.Add(person);
@@ -118,26 +90,42 @@ internal sealed class ClusterPreviews(WorkspaceServices workspace, ActorKinds ki
         return (people, passedOver);
     }
 
-    /// <summary>The person that an actor holds, as of now; null where it holds none.</summary>
-    private async Task<(ProfileReading? Person, bool IsDamaged)> ReadAsync(ActorId actor, CatalogInForce catalog, CancellationToken cancellation)
+    /// <summary>The person that an actor holds, as of now; null where it holds none, or can not be read: then it is counted, and keeps nobody from looking at the others.</summary>
+    private async Task<(PreviewedPerson? Person, bool IsPassedOver)> ReadAsync(ActorId actor, CatalogInForce catalog, CancellationToken cancellation)
     {
         try
         {
             var turn = new ActorTurn();
             turn.Begin(kinds.Create(actor), catalog, clock.Now);
-            if (await turn.PrepareAsync(OpenJournals(), cancellation) > 0)
+            if (await turn.PrepareAsync(new BoundedJournals(new KeptJournals(workspace.Journal)), cancellation) > 0)
             {
                 throw new JournalUnavailableException("another catalog has just come in force", Soon);
             }
 
-            return (turn.Actor is Profile { Exists: true, MovedTo: null } person ? new ProfileReading(person.ProfileId, person.Machine, person.State, turn.Now) : null, false);
+            return (turn.Actor is Profile { Exists: true, MovedTo: null } person ? Person(person, turn) : null, false);
         }
-        catch (FormatException)
+        catch (AsOfUnavailableException)
         {
-            // A damaged one is counted, and keeps nobody from looking at the others.
+            // Too long to be put together.
             return (null, true);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            if (await IsOfPersonAsync(actor, fault))
+            {
+                return (null, true);
+            }
+
+            throw;
+        }
     }
+
+    /// <summary>A copy that knows its journal up to where that ended when it was read.</summary>
+    private PreviewedPerson Person(Profile person, ActorTurn turn) => new(
+        new ProfileReading(person.ProfileId, person.Machine, person.State, turn.Now) { Sequence = person.Sequence }, new KeptJournals(workspace.Journal));
+
+    [LoggerMessage(1, LogLevel.Debug, "{Actor} can not be read, and is passed over by a preview.")]
+    private static partial void LogPassedOver(ILogger logger, Exception fault, ActorAddress actor);
 
     /// <summary>What is read of one person: the journal alone, kept while it is short, since it may be learned from again.</summary>
     private sealed class KeptJournals(IActorJournal journal) : IActorStorage

@@ -28,7 +28,6 @@ namespace PersonaGrain.Grains.Client;
 /// </remarks>
 internal sealed class OrleansGrid(
     IGrainFactory grains,
-    ActorKinds kinds,
     PersonReader profiles,
     PersonRoutes routes,
     PersonClient people,
@@ -43,10 +42,10 @@ internal sealed class OrleansGrid(
     WeightsClient weights,
     Quarantine quarantine,
     StatusClient status,
-    LoadClient load) : IProfileGrid
+    LoadClient load,
+    CatalogPreview previews) : IProfileGrid
 {
     private readonly RuledPeople _ruled = new(workspace, people);
-    private readonly ClusterPreviews _previews = new(workspace, kinds, clock);
     private readonly IndexSearch _searches = new(workspace.Journal, segments, new ClusterIdentities(profiles, workspace));
 
     /// <inheritdoc />
@@ -164,7 +163,7 @@ internal sealed class OrleansGrid(
     public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation)
     {
         workspace.ThrowIfRemoved();
-        return CatalogPreview.PageAsync(_previews, candidate, cursor, limit, cancellation);
+        return previews.PageAsync(candidate, cursor, limit, cancellation);
     }
 
     /// <inheritdoc />

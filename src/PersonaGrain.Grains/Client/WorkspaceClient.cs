@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Grains.Events;
 using PersonaGrain.Grains.Population;
 using PersonaGrain.Grains.Workspaces;
@@ -16,8 +17,10 @@ internal sealed record ClientServices(
     GrainCalls Calls,
     SignalBudget Budget,
     IOptions<GrainEngineOptions> Options,
+    FingerprintWindows Windows,
     ILogger<EventFeed> Logger,
-    ILogger<PersonHost> PersonLogger);
+    ILogger<PersonHost> PersonLogger,
+    ILogger<ClusterPreviews> PreviewLogger);
 
 /// <summary>The way from one process to one workspace of the cluster: its grid, and the parts that the grid is put together from.</summary>
 internal sealed class WorkspaceClient : IDisposable
@@ -27,7 +30,7 @@ internal sealed class WorkspaceClient : IDisposable
 
     public WorkspaceClient(ClientServices shared, WorkspaceServices workspace)
     {
-        var (grains, kinds, clock, calls, budget, options, logger, personLogger) = shared;
+        var (grains, kinds, clock, calls, budget, options, windows, logger, personLogger, previewLogger) = shared;
         var quarantine = new Quarantine(workspace.Quarantine, options.Value.QuarantineCapacity, static () => TimeProvider.System.GetElapsedTime(0));
         var schedule = new ScheduleClient(grains, calls, workspace.Number);
         var changes = new CatalogClient(grains, workspace, schedule, clock, calls);
@@ -40,7 +43,6 @@ internal sealed class WorkspaceClient : IDisposable
         _events = new EventFeed(workspace, options, logger);
         Grid = new OrleansGrid(
             grains,
-            kinds,
             profiles,
             routes,
             _people,
@@ -55,7 +57,8 @@ internal sealed class WorkspaceClient : IDisposable
             new WeightsClient(workspace, new PublicationWriter(workspace, clock, schedule.SettleAsync)),
             quarantine,
             new StatusClient(grains, workspace, changes, schedule, observer, quarantine, clock, calls),
-            new LoadClient(grains, workspace, schedule, clock, calls));
+            new LoadClient(grains, workspace, schedule, clock, calls),
+            new CatalogPreview(new ClusterPreviews(workspace, kinds, clock, windows, previewLogger)));
     }
 
     /// <summary>References to its actors.</summary>

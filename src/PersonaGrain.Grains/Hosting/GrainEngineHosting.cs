@@ -48,6 +48,7 @@ public static class GrainEngineHosting
         AddShared(services);
         services.TryAddSingleton(static provider =>
             new SignalBudget(provider.GetRequiredService<IOptions<GrainEngineOptions>>().Value.MaximumSignalsInFlight));
+        services.TryAddSingleton<FingerprintWindows>();
         services.TryAddSingleton<ClientServices>();
         services.TryAddSingleton<WorkspaceClients>();
         services.TryAddSingleton<IGridDirectory, OrleansGridDirectory>();

@@ -79,6 +79,15 @@ public abstract class GridHost : IAsyncDisposable
         await ReopenAsync(TimeSpan.Zero, cancellation);
     }
 
+    /// <summary>As <see cref="RestartDamagedAsync"/>, but an engine that reads people from snapshots still reads this one: what is behind its snapshot is unreadable.</summary>
+    public async Task RestartWithDamagedPastAsync(ProfileId profile, CancellationToken cancellation)
+    {
+        _grid = null;
+        await CloseAsync(cancellation);
+        await DamagePastAsync(profile, cancellation);
+        await ReopenAsync(TimeSpan.Zero, cancellation);
+    }
+
     /// <summary>Hands signals to an actor of any kind, all at one instant, by a door that only tests of the engine have. The answer comes when they are durable.</summary>
     public abstract Task<IReadOnlyList<ObservationOutcome>> ObserveActorAsync(ActorId actor, IReadOnlyList<Signal> signals, CancellationToken cancellation);
 
@@ -99,6 +108,9 @@ public abstract class GridHost : IAsyncDisposable
 
     /// <summary>Makes what a closed store has of a profile unreadable, whatever of it an engine would read: snapshot, row and journal.</summary>
     protected abstract Task DamageAsync(ProfileId profile, CancellationToken cancellation);
+
+    /// <summary>Makes the journal of a profile unreadable as far as a snapshot covers it; where an engine has no use for snapshots, all of it.</summary>
+    protected virtual Task DamagePastAsync(ProfileId profile, CancellationToken cancellation) => DamageAsync(profile, cancellation);
 
     private async Task ReopenAsync(TimeSpan downtime, CancellationToken cancellation)
     {

@@ -142,6 +142,20 @@ public abstract class PreviewContract<THost> : GridContract<THost>
     }
 
     [ContractFact]
+    public async Task Person_whose_past_can_not_be_learned_from_is_passed_over()
+    {
+        await StartAsync(Some.Catalog(segments: Before));
+        await ObserveAsync([.. Enumerable.Range(0, 70).Select(static _ => Some.Observation("ann"))]);
+        await ObserveAsync(Some.Observation("bea", attributes: Some.Attributes(("department", "garden"), ("price", 5.0))));
+        await Host.RestartWithDamagedPastAsync(Some.Profile("ann"), Deadline);
+
+        var sum = await PreviewAsync(Candidate(), 500);
+
+        (sum.Looked, sum.PassedOver).ShouldBe((1, 1));
+        sum.Find("new")!.Entering.ShouldBe([Some.Profile("bea")]);
+    }
+
+    [ContractFact]
     public async Task Why_under_a_candidate_is_told_from_what_the_person_did_before()
     {
         await StartAsync(Some.Catalog(segments: Before));

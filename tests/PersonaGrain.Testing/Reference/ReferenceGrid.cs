@@ -254,7 +254,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
     /// <inheritdoc />
     public ValueTask<PreviewPage> PreviewAsync(CatalogDocument candidate, string? cursor, int limit, CancellationToken cancellation) => Locked(() =>
-        ReferenceAccounts.Done(CatalogPreview.PageAsync(new ReferencePreviews(_store, _people, _profiles, Now), candidate, cursor, limit, cancellation)));
+        ReferenceAccounts.Done(new CatalogPreview(new ReferencePreviews(_store, _people, _profiles, Now)).PageAsync(candidate, cursor, limit, cancellation)));
 
     /// <inheritdoc />
     public ValueTask<OffenderPage> OffendersAsync(CatalogDocument? candidate, string? cursor, int limit, CancellationToken cancellation) => Locked(() =>

@@ -16,7 +16,7 @@ internal sealed class ReferencePreviews(ReferenceStore store, ReferencePeople pe
         FingerprintOrder? after = cursor is null ? null : FingerprintOrder.Parse(cursor);
         FingerprintOrder[] rest = [.. store.Profiles.Keys.Select(ActorId.Of).Where(static actor => actor.IsPerson).Select(FingerprintOrder.Of).Order()
             .SkipWhile(place => place <= after)];
-        var (found, passedOver) = (new List<ProfileReading>(), 0);
+        var (found, passedOver) = (new List<PreviewedPerson>(), 0);
         foreach (var place in rest.Take(limit))
         {
             var id = ActorId.Parse(place.Key).Profile;
@@ -26,12 +26,12 @@ internal sealed class ReferencePreviews(ReferenceStore store, ReferencePeople pe
             }
             else if (people.HolderOf(id) == id && profiles.Advance(id, now) is { Signals: > 0 } state)
             {
-                found.Add(new ProfileReading(id, profiles.Machine, ProfileMachine.Copy(state), now));
+                found.Add(new PreviewedPerson(new ProfileReading(id, profiles.Machine, ProfileMachine.Copy(state), now) { Sequence = store.Profiles[id].Last }, people));
             }
         }
 
         return new(rest.Length < limit ? new PreviewedPeople(found, passedOver, 1, null) : new PreviewedPeople(found, passedOver, rest[limit - 1].Share, rest[limit - 1].ToString()));
     }
 
-    public IActorStorage OpenJournals() => people;
+    public ValueTask<bool> IsOfPersonAsync(ActorId person, Exception fault) => new(false);
 }

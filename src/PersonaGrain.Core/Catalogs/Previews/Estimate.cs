@@ -9,6 +9,10 @@ public readonly record struct Estimate(long Value, long Low, long High, bool IsE
 {
     private const double Deviations = 1.959964;
 
+    /// <summary>Whether the interval is narrow: a fifth of the number at most, or a hundredth of a whole.</summary>
+    /// <param name="whole">How many there are in all.</param>
+    public bool IsNarrow(long whole) => IsExact || High - Low <= Math.Max(Value / 5.0, whole / 100.0);
+
     /// <summary>From how many were found in a fair sample.</summary>
     /// <remarks>
     /// Each of X is found with probability f: <c>(x − fX)² = z²·X·f(1 − f)</c> solved for X, which is the score interval (Wilson 1927) of a number instead of a

@@ -5,6 +5,9 @@ namespace PersonaGrain.Catalogs.Previews;
 /// <summary>The pages of a preview that were read so far, added up: estimates after the first, exact numbers after the last.</summary>
 public sealed class PreviewSum
 {
+    /// <summary>Of fewer people than this everybody is looked at.</summary>
+    public const int Least = 2_000;
+
     private readonly Dictionary<string, SegmentPreview> _segments = [];
     private long _people;
 
@@ -28,6 +31,23 @@ public sealed class PreviewSum
 
     /// <summary>The segments that somebody would enter or leave.</summary>
     public IEnumerable<SegmentPreview> Changing => Segments.Where(static one => one.Enter + one.Leave > 0);
+
+    /// <summary>
+    /// Whether enough people were looked at to tell what becomes of a segment, and who enters or leaves the others: everybody, or <see cref="Least"/> at least and
+    /// every interval is narrow (<see cref="Estimate.IsNarrow"/>). About 8,000 people are enough, however many there are.
+    /// </summary>
+    public bool IsEnough(string segment)
+    {
+        if (Share >= 1)
+        {
+            return true;
+        }
+
+        var whole = People.Value;
+        return _people >= Least && _segments.Values.All(one =>
+            Of(one.Enter).IsNarrow(whole) && Of(one.Leave).IsNarrow(whole)
+            && (one.Name != segment || (Of(one.Now).IsNarrow(whole) && Of(one.Members).IsNarrow(whole))));
+    }
 
     /// <summary>A segment as counted so far; null where neither catalog has it, or nothing was read.</summary>
     public SegmentPreview? Find(string segment) => _segments.GetValueOrDefault(segment);

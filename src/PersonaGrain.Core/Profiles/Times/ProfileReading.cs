@@ -49,6 +49,9 @@ public sealed class ProfileReading
     /// <summary>The instant that answers are about.</summary>
     public Instant AsOf { get; }
 
+    /// <summary>The newest entry of its journal that the copy knows; null where it knows all that was read.</summary>
+    public long? Sequence { get; init; }
+
     /// <summary>The catalog that it is evaluated under: the one in force, of people or of accounts.</summary>
     public Catalog Catalog => _machine.Catalog;
 

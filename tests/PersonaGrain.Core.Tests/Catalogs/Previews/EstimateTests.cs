@@ -68,4 +68,22 @@ public sealed class EstimateTests
         Should.Throw<FormatException>(() => FingerprintOrder.Parse("p.abc"));
         Should.Throw<FormatException>(() => FingerprintOrder.Parse("f.zzzzzzzzzzzzzzzz"));
     }
+
+    [Theory]
+    [InlineData(100_000, 0.01, 50, false)]
+    [InlineData(1_900, 1, 50, true)]
+    [InlineData(1_000_000, 0.001, 500, false)]
+    [InlineData(1_000_000, 0.0015, 0, false)]
+    [InlineData(1_000_000, 0.0025, 0, true)]
+    [InlineData(1_000_000, 0.0025, 600, true)]
+    [InlineData(1_000_000, 0.0025, 200, false)]
+    [InlineData(1_000_000, 0.008, 640, true)]
+    public void Enough_people_were_looked_at_when_every_interval_is_narrow(int people, double share, int entering, bool isEnough)
+    {
+        var sum = new PreviewSum();
+        sum.Add(new PreviewPage(Some.Now, (int)(people * share), share, [new SegmentPreview("viewers", 0, entering, entering, 0, [], [])], share < 1 ? "more" : null));
+
+        sum.IsEnough("viewers").ShouldBe(isEnough);
+        sum.IsEnough("another").ShouldBe(isEnough, "who enters a segment is told of all of them");
+    }
 }

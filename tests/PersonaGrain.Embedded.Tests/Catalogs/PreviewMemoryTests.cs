@@ -1,0 +1,28 @@
+using PersonaGrain.Testing;
+
+namespace PersonaGrain.Embedded.Tests.Catalogs;
+
+public sealed class PreviewMemoryTests : OpenGrid
+{
+    [Fact]
+    public async Task Who_is_loaded_for_a_preview_alone_is_the_first_to_leave_memory_though_its_past_is_learned_from()
+    {
+        var grid = await OpenAsync(Some.Catalog());
+        await grid.ObserveAsync([Some.Observation("used"), Some.Observation("looked-at")], Deadline);
+        await grid.DisposeAsync();
+        grid = await OpenAsync();
+        await grid.ProfileAsync(Some.Profile("used"), Deadline);
+        var candidate = Some.Catalog(
+            segments: """{ "gardeners": { "when": { "measure": "garden", "count": { "atLeast": 1 } } } }""",
+            measures: """{ "garden": { "signal": "product_viewed", "where": { "department": "garden" } } }""");
+
+        (await grid.PreviewAsync(candidate, null, 10, Deadline)).People.ShouldBe(2);
+
+        await grid.SettleAsync(Deadline);
+        IsReferenced("used").ShouldBeTrue();
+        IsReferenced("looked-at").ShouldBeFalse();
+
+        bool IsReferenced(string name) =>
+            grid.Engine.Partitions.Of(Some.Actor(name)).Actors.TryGet(Some.Actor(name), out var slot) && slot.IsReferenced;
+    }
+}
