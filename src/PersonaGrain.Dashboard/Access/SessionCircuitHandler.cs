@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace PersonaGrain.Dashboard.Access;
 
-/// <summary>Ends the circuit of a page whose key was taken away: nothing that its reader does is carried out any more.</summary>
+/// <summary>Of a page whose key was taken away, or whose workspace is gone, nothing that its reader does is carried out any more.</summary>
 internal sealed class SessionCircuitHandler(Session session) : CircuitHandler
 {
     private bool _isBegun;
@@ -10,10 +10,10 @@ internal sealed class SessionCircuitHandler(Session session) : CircuitHandler
     /// <inheritdoc />
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
     {
-        // The first activity is what begins the session.
+        // The first activity is what begins the session. What is left undone is not answered with a fault: that would end the connection, by which the page is led to the form.
         if (_isBegun && !session.IsOpen)
         {
-            throw new SessionEndedException();
+            return;
         }
 
         await next(activity);
