@@ -59,7 +59,7 @@ internal sealed class CatalogWriting(GridCalls grid, WorkspaceGrid workspace, Au
     internal async ValueTask<CatalogWritten> RollBackAsync(RollbackPlan.Ready plan, string caller, string? message, CancellationToken cancellation)
     {
         var written = await PutAsync(plan.Document, caller, message, cancellation);
-        return written with { Answer = written.Answer is { } answer ? answer with { Differences = plan.Differences } : null };
+        return written with { Answer = written.Answer is { } answer ? answer with { Differences = plan.Differences, Breaks = plan.Breaks } : null };
     }
 
     private static CatalogWritten Written(string status, Catalog catalog, IReadOnlyList<CatalogBreak> breaks) =>
