@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Gateway.Tests.Segments;
@@ -37,7 +38,7 @@ public sealed class SegmentForecastApiTests
         (left.GetProperty("from").GetString(), left.GetProperty("departures").GetInt64(), left.GetProperty("members").GetInt64()).ShouldBe(("2026-03-08T11:00:00Z", 10, 1));
         left.GetProperty("low").GetDouble().ShouldBeInRange(1, left.GetProperty("expected").GetDouble());
         var days = (await host.GetAsync("/v1/segments/week/forecast?by=day")).Json.GetProperty("steps");
-        (days.GetArrayLength(), days[6].GetProperty("departures").GetInt64()).ShouldBe((30, 10));
+        (days.GetArrayLength(), days[6].GetProperty("departures").GetInt64()).ShouldBe((30, 11));
         await host.Grid.ReplaceCatalogAsync(Some.Catalog(segments: Segments.Replace("7d", "8d", StringComparison.Ordinal), accounts: Accounts, version: 2), CancellationToken.None);
         var former = await host.GetAsync("/v1/segments/week/forecast");
         former.ShouldBeProblem(404, "no_generation");
