@@ -1,3 +1,4 @@
+using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Embedded.Tests.Catalogs;
@@ -12,6 +13,7 @@ public sealed class PreviewMemoryTests : OpenGrid
         await grid.DisposeAsync();
         grid = await OpenAsync();
         await grid.ProfileAsync(Some.Profile("used"), Deadline);
+        Find("looked-at").ShouldBeNull();
         var candidate = Some.Catalog(
             segments: """{ "gardeners": { "when": { "measure": "garden", "count": { "atLeast": 1 } } } }""",
             measures: """{ "garden": { "signal": "product_viewed", "where": { "department": "garden" } } }""");
@@ -19,10 +21,9 @@ public sealed class PreviewMemoryTests : OpenGrid
         (await grid.PreviewAsync(candidate, null, 10, Deadline)).People.ShouldBe(2);
 
         await grid.SettleAsync(Deadline);
-        IsReferenced("used").ShouldBeTrue();
-        IsReferenced("looked-at").ShouldBeFalse();
+        Find("used")!.IsReferenced.ShouldBeTrue();
+        Find("looked-at")!.IsReferenced.ShouldBeFalse();
 
-        bool IsReferenced(string name) =>
-            grid.Engine.Partitions.Of(Some.Actor(name)).Actors.TryGet(Some.Actor(name), out var slot) && slot.IsReferenced;
+        ActorSlot? Find(string name) => grid.Engine.Partitions.Of(Some.Actor(name)).Actors.TryGet(Some.Actor(name), out var slot) ? slot : null;
     }
 }

@@ -107,7 +107,7 @@ public sealed class CatalogPreviewTests
         await Should.ThrowAsync<AsOfUnavailableException>(() => CountAsync(new BoundedJournals(people, most: all - 1)));
     }
 
-    private async Task<int> CountAsync(IActorStorage journals)
+    private async Task<int> CountAsync(BoundedJournals journals)
     {
         var count = 0;
         await foreach (var _ in journals.ReadAsync(Some.Actor(), 0, JournalEntryKinds.All, _deadline))
