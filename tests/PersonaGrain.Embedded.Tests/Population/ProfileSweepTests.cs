@@ -19,7 +19,7 @@ public sealed class ProfileSweepTests : OpenGrid
         Probe? probe = null;
         var sweep = new ProfileSweep(
             [.. Enumerable.Range(0, 20).Select(index => new KeyedActor(index, ActorId.Of(Visitor(index))))],
-            (_, _) =>
+            (_, _, _) =>
             {
                 visited++;
                 Clock.Advance(TimeSpan.FromMilliseconds(3));
