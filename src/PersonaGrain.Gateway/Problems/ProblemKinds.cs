@@ -76,6 +76,7 @@ internal static class ProblemKinds
         ["account_of_account"] = new(403, "An account is made part of another one by who may manage", "Send it with an admin key."),
         ["not_linked"] = new(409, "The identity is not linked", "There is nothing to give back; GET /v1/profiles/{id}/identities lists what is linked."),
         ["not_indexed"] = new(409, "The catalog does not index this trait or score", "Write \"indexed\": true beside it in the catalog, or use one that the detail names."),
+        ["segment_of_accounts"] = new(409, "The members of the segment are accounts", "Ask for a segment of people."),
         ["not_as_of"] = new(409, "What was or will be at that instant can not be told", "See the detail; without 'at' the answer is as of now."),
         ["not_of_now"] = new(409, "The index has what is now", "Search the grid as it is now."),
         ["no_accounts"] = new(409, "The catalog has no accounts", "Declare 'accounts' in the catalog."),
