@@ -1,4 +1,5 @@
 using PersonaGrain.Embedded.Actors;
+using PersonaGrain.Embedded.Partitions;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Embedded.Tests.Catalogs;
@@ -13,7 +14,10 @@ public sealed class PreviewMemoryTests : OpenGrid
         await grid.DisposeAsync();
         grid = await OpenAsync();
         await grid.ProfileAsync(Some.Profile("used"), Deadline);
-        Find("looked-at").ShouldBeNull();
+        await grid.SettleAsync(Deadline);
+        var leaving = new PartitionFlush(partition => partition.Actors.Remove(Find("looked-at")!));
+        grid.Engine.Partitions.Of(Some.Actor("looked-at")).Post(leaving);
+        (await leaving.Task).ShouldBeNull();
         var candidate = Some.Catalog(
             segments: """{ "gardeners": { "when": { "measure": "garden", "count": { "atLeast": 1 } } } }""",
             measures: """{ "garden": { "signal": "product_viewed", "where": { "department": "garden" } } }""");
