@@ -30,9 +30,9 @@ internal sealed class AuditTable(GridEngine main) : IAuditTrail
         {
             return await Task.Run(() => main.Readers.Read(connection => Read(connection, before, limit)), cancellation);
         }
-        catch (StoreException exception)
+        catch (IOException unreadable)
         {
-            throw new JournalUnavailableException(exception.ToFault().Message, main.Context.Options.FaultRetry, exception);
+            throw new JournalUnavailableException(unreadable.Message, main.Context.Options.FaultRetry, unreadable);
         }
     }
 
