@@ -47,7 +47,8 @@ internal static class UsageFault
             return mistaken.Select(word => $"'{word}' is no option of {Path(result, program)}{NearName.Hint(word, words)}");
         }
 
-        return commands.Count > 0 && parsed.Errors.Count > 0
+        // A command that does something by itself too is not in need of another.
+        return commands.Count > 0 && result.Command.Action is null && parsed.Errors.Count > 0
             ? [$"{Path(result, program)} needs a command: {string.Join(", ", commands.Select(static command => command.Name))}"]
             : parsed.Errors.Select(static fault => fault.Message.TrimEnd('.'));
     }
