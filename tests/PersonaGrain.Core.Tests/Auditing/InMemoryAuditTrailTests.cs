@@ -24,5 +24,6 @@ public sealed class InMemoryAuditTrailTests
     public void Actions_keep_their_numbers() => Enum.GetValues<AuditAction>().Select(static action => $"{(int)action} {action}").ShouldBe(
     [
         "0 KeyMade", "1 KeyTakenAway", "2 WorkspaceAdded", "3 WorkspaceRemoved", "4 LimitsChanged", "5 CatalogReplaced", "6 WeightsChanged", "7 QuarantineReplayed", "8 QuarantineDiscarded",
+        "9 IdentityUnlinked", "10 RulesApplied", "11 MemberSet", "12 MemberRemoved",
     ]);
 }
