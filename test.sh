@@ -84,7 +84,7 @@ skip_reasons() {
 
 # "test: the beginning of its message" for each failed test of a results file.
 fail_reasons() {
-    tr '\r\n' '  ' <"$1" | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="Failed"' |
+    tr '\r\n' '  ' <"$1" | sed 's/<UnitTestResult /\n&/g' | grep -E '^<UnitTestResult [^>]*outcome="Failed"' |
         sed -E 's/.*testName="([^"]*)".*<Message>([^<]{0,300}).*/  \1: \2/; s/^<.*testName="([^"]*)".*/  \1/; s/  +/ /g; s/^ /  /; s/&#xD;|&#xA;/ /g; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | cut -c1-500
 }
 
@@ -120,7 +120,7 @@ run_all() {
             wait -n
         done
         run "$(basename "$project" .csproj)" "$project" "${1:-}" &
-    done < <(test_projects | awk -v first="Grains Cli Silo Core Embedded Gateway Sdk" '
+    done < <(test_projects | awk -v first="Grains Cli Silo Dashboard Gateway Core Sdk Embedded Postgres Learning" '
         { place = 99; for (i = split(first, names, " "); i > 0; i--) if ($0 ~ "/PersonaGrain\\." names[i] "\\.Tests/") place = i; print place, $0 }' |
         sort -n | cut -d" " -f2)
     wait

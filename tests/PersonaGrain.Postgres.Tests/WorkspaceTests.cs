@@ -57,7 +57,7 @@ public sealed class PostgresWorkspaceStorage : WorkspaceStorageContract<Postgres
         }
 
         (before, await CountStatesAsync()).ShouldBe((8, 5));
-        (await NamesAsync(TablesWithout)).ShouldBe(["setup", "workspaces"], "whatever is kept of a workspace has its number");
+        (await NamesAsync(TablesWithout)).ShouldBe(["audit", "setup", "workspaces"], "whatever is kept of a workspace has its number, but who changed what stays");
         (await NamesAsync($"SELECT concat(name, settings, state) FROM personagrain.workspaces WHERE number = {gone}")).ShouldBe(["{}2"]);
     }
 

@@ -42,7 +42,7 @@ public sealed class HealthRulesTests
                 "Fault silo-b does not work.",
                 "Warning The clock of this process is 4 s ahead of the store’s.",
                 "Warning Half of the commits take longer than 250 ms.",
-                "Note 2 signals are set aside.",
+                "Note Signals that are set aside: 2.",
             ]);
 
     [Fact]
