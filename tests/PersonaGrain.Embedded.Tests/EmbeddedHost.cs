@@ -47,7 +47,11 @@ public sealed class EmbeddedHost : GridHost
                 MemoryBudget = options.ForgetIdleProfiles ? 0 : defaults.MemoryBudget,
             },
             catalog, Clock, null, cancellation);
-        return _grid = opening.ShouldBeOfType<EmbeddedGridOpening.Opened>().Grid;
+        _grid = opening.ShouldBeOfType<EmbeddedGridOpening.Opened>().Grid;
+
+        // The census of the opening is over before anybody comes: whom it counts does not hang on how busy the machine is.
+        await _grid.Engine.Publishing.Running.WaitAsync(cancellation);
+        return _grid;
     }
 
     protected override async Task CloseAsync(CancellationToken cancellation)
