@@ -60,7 +60,7 @@ public sealed class ClusterWorkspaceIdentityTests : IdentityContract<ClusterWork
 
 public sealed class ClusterWorkspaceJoinLawTests : JoinLawContract<ClusterWorkspaceHost>
 {
-    protected override int Lives => 3;
+    protected override int Lives => 2;
 }
 
 public sealed class ClusterWorkspaceUnlinkTests : UnlinkContract<ClusterWorkspaceHost>;

@@ -10,7 +10,7 @@ public sealed class PostgresClusterAccountPeopleTests : AccountPeopleContract<Po
 [NeedsPostgres]
 public sealed class PostgresClusterAccountLawTests : AccountLawContract<PostgresClusterHost>
 {
-    protected override int Lives => 2;
+    protected override int Lives => 1;
 }
 
 [NeedsPostgres]
@@ -85,7 +85,7 @@ public sealed class PostgresClusterProfileTests : ProfileContract<PostgresCluste
 [NeedsPostgres]
 public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>
 {
-    protected override int Steps => 30;
+    protected override int Steps => 20;
 }
 
 [NeedsPostgres]

@@ -31,7 +31,7 @@ public sealed class PostgresWorkspaceIdentityTests : IdentityContract<PostgresWo
 [NeedsPostgres]
 public sealed class PostgresWorkspaceJoinLawTests : JoinLawContract<PostgresWorkspaceHost>
 {
-    protected override int Lives => 2;
+    protected override int Lives => 1;
 }
 
 [NeedsPostgres]
