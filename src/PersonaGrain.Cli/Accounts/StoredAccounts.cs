@@ -13,7 +13,7 @@ namespace PersonaGrain.Cli.Accounts;
 internal sealed class StoredAccounts(PersonaConsole console, StoreRequest request) : IAccounts
 {
     private const int Page = 1_000;
-    private EmbeddedGrid? _grid;
+    private readonly StoreOnDemand _store = new(console, request);
 
     /// <inheritdoc />
     public Task<GridAnswer> ShowAsync(string account, CancellationToken cancellation) => RunAsync(account, async (grid, key) =>
@@ -38,13 +38,7 @@ internal sealed class StoredAccounts(PersonaConsole console, StoreRequest reques
             : NoPerson, cancellation);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (_grid is not null)
-        {
-            await _grid.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private async Task<GridAnswer> RunAsync(string account, Func<EmbeddedGrid, ProfileId, Task<GridAnswer>> run, CancellationToken cancellation)
     {
@@ -53,21 +47,7 @@ internal sealed class StoredAccounts(PersonaConsole console, StoreRequest reques
             return Refused(fault);
         }
 
-        if (!StoreReading.Exists(request.Folder))
-        {
-            return GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
-        }
-
-        if (_grid is null)
-        {
-            (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
-            if (_grid is null)
-            {
-                return GridAnswer.Failed(exit);
-            }
-        }
-
-        return await run(_grid, key);
+        return await _store.RunAsync(grid => run(grid, key), cancellation);
     }
 
     /// <summary>The person, by the identity that is found; null after the fault was told.</summary>

@@ -11,7 +11,7 @@ namespace PersonaGrain.Cli.Faults;
 internal sealed class StoredSignals(PersonaConsole console, StoreRequest request) : IHeldSignals
 {
     private const int Part = 10_000;
-    private EmbeddedGrid? _grid;
+    private readonly StoreOnDemand _store = new(console, request);
 
     /// <inheritdoc />
     public Task<GridAnswer> ListAsync(long after, int limit, CancellationToken cancellation)
@@ -50,33 +50,13 @@ internal sealed class StoredSignals(PersonaConsole console, StoreRequest request
         DiscardAsync(new QuarantineFilter { Through = position }, position - 1, cancellation);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (_grid is not null)
-        {
-            await _grid.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private async Task<GridAnswer> RunAsync(Func<EmbeddedGrid, Task<GridAnswer>> run, CancellationToken cancellation)
     {
-        if (_grid is null)
-        {
-            if (!StoreReading.Exists(request.Folder))
-            {
-                return NoStore();
-            }
-
-            (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
-            if (_grid is null)
-            {
-                return new GridAnswer(null, exit);
-            }
-        }
-
         try
         {
-            return await run(_grid);
+            return await _store.RunAsync(run, cancellation);
         }
         catch (JournalUnavailableException away)
         {

@@ -15,10 +15,10 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
 {
     private const int Page = 100;
 
-    private EmbeddedGrid? _grid;
+    private readonly StoreOnDemand _store = new(console, request);
 
     /// <inheritdoc />
-    public Task<GridAnswer> LinkAsync(IReadOnlyList<string> identities, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> LinkAsync(IReadOnlyList<string> identities, CancellationToken cancellation) => _store.RunAsync(
         async grid =>
         {
             var named = new List<Identity>();
@@ -44,7 +44,7 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
         cancellation);
 
     /// <inheritdoc />
-    public Task<GridAnswer> UnlinkAsync(string identity, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> UnlinkAsync(string identity, CancellationToken cancellation) => _store.RunAsync(
         async grid => !Identity.TryParse(identity.Trim(), grid.Catalog.Identities, out var named, out var unfit)
             ? Refused(unfit)
             : await grid.UnlinkAsync(named, cancellation) switch
@@ -57,18 +57,18 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
         cancellation);
 
     /// <inheritdoc />
-    public Task<GridAnswer> OffendersAsync(CatalogDocument? candidate, string? cursor, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> OffendersAsync(CatalogDocument? candidate, string? cursor, CancellationToken cancellation) => _store.RunAsync(
         async grid => GridAnswer.Of(await grid.OffendersAsync(candidate, cursor, Page, cancellation), RuleJson.WritePage), cancellation);
 
     /// <inheritdoc />
-    public Task<GridAnswer> ApplyRulesAsync(string? cursor, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> ApplyRulesAsync(string? cursor, CancellationToken cancellation) => _store.RunAsync(
         async grid => await grid.ApplyRulesAsync(cursor, Page, cancellation) is var done && done.Stopped is { } away
             ? Away(away.Reason)
             : GridAnswer.Of(done, RuleJson.WriteApplication),
         cancellation);
 
     /// <inheritdoc />
-    public Task<GridAnswer> PersonAsync(string identity, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> PersonAsync(string identity, CancellationToken cancellation) => _store.RunAsync(
         async grid =>
         {
             if (!NamedIdentity.TryParse(identity.Trim(), grid.Catalog.Identities, out var named, out var fault))
@@ -89,29 +89,7 @@ internal sealed class StoredPeople(PersonaConsole console, StoreRequest request)
         cancellation);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (_grid is not null)
-        {
-            await _grid.DisposeAsync();
-        }
-    }
-
-    private async Task<GridAnswer> RunAsync(Func<EmbeddedGrid, Task<GridAnswer>> run, CancellationToken cancellation)
-    {
-        if (_grid is not null)
-        {
-            return await run(_grid);
-        }
-
-        if (!StoreReading.Exists(request.Folder))
-        {
-            return GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
-        }
-
-        (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
-        return _grid is null ? GridAnswer.Failed(exit) : await run(_grid);
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private GridAnswer Refused(SignalFault fault) => GridAnswer.Failed(console.Fail(ExitCode.Refused, fault.Message));
 

@@ -20,8 +20,9 @@ internal sealed partial class AuditedChanges(GatewayOptions options, ILogger<Aud
             await kept.WaitAsync(cancellation);
             return await made;
         }
-        catch (Exception) when (!kept.IsCompleted)
+        catch (Exception) when (!made.IsCompleted || (made.IsCompletedSuccessfully && !kept.IsCompleted))
         {
+            // What failed meanwhile is told to whoever waits; only what goes on is left to the log.
             _ = TellAsync(made, kept);
             throw;
         }

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -19,6 +20,9 @@ internal sealed record VisitOptions
 internal sealed class BrowserVisit : IAsyncDisposable
 {
     private const float Patience = 60_000;
+
+    /// <summary>What was found to be well is not told: it is most of what there is, and takes long to write down.</summary>
+    private static readonly AxeRunOptions Looked = new() { ResultTypes = [ResultType.Violations], Iframes = false };
     private readonly List<string> _complaints = [];
 
     private BrowserVisit(IPage page) => Page = page;
@@ -74,7 +78,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
     }
 
     /// <summary>What keeps people with impairments out, as far as a program can tell: serious or critical findings of axe.</summary>
-    internal async Task<IEnumerable<string>> BarriersAsync() => (await Page.RunAxe()).Violations
+    internal async Task<IEnumerable<string>> BarriersAsync() => (await Page.RunAxe(Looked)).Violations
         .Where(static one => one.Impact is "serious" or "critical")
         .Select(one => $"{Page.Url}: {one.Id} ({one.Impact}): {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(static node => node.Html))}");
 

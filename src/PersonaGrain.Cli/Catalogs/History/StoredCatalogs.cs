@@ -17,16 +17,16 @@ internal sealed class StoredCatalogs(PersonaConsole console, StoreRequest reques
     /// <summary>The author of what is put in force from here: whoever may write the store.</summary>
     private const string Author = "persona";
 
-    private EmbeddedGrid? _grid;
+    private readonly StoreOnDemand _store = new(console, request);
 
     /// <inheritdoc />
-    public Task<GridAnswer> HistoryAsync(string? cursor, int limit, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> HistoryAsync(string? cursor, int limit, CancellationToken cancellation) => _store.RunAsync(
         async grid => GridAnswer.Of(
             await grid.CatalogHistory.PageAsync(cursor is null ? null : int.Parse(cursor, CultureInfo.InvariantCulture), limit, cancellation), HistoryJson.WritePage),
         cancellation);
 
     /// <inheritdoc />
-    public Task<GridAnswer> DiffAsync(int from, int to, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> DiffAsync(int from, int to, CancellationToken cancellation) => _store.RunAsync(
         async grid =>
         {
             var (before, after) = (await ReadAsync(grid, from, cancellation), await ReadAsync(grid, to, cancellation));
@@ -37,7 +37,7 @@ internal sealed class StoredCatalogs(PersonaConsole console, StoreRequest reques
         cancellation);
 
     /// <inheritdoc />
-    public Task<GridAnswer> RollbackAsync(int version, string? message, bool isDry, CancellationToken cancellation) => RunAsync(
+    public Task<GridAnswer> RollbackAsync(int version, string? message, bool isDry, CancellationToken cancellation) => _store.RunAsync(
         async grid => await RollbackPlan.OfAsync(grid, version, null, cancellation) switch
         {
             RollbackPlan.Ready ready => await ApplyAsync(grid, ready, message, isDry, cancellation),
@@ -49,13 +49,7 @@ internal sealed class StoredCatalogs(PersonaConsole console, StoreRequest reques
         cancellation);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (_grid is not null)
-        {
-            await _grid.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private async Task<GridAnswer> ApplyAsync(EmbeddedGrid grid, RollbackPlan.Ready ready, string? message, bool isDry, CancellationToken cancellation)
     {
@@ -84,20 +78,4 @@ internal sealed class StoredCatalogs(PersonaConsole console, StoreRequest reques
         : (null, console.Fail(ExitCode.FaultyInput, $"this version of persona finds faults in version {version}"));
 
     private int Unknown(int version) => console.Fail(ExitCode.NotFound, $"no catalog of version {version} is kept", "persona catalog history lists those that are");
-
-    private async Task<GridAnswer> RunAsync(Func<EmbeddedGrid, Task<GridAnswer>> run, CancellationToken cancellation)
-    {
-        if (_grid is not null)
-        {
-            return await run(_grid);
-        }
-
-        if (!StoreReading.Exists(request.Folder))
-        {
-            return GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
-        }
-
-        (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
-        return _grid is null ? GridAnswer.Failed(exit) : await run(_grid);
-    }
 }

@@ -3,7 +3,6 @@ using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Stores;
-using PersonaGrain.Embedded;
 using PersonaGrain.Gateway.Catalogs;
 
 namespace PersonaGrain.Cli.Catalogs.Previews;
@@ -21,36 +20,14 @@ internal interface IPreviews : IAsyncDisposable
 /// <summary>On a store, which is opened for it.</summary>
 internal sealed class StoredPreviews(PersonaConsole console, StoreRequest request) : IPreviews
 {
-    private EmbeddedGrid? _grid;
+    private readonly StoreOnDemand _store = new(console, request);
 
     /// <inheritdoc />
-    public async Task<GridAnswer> PageAsync(CatalogDocument candidate, string? cursor, CancellationToken cancellation)
-    {
-        if (_grid is null)
-        {
-            if (!StoreReading.Exists(request.Folder))
-            {
-                return GridAnswer.Failed(StoreFaults.TellMissing(console, request.Folder));
-            }
-
-            (_grid, var exit) = await StoreOpening.OpenAsync(console, request, cancellation);
-            if (_grid is null)
-            {
-                return GridAnswer.Failed(exit);
-            }
-        }
-
-        return GridAnswer.Of(await _grid.PreviewAsync(candidate, cursor, PreviewPage.Maximum, cancellation), PreviewJson.WritePage);
-    }
+    public Task<GridAnswer> PageAsync(CatalogDocument candidate, string? cursor, CancellationToken cancellation) => _store.RunAsync(
+        async grid => GridAnswer.Of(await grid.PreviewAsync(candidate, cursor, PreviewPage.Maximum, cancellation), PreviewJson.WritePage), cancellation);
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (_grid is not null)
-        {
-            await _grid.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 }
 
 /// <summary>On a grid that is served over HTTP.</summary>
