@@ -28,7 +28,7 @@ public sealed class ForecastCensus : CensusSection
     {
         Catalog = catalog.Version;
         _segments = [.. catalog.Model.Segments.Select(static segment => segment.Name)];
-        _asksAccounts = Array.ConvertAll(_segments, segment => AccountQuestions.AreAsked(catalog.Document, segment));
+        _asksAccounts = Array.ConvertAll(_segments, segment => TiesAsked.Of(catalog, segment).Accounts);
         (_members, _crossings) = (new long[_segments.Length], new HourlyCrossings?[_segments.Length]);
     }
 

@@ -44,11 +44,58 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         }
 
         return at is not { } then ? now : await InTurnAsync(
-            async () => then >= now.AsOf ? Ahead(now, then) : await ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
+            () => then >= now.AsOf ? AheadAsync(now, new AccountsAhead(source, then), then, cancellation)
+                : ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
     }
 
-    private static ProfileReading Ahead(ProfileReading now, Instant then) => then - now.AsOf <= MostAhead ? now.LiveOn(then) : throw new AsOfUnavailableException(
-        $"what is more than {MostAhead.TotalDays:N0} days ahead is not told; ask for an instant before {now.AsOf + MostAhead}");
+    /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, or another identity holds its person.</summary>
+    internal async ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => await InTurnAsync(
+        async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
+            : then <= now.AsOf ? now
+            : await AheadAsync(now, accounts, then, cancellation),
+        cancellation);
+
+    /// <summary>What accounts will be, for one question.</summary>
+    internal AccountsAhead AccountsAhead(Instant then) => new(source, then);
+
+    /// <summary>The profiles that may change by time alone up to an instant, in the order of their keys.</summary>
+    /// <param name="until">The instant.</param>
+    /// <param name="most">The most that there may be.</param>
+    /// <param name="withMembers">Also the people of accounts that may change.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="AsOfUnavailableException">There are more.</exception>
+    internal async ValueTask<IReadOnlyList<ProfileId>> DueAsync(Instant until, int most, bool withMembers, CancellationToken cancellation)
+    {
+        var due = (await source.DueAsync(until, most, cancellation)).ToHashSet();
+        foreach (var account in withMembers && due.Count <= most ? due.Where(AccountKey.IsAccount).ToArray() : [])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            due.UnionWith((await source.CopyAsync(account, cancellation))?.State.Members?.All.Select(static member => member.Person) ?? []);
+            if (due.Count > most)
+            {
+                break;
+            }
+        }
+
+        return due.Count <= most ? [.. due.OrderBy(static profile => profile.Value, StringComparer.Ordinal)] : throw new AsOfUnavailableException(
+            $"more than {most:N0} profiles may change until {until}: what segments will be is not told of so many; ask for an earlier instant, for single profiles, or for the forecast");
+    }
+
+    private static async ValueTask<ProfileReading?> AheadAsync(ProfileReading now, AccountsAhead accounts, Instant then, CancellationToken cancellation)
+    {
+        ThrowIfTooFar(now.AsOf, then);
+        return now.LiveOn(then, await accounts.HeardByAsync(now, cancellation));
+    }
+
+    /// <summary>Refuses an instant that is too far ahead.</summary>
+    /// <exception cref="AsOfUnavailableException">It is.</exception>
+    internal static void ThrowIfTooFar(Instant now, Instant then)
+    {
+        if (then - now > MostAhead)
+        {
+            throw new AsOfUnavailableException($"what is more than {MostAhead.TotalDays:N0} days ahead is not told; ask for an instant before {now + MostAhead}");
+        }
+    }
 
     private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellation)
     {
@@ -121,7 +168,8 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         var entries = await InTurnAsync(() => ProfilePast.CollectAsync(ActorId.Of(now.Id), Timeline.Kinds, source.OpenJournals(), cancellation), cancellation);
         if (at > now.AsOf)
         {
-            entries.AddRange(Ahead(now, at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
+            var ahead = await InTurnAsync(() => AheadAsync(now, new AccountsAhead(source, at), at, cancellation), cancellation);
+            entries.AddRange(ahead!.Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
         }
 
         // What was taken back, and what was given back, is so whenever that was.
