@@ -178,6 +178,55 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         return newest.Count == 0 ? null : now.Catalog.Read(newest);
     }
 
+    /// <summary>A page of the signals of a profile, newest first, back to the first one that was ever taken; null where nothing was observed for it up to then.</summary>
+    /// <param name="profile">Any identity of the person.</param>
+    /// <param name="at">Only signals with a time up to this, and those that triggers will emit until then; null for all.</param>
+    /// <param name="cursor">Null for the first page, else <see cref="SignalPage.Next"/> of the page before, or <see cref="PlacedSignal.Cursor"/>.</param>
+    /// <param name="limit">1 to <see cref="SignalPage.Maximum"/>.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FormatException">The cursor is not one that was given out.</exception>
+    /// <exception cref="AsOfUnavailableException">The instant is too far ahead, or the journal is too long for one that is ahead.</exception>
+    public async ValueTask<SignalPage?> SignalsAsync(ProfileId profile, Instant? at, string? cursor, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, SignalPage.Maximum);
+        if (await source.CopyAsync(profile, cancellation) is not { } now)
+        {
+            return null;
+        }
+
+        var page = await InTurnAsync(
+            async () => await new SignalPages(now.Id, now.Catalog, source.OpenJournals()) { UpTo = at, Foreseen = await EmittedAsync(now, at, cancellation) }.ReadAsync(cursor, limit, cancellation),
+            cancellation);
+        return page is { Signals.Count: 0, Next: null } && cursor is null ? null : page;
+    }
+
+    /// <summary>The traits of a profile, each with the signal that gave it its value, or with what it is computed of; null where nothing was observed for it up to then.</summary>
+    /// <remarks>Found in the journal when it is asked for. Of one of more than <see cref="SignalPages.MostSorted"/> entries the newest are looked at alone.</remarks>
+    /// <exception cref="AsOfUnavailableException">The instant is too far ahead, or past and the journal too long.</exception>
+    public async ValueTask<SourcedTraits?> TraitsAsync(ProfileId profile, Instant? at, CancellationToken cancellation)
+    {
+        if (await ReadAsync(profile, at, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        return await InTurnAsync(
+            async () =>
+            {
+                var pages = new SignalPages(found.Id, found.Catalog, source.OpenJournals()) { UpTo = at };
+                return await pages.CollectAsync(SignalPages.MostSorted, cancellation) is { } all
+                    ? TraitSources.Of(found, all, isWhole: true, isByTime: true)
+                    : TraitSources.Of(found, await pages.NewestAsync(cancellation), isWhole: false, isByTime: false);
+            },
+            cancellation);
+    }
+
+    /// <summary>The signals that triggers will emit up to an instant.</summary>
+    private async ValueTask<IReadOnlyList<JournalEntry>> EmittedAsync(ProfileReading now, Instant? at, CancellationToken cancellation) => at is { } then && then > now.AsOf
+        ? [.. (await AheadAsync(now, new AccountsAhead(source, then), then, cancellation))!.Foreseen.Where(static entry => entry.Kind == JournalEntryKind.Signal)]
+        : [];
+
     /// <summary>The identities that the person of one had at an instant, as it was recorded up to then; null where nothing was known of it.</summary>
     /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>
     public ValueTask<PersonView?> PersonAsync(ProfileId identity, Instant at, CancellationToken cancellation) =>
