@@ -15,6 +15,9 @@ public sealed record SignalPage(ProfileId Profile, IReadOnlyList<PlacedSignal> S
     /// <summary>The most signals of a page.</summary>
     public const int Maximum = 1_000;
 
+    /// <summary>The cursor of the page that begins with what happened at an instant, or before; of a profile whose signals are told by their times.</summary>
+    public static string CursorAt(Time.Instant at) => new SignalCursor(IsByTime: true, at.Ticks, long.MaxValue).ToString();
+
     /// <summary>Whether newer ones stand before the page.</summary>
     public bool HasNewer { get; init; }
 
