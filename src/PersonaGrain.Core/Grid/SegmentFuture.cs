@@ -14,7 +14,7 @@ namespace PersonaGrain.Grid;
 /// <summary>Segments as of an instant to come, as they will be if nothing arrives until then.</summary>
 /// <remarks>
 /// Exact: whoever may change by time alone is known, since each profile knows when it changes next, and lives on as a copy; everybody else stays what they are. So it costs
-/// as many profiles as may change until then, not as there are. What all people together say stays as it is, and so does the catalog. Foreseen entries and exits have no mean score.
+/// as many profiles as may change until then, not as there are. What all people together say stays as it is, and so does the catalog. Who can not be read is passed over. Foreseen counts have no mean score.
 /// </remarks>
 public sealed class SegmentFuture
 {

@@ -2,6 +2,7 @@ using PersonaGrain.Embedded.Actors;
 using PersonaGrain.Embedded.Hosting;
 using PersonaGrain.Embedded.Journal;
 using PersonaGrain.Embedded.Schedule;
+using PersonaGrain.Embedded.Store;
 using PersonaGrain.Profiles.Times;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -43,6 +44,9 @@ internal sealed class EngineTimes(GridEngine engine) : IProfileTimeSource
             return due;
         },
         cancellation));
+
+    /// <inheritdoc />
+    public ValueTask<bool> IsOfProfileAsync(Exception fault) => new(fault is IOException { InnerException: ActorDamagedException or StoreException { IsDamage: true } });
 
     /// <inheritdoc />
     public IActorStorage OpenJournals() => new DurableJournals(engine.Context, engine.Profiles, engine.Readers);

@@ -44,6 +44,11 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
     }
 
     /// <inheritdoc />
+    /// <remarks>Never one that storage did not serve: it would be left out though nothing is wrong with it.</remarks>
+    public async ValueTask<bool> IsOfProfileAsync(Exception fault) =>
+        fault is not JournalUnavailableException && !GrainCalls.IsPassing(fault) && (await workspace.Journal.HealthAsync(CancellationToken.None)).Reason is null;
+
+    /// <inheritdoc />
     public IActorStorage OpenJournals() => new Journals(workspace.Journal);
 
     private sealed class Journals(IActorJournal journal) : IActorStorage

@@ -48,12 +48,27 @@ public sealed class ProfileTimes(IProfileTimeSource source)
                 : ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
     }
 
-    /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, or another identity holds its person.</summary>
-    internal async ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => await InTurnAsync(
-        async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
-            : then <= now.AsOf ? now
-            : await AheadAsync(now, accounts, then, cancellation),
-        cancellation);
+    /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, can not be read, or another identity holds its person.</summary>
+    internal async ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation)
+    {
+        try
+        {
+            return await InTurnAsync(
+                async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
+                    : then <= now.AsOf ? now
+                    : await AheadAsync(now, accounts, then, cancellation),
+                cancellation);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or AsOfUnavailableException))
+        {
+            if (await source.IsOfProfileAsync(fault))
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>What accounts will be, for one question.</summary>
     internal AccountsAhead AccountsAhead(Instant then) => new(source, then);
