@@ -49,15 +49,19 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     }
 
     /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, can not be read, or another identity holds its person.</summary>
-    internal async ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation)
+    internal ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => InTurnAsync(
+        () => PassingOverAsync(
+            async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
+                : then <= now.AsOf ? now
+                : await AheadAsync(now, accounts, then, cancellation)),
+        cancellation);
+
+    /// <summary>Reads a profile; null where that can not be read, and the profile alone is at fault.</summary>
+    private async ValueTask<ProfileReading?> PassingOverAsync(Func<ValueTask<ProfileReading?>> read)
     {
         try
         {
-            return await InTurnAsync(
-                async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
-                    : then <= now.AsOf ? now
-                    : await AheadAsync(now, accounts, then, cancellation),
-                cancellation);
+            return await read();
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or AsOfUnavailableException))
         {
@@ -85,7 +89,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         foreach (var account in withMembers && due.Count <= most ? due.Where(AccountKey.IsAccount).ToArray() : [])
         {
             cancellation.ThrowIfCancellationRequested();
-            due.UnionWith((await source.CopyAsync(account, cancellation))?.State.Members?.All.Select(static member => member.Person) ?? []);
+            due.UnionWith((await PassingOverAsync(() => source.CopyAsync(account, cancellation)))?.State.Members?.All.Select(static member => member.Person) ?? []);
             if (due.Count > most)
             {
                 break;
