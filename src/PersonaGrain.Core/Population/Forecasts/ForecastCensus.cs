@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;

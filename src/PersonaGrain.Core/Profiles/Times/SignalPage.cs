@@ -63,7 +63,7 @@ internal readonly record struct SignalCursor(bool IsByTime, long Ticks, long Pla
     internal static FormatException Unknown() => new("the cursor is not one that was given out; begin without one");
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, IsByTime ? $"t{Ticks}.{Place}" : $"r{Place}");
+    public override string ToString() => IsByTime ? string.Create(CultureInfo.InvariantCulture, $"t{Ticks}.{Place}") : string.Create(CultureInfo.InvariantCulture, $"r{Place}");
 
     private static bool TryRead(ReadOnlySpan<char> text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }
