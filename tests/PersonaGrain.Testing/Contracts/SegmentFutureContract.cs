@@ -75,7 +75,7 @@ public abstract class SegmentFutureContract<THost> : AccountScene<THost>
     public async Task What_can_not_be_foreseen_says_why()
     {
         await StartWithAccountsAsync();
-        await ObserveNowAsync();
+        await TellAsync(Now("ann"));
         var soon = Host.Clock.Now + Hour;
 
         (await RefusedAsync(soon, "all_fans")).ShouldContain("all_fans");
