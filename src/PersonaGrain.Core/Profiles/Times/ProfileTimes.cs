@@ -205,16 +205,25 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, SignalPage.Maximum);
-        if (await source.CopyAsync(profile, cancellation) is not { } now)
+        while (await source.CopyAsync(profile, cancellation) is { } now)
         {
-            return null;
+            cancellation.ThrowIfCancellationRequested();
+            var page = await InTurnAsync(
+                async () => await Pages(now, at, await EmittedAsync(now, at, cancellation)).ReadAsync(cursor, limit, cancellation),
+                cancellation);
+
+            // Where it was joined or parted meanwhile, another journal has its signals.
+            if (await source.CopyAsync(profile, cancellation) is not { } then || then.Id == now.Id)
+            {
+                return page is { Signals.Count: 0, Next: null } && cursor is null ? null : page;
+            }
         }
 
-        var page = await InTurnAsync(
-            async () => await new SignalPages(now.Id, now.Catalog, source.OpenJournals()) { UpTo = at, Foreseen = await EmittedAsync(now, at, cancellation) }.ReadAsync(cursor, limit, cancellation),
-            cancellation);
-        return page is { Signals.Count: 0, Next: null } && cursor is null ? null : page;
+        return null;
     }
+
+    private SignalPages Pages(ProfileReading profile, Instant? at, IReadOnlyList<JournalEntry> foreseen, long through = long.MaxValue) =>
+        new(profile.Id, profile.Catalog, source.OpenJournals()) { UpTo = at, Foreseen = foreseen, IsJoined = profile.State.Person is not null, Through = through };
 
     /// <summary>The traits of a profile, each with the signal that gave it its value, or with what it is computed of; null where nothing was observed for it up to then.</summary>
     /// <remarks>Found in the journal when it is asked for. Of one of more than <see cref="SignalPages.MostSorted"/> entries the newest are looked at alone.</remarks>
@@ -229,7 +238,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         return await InTurnAsync(
             async () =>
             {
-                var pages = new SignalPages(found.Id, found.Catalog, source.OpenJournals()) { UpTo = at };
+                var pages = Pages(found, at, [], found.Sequence ?? long.MaxValue);
                 return await pages.CollectAsync(SignalPages.MostSorted, cancellation) is { } all
                     ? TraitSources.Of(found, all, isWhole: true, isByTime: true)
                     : TraitSources.Of(found, await pages.NewestAsync(cancellation), isWhole: false, isByTime: false);
