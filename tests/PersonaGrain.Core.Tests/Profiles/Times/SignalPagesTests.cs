@@ -21,7 +21,7 @@ public sealed class SignalPagesTests
     {
         var journal = new Journal();
         journal.Add(Enumerable.Range(0, Length).Select(index => Sent(index % 1_000 == 0 ? $"trigger:cart_abandoned:{index}" : $"{index}", index)));
-        journal.Add([JournalEntry.Retracted(new TriggerRetraction("cart_abandoned", 44_000, At(44_000), At(Length), Cause.Clock))]);
+        journal.Add([JournalEntry.Retracted(new TriggerRetraction("cart_abandoned", At(Length), 44_000, At(44_000)))]);
 
         var page = await Pages(journal).ReadAsync(null, 1_000, CancellationToken.None);
 
