@@ -96,6 +96,7 @@ public static class GatewayServices
         .AddScoped<TrackingEndpoints>()
         .AddScoped<SignalStreamEndpoint>()
         .AddScoped<ProfileEndpoints>()
+        .AddScoped<ProfileHistoryEndpoints>()
         .AddScoped<RowAnswers>()
         .AddScoped<SearchEndpoints>()
         .AddScoped<IdentityEndpoints>()

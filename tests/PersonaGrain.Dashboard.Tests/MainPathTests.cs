@@ -55,7 +55,12 @@ public sealed class MainPathTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Timeline" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Newer" }));
-        visit.Page.Url.ShouldContain("page=2");
+        visit.Page.Url.ShouldContain("from=t");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Summary" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "page_viewed" }).First.ClickAsync();
+        await visit.SeeAsync(visit.Page.Locator("tr.marked").GetByRole(AriaRole.Link, new() { Name = "page_viewed" }));
+        visit.Page.Url.ShouldContain("signal=");
     }
 
     [BrowserFact]

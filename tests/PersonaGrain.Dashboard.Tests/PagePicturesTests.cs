@@ -17,6 +17,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("segment-forecast", "/segments/serious_runner?view=forecast", "serious_runner", "If nothing arrives"),
         ("segment-alike", "/segments/serious_runner?view=alike", "serious_runner", "Look-alikes"),
         ("segment-past", "/segments/serious_runner?view=past", "serious_runner", "As of (date and time"),
+        ("segment-future", $"/segments/serious_runner?view=past&at={DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-dd}", "serious_runner", "if nothing arrives until then"),
         ("scores", "/scores", "Scores", "purchase_intent"),
         ("score", "/scores/purchase_intent", "purchase_intent", "What drives it"),
         ("triggers", "/triggers", "Triggers", "cart_abandoned"),

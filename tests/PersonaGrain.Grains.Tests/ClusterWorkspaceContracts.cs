@@ -93,6 +93,10 @@ public sealed class ClusterWorkspaceSegmentTests : SegmentContract<ClusterWorksp
 
 public sealed class ClusterWorkspaceAsOfTests : AsOfContract<ClusterWorkspaceHost>;
 
+public sealed class ClusterWorkspaceSegmentFutureTests : SegmentFutureContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceSignalPageTests : SignalPageContract<ClusterWorkspaceHost>;
+
 public sealed class ClusterWorkspaceTimelineTests : TimelineContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceTriggerTests : TriggerContract<ClusterWorkspaceHost>;

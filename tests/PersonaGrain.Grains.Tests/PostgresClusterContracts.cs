@@ -98,6 +98,12 @@ public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresCluste
 public sealed class PostgresClusterAsOfTests : AsOfContract<PostgresClusterHost>;
 
 [NeedsPostgres]
+public sealed class PostgresClusterSegmentFutureTests : SegmentFutureContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterSignalPageTests : SignalPageContract<PostgresClusterHost>;
+
+[NeedsPostgres]
 public sealed class PostgresClusterTimelineTests : TimelineContract<PostgresClusterHost>;
 
 [NeedsPostgres]

@@ -12,8 +12,11 @@ internal static class Addresses
     /// <summary>Why a profile is in a segment, or is not.</summary>
     internal static string Why(string identity, string segment) => Profile(identity, "why") + Part("segment", segment);
 
-    /// <summary>A page of what happened to a profile.</summary>
-    internal static string Timeline(string identity, int page) => Profile(identity, "timeline") + Part("page", page == 1 ? null : $"{page}");
+    /// <summary>A page of the signals of a profile.</summary>
+    /// <param name="identity">The profile.</param>
+    /// <param name="from">The cursor that the page begins at; null for the newest.</param>
+    /// <param name="signal">The signal to mark.</param>
+    internal static string Timeline(string identity, string? from = null, string? signal = null) => Profile(identity, "timeline") + Part("from", from) + Part("signal", signal);
 
     /// <summary>A segment.</summary>
     internal static string Segment(string name, string? view = null, string? after = null, string? at = null)

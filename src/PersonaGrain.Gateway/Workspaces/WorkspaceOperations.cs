@@ -24,6 +24,7 @@ internal sealed record WorkspaceOperations(
     TrackingEndpoints Tracking,
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
+    ProfileHistoryEndpoints ProfileHistory,
     SearchEndpoints Searches,
     IdentityEndpoints Identities,
     RuleEndpoints Rules,
