@@ -29,6 +29,9 @@ internal sealed partial class SampleRun(ServedDirectory served, SampleLease leas
         : _going is { } going && going.Id == kept.Run ? going.Feed.Progress with { Run = going.Id, Seen = Instant.From(time.GetUtcNow()) }
         : kept;
 
+    /// <summary>Ends with the run that was begun here last.</summary>
+    internal Task Ended => _going?.Run ?? Task.CompletedTask;
+
     /// <summary>Begins it here, unless it goes on here or elsewhere.</summary>
     /// <returns>What became of its workspace.</returns>
     internal async Task<WorkspaceChange> BeginAsync(IProfileGrid grid, CancellationToken cancellation)
@@ -133,8 +136,8 @@ internal sealed partial class SampleRun(ServedDirectory served, SampleLease leas
             var isHeld = lease.Kept?.Run == going.Id;
             if (isHeld && time.GetElapsedTime(kept) >= SampleLease.Beat)
             {
-                isHeld = await SaidAsync(going);
                 kept = time.GetTimestamp();
+                isHeld = await SaidAsync(going);
             }
 
             if (!isHeld)
