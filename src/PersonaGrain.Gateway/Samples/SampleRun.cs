@@ -17,6 +17,8 @@ internal sealed partial class SampleRun(ServedDirectory served, SampleLease leas
     /// <summary>After how long they stop by themselves: nobody is to find a disk full of what he forgot.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>For how long its end is waited for: a call of the grid that is under way ends before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _changing = new(1);
     private Going? _going;
@@ -44,7 +46,7 @@ internal sealed partial class SampleRun(ServedDirectory served, SampleLease leas
             if (claimed is not null)
             {
                 // One that another process took for over, since it could say nothing for long.
-                await EndAsync(_going);
+                await EndAsync(_going).WaitAsync(Patience, cancellation);
                 _going = Going.Begin(id, new SampleFeed(grid, claimed, time), RunAsync);
             }
 
@@ -70,7 +72,7 @@ internal sealed partial class SampleRun(ServedDirectory served, SampleLease leas
         await _changing.WaitAsync(cancellation);
         try
         {
-            await EndAsync(_going).WaitAsync(cancellation);
+            await EndAsync(_going).WaitAsync(Patience, cancellation);
         }
         finally
         {
