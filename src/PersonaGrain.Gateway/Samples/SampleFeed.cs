@@ -23,9 +23,9 @@ internal sealed class SampleFeed(IProfileGrid grid, SampleProgress claimed, Time
     /// <summary>Loads the past of everybody whose past is not there.</summary>
     internal async Task LoadAsync(CancellationToken ending)
     {
-        var began = claimed.Began;
+        var (began, first) = (_progress.Began, _progress.People);
         var batch = new List<Observation>(Batch + 500);
-        for (var number = claimed.People; number < SampleShop.People; number++)
+        for (var number = first; number < SampleShop.People; number++)
         {
             batch.AddRange(SampleShop.Person(number).History(began));
             if (batch.Count >= Batch || number == SampleShop.People - 1)

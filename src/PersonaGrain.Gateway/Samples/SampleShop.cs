@@ -32,7 +32,7 @@ internal sealed class SampleShop(ServedDirectory served, WorkspaceManagement man
     private static WorkspaceName Workspace => SampleRun.Workspace;
 
     /// <summary>How far its people are, wherever they live; of other processes a few seconds old at most.</summary>
-    internal SampleState State => IsThere ? SampleState.Of(run.Progress, Instant.From(time.GetUtcNow())) : SampleState.None;
+    internal SampleState State => IsThere ? SampleState.From(run.Progress, Instant.From(time.GetUtcNow())) : SampleState.None;
 
     /// <summary>Whether its workspace is there.</summary>
     internal bool IsThere => served.Open.Find(Workspace) is { } grid && grid.Catalog.Name == CatalogName;

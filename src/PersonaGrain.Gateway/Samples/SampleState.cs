@@ -22,7 +22,7 @@ internal sealed record SampleState(SamplePhase Phase, int People, int Of, long S
     /// <summary>What is kept of it says so.</summary>
     /// <param name="progress">As kept; null where its workspace is older than that.</param>
     /// <param name="now">The instant.</param>
-    internal static SampleState Of(SampleProgress? progress, Instant now) => progress is null
+    internal static SampleState From(SampleProgress? progress, Instant now) => progress is null
         ? None with { Phase = SamplePhase.Stands }
         : new SampleState(PhaseOf(progress, now), progress.People, SampleShop.People, progress.Signals, progress.Run.Length > 0 && !SampleLease.IsAlive(progress, now) ? Gone : progress.Fault);
 
