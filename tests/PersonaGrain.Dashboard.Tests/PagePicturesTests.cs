@@ -13,13 +13,8 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("segments", "/", "Segments", "serious_runner"),
         ("segment", "/segments/serious_runner", "serious_runner", SampleShop.Runner),
         ("segment-definition", "/segments/serious_runner?view=definition", "serious_runner", "Who is in it"),
-        ("segment-report", "/segments/serious_runner?view=report", "serious_runner", "What is special"),
-        ("segment-forecast", "/segments/serious_runner?view=forecast", "serious_runner", "If nothing arrives"),
-        ("segment-alike", "/segments/serious_runner?view=alike", "serious_runner", "Look-alikes"),
         ("segment-past", "/segments/serious_runner?view=past", "serious_runner", "As of (date and time"),
         ("segment-future", $"/segments/serious_runner?view=past&at={DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-dd}", "serious_runner", "if nothing arrives until then"),
-        ("scores", "/scores", "Scores", "purchase_intent"),
-        ("score", "/scores/purchase_intent", "purchase_intent", "What drives it"),
         ("triggers", "/triggers", "Triggers", "cart_abandoned"),
         ("decisions", $"/decisions?profile={SampleShop.Runner}", "Decisions", "Contents to rank"),
         ("builder-new", "/segments/new", "New segment", "would be members"),
@@ -48,6 +43,18 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
     ];
 
+    /// <summary>Those that tell what was counted, of people who were.</summary>
+    private static readonly (string Name, string Path, string Heading, string Text)[] CountedPages =
+    [
+        ("segment-files", $"/segments/{SampleShop.Half}", SampleShop.Half, "Members as CSV"),
+        ("segment-report", $"/segments/{SampleShop.Half}?view=report", SampleShop.Half, "product_added_to_wishlist"),
+        ("segment-forecast", $"/segments/{SampleShop.Half}?view=forecast", SampleShop.Half, "Generation"),
+        ("segment-alike", $"/segments/{SampleShop.Half}?view=alike", SampleShop.Half, "Everybody as CSV"),
+        ("scores", "/scores", "Scores", "purchase_intent"),
+        ("score", "/scores/purchase_intent", "purchase_intent", "How people are spread"),
+        ("score-alike", $"/scores/{SampleShop.Alike}", SampleShop.Alike, "How people are spread"),
+    ];
+
     /// <summary>Those that a key which administers sees more on.</summary>
     private static readonly (string Name, string Path, string Heading, string Text)[] AdministratorPages =
     [
@@ -67,6 +74,13 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         await using (var visit = await dashboard.SignedInAsync(look))
         {
             await ShouldFitAsync(visit, look, Pages);
+        }
+
+        await using (var counted = await dashboard.VisitAsync(look, (await dashboard.CountedAsync()).Address))
+        {
+            await counted.SignInAsync(DashboardFixture.ReadKey);
+            await counted.SeeAsync("Segments");
+            await ShouldFitAsync(counted, look, CountedPages);
         }
 
         var (id, _) = await dashboard.Server.AddKeyAsync(DashboardFixture.AdminKey);

@@ -25,6 +25,16 @@ internal static class Addresses
         return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
     }
 
+    /// <summary>The members of a segment as a file, each with why it is one if wished.</summary>
+    internal static string MembersFile(string segment, bool withReasons) => $"/segments/{Uri.EscapeDataString(segment)}/members.csv{(withReasons ? "?reasons=true" : string.Empty)}";
+
+    /// <summary>Whoever is like the members of a segment without being one, the most alike first, as a file.</summary>
+    internal static string AlikeFile(string segment, string score, int? most)
+    {
+        var (name, field) = (Uri.EscapeDataString(segment), Uri.EscapeDataString(score));
+        return $"/segments/{name}/alike.csv?sort=-score.{field}&score={field}&above=0&without={name}{(most is { } limit ? string.Create(CultureInfo.InvariantCulture, $"&limit={limit}") : string.Empty)}";
+    }
+
     /// <summary>A score.</summary>
     internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 

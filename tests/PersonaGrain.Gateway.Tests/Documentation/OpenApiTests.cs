@@ -29,6 +29,7 @@ public sealed class OpenApiTests
             "post /v1/tokens", "get /v1/workspaces", "post /v1/workspaces", "get /v1/workspaces/{name}", "delete /v1/workspaces/{name}",
             "get /v1/profiles/{id}/signals", "get /v1/signals", "get /v1/profiles/{id}/traits", "get /v1/traits",
             "put /v1/workspaces/{name}/limits", "post /v1/workspaces/{name}/keys", "delete /v1/workspaces/{name}/keys/{id}", "get /v1/audit",
+            "get /v1/sample", "post /v1/sample", "post /v1/sample/stop", "delete /v1/sample",
         ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("summary").GetString()!.Length > 0);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("responses").GetProperty("200").GetProperty("description").GetString()!.Length > 0);
