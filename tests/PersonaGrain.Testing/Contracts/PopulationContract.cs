@@ -171,6 +171,8 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         var section = population.Section<SegmentsSection>().ShouldNotBeNull();
         (population.People, section.Find("carts")!.Size, section.Find("buyers")!.Size).ShouldBe((100, 50, 40));
         section.OverlapsOf("carts").ShouldHaveSingleItem().Both.ShouldBe(35);
+        var overlap = OverlapMatrix.Of(section, ["carts", "buyers"])[0, 1];
+        overlap.ShouldBe(new SegmentOverlap(35, 50, 40, 100));
         var oslo = section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Name: "city", Value: "Oslo" });
         (oslo.InSegment, oslo.InAll).ShouldBe((38L, 68L));
         oslo.Index!.Value.Index.ShouldBe(100 * (38 / 40d) / 0.68, Exactly);
