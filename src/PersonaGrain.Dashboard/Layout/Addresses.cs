@@ -22,6 +22,10 @@ internal static class Addresses
         return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
     }
 
+    /// <summary>How segments overlap, each with each; those of accounts; or two of them.</summary>
+    internal static string Overlap(bool ofAccounts = false, string? one = null, string? other = null) =>
+        "/segments?view=overlap" + Part("of", ofAccounts ? "accounts" : null) + Part("a", one) + Part("b", other);
+
     /// <summary>A score.</summary>
     internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 

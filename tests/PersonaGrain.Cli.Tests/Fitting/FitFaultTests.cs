@@ -99,7 +99,7 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("fit bgnbd --params r=1,alpha=2", "--params does not have each parameter once")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --purchases 3", "--purchases and --within go together")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --discount 0.1", "--discount needs --expect")]
-    [InlineData("fit bgnbd table.csv --columns x,t_x,T,m --discount 0.1 --expect 1e16", "with --discount, --expect is at most 10,000")]
+    [InlineData("fit bgnbd table.csv --columns x,t_x,T,m --discount 0.1 --expect 1e16", "with --discount, --expect is at most 10,000 periods")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --expect -1", "--expect is a number from 0 on")]
     [InlineData("fit bgnbd table.csv --columns a,b --until soon", "'soon' is not a date")]
     [InlineData("fit correlation table.csv --columns x,y --where x", "'x' is no filter")]

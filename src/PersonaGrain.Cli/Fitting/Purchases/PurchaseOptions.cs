@@ -30,13 +30,15 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
     private readonly Option<double?> _within = Number("--within", "N", "The time for --purchases, from the first purchase on");
 
     private readonly Option<double?> _discount = Number(
-        "--discount", "RATE", "With --expect and values, the lifetime value of each customer over that time, discounted by this part per unit of time, such as 0.01");
+        "--discount", "RATE", "With --expect and values, the lifetime value of each customer over that time, discounted by this part per unit of time (or --period), such as 0.01");
+
+    private readonly Option<double?> _period = Number("--period", "N", "How many units of time a period of --discount has, such as 30 for months of days (default 1)");
 
     /// <summary>What all kinds of fit can be told.</summary>
     public FitOptions Shared { get; } = new(Named, needsFile: false);
 
     /// <summary>Its own options.</summary>
-    public IReadOnlyList<Option> Own => [_log.Unit, _log.Until, _log.DateFormat, _customer, _given, _expect, _purchases, _within, _discount];
+    public IReadOnlyList<Option> Own => [_log.Unit, _log.Until, _log.DateFormat, _customer, _given, _expect, _purchases, _within, _discount, _period];
 
     /// <summary>What is to be read, and where answers go.</summary>
     public FitRequest Request(ParseResult parsed) => Shared.Request(parsed, CustomerColumn(parsed) is { } column ? [column] : []);
@@ -50,6 +52,7 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
             Purchases = parsed.GetValue(_purchases) ?? [],
             Within = parsed.GetValue(_within),
             Discount = parsed.GetValue(_discount),
+            Period = parsed.GetValue(_period) ?? 1,
         };
         return new PurchaseRun(kind, questions)
         {
@@ -72,9 +75,10 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
 
         return parsed.GetValue(Shared.File) is null && Given(parsed) is null ? "FILE is needed, or --params"
             : parsed.GetValue(_purchases) is { Length: > 0 } != parsed.GetValue(_within) is not null ? "--purchases and --within go together"
-            : parsed.GetValue(_discount) is null ? null
+            : parsed.GetValue(_period) is 0 ? "--period is a number above 0"
+            : parsed.GetValue(_discount) is null ? (parsed.GetValue(_period) is null ? null : "--period needs --discount")
             : parsed.GetValue(_expect) is null ? "--discount needs --expect"
-            : parsed.GetValue(_expect) > LifetimeValue.LongestTime ? $"with --discount, --expect is at most {LifetimeValue.LongestTime:N0}"
+            : parsed.GetValue(_expect) > LifetimeValue.LongestTime * (parsed.GetValue(_period) ?? 1) ? $"with --discount, --expect is at most {LifetimeValue.LongestTime:N0} periods"
             : columns != (isLog ? 3 : 4) ? "--discount needs values: name the column of values of a log, or of mean spends, last in --columns"
             : null;
     }

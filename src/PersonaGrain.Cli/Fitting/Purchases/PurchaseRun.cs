@@ -119,6 +119,7 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
         if (questions.Discount is { } discount && spending is not null)
         {
             values["discount"] = discount;
+            values["period"] = questions.Period;
             values["lifetimeValue"] = JsonNumbers.Of(customers.Sum(customer => Lifetime(model, spending, customer) ?? double.NaN));
         }
 
