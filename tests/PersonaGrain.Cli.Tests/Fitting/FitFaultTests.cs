@@ -41,6 +41,13 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("correlation --columns x,y", "x,y\n1,7\n2,inf\n", "line 3, column y: 'inf' is no finite number")]
     [InlineData("correlation --columns x,y --where x>5", "x,y\n1,7\n2,8\n", "no row is left by --where")]
     [InlineData("correlation --columns x,y --where x>a", "x,y\n1,7\n2,8\n", "line 2, column x")]
+    [InlineData("correlation --columns x,y --missing drop", "x,y\n,7\nNA,8\n", "each row lacks a value")]
+    [InlineData("correlation --columns x,y --method kendall", "x,y\n1,7\n2,7\n", "column y: all values are equal")]
+    [InlineData("correlation --columns x,y --decimal comma", "x;y\n1,5;7\n2.5;8\n", "line 3, column x: '2.5' is no finite number")]
+    [InlineData("logistic --columns y,x", "y,x\n0,a\n1,a\n0,a\n", "column x: all values are 'a'")]
+    [InlineData("logistic --columns y,x", "y,x\n0,a\n1,2\n0,3\n", "line 2, column x: 'a' is no finite number")]
+    [InlineData("rfm --columns id,days,n,value", "id,days,n,value\nann,5,2,5\nann,5,2,5\n", "line 3, column id: customer ann has a line already")]
+    [InlineData("rfm --columns id,days,n,value", "id,days,n,value\nann,5,2,5\nbob,5,2.5,5\n", "line 3, column n: 2.5 is no number of transactions")]
     [InlineData("kmeans --columns x --k 3", "x\n1\n1\n2\n", "2 different rows do not make 3 clusters")]
     [InlineData("pca --columns x,y", "x,y\n1,2\n1,2\n", "all rows are equal")]
     [InlineData("dbscan --columns x --scale standard", "x,y\n1,2\n1,3\n", "column x: all values are equal, so they can not be scaled")]
@@ -104,6 +111,8 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("fit bgnbd table.csv --columns a,b --until soon", "'soon' is not a date")]
     [InlineData("fit correlation table.csv --columns x,y --where x", "'x' is no filter")]
     [InlineData("fit correlation table.csv --columns x,y --confidence 2", "--confidence is a probability")]
+    [InlineData("fit bgnbd table.csv --columns x,t_x,T --period 30", "--period needs --discount")]
+    [InlineData("fit logistic table.csv --columns y,x --factors z", "--factors names z, which is no feature")]
     [InlineData("fit kmeans table.csv --columns x --k 0", "--k is a whole number from 1")]
     public async Task A_command_line_that_is_none_is_told(string arguments, string told)
     {
