@@ -177,6 +177,10 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         (oslo.InSegment, oslo.InAll).ShouldBe((38L, 68L));
         oslo.Index!.Value.Index.ShouldBe(100 * (38 / 40d) / 0.68, Exactly);
         section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Kind: CharacteristicKind.Measure, Name: "cart_added" }).InSegment.ShouldBe(35);
+
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(segments: Overlapping, version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await AdvanceAsync(2 * Minute);
+        (await Grid.PopulationAsync(Deadline)).Section<ForecastSection>()!.Catalog.ShouldBe(2, "people are counted soon under another catalog, and not after a whole interval");
     }
 
     /// <summary>People who leave a window, lapse, leave and come back by what a trigger emits, and lose a score: hour by hour what the generation foretold is what comes.</summary>
