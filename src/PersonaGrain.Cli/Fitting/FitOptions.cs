@@ -91,9 +91,12 @@ internal sealed class FitOptions
     }
 
     /// <summary>What is to be read, and where answers go.</summary>
-    public FitRequest Request(ParseResult parsed, params IEnumerable<string> further) => new(
+    public FitRequest Request(ParseResult parsed, params IEnumerable<string> further) => RequestOf(parsed, [.. parsed.GetValue(Columns) ?? [], .. further]);
+
+    /// <summary>The same, of columns in another order than they were named.</summary>
+    public FitRequest RequestOf(ParseResult parsed, IReadOnlyList<string> columns) => new(
         parsed.GetValue(File) is { } file
-            ? new TableRequest(file, [.. parsed.GetValue(Columns) ?? [], .. further])
+            ? new TableRequest(file, columns)
             {
                 Where = parsed.GetValue(Where) ?? [],
                 HasHeader = !parsed.GetValue(NoHeader),

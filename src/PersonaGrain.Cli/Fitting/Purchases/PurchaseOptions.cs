@@ -41,7 +41,7 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
     public IReadOnlyList<Option> Own => [_log.Unit, _log.Until, _log.DateFormat, _customer, _given, _expect, _purchases, _within, _discount, _period];
 
     /// <summary>What is to be read, and where answers go.</summary>
-    public FitRequest Request(ParseResult parsed) => Shared.Request(parsed, CustomerColumn(parsed) is { } column ? [column] : []);
+    public FitRequest Request(ParseResult parsed) => Shared.RequestOf(parsed, [.. Columns(parsed).Ordered, .. CustomerColumn(parsed) is { } column ? [column] : (string[])[]]);
 
     /// <summary>What is to be done.</summary>
     public PurchaseRun Run(ParseResult parsed)
@@ -66,9 +66,9 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
     /// <summary>What is wrong with the options taken together; null for nothing.</summary>
     public string? WhyNot(ParseResult parsed)
     {
-        var (isLog, columns) = (IsLog(parsed), parsed.GetValue(Shared.Columns)?.Length ?? 0);
+        var (isLog, columns) = (IsLog(parsed), Columns(parsed).Ordered.Length);
         var words = isLog ? "customer,date or customer,date,value" : "x,t_x,T, and may name a fourth, the mean spend; of a log customer,date";
-        if (Shared.WhyNotColumns(parsed, isLog ? 2 : 3, isLog ? 3 : 4, words) is { } fault)
+        if (Shared.WhyNotColumns(parsed, isLog ? 2 : 3, isLog ? 3 : Columns(parsed).Customer is null ? 4 : 5, words) is { } fault)
         {
             return fault;
         }
@@ -98,7 +98,13 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
 
     private bool IsLog(ParseResult parsed) => _log.Say(parsed.CommandResult) || parsed.GetValue(Shared.Columns) is { Length: 2 };
 
-    private string? CustomerColumn(ParseResult parsed) => IsLog(parsed) ? null : parsed.GetValue(_customer);
+    private string? CustomerColumn(ParseResult parsed) => IsLog(parsed) ? null : parsed.GetValue(_customer) ?? Columns(parsed).Customer;
+
+    private PurchaseColumns Columns(ParseResult parsed)
+    {
+        var named = parsed.GetValue(Shared.Columns) ?? [];
+        return IsLog(parsed) ? new PurchaseColumns(named, null) : PurchaseColumns.Of(named);
+    }
 
     private double[]? Given(ParseResult parsed) => parsed.GetValue(_given) is { Length: > 0 } values ? values : null;
 }
