@@ -60,6 +60,8 @@ public sealed class PublishedNumbersTests : IDisposable
         Number(fit, "s").ShouldBe(0.60625, 5e-4);
         Number(fit, "beta").ShouldBe(11.67150, 2e-2);
         Number(fit, "logLikelihood").ShouldBe(-9594.976, 1e-3);
+        Number(fit, "aic").ShouldBe((2 * 9594.976) + 8, 2e-3);
+        Number(fit, "bic").ShouldBe((2 * 9594.976) + (4 * Math.Log(2357)), 2e-3);
         Numbers(fit.GetProperty("standardErrors"), "r", "alpha", "s", "beta").ShouldBe([0.0476264, 0.8427222, 0.1872594, 6.2105448], 0.01);
     }
 

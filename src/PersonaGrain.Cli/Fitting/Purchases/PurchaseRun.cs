@@ -93,6 +93,8 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
 
         if (maximum is not null)
         {
+            values["aic"] = JsonNumbers.Of(maximum.Aic);
+            values["bic"] = JsonNumbers.Of(maximum.Bic(customers.Count));
             values["converged"] = true;
             values["standardErrors"] = JsonNumbers.Of(kind.ParameterNames.Zip(maximum.StandardErrors));
         }
