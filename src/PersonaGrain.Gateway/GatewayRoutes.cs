@@ -137,6 +137,8 @@ public static class GatewayRoutes
             OperationDocuments.Decide, (HttpContext context, string id) => workspaces.Of(context).Decisions.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read(SegmentEndpoints.ListSource), SearchDocuments.Segments,
             (HttpContext context) => workspaces.Of(context).Segments.ListAsync(context));
+        Map(application, options, "GET", "/v1/segments/overlap", Read(SegmentOverlapEndpoint.Source), SegmentProfileDocuments.Overlap,
+            (HttpContext context) => workspaces.Of(context).SegmentOverlaps.OverlapAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
             (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/profile", Read(SegmentProfileEndpoint.Source), SegmentProfileDocuments.Profile,

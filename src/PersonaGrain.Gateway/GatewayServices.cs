@@ -109,6 +109,7 @@ public static class GatewayServices
         .AddScoped<PopulationEndpoints>()
         .AddScoped<SegmentProfileEndpoint>()
         .AddScoped<SegmentForecastEndpoint>()
+        .AddScoped<SegmentOverlapEndpoint>()
         .AddScoped<EventEndpoint>()
         .AddScoped<DecideEndpoint>()
         .AddScoped<CatalogWriting>()

@@ -11,6 +11,8 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
     private static readonly (string Name, string Path, string Heading, string Text)[] Pages =
     [
         ("segments", "/", "Segments", "serious_runner"),
+        ("segments-overlap", "/segments?view=overlap", "Segments", "of a hundred are in"),
+        ("segments-overlap-pair", "/segments?view=overlap&a=champions&b=serious_runner", "Segments", "champions and serious_runner"),
         ("segment", "/segments/serious_runner", "serious_runner", SampleShop.Runner),
         ("segment-definition", "/segments/serious_runner?view=definition", "serious_runner", "Who is in it"),
         ("segment-past", "/segments/serious_runner?view=past", "serious_runner", "As of (date and time"),

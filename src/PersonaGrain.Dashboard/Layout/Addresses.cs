@@ -35,6 +35,10 @@ internal static class Addresses
         return $"/segments/{name}/alike.csv?sort=-score.{field}&score={field}&above=0&without={name}{(most is { } limit ? string.Create(CultureInfo.InvariantCulture, $"&limit={limit}") : string.Empty)}";
     }
 
+    /// <summary>How segments overlap, each with each; those of accounts; or two of them.</summary>
+    internal static string Overlap(bool ofAccounts = false, string? one = null, string? other = null) =>
+        "/segments?view=overlap" + Part("of", ofAccounts ? "accounts" : null) + Part("a", one) + Part("b", other);
+
     /// <summary>A score.</summary>
     internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 

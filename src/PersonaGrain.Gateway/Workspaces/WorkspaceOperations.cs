@@ -33,6 +33,7 @@ internal sealed record WorkspaceOperations(
     PopulationEndpoints Population,
     SegmentProfileEndpoint SegmentProfiles,
     SegmentForecastEndpoint SegmentForecasts,
+    SegmentOverlapEndpoint SegmentOverlaps,
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,
