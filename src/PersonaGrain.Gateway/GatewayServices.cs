@@ -92,6 +92,7 @@ public static class GatewayServices
             : new IntakeCounts(provider.GetRequiredService<GatewayMetrics>()))
         .AddScoped<FaultLog>()
         .AddScoped<QualityLog>()
+        .AddScoped<SignalTail>()
         .AddScoped<QualityEndpoints>()
         .AddScoped<SignalIntake>()
         .AddScoped<LinkGuard>()

@@ -42,6 +42,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("quarantine", "/faults?view=quarantine", "Faults", "stock_counted"),
         ("keys-reader", "/keys", "Keys", "This takes an admin key of main"),
         ("grid", "/grid", "Grid health", "Signals a second"),
+        ("live-signals", "/live?view=signals", "Live", "Nothing came yet"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
     ];
 

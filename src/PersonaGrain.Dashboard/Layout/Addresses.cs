@@ -55,6 +55,10 @@ internal static class Addresses
         return query.Length == 0 ? "/live" : "/live?" + query[1..];
     }
 
+    /// <summary>Signals as they come, filtered.</summary>
+    internal static string LiveSignals(string? type = null, string? outcome = null, string? profile = null) =>
+        "/live?view=signals" + Part("type", type) + Part("outcome", outcome) + Part("profile", profile);
+
     /// <summary>The catalog: its definitions, those that match, or those of a section.</summary>
     internal static string Catalog(string? search = null, CatalogSection? section = null) => Query("/catalog", Part("section", section?.Property()) + Part("q", search));
 

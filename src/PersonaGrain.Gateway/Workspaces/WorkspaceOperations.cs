@@ -45,6 +45,7 @@ internal sealed record WorkspaceOperations(
     QuarantineWork QuarantineWork,
     QuarantineEndpoints Quarantine,
     QualityLog Quality,
+    SignalTail SignalTail,
     QualityEndpoints QualityEndpoints,
     HealthEndpoints Health)
 {
