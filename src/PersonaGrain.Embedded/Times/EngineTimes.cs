@@ -46,7 +46,8 @@ internal sealed class EngineTimes(GridEngine engine) : IProfileTimeSource
         cancellation));
 
     /// <inheritdoc />
-    public ValueTask<bool> IsOfProfileAsync(Exception fault) => new(fault is IOException { InnerException: ActorDamagedException or StoreException { IsDamage: true } });
+    public ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation) =>
+        new(fault is IOException { InnerException: ActorDamagedException or StoreException { IsDamage: true } });
 
     /// <inheritdoc />
     public IActorStorage OpenJournals() => new DurableJournals(engine.Context, engine.Profiles, engine.Readers);

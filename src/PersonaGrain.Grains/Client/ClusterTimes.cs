@@ -44,9 +44,28 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
     }
 
     /// <inheritdoc />
-    /// <remarks>Never one that storage did not serve: it would be left out though nothing is wrong with it.</remarks>
-    public async ValueTask<bool> IsOfProfileAsync(Exception fault) =>
-        fault is not JournalUnavailableException && !GrainCalls.IsPassing(fault) && (await workspace.Journal.HealthAsync(CancellationToken.None)).Reason is null;
+    /// <remarks>A silo says of one that is damaged, as of a storage that is away, that it can not be read: so its journal is looked at here.</remarks>
+    public async ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation)
+    {
+        if (fault is not JournalUnavailableException)
+        {
+            return !GrainCalls.IsPassing(fault) && (await workspace.Journal.HealthAsync(cancellation)).Reason is null;
+        }
+
+        try
+        {
+            await foreach (var _ in workspace.Journal.ReadAsync(ActorId.Of(profile), 0, JournalEntryKinds.All, cancellation))
+            {
+                // Whether each can be read is all that is asked.
+            }
+
+            return false;
+        }
+        catch (FormatException)
+        {
+            return true;
+        }
+    }
 
     /// <inheritdoc />
     public IActorStorage OpenJournals() => new Journals(workspace.Journal);

@@ -14,7 +14,7 @@ internal sealed class ReferenceTimes(ReferencePeople people, Func<ProfileId, Pro
 
     public ValueTask<IReadOnlySet<ProfileId>> DueAsync(Instant until, int most, CancellationToken cancellation) => new(due(until));
 
-    public ValueTask<bool> IsOfProfileAsync(Exception fault) => new(fault is InvalidDataException);
+    public ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation) => new(fault is InvalidDataException);
 
     public IActorStorage OpenJournals() => people;
 }

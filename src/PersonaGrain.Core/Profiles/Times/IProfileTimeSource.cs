@@ -20,7 +20,7 @@ public interface IProfileTimeSource
     ValueTask<IReadOnlySet<ProfileId>> DueAsync(Instant until, int most, CancellationToken cancellation);
 
     /// <summary>Whether a profile alone is the reason that it could not be copied, as where it is damaged: then others are told without it. False where the store is away, and asking again may help.</summary>
-    ValueTask<bool> IsOfProfileAsync(Exception fault);
+    ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation);
 
     /// <summary>Reads journals as far as they are durable, beside the turns of their actors; for one question.</summary>
     IActorStorage OpenJournals();

@@ -51,13 +51,15 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, can not be read, or another identity holds its person.</summary>
     internal ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => InTurnAsync(
         () => PassingOverAsync(
+            profile,
             async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
                 : then <= now.AsOf ? now
-                : await AheadAsync(now, accounts, then, cancellation)),
+                : await AheadAsync(now, accounts, then, cancellation),
+            cancellation),
         cancellation);
 
     /// <summary>Reads a profile; null where that can not be read, and the profile alone is at fault.</summary>
-    private async ValueTask<ProfileReading?> PassingOverAsync(Func<ValueTask<ProfileReading?>> read)
+    private async ValueTask<ProfileReading?> PassingOverAsync(ProfileId profile, Func<ValueTask<ProfileReading?>> read, CancellationToken cancellation)
     {
         try
         {
@@ -65,7 +67,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or AsOfUnavailableException))
         {
-            if (await source.IsOfProfileAsync(fault))
+            if (await source.IsOfProfileAsync(profile, fault, cancellation))
             {
                 return null;
             }
@@ -89,7 +91,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         foreach (var account in withMembers && due.Count <= most ? due.Where(AccountKey.IsAccount).ToArray() : [])
         {
             cancellation.ThrowIfCancellationRequested();
-            due.UnionWith((await PassingOverAsync(() => source.CopyAsync(account, cancellation)))?.State.Members?.All.Select(static member => member.Person) ?? []);
+            due.UnionWith((await PassingOverAsync(account, () => source.CopyAsync(account, cancellation), cancellation))?.State.Members?.All.Select(static member => member.Person) ?? []);
             if (due.Count > most)
             {
                 break;
