@@ -90,5 +90,14 @@ internal sealed class BrowserVisit : IAsyncDisposable
     /// <summary>How far the page stands out over the edge of the window, in pixels.</summary>
     internal Task<int> OverhangAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
+    /// <summary>How many tables have a head whose cells do not stand over those of the first row.</summary>
+    internal Task<int> CrookedTablesAsync() => Page.EvaluateAsync<int>("""
+        [...document.querySelectorAll('table')].filter(table => {
+            const head = [...table.querySelectorAll('thead th')];
+            const row = [...(table.querySelector('tbody tr')?.children ?? [])];
+            return head.length === row.length && head.some((cell, place) => cell.getClientRects().length > 0 && Math.abs(cell.getBoundingClientRect().left - row[place].getBoundingClientRect().left) > 1);
+        }).length
+        """);
+
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 }
