@@ -104,6 +104,14 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
             if (Environment.GetEnvironmentVariable("PERSONAGRAIN_PICTURES") is { } folder)
             {
                 await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}-{(look.IsDark ? "dark" : "light")}.png"), FullPage = true });
+                await visit.Page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Light : ColorScheme.Dark });
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}-{(look.IsDark ? "light" : "dark")}.png"), FullPage = true });
+                await visit.Page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
+            }
+
+            if (await visit.CrookedTablesAsync() is > 0 and var crooked)
+            {
+                faults.Add($"{path} has {crooked} tables that are cut off, or whose heads stand beside their columns");
             }
 
             faults.AddRange(await visit.BarriersAsync());

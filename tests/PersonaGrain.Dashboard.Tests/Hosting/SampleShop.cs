@@ -24,7 +24,7 @@ internal static class SampleShop
     internal static async Task<string> CatalogAsync() => (await File.ReadAllTextAsync(Repository.File("silo-config/catalogs/athletic-wear.json")))
         .Replace("\"signals\": {", $"\"signals\": {{ {HeldType}, ", StringComparison.Ordinal)
         .Replace("\"scores\": {", $$"""
-            "scores": { "{{Alike}}": { "similarTo": "{{Half}}", "indexed": true },
+            "scores": { "{{Alike}}": { "similarTo": "{{Half}}", "measures": ["product_added_to_wishlist", "running_views", "review_read", "product_list_viewed"], "indexed": true },
             """, StringComparison.Ordinal)
         .Replace("\"segments\": {", $$"""
             "segments": {
