@@ -17,7 +17,7 @@ public sealed class CdnowTests
     public async Task Ingest_replayed_by_the_datas_clock_gives_what_a_brute_force_calculation_gives()
     {
         using var folder = TemporaryFolder.InMemory();
-        string[] lines = [.. File.ReadLines(Repository.SharedData(Source)).Where(static (line, index) => index == 0 || int.Parse(Fields(line)[0]) % OneIn == 0)];
+        string[] lines = [.. (await File.ReadAllLinesAsync(Repository.SharedData(Source))).Where(static (line, index) => index == 0 || int.Parse(Fields(line)[0]) % OneIn == 0)];
         await File.WriteAllLinesAsync(folder.File("purchases.txt"), lines);
         var history = new BruteForceHistory(Read(lines), Times);
 
