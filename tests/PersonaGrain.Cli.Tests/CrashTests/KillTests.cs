@@ -55,7 +55,7 @@ public sealed class KillTests
         await Task.Delay(more);
         await server.KillAsync();
         await Task.WhenAll(senders).WaitAsync(Patience);
-        server.Error.ShouldBeNullOrWhiteSpace();
+        server.Faults.ShouldBeNullOrWhiteSpace();
     }
 
     private static async Task SendAsync(HttpClient client, SentSignals sent)
