@@ -18,6 +18,7 @@ using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Quality;
+using PersonaGrain.Gateway.Samples;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
@@ -136,6 +137,8 @@ public static class GatewayRoutes
             OperationDocuments.Decide, (HttpContext context, string id) => workspaces.Of(context).Decisions.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read(SegmentEndpoints.ListSource), SearchDocuments.Segments,
             (HttpContext context) => workspaces.Of(context).Segments.ListAsync(context));
+        Map(application, options, "GET", "/v1/segments/overlap", Read(SegmentOverlapEndpoint.Source), SegmentProfileDocuments.Overlap,
+            (HttpContext context) => workspaces.Of(context).SegmentOverlaps.OverlapAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
             (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/profile", Read(SegmentProfileEndpoint.Source), SegmentProfileDocuments.Profile,
@@ -279,6 +282,12 @@ public static class GatewayRoutes
 
         var audit = application.Services.GetRequiredService<AuditEndpoints>();
         Map(application, options, "GET", "/v1/audit", Manage(AuditEndpoints.Source), AuditDocuments.List, (HttpContext context) => audit.ListAsync(context));
+
+        var sample = application.Services.GetRequiredService<SampleEndpoints>();
+        Map(application, options, "GET", "/v1/sample", Manage(SampleEndpoints.Source), SampleDocuments.State, (HttpContext context) => sample.StateAsync(context));
+        Map(application, options, "POST", "/v1/sample", Manage(SampleEndpoints.LoadSource), SampleDocuments.Load, (HttpContext context) => sample.LoadAsync(context));
+        Map(application, options, "POST", "/v1/sample/stop", Manage(SampleEndpoints.StopSource), SampleDocuments.Stop, (HttpContext context) => sample.StopAsync(context));
+        Map(application, options, "DELETE", "/v1/sample", Manage(SampleEndpoints.RemoveSource), SampleDocuments.Remove, (HttpContext context) => sample.RemoveAsync(context));
 
         static GatewayOperation Manage(string name) => new(name, KeyScope.Admin) { IsOfMain = true };
     }

@@ -82,6 +82,24 @@ public sealed class MainPathTests(DashboardFixture dashboard)
     }
 
     [BrowserFact]
+    public async Task Live_tail_shows_signals_as_they_come_and_what_became_of_them()
+    {
+        await using var visit = await dashboard.SignedInAsync();
+        await visit.OpenAsync("/live", "Live");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Signals", Exact = true }).ClickAsync();
+        await visit.Page.GetByLabel("Profile", new() { Exact = true }).FillAsync("visitor-of-signals");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.SeeAsync("Nothing came yet");
+
+        await EnterAsync("visitor-of-signals");
+
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Link, new() { Name = "visitor-of-signals" }).First);
+        await visit.SeeAsync(visit.Page.Locator(".event.accepted").First);
+        visit.Page.Url.ShouldContain("view=signals");
+        visit.Page.Url.ShouldContain("profile=visitor-of-signals");
+    }
+
+    [BrowserFact]
     public async Task Times_are_in_the_zone_of_the_reader_and_the_appearance_is_kept()
     {
         await using var visit = await dashboard.SignedInAsync(new VisitOptions { Zone = "Asia/Tokyo" });

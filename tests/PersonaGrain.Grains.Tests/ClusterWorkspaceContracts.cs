@@ -81,7 +81,10 @@ public sealed class ClusterWorkspaceProfileTests : ProfileContract<ClusterWorksp
 
 public sealed class ClusterWorkspaceQuarantineTests : QuarantineContract<ClusterWorkspaceHost>;
 
-public sealed class ClusterWorkspaceRandomLifeTests : RandomLifeContract<ClusterWorkspaceHost>;
+public sealed class ClusterWorkspaceRandomLifeTests : RandomLifeContract<ClusterWorkspaceHost>
+{
+    protected override int Steps => 30;
+}
 
 public sealed class ClusterWorkspaceRetractionTests : RetractionContract<ClusterWorkspaceHost>;
 

@@ -85,7 +85,7 @@ public sealed class PostgresClusterProfileTests : ProfileContract<PostgresCluste
 [NeedsPostgres]
 public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>
 {
-    protected override int Steps => 20;
+    protected override int Steps => 10;
 }
 
 [NeedsPostgres]

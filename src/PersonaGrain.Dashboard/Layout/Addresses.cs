@@ -25,6 +25,20 @@ internal static class Addresses
         return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
     }
 
+    /// <summary>The members of a segment as a file, each with why it is one if wished.</summary>
+    internal static string MembersFile(string segment, bool withReasons) => $"/segments/{Uri.EscapeDataString(segment)}/members.csv{(withReasons ? "?reasons=true" : string.Empty)}";
+
+    /// <summary>Whoever is like the members of a segment without being one, the most alike first, as a file.</summary>
+    internal static string AlikeFile(string segment, string score, int? most)
+    {
+        var (name, field) = (Uri.EscapeDataString(segment), Uri.EscapeDataString(score));
+        return $"/segments/{name}/alike.csv?sort=-score.{field}&score={field}&above=0&without={name}{(most is { } limit ? string.Create(CultureInfo.InvariantCulture, $"&limit={limit}") : string.Empty)}";
+    }
+
+    /// <summary>How segments overlap, each with each; those of accounts; or two of them.</summary>
+    internal static string Overlap(bool ofAccounts = false, string? one = null, string? other = null) =>
+        "/segments?view=overlap" + Part("of", ofAccounts ? "accounts" : null) + Part("a", one) + Part("b", other);
+
     /// <summary>A score.</summary>
     internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 
@@ -40,6 +54,10 @@ internal static class Addresses
         var query = Part("kind", kind) + Part("segment", segment) + Part("profile", profile);
         return query.Length == 0 ? "/live" : "/live?" + query[1..];
     }
+
+    /// <summary>Signals as they come, filtered.</summary>
+    internal static string LiveSignals(string? type = null, string? outcome = null, string? profile = null) =>
+        "/live?view=signals" + Part("type", type) + Part("outcome", outcome) + Part("profile", profile);
 
     /// <summary>The catalog: its definitions, those that match, or those of a section.</summary>
     internal static string Catalog(string? search = null, CatalogSection? section = null) => Query("/catalog", Part("section", section?.Property()) + Part("q", search));

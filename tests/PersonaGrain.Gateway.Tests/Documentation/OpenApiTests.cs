@@ -21,7 +21,7 @@ public sealed class OpenApiTests
             "post /v1/identities/rules/check", "post /v1/identities/rules/apply", "get /v1/accounts/{id}", "get /v1/accounts/{id}/members",
             "put /v1/accounts/{id}/members/{identity}", "delete /v1/accounts/{id}/members/{identity}", "post /v1/profiles/{id}/decide", "get /v1/segments", "get /v1/segments/{id}",
             "get /v1/segments/{id}/members", "get /v1/population", "get /v1/population/scores/{score}", "post /v1/population/scores/{score}/weights",
-            "get /v1/segments/{id}/profile", "get /v1/segments/{id}/forecast", "get /v1/events", "get /v1/catalog", "put /v1/catalog", "post /v1/catalog/validate", "post /v1/catalog/preview",
+            "get /v1/segments/{id}/profile", "get /v1/segments/{id}/forecast", "get /v1/segments/overlap", "get /v1/events", "get /v1/catalog", "put /v1/catalog", "post /v1/catalog/validate", "post /v1/catalog/preview",
             "get /v1/catalog/history", "get /v1/catalog/history/{version}", "get /v1/catalog/diff", "post /v1/catalog/rollback", "get /v1/status",
             "get /v1/quality", "get /v1/quality/alarms", "get /v1/quality/alarms/stream",
             "get /v1/faults", "get /v1/faults/quarantine", "post /v1/faults/replay", "post /v1/faults/discard", "delete /v1/faults/quarantine/{position}",
@@ -29,6 +29,7 @@ public sealed class OpenApiTests
             "post /v1/tokens", "get /v1/workspaces", "post /v1/workspaces", "get /v1/workspaces/{name}", "delete /v1/workspaces/{name}",
             "get /v1/profiles/{id}/signals", "get /v1/signals", "get /v1/profiles/{id}/traits", "get /v1/traits",
             "put /v1/workspaces/{name}/limits", "post /v1/workspaces/{name}/keys", "delete /v1/workspaces/{name}/keys/{id}", "get /v1/audit",
+            "get /v1/sample", "post /v1/sample", "post /v1/sample/stop", "delete /v1/sample",
         ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("summary").GetString()!.Length > 0);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("responses").GetProperty("200").GetProperty("description").GetString()!.Length > 0);
