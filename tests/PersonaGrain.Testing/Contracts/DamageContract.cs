@@ -58,7 +58,7 @@ public abstract class DamageContract<THost> : GridContract<THost>
         await Host.RestartDamagedAsync(Some.Profile("account:acme"), Deadline);
 
         var at = Host.Clock.Now + (6 * Day);
-        (await Grid.Times.ReadAsync(Some.Profile("ann"), at, Deadline)).ShouldNotBeNull().View().Segments.Select(static segment => segment.Segment).ShouldBe(["chosen", "courted"], ignoreOrder: true);
+        (await Grid.Times.ReadAsync(Some.Profile("ann"), at, Deadline)).ShouldNotBeNull().View().Memberships.Select(static one => one.Segment).ShouldBe(["chosen", "courted"], ignoreOrder: true);
         foreach (var segment in (string[])["chosen", "courted"])
         {
             var future = await SegmentFuture.ReadAsync(Grid, at, segment, Deadline);

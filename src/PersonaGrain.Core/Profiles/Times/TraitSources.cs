@@ -49,7 +49,7 @@ internal sealed class TraitSources
                 && (isWhole || IsNewest(profile.State.Traits, trait.Key, source))
                 ? new SourcedTrait(trait.Key, trait.Value)
                 {
-                    Signal = new PlacedSignal(new TimelineEntry(profile.Catalog.Read(source.Entry.Signal), source.Entry.Received), SignalCursor.At(source, isByTime).ToString()),
+                    Signal = new PlacedSignal(new TimelineEntry(profile.Catalog.Read(source.Entry.Signal), source.Entry.Received), SignalCursor.At(source, profile.Id, isByTime).ToString()),
                     Identity = source.Entry.Signal.Origin ?? profile.Id,
                 }
                 : new SourcedTrait(trait.Key, trait.Value);
