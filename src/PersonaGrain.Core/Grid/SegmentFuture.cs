@@ -136,7 +136,7 @@ public sealed class SegmentFuture
 
         // 2. Who may change, of the same stretch: with them it is the line of all who may be members then.
         var ofAccounts = _grid.Catalog.Segments.Any(one => one.Name == segment && one.IsOfAccounts);
-        var due = _due.Where(place => IsBehind(place, after) && (isLast || place.CompareTo(places[^1]) <= 0) && AccountKey.IsAccount(place.Profile) == ofAccounts).ToHashSet();
+        var due = _due.Where(place => IsBehind(place, after) && (isLast || place <= places[^1]) && AccountKey.IsAccount(place.Profile) == ofAccounts).ToHashSet();
         MemberPlace[] line = [.. places.Union(due).Order()];
 
         // 3. Each in its turn, until the page is full, or has looked at as many as it may.
@@ -191,7 +191,7 @@ public sealed class SegmentFuture
         return await Task.WhenAll(places.Select(place => _grid.Times.ForeseeAsync(place.Profile, _accounts, At, cancellation).AsTask()));
     }
 
-    private static bool IsBehind(MemberPlace place, MemberPlace? after) => after is not { } from || place.CompareTo(from) > 0;
+    private static bool IsBehind(MemberPlace place, MemberPlace? after) => after is not { } from || place > from;
 
     private static Member? MemberOf(string segment, ForeseenProfile foreseen) =>
         foreseen.Then?.MembershipIn(segment) is { } membership ? new Member(foreseen.Profile, membership.Since, membership.Version) : null;

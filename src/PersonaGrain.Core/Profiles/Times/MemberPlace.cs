@@ -19,6 +19,18 @@ public readonly record struct MemberPlace(long Rank, ProfileId Profile) : ICompa
     /// <inheritdoc />
     public int CompareTo(MemberPlace other) => Rank != other.Rank ? Rank.CompareTo(other.Rank) : string.CompareOrdinal(Profile.Value, other.Profile.Value);
 
+    /// <summary>Whether one stands before another.</summary>
+    public static bool operator <(MemberPlace left, MemberPlace right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one does not stand behind another.</summary>
+    public static bool operator <=(MemberPlace left, MemberPlace right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one stands behind another.</summary>
+    public static bool operator >(MemberPlace left, MemberPlace right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one does not stand before another.</summary>
+    public static bool operator >=(MemberPlace left, MemberPlace right) => left.CompareTo(right) >= 0;
+
     /// <summary>Reads one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     internal static MemberPlace Parse(string text)
