@@ -19,8 +19,8 @@ public sealed class SegmentFuture
     /// <summary>The most profiles that may change until then: their keys are read with the first page.</summary>
     public const int MostDue = 100_000;
 
-    /// <summary>The most of them that live on to be counted: seconds.</summary>
-    public const int MostCounted = 20_000;
+    /// <summary>The most of them that live on to be counted: seconds, where silos have to load them.</summary>
+    public const int MostCounted = 10_000;
 
     /// <summary>The most of them that live on for one page of members; it may have fewer members than were asked for, and another one after it.</summary>
     public const int MostOfAPage = 500;
@@ -131,8 +131,8 @@ public sealed class SegmentFuture
 
     private async ValueTask<MemberPage> ForeseenAsync(string segment, MemberPlace? after, int limit, CancellationToken cancellation)
     {
-        // 1. Who is recorded as a member behind the cursor, up to some place, or to the end.
-        var (recorded, places, isLast) = await ReadAsync(segment, after, limit, cancellation);
+        // 1. Who is recorded as a member behind the cursor, up to some place, or to the end: as many as may be looked at, so that few pages are empty where all of them leave.
+        var (recorded, places, isLast) = await ReadAsync(segment, after, Math.Max(limit, MostOfAPage), cancellation);
 
         // 2. Who may change, of the same stretch: with them it is the line of all who may be members then.
         var ofAccounts = _grid.Catalog.Segments.Any(one => one.Name == segment && one.IsOfAccounts);

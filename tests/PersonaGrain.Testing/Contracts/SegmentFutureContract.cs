@@ -17,6 +17,7 @@ public abstract class SegmentFutureContract<THost> : AccountScene<THost>
           "quiet":   { "when": { "signal": "product_viewed", "stopped": { "within": "2h", "for": "30m" } } },
           "warm":    { "when": { "score": "interest", "atLeast": 30 } },
           "left":    { "when": { "signal": "cart_abandoned", "count": { "atLeast": 1 }, "within": "1h" } },
+          "priced":  { "when": { "all": [ { "account": { "trait": "plan", "is": "pro" } }, { "segment": "keen", "is": false } ] } },
           "courted": { "when": { "account": { "segment": "awake", "is": true } } },
           "spared":  { "when": { "all": [ { "segment": "courted", "is": false }, { "not": { "segment": "lapsed", "is": true } } ] } }
         }
@@ -24,7 +25,7 @@ public abstract class SegmentFutureContract<THost> : AccountScene<THost>
 
     private const string OfAccounts = """
         {
-          "traits": { "active": { "members": "count", "activeWithin": "1h" } },
+          "traits": { "plan": { "type": "string" }, "active": { "members": "count", "activeWithin": "1h" } },
           "segments": { "awake": { "when": { "trait": "active", "atLeast": 2 } }, "asleep": { "when": { "segment": "awake", "is": false } } }
         }
         """;
@@ -45,6 +46,11 @@ public abstract class SegmentFutureContract<THost> : AccountScene<THost>
         await AdvanceAsync(Step / 3);
         await TellAsync(Now("gus"), Now("gus"), Now("eve"));
         await LinkAsync("anonymous:7f3", "dan");
+
+        // An account has traits of its own that people are asked about, and belongs to another one.
+        await TellAsync(
+            new Observation(Some.Profile(Acme), Some.Signal("account_identified", Host.Clock.Now, traits: [Some.Trait("plan", "pro")])),
+            new Observation(Some.Profile(Acme), Some.Signal("group", Host.Clock.Now, attributes: Some.Attributes(("groupId", "holding")))));
         await SettleAsync();
         await AdvanceAsync(2 * Step / 3);
 

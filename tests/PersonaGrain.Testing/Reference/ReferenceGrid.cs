@@ -58,8 +58,7 @@ public sealed class ReferenceGrid : IProfileGrid
             _people,
             profile => ReferenceAccounts.Done(Read(profile, state => new ProfileReading(_people.HolderOf(profile), _profiles.MachineOf(profile), ProfileMachine.Copy(state), Now))),
             until => ReferenceAccounts.Done(Locked(() => _profiles.Due(until))),
-            segment => ReferenceAccounts.Done(Locked<IReadOnlySet<ProfileId>>(() =>
-                TryFind(segment, out var document) ? _store.Fold(segment, document).Members.Values.Select(static one => one.Member.Profile).ToHashSet() : new HashSet<ProfileId>()))));
+            segment => ReferenceAccounts.Done(Locked(() => TryFind(segment, out var document) ? _store.Fold(segment, document).Members.Keys : Enumerable.Empty<string>()))));
     }
 
     /// <inheritdoc />
@@ -143,7 +142,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
             var rest = _store.Fold(segment, document).Members.Values.Select(member => member.Member)
                 .Where(member => after is null || string.CompareOrdinal("after:" + member.Profile.Value, after) > 0).Take(limit + 1).ToArray();
-            var next = rest.Length > limit ? MemberCursor(rest[limit - 1].Profile) : null;
+            var next = rest.Length > limit ? ReferenceTimes.CursorBehind(rest[limit - 1].Profile) : null;
             return ValueTask.FromResult<MemberPage?>(new MemberPage(rest[..Math.Min(limit, rest.Length)], next));
         }
     }
@@ -319,9 +318,6 @@ public sealed class ReferenceGrid : IProfileGrid
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
         return Read(account, state => AccountMemberPage.Of(state, after, limit));
     }
-
-    /// <summary>The cursor of the members behind one.</summary>
-    internal static string MemberCursor(ProfileId last) => Convert.ToBase64String(Encoding.UTF8.GetBytes("after:" + last.Value));
 
     private ValueTask<TAnswer> Locked<TAnswer>(Func<TAnswer> read)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using PersonaGrain.Profiles.Times;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
@@ -6,7 +7,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Testing.Reference;
 
 /// <summary>The profiles of a reference grid, to be asked as of any instant.</summary>
-internal sealed class ReferenceTimes(ReferencePeople people, Func<ProfileId, ProfileReading?> copy, Func<Instant, IReadOnlySet<ProfileId>> due, Func<string, IReadOnlySet<ProfileId>> members) : IProfileTimeSource
+internal sealed class ReferenceTimes(ReferencePeople people, Func<ProfileId, ProfileReading?> copy, Func<Instant, IReadOnlySet<ProfileId>> due, Func<string, IEnumerable<string>> members) : IProfileTimeSource
 {
     public CatalogInForce InForce => people.InForce;
 
@@ -16,14 +17,17 @@ internal sealed class ReferenceTimes(ReferencePeople people, Func<ProfileId, Pro
 
     public ValueTask<IReadOnlyList<MemberPlace>> PlacesAsync(IReadOnlyList<ProfileId> profiles, CancellationToken cancellation) => new([.. profiles.Select(PlaceOf)]);
 
-    public string CursorBehind(MemberPlace place) => ReferenceGrid.MemberCursor(place.Profile);
+    public string CursorBehind(MemberPlace place) => CursorBehind(place.Profile);
 
     public ValueTask<IReadOnlySet<ProfileId>> MembersAmongAsync(string segment, IReadOnlyList<ProfileId> profiles, CancellationToken cancellation) =>
-        new(members(segment).Intersect(profiles).ToHashSet());
+        new(profiles.IntersectBy(members(segment), static profile => profile.Value, StringComparer.Ordinal).ToHashSet());
 
     public ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation) => new(fault is InvalidDataException);
 
     public IActorStorage OpenJournals() => people;
+
+    /// <summary>The cursor of the members behind one.</summary>
+    internal static string CursorBehind(ProfileId last) => Convert.ToBase64String(Encoding.UTF8.GetBytes("after:" + last.Value));
 
     private static MemberPlace PlaceOf(ProfileId profile) => new(0, profile);
 }
