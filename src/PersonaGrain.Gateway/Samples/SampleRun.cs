@@ -84,7 +84,18 @@ internal sealed partial class SampleRun(ServedDirectory served, SampleLease leas
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    Task IHostedService.StopAsync(CancellationToken cancellationToken) => EndHereAsync(cancellationToken);
+    async Task IHostedService.StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (_going is null ? Task.CompletedTask : EndHereAsync(cancellationToken));
+        }
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
+        {
+            // The process waits no longer: without a word it is over for the others a while later.
+            LogUnsaid(log, late);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
