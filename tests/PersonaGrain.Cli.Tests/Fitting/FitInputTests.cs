@@ -22,7 +22,8 @@ public sealed class FitInputTests : IDisposable
     {
         var run = await RunAsync("correlation", table, $"--columns x,y {options}");
 
-        (run.GetProperty("n").GetInt32(), run.GetProperty("r").GetDouble()).ShouldBe((4, 0.8315218406202998));
+        run.GetProperty("n").GetInt32().ShouldBe(4);
+        run.GetProperty("r").GetDouble().ShouldBe(0.8315218406203, 1e-12);
     }
 
     /// <summary>Columns that are named as the field does are taken for what they are called, in whatever order.</summary>
@@ -31,22 +32,21 @@ public sealed class FitInputTests : IDisposable
     [InlineData("T,t_x,x")]
     [InlineData("recency,T,Frequency")]
     [InlineData("id,Frequency,recency,T")]
-    [InlineData("id,T,recency,Frequency,zbar")]
+    [InlineData("id,T,recency,Frequency")]
     [InlineData("a,b,c")]
     public async Task Bgnbd_takes_columns_by_their_names(string columns)
     {
         var values = new Dictionary<string, string>
         {
-            ["x"] = "2", ["Frequency"] = "2", ["a"] = "2", ["t_x"] = "30.43", ["recency"] = "30.43", ["b"] = "30.43", ["T"] = "38.86", ["c"] = "38.86", ["id"] = "7", ["zbar"] = "20",
+            ["x"] = "2", ["Frequency"] = "2", ["a"] = "2", ["t_x"] = "30.43", ["recency"] = "30.43", ["b"] = "30.43", ["T"] = "38.86", ["c"] = "38.86", ["id"] = "7",
         };
         var output = _folder.File("rows.csv");
         var names = columns.Split(',');
-        var table = $"{columns}\n{string.Join(',', names.Select(name => values[name]))}\n{string.Join(',', names.Select(name => name == "zbar" ? "31" : name == "id" ? "8" : values[name]))}\n"
-            + $"{string.Join(',', names.Select(name => name == "zbar" ? "12" : values[name]))}\n";
+        var table = $"{columns}\n{string.Join(',', names.Select(name => values[name]))}\n";
 
         var run = await RunAsync("bgnbd", table, $"--columns {columns} --params r=0.2426,alpha=4.4135,a=0.7929,b=2.4258 --expect 39 --output {output}");
 
-        run.GetProperty("expectedPurchases").GetDouble().ShouldBe(3 * 1.226, 3e-3);
+        run.GetProperty("expectedPurchases").GetDouble().ShouldBe(1.226, 1e-3);
         (await File.ReadAllLinesAsync(output))[1].ShouldStartWith(names[0] == "id" ? "7,2,30.43,38.86," : "2,2,30.43,38.86,");
     }
 

@@ -60,6 +60,8 @@ public sealed class PublishedNumbersTests : IDisposable
         Number(fit, "s").ShouldBe(0.60625, 5e-4);
         Number(fit, "beta").ShouldBe(11.67150, 2e-2);
         Number(fit, "logLikelihood").ShouldBe(-9594.976, 1e-3);
+        Number(fit, "aic").ShouldBe((2 * 9594.976) + 8, 2e-3);
+        Number(fit, "bic").ShouldBe((2 * 9594.976) + (4 * Math.Log(2357)), 2e-3);
         Numbers(fit.GetProperty("standardErrors"), "r", "alpha", "s", "beta").ShouldBe([0.0476264, 0.8427222, 0.1872594, 6.2105448], 0.01);
     }
 
@@ -168,6 +170,35 @@ public sealed class PublishedNumbersTests : IDisposable
 
         Number(await FitAsync("kmeans", Iris, $"{Options} --scale sample"), "inertia").ShouldBe(138.8884, 1e-3);
         Number(await FitAsync("kmeans", Iris, $"{Options} --scale standard"), "inertia").ShouldBe(139.8205, 1e-3);
+    }
+
+    /// <summary>R and scikit-learn on iris as it is: sums of squares and silhouettes by the number of clusters, and the noise of DBSCAN with its own settings.</summary>
+    [SharedDataFact(Iris)]
+    public async Task Clusters_of_iris_are_those_of_R_and_scikit_learn()
+    {
+        const string Columns = "--columns Sepal.Length,Sepal.Width,Petal.Length,Petal.Width";
+        foreach (var (count, inertia, silhouette) in new[] { (2, 152.3480, 0.681046), (4, 57.2285, 0.498051) })
+        {
+            var fit = await FitAsync("kmeans", Iris, $"{Columns} --k {count} --runs 20");
+            Number(fit, "inertia").ShouldBe(inertia, 1e-3);
+            Number(fit, "silhouette").ShouldBe(silhouette, 1e-5);
+        }
+
+        var dense = await FitAsync("dbscan", Iris, $"{Columns} --eps 0.5 --min-points 5");
+        (dense.GetProperty("clusters").GetInt32(), dense.GetProperty("noise").GetInt32()).ShouldBe((2, 17));
+    }
+
+    /// <summary>R: glm of virginica against versicolor by all four measures, whose target is a column of words.</summary>
+    [SharedDataFact(Iris)]
+    public async Task Logistic_of_two_kinds_of_iris_is_that_of_R()
+    {
+        var fit = await FitAsync("logistic", Iris, "--columns Species,Sepal.Length,Sepal.Width,Petal.Length,Petal.Width --where Species!=setosa");
+
+        string[] names = ["(Intercept)", "Sepal.Length", "Sepal.Width", "Petal.Length", "Petal.Width"];
+        fit.GetProperty("event").GetString().ShouldBe("virginica");
+        Numbers(fit.GetProperty("coefficients"), names).ShouldBe([-42.638, -2.465, -6.681, 9.429, 18.286], 6e-4);
+        Numbers(fit.GetProperty("standardErrors"), names).ShouldBe([25.708, 2.394, 4.480, 4.737, 9.743], 2e-3);
+        Numbers(fit, "nullDeviance", "deviance", "aic").ShouldBe([138.629, 11.899, 21.899], 6e-4);
     }
 
     private async Task<JsonElement> FitAsync(string kind, string file, string options) => (await PersonaRun.DoneAsync(

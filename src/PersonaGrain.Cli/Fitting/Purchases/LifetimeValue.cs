@@ -34,6 +34,19 @@ internal static class LifetimeValue
         }
     }
 
+    /// <summary>Discounted expected purchases without end.</summary>
+    public static double Endless(IPurchaseModel model, PurchaseHistory history, double rate)
+    {
+        try
+        {
+            return DiscountedPurchases.Of(model, history, rate);
+        }
+        catch (ArithmeticException fault)
+        {
+            throw new DataFaultException(fault.Message, "give a greater rate with --dert");
+        }
+    }
+
     /// <summary>Expected purchases; a time that is too long for the model is a fault of the question.</summary>
     public static double Expected(IPurchaseModel model, PurchaseHistory history, double time) =>
         Answered(() => model.ExpectedPurchases(history, time));

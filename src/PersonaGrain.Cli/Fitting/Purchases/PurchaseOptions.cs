@@ -34,11 +34,14 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
 
     private readonly Option<double?> _period = Number("--period", "N", "How many units of time a period of --discount has, such as 30 for months of days (default 1)");
 
+    private readonly Option<double?> _dert = Number(
+        "--dert", "RATE", "Discounted expected residual transactions of each customer without end, at this continuous rate per unit of time, such as 0.0027 (15 % a year, in weeks)");
+
     /// <summary>What all kinds of fit can be told.</summary>
     public FitOptions Shared { get; } = new(Named, needsFile: false);
 
     /// <summary>Its own options.</summary>
-    public IReadOnlyList<Option> Own => [_log.Unit, _log.Until, _log.DateFormat, _customer, _given, _expect, _purchases, _within, _discount, _period];
+    public IReadOnlyList<Option> Own => [_log.Unit, _log.Until, _log.DateFormat, _customer, _given, _expect, _purchases, _within, _discount, _period, _dert];
 
     /// <summary>What is to be read, and where answers go.</summary>
     public FitRequest Request(ParseResult parsed) => Shared.RequestOf(parsed, [.. Columns(parsed).Ordered, .. CustomerColumn(parsed) is { } column ? [column] : (string[])[]]);
@@ -52,6 +55,7 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
             Purchases = parsed.GetValue(_purchases) ?? [],
             Within = parsed.GetValue(_within),
             Discount = parsed.GetValue(_discount),
+            Dert = parsed.GetValue(_dert),
             Period = parsed.GetValue(_period) ?? 1,
         };
         return new PurchaseRun(kind, questions)
@@ -75,6 +79,7 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
 
         return parsed.GetValue(Shared.File) is null && Given(parsed) is null ? "FILE is needed, or --params"
             : parsed.GetValue(_purchases) is { Length: > 0 } != parsed.GetValue(_within) is not null ? "--purchases and --within go together"
+            : parsed.GetValue(_dert) is 0 ? "--dert is a rate above 0"
             : parsed.GetValue(_period) is 0 ? "--period is a number above 0"
             : parsed.GetValue(_discount) is null ? (parsed.GetValue(_period) is null ? null : "--period needs --discount")
             : parsed.GetValue(_expect) is null ? "--discount needs --expect"
