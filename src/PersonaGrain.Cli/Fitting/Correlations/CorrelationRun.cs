@@ -72,9 +72,9 @@ internal sealed class CorrelationRun(double confidence, string method)
         return values;
     }
 
-    private JsonObject Named(TableFields fields, int one, int other, params ReadOnlySpan<(string Name, JsonNode? Value)> found)
+    private static JsonObject Named(TableFields fields, int one, int other, params ReadOnlySpan<(string Name, JsonNode? Value)> found)
     {
-        var values = new JsonObject { ["x"] = fields.Columns[one], ["y"] = fields.Columns[other], ["method"] = method };
+        var values = new JsonObject { ["x"] = fields.Columns[one], ["y"] = fields.Columns[other] };
         foreach (var (name, value) in found)
         {
             values[name] = value;
