@@ -17,6 +17,7 @@ public sealed class FitInputTests : IDisposable
     [InlineData("\"x\"\t\"y\"\n\"1\"\t\"1\"\n\"2\"\t\"3\"\n\"3\"\t\"2\"\n\"4\"\t\"5\"\n", "")]
     [InlineData("x,y\n1,1\n,9\n2,3\nNA,1\n3,2\n9,NaN\n4,5\nnull,5\n", "--missing drop")]
     [InlineData("x,y\n1,1\n2,3\n3,2\n4,5\n9,0\n", "--where x<=4")]
+    [InlineData("x,y,z\n1,1,1\n2,3,1\n7,7,NA\n3,2,1\n4,5,1\n5,5,9\n", "--missing drop --where z!=9")]
     [InlineData("X;Y\n1,5;1\n1,0;1\n2,0;3\n3,0;2\n4,0;5\n", "--decimal comma --where x!=1.5")]
     public async Task Correlation_of_the_same_four_rows_is_the_same(string table, string options)
     {
@@ -66,10 +67,12 @@ public sealed class FitInputTests : IDisposable
     {
         const string Table = "bought,plan,code\n1,a,1\n0,a,1\n0,a,1\n0,a,1\n1,b,2\n1,b,2\n0,b,2\n0,b,2\n1,c,10\n1,c,10\n1,c,10\n0,c,10\n";
 
-        var words = (await RunAsync("logistic", Table, "--columns bought,plan")).GetProperty("coefficients");
+        var ofWords = await RunAsync("logistic", Table, "--columns bought,plan --scale standard");
+        var (words, told) = (ofWords.GetProperty("coefficients"), ofWords.GetProperty("factors"));
         var codes = (await RunAsync("logistic", Table, "--columns bought,code --factors code")).GetProperty("coefficients");
         var alone = (await RunAsync("logistic", Table, "--columns bought,plan --no-intercept")).GetProperty("coefficients");
 
+        told.GetRawText().ShouldBe("""[{"column":"plan","reference":"a","kinds":3}]""");
         words.EnumerateObject().Select(one => one.Name).ShouldBe(["(Intercept)", "planb", "planc"]);
         words.EnumerateObject().Select(one => one.Value.GetDouble()).ShouldBe([-Math.Log(3), Math.Log(3), 2 * Math.Log(3)], 1e-9);
         codes.EnumerateObject().Select(one => one.Name).ShouldBe(["(Intercept)", "code2", "code10"], "numbers are in their own order");
@@ -82,12 +85,14 @@ public sealed class FitInputTests : IDisposable
     {
         const string Log = "id,day,value\nann,2026-03-01,10\nann,2026-03-05,30\nbob,2026-02-20,5\ncid,2026-03-09,80\ncid,2026-01-01,1\ncid,2026-01-02,1\n";
         const string Customers = "id,days,orders,amount\nann,5,2,40\nbob,18,1,5\ncid,1,3,82\n";
+        const string AsInR = "customer_id,n_transactions,recency_days,total_revenue\nann,2,5,40\nbob,1,18,5\ncid,3,1,82\n";
 
         var log = await RunAsync("rfm", Log, "--columns id,day,value --until 2026-03-10");
         var customers = await RunAsync("rfm", Customers, "--columns id,days,orders,amount");
 
         customers.GetProperty("thresholds").GetRawText().ShouldBe(log.GetProperty("thresholds").GetRawText());
         customers.GetProperty("segments").GetRawText().ShouldBe(log.GetProperty("segments").GetRawText());
+        (await RunAsync("rfm", AsInR, "--columns customer_id,n_transactions,recency_days,total_revenue")).GetRawText().ShouldBe(customers.GetRawText(), "names tell which is which");
     }
 
     [Fact]
