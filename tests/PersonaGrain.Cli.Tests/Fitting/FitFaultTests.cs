@@ -119,6 +119,7 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("fit logistic table.csv --columns y,x --factors z", "--factors names z, which is no feature")]
     [InlineData("fit rfm table.csv --columns id,n_transactions,days,amount", "n_transactions stands where recency does")]
     [InlineData("fit rfm table.csv --columns id,days,orders,amount --monetary mean", "--monetary is of a log")]
+    [InlineData("fit bgnbd table.csv --columns id,x,t_x,T --customer name", "--customer names customers, and so does id")]
     [InlineData("fit kmeans table.csv --columns x --k 0", "--k is a whole number from 1")]
     public async Task A_command_line_that_is_none_is_told(string arguments, string told)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PersonaGrain.Testing;
 
@@ -34,6 +35,7 @@ public sealed class FitInputTests : IDisposable
     [InlineData("recency,T,Frequency")]
     [InlineData("id,Frequency,recency,T")]
     [InlineData("id,T,recency,Frequency")]
+    [InlineData("id,Frequency,recency,T,c")]
     [InlineData("a,b,c")]
     public async Task Bgnbd_takes_columns_by_their_names(string columns)
     {
@@ -49,6 +51,36 @@ public sealed class FitInputTests : IDisposable
 
         run.GetProperty("expectedPurchases").GetDouble().ShouldBe(1.226, 1e-3);
         (await File.ReadAllLinesAsync(output))[1].ShouldStartWith(names[0] == "id" ? "7,2,30.43,38.86," : "2,2,30.43,38.86,");
+    }
+
+    /// <summary>BTYD, pnbd.DERT, as an analysis of visits prints it: of who was seen once, 119 days ago, at 15 % a year, with P(alive).</summary>
+    [Fact]
+    public async Task Discounted_purchases_of_pareto_nbd_are_those_of_BTYD()
+    {
+        var output = _folder.File("rows.csv");
+
+        var run = await RunAsync(
+            "pareto-nbd", "x,t_x,T\n0,0,119\n0,0,119\n",
+            $"--columns x,t_x,T --params r=0.6143219,alpha=42.5641435,s=0.6582545,beta=7.6288223 --dert 0.000410958904 --output {output}");
+
+        run.GetProperty("dert").GetDouble().ShouldBe(2 * 0.1954726, 4e-7);
+        var row = (await File.ReadAllLinesAsync(output))[1].Split(',');
+        double.Parse(row[4], CultureInfo.InvariantCulture).ShouldBe(0.0900562, 2e-8);
+        double.Parse(row[5], CultureInfo.InvariantCulture).ShouldBe(0.1954726, 2e-7);
+    }
+
+    /// <summary>Columns of spends are taken for what they are called too.</summary>
+    [Fact]
+    public async Task Gamma_gamma_takes_columns_by_their_names()
+    {
+        const string Table = "id,frequency,monetary_value\na,2,10\nb,5,30\nc,1,20\nd,3,12\ne,8,25\n";
+
+        var ordered = await RunAsync("gamma-gamma", Table, "--columns frequency,monetary_value --params p=6.25,q=3.74,v=15.44");
+        var swapped = await RunAsync("gamma-gamma", Table, "--columns monetary_value,frequency --params p=6.25,q=3.74,v=15.44");
+        var named = await RunAsync("gamma-gamma", Table, "--columns id,monetary_value,frequency --params p=6.25,q=3.74,v=15.44");
+
+        swapped.GetRawText().ShouldBe(ordered.GetRawText());
+        named.GetRawText().ShouldBe(ordered.GetRawText());
     }
 
     [Fact]
