@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PersonaGrain.Dashboard.Access;
 using PersonaGrain.Dashboard.Assets;
 using PersonaGrain.Dashboard.Layout;
+using PersonaGrain.Dashboard.Segments;
 using PersonaGrain.Gateway.Http;
 
 namespace PersonaGrain.Dashboard;
@@ -35,6 +36,7 @@ public static class DashboardRoutes
         application.UseAntiforgery();
         PageAssets.Map(application);
         SignInEndpoints.Map(application);
+        SegmentDownloads.Map(application);
         var pages = application.MapRazorComponents<App>().AddInteractiveServerRenderMode(static server =>
         {
             server.ContentSecurityFrameAncestorsPolicy = null; // The pages' own policy says it.

@@ -18,6 +18,7 @@ using PersonaGrain.Gateway.Keys;
 using PersonaGrain.Gateway.Population;
 using PersonaGrain.Gateway.Profiles;
 using PersonaGrain.Gateway.Quality;
+using PersonaGrain.Gateway.Samples;
 using PersonaGrain.Gateway.Searches;
 using PersonaGrain.Gateway.Segments;
 using PersonaGrain.Gateway.Tokens;
@@ -39,6 +40,7 @@ public static class GatewayRoutes
         MapTracking(application, options, workspaces);
         MapSdks(application, options);
         MapReads(application, options, workspaces);
+        MapProfileHistory(application, options, workspaces);
         MapIdentities(application, options, workspaces);
         MapAccounts(application, options, workspaces);
         MapPopulation(application, options, workspaces);
@@ -147,6 +149,18 @@ public static class GatewayRoutes
             (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
             (HttpContext context) => workspaces.Of(context).Events.StreamAsync(context));
+    }
+
+    private static void MapProfileHistory(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
+    {
+        Map(application, options, "GET", "/v1/profiles/{id}/signals", Read(ProfileHistoryEndpoints.SignalsSource), ProfileHistoryDocuments.Signals,
+            (HttpContext context, string id) => workspaces.Of(context).ProfileHistory.SignalsAsync(context, id));
+        Map(application, options, "GET", "/v1/signals", Read("profile_signals_query"), OperationDocuments.ByQuery(ProfileHistoryDocuments.Signals),
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).ProfileHistory.SignalsAsync));
+        Map(application, options, "GET", "/v1/profiles/{id}/traits", Read(ProfileHistoryEndpoints.TraitsSource), ProfileHistoryDocuments.Traits,
+            (HttpContext context, string id) => workspaces.Of(context).ProfileHistory.TraitsAsync(context, id));
+        Map(application, options, "GET", "/v1/traits", Read("profile_traits_query"), OperationDocuments.ByQuery(ProfileHistoryDocuments.Traits),
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).ProfileHistory.TraitsAsync));
     }
 
     private static void MapIdentities(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
@@ -268,6 +282,12 @@ public static class GatewayRoutes
 
         var audit = application.Services.GetRequiredService<AuditEndpoints>();
         Map(application, options, "GET", "/v1/audit", Manage(AuditEndpoints.Source), AuditDocuments.List, (HttpContext context) => audit.ListAsync(context));
+
+        var sample = application.Services.GetRequiredService<SampleEndpoints>();
+        Map(application, options, "GET", "/v1/sample", Manage(SampleEndpoints.Source), SampleDocuments.State, (HttpContext context) => sample.StateAsync(context));
+        Map(application, options, "POST", "/v1/sample", Manage(SampleEndpoints.LoadSource), SampleDocuments.Load, (HttpContext context) => sample.LoadAsync(context));
+        Map(application, options, "POST", "/v1/sample/stop", Manage(SampleEndpoints.StopSource), SampleDocuments.Stop, (HttpContext context) => sample.StopAsync(context));
+        Map(application, options, "DELETE", "/v1/sample", Manage(SampleEndpoints.RemoveSource), SampleDocuments.Remove, (HttpContext context) => sample.RemoveAsync(context));
 
         static GatewayOperation Manage(string name) => new(name, KeyScope.Admin) { IsOfMain = true };
     }

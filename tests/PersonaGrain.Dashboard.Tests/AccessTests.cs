@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Playwright;
 using PersonaGrain.Dashboard.Tests.Hosting;
 
@@ -47,6 +48,18 @@ public sealed class AccessTests(DashboardFixture dashboard)
         await visit.Page.GotoAsync("/live");
 
         await visit.SeeAsync(visit.Page.GetByLabel("API key"));
+    }
+
+    [Fact]
+    public async Task File_of_a_page_takes_a_session_and_no_key_of_the_api_in_its_place()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/segments/champions/members.csv");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", DashboardFixture.ReadKey);
+
+        using var answer = await dashboard.Server.Client.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.ToString().ShouldContain("/sign-in?return=%2Fsegments%2Fchampions%2Fmembers.csv");
     }
 
     [BrowserFact]

@@ -16,7 +16,7 @@ public sealed class ClusterTests(DashboardFixture dashboard)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [BrowserFact]
-    public async Task Pages_on_a_silo_show_what_they_do_on_one_machine()
+    public async Task Pages_on_a_silo_show_what_they_do_on_one_machine_and_each_that_the_navigation_shows_opens()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -57,8 +57,39 @@ public sealed class ClusterTests(DashboardFixture dashboard)
         await visit.SeeAsync("It takes signals");
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Cell, new() { Name = "works", Exact = true }));
 
+        await NavigateAsync(visit);
+        (await (await visit.Page.APIRequest.GetAsync($"{address}segments/serious_runner/members.csv?reasons=true")).TextAsync()).ShouldContain(SampleShop.Runner);
+        await SampleAsync(visit);
         visit.Complaints.ShouldBeEmpty();
         await silo.StopAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Every page that the navigation shows comes to its end, and tells no fault.</summary>
+    private static async Task NavigateAsync(BrowserVisit visit)
+    {
+        var links = await visit.Page.Locator(".menu a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        links.ShouldContain("/audit", "it needs no key, so everything is shown");
+        foreach (var link in links)
+        {
+            await visit.Page.GotoAsync(link);
+            await visit.SeeAsync(visit.Page.Locator($".menu a[href='{link}'][aria-current='page']"));
+            await visit.SeeAsync(visit.Page.Locator("main").GetByRole(AriaRole.Heading, new() { Level = 1 }));
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
+            (await visit.Page.GetByRole(AriaRole.Alert).CountAsync()).ShouldBe(0, link);
+        }
+    }
+
+    /// <summary>Not all of its people: that takes long on a busy machine.</summary>
+    private static async Task SampleAsync(BrowserVisit visit)
+    {
+        await visit.OpenAsync("/sample", "Sample shop");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Load the sample shop" }).ClickAsync();
+        await visit.SeeAsync("Loading the last 60 days");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await visit.SeeAsync("Going on loads the others first.");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove it" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the sample shop now" }).ClickAsync();
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Load the sample shop" }));
     }
 
     private static async Task ReadyAsync(HttpClient client)

@@ -15,12 +15,8 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("segments-overlap-pair", "/segments?view=overlap&a=champions&b=serious_runner", "Segments", "champions and serious_runner"),
         ("segment", "/segments/serious_runner", "serious_runner", SampleShop.Runner),
         ("segment-definition", "/segments/serious_runner?view=definition", "serious_runner", "Who is in it"),
-        ("segment-report", "/segments/serious_runner?view=report", "serious_runner", "What is special"),
-        ("segment-forecast", "/segments/serious_runner?view=forecast", "serious_runner", "If nothing arrives"),
-        ("segment-alike", "/segments/serious_runner?view=alike", "serious_runner", "Look-alikes"),
         ("segment-past", "/segments/serious_runner?view=past", "serious_runner", "As of (date and time"),
-        ("scores", "/scores", "Scores", "purchase_intent"),
-        ("score", "/scores/purchase_intent", "purchase_intent", "What drives it"),
+        ("segment-future", $"/segments/serious_runner?view=past&at={DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-dd}", "serious_runner", "if nothing arrives until then"),
         ("triggers", "/triggers", "Triggers", "cart_abandoned"),
         ("decisions", $"/decisions?profile={SampleShop.Runner}", "Decisions", "Contents to rank"),
         ("builder-new", "/segments/new", "New segment", "would be members"),
@@ -46,7 +42,20 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("quarantine", "/faults?view=quarantine", "Faults", "stock_counted"),
         ("keys-reader", "/keys", "Keys", "This takes an admin key of main"),
         ("grid", "/grid", "Grid health", "Signals a second"),
+        ("live-signals", "/live?view=signals", "Live", "Nothing came yet"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
+    ];
+
+    /// <summary>Those that tell what was counted, of people who were.</summary>
+    private static readonly (string Name, string Path, string Heading, string Text)[] CountedPages =
+    [
+        ("segment-files", $"/segments/{SampleShop.Half}", SampleShop.Half, "Members as CSV"),
+        ("segment-report", $"/segments/{SampleShop.Half}?view=report", SampleShop.Half, "product_added_to_wishlist"),
+        ("segment-forecast", $"/segments/{SampleShop.Half}?view=forecast", SampleShop.Half, "Generation"),
+        ("segment-alike", $"/segments/{SampleShop.Half}?view=alike", SampleShop.Half, "Everybody as CSV"),
+        ("scores", "/scores", "Scores", "purchase_intent"),
+        ("score", "/scores/purchase_intent", "purchase_intent", "How people are spread"),
+        ("score-alike", $"/scores/{SampleShop.Alike}", SampleShop.Alike, "How people are spread"),
     ];
 
     /// <summary>Those that a key which administers sees more on.</summary>
@@ -70,6 +79,13 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
             await ShouldFitAsync(visit, look, Pages);
         }
 
+        await using (var counted = await dashboard.VisitAsync(look, (await dashboard.CountedAsync()).Address))
+        {
+            await counted.SignInAsync(DashboardFixture.ReadKey);
+            await counted.SeeAsync("Segments");
+            await ShouldFitAsync(counted, look, CountedPages);
+        }
+
         var (id, _) = await dashboard.Server.AddKeyAsync(DashboardFixture.AdminKey);
         await using var administrator = await dashboard.AdministratorAsync("/", look);
         await ShouldFitAsync(administrator, look, AdministratorPages);
@@ -88,6 +104,14 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
             if (Environment.GetEnvironmentVariable("PERSONAGRAIN_PICTURES") is { } folder)
             {
                 await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}-{(look.IsDark ? "dark" : "light")}.png"), FullPage = true });
+                await visit.Page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Light : ColorScheme.Dark });
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}-{(look.IsDark ? "light" : "dark")}.png"), FullPage = true });
+                await visit.Page.EmulateMediaAsync(new() { ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light });
+            }
+
+            if (await visit.CrookedTablesAsync() is > 0 and var crooked)
+            {
+                faults.Add($"{path} has {crooked} tables that are cut off, or whose heads stand beside their columns");
             }
 
             faults.AddRange(await visit.BarriersAsync());

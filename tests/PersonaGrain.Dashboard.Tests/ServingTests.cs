@@ -28,6 +28,35 @@ public sealed partial class ServingTests
     }
 
     [Fact]
+    public async Task File_of_members_is_one_to_keep_and_what_is_refused_is_none()
+    {
+        await using var server = await ServedDashboard.StartAsync();
+        await server.SendAsync([SampleShop.Wish("=1+1", 1, DateTimeOffset.UtcNow), SampleShop.Wish("=1+1", 2, DateTimeOffset.UtcNow)]);
+
+        using var file = await server.Client.GetAsync(new Uri("/segments/interested_in_new_releases/members.csv", UriKind.Relative));
+        var text = await file.Content.ReadAsStringAsync();
+        file.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        file.Content.Headers.ContentDisposition!.ToString().ShouldBe("attachment; filename=interested_in_new_releases-members.csv; filename*=UTF-8''interested_in_new_releases-members.csv");
+        file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        file.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        text.ShouldStartWith("profile,since,version\r\n'=1+1,");
+
+        foreach (var (path, status, reason) in new (string, HttpStatusCode, string)[]
+        {
+            ("/segments/none_of_this/members.csv", HttpStatusCode.NotFound, "unknown_segment"),
+            ("/segments/champions/members.csv?feilds=email", HttpStatusCode.BadRequest, "unknown_parameter"),
+            ("/segments/champions/members.csv?format=json", HttpStatusCode.BadRequest, "invalid_parameter"),
+            ("/segments/champions/alike.csv?sort=-score.price_sensitivity", HttpStatusCode.Conflict, "not_indexed"),
+        })
+        {
+            using var refused = await server.Client.GetAsync(new Uri(path, UriKind.Relative));
+            refused.StatusCode.ShouldBe(status, path);
+            (await refused.Content.ReadAsStringAsync()).ShouldContain($"\"reason\":\"{reason}\"");
+            refused.Content.Headers.ContentDisposition.ShouldBeNull();
+        }
+    }
+
+    [Fact]
     public async Task Pages_that_are_turned_off_leave_the_path_to_the_api()
     {
         await using var server = await ServedDashboard.StartAsync("""{ "Dashboard": { "Enabled": false } }""");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using PersonaGrain.Testing.Postgres;
 
 namespace PersonaGrain.Silo.Tests;
@@ -75,6 +76,54 @@ public sealed class ClusterSiloTests
         await next.WaitUntilReadyAsync();
         await gateway.WaitUntilReadyAsync();
         await gateway.SendAsync(Signals(1));
+    }
+
+    [PostgresFact]
+    public async Task Sample_shop_is_told_alike_by_every_gateway_and_goes_on_from_another_one()
+    {
+        using var server = await PostgresServer.CreateAsync();
+        var environment = Environment(await server.CreateDatabaseAsync());
+        (await SiloRun.RunAsync(environment, "setup", "--config", "cluster")).ExitCode.ShouldBe(0);
+        using var first = await SiloRun.StartAsync(environment, "--config", "cluster");
+        using var second = await SiloRun.StartAsync(environment, "--config", "cluster");
+        await first.WaitUntilReadyAsync();
+        await second.WaitUntilReadyAsync();
+
+        (await SampleAsync(first, HttpMethod.Post)).Phase.ShouldBe("loads");
+        (await SampleAsync(second, HttpMethod.Get)).Phase.ShouldBe("loads");
+        var begun = await UntilAsync(second, static sample => sample.People > 0);
+        (await SampleAsync(second, HttpMethod.Post, "/stop")).Phase.ShouldBe("stands");
+        (await SampleAsync(first, HttpMethod.Get)).Phase.ShouldBe("stands");
+
+        (await SampleAsync(second, HttpMethod.Post)).Phase.ShouldBe("loads");
+        await UntilAsync(first, sample => sample.People > begun.People);
+        (await SampleAsync(first, HttpMethod.Delete)).Phase.ShouldBe("none");
+        (await SampleAsync(second, HttpMethod.Get)).Phase.ShouldBe("none");
+    }
+
+    private static async Task<(string Phase, int People)> SampleAsync(SiloRun gateway, HttpMethod method, string rest = "")
+    {
+        using var request = new HttpRequestMessage(method, "v1/sample" + rest);
+        using var answer = await gateway.Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue(text);
+        var told = JsonNode.Parse(text)!;
+        return (told["phase"]!.GetValue<string>(), told["people"]!.GetValue<int>());
+    }
+
+    private static async Task<(string Phase, int People)> UntilAsync(SiloRun gateway, Func<(string Phase, int People), bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            if (await SampleAsync(gateway, HttpMethod.Get) is var told && isSo(told))
+            {
+                return told;
+            }
+
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
     }
 
     private static string FreePort()

@@ -12,6 +12,7 @@ using PersonaGrain.Cli.Journals;
 using PersonaGrain.Cli.Mappings.Suggesting;
 using PersonaGrain.Cli.Plans;
 using PersonaGrain.Cli.Reports;
+using PersonaGrain.Cli.Samples;
 using PersonaGrain.Cli.Searches;
 using PersonaGrain.Cli.Serve;
 using PersonaGrain.Cli.Workspaces;
@@ -67,6 +68,7 @@ internal static class PersonaCommand
         FaultsCommand.Create(console),
         JournalCommand.Create(console),
         WorkspaceCommand.Create(console),
+        SampleCommand.Create(console),
         CatalogCommand.Create(console),
         PlanCommand.Create(console),
         SuggestCommand.Create(console),

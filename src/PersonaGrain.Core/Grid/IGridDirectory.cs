@@ -28,7 +28,7 @@ public interface IGridDirectory
     /// <param name="cancellation">Ends the wait, not what was begun.</param>
     ValueTask<WorkspaceChange> AddAsync(Workspace workspace, CatalogDocument catalog, CancellationToken cancellation);
 
-    /// <summary>Changes keys and limits of a workspace.</summary>
+    /// <summary>Changes what is kept of a workspace: its keys, its limits, how far its sample is.</summary>
     /// <param name="workspace">Which.</param>
     /// <param name="change">Makes the new one of the one that is stored; may be called again where somebody else changed it meanwhile. Null leaves it as it is.</param>
     /// <param name="cancellation">Ends the wait, not what was begun.</param>

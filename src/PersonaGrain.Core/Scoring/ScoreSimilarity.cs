@@ -26,7 +26,7 @@ public sealed record ScoreSimilarity(string Seed, SimilarityMethod By, long Gene
             if (State.Model is { } model)
             {
                 var how = model.IsCentre ? "distance to the members' centre, 50 is as near as the median member" : "model of what tells members from others";
-                yield return FormattableString.Invariant($"{how}, version {model.Version} of {model.At}, learned from {model.Members.People:N0} members and {model.Others.People:N0} others");
+                yield return FormattableString.Invariant($"{how}, version {model.Version} of {new Instant(model.At.Ticks - (model.At.Ticks % TimeSpan.TicksPerSecond))}, learned from {model.Members.People:N0} members and {model.Others.People:N0} others");
             }
 
             if (State.Quality is { } quality)

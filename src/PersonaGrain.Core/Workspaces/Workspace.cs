@@ -13,6 +13,9 @@ public sealed record Workspace(WorkspaceName Name, Instant Created)
     /// <summary>What it may take of what all share.</summary>
     public WorkspaceLimits Limits { get; init; } = WorkspaceLimits.None;
 
+    /// <summary>How far the people are who are made up, where it was made for them; else null.</summary>
+    public SampleProgress? Sample { get; init; }
+
     /// <summary>Why its grid can not be used now, in words an operator can act on; null where it can. The others are not affected.</summary>
     public string? Fault { get; init; }
 }

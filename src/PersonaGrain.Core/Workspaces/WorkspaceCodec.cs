@@ -4,7 +4,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Workspaces;
 
-/// <summary>What is kept of a workspace beside its name, as JSON: <c>created</c>, <c>keys</c> and <c>limits</c>. Properties are append-only; what is not known is passed over.</summary>
+/// <summary>What is kept of a workspace beside its name, as JSON: <c>created</c>, <c>keys</c>, <c>limits</c> and <c>sample</c>. Properties are append-only; what is not known is passed over.</summary>
 public static class WorkspaceCodec
 {
     /// <summary>Writes all but the name.</summary>
@@ -33,6 +33,7 @@ public static class WorkspaceCodec
             Write(writer, "concurrentRequests", workspace.Limits.ConcurrentRequests);
             Write(writer, "eventStreams", workspace.Limits.EventStreams);
             writer.WriteEndObject();
+            SampleProgressCodec.Write(writer, workspace.Sample);
             writer.WriteEndObject();
         }
 
@@ -57,6 +58,7 @@ public static class WorkspaceCodec
                     ConcurrentRequests = Limit(limits, "concurrentRequests"),
                     EventStreams = Limit(limits, "eventStreams"),
                 },
+                Sample = SampleProgressCodec.Read(root),
             };
         }
         catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentOutOfRangeException)

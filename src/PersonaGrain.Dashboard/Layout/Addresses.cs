@@ -12,14 +12,27 @@ internal static class Addresses
     /// <summary>Why a profile is in a segment, or is not.</summary>
     internal static string Why(string identity, string segment) => Profile(identity, "why") + Part("segment", segment);
 
-    /// <summary>A page of what happened to a profile.</summary>
-    internal static string Timeline(string identity, int page) => Profile(identity, "timeline") + Part("page", page == 1 ? null : $"{page}");
+    /// <summary>A page of the signals of a profile.</summary>
+    /// <param name="identity">The profile.</param>
+    /// <param name="from">The cursor that the page begins at; null for the newest.</param>
+    /// <param name="signal">The signal to mark.</param>
+    internal static string Timeline(string identity, string? from = null, string? signal = null) => Profile(identity, "timeline") + Part("from", from) + Part("signal", signal);
 
     /// <summary>A segment.</summary>
     internal static string Segment(string name, string? view = null, string? after = null, string? at = null)
     {
         var query = Part("view", view) + Part("after", after) + Part("at", at);
         return $"/segments/{Uri.EscapeDataString(name)}{(query.Length == 0 ? string.Empty : "?" + query[1..])}";
+    }
+
+    /// <summary>The members of a segment as a file, each with why it is one if wished.</summary>
+    internal static string MembersFile(string segment, bool withReasons) => $"/segments/{Uri.EscapeDataString(segment)}/members.csv{(withReasons ? "?reasons=true" : string.Empty)}";
+
+    /// <summary>Whoever is like the members of a segment without being one, the most alike first, as a file.</summary>
+    internal static string AlikeFile(string segment, string score, int? most)
+    {
+        var (name, field) = (Uri.EscapeDataString(segment), Uri.EscapeDataString(score));
+        return $"/segments/{name}/alike.csv?sort=-score.{field}&score={field}&above=0&without={name}{(most is { } limit ? string.Create(CultureInfo.InvariantCulture, $"&limit={limit}") : string.Empty)}";
     }
 
     /// <summary>How segments overlap, each with each; those of accounts; or two of them.</summary>
@@ -41,6 +54,10 @@ internal static class Addresses
         var query = Part("kind", kind) + Part("segment", segment) + Part("profile", profile);
         return query.Length == 0 ? "/live" : "/live?" + query[1..];
     }
+
+    /// <summary>Signals as they come, filtered.</summary>
+    internal static string LiveSignals(string? type = null, string? outcome = null, string? profile = null) =>
+        "/live?view=signals" + Part("type", type) + Part("outcome", outcome) + Part("profile", profile);
 
     /// <summary>The catalog: its definitions, those that match, or those of a section.</summary>
     internal static string Catalog(string? search = null, CatalogSection? section = null) => Query("/catalog", Part("section", section?.Property()) + Part("q", search));

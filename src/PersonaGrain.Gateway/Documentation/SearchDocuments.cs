@@ -62,6 +62,7 @@ internal static class SearchDocuments
             new("score", "The same for an indexed score."),
             .. Searches.SearchQuery.Tests.Select(static test => new ParameterDocument(test, "Tests the trait or score, as in a catalog's condition.")),
             new("segment", "Only members of this segment."),
+            new("without", "Nobody who is a member of this segment now, as of a look-alike those who are what it looks for."),
             new("accounts", "true for accounts in place of people; default false.") { Schema = Shape.Flag("Default false.") },
             Chosen,
             Cursor,
@@ -88,7 +89,7 @@ internal static class SearchDocuments
             Chosen,
             new("reasons", "true to say of each why it is a member, in one sentence: what was found, and in brackets what the catalog asks for; default false.") { Schema = Shape.Flag("Default false.") },
             Format,
-            AsOfDocuments.Recorded with { Description = AsOfDocuments.Recorded.Description + " Not with sort, fields and reasons, which tell what is now." },
+            AsOfDocuments.OfSegments with { Description = AsOfDocuments.OfSegments.Description + " Of an instant to come a page may have fewer members than were asked for while there is a next one. Not with sort, fields and reasons, which tell what is now." },
         ],
         Answers = Forms,
         Answer = "The members.",
@@ -99,7 +100,7 @@ internal static class SearchDocuments
     internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name. As CSV without their flow." + Csv)
     {
         AnswerSchema = "Segments",
-        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }, AsOfDocuments.Recorded],
+        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }, AsOfDocuments.OfSegments],
         Answers = ["application/json", "text/csv"],
         Answer = "The segments with their aggregates.",
         Problems = [OperationDocuments.Refused, AsOfDocuments.NotAsOf],

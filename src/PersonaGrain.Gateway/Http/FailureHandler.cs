@@ -18,7 +18,7 @@ internal sealed partial class FailureHandler(Refusals refusals, ILogger<FailureH
     {
         // The middleware took the endpoint off the request before it asks.
         var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint?.Metadata.GetMetadata<GatewayOperation>() is not { } operation)
+        if ((endpoint?.Metadata.GetMetadata<GatewayOperation>() ?? HostedOperation.Of(endpoint)) is not { } operation)
         {
             return false;
         }

@@ -16,7 +16,7 @@ internal sealed class ParameterCheck(Refusals refusals)
     internal Task PassAsync(HttpContext context, RequestDelegate next) =>
         context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<KnownParameters>() is { } known
             && Unknown(context.Request.Query, known) is { } name
-            ? refusals.RefuseAsync(context, GatewayOperation.Of(context)!.Name, Problem(name, known))
+            ? refusals.RefuseAsync(context, (GatewayOperation.Of(context) ?? HostedOperation.Of(context)!).Name, Problem(name, known))
             : next(context);
 
     private static string? Unknown(IQueryCollection query, KnownParameters known)

@@ -17,7 +17,7 @@ public sealed class RowReader(RowShape shape, Func<ProfileId, CancellationToken,
     /// <param name="Reason">Why it is a member; null where that is not asked for.</param>
     public readonly record struct Reading(ProfileView View, string? Reason);
 
-    /// <summary>The rows of a page, in its order. Whoever is no member any more, of those that a search found as members, has none.</summary>
+    /// <summary>The rows of a page, in its order. Whoever is no member any more, of those that a search found as members, has none; nor has a member of a segment that is left out.</summary>
     public async ValueTask<IReadOnlyList<ProfileRow>> ReadAsync(IReadOnlyList<ListedProfile> page, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -58,6 +58,11 @@ public sealed class RowReader(RowShape shape, Func<ProfileId, CancellationToken,
             {
                 return null;
             }
+        }
+
+        if (shape.Without is { } without && (found is null || found.Value.View.Memberships.Any(one => one.Segment == without)))
+        {
+            return null;
         }
 
         AttributeValue[] values = [.. shape.Fields.Select(field => found is { } read ? field.Of(read.View, shape.Segment) : default)];

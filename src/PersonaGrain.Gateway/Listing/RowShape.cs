@@ -14,9 +14,12 @@ public sealed record RowShape(string? Segment, IReadOnlyList<ProfileField> Field
     /// <summary>Whether they are what was found, with no more than that; else the members of the segment, each with its membership.</summary>
     public bool IsSearch { get; init; }
 
+    /// <summary>The segment whose members are left out; null where nobody is.</summary>
+    public string? Without { get; init; }
+
     /// <summary>What the profile's id is called.</summary>
     internal string IdName => IsSearch ? "id" : "profile";
 
-    /// <summary>Whether the profiles themselves have to be read. Of members that are sorted it is not known otherwise since when they are.</summary>
-    public bool NeedsProfiles => Fields.Count > 0 || HasReasons || (IsSorted && !IsSearch);
+    /// <summary>Whether the profiles themselves have to be read. Of members that are sorted it is not known otherwise since when they are, and of whoever was found not who is a member.</summary>
+    public bool NeedsProfiles => Fields.Count > 0 || HasReasons || Without is not null || (IsSorted && !IsSearch);
 }

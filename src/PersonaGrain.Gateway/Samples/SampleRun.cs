@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PersonaGrain.Gateway.Workspaces;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Time;
@@ -6,146 +8,230 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Samples;
 
-/// <summary>The people of the sample shop as this process has them do things: loaded first, then alive, until they are stopped or <see cref="Longest"/> has passed. What other processes do is not known here.</summary>
-internal sealed partial class SampleRun(TimeProvider time, ILogger<SampleRun> log) : IDisposable
+/// <summary>
+/// The run of the sample shop in this process, where its people live here: loaded first, then alive, until they are stopped from anywhere, the process ends, or <see cref="Longest"/> has
+/// passed. How far it is stands with its workspace (<see cref="SampleLease"/>), so that all processes know, and one that comes later goes on.
+/// </summary>
+internal sealed partial class SampleRun(ServedDirectory served, SampleLease lease, TimeProvider time, ILogger<SampleRun> log) : IHostedService, IDisposable
 {
     /// <summary>After how long they stop by themselves: nobody is to find a disk full of what he forgot.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private const int Batch = 2_000;
-    private const int ActsOfASecond = 40;
-    private readonly Lock _gate = new();
-    private CancellationTokenSource? _ending;
-    private Task _run = Task.CompletedTask;
-    private volatile SampleState _state = SampleState.Idle;
+    /// <summary>For how long its end is waited for: a call of the grid that is under way ends before.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _changing = new(1);
+    private Going? _going;
 
     /// <summary>Where they live.</summary>
     internal static WorkspaceName Workspace { get; } = WorkspaceName.Parse(SampleShop.Name);
 
-    /// <summary>How far it is.</summary>
-    internal SampleState State => _state;
+    /// <summary>How far they are, here or wherever they live; null where nothing is kept of it.</summary>
+    internal SampleProgress? Progress => lease.Kept is not { } kept ? null
+        : _going is { } going && going.Id == kept.Run ? going.Feed.Progress with { Run = going.Id, Seen = Instant.From(time.GetUtcNow()) }
+        : kept;
 
-    /// <summary>Begins it; nothing where it goes on.</summary>
-    internal void Begin(IProfileGrid grid)
+    /// <summary>Ends with the run that was begun here last.</summary>
+    internal Task Ended => _going?.Run ?? Task.CompletedTask;
+
+    /// <summary>Begins it here, unless it goes on here or elsewhere.</summary>
+    /// <returns>What became of its workspace.</returns>
+    internal async Task<WorkspaceChange> BeginAsync(IProfileGrid grid, CancellationToken cancellation)
     {
-        lock (_gate)
+        await _changing.WaitAsync(cancellation);
+        try
         {
-            if (_run.IsCompleted)
+            var id = Guid.NewGuid().ToString("N");
+            var (claimed, change) = await lease.ClaimAsync(id);
+            if (claimed is not null)
             {
-                _ending?.Dispose();
-                _ending = new CancellationTokenSource();
-                _state = SampleState.Idle with { Phase = SamplePhase.Loads };
-                var ending = _ending.Token;
-                _run = Task.Run(() => RunAsync(grid, ending), CancellationToken.None);
+                // One that another process took for over, since it could say nothing for long.
+                await EndAsync(_going).WaitAsync(Patience, cancellation);
+                _going = Going.Begin(id, new SampleFeed(grid, claimed, time), RunAsync);
             }
-        }
-    }
 
-    /// <summary>Stops them.</summary>
-    internal async Task StopAsync()
-    {
-        Task run;
-        lock (_gate)
+            return change;
+        }
+        finally
         {
-            _ending?.Cancel();
-            run = _run;
+            _changing.Release();
         }
-
-        await run;
     }
 
-    /// <summary>Stops them, and forgets how far they were: their workspace goes.</summary>
-    internal async Task EndAsync()
+    /// <summary>Stops them, wherever they live.</summary>
+    /// <returns>What became of its workspace.</returns>
+    internal async Task<WorkspaceChange> EndAsync(CancellationToken cancellation)
     {
-        await StopAsync();
-        _state = SampleState.Idle;
+        await EndHereAsync(cancellation);
+        return await lease.StopAsync();
     }
+
+    /// <summary>Stops them where they live here.</summary>
+    internal async Task EndHereAsync(CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            await EndAsync(_going).WaitAsync(Patience, cancellation);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => EndHereAsync(cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        lock (_gate)
+        _going?.Ending.Cancel();
+        _changing.Dispose();
+    }
+
+    private static async Task EndAsync(Going? going)
+    {
+        if (going is not null)
         {
-            _ending?.Cancel();
-            _ending?.Dispose();
-            _ending = null;
+            await going.Ending.CancelAsync();
+            await going.Run;
         }
     }
 
-    private async Task RunAsync(IProfileGrid grid, CancellationToken ending)
+    private async Task RunAsync(Going going)
     {
+        var (feed, ending) = (going.Feed, going.Ending);
+        var keeping = KeepAsync(going);
+        string? fault = null;
         try
         {
-            await LoadAsync(grid, ending);
-            await LiveAsync(grid, ending);
-            _state = _state with { Phase = SamplePhase.Idle };
+            await feed.LoadAsync(ending.Token);
+            await SaidAsync(going);
+            await feed.LiveAsync(ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            _state = _state with { Phase = SamplePhase.Idle };
+            // Told to end, here or from elsewhere.
         }
 #pragma warning disable CA1031 // Nobody waits for it: what ends it is told on its page, and logged.
-        catch (Exception fault)
+        catch (Exception ended)
 #pragma warning restore CA1031
         {
-            LogEnded(log, fault);
-            _state = _state with { Phase = SamplePhase.Idle, Fault = fault is JournalUnavailableException or SampleFaultException ? fault.Message : "the log says why" };
+            fault = await IsGoneAsync(going) ? null : WordsOf(ended);
         }
+
+        await ending.CancelAsync();
+        await keeping;
+        await LeaveAsync(going, fault);
     }
 
-    private async Task LoadAsync(IProfileGrid grid, CancellationToken ending)
+    /// <summary>Says again and again that it goes on, and ends it where another process stopped or removed it.</summary>
+    private async Task KeepAsync(Going going)
     {
-        var began = Instant.From(time.GetUtcNow());
-        var batch = new List<Observation>(Batch + 500);
-        for (var number = 0; number < SampleShop.People; number++)
+        using var timer = new PeriodicTimer(Look, time);
+        for (var kept = time.GetTimestamp(); await NextAsync(timer, going.Ending.Token);)
         {
-            batch.AddRange(SampleShop.Person(number).History(began));
-            if (batch.Count >= Batch || number == SampleShop.People - 1)
+            var isHeld = lease.Kept?.Run == going.Id;
+            if (isHeld && time.GetElapsedTime(kept) >= SampleLease.Beat)
             {
-                await SendAsync(batch, observations => grid.ImportAsync(observations, began, ending), ending);
-                _state = _state with { People = number + 1, Signals = _state.Signals + batch.Count };
-                batch.Clear();
+                kept = time.GetTimestamp();
+                isHeld = await SaidAsync(going);
+            }
+
+            if (!isHeld)
+            {
+                await going.Ending.CancelAsync();
             }
         }
     }
 
-    private async Task LiveAsync(IProfileGrid grid, CancellationToken ending)
+    private async Task<bool> SaidAsync(Going going)
     {
-        _state = _state with { Phase = SamplePhase.Lives };
-        var (began, chance) = (time.GetTimestamp(), new Random(SampleShop.Seed));
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (time.GetElapsedTime(began) < Longest && await timer.WaitForNextTickAsync(ending))
+        try
         {
-            var now = Instant.From(time.GetUtcNow());
-            Observation[] acts = [.. Enumerable.Range(0, ActsOfASecond).Select(act => new SamplePerson(chance.Next(SampleShop.People), chance).Act(now - TimeSpan.FromMilliseconds(act)))];
-            await SendAsync(acts, observations => grid.ObserveAsync(observations, ending), ending);
-            _state = _state with { Signals = _state.Signals + acts.Length };
+            return await lease.KeepAsync(going.Id, going.Feed.Progress);
+        }
+        catch (Exception away) when (away is TimeoutException or JournalUnavailableException or ObjectDisposedException)
+        {
+            // Said again at the next beat; where that is late, others take it for over.
+            LogUnsaid(log, away);
+            return true;
         }
     }
 
-    private async Task SendAsync(IReadOnlyList<Observation> observations, Func<IReadOnlyList<Observation>, ValueTask<ObserveResult>> send, CancellationToken ending)
+    private async Task LeaveAsync(Going going, string? fault)
     {
-        while (true)
+        try
         {
-            switch (await send(observations))
-            {
-                case ObserveResult.Observed:
-                    return;
-                case ObserveResult.Busy busy:
-                    // The same ids again count once.
-                    await Task.Delay(busy.RetryAfter, time, ending);
-                    break;
-                case ObserveResult.Unavailable away:
-                    throw new SampleFaultException(away.Reason);
-                case var result:
-                    throw new InvalidOperationException("no result of the grid: " + result);
-            }
+            await lease.EndAsync(going.Id, going.Feed.Progress with { Fault = fault });
+        }
+        catch (Exception away) when (away is TimeoutException or JournalUnavailableException or ObjectDisposedException)
+        {
+            // Without a word it is over for the others a while later.
+            LogUnsaid(log, away);
+        }
+    }
+
+    /// <summary>Whether what ended it is that its workspace was removed, or that another process took its place.</summary>
+    private async Task<bool> IsGoneAsync(Going going)
+    {
+        try
+        {
+            await served.Open.RefreshAsync(CancellationToken.None).AsTask().WaitAsync(SampleLease.Lapse);
+        }
+        catch (Exception away) when (away is TimeoutException or JournalUnavailableException)
+        {
+            LogUnsaid(log, away);
+        }
+
+        return lease.Kept?.Run != going.Id;
+    }
+
+    private string WordsOf(Exception ended)
+    {
+        LogEnded(log, ended);
+        return ended is JournalUnavailableException or SampleFaultException ? ended.Message : "the log of the server says why";
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken ending)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(ending);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
     [LoggerMessage(70, LogLevel.Warning, "The sample shop ended early")]
     private static partial void LogEnded(ILogger logger, Exception fault);
-}
 
-/// <summary>The grid does not take the sample.</summary>
-internal sealed class SampleFaultException(string reason) : InvalidOperationException(reason);
+    [LoggerMessage(71, LogLevel.Information, "How far the sample shop is could not be kept")]
+    private static partial void LogUnsaid(ILogger logger, Exception fault);
+
+    /// <summary>A run that goes on here, or did.</summary>
+    private sealed class Going(string id, SampleFeed feed)
+    {
+        internal string Id { get; } = id;
+
+        internal SampleFeed Feed { get; } = feed;
+
+        /// <summary>Ends it. Not disposed: it has no timer, and whoever stops it may come late.</summary>
+        internal CancellationTokenSource Ending { get; } = new();
+
+        internal Task Run { get; private set; } = Task.CompletedTask;
+
+        internal static Going Begin(string id, SampleFeed feed, Func<Going, Task> run)
+        {
+            var going = new Going(id, feed);
+            going.Run = Task.Run(() => run(going), CancellationToken.None);
+            return going;
+        }
+    }
+}

@@ -81,7 +81,14 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
             search = search with { Where = [test] };
         }
 
-        var shape = new RowShape(segment, fields) { IsSearch = true, IsSorted = true };
+        string? without = query["without"];
+        if (without is not null && !catalog.Segments.Any(one => one.Name == without && one.IsOfAccounts == ofAccounts))
+        {
+            await refusals.RefuseAsync(context, ListSource, MemberSource.UnknownSegment with { Field = "without" });
+            return;
+        }
+
+        var shape = new RowShape(segment, fields) { IsSearch = true, IsSorted = true, Without = without };
         await answers.AnswerAsync(
             context,
             ListSource,

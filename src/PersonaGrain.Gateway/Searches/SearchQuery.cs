@@ -14,7 +14,7 @@ internal static class SearchQuery
     private const StringSplitOptions Split = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <summary>Parameters that make a request for profiles one for a list.</summary>
-    internal static readonly string[] OfLists = ["sort", "segment", "fields", "cursor", "limit", "accounts", "format", "identity", "trait", "score"];
+    internal static readonly string[] OfLists = ["sort", "segment", "fields", "cursor", "limit", "accounts", "format", "identity", "trait", "score", "without"];
 
     /// <summary>How a value may be tested that stands in a query.</summary>
     internal static readonly string[] Tests = ["is", "isNot", "atLeast", "above", "atMost", "below", "startsWith", "before", "after"];

@@ -54,14 +54,14 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
             cancellation);
     }
 
-    /// <summary>Removes one with all that it has. The people of the sample shop, where it is theirs, are stopped first.</summary>
+    /// <summary>Removes one with all that it has. The people of the sample shop, where it is theirs and they live here, are stopped first; elsewhere they end when that process sees that it is gone.</summary>
     internal Task<WorkspaceOutcome> RemoveAsync(string name, string caller, CancellationToken cancellation) => ChangeAsync(
         name,
         async workspace =>
         {
             if (workspace == SampleRun.Workspace)
             {
-                await sample.EndAsync().WaitAsync(options.GridTimeout);
+                await sample.EndHereAsync(CancellationToken.None).WaitAsync(options.GridTimeout);
             }
 
             return OutcomeOf(await served.Open.RemoveAsync(workspace, CancellationToken.None));
@@ -132,7 +132,8 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
                 () => change(workspace), outcome => outcome.Workspace is { } done ? audit.WriteAsync(caller, action, done.Name, detail()) : Task.CompletedTask, cancellation)
             : new WorkspaceOutcome(null, Unknown);
 
-    private static WorkspaceOutcome OutcomeOf(WorkspaceChange change) => change switch
+    /// <summary>What a directory said, as the API and the pages tell it.</summary>
+    internal static WorkspaceOutcome OutcomeOf(WorkspaceChange change) => change switch
     {
         WorkspaceChange.Done done => new WorkspaceOutcome(done.Workspace, null),
         WorkspaceChange.Taken taken => new WorkspaceOutcome(null, new Problem("workspace_exists", $"there is a workspace {taken.Name} already", "name")),

@@ -24,6 +24,7 @@ internal sealed record WorkspaceOperations(
     TrackingEndpoints Tracking,
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
+    ProfileHistoryEndpoints ProfileHistory,
     SearchEndpoints Searches,
     IdentityEndpoints Identities,
     RuleEndpoints Rules,
@@ -44,6 +45,7 @@ internal sealed record WorkspaceOperations(
     QuarantineWork QuarantineWork,
     QuarantineEndpoints Quarantine,
     QualityLog Quality,
+    SignalTail SignalTail,
     QualityEndpoints QualityEndpoints,
     HealthEndpoints Health)
 {

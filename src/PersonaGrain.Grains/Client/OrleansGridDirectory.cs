@@ -84,7 +84,7 @@ internal sealed class OrleansGridDirectory(
                     return new WorkspaceChange.Done(known.Workspace);
                 }
 
-                // Keys and limits are what changes: name and birth stay.
+                // Name and birth stay.
                 var changed = wanted with { Name = known.Workspace.Name, Created = known.Workspace.Created, Fault = null };
                 if (Refusal(changed) is { } refused)
                 {

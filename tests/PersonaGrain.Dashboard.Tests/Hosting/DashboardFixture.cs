@@ -13,6 +13,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string? _signedIn;
+    private Task<ServedDashboard>? _counted;
 
     internal ServedDashboard Server { get; private set; } = null!;
 
@@ -40,7 +41,14 @@ public sealed class DashboardFixture : IAsyncLifetime
 
         _playwright?.Dispose();
         await Server.DisposeAsync();
+        if (_counted is not null)
+        {
+            await (await _counted).DisposeAsync();
+        }
     }
+
+    /// <summary>A server like <see cref="Server"/> whose people were counted, and of which nothing is changed; started by the first test that asks for it.</summary>
+    internal Task<ServedDashboard> CountedAsync() => _counted ??= ServedDashboard.CountedAsync(Settings, SampleShop.Signals(DateTimeOffset.UtcNow), WriteKey, ReadKey);
 
     /// <summary>A browser of somebody new, who has not signed in.</summary>
     internal Task<BrowserVisit> VisitAsync(VisitOptions? options = null, Uri? at = null) => BrowserVisit.BeginAsync(_browser!, at ?? Server.Address, options ?? new VisitOptions(), null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PersonaGrain.Testing;
 
 namespace PersonaGrain.Dashboard.Tests.Hosting;
 
@@ -9,9 +10,27 @@ internal static class SampleShop
     /// <summary>Somebody who is in several segments.</summary>
     internal const string Runner = "user-102";
 
+    /// <summary>A segment that half of the visitors are in, and leave one by one within two weeks.</summary>
+    internal const string Half = "size_minded";
+
+    /// <summary>The score that tells who is like them: some of the others wish for things, as all of them do.</summary>
+    internal const string Alike = "like_size_minded";
+
     private const int Visitors = 120;
     private static readonly string[] Gear = ["running shoes", "trail running", "training tops", "swimwear", "yoga", "outdoor jackets"];
     private static readonly string[] Lists = ["new-releases", "summer-sale", "outlet", "bestsellers"];
+
+    /// <summary>The catalog of the shop, with what its visitors have besides: a type that is set aside, a segment of half of them, one that many of these are in too, and who is like the first.</summary>
+    internal static async Task<string> CatalogAsync() => (await File.ReadAllTextAsync(Repository.File("silo-config/catalogs/athletic-wear.json")))
+        .Replace("\"signals\": {", $"\"signals\": {{ {HeldType}, ", StringComparison.Ordinal)
+        .Replace("\"scores\": {", $$"""
+            "scores": { "{{Alike}}": { "similarTo": "{{Half}}", "measures": ["product_added_to_wishlist", "running_views", "review_read", "product_list_viewed"], "indexed": true },
+            """, StringComparison.Ordinal)
+        .Replace("\"segments\": {", $$"""
+            "segments": {
+              "{{Half}}": { "description": "Looked up their size within two weeks.", "when": { "signal": "size_guide_opened", "count": { "atLeast": 1 }, "within": "14d" } },
+              "on_mobile": { "description": "Comes by telephone.", "when": { "trait": "device", "is": "mobile" } },
+            """, StringComparison.Ordinal);
 
     /// <summary>The signals, as lines of JSON.</summary>
     internal static IEnumerable<string> Signals(DateTimeOffset now)
@@ -37,6 +56,16 @@ internal static class SampleShop
                     8 => Line(id, "product_added", time, visitor, step, new { category = gear, price = 60 + chance.Next(90) }),
                     _ => Line(id, "email_link_clicked", time, visitor, step, new { campaign_name = "new-spring" }),
                 };
+            }
+
+            if (visitor % 2 == 0)
+            {
+                yield return Line(id, "size_guide_opened", now.AddDays(-1 - (visitor % 11)), visitor, 400, new { });
+            }
+
+            for (var wish = 0; wish < (visitor % 2 == 0 || visitor % 10 == 1 ? 2 : 0); wish++)
+            {
+                yield return Line(id, "product_added_to_wishlist", now.AddDays(-2 - wish), visitor, 500 + wish, new { product_id = $"p{wish}", category = "yoga", price = 60 });
             }
 
             for (var order = 0; order < (visitor % 7 == 0 ? 4 : visitor % 4 == 0 ? 1 : 0); order++)

@@ -14,12 +14,14 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
-    private readonly CancellationTokenSource _end = new();
+    private readonly string[] _arguments;
+    private CancellationTokenSource _end = new();
     private Task<int> _run = Task.FromResult(0);
 
-    private ServedDashboard()
-    {
-    }
+    private ServedDashboard() => _arguments =
+    [
+        "serve", "--urls", "http://127.0.0.1:0", "--data", _folder.File("data"), "--config", _folder.File("settings.json"), "--catalog", _folder.File("catalog.json"),
+    ];
 
     /// <summary>Where it listens.</summary>
     internal Uri Address { get; private set; } = null!;
@@ -32,28 +34,52 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
     internal static async Task<ServedDashboard> StartAsync(string settings = "{}")
     {
         var served = new ServedDashboard();
-        var config = served._folder.File("settings.json");
-        await File.WriteAllTextAsync(config, $$"""{ "PersonaGrain": {{settings}} }""");
-        var catalog = served._folder.File("catalog.json");
-        var shop = await File.ReadAllTextAsync(Repository.File("silo-config/catalogs/athletic-wear.json"));
-        await File.WriteAllTextAsync(catalog, shop.Replace("\"signals\": {", $"\"signals\": {{ {SampleShop.HeldType}, ", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(served._folder.File("settings.json"), $$"""{ "PersonaGrain": {{settings}} }""");
+        await File.WriteAllTextAsync(served._folder.File("catalog.json"), await SampleShop.CatalogAsync());
+        await served.OpenAsync();
+        return served;
+    }
+
+    /// <summary>Starts it with people whom it has counted: it is ended once they are there, since everybody is counted when a store is opened.</summary>
+    internal static async Task<ServedDashboard> CountedAsync(string settings, IEnumerable<string> lines, string writeKey, string readKey)
+    {
+        var served = await StartAsync(settings);
+        await served.SendAsync(lines, writeKey);
+        await served.CloseAsync();
+        await served.OpenAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (JsonDocument.Parse(await served.GetAsync("/v1/population", readKey)).RootElement.GetProperty("generation").GetInt64() == 0)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+
+        return served;
+    }
+
+    private async Task OpenAsync()
+    {
         var output = new AwaitedWriter();
         var error = new StringWriter();
-        string[] arguments =
-        [
-            "serve", "--urls", "http://127.0.0.1:0", "--data", served._folder.File("data"), "--config", config,
-            "--catalog", catalog,
-        ];
-        served._run = Task.Run(() => PersonaCommand.RunAsync(arguments, new PersonaConsole(output, TextWriter.Synchronized(error)), served._end.Token));
-        var said = await Task.WhenAny(output.LineAsync("persona listens on "), served._run).WaitAsync(Patience);
+        _end = new CancellationTokenSource();
+        var end = _end.Token;
+        _run = Task.Run(() => PersonaCommand.RunAsync(_arguments, new PersonaConsole(output, TextWriter.Synchronized(error)), end));
+        var said = await Task.WhenAny(output.LineAsync("persona listens on "), _run).WaitAsync(Patience);
         if (said is not Task<string> line)
         {
             throw new InvalidOperationException($"it did not start: {error}");
         }
 
-        served.Address = new Uri(Url().Match(await line).Value);
-        served.Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = served.Address, Timeout = Patience };
-        return served;
+        Address = new Uri(Url().Match(await line).Value);
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address, Timeout = Patience };
+    }
+
+    private async Task CloseAsync()
+    {
+        Client?.Dispose();
+        await _end.CancelAsync();
+        await _run.WaitAsync(Patience);
+        _end.Dispose();
     }
 
     /// <summary>Sends lines of native signals, one JSON document each.</summary>
@@ -109,10 +135,7 @@ internal sealed partial class ServedDashboard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client?.Dispose();
-        await _end.CancelAsync();
-        await _run.WaitAsync(Patience);
-        _end.Dispose();
+        await CloseAsync();
         _folder.Dispose();
     }
 

@@ -27,7 +27,9 @@ public sealed class OpenApiTests
             "get /v1/faults", "get /v1/faults/quarantine", "post /v1/faults/replay", "post /v1/faults/discard", "delete /v1/faults/quarantine/{position}",
             "get /health/live", "get /health/ready", "post /beacon/v1/batch", "get /v1/projects/{writeKey}/settings", "get /sourceConfig", "post /v1/m",
             "post /v1/tokens", "get /v1/workspaces", "post /v1/workspaces", "get /v1/workspaces/{name}", "delete /v1/workspaces/{name}",
+            "get /v1/profiles/{id}/signals", "get /v1/signals", "get /v1/profiles/{id}/traits", "get /v1/traits",
             "put /v1/workspaces/{name}/limits", "post /v1/workspaces/{name}/keys", "delete /v1/workspaces/{name}/keys/{id}", "get /v1/audit",
+            "get /v1/sample", "post /v1/sample", "post /v1/sample/stop", "delete /v1/sample",
         ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("summary").GetString()!.Length > 0);
         operations.ShouldAllBe(operation => operation.Value.GetProperty("responses").GetProperty("200").GetProperty("description").GetString()!.Length > 0);

@@ -71,6 +71,17 @@ public sealed class SearchApiTests
     }
 
     [Fact]
+    public async Task Members_of_a_segment_are_left_out_where_that_is_asked_for()
+    {
+        await using var host = await SearchHost.StartAsync();
+
+        (await host.GetAsync("/v1/profiles?sort=-spend&without=champions")).Text.ShouldBe("""{"profiles":[{"id":"cleo","value":120},{"id":"dan","value":0}],"next":null,"error":0,"complete":true}""");
+        (await host.GetAsync("/v1/profiles?sort=-spend&without=champions&format=csv&limit=1")).Text.ShouldBe("id,value\r\ncleo,120\r\n");
+        (await host.GetAsync("/v1/profiles?sort=-spend&without=champs")).ShouldBeProblem(404, "unknown_segment");
+        (await host.GetAsync("/v1/profiles?sort=-seats&accounts=true&without=champions")).ShouldBeProblem(404, "unknown_segment");
+    }
+
+    [Fact]
     public async Task Elements_of_a_list_are_guarded_one_by_one_and_semicolons_within_them_escaped()
     {
         await using var host = await SearchHost.StartAsync();

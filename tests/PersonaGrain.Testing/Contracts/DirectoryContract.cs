@@ -81,8 +81,9 @@ public abstract class DirectoryContract<THost> : IAsyncLifetime
     [InlineData(Ending.None)]
     [InlineData(Ending.Restart)]
     [InlineData(Ending.Crash)]
-    public async Task Keys_and_limits_are_kept(Ending ending)
+    public async Task Keys_limits_and_how_far_a_sample_is_are_kept(Ending ending)
     {
+        var sample = new SampleProgress("r1", Host.Clock.Now, Host.Clock.Now) { People = 5, Signals = 60, Fault = "the disk is full" };
         var key = new WorkspaceKey("k1", new string('a', 64), WorkspaceScopes.Write | WorkspaceScopes.Read, Host.Clock.Now);
         await AddAsync(Acme);
         var before = Directory.Version;
@@ -90,7 +91,7 @@ public abstract class DirectoryContract<THost> : IAsyncLifetime
         {
             (await Directory.ChangeAsync(
                 name,
-                workspace => workspace with { Keys = [.. workspace.Keys, key], Limits = new WorkspaceLimits { SignalsPerSecond = 100 } },
+                workspace => workspace with { Keys = [.. workspace.Keys, key], Limits = new WorkspaceLimits { SignalsPerSecond = 100 }, Sample = sample },
                 Deadline)).ShouldBeOfType<WorkspaceChange.Done>().Workspace.Keys.ShouldBe([key]);
         }
 
@@ -102,6 +103,7 @@ public abstract class DirectoryContract<THost> : IAsyncLifetime
             var kept = Directory.Workspaces.Single(workspace => workspace.Name == name);
             kept.Keys.ShouldBe([key]);
             kept.Limits.ShouldBe(new WorkspaceLimits { SignalsPerSecond = 100 });
+            kept.Sample.ShouldBe(sample);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class SchemaComponents
     [
         ProblemSchemas.All(), TrackingSchemas.All(), SignalSchemas.All(), ProfileSchemas.All(), SegmentSchemas.All(), EventSchemas.All(),
         DecisionSchemas.All(), CatalogSchemas.All(), StatusSchemas.All(), FaultSchemas.All(), BrowserSchemas.All(), WorkspaceSchemas.All(), IdentitySchemas.All(),
-        AccountSchemas.All(), SearchSchemas.All(), PopulationSchemas.All(), SegmentProfileSchemas.All(), QualitySchemas.All(), AuditSchemas.All(),
+        AccountSchemas.All(), SearchSchemas.All(), PopulationSchemas.All(), SegmentProfileSchemas.All(), QualitySchemas.All(), AuditSchemas.All(), SampleSchemas.All(),
     ];
 
     /// <summary>Puts them into the document.</summary>
