@@ -46,6 +46,7 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("correlation --columns x,y --decimal comma", "x;y\n1,5;7\n2.5;8\n", "line 3, column x: '2.5' is no finite number")]
     [InlineData("logistic --columns y,x", "y,x\n0,a\n1,a\n0,a\n", "column x: all values are 'a'")]
     [InlineData("logistic --columns y,x", "y,x\n0,a\n1,2\n0,3\n", "line 2, column x: 'a' is no finite number")]
+    [InlineData("bgnbd --columns id,T,t_x,x,paid --params r=0.24,alpha=4.4,a=0.79,b=2.4", "id,x,t_x,T,paid\n7,2,3,10,20\n", "one customer has x above 0, and one does not tell how")]
     [InlineData("logistic --columns y,x", "y,x\n0,a\n1,NA\n0,b\n1,a\n", "line 3, column x: 'NA' stands for no value")]
     [InlineData("logistic --columns y,x --event yes", "y,x\nyes,1\nno,2\nNA,3\n", "line 4, column y: 'NA' stands for no value")]
     [InlineData("bgnbd --columns id,day", "id,day\nann,2026-03-01\nnull,2026-03-02\n", "line 3, column id: 'null' stands for no value")]
