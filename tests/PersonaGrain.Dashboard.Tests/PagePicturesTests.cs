@@ -107,7 +107,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
 
             if (await visit.CrookedTablesAsync() is > 0 and var crooked)
             {
-                faults.Add($"{path} has {crooked} tables whose heads stand beside their columns");
+                faults.Add($"{path} has {crooked} tables that are cut off, or whose heads stand beside their columns");
             }
 
             faults.AddRange(await visit.BarriersAsync());

@@ -90,12 +90,12 @@ internal sealed class BrowserVisit : IAsyncDisposable
     /// <summary>How far the page stands out over the edge of the window, in pixels.</summary>
     internal Task<int> OverhangAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    /// <summary>How many tables have a head whose cells do not stand over those of the first row.</summary>
+    /// <summary>How many tables are wider than what they stand in, or have a head whose cells do not stand over those of the first row.</summary>
     internal Task<int> CrookedTablesAsync() => Page.EvaluateAsync<int>("""
         [...document.querySelectorAll('table')].filter(table => {
             const head = [...table.querySelectorAll('thead th')];
             const row = [...(table.querySelector('tbody tr')?.children ?? [])];
-            return head.length === row.length && head.some((cell, place) => cell.getClientRects().length > 0 && Math.abs(cell.getBoundingClientRect().left - row[place].getBoundingClientRect().left) > 1);
+            return table.offsetWidth > table.parentElement.clientWidth + 1 || head.length === row.length && head.some((cell, place) => cell.getClientRects().length > 0 && Math.abs(cell.getBoundingClientRect().left - row[place].getBoundingClientRect().left) > 1);
         }).length
         """);
 
