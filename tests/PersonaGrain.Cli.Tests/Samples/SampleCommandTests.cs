@@ -23,7 +23,7 @@ public sealed class SampleCommandTests : IDisposable
 
             var loaded = await RunAsync("load");
 
-            loaded.Output.ShouldStartWith("the sample shop lives: 10,000 people, ");
+            loaded.Output.ShouldStartWith("the sample shop lives: 10,000 of 10,000 people, ");
             loaded.Error.ShouldContain("people, ");
             loaded.Error.ShouldContain("persona sample remove takes all of it away");
             (await server.TerminateAsync()).ShouldBe(0);
