@@ -41,7 +41,7 @@ internal sealed class RowWalk(IRowSource source, RowReader reader, int? limit, i
                     yield break;
                 }
 
-                var some = _picks ? [.. page.Listed.Skip(start).Take((int)Math.Min(Part, mostLooked - looked))] : page.Listed;
+                var some = _picks ? [.. page.Listed.Skip(start).Take(limit is null ? Part : (int)Math.Min(Part, mostLooked - looked))] : page.Listed;
                 var rows = await reader.ReadAsync(some, cancellation);
                 yield return rows.Count > _left ? [.. rows.Take((int)_left)] : rows;
                 (start, looked, _left) = (start + Math.Max(1, some.Count), looked + some.Count, _left - rows.Count);

@@ -20,12 +20,13 @@ internal sealed partial class RunningSample
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    /// <summary>Not disposed: it has no timer, and whoever stops the run may come late.</summary>
-    private readonly CancellationTokenSource _ending = new();
     private volatile string? _fault;
     private volatile bool _isOver;
 
     private RunningSample(SampleClaim claim, SampleFeed feed, SampleLease lease, TimeProvider time, ILogger log) => (Claim, _feed, _lease, _time, _log) = (claim, feed, lease, time, log);
+
+    /// <summary>Not disposed: it has no timer, and whoever stops the run may come late.</summary>
+    private CancellationTokenSource Ending { get; } = new();
 
     /// <summary>What lets it.</summary>
     internal SampleClaim Claim { get; }
@@ -48,12 +49,12 @@ internal sealed partial class RunningSample
     }
 
     /// <summary>Tells it to end.</summary>
-    internal void Stop() => _ending.Cancel();
+    internal void Stop() => Ending.Cancel();
 
     /// <summary>Ends it.</summary>
     internal async Task EndAsync()
     {
-        await _ending.CancelAsync();
+        await Ending.CancelAsync();
         await Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -62,11 +63,11 @@ internal sealed partial class RunningSample
         var keeping = KeepAsync();
         try
         {
-            await _feed.LoadAsync(_ending.Token);
+            await _feed.LoadAsync(Ending.Token);
             await SayAsync();
-            await _feed.LiveAsync(_ending.Token);
+            await _feed.LiveAsync(Ending.Token);
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (Ending.IsCancellationRequested)
         {
             // Told to end, here or from elsewhere.
         }
@@ -77,7 +78,7 @@ internal sealed partial class RunningSample
             _fault = await IsGoneAsync() ? null : WordsOf(ended);
         }
 
-        await _ending.CancelAsync();
+        await Ending.CancelAsync();
         await keeping;
         _isOver = true;
         await LeaveAsync();
@@ -109,7 +110,7 @@ internal sealed partial class RunningSample
         }
         finally
         {
-            await _ending.CancelAsync();
+            await Ending.CancelAsync();
         }
     }
 
@@ -169,7 +170,7 @@ internal sealed partial class RunningSample
     {
         try
         {
-            return await timer.WaitForNextTickAsync(_ending.Token);
+            return await timer.WaitForNextTickAsync(Ending.Token);
         }
         catch (OperationCanceledException)
         {
