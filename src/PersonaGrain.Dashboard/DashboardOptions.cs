@@ -14,6 +14,12 @@ public sealed class DashboardOptions
     /// <summary>Pages that are open at once, each with a connection and some memory of the server; more are told to come back. Default 200.</summary>
     public int MaximumPages { get; set; } = 200;
 
+    /// <summary>
+    /// How often in a second all open pages together look at the grid; where more are open than can look every two seconds, each looks less often. Default 25, of which
+    /// the first dozens of pages notice nothing.
+    /// </summary>
+    public int ReadsPerSecond { get; set; } = 25;
+
     /// <summary>After how long without a page open one must sign in again. Default 1 h.</summary>
     public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(1);
 
@@ -38,6 +44,11 @@ public sealed class DashboardOptions
         if (MaximumPages < 1)
         {
             faults.Add($"{Section}:{nameof(MaximumPages)} is {MaximumPages}; it must be greater than 0");
+        }
+
+        if (ReadsPerSecond < 1)
+        {
+            faults.Add($"{Section}:{nameof(ReadsPerSecond)} is {ReadsPerSecond}; it must be greater than 0");
         }
 
         if (SessionLength < TimeSpan.FromMinutes(1))

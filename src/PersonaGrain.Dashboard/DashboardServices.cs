@@ -39,6 +39,7 @@ public static class DashboardServices
         services.AddRateLimiter(limiter => limiter.AddPolicy(PageBounds.Pages, PageBounds.Of(options)));
         return services
             .AddSingleton<SharedReads>()
+            .AddSingleton<PageTurns>()
             .AddSingleton<SharedDifferences>()
             .AddSingleton<CatalogGuides>()
             .AddSingleton<HealthWatch>()

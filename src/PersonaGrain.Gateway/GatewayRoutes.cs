@@ -40,6 +40,7 @@ public static class GatewayRoutes
         MapTracking(application, options, workspaces);
         MapSdks(application, options);
         MapReads(application, options, workspaces);
+        MapProfileHistory(application, options, workspaces);
         MapIdentities(application, options, workspaces);
         MapAccounts(application, options, workspaces);
         MapPopulation(application, options, workspaces);
@@ -136,6 +137,8 @@ public static class GatewayRoutes
             OperationDocuments.Decide, (HttpContext context, string id) => workspaces.Of(context).Decisions.DecideAsync(context, id));
         Map(application, options, "GET", "/v1/segments", Read(SegmentEndpoints.ListSource), SearchDocuments.Segments,
             (HttpContext context) => workspaces.Of(context).Segments.ListAsync(context));
+        Map(application, options, "GET", "/v1/segments/overlap", Read(SegmentOverlapEndpoint.Source), SegmentProfileDocuments.Overlap,
+            (HttpContext context) => workspaces.Of(context).SegmentOverlaps.OverlapAsync(context));
         Map(application, options, "GET", "/v1/segments/{id}", Read("segment"), OperationDocuments.Segment,
             (HttpContext context, string id) => workspaces.Of(context).Segments.OneAsync(context, id));
         Map(application, options, "GET", "/v1/segments/{id}/profile", Read(SegmentProfileEndpoint.Source), SegmentProfileDocuments.Profile,
@@ -146,6 +149,18 @@ public static class GatewayRoutes
             (HttpContext context, string id) => workspaces.Of(context).Segments.MembersAsync(context, id));
         Map(application, options, "GET", "/v1/events", ForPages(EventEndpoint.Source) with { Streams = true }, OperationDocuments.Events,
             (HttpContext context) => workspaces.Of(context).Events.StreamAsync(context));
+    }
+
+    private static void MapProfileHistory(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)
+    {
+        Map(application, options, "GET", "/v1/profiles/{id}/signals", Read(ProfileHistoryEndpoints.SignalsSource), ProfileHistoryDocuments.Signals,
+            (HttpContext context, string id) => workspaces.Of(context).ProfileHistory.SignalsAsync(context, id));
+        Map(application, options, "GET", "/v1/signals", Read("profile_signals_query"), OperationDocuments.ByQuery(ProfileHistoryDocuments.Signals),
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).ProfileHistory.SignalsAsync));
+        Map(application, options, "GET", "/v1/profiles/{id}/traits", Read(ProfileHistoryEndpoints.TraitsSource), ProfileHistoryDocuments.Traits,
+            (HttpContext context, string id) => workspaces.Of(context).ProfileHistory.TraitsAsync(context, id));
+        Map(application, options, "GET", "/v1/traits", Read("profile_traits_query"), OperationDocuments.ByQuery(ProfileHistoryDocuments.Traits),
+            (HttpContext context) => workspaces.Of(context).Profiles.ByQueryAsync(context, workspaces.Of(context).ProfileHistory.TraitsAsync));
     }
 
     private static void MapIdentities(WebApplication application, GatewayOptions options, GatewayWorkspaces workspaces)

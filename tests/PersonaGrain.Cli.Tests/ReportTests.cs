@@ -39,6 +39,23 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Overlap_of_a_store_puts_its_segments_beside_each_other()
+    {
+        await FillAsync();
+
+        var shown = await PersonaRun.DoneAsync("segments", "overlap", "viewers", "buyers", "--data", Data);
+        shown.Output.ShouldContain("100 people, as of");
+        shown.Output.ShouldContain("of a hundred members of the row");
+        var matrix = (await PersonaRun.DoneAsync("segments", "overlap", "viewers", "buyers", "--data", Data, "--json")).Json;
+        var cells = matrix.GetProperty("rows")[0].GetProperty("cells");
+        (cells[1].GetProperty("both").GetInt64(), cells[1].GetProperty("share").GetDouble(), cells[1].GetProperty("jaccard").GetDouble(), cells[1].GetProperty("lift").GetDouble())
+            .ShouldBe((60, 0.6, 0.6, 1));
+        (await PersonaRun.DoneAsync("segments", "overlap", "--accounts", "--show", "both", "--data", Data)).Output.ShouldContain("staffed");
+        (await PersonaRun.OfAsync("segments", "overlap", "buyer", "--data", Data)).ExitCode.ShouldBe(6);
+        (await PersonaRun.OfAsync("segments", "overlap", "buyers", "staffed", "--data", Data)).Error.ShouldContain("the members of 'staffed' are accounts");
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told()
     {
         await FillAsync();
@@ -58,6 +75,7 @@ public sealed class ReportTests : IDisposable
         var told = await PersonaRun.DoneAsync("report", "--url", server.Address);
 
         told.Output.ShouldContain("60 members, 60.0 % of people");
+        (await PersonaRun.DoneAsync("segments", "overlap", "viewers", "buyers", "--url", server.Address, "--json")).Json.GetProperty("rows").GetArrayLength().ShouldBe(2);
         told.Output.ShouldContain(@"| city: \<b\>Oslo\</b\> \| 1 | 40 | 66.7 % | 50.0 % | 133 |");
         told.Output.ShouldContain("## viewers");
         told.Output.ShouldContain("100 people and 40 accounts as of");

@@ -138,6 +138,10 @@ public static class ReferenceGridContract
 
     public sealed class AsOf : AsOfContract<Host>;
 
+    public sealed class SegmentFutures : SegmentFutureContract<Host>;
+
+    public sealed class SignalPages : SignalPageContract<Host>;
+
     public sealed class Timeline : TimelineContract<Host>;
 
     public sealed class Triggers : TriggerContract<Host>;

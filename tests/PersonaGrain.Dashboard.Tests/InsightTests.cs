@@ -34,6 +34,8 @@ public sealed class InsightTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await visit.SeeAsync("As it was on");
         visit.Page.Url.ShouldContain("view=past&at=");
+        await visit.OpenAsync($"/segments/serious_runner?view=past&at={DateTimeOffset.UtcNow.AddDays(30):yyyy-MM-dd}", "serious_runner");
+        await visit.SeeAsync("if nothing arrives until then");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Scores" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "purchase_intent" }).ClickAsync();

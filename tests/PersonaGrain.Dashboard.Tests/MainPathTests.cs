@@ -55,7 +55,12 @@ public sealed class MainPathTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Timeline" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Newer" }));
-        visit.Page.Url.ShouldContain("page=2");
+        visit.Page.Url.ShouldContain("from=t");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Summary" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "page_viewed" }).First.ClickAsync();
+        await visit.SeeAsync(visit.Page.Locator("tr.marked").GetByRole(AriaRole.Link, new() { Name = "page_viewed" }));
+        visit.Page.Url.ShouldContain("signal=");
     }
 
     [BrowserFact]
@@ -74,6 +79,24 @@ public sealed class MainPathTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
 
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Link, new() { Name = Releases }));
+    }
+
+    [BrowserFact]
+    public async Task Live_tail_shows_signals_as_they_come_and_what_became_of_them()
+    {
+        await using var visit = await dashboard.SignedInAsync();
+        await visit.OpenAsync("/live", "Live");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Signals", Exact = true }).ClickAsync();
+        await visit.Page.GetByLabel("Profile", new() { Exact = true }).FillAsync("visitor-of-signals");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.SeeAsync("Nothing came yet");
+
+        await EnterAsync("visitor-of-signals");
+
+        await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Link, new() { Name = "visitor-of-signals" }).First);
+        await visit.SeeAsync(visit.Page.Locator(".event.accepted").First);
+        visit.Page.Url.ShouldContain("view=signals");
+        visit.Page.Url.ShouldContain("profile=visitor-of-signals");
     }
 
     [BrowserFact]

@@ -11,9 +11,12 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
     private static readonly (string Name, string Path, string Heading, string Text)[] Pages =
     [
         ("segments", "/", "Segments", "serious_runner"),
+        ("segments-overlap", "/segments?view=overlap", "Segments", "of a hundred are in"),
+        ("segments-overlap-pair", "/segments?view=overlap&a=champions&b=serious_runner", "Segments", "champions and serious_runner"),
         ("segment", "/segments/serious_runner", "serious_runner", SampleShop.Runner),
         ("segment-definition", "/segments/serious_runner?view=definition", "serious_runner", "Who is in it"),
         ("segment-past", "/segments/serious_runner?view=past", "serious_runner", "As of (date and time"),
+        ("segment-future", $"/segments/serious_runner?view=past&at={DateTimeOffset.UtcNow.AddDays(1):yyyy-MM-dd}", "serious_runner", "if nothing arrives until then"),
         ("triggers", "/triggers", "Triggers", "cart_abandoned"),
         ("decisions", $"/decisions?profile={SampleShop.Runner}", "Decisions", "Contents to rank"),
         ("builder-new", "/segments/new", "New segment", "would be members"),
@@ -39,6 +42,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("quarantine", "/faults?view=quarantine", "Faults", "stock_counted"),
         ("keys-reader", "/keys", "Keys", "This takes an admin key of main"),
         ("grid", "/grid", "Grid health", "Signals a second"),
+        ("live-signals", "/live?view=signals", "Live", "Nothing came yet"),
         ("live-empty", "/live?profile=nobody", "Live", "Nothing happened yet"),
     ];
 

@@ -84,6 +84,10 @@ public sealed class EmbeddedSegmentTests : SegmentContract<EmbeddedHost>;
 
 public sealed class EmbeddedAsOfTests : AsOfContract<EmbeddedHost>;
 
+public sealed class EmbeddedSegmentFutureTests : SegmentFutureContract<EmbeddedHost>;
+
+public sealed class EmbeddedSignalPageTests : SignalPageContract<EmbeddedHost>;
+
 public sealed class EmbeddedTimelineTests : TimelineContract<EmbeddedHost>;
 
 public sealed class EmbeddedTriggerTests : TriggerContract<EmbeddedHost>;

@@ -84,6 +84,10 @@ public sealed class WorkspaceSegmentTests : SegmentContract<WorkspaceHost>;
 
 public sealed class WorkspaceAsOfTests : AsOfContract<WorkspaceHost>;
 
+public sealed class WorkspaceSegmentFutureTests : SegmentFutureContract<WorkspaceHost>;
+
+public sealed class WorkspaceSignalPageTests : SignalPageContract<WorkspaceHost>;
+
 public sealed class WorkspaceTimelineTests : TimelineContract<WorkspaceHost>;
 
 public sealed class WorkspaceTriggerTests : TriggerContract<WorkspaceHost>;

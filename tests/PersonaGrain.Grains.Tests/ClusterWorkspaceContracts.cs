@@ -81,7 +81,10 @@ public sealed class ClusterWorkspaceProfileTests : ProfileContract<ClusterWorksp
 
 public sealed class ClusterWorkspaceQuarantineTests : QuarantineContract<ClusterWorkspaceHost>;
 
-public sealed class ClusterWorkspaceRandomLifeTests : RandomLifeContract<ClusterWorkspaceHost>;
+public sealed class ClusterWorkspaceRandomLifeTests : RandomLifeContract<ClusterWorkspaceHost>
+{
+    protected override int Steps => 30;
+}
 
 public sealed class ClusterWorkspaceRetractionTests : RetractionContract<ClusterWorkspaceHost>;
 
@@ -92,6 +95,10 @@ public sealed class ClusterWorkspaceSearchTests : SearchContract<ClusterWorkspac
 public sealed class ClusterWorkspaceSegmentTests : SegmentContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceAsOfTests : AsOfContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceSegmentFutureTests : SegmentFutureContract<ClusterWorkspaceHost>;
+
+public sealed class ClusterWorkspaceSignalPageTests : SignalPageContract<ClusterWorkspaceHost>;
 
 public sealed class ClusterWorkspaceTimelineTests : TimelineContract<ClusterWorkspaceHost>;
 

@@ -85,7 +85,7 @@ public sealed class PostgresClusterProfileTests : ProfileContract<PostgresCluste
 [NeedsPostgres]
 public sealed class PostgresClusterRandomLifeTests : RandomLifeContract<PostgresClusterHost>
 {
-    protected override int Steps => 20;
+    protected override int Steps => 10;
 }
 
 [NeedsPostgres]
@@ -96,6 +96,12 @@ public sealed class PostgresClusterSegmentTests : SegmentContract<PostgresCluste
 
 [NeedsPostgres]
 public sealed class PostgresClusterAsOfTests : AsOfContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterSegmentFutureTests : SegmentFutureContract<PostgresClusterHost>;
+
+[NeedsPostgres]
+public sealed class PostgresClusterSignalPageTests : SignalPageContract<PostgresClusterHost>;
 
 [NeedsPostgres]
 public sealed class PostgresClusterTimelineTests : TimelineContract<PostgresClusterHost>;

@@ -32,6 +32,8 @@ public sealed class PostgresWorkspaceIdentityTests : IdentityContract<PostgresWo
 public sealed class PostgresWorkspaceJoinLawTests : JoinLawContract<PostgresWorkspaceHost>
 {
     protected override int Lives => 1;
+
+    protected override int Steps => 24;
 }
 
 [NeedsPostgres]

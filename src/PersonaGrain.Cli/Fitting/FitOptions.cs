@@ -3,12 +3,16 @@ using System.CommandLine.Parsing;
 using PersonaGrain.Cli.CommandLine;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Fitting.Tables;
+using PersonaGrain.Cli.Mappings;
 
 namespace PersonaGrain.Cli.Fitting;
 
 /// <summary>What every kind of fit can be told: the table, its columns, and where answers go.</summary>
 internal sealed class FitOptions
 {
+    private const string Drop = "drop";
+    private const string Comma = "comma";
+
     /// <summary>The options of a kind whose columns are these, in words.</summary>
     public FitOptions(string columns, bool needsFile = true)
     {
@@ -38,6 +42,12 @@ internal sealed class FitOptions
         HelpName = "FILTER",
         CustomParser = ParseFilters,
     };
+
+    /// <summary>What happens with rows that lack a value.</summary>
+    public Option<string> Missing { get; } = Choice("--missing", "What becomes of rows in which a column is empty, NA, NaN or null: refuse (default) names the first one, drop leaves them out", "refuse", Drop);
+
+    /// <summary>The decimal sign.</summary>
+    public Option<string> Decimal { get; } = Choice("--decimal", "The decimal sign of numbers: point (default) or comma", "point", Comma);
 
     /// <summary>The table has no header.</summary>
     public Option<bool> NoHeader { get; } = new("--no-header") { Description = "The first line is a row; name columns by position" };
@@ -69,7 +79,7 @@ internal sealed class FitOptions
     {
         command.Add(File);
         command.Options.Insert(0, Columns);
-        foreach (var option in (Option[])[Where, NoHeader, Seed, Output, Json])
+        foreach (var option in (Option[])[Where, Missing, Decimal, NoHeader, Seed, Output, Json])
         {
             command.Add(option);
         }
@@ -81,12 +91,17 @@ internal sealed class FitOptions
     }
 
     /// <summary>What is to be read, and where answers go.</summary>
-    public FitRequest Request(ParseResult parsed, params IEnumerable<string> further) => new(
+    public FitRequest Request(ParseResult parsed, params IEnumerable<string> further) => RequestOf(parsed, [.. parsed.GetValue(Columns) ?? [], .. further]);
+
+    /// <summary>The same, of columns in another order than they were named.</summary>
+    public FitRequest RequestOf(ParseResult parsed, IReadOnlyList<string> columns) => new(
         parsed.GetValue(File) is { } file
-            ? new TableRequest(file, [.. parsed.GetValue(Columns) ?? [], .. further])
+            ? new TableRequest(file, columns)
             {
                 Where = parsed.GetValue(Where) ?? [],
                 HasHeader = !parsed.GetValue(NoHeader),
+                DropsMissing = parsed.GetValue(Missing) == Drop,
+                Notation = parsed.GetValue(Decimal) == Comma ? new NumberNotation(',', null) : NumberNotation.Plain,
             }
             : null,
         parsed.GetValue(Output),
@@ -104,6 +119,13 @@ internal sealed class FitOptions
         (_, var count) when count < least || count > most => $"--columns names {count}, and it takes {words}",
         _ => null,
     };
+
+    private static Option<string> Choice(string name, string description, string standard, string other)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = $"{standard}|{other}", DefaultValueFactory = _ => standard };
+        option.AcceptOnlyFromAmong(standard, other);
+        return option;
+    }
 
     private static RowFilter[] ParseFilters(ArgumentResult result)
     {

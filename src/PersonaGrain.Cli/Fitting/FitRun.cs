@@ -17,6 +17,8 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private int _dropped;
+
     /// <summary>Runs and hands back the exit code: 1 where the data give no answer.</summary>
     /// <param name="fit">What is done with the table; it is null where none was named.</param>
     /// <param name="cancellation">Ends the run.</param>
@@ -59,6 +61,7 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
             {
                 var fields = FitTable.Read(path, table);
                 what = $"fitting {CountText.Of(fields.Rows.Count, "row")}";
+                _dropped = fields.Dropped;
                 return fit(fields);
             },
             cancellation).WaitAsync(cancellation);
@@ -68,6 +71,11 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
 
     private void Tell(FitAnswer answer)
     {
+        if (_dropped > 0)
+        {
+            console.Notice($"left out, since they lack a value: {CountText.Of(_dropped, "row")}");
+        }
+
         foreach (var notice in answer.Notices)
         {
             console.Notice(notice);
@@ -77,6 +85,11 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
         foreach (var (name, value) in answer.Values)
         {
             values[name] = value?.DeepClone();
+        }
+
+        if (request.Table is { DropsMissing: true })
+        {
+            values["dropped"] = _dropped;
         }
 
         if (request.Json)

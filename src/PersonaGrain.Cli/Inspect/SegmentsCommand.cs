@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using PersonaGrain.Cli.Consoles;
 using PersonaGrain.Cli.Forecasts;
+using PersonaGrain.Cli.Overlaps;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Grid;
 using PersonaGrain.Time;
@@ -12,7 +13,7 @@ namespace PersonaGrain.Cli.Inspect;
 internal static class SegmentsCommand
 {
     public static Command Create(PersonaConsole console) => new InspectOptions().AddTo(
-        new Command("segments", "Shows every segment with its members, entered and exited counts") { ForecastCommand.Create(console) },
+        new Command("segments", "Shows every segment with its members, entered and exited counts") { ForecastCommand.Create(console), OverlapCommand.Create(console) },
         console,
         async (_, reader, json, cancellation) =>
         {

@@ -1,4 +1,6 @@
 using PersonaGrain.Binary;
+using PersonaGrain.Catalogs;
+using PersonaGrain.Profiles;
 using PersonaGrain.Signals;
 
 namespace PersonaGrain.Accounts;
@@ -11,6 +13,20 @@ namespace PersonaGrain.Accounts;
 /// <param name="Ancestors">The accounts that it belongs to, and those that these belong to, nearest first.</param>
 internal sealed record AccountFacts(ProfileId Account, long Followed, string[] Segments, (string Name, AttributeValue Value)[] Traits, Ancestor[] Ancestors)
 {
+    /// <summary>What an account is.</summary>
+    /// <param name="account">The account's key.</param>
+    /// <param name="sequence">The newest entry of its journal that the state is of.</param>
+    /// <param name="catalog">The catalog of accounts that the state is of.</param>
+    /// <param name="state">The account.</param>
+    /// <param name="people">The catalog of people, which says what is asked.</param>
+    internal static AccountFacts Of(ProfileId account, long sequence, Catalog catalog, ProfileState state, Catalog people)
+    {
+        string[] segments = [.. catalog.Model.Segments.Select(static segment => segment.Name).Where((_, index) => state.Segments[index].Member).Order(StringComparer.Ordinal)];
+        (string Name, AttributeValue Value)[] traits = [.. people.Model.AccountTraits
+            .Select(name => (Name: name, Value: state.Traits.Find(name))).Where(static trait => trait.Value.Kind != AttributeKind.None)];
+        return new AccountFacts(account, sequence, segments, traits, state.Belongings?.Ancestors(account) ?? []);
+    }
+
     /// <summary>Bytes of managed memory, by its own account.</summary>
     internal int EstimatedBytes => 120 + (Segments.Length * 8) + (Traits.Length * 40) + (Ancestors.Length * 16);
 

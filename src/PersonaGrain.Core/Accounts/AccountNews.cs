@@ -34,12 +34,7 @@ internal sealed class AccountNews(ActorId account, long after, AccountFacts fact
         }
 
         var state = actor.State;
-        var model = actor.Machine.Catalog.Model;
-        string[] segments = [.. model.Segments.Select(static segment => segment.Name).Where((_, index) => state.Segments[index].Member).Order(StringComparer.Ordinal)];
-        (string Name, AttributeValue Value)[] traits = [.. catalog.Catalog.Model.AccountTraits
-            .Select(name => (Name: name, Value: state.Traits.Find(name))).Where(static trait => trait.Value.Kind != AttributeKind.None)];
         var parents = state.Belongings?.All.Where(static belonging => !belonging.IsLeft).Select(static belonging => belonging.Account).ToHashSet() ?? [];
-        var ancestors = state.Belongings?.Ancestors(account.Profile) ?? [];
-        return new AccountNews(account, after, new AccountFacts(account.Profile, actor.Sequence, segments, traits, ancestors), parents) { At = state.AsOf };
+        return new AccountNews(account, after, AccountFacts.Of(account.Profile, actor.Sequence, actor.Machine.Catalog, state, catalog.Catalog), parents) { At = state.AsOf };
     }
 }

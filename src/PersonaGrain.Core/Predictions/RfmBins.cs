@@ -6,7 +6,7 @@ namespace PersonaGrain.Predictions;
 /// </summary>
 public sealed class RfmBins
 {
-    /// <summary>How many bins there are.</summary>
+    /// <summary>How many bins there are, where nobody asks for another number.</summary>
     public const int Count = 5;
 
     private readonly double[] _thresholds;
@@ -26,18 +26,17 @@ public sealed class RfmBins
     }
 
     /// <summary>The bins of some values.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
-    public static RfmBins Of(IEnumerable<double> values)
-    {
-        return Of([.. values.Order().Select(static value => (value, 1L))]);
-    }
+    /// <param name="values">The values.</param>
+    /// <param name="count">How many bins.</param>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    public static RfmBins Of(IEnumerable<double> values, int count = Count) => Of([.. values.Order().Select(static value => (value, 1L))], count);
 
     /// <summary>The bins of values that several have each, in their order.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
-    internal static RfmBins Of(IReadOnlyList<(double Value, long Times)> sorted)
+    internal static RfmBins Of(IReadOnlyList<(double Value, long Times)> sorted, int count = Count)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sorted.Count, nameof(sorted));
-        return new RfmBins([.. Enumerable.Range(1, Count - 1).Select(bin => Quantile(sorted, bin) + 1)]);
+        return new RfmBins([.. Enumerable.Range(1, count - 1).Select(bin => Quantile(sorted, bin, count) + 1)]);
     }
 
     /// <summary>The bin of a value, from 1 for the least ones.</summary>
@@ -65,12 +64,12 @@ public sealed class RfmBins
     }
 
     /// <summary>
-    /// R's default quantile, type 7 (Hyndman and Fan 1996), of a whole number of parts of <see cref="Count"/>. In whole numbers as far as they go,
+    /// R's default quantile, type 7 (Hyndman and Fan 1996), of a whole number of parts of so many. In whole numbers as far as they go,
     /// since whether a value reaches a threshold can hang on the last digit.
     /// </summary>
-    private static double Quantile(IReadOnlyList<(double Value, long Times)> sorted, int parts)
+    private static double Quantile(IReadOnlyList<(double Value, long Times)> sorted, int parts, int count)
     {
-        var (position, rest) = Math.DivRem((sorted.Sum(static one => one.Times) - 1) * parts, Count);
+        var (position, rest) = Math.DivRem((sorted.Sum(static one => one.Times) - 1) * parts, count);
         var (place, before) = (0, sorted[0].Times);
         while (before <= position)
         {
@@ -78,6 +77,6 @@ public sealed class RfmBins
         }
 
         var next = before > position + 1 || rest == 0 ? sorted[place].Value : sorted[place + 1].Value;
-        return rest == 0 ? sorted[place].Value : (((Count - rest) * sorted[place].Value) + (rest * next)) / Count;
+        return rest == 0 ? sorted[place].Value : (((count - rest) * sorted[place].Value) + (rest * next)) / count;
     }
 }

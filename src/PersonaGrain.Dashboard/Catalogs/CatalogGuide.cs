@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PersonaGrain.Catalogs;
@@ -11,6 +12,7 @@ internal sealed class CatalogGuide
     private readonly CatalogDefinitions _definitions;
     private readonly CatalogDependencies _dependencies;
     private readonly Dictionary<CatalogItem, string> _sentences;
+    private readonly ConcurrentDictionary<CatalogItem, IReadOnlySet<string>> _signals = [];
 
     internal CatalogGuide(CatalogDocument document)
     {
@@ -41,6 +43,13 @@ internal sealed class CatalogGuide
     /// <summary>What uses it by itself.</summary>
     internal IReadOnlyList<CatalogItem> UsersOf(CatalogItem item) => _dependencies.UsersOf(item);
 
+    /// <summary>The types of signals that it is worked out of, by whatever it uses.</summary>
+    internal IReadOnlySet<string> SignalsOf(CatalogItem item) => _signals.GetOrAdd(item, FindSignals);
+
+    /// <summary>Those of a segment; of people and of accounts no two have one name.</summary>
+    internal IReadOnlySet<string> SignalsOf(string segment) =>
+        SignalsOf(new CatalogItem(CatalogSection.Segments, segment, Document.Accounts?.Segments.ContainsKey(segment) == true && !Document.Segments.ContainsKey(segment)));
+
     /// <summary>Those of a section, or of all, whose name or definition has a word.</summary>
     internal IEnumerable<CatalogItem> Matching(string? word) => string.IsNullOrWhiteSpace(word)
         ? Items
@@ -55,6 +64,20 @@ internal sealed class CatalogGuide
     private static string SentenceOf(CatalogSection section, JsonElement definition) => section == CatalogSection.Segments
         ? DefinitionWords.Condition(definition.GetProperty("when"))
         : string.Join("; ", DefinitionWords.Of(section, definition).Where(static line => line.Words != DefinitionWords.Nothing).Select(static line => $"{line.Label}: {line.Words}"));
+
+    private IReadOnlySet<string> FindSignals(CatalogItem item)
+    {
+        var (seen, open) = (new HashSet<CatalogItem> { item }, new Stack<CatalogItem>([item]));
+        while (open.TryPop(out var user))
+        {
+            foreach (var used in UsesOf(user).Where(seen.Add))
+            {
+                open.Push(used);
+            }
+        }
+
+        return seen.Where(static one => one.Section == CatalogSection.Signals).Select(static one => one.Name).ToHashSet(StringComparer.Ordinal);
+    }
 
     private static int Place(CatalogSection section) => CatalogSections.OfDefinitions.Index().First(one => one.Item == section).Index;
 }

@@ -13,8 +13,11 @@ internal static class Addresses
     /// <summary>Why a profile is in a segment, or is not.</summary>
     internal static string Why(string identity, string segment) => Profile(identity, "why") + Part("segment", segment);
 
-    /// <summary>A page of what happened to a profile.</summary>
-    internal static string Timeline(string identity, int page) => Profile(identity, "timeline") + Part("page", page == 1 ? null : $"{page}");
+    /// <summary>A page of the signals of a profile.</summary>
+    /// <param name="identity">The profile.</param>
+    /// <param name="from">The cursor that the page begins at; null for the newest.</param>
+    /// <param name="signal">The signal to mark.</param>
+    internal static string Timeline(string identity, string? from = null, string? signal = null) => Profile(identity, "timeline") + Part("from", from) + Part("signal", signal);
 
     /// <summary>A segment.</summary>
     internal static string Segment(string name, string? view = null, string? after = null, string? at = null)
@@ -38,6 +41,10 @@ internal static class Addresses
     internal static string AlikeFile(WorkspaceName workspace, string segment, string score, int? most) =>
         $"/segments/{Uri.EscapeDataString(segment)}/alike.csv?workspace={workspace.Text}&score={Uri.EscapeDataString(score)}{Part("limit", most?.ToString(CultureInfo.InvariantCulture))}";
 
+    /// <summary>How segments overlap, each with each; those of accounts; or two of them.</summary>
+    internal static string Overlap(bool ofAccounts = false, string? one = null, string? other = null) =>
+        "/segments?view=overlap" + Part("of", ofAccounts ? "accounts" : null) + Part("a", one) + Part("b", other);
+
     /// <summary>A score.</summary>
     internal static string Score(string name) => $"/scores/{Uri.EscapeDataString(name)}";
 
@@ -53,6 +60,10 @@ internal static class Addresses
         var query = Part("kind", kind) + Part("segment", segment) + Part("profile", profile);
         return query.Length == 0 ? "/live" : "/live?" + query[1..];
     }
+
+    /// <summary>Signals as they come, filtered.</summary>
+    internal static string LiveSignals(string? type = null, string? outcome = null, string? profile = null) =>
+        "/live?view=signals" + Part("type", type) + Part("outcome", outcome) + Part("profile", profile);
 
     /// <summary>The catalog: its definitions, those that match, or those of a section.</summary>
     internal static string Catalog(string? search = null, CatalogSection? section = null) => Query("/catalog", Part("section", section?.Property()) + Part("q", search));

@@ -21,6 +21,9 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     internal ReaderClock Clock { get; set; } = null!;
 
     [Inject]
+    internal PageTurns Turns { get; set; } = null!;
+
+    [Inject]
     internal ILogger<LivePage> Log { get; set; } = null!;
 
     [Inject]
@@ -32,7 +35,7 @@ public abstract partial class LivePage : ComponentBase, IDisposable
     /// <summary>Whether anything was read yet.</summary>
     protected bool IsRead { get; private set; }
 
-    /// <summary>The pause between two reads.</summary>
+    /// <summary>The pause between two reads, where few pages are open.</summary>
     protected virtual TimeSpan Pause => TimeSpan.FromSeconds(2);
 
     /// <summary>Cancelled when the page is left.</summary>
@@ -125,11 +128,13 @@ public abstract partial class LivePage : ComponentBase, IDisposable
 
     private async Task RefreshAsync(CancellationToken left)
     {
-        using var timer = new PeriodicTimer(Pause);
+        using var turn = Turns.Take();
+        using var timer = new PeriodicTimer(Turns.Pause(Pause));
         try
         {
             while (await timer.WaitForNextTickAsync(left))
             {
+                timer.Period = Turns.Pause(Pause);
                 await InvokeAsync(async () =>
                 {
                     await ReadNowAsync();

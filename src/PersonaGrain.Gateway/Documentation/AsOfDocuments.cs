@@ -10,6 +10,9 @@ internal static class AsOfDocuments
 
     internal static readonly ParameterDocument Recorded = new("at", "The instant to answer as of, not after now: " + Form + " It is told as it was recorded up to then.");
 
+    internal static readonly ParameterDocument OfSegments = new("at", "The instant to answer as of, past or to come: " + Form
+        + " The past is told as it was recorded up to then; the future is what will be if nothing arrives.");
+
     internal static readonly (int, string) NotAsOf = (409, "What was or will be at that instant can not be told; the detail says why.");
 
     internal static OperationDocument Why { get; } = new(

@@ -173,7 +173,7 @@ internal static class OperationDocuments
     internal static OperationDocument Segment { get; } = new("One segment", "Its count, what was entered and exited, its mean score and its flow by the hour.")
     {
         AnswerSchema = "Segment",
-        Parameters = [AsOfDocuments.Recorded],
+        Parameters = [AsOfDocuments.OfSegments],
         Answer = "The segment.",
         Problems = [Refused, NoSegment, AsOfDocuments.NotAsOf],
     };

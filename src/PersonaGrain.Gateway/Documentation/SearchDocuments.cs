@@ -89,7 +89,7 @@ internal static class SearchDocuments
             Chosen,
             new("reasons", "true to say of each why it is a member, in one sentence: what was found, and in brackets what the catalog asks for; default false.") { Schema = Shape.Flag("Default false.") },
             Format,
-            AsOfDocuments.Recorded with { Description = AsOfDocuments.Recorded.Description + " Not with sort, fields and reasons, which tell what is now." },
+            AsOfDocuments.OfSegments with { Description = AsOfDocuments.OfSegments.Description + " Of an instant to come a page may have fewer members than were asked for while there is a next one. Not with sort, fields and reasons, which tell what is now." },
         ],
         Answers = Forms,
         Answer = "The members.",
@@ -100,7 +100,7 @@ internal static class SearchDocuments
     internal static OperationDocument Segments { get; } = new("All segments", "By priority, then name. As CSV without their flow." + Csv)
     {
         AnswerSchema = "Segments",
-        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }, AsOfDocuments.Recorded],
+        Parameters = [new("format", "json or csv; default by the header Accept, else json.") { Schema = Shape.Choice("By default as the header Accept says.", "json", "csv") }, AsOfDocuments.OfSegments],
         Answers = ["application/json", "text/csv"],
         Answer = "The segments with their aggregates.",
         Problems = [OperationDocuments.Refused, AsOfDocuments.NotAsOf],

@@ -1,5 +1,7 @@
 using PersonaGrain.Gateway.Documentation.Schemas;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Segments;
+using PersonaGrain.Population.Index;
 
 namespace PersonaGrain.Gateway.Documentation;
 
@@ -25,6 +27,26 @@ internal static class SegmentProfileDocuments
         [
             OperationDocuments.Refused,
             (404, "The catalog has no such segment, or it was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
+        ],
+    };
+
+    internal static OperationDocument Overlap { get; } = new(
+        "How segments overlap, each with each",
+        "From the newest generation, which is counted over everybody now and then, so counts are exact as of at: how many are in both of two segments, which part of the row's members that is, the Jaccard index, and "
+        + "the lift, which is how many are in both ÷ how many would be if the two had nothing to do with one another, with its 95 % interval. Where fewer than 30 are in both, or a segment has fewer members, all of that is null. "
+        + "In the cell of a segment with itself are all its members. A segment that is itself called overlap is read at /v1/segments.")
+    {
+        Parameters =
+        [
+            new("ids", $"The segments that are rows and columns, in this order, with commas between them: at most {OverlapMatrix.Most}. Default: the first {OverlapMatrix.Most} by priority; others names the rest."),
+            new("of", "Segments of people or of accounts; default: what the first of ids has, else people.") { Schema = Shape.Choice("What their members are.", [.. SegmentOverlapEndpoint.Kinds]) },
+        ],
+        AnswerSchema = "SegmentOverlap",
+        Answer = "The matrix.",
+        Problems =
+        [
+            OperationDocuments.Refused,
+            (404, "The catalog has no such segment, or one was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
         ],
     };
 

@@ -12,7 +12,7 @@ using PersonaGrain.Time;
 namespace PersonaGrain.Gateway.Ingest;
 
 /// <summary>Hands signals to the grid and sorts what became of them.</summary>
-internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, IntakeCounts counts, GatewayMetrics metrics, FaultLog log, QualityLog quality, TimeProvider time)
+internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, IntakeCounts counts, GatewayMetrics metrics, FaultLog log, QualityLog quality, SignalTail tail, TimeProvider time)
 {
     /// <summary>Hands over what a request collected.</summary>
     /// <returns>Null when every signal was dealt with; else the problem that stands for the whole call.</returns>
@@ -60,6 +60,16 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
 
     /// <summary>Counts and keeps a fault for which a signal is refused.</summary>
     internal void Reject(IntakeTally tally, long place, SignalFault fault, string source, string type)
+    {
+        if (tail.IsWatched)
+        {
+            tail.Take(type, fault, source);
+        }
+
+        RejectSeen(tally, place, fault, source, type);
+    }
+
+    private void RejectSeen(IntakeTally tally, long place, SignalFault fault, string source, string type)
     {
         counts.Refused(source, fault.Reason);
         log.Add(source, type, IsDeclared(type), fault, FaultOutcome.Refused);
@@ -132,6 +142,11 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
             }
         }
 
+        if (tail.IsWatched)
+        {
+            tail.Take(tally, outcomes, source);
+        }
+
         metrics.Accepted(source, accepted);
         metrics.Duplicate(source, duplicates);
         tally.Settle(accepted, duplicates, quarantined);
@@ -180,7 +195,7 @@ internal sealed class SignalIntake(GridCalls grid, WorkspaceBounds bounds, Intak
     }
 
     private void Refuse(IntakeTally tally, int index, SignalFault fault, string source) =>
-        Reject(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type);
+        RejectSeen(tally, tally.Origins[index].Place, InWords(tally, index, fault), source, tally.Pending[index].Signal.Type);
 
     private void RefuseFurther(IntakeTally tally, int index, ObservationOutcome first, SignalFault fault, string source)
     {

@@ -6,7 +6,7 @@ namespace PersonaGrain.Gateway.Json;
 
 /// <summary>
 /// Writes one signal of a timeline in the form of a native signal, without the profile:
-/// <c>{"id","type","time","received","value","attributes":{},"traits":{}}</c>.
+/// <c>{"id","type","time","received","identity"?,"value"?,"attributes":{},"traits":{}}</c>.
 /// </summary>
 public static class TimelineJson
 {
@@ -19,6 +19,11 @@ public static class TimelineJson
         writer.WriteString("type"u8, signal.Type);
         InstantJson.Write(writer, "time"u8, signal.Time);
         InstantJson.Write(writer, "received"u8, entry.Received);
+        if (signal.Origin is { } origin)
+        {
+            writer.WriteString("identity"u8, origin.Value);
+        }
+
         if (signal.Value is { } value)
         {
             writer.WriteNumber("value"u8, value);

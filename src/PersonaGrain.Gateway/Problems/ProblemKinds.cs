@@ -57,7 +57,7 @@ internal static class ProblemKinds
         ["not_a_member"] = new(404, "The person does not belong to the account", "GET /v1/accounts/{id}/members lists who does."),
         ["unknown_score"] = new(404, "The score is not known", "GET /v1/population lists those that foretell an outcome."),
         ["unknown_segment"] = new(404, "The segment is not known", "GET /v1/segments lists those of the catalog."),
-        ["no_generation"] = new(404, "The segment was not counted yet", "Ask again later: everybody is counted every ten minutes, unless that is configured otherwise."),
+        ["no_generation"] = new(404, "The segment was not counted yet", "Ask again later: everybody is counted about a minute after a change of the catalog, and every ten minutes, unless that is configured otherwise."),
         ["unknown_catalog"] = new(404, "No catalog of this version is kept", "GET /v1/catalog/history lists those that are."),
         ["unknown_workspace"] = new(404, "The workspace is not known", "GET /v1/workspaces lists those that there are."),
         ["unknown_key"] = new(404, "The workspace has no such key", "GET /v1/workspaces/{name} lists those that it has."),

@@ -37,7 +37,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
         }
 
         var segments = at is { } then
-            ? await PastAsync(then, context.RequestAborted) is var past ? [.. grid.Grid.Catalog.Segments.Select(past.View)] : []
+            ? await AsOfAsync(then, null, context.RequestAborted)
             : await grid.Within(grid.Grid.SegmentsAsync(context.RequestAborted), context.RequestAborted);
         await (format == AnswerFormat.Csv ? SegmentCsv.WriteAsync(context, segments) : JsonAnswer.WriteAsync(context, (segments, at), WriteList));
     }
@@ -51,10 +51,9 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             return;
         }
 
-        if (at is { } then && grid.Grid.Catalog.Segments.FirstOrDefault(segment => segment.Name == id) is { } known)
+        if (at is { } then && grid.Grid.Catalog.HasSegment(id) && (await AsOfAsync(then, id, context.RequestAborted)) is [var told])
         {
-            var past = await PastAsync(then, context.RequestAborted);
-            await JsonAnswer.WriteAsync(context, (past.View(known), at), SegmentJson.WriteAsOf);
+            await JsonAnswer.WriteAsync(context, (told, at), SegmentJson.WriteAsOf);
             return;
         }
 
@@ -90,7 +89,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             return;
         }
 
-        var source = at is { } then ? new PastMemberSource(grid, id, then) : Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
+        var source = at is { } then ? await AsOfSourceAsync(id, then, context.RequestAborted) : Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
         var most = AnswerFormats.MostRows(format, source.MaximumPage);
         if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, most, out var limit, out problem))
         {
@@ -102,8 +101,13 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             context, MembersSource, source, format, context.Request.Query["cursor"], context.Request.Query.ContainsKey("limit") ? limit : null);
     }
 
-    private ValueTask<SegmentPast> PastAsync(Instant at, CancellationToken cancellation) =>
-        grid.Within(ending => SegmentPast.ReadAsync(grid.Grid, at, null, ending), cancellation);
+    private ValueTask<IReadOnlyList<SegmentView>> AsOfAsync(Instant at, string? segment, CancellationToken cancellation) =>
+        grid.Within(ending => SegmentsAsOf.ViewsAsync(grid.Grid, at, segment, ending), cancellation);
+
+    private async ValueTask<IRowSource> AsOfSourceAsync(string segment, Instant at, CancellationToken cancellation) =>
+        await grid.Within(ending => SegmentsAsOf.IsAheadAsync(grid.Grid, at, ending), cancellation)
+            ? new FutureMemberSource(grid, segment, at)
+            : new PastMemberSource(grid, segment, at);
 
     private IRowSource Source(HttpRequest request, bool isOfAccounts, RowShape shape) => !shape.IsSorted
         ? new MemberSource(grid, shape)

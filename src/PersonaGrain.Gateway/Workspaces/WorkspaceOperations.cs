@@ -24,6 +24,7 @@ internal sealed record WorkspaceOperations(
     TrackingEndpoints Tracking,
     SignalStreamEndpoint Signals,
     ProfileEndpoints Profiles,
+    ProfileHistoryEndpoints ProfileHistory,
     SearchEndpoints Searches,
     IdentityEndpoints Identities,
     RuleEndpoints Rules,
@@ -32,6 +33,7 @@ internal sealed record WorkspaceOperations(
     PopulationEndpoints Population,
     SegmentProfileEndpoint SegmentProfiles,
     SegmentForecastEndpoint SegmentForecasts,
+    SegmentOverlapEndpoint SegmentOverlaps,
     EventEndpoint Events,
     DecideEndpoint Decisions,
     CatalogEndpoints Catalog,
@@ -43,6 +45,7 @@ internal sealed record WorkspaceOperations(
     QuarantineWork QuarantineWork,
     QuarantineEndpoints Quarantine,
     QualityLog Quality,
+    SignalTail SignalTail,
     QualityEndpoints QualityEndpoints,
     HealthEndpoints Health)
 {

@@ -2,6 +2,7 @@ using PersonaGrain.Grains.Workspaces;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles.Times;
 using PersonaGrain.Signals;
+using PersonaGrain.Time;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Grains.Client;
@@ -9,6 +10,8 @@ namespace PersonaGrain.Grains.Client;
 /// <summary>The profiles and journals of one workspace of the cluster, to be asked as of any instant: a grain gives its state as for any read, and the past is put together here.</summary>
 internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices workspace) : IProfileTimeSource
 {
+    private const int WakesOfAPage = 4_096;
+
     /// <inheritdoc />
     public CatalogInForce InForce => workspace.Catalogs.Latest ?? throw new JournalUnavailableException("the grid has no catalog yet", TimeSpan.FromSeconds(1));
 
@@ -17,6 +20,51 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
     {
         workspace.ThrowIfRemoved();
         return await profiles.ReadAsync(profile, cancellation) is var (found, asOf) ? new ProfileReading(found.ProfileId, found.Machine, found.State, asOf) : null;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<ProfileId>> DueAsync(Instant until, int most, CancellationToken cancellation)
+    {
+        workspace.ThrowIfRemoved();
+        var due = new HashSet<ProfileId>();
+        for (var shard = 0; shard < Shards.ScheduleCount && due.Count <= most; shard++)
+        {
+            IReadOnlyList<DueWake> page;
+            DueWake? last = null;
+            do
+            {
+                page = await workspace.Journal.DueWakesAsync(shard, until, last, WakesOfAPage, cancellation);
+                due.UnionWith(page.Where(static wake => wake.Actor.IsProfile).Select(static wake => wake.Actor.Profile));
+                last = page.Count == 0 ? null : page[^1];
+            }
+            while (page.Count == WakesOfAPage && due.Count <= most);
+        }
+
+        return due;
+    }
+
+    /// <inheritdoc />
+    /// <remarks>A silo says of one that is damaged, as of a storage that is away, that it can not be read: so its journal is looked at here.</remarks>
+    public async ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation)
+    {
+        if (fault is not JournalUnavailableException)
+        {
+            return !GrainCalls.IsPassing(fault) && (await workspace.Journal.HealthAsync(cancellation)).Reason is null;
+        }
+
+        try
+        {
+            await foreach (var _ in workspace.Journal.ReadAsync(ActorId.Of(profile), 0, JournalEntryKinds.All, cancellation))
+            {
+                // Whether each can be read is all that is asked.
+            }
+
+            return false;
+        }
+        catch (FormatException)
+        {
+            return true;
+        }
     }
 
     /// <inheritdoc />

@@ -52,14 +52,16 @@ public sealed record PearsonCorrelation(double R, int Count)
     /// The interval that holds the true correlation with a given confidence, by Fisher's z; null where there are fewer than four pairs.
     /// </summary>
     /// <param name="confidence">Such as 0.95.</param>
-    public (double Low, double High)? Interval(double confidence)
+    /// <param name="isOfRanks">It is Spearman's, of ranks, whose z varies more (D. G. Bonett, T. A. Wright, 2000).</param>
+    public (double Low, double High)? Interval(double confidence, bool isOfRanks = false)
     {
         if (Count < 4)
         {
             return null;
         }
 
-        var (z, half) = (Math.Atanh(R), Normal.InvCDF(0, 1, (1 + confidence) / 2) / Math.Sqrt(Count - 3));
+        var variance = (isOfRanks ? 1 + (R * R / 2) : 1) / (Count - 3);
+        var (z, half) = (Math.Atanh(R), Normal.InvCDF(0, 1, (1 + confidence) / 2) * Math.Sqrt(variance));
         return (Math.Tanh(z - half), Math.Tanh(z + half));
     }
 

@@ -33,7 +33,8 @@ public readonly record struct RankingQuality(double Auc, double Low, double High
         // On the scale of log-odds the interval stays within 0..1; at the ends themselves there is no such scale.
         var inner = Math.Clamp(auc, 0.5 / (positives * negatives), 1 - (0.5 / (positives * negatives)));
         var half = NormalQuantile * sums.StandardError / (inner * (1 - inner));
-        return new RankingQuality(auc, Logistic.Probability(Logistic.LogOdds(inner) - half), Logistic.Probability(Logistic.LogOdds(inner) + half));
+        return new RankingQuality(
+            auc, Math.Min(auc, Logistic.Probability(Logistic.LogOdds(inner) - half)), Math.Max(auc, Logistic.Probability(Logistic.LogOdds(inner) + half)));
     }
 
     /// <summary>The area, and how far each landmark moves it from where it is: they add up to 0. Of landmarks of both kinds.</summary>

@@ -6,6 +6,13 @@ namespace PersonaGrain.Learning.Fitting;
 /// <param name="StandardErrors">Of each parameter, from the observed information.</param>
 public sealed record LikelihoodMaximum(IReadOnlyList<double> Parameters, double LogLikelihood, IReadOnlyList<double> StandardErrors)
 {
+    /// <summary>Akaike's information criterion: −2 times the log-likelihood, and 2 for each parameter.</summary>
+    public double Aic => (-2 * LogLikelihood) + (2 * Parameters.Count);
+
+    /// <summary>Schwarz's criterion: −2 times the log-likelihood, and the logarithm of the number of observations for each parameter.</summary>
+    /// <param name="observations">How many there are.</param>
+    public double Bic(int observations) => (-2 * LogLikelihood) + (Parameters.Count * Math.Log(observations));
+
     /// <summary>The covariance of the logarithms of the parameters, row after row.</summary>
     public IReadOnlyList<double> LogCovariance { get; init; } = [];
 }

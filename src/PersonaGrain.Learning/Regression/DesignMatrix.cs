@@ -1,31 +1,36 @@
 namespace PersonaGrain.Learning.Regression;
 
-/// <summary>The features of a regression, each shifted and scaled to mean 0 and variance 1, behind a column of ones.</summary>
+/// <summary>The features of a regression, each shifted and scaled to mean 0 and variance 1, behind a column of ones; without that column they are scaled to a mean square of 1, and not shifted.</summary>
 internal sealed class DesignMatrix
 {
     private const double Dependent = 1e-11;
     private readonly double[][] _rows;
     private readonly double[] _means;
     private readonly double[] _scales;
+    private readonly int _first;
 
-    public DesignMatrix(IReadOnlyList<double[]> features)
+    public DesignMatrix(IReadOnlyList<double[]> features, bool hasIntercept = true)
     {
-        Width = features[0].Length + 1;
+        _first = hasIntercept ? 1 : 0;
+        Width = features[0].Length + _first;
         _means = new double[Width];
         _scales = new double[Width];
-        _scales[0] = 1;
-        for (var column = 1; column < Width; column++)
+        Array.Fill(_scales, 1, 0, _first);
+        for (var column = _first; column < Width; column++)
         {
-            var feature = column - 1;
-            var mean = features.Average(row => row[feature]);
+            var feature = column - _first;
+            var mean = hasIntercept ? features.Average(row => row[feature]) : 0;
             _means[column] = mean;
             var variance = features.Average(row => (row[feature] - mean) * (row[feature] - mean));
-            var constant = features.All(row => row[feature] == features[0][feature]);
+            var constant = hasIntercept && features.All(row => row[feature] == features[0][feature]);
             _scales[column] = constant ? 0 : Math.Sqrt(variance);
         }
 
         _rows = [.. features.Select(Standardized)];
     }
+
+    /// <summary>How many columns stand before the features: that of ones, or none.</summary>
+    public int First => _first;
 
     /// <summary>How many columns it has, that of ones included.</summary>
     public int Width { get; }
@@ -64,11 +69,13 @@ internal sealed class DesignMatrix
     public double[,] ToOriginal()
     {
         var matrix = new double[Width, Width];
-        matrix[0, 0] = 1;
-        for (var column = 1; column < Width; column++)
+        for (var column = 0; column < Width; column++)
         {
             matrix[column, column] = 1 / _scales[column];
-            matrix[0, column] = -_means[column] / _scales[column];
+            if (column >= _first && _first > 0)
+            {
+                matrix[0, column] = -_means[column] / _scales[column];
+            }
         }
 
         return matrix;
@@ -77,10 +84,10 @@ internal sealed class DesignMatrix
     private double[] Standardized(double[] features)
     {
         var row = new double[Width];
-        row[0] = 1;
-        for (var column = 1; column < Width; column++)
+        Array.Fill(row, 1, 0, _first);
+        for (var column = _first; column < Width; column++)
         {
-            row[column] = _scales[column] == 0 ? 0 : (features[column - 1] - _means[column]) / _scales[column];
+            row[column] = _scales[column] == 0 ? 0 : (features[column - _first] - _means[column]) / _scales[column];
         }
 
         return row;

@@ -16,9 +16,9 @@ public sealed record Coefficient(string Name, double Estimate, double StandardEr
 }
 
 /// <summary>A logistic regression that was fitted by maximum likelihood.</summary>
-/// <param name="Coefficients">The intercept, then the features in their order.</param>
+/// <param name="Coefficients">The intercept where there is one, then the features in their order.</param>
 /// <param name="LogLikelihood">Of the data under the model.</param>
-/// <param name="NullLogLikelihood">Of the data under a model of the intercept alone.</param>
+/// <param name="NullLogLikelihood">Of the data under a model of the intercept alone; without one, where both kinds are as likely.</param>
 /// <param name="Rows">How many rows it was fitted to.</param>
 /// <param name="Events">In how many of them the event occurred.</param>
 /// <param name="Iterations">Steps of Newton's method.</param>
@@ -27,6 +27,9 @@ public sealed record LogisticModel(
 {
     /// <summary>The name of the coefficient that stands alone, as R writes it.</summary>
     public const string Intercept = "(Intercept)";
+
+    /// <summary>Whether the first coefficient stands alone; else each is of a feature.</summary>
+    public bool HasIntercept { get; init; } = true;
 
     /// <summary>Residual deviance: −2 times the log-likelihood.</summary>
     public double Deviance => -2 * LogLikelihood;
@@ -41,11 +44,12 @@ public sealed record LogisticModel(
     /// <param name="features">As many values as features.</param>
     public double Probability(ReadOnlySpan<double> features)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, Coefficients.Count - 1, nameof(features));
-        var logOdds = Coefficients[0].Estimate;
+        var first = HasIntercept ? 1 : 0;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, Coefficients.Count - first, nameof(features));
+        var logOdds = HasIntercept ? Coefficients[0].Estimate : 0;
         for (var index = 0; index < features.Length; index++)
         {
-            logOdds += Coefficients[index + 1].Estimate * features[index];
+            logOdds += Coefficients[index + first].Estimate * features[index];
         }
 
         return 1 / (1 + Math.Exp(-logOdds));

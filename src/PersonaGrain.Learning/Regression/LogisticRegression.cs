@@ -18,18 +18,19 @@ public static class LogisticRegression
     /// <param name="names">The features' names.</param>
     /// <param name="features">The features of each row; finite numbers.</param>
     /// <param name="outcomes">Whether the event occurred, row by row.</param>
-    public static LogisticResult Fit(IReadOnlyList<string> names, IReadOnlyList<double[]> features, IReadOnlyList<bool> outcomes)
+    /// <param name="hasIntercept">Whether a coefficient stands alone; without it the log-odds are 0 where all features are 0.</param>
+    public static LogisticResult Fit(IReadOnlyList<string> names, IReadOnlyList<double[]> features, IReadOnlyList<bool> outcomes, bool hasIntercept = true)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(outcomes.Count, features.Count, nameof(outcomes));
         var events = outcomes.Count(static outcome => outcome);
-        if (WhyNot(names.Count, outcomes.Count, events) is { } fault)
+        if (WhyNot(names.Count + (hasIntercept ? 1 : 0), outcomes.Count, events) is { } fault)
         {
             return new LogisticResult.Failed(fault);
         }
 
-        var design = new DesignMatrix(features);
+        var design = new DesignMatrix(features, hasIntercept);
         return design.FindDependent() is { } column
-            ? new LogisticResult.Failed(OfDependent(names, column, features))
+            ? new LogisticResult.Failed(OfDependent(names, column - design.First, features, hasIntercept))
             : Run(names, design, outcomes, events);
     }
 
@@ -37,7 +38,11 @@ public static class LogisticRegression
     {
         var rate = (double)events / outcomes.Count;
         var coefficients = (Vector<double>)DenseVector.Create(design.Width, 0);
-        coefficients[0] = Math.Log(rate / (1 - rate));
+        if (design.First > 0)
+        {
+            coefficients[0] = Math.Log(rate / (1 - rate));
+        }
+
         var point = LogisticPoint.At(design, outcomes, coefficients);
         var nullLogLikelihood = point.LogLikelihood;
         var curvature = point.Information.Evd(Symmetricity.Symmetric).EigenValues.Min(static value => value.Real);
@@ -64,7 +69,7 @@ public static class LogisticRegression
             }
         }
 
-        return new LogisticResult.Failed(OfSeparable(names, coefficients));
+        return new LogisticResult.Failed(OfSeparable(names, [.. coefficients.Skip(design.First)]));
     }
 
     private static LogisticModel Model(
@@ -75,42 +80,42 @@ public static class LogisticRegression
         var estimates = toOriginal * coefficients;
         var variances = (toOriginal * point.Information.Cholesky().Solve(toOriginal.Transpose())).Diagonal();
         var named = estimates.Select((estimate, index) =>
-            new Coefficient(index == 0 ? LogisticModel.Intercept : names[index - 1], estimate, Math.Sqrt(variances[index])));
-        return new LogisticModel([.. named], point.LogLikelihood, nullLogLikelihood, design.Rows.Length, events, iterations);
+            new Coefficient(index < design.First ? LogisticModel.Intercept : names[index - design.First], estimate, Math.Sqrt(variances[index])));
+        return new LogisticModel([.. named], point.LogLikelihood, nullLogLikelihood, design.Rows.Length, events, iterations) { HasIntercept = design.First > 0 };
     }
 
-    private static FitFault? WhyNot(int features, int rows, int events) => (rows, events) switch
+    private static FitFault? WhyNot(int coefficients, int rows, int events) => (rows, events) switch
     {
         (0, _) => new FitFault("there are no rows", "give some hundred rows"),
         (1, _) => new FitFault("there is one row, and one does not tell what goes along with the outcome", "give some hundred rows"),
         (_, 0) => new FitFault("the outcome never occurs", "give rows of both kinds") { Variable = "target" },
         _ when events == rows => new FitFault("the outcome always occurs", "give rows of both kinds") { Variable = "target" },
-        _ when rows <= features + 1 =>
-            new FitFault($"{rows} rows do not determine {features + 1} coefficients", "give at least ten rows for each feature"),
+        _ when rows <= coefficients =>
+            new FitFault($"{rows} rows do not determine {coefficients} coefficients", "give at least ten rows for each feature"),
         _ => null,
     };
 
-    private static FitFault OfDependent(IReadOnlyList<string> names, int column, IReadOnlyList<double[]> features)
+    private static FitFault OfDependent(IReadOnlyList<string> names, int feature, IReadOnlyList<double[]> features, bool hasIntercept)
     {
-        var isConstant = features.All(row => row[column - 1] == features[0][column - 1]);
+        var isConstant = features.All(row => row[feature] == features[0][feature]) && (hasIntercept || features[0][feature] == 0);
         return new FitFault(
             isConstant ? "all values are equal, so the feature says nothing"
                 : "the feature is a combination of those before it, so their coefficients are not determined",
             "leave the feature out")
         {
-            Variable = names[column - 1],
+            Variable = names[feature],
         };
     }
 
-    private static FitFault OfSeparable(IReadOnlyList<string> names, Vector<double> coefficients)
+    private static FitFault OfSeparable(IReadOnlyList<string> names, double[] coefficients)
     {
-        var steepest = Enumerable.Range(1, names.Count).MaxBy(index => Math.Abs(coefficients[index]));
+        var steepest = Enumerable.Range(0, names.Count).MaxBy(index => Math.Abs(coefficients[index]));
         return new FitFault(
-            $"the fit did not converge: the features tell the outcomes of some or all rows apart without error (above all {names[steepest - 1]}), "
+            $"the fit did not converge: the features tell the outcomes of some or all rows apart without error (above all {names[steepest]}), "
             + "so the likelihood goes on rising as the coefficients grow without bound",
             "leave out a feature that is known only after the outcome, or give more rows")
         {
-            Variable = names[steepest - 1],
+            Variable = names[steepest],
         };
     }
 }

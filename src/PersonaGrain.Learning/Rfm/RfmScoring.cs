@@ -9,13 +9,15 @@ namespace PersonaGrain.Learning.Rfm;
 public sealed record RfmScoring(RfmBins Recency, RfmBins Frequency, RfmBins Monetary)
 {
     /// <summary>The scoring of a population.</summary>
+    /// <param name="customers">Everybody in it.</param>
+    /// <param name="bins">How many scores there are of each value.</param>
     /// <exception cref="ArgumentException">There is nobody in it.</exception>
-    public static RfmScoring Of(IReadOnlyCollection<RfmCustomer> customers) => new(
-        RfmBins.Of(customers.Select(static customer => (double)customer.Recency)),
-        RfmBins.Of(customers.Select(static customer => (double)customer.Frequency)),
-        RfmBins.Of(customers.Select(static customer => customer.Monetary)));
+    public static RfmScoring Of(IReadOnlyCollection<RfmCustomer> customers, int bins = RfmBins.Count) => new(
+        RfmBins.Of(customers.Select(static customer => (double)customer.Recency), bins),
+        RfmBins.Of(customers.Select(static customer => (double)customer.Frequency), bins),
+        RfmBins.Of(customers.Select(static customer => customer.Monetary), bins));
 
     /// <summary>The score of a customer.</summary>
     public RfmScore Score(RfmCustomer customer) =>
-        new(RfmBins.Count + 1 - Recency.Bin(customer.Recency), Frequency.Bin(customer.Frequency), Monetary.Bin(customer.Monetary));
+        new(Recency.Thresholds.Count + 2 - Recency.Bin(customer.Recency), Frequency.Bin(customer.Frequency), Monetary.Bin(customer.Monetary));
 }

@@ -19,6 +19,15 @@ internal static class PageServer
     /// <summary>A line that asks for a round of signals; answered by their rate and what one cost the whole process.</summary>
     internal const string Ingest = "ingest";
 
+    /// <summary>A line that asks for some seconds of few signals; answered by the processor time of the whole process in that time.</summary>
+    internal const string Pace = "pace";
+
+    /// <summary>How long <see cref="Pace"/> takes.</summary>
+    internal static readonly TimeSpan Paced = TimeSpan.FromSeconds(10);
+
+    private const int Beats = 100;
+    private const int BatchesOfBeat = 5;
+
     /// <summary>Signals of a round.</summary>
     internal const int Signals = 1_500_000;
 
@@ -27,6 +36,7 @@ internal static class PageServer
     {
         await using var load = await LoadGrid.OpenAsync(profiles);
         await load.Grid.SettleAsync(default);
+        await load.Grid.Engine.Population.PublishAsync(default);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -42,10 +52,7 @@ internal static class PageServer
         await TellAsync($"{new Uri(application.Urls.Single()).Port}");
         for (var round = 1; await Console.In.ReadLineAsync() is { } line; round++)
         {
-            if (line == Ingest)
-            {
-                await IngestAsync(load, profiles, round);
-            }
+            await (line == Ingest ? IngestAsync(load, profiles, round) : PaceAsync(load, profiles, round));
         }
 
         await application.StopAsync();
@@ -59,6 +66,21 @@ internal static class PageServer
         var taken = await load.SendAsync(LoadSignals.Stream(Signals, profiles, round));
         var worked = Environment.CpuUsage.TotalTime - processor;
         await TellAsync($"{Signals / taken.TotalSeconds} {worked.TotalMicroseconds / Signals}");
+    }
+
+    /// <summary>A few thousand signals a second, so that each read of a page finds something new.</summary>
+    private static async Task PaceAsync(LoadGrid load, int profiles, int round)
+    {
+        GC.Collect();
+        var processor = Environment.CpuUsage.TotalTime;
+        using var timer = new PeriodicTimer(Paced / Beats);
+        foreach (var batches in LoadSignals.Stream(Beats * BatchesOfBeat * LoadSignals.BatchSize, profiles, round).Chunk(BatchesOfBeat))
+        {
+            await timer.WaitForNextTickAsync();
+            await load.SendAsync(batches);
+        }
+
+        await TellAsync($"{(Environment.CpuUsage.TotalTime - processor).TotalSeconds}");
     }
 
     private static Task TellAsync(FormattableString line) => Console.Out.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));

@@ -35,6 +35,14 @@ internal sealed class PageServerProcess : IDisposable
         return (double.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Has it take a few signals a second for a while.</summary>
+    /// <returns>The seconds of processor time that the process worked in it.</returns>
+    internal async Task<double> PaceAsync()
+    {
+        await _process.StandardInput.WriteLineAsync(PageServer.Pace);
+        return double.Parse(await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the server ended"), CultureInfo.InvariantCulture);
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

@@ -9,7 +9,7 @@ namespace PersonaGrain.Cli.Tests.CrashTests;
 public sealed class InterruptedIngestTests : IDisposable
 {
     private const int Kills = 3;
-    private const int Lines = 15_000;
+    private const int Lines = 8_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
 
@@ -24,7 +24,7 @@ public sealed class InterruptedIngestTests : IDisposable
         for (var kill = 1; kill <= Kills; kill++)
         {
             using var ingest = ServedProcess.Begin(Arguments(broken));
-            var size = SizeOf(broken) + 300_000;
+            var size = SizeOf(broken) + 150_000;
             await GrowsToAsync(broken, size, ingest);
             await ingest.KillAsync();
         }

@@ -36,7 +36,7 @@ public sealed class JoinKillTests
             await Task.Delay(random.Next(40));
             await server.KillAsync();
             await Task.WhenAll(changing).WaitAsync(Patience);
-            server.Error.ShouldBeNullOrWhiteSpace();
+            server.Faults.ShouldBeNullOrWhiteSpace();
         }
 
         using var last = await ServedProcess.StartAsync(folder.Path);

@@ -8,9 +8,9 @@ namespace PersonaGrain.Cli.Tests.CrashTests;
 
 public sealed class KillTests
 {
-    private const int Kills = 12;
+    private const int Kills = 8;
     private const int Senders = 4;
-    private const int Profiles = 1_500;
+    private const int Profiles = 800;
 
     /// <summary>What one sender sends in one round, so that all rounds together fit the profiles' timelines.</summary>
     private const int BatchesOfARound = 40;
@@ -18,7 +18,7 @@ public sealed class KillTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Serve_killed_12_times_under_load_keeps_every_acknowledged_signal_once_and_no_other_twice()
+    public async Task Serve_killed_again_and_again_under_load_keeps_every_acknowledged_signal_once_and_no_other_twice()
     {
         using var folder = new TemporaryFolder();
         var cramped = folder.File("cramped.json");
@@ -55,7 +55,7 @@ public sealed class KillTests
         await Task.Delay(more);
         await server.KillAsync();
         await Task.WhenAll(senders).WaitAsync(Patience);
-        server.Error.ShouldBeNullOrWhiteSpace();
+        server.Faults.ShouldBeNullOrWhiteSpace();
     }
 
     private static async Task SendAsync(HttpClient client, SentSignals sent)

@@ -43,6 +43,9 @@ internal sealed partial class ServedProcess : IDisposable
     /// <summary>What it wrote to standard error so far.</summary>
     public string Error => Read(_error);
 
+    /// <summary>The same without how far it is with opening its store, which it tells where that takes long, as on a busy machine.</summary>
+    public string Faults => string.Join('\n', Error.Split('\n').Where(static line => !line.StartsWith("opening the store in ", StringComparison.Ordinal)));
+
     /// <summary>Starts it and waits until it listens.</summary>
     public static Task<ServedProcess> StartAsync(string data, params string[] more) =>
         ListenAsync(["serve", "--data", data, "--urls", "http://127.0.0.1:0", .. more]);

@@ -42,7 +42,7 @@ public sealed class RuleLaws
                 left.ShouldBe(offenders.Skip(person.Links.Count - rest.Links.Count));
             }
         }
-    }, runs: 3_000);
+    }, runs: 1_500);
 
     [Fact]
     public void Rules_that_are_no_tighter_than_those_of_the_joins_find_nobody_but_users() => Law.Holds(Steps, steps =>

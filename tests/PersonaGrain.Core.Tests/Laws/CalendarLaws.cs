@@ -58,7 +58,7 @@ public sealed class CalendarLaws
 
                 members.Order().ShouldBe(expected.Segments, $"{now}");
             }
-        }, runs: 12);
+        }, runs: 8);
     }
 
     private static void Visit(Player player, List<Instant> times, Instant time)

@@ -61,7 +61,7 @@ public sealed class CatalogLaws
             always.PassTo(now + TimeSpan.FromSeconds(later));
             always.View().ShouldAgree(moved.View());
         }
-    }, runs: 100);
+    }, runs: 60);
 
     [Fact]
     public void Firings_after_a_new_catalog_are_those_of_a_profile_that_always_had_it() => Law.Holds(Arrival.Many(), arrivals =>

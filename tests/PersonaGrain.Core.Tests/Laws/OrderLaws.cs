@@ -25,7 +25,7 @@ public sealed class OrderLaws
                 player.ShouldBeLike(players[0]);
             }
         }
-    }, runs: 250);
+    }, runs: 150);
 
     /// <summary>Late ones late; those that come within ten seconds in one call.</summary>
     private static Player AsTheyArrive(Arrival[] arrivals)

@@ -34,7 +34,7 @@ public sealed class PatternLaws
         (pattern, tally, now, isExact) => tally is PeriodsTally periods ? periods.Test(pattern, now, AtLeast, isExact) : Verdict.Always(false),
         (times, now) => Enumerable.Range(0, Of).Count(period =>
             times.Exists(time => time > now - ((period + 1) * Length) && (period == 0 || time <= now - (period * Length)))) >= AtLeast,
-        tally => ((RollingPeriods)tally).Kept <= (2 * Of) + 2 + (2 * Ahead)), runs: 3_000);
+        tally => ((RollingPeriods)tally).Kept <= (2 * Of) + 2 + (2 * Ahead)), runs: 1_500);
 
     [Fact]
     public void Runs_answer_as_all_occurrences_do() => Law.Holds(Lives, events => Live(
@@ -42,7 +42,7 @@ public sealed class PatternLaws
         Pattern(OccurrencePattern.Restarted(new TimeSpan(Gap), new TimeSpan(Within))),
         static (_, tally, now, _) => tally is RunTally { Newest: { } newest } ? new AgeTest(new TimeSpan(Within), null).Evaluate(newest.Again, now) : Verdict.Always(false),
         static (times, now) => times.Order().ToArray() is var sorted && sorted.Zip(sorted.Skip(1)).Any(pair => pair.Second - pair.First >= Gap && pair.Second > now - Within),
-        static tally => tally.EstimatedBytes <= 96 + (24 * 16)), runs: 3_000);
+        static tally => tally.EstimatedBytes <= 96 + (24 * 16)), runs: 1_500);
 
     private static void Live(
         Event[] events, PatternTrait pattern, Func<PatternTrait, TraitTally?, long, bool, Verdict> test, Func<List<long>, long, bool> holds, Func<TraitTally, bool> isBounded)

@@ -36,7 +36,7 @@ public sealed class ReplayLaws
         }
 
         live.State.ShouldGoOnLike(replayed, Machine, live.Now);
-    });
+    }, runs: 80);
 
     [Fact]
     public void Profile_that_was_replayed_takes_what_comes_as_the_live_one_does() => Law.Holds(Arrival.Many(), arrivals =>
@@ -60,7 +60,7 @@ public sealed class ReplayLaws
 
         live.State.ShouldGoOnLike(other.State, Machine, live.Now);
         Machine.ReadSnapshot(live.Snapshot()).ShouldGoOnLike(live.State, Machine, live.Now + TimeSpan.FromSeconds(500));
-    });
+    }, runs: 80);
 
     [Fact]
     public void Snapshot_of_the_first_format_goes_on_once_it_learned_from_history() => Law.Holds(Arrival.Many(latest: 0), arrivals =>

@@ -15,11 +15,11 @@ public sealed class TurnLaws
 
     [Fact]
     public void Life_in_turns_equals_that_of_the_reference_grid() =>
-        Law.Holds(Lives, steps => new TurnLife(isFaulty: false).LiveAsync(steps), runs: 300);
+        Law.Holds(Lives, steps => new TurnLife(isFaulty: false).LiveAsync(steps), runs: 100);
 
     [Fact]
     public void Life_in_turns_over_a_journal_that_fails_equals_that_of_the_reference_grid() =>
-        Law.Holds(Lives, steps => new TurnLife(isFaulty: true).LiveAsync(steps), runs: 300, seed: 7);
+        Law.Holds(Lives, steps => new TurnLife(isFaulty: true).LiveAsync(steps), runs: 100, seed: 7);
 
     [Fact]
     public Task Life_in_which_what_was_taken_back_is_learned_from_history_tells_why() => new TurnLife(isFaulty: false).LiveAsync([new(7, 638422), new(10, 674368), new(1, 834595)]);

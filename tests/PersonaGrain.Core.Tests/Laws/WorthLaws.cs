@@ -95,7 +95,7 @@ public sealed class WorthLaws
             sleeper.Changes.Select(change => (change.Segment, change.Entered)).ShouldBe(player.Changes.Select(change => (change.Segment, change.Entered)), ignoreOrder: true);
             sleeper.ShouldBeLike(player);
             flips += player.Changes.Count;
-        }, runs: 60);
+        }, runs: 40);
 
         flips.ShouldBeGreaterThan(600);
     }

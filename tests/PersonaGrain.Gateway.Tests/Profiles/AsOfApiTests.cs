@@ -65,6 +65,42 @@ public sealed class AsOfApiTests
     }
 
     [Fact]
+    public async Task At_of_segments_to_come_tells_what_will_be_if_nothing_arrives()
+    {
+        await using var host = await StartAsync();
+        foreach (var (at, count) in new[] { ("2026-03-01T12:29:59Z", 1), ("2026-03-01T12:30:00Z", 0) })
+        {
+            var segment = (await host.GetAsync($"/v1/segments/viewer?at={at}")).Json;
+            (segment.GetProperty("count").GetInt32(), segment.GetProperty("asOf").GetString()).ShouldBe((count, at));
+            (await host.GetAsync($"/v1/segments?at={at}")).Json.GetProperty("segments")[0].GetProperty("count").GetInt32().ShouldBe(count);
+            var members = (await host.GetAsync($"/v1/segments/viewer/members?at={at}")).Json;
+            members.GetProperty("members").GetArrayLength().ShouldBe(count, "nobody is due before");
+            (await host.GetAsync($"/v1/segments/viewer/members?at={at}&format=ndjson")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(count);
+        }
+    }
+
+    [Fact]
+    public async Task Signals_come_by_page_and_traits_with_the_signal_that_set_them()
+    {
+        await using var host = await StartAsync();
+        await host.SignalAsync("""{"id":"3","profile":"ada","type":"logged_in","time":"2026-03-01T11:35:00Z","traits":{"plan":"pro"}}""");
+
+        var first = (await host.GetAsync("/v1/profiles/ada/signals?limit=2")).Json;
+        first.GetProperty("order").GetString().ShouldBe("time");
+        first.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("id").GetString()).ShouldBe(["2", "3"]);
+        var second = (await host.GetAsync($"/v1/signals?id=ada&limit=2&cursor={first.GetProperty("next").GetString()}")).Json;
+        second.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("id").GetString()).ShouldBe(["1"]);
+        second.GetProperty("next").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+
+        var traits = (await host.GetAsync("/v1/profiles/ada/traits")).Json;
+        traits.GetProperty("complete").GetBoolean().ShouldBeTrue();
+        var source = traits.GetProperty("traits")[0].GetProperty("signal");
+        (source.GetProperty("id").GetString(), source.GetProperty("identity").GetString()).ShouldBe(("3", "ada"));
+        var there = (await host.GetAsync($"/v1/profiles/ada/signals?limit=1&cursor={source.GetProperty("cursor").GetString()}")).Json;
+        there.GetProperty("signals")[0].GetProperty("id").GetString().ShouldBe("3");
+    }
+
+    [Fact]
     public async Task What_can_not_be_answered_as_of_then_is_refused()
     {
         await using var host = await StartAsync();
@@ -77,7 +113,13 @@ public sealed class AsOfApiTests
             ("/v1/profiles/nobody/segments/viewer/why", 404, "unknown_profile"),
             ("/v1/profiles/ada/segments/none/why", 404, "unknown_segment"),
             ("/v1/segments/none?at=2026-03-01", 404, "unknown_segment"),
-            ("/v1/segments/viewer?at=2027-03-01", 409, "not_as_of"),
+            ("/v1/segments/viewer?at=2037-03-01", 409, "not_as_of"),
+            ("/v1/segments/viewer/members?at=2037-03-01", 409, "not_as_of"),
+            ("/v1/segments/viewer/members?at=2026-03-02&cursor=zzz", 400, "invalid_cursor"),
+            ("/v1/profiles/ada/signals?cursor=zzz", 400, "invalid_cursor"),
+            ("/v1/profiles/ada/signals?limit=1001", 400, "invalid_parameter"),
+            ("/v1/profiles/nobody/signals", 404, "unknown_profile"),
+            ("/v1/profiles/nobody/traits", 404, "unknown_profile"),
             ("/v1/segments/viewer/members?at=2026-03-01&fields=plan", 409, "not_of_now"),
             ("/v1/segments/viewer/members?at=2026-03-01&cursor=%21", 400, "invalid_cursor"),
             ("/v1/profiles?sort=plan&at=2026-03-01", 409, "not_of_now"),

@@ -16,7 +16,7 @@ namespace PersonaGrain.Grains.Tests.RealData;
 /// <summary>Real purchases through the gateway of three silos over PostgreSQL, and into the embedded engine, by one clock: both say the same.</summary>
 public sealed class OnlineRetailTests(ITestOutputHelper output)
 {
-    /// <summary>Up to which day the data is used, such as 2012-01-01 for all of it. Unless told otherwise it is the first ten days, which take less than a minute.</summary>
+    /// <summary>Up to which day the data is used, such as 2012-01-01 for all of it. Unless told otherwise it is the first five days.</summary>
     private const string UntilVariable = "PERSONAGRAIN_RETAIL_UNTIL";
 
     /// <summary>Time passes after the last purchase too: flips and triggers come from time alone.</summary>
@@ -37,7 +37,7 @@ public sealed class OnlineRetailTests(ITestOutputHelper output)
         var began = Stopwatch.GetTimestamp();
         var until = Environment.GetEnvironmentVariable(UntilVariable) is { Length: > 0 } given
             ? DateTime.Parse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
-            : RetailData.Start.AddDays(10);
+            : RetailData.Start.AddDays(5);
         using var folder = new TemporaryFolder();
         await using var embedded = await OpenAsync(folder);
         await using var store = new DatabaseStore { Clock = _clock, Configure = options => options.PopulationInterval = Publishing };

@@ -105,7 +105,7 @@ public sealed class MoveTests : IDisposable
         await using var cluster = await TestCluster.StartAsync(store);
         await ShouldBeAlikeAsync(embedded, cluster.Grid, "after the move");
 
-        for (var step = 0; step < 25; step++)
+        for (var step = 0; step < 16; step++)
         {
             _clock.Advance(life.NextPause());
             await SettleAsync(embedded, cluster.Grid);

@@ -37,6 +37,22 @@ public sealed class EvaluationTests
         ranking.Low.ShouldBe(Logistic.Probability(Logistic.LogOdds(auc) - (1.959963984540054 * error / (auc * (1 - auc)))), 1e-12);
     }
 
+    /// <summary>Where everything is told apart without error, nothing varies, and what is found lies at the end of its interval.</summary>
+    [Fact]
+    public void Auc_lies_within_its_interval_also_where_it_is_one_or_zero()
+    {
+        Ranking([1, 1, 2, 2], [false, false, true, true]).ShouldBe(new RankingQuality(1, 1 - (0.5 / 4), 1));
+        Ranking([2, 2, 1, 1], [false, false, true, true]).ShouldBe(new RankingQuality(0, 0, 0.5 / 4));
+    }
+
+    [Fact]
+    public void Gain_that_is_rounding_alone_is_not_clear()
+    {
+        new LossComparison(0.45, 2.2e-16, 7.7e-17).IsClear.ShouldBeFalse();
+        new LossComparison(0.45, 0.01, 0.004).IsClear.ShouldBeTrue();
+        new LossComparison(0.45, 0.01, 0.006).IsClear.ShouldBeFalse();
+    }
+
     [Fact]
     public void Gain_of_landmarks_told_twice_is_no_surer_than_told_once()
     {

@@ -27,6 +27,8 @@ public abstract class DamageContract<THost> : GridContract<THost>
     {
         await StartDamagedAsync();
         await ObserveAsync([.. Sound.Take(30).Select(id => Some.Observation(id, time: Host.Clock.Now))]);
+        var future = await SegmentFuture.ReadAsync(Grid, Host.Clock.Now + (8 * Day), "chosen", Deadline);
+        (await future.ViewsAsync("chosen", Deadline))[0].Count.ShouldBe(1, "what it will be is told without the damaged one, which stays");
         await AdvanceAsync(7 * Day);
 
         foreach (var id in Sound)

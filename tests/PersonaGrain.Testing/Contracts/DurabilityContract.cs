@@ -19,14 +19,17 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
 
     private const string Triggers = """{ "cart_abandoned": { "after": "cart_added", "unless": "order_completed", "within": "30m" } }""";
 
+    /// <summary>So many that each segment is entered: orders of 5 come to 20 after four, and each visitor has one in every third call.</summary>
+    private const int Calls = 12;
+
     private async Task StartFilledAsync()
     {
         await StartAsync(Some.Catalog(Segments, Triggers, Scores));
         var types = new[] { "product_viewed", "order_completed", "cart_added" };
-        for (var call = 0; call < 20; call++)
+        for (var call = 0; call < Calls; call++)
         {
             await ObserveAsync([.. Enumerable.Range(0, 20).Select(index => Some.Observation(
-                $"visitor-{index}", types[(call + index) % 3], Host.Clock.Now, value: 3, traits: Some.Trait("age", call)))]);
+                $"visitor-{index}", types[(call + index) % 3], Host.Clock.Now, value: 5, traits: Some.Trait("age", call)))]);
             await AdvanceAsync(7 * Hour);
         }
     }
@@ -37,6 +40,7 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
     public async Task Profiles_segments_and_events_are_what_they_were(bool crashed)
     {
         await StartFilledAsync();
+        (await Grid.SegmentsAsync(Deadline)).ShouldAllBe(segment => segment.Entered > 0);
         var before = await SnapshotAsync();
 
         await (crashed ? CrashAsync() : RestartAsync());
@@ -148,10 +152,10 @@ public abstract class DurabilityContract<THost> : GridContract<THost>
         {
             await host.StartAsync(Some.Catalog(Segments, Triggers, Scores), null, _deadline.Token);
             var types = new[] { "product_viewed", "order_completed", "cart_added" };
-            for (var call = 0; call < 20; call++)
+            for (var call = 0; call < Calls; call++)
             {
                 await host.Grid.ObserveAsync([.. Enumerable.Range(0, 20).Select(index => Some.Observation(
-                    $"visitor-{index}", types[(call + index) % 3], host.Clock.Now, value: 3, traits: Some.Trait("age", call)))], _deadline.Token);
+                    $"visitor-{index}", types[(call + index) % 3], host.Clock.Now, value: 5, traits: Some.Trait("age", call)))], _deadline.Token);
                 if (call % 4 == 3)
                 {
                     await StopAsync(7 * Hour);

@@ -171,10 +171,16 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         var section = population.Section<SegmentsSection>().ShouldNotBeNull();
         (population.People, section.Find("carts")!.Size, section.Find("buyers")!.Size).ShouldBe((100, 50, 40));
         section.OverlapsOf("carts").ShouldHaveSingleItem().Both.ShouldBe(35);
+        var overlap = OverlapMatrix.Of(section, ["carts", "buyers"])[0, 1];
+        overlap.ShouldBe(new SegmentOverlap(35, 50, 40, 100));
         var oslo = section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Name: "city", Value: "Oslo" });
         (oslo.InSegment, oslo.InAll).ShouldBe((38L, 68L));
         oslo.Index!.Value.Index.ShouldBe(100 * (38 / 40d) / 0.68, Exactly);
         section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Kind: CharacteristicKind.Measure, Name: "cart_added" }).InSegment.ShouldBe(35);
+
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(segments: Overlapping, version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await AdvanceAsync(2 * Minute);
+        (await Grid.PopulationAsync(Deadline)).Section<ForecastSection>()!.Catalog.ShouldBe(2, "people are counted soon under another catalog, and not after a whole interval");
     }
 
     /// <summary>People who leave a window, lapse, leave and come back by what a trigger emits, and lose a score: hour by hour what the generation foretold is what comes.</summary>

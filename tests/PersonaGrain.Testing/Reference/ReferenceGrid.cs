@@ -54,8 +54,10 @@ public sealed class ReferenceGrid : IProfileGrid
         _people = new ReferencePeople(store, _profiles, () => Now);
         _joins = new SignalJoins(_people, _people.Settled);
         _accounts = new ReferenceAccounts(store, _profiles, _people);
-        Times = new ProfileTimes(new ReferenceTimes(_people, profile => ReferenceAccounts.Done(Read(profile, state =>
-            new ProfileReading(_people.HolderOf(profile), _profiles.MachineOf(profile), ProfileMachine.Copy(state), Now)))));
+        Times = new ProfileTimes(new ReferenceTimes(
+            _people,
+            profile => ReferenceAccounts.Done(Read(profile, state => new ProfileReading(_people.HolderOf(profile), _profiles.MachineOf(profile), ProfileMachine.Copy(state), Now))),
+            until => ReferenceAccounts.Done(Locked(() => _profiles.Due(until)))));
     }
 
     /// <inheritdoc />

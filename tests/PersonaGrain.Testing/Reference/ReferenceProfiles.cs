@@ -99,6 +99,9 @@ internal sealed class ReferenceProfiles
         Note(account, now);
     }
 
+    /// <summary>The profiles that wake up to an instant.</summary>
+    internal IReadOnlySet<ProfileId> Due(Instant until) => _states.Where(entry => entry.Value.WakeAt <= until).Select(static entry => entry.Key).ToHashSet();
+
     /// <summary>A profile as it was last evaluated; null where it is unknown.</summary>
     internal ProfileState? Peek(ProfileId profile) => _states.GetValueOrDefault(profile);
 

@@ -7,13 +7,26 @@ namespace PersonaGrain.Cli.Fitting.Correlations;
 
 /// <summary>Correlates columns.</summary>
 /// <param name="confidence">The confidence of intervals.</param>
-internal sealed class CorrelationRun(double confidence)
+/// <param name="method">One of <see cref="Methods"/>.</param>
+internal sealed class CorrelationRun(double confidence, string method)
 {
+    /// <summary>How columns can be correlated.</summary>
+    public static readonly IReadOnlyList<string> Methods = ["pearson", "spearman", "kendall"];
+
+    private bool IsOfRanks => method == Methods[1];
+
+    private bool IsOfPairs => method == Methods[2];
+
     /// <summary>Answers.</summary>
     public FitAnswer Answer(TableFields? fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var columns = Enumerable.Range(0, fields.Columns.Count).Select(column => fields.Numbers(column, takesTruth: true)).ToArray();
+        if (IsOfPairs && fields.Rows.Count > KendallCorrelation.MostRows)
+        {
+            throw new DataFaultException($"{fields.Rows.Count:N0} rows are too many to compare each with each (at most {KendallCorrelation.MostRows:N0})", "take a part of them with --where");
+        }
+
         var pairs = new JsonArray();
         for (var one = 0; one < columns.Length; one++)
         {
@@ -30,26 +43,23 @@ internal sealed class CorrelationRun(double confidence)
     private JsonObject Pair(TableFields fields, double[][] columns, int one, int other)
     {
         var (x, y) = (columns[one], columns[other]);
-        var correlation = PearsonCorrelation.Of(x, y) switch
+        var correlation = (IsOfRanks ? PearsonCorrelation.Of(Ranks.Of(x), Ranks.Of(y)) : PearsonCorrelation.Of(x, y)) switch
         {
             CorrelationResult.Found(var found) => found,
             CorrelationResult.None(var fault) => throw FitWords.Of(fault, variable => fields.Columns[variable == "x" ? one : other]),
             _ => throw new InvalidOperationException("a result that this version does not know"),
         };
-        var interval = correlation.Interval(confidence);
-        var values = new JsonObject
+        if (IsOfPairs && KendallCorrelation.Of(x, y) is { } pairs)
         {
-            ["x"] = fields.Columns[one],
-            ["y"] = fields.Columns[other],
-            ["r"] = JsonNumbers.Of(correlation.R),
-            ["n"] = correlation.Count,
-            ["confidence"] = confidence,
-            ["low"] = JsonNumbers.Of(interval?.Low),
-            ["high"] = JsonNumbers.Of(interval?.High),
-            ["t"] = JsonNumbers.Of(correlation.T),
-            ["p"] = JsonNumbers.Of(correlation.P),
-        };
-        if (Contingency.Of(x, y) is { } table)
+            return Named(fields, one, other, ("tau", JsonNumbers.Of(pairs.Tau)), ("n", pairs.Count), ("z", JsonNumbers.Of(pairs.Z)), ("p", JsonNumbers.Of(pairs.P)));
+        }
+
+        var interval = correlation.Interval(confidence, IsOfRanks);
+        var values = Named(
+            fields, one, other,
+            (IsOfRanks ? "rho" : "r", JsonNumbers.Of(correlation.R)), ("n", correlation.Count), ("confidence", confidence), ("low", JsonNumbers.Of(interval?.Low)),
+            ("high", JsonNumbers.Of(interval?.High)), ("t", JsonNumbers.Of(correlation.T)), ("p", JsonNumbers.Of(correlation.P)));
+        if (!IsOfRanks && Contingency.Of(x, y) is { } table)
         {
             values["phi"] = JsonNumbers.Of(table.Phi);
             values["lift"] = JsonNumbers.Of(table.Lift);
@@ -57,6 +67,17 @@ internal sealed class CorrelationRun(double confidence)
             values["onlyX"] = table.First;
             values["onlyY"] = table.Second;
             values["neither"] = table.Neither;
+        }
+
+        return values;
+    }
+
+    private static JsonObject Named(TableFields fields, int one, int other, params ReadOnlySpan<(string Name, JsonNode? Value)> found)
+    {
+        var values = new JsonObject { ["x"] = fields.Columns[one], ["y"] = fields.Columns[other] };
+        foreach (var (name, value) in found)
+        {
+            values[name] = value;
         }
 
         return values;

@@ -35,9 +35,9 @@ internal sealed record FeatureCommand(string Name, string Description)
         return options.Build(console, command, parsed => options.WhyNotColumns(parsed, 1, 200, "at least one feature"), (parsed, cancellation) =>
         {
             var named = TakesClasses ? parsed.GetValue(classes) : null;
-            var isScaled = parsed.GetValue(scale) == ScaleOption.Standard;
+            var freedom = ScaleOption.Freedom(parsed.GetValue(scale));
             return new FitRun(console, Name, options.Request(parsed, named is null ? [] : [named]))
-                .RunAsync(fields => answer(FeatureTable.Of(fields, named is not null, isScaled), parsed, parsed.GetValue(options.Seed)),
+                .RunAsync(fields => answer(FeatureTable.Of(fields, named is not null, freedom), parsed, parsed.GetValue(options.Seed)),
                     cancellation);
         });
     }

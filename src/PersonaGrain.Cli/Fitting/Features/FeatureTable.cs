@@ -17,9 +17,9 @@ internal sealed record FeatureTable(TableFields Fields, string[] Names, double[]
     /// <summary>Reads a table whose last column may be classes.</summary>
     /// <param name="fields">The table.</param>
     /// <param name="hasClasses">The last column holds classes.</param>
-    /// <param name="isScaled">Features are shifted and scaled to mean 0 and variance 1.</param>
+    /// <param name="freedom">Features are shifted and scaled to mean 0 and a variance of 1, of which so many degrees of freedom are taken; null for as they are.</param>
     /// <exception cref="DataFaultException">There is one row, or all are equal.</exception>
-    public static FeatureTable Of(TableFields? fields, bool hasClasses, bool isScaled)
+    public static FeatureTable Of(TableFields? fields, bool hasClasses, int? freedom)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var count = fields.Columns.Count - (hasClasses ? 1 : 0);
@@ -29,7 +29,7 @@ internal sealed record FeatureTable(TableFields Fields, string[] Names, double[]
                 "give some dozen rows") { Line = fields.Rows[0].Line };
         }
 
-        var rows = FeatureMatrix.Read(fields, 0, count, isScaled);
+        var rows = FeatureMatrix.Read(fields, 0, count, freedom);
         return Array.TrueForAll(rows, row => row.AsSpan().SequenceEqual(rows[0]))
             ? throw new DataFaultException("all rows are equal, so nothing tells them apart", "give columns that vary")
             : new FeatureTable(fields, [.. fields.Columns.Take(count)], rows, hasClasses ? fields.Texts(count) : null);

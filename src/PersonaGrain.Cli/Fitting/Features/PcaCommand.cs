@@ -21,6 +21,8 @@ internal static class PcaCommand
             ["rows"] = table.Rows.Length,
             ["explainedVariance"] = JsonNumbers.Of(found.Variances),
             ["explainedVarianceRatio"] = JsonNumbers.Of(found.Ratios),
+            ["standardDeviations"] = JsonNumbers.Of(found.Variances.Select(Math.Sqrt)),
+            ["singularValues"] = JsonNumbers.Of(found.Variances.Select(variance => Math.Sqrt(variance * (table.Rows.Length - 1)))),
             ["means"] = JsonNumbers.Of(table.Names.Zip(found.Means)),
             ["components"] = new JsonArray([.. found.Directions.Select(direction => JsonNumbers.Of(table.Names.Zip(direction)))]),
         };

@@ -6,13 +6,12 @@ namespace PersonaGrain.Cli.Fitting.Purchases;
 /// <summary>What a customer's future purchases are worth today.</summary>
 internal static class LifetimeValue
 {
-    /// <summary>The longest time that values are summed over, in units of time: each takes an evaluation of the model for each customer.</summary>
+    /// <summary>The longest time that values are summed over, in periods: each takes an evaluation of the model for each customer.</summary>
     public const int LongestTime = 10_000;
 
     /// <summary>
-    /// The sum over whole units of time, and what is left of one at the end, of the purchases expected in it times the expected value of one,
-    /// discounted from the
-    /// unit's end. Null where the expected value of a purchase is not finite.
+    /// The sum over whole periods, and what is left of one at the end, of the purchases expected in it times the expected value of one, discounted from the
+    /// period's end. Null where the expected value of a purchase is not finite.
     /// </summary>
     public static double? Of(IPurchaseModel model, GammaGammaModel spending, PurchaseCustomer customer, PurchaseQuestions questions)
     {
@@ -21,16 +20,30 @@ internal static class LifetimeValue
             return null;
         }
 
-        var (sum, before, horizon) = (0.0, 0.0, questions.Expect ?? 0);
-        for (var end = Math.Min(1, horizon); ; end = Math.Min(end + 1, horizon))
+        var (sum, before, horizon, length) = (0.0, 0.0, questions.Expect ?? 0, questions.Period);
+        for (var period = 1; ; period++)
         {
+            var end = Math.Min(period * length, horizon);
             var until = Expected(model, customer.History, end);
-            sum += (until - before) / Math.Pow(1 + (questions.Discount ?? 0), end);
+            sum += (until - before) / Math.Pow(1 + (questions.Discount ?? 0), end / length);
             before = until;
             if (end >= horizon)
             {
                 return mean * sum;
             }
+        }
+    }
+
+    /// <summary>Discounted expected purchases without end.</summary>
+    public static double Endless(IPurchaseModel model, PurchaseHistory history, double rate)
+    {
+        try
+        {
+            return DiscountedPurchases.Of(model, history, rate);
+        }
+        catch (ArithmeticException fault)
+        {
+            throw new DataFaultException(fault.Message, "give a greater rate with --dert");
         }
     }
 

@@ -12,6 +12,12 @@ internal sealed record PurchaseQuestions
     /// <summary>… within this time after the first one.</summary>
     public double? Within { get; init; }
 
-    /// <summary>By what part the value of a purchase falls with each unit of time; null where no lifetime value is asked for.</summary>
+    /// <summary>By what part the value of a purchase falls with each period; null where no lifetime value is asked for.</summary>
     public double? Discount { get; init; }
+
+    /// <summary>At what rate per unit of time purchases to come are discounted that are added up without end; null where that is not asked for.</summary>
+    public double? Dert { get; init; }
+
+    /// <summary>How long a period of <see cref="Discount"/> is, in units of time.</summary>
+    public double Period { get; init; } = 1;
 }

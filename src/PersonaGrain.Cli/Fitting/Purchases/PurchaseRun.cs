@@ -93,6 +93,8 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
 
         if (maximum is not null)
         {
+            values["aic"] = JsonNumbers.Of(maximum.Aic);
+            values["bic"] = JsonNumbers.Of(maximum.Bic(customers.Count));
             values["converged"] = true;
             values["standardErrors"] = JsonNumbers.Of(kind.ParameterNames.Zip(maximum.StandardErrors));
         }
@@ -119,7 +121,14 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
         if (questions.Discount is { } discount && spending is not null)
         {
             values["discount"] = discount;
+            values["period"] = questions.Period;
             values["lifetimeValue"] = JsonNumbers.Of(customers.Sum(customer => Lifetime(model, spending, customer) ?? double.NaN));
+        }
+
+        if (questions.Dert is { } rate)
+        {
+            values["rate"] = rate;
+            values["dert"] = customers.Count == 0 ? null : JsonNumbers.Of(customers.Sum(customer => LifetimeValue.Endless(model, customer.History, rate)));
         }
 
         if (questions.Within is { } within)
@@ -144,6 +153,11 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
         if (questions.Expect is { } time)
         {
             columns.Add(("expectedPurchases", one => JsonNumbers.Of(Expected(model, one, time))));
+        }
+
+        if (questions.Dert is { } rate)
+        {
+            columns.Add(("dert", one => JsonNumbers.Of(LifetimeValue.Endless(model, one.History, rate))));
         }
 
         if (spending is not null)

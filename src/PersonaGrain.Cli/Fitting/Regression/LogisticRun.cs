@@ -6,29 +6,40 @@ using PersonaGrain.Learning.Regression;
 namespace PersonaGrain.Cli.Fitting.Regression;
 
 /// <summary>Fits a logistic regression.</summary>
-/// <param name="occurs">The text that is the event; null for the usual one.</param>
-/// <param name="isScaled">Features are shifted and scaled to mean 0 and variance 1.</param>
-internal sealed class LogisticRun(string? occurs, bool isScaled)
+internal sealed class LogisticRun
 {
+    /// <summary>The text that is the event; null for the usual one.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>How features are scaled, see <see cref="ScaleOption.Freedom"/>.</summary>
+    public int? Freedom { get; init; }
+
+    /// <summary>Columns whose numbers are names of kinds.</summary>
+    public IReadOnlyCollection<string> Factors { get; init; } = [];
+
+    /// <summary>Whether a coefficient stands alone.</summary>
+    public bool HasIntercept { get; init; } = true;
+
     /// <summary>Answers.</summary>
     public FitAnswer Answer(TableFields? fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var target = LogisticTarget.Of(fields, occurs);
-        string[] names = [.. fields.Columns.Skip(1)];
-        var features = FeatureMatrix.Read(fields, 1, names.Length, isScaled);
-        var model = LogisticRegression.Fit(names, features, target.Outcomes) switch
+        var target = LogisticTarget.Of(fields, Event);
+        var features = LogisticFeatures.Of(fields, Factors, HasIntercept, Freedom);
+        var model = LogisticRegression.Fit(features.Names, features.Rows, target.Outcomes, HasIntercept) switch
         {
             LogisticResult.Fitted(var fitted) => fitted,
-            LogisticResult.Failed(var fault) => throw FitWords.Of(fault, variable => variable == "target" ? fields.Columns[0] : variable),
+            LogisticResult.Failed(var fault) => throw FitWords.Of(fault, variable => variable == "target" ? fields.Columns[0] : ColumnOf(features, variable)),
             _ => throw new InvalidOperationException("a result that this version does not know"),
         };
         var rows = target.Outcomes.Select((outcome, index) => new JsonNode?[]
         {
-            fields.Rows[index].Line, outcome ? 1 : 0, JsonNumbers.Of(model.Probability(features[index])),
+            fields.Rows[index].Line, outcome ? 1 : 0, JsonNumbers.Of(model.Probability(features.Rows[index])),
         });
         return new FitAnswer(Values(model, target.Event), new RowAnswers(["line", fields.Columns[0], "probability"], rows));
     }
+
+    private static string ColumnOf(LogisticFeatures features, string name) => Array.IndexOf(features.Names, name) is >= 0 and var place ? features.Columns[place] : name;
 
     private static JsonObject Values(LogisticModel model, string occurs) => new()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PersonaGrain.Cli.Consoles;
+using PersonaGrain.Cli.Fitting.Features;
 using PersonaGrain.Learning.Rfm;
 using PersonaGrain.Predictions;
 
@@ -10,7 +11,7 @@ internal static class RfmCommand
 {
     public static Command Create(PersonaConsole console)
     {
-        var (options, log) = (new FitOptions("customer,date,value of each transaction"), new LogOptions());
+        var (options, log) = (new FitOptions("customer,date,value of each transaction; or customer,recency,transactions,amount of each customer"), new LogOptions());
         var until = new Option<DateOnly?>("--until")
         {
             Description = "The day from which recency counts back; later rows are passed over. Default: the last day of the log",
@@ -23,16 +24,17 @@ internal static class RfmCommand
             DefaultValueFactory = static _ => "sum",
         };
         monetary.AcceptOnlyFromAmong("sum", "mean");
+        var bins = FeatureCommand.Count("--bins", "How many scores each value has; named segments are told of 5 only", 2, 9, RfmBins.Count);
         const string Description =
             "RFM: scores 1 to 5 for recency, frequency and monetary value, thresholds, and ten named segments, as the R package rfm has them";
         return options.Build(
             console,
-            new Command("rfm", Description) { until, log.DateFormat, monetary },
-            parsed => options.WhyNotColumns(parsed, 3, 3, "customer,date,value"),
+            new Command("rfm", Description) { until, log.DateFormat, monetary, bins },
+            parsed => options.WhyNotColumns(parsed, 3, 4, "customer,date,value, or customer,recency,transactions,amount"),
             (parsed, cancellation) =>
             {
                 var value = parsed.GetValue(monetary) == "mean" ? MonetaryValue.Mean : MonetaryValue.Sum;
-                var run = new RfmRun(parsed.GetValue(until), parsed.GetValue(log.DateFormat), value);
+                var run = new RfmRun(parsed.GetValue(until), parsed.GetValue(log.DateFormat), value) { Bins = parsed.GetValue(bins) };
                 return new FitRun(console, "rfm", options.Request(parsed)).RunAsync(run.Answer, cancellation);
             });
     }

@@ -31,6 +31,7 @@ internal static class GammaGammaAnswers
         if (maximum is not null)
         {
             values["logLikelihood"] = JsonNumbers.Of(maximum.LogLikelihood);
+            values["aic"] = JsonNumbers.Of(maximum.Aic);
             values["converged"] = true;
             values["standardErrors"] = JsonNumbers.Of(GammaGammaModel.ParameterNames.Zip(maximum.StandardErrors));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
 using PersonaGrain.Documents;
@@ -21,20 +22,26 @@ internal sealed record ColumnSource(string Named, IReadOnlyList<int> Positions)
     }
 
     /// <summary>The field of a row; of several columns their product, and what stands in the first one that is no number where one is none.</summary>
+    /// <param name="table">At the row.</param>
+    /// <param name="columns">The columns of the table.</param>
+    /// <param name="notation">How numbers are written, also the product.</param>
     /// <exception cref="DataFaultException">The row is too short.</exception>
-    public string Read(ITableReader table, TableColumns columns)
+    public string Read(ITableReader table, TableColumns columns, NumberNotation notation)
     {
         var field = Field(table, columns, Positions[0]);
         for (var index = 1; index < Positions.Count; index++)
         {
             var factor = Field(table, columns, Positions[index]);
-            if (!NumberNotation.Plain.TryRead(field, out var product) || !NumberNotation.Plain.TryRead(factor, out var number))
+            if (!notation.TryRead(field, out var product) || !notation.TryRead(factor, out var number))
             {
-                return NumberNotation.Plain.TryRead(field, out _) ? factor : field;
+                return notation.TryRead(field, out _) ? factor : field;
             }
 
             // Decimals, so that 6 times 2.55 is 15.3; beyond their range doubles.
-            field = Math.Abs((double)product * (double)number) < Largest ? (product * number).ToString() : ((double)product * (double)number).ToString("R");
+            var text = Math.Abs((double)product * (double)number) < Largest
+                ? (product * number).ToString(CultureInfo.InvariantCulture)
+                : ((double)product * (double)number).ToString("R", CultureInfo.InvariantCulture);
+            field = text.Replace('.', notation.Decimal);
         }
 
         return field;
@@ -55,11 +62,19 @@ internal sealed record ColumnSource(string Named, IReadOnlyList<int> Positions)
         }
 
         return columns.Find(column) is >= 0 and var position ? position
+            : AlmostNamed(columns, column) is { } almost ? almost
             : throw new DataFaultException(
                 $"the table has no column {column}{NearName.Hint(column, columns.Names)}",
                 $"it has {string.Join(", ", columns.Names)}; #1 is the first")
             {
                 Column = column,
             };
+    }
+
+    /// <summary>The one column whose name differs in capital letters alone; null where there is none, or several.</summary>
+    private static int? AlmostNamed(TableColumns columns, string column)
+    {
+        int[] alike = [.. Enumerable.Range(0, columns.Count).Where(at => string.Equals(columns.Names[at], column, StringComparison.OrdinalIgnoreCase))];
+        return alike is [var only] ? only : null;
     }
 }

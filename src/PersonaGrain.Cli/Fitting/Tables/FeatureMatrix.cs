@@ -7,26 +7,29 @@ internal static class FeatureMatrix
     /// <param name="fields">The table.</param>
     /// <param name="first">The first of its columns that is a feature; those behind it are too.</param>
     /// <param name="count">How many there are.</param>
-    /// <param name="isScaled">Shift and scale each to mean 0 and variance 1.</param>
+    /// <param name="freedom">Shift and scale each to mean 0 and variance 1, divided by so much less than there are rows; null for as they are.</param>
     /// <exception cref="DataFaultException">A field is no number, or a column to be scaled holds one value alone.</exception>
-    public static double[][] Read(TableFields fields, int first, int count, bool isScaled)
+    public static double[][] Read(TableFields fields, int first, int count, int? freedom)
     {
-        var columns = Enumerable.Range(first, count).Select(column => fields.Numbers(column, takesTruth: true)).ToArray();
-        if (isScaled)
-        {
-            for (var index = 0; index < count; index++)
-            {
-                columns[index] = Scaled(columns[index], fields.Columns[first + index]);
-            }
-        }
-
-        return [.. Enumerable.Range(0, fields.Rows.Count).Select(row => Array.ConvertAll(columns, column => column[row]))];
+        (string, double[])[] columns = [.. Enumerable.Range(first, count).Select(column => (fields.Columns[column], fields.Numbers(column, takesTruth: true)))];
+        return OfColumns(columns, fields.Rows.Count, freedom);
     }
 
-    private static double[] Scaled(double[] values, string column)
+    /// <summary>Rows of columns that were read.</summary>
+    /// <param name="columns">The columns, with their names.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="freedom">As in <see cref="Read"/>.</param>
+    /// <exception cref="DataFaultException">A column to be scaled holds one value alone.</exception>
+    public static double[][] OfColumns(IReadOnlyList<(string Name, double[] Values)> columns, int rows, int? freedom)
+    {
+        double[][] values = [.. columns.Select(column => freedom is { } less ? Scaled(column.Values, column.Name, less) : column.Values)];
+        return [.. Enumerable.Range(0, rows).Select(row => Array.ConvertAll(values, column => column[row]))];
+    }
+
+    private static double[] Scaled(double[] values, string column, int freedom)
     {
         var mean = values.Average();
-        var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - freedom));
         return Array.TrueForAll(values, value => value == values[0])
             ? throw new DataFaultException("all values are equal, so they can not be scaled to variance 1",
                 "leave the column out") { Column = column }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PersonaGrain.Cli.Ingest.Sources;
 using PersonaGrain.Cli.Mappings;
@@ -25,10 +26,20 @@ internal static class FitTable
         var filters = request.Where.Select(filter => (Filter: filter, Source: ColumnSource.Of(dialect.Columns, filter.Column))).ToArray();
         using var file = new InputFile(path);
         using var text = InputText.Open(file.Content, encoding);
-        var rows = new List<TableRow>();
+        var (rows, dropped) = (new List<TableRow>(), 0);
         try
         {
-            rows.AddRange(Rows(text, dialect, sources, filters));
+            foreach (var row in Rows(text, dialect, request.Notation, sources, filters))
+            {
+                if (request.DropsMissing && Array.Exists(row.Fields, MissingValue.Is))
+                {
+                    dropped++;
+                }
+                else
+                {
+                    rows.Add(row);
+                }
+            }
         }
         catch (InvalidDataException fault)
         {
@@ -39,12 +50,13 @@ internal static class FitTable
             throw InputText.Invalid(path, encoding);
         }
 
-        return rows.Count > 0 ? new TableFields(request.Columns, rows)
+        return rows.Count > 0 ? new TableFields(request.Columns, rows) { Notation = request.Notation, Dropped = dropped }
             : throw new DataFaultException(
-                filters.Length > 0 ? "no row is left by --where" : "the table has no rows", "give a table with rows below the line that names the columns");
+                dropped > 0 ? "each row lacks a value" : filters.Length > 0 ? "no row is left by --where" : "the table has no rows", "give a table with rows below the line that names the columns");
     }
 
-    private static IEnumerable<TableRow> Rows(TextReader text, TableDialect dialect, ColumnSource[] sources, (RowFilter Filter, ColumnSource Source)[] filters)
+    private static IEnumerable<TableRow> Rows(
+        TextReader text, TableDialect dialect, NumberNotation notation, ColumnSource[] sources, (RowFilter Filter, ColumnSource Source)[] filters)
     {
         for (var line = 0; line < dialect.LeadingLines; line++)
         {
@@ -66,12 +78,16 @@ internal static class FitTable
                     "double quotes inside a quoted field, and quote fields that hold quotes") { Line = table.Number };
             }
 
-            if (Array.TrueForAll(filters, filter => filter.Filter.Takes(filter.Source.Read(table, dialect.Columns), table.Number)))
+            if (Array.TrueForAll(filters, filter => filter.Filter.Takes(Comparable(filter.Source.Read(table, dialect.Columns, notation), notation), table.Number)))
             {
-                yield return new TableRow(table.Number, Array.ConvertAll(sources, source => source.Read(table, dialect.Columns)));
+                yield return new TableRow(table.Number, Array.ConvertAll(sources, source => source.Read(table, dialect.Columns, notation)));
             }
         }
     }
+
+    /// <summary>A field as filters compare it: numbers with a point.</summary>
+    private static string Comparable(string field, NumberNotation notation) =>
+        notation != NumberNotation.Plain && notation.TryRead(field, out var number) ? number.ToString(CultureInfo.InvariantCulture) : field;
 
     /// <summary>The beginning of the file in UTF-8; where it is not that, in the encoding that Western European programs mostly write.</summary>
     private static (string Head, Encoding? Encoding) Head(string path)

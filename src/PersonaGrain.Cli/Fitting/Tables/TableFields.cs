@@ -18,6 +18,15 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
     /// <summary>The rows that were taken.</summary>
     public IReadOnlyList<TableRow> Rows => rows;
 
+    /// <summary>How numbers are written.</summary>
+    public NumberNotation Notation { get; init; } = NumberNotation.Plain;
+
+    /// <summary>How many rows were left out since they lack a value.</summary>
+    public int Dropped { get; init; }
+
+    /// <summary>A text as a finite number with a point; null where it is none.</summary>
+    public static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
     /// <summary>A field as a message shows it.</summary>
     public static string Shown(string field) => field.Length <= ShownLength ? field : field[..ShownLength] + "…";
 
@@ -36,14 +45,15 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
                 continue;
             }
 
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]) || !double.IsFinite(numbers[index]))
-            {
-                throw NoNumber(text, rows[index].Line, columns[column]);
-            }
+            numbers[index] = OfNotation(text) ?? throw NoNumber(text, rows[index].Line, columns[column]);
         }
 
         return numbers;
     }
+
+    /// <summary>Whether a column holds texts: none of its fields is a number or a truth value, and not all are missing.</summary>
+    public bool HoldsTexts(int column) =>
+        rows.All(row => OfNotation(row.Fields[column]) is null && !bool.TryParse(row.Fields[column], out _)) && rows.Any(row => !MissingValue.Is(row.Fields[column]));
 
     /// <summary>A column as texts that are not empty.</summary>
     public string[] Texts(int column)
@@ -89,6 +99,8 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
         return days;
     }
 
+    private double? OfNotation(string text) => Notation.TryPlain(text, out var plain) ? Number(plain) : null;
+
     private TimeForm Guess(int column)
     {
         var sample = ColumnSample.Of(columns[column], columns[column], rows.Take(Sampled).Select(row => row.Fields[column]),
@@ -120,8 +132,9 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
 
     private static DataFaultException NoNumber(string text, long line, string column) => new(
         string.IsNullOrWhiteSpace(text) ? "the field is empty" : $"'{Shown(text.Trim())}' is no finite number",
-        string.IsNullOrWhiteSpace(text) ? $"fill it in, or leave such rows out with --where \"{column}!=\""
-            : "write it with a point and without groups of digits, such as 1234.5")
+        string.IsNullOrWhiteSpace(text) ? $"fill it in, or leave such rows out with --missing drop or --where \"{column}!=\""
+            : MissingValue.Is(text) ? "correct it, or leave such rows out with --missing drop"
+            : "write it with a point and without groups of digits, such as 1234.5, or say --decimal comma where numbers are written 1234,5")
     {
         Line = line, Column = column,
     };

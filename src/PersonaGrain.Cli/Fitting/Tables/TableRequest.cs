@@ -1,3 +1,5 @@
+using PersonaGrain.Cli.Mappings;
+
 namespace PersonaGrain.Cli.Fitting.Tables;
 
 /// <summary>What is to be read of a table.</summary>
@@ -7,6 +9,12 @@ internal sealed record TableRequest(string File, IReadOnlyList<string> Columns)
 {
     /// <summary>Only rows that all of these take.</summary>
     public IReadOnlyList<RowFilter> Where { get; init; } = [];
+
+    /// <summary>How numbers are written.</summary>
+    public NumberNotation Notation { get; init; } = NumberNotation.Plain;
+
+    /// <summary>Rows in which one of the columns has no value are left out, and counted.</summary>
+    public bool DropsMissing { get; init; }
 
     /// <summary>The first line names the columns.</summary>
     public bool HasHeader { get; init; } = true;

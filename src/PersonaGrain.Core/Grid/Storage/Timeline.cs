@@ -12,12 +12,24 @@ public static class Timeline
     /// <summary>The signals with the newest times, newest first, of the <see cref="JournalLimits.TimelineDepth"/> that came last; those that were taken back left out. None where another actor holds the person: there they are.</summary>
     /// <param name="entries">Entries of the actor's journal, oldest first; of other kinds than <see cref="Kinds"/> none is needed.</param>
     /// <param name="limit">How many are wanted.</param>
-    public static IReadOnlyList<TimelineEntry> Newest(IReadOnlyCollection<JournalEntry> entries, int limit)
+    public static IReadOnlyList<TimelineEntry> Newest(IReadOnlyCollection<JournalEntry> entries, int limit) =>
+
+        // OrderBy is stable: of one time the one that came later is the newer.
+        [.. Counting([.. entries.Select(static (entry, place) => new JournaledEntry(place, entry))])
+            .TakeLast(JournalLimits.TimelineDepth)
+            .Reverse()
+            .OrderByDescending(static each => each.Entry.At)
+            .Take(limit)
+            .Select(static each => new TimelineEntry(each.Entry.Signal, each.Entry.Received))];
+
+    /// <summary>The signals that count, in the order in which they came; those that were taken back left out. None where another actor holds the person.</summary>
+    /// <param name="entries">Entries of the actor's journal, oldest first; of other kinds than <see cref="Kinds"/> none is needed.</param>
+    internal static IEnumerable<JournaledEntry> Counting(IReadOnlyCollection<JournaledEntry> entries)
     {
         var retracted = new RetractedSignals();
         var parted = new PartedOrigins();
         var (isJoined, isSealed) = (false, false);
-        foreach (var (place, entry) in entries.Index())
+        foreach (var (place, entry) in entries)
         {
             parted.Note(place, entry);
             if (entry.Kind == JournalEntryKind.Person)
@@ -36,21 +48,12 @@ public static class Timeline
             return [];
         }
 
-        var counting = entries.Index()
-            .Where(entry => entry.Item.Kind == JournalEntryKind.Signal && !retracted.Contains(entry.Item.Signal) && !parted.Covers(entry.Index, entry.Item.Signal))
-            .Select(static entry => entry.Item);
-        if (isJoined)
-        {
-            // What a sender sent by two identities before they were one counts as it was taken first.
-            counting = counting.OrderBy(static entry => entry.Received).DistinctBy(static entry => entry.Signal.Id, StringComparer.Ordinal);
-        }
+        var counting = entries.Where(
+            each => each.Entry.Kind == JournalEntryKind.Signal && !retracted.Contains(each.Entry.Signal) && !parted.Covers(each.Sequence, each.Entry.Signal));
 
-        // OrderBy is stable: of one time the one that came later is the newer.
-        return [.. counting
-            .TakeLast(JournalLimits.TimelineDepth)
-            .Reverse()
-            .OrderByDescending(static entry => entry.At)
-            .Take(limit)
-            .Select(static entry => new TimelineEntry(entry.Signal, entry.Received))];
+        // What a sender sent by two identities before they were one counts as it was taken first.
+        return isJoined
+            ? counting.OrderBy(static each => each.Entry.Received).DistinctBy(static each => each.Entry.Signal.Id, StringComparer.Ordinal)
+            : counting;
     }
 }

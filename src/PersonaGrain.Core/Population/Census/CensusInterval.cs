@@ -1,5 +1,6 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Cuts;
+using PersonaGrain.Population.Forecasts;
 using PersonaGrain.Profiles;
 
 namespace PersonaGrain.Population.Census;
@@ -14,14 +15,19 @@ public static class CensusInterval
     /// A minute before the first generation and twice as long after each further one, up to the interval that is configured: who tries the grid out, or fills it
     /// for the first time, is not to wait for what the population says.
     /// </summary>
-    /// <remarks>Where a condition asks for a cut that was not counted by the scores of now, it is a minute too: until then the cut is of scores that were.</remarks>
+    /// <remarks>
+    /// Where a condition asks for a cut that was not counted by the scores of now, it is a minute too: until then the cut is of scores that were. So it is after a change of the catalog,
+    /// of whose segments nothing is foreseen yet.
+    /// </remarks>
     /// <param name="machine">The catalog and the generation in force.</param>
     /// <param name="configured">The interval at length; zero where no census is taken.</param>
     public static TimeSpan After(ProfileMachine machine, TimeSpan configured)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        return machine.HasItsCuts ? After(machine.Population.Generation, configured) : After(0, configured);
+        return machine.HasItsCuts && !IsOfFormerCatalog(machine) ? After(machine.Population.Generation, configured) : After(0, configured);
     }
+
+    private static bool IsOfFormerCatalog(ProfileMachine machine) => machine.Population.Section<ForecastSection>() is { } forecast && forecast.Catalog != machine.Catalog.Version;
 
     /// <summary>The same by the generation alone.</summary>
     internal static TimeSpan After(long generation, TimeSpan configured)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Catalogs.Changes;
 using PersonaGrain.Conditions.Curves;
 using PersonaGrain.Population.Census;
 using PersonaGrain.Profiles;
@@ -28,7 +29,7 @@ public sealed class ForecastCensus : CensusSection
     {
         Catalog = catalog.Version;
         _segments = [.. catalog.Model.Segments.Select(static segment => segment.Name)];
-        _asksAccounts = Array.ConvertAll(_segments, segment => AccountQuestions.AreAsked(catalog.Document, segment));
+        _asksAccounts = Array.ConvertAll(_segments, segment => TiesAsked.Of(catalog, segment).Accounts);
         (_members, _crossings) = (new long[_segments.Length], new HourlyCrossings?[_segments.Length]);
     }
 

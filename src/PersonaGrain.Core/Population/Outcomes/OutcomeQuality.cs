@@ -59,8 +59,11 @@ public sealed record OutcomeQuality
 /// <param name="StandardError">Of the gain; paired, and landmarks of one person count as dependent.</param>
 public readonly record struct LossComparison(double LogLoss, double Gain, double StandardError)
 {
+    /// <summary>What is less comes from rounding: where both foretell the same of everybody, the gain and its error are the last digits of sums.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>Whether the model is better beyond two standard errors.</summary>
-    public bool IsClear => Gain > 2 * StandardError;
+    public bool IsClear => Gain > Math.Max(2 * StandardError, Rounding);
 }
 
 /// <summary>Landmarks of nearly the same probability.</summary>

@@ -1,3 +1,4 @@
+using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Decisions;
 using PersonaGrain.Grid;
@@ -80,11 +81,26 @@ public sealed class ProfileReading
     /// <summary>Whether it is in a segment; false where <see cref="Catalog"/> has none of that name.</summary>
     internal bool IsIn(string segment) => Catalog.Model.SegmentIndex.TryGetValue(segment, out var index) && _state.Segments[index].Member;
 
+    /// <summary>The membership in a segment; null where it is in none of that name.</summary>
+    internal Membership? MembershipIn(string segment) =>
+        IsIn(segment) && _state.Segments[Catalog.Model.SegmentIndex[segment]] is var entry ? new Membership(segment, new Instant(entry.Since), entry.Version) : null;
+
     /// <summary>The profile as it will be if nothing arrives. This one is used up by it.</summary>
     /// <param name="at">Not before <see cref="AsOf"/>.</param>
-    internal ProfileReading LiveOn(Instant at)
+    /// <param name="heard">What it hears of its accounts until then, in order.</param>
+    internal ProfileReading LiveOn(Instant at, IReadOnlyList<HeardFacts> heard)
     {
         var effects = new TurnEffects();
+        foreach (var (told, facts) in heard)
+        {
+            _machine.Advance(_state, Instant.Max(_state.AsOf, told), effects);
+            if (!facts.SaysTheSameAs(_state.Belongings?.FactsOf(facts.Account)))
+            {
+                (_state.Belongings ??= new Belongings()).Set(facts);
+                _machine.EvaluateAccounts(_state, Cause.OfAccount(facts.Account), effects);
+            }
+        }
+
         _machine.Advance(_state, at, effects);
         return Of(Id, _machine, _state, at, [.. effects.Entries]);
     }

@@ -44,11 +44,79 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         }
 
         return at is not { } then ? now : await InTurnAsync(
-            async () => then >= now.AsOf ? Ahead(now, then) : await ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
+            () => then >= now.AsOf ? AheadAsync(now, new AccountsAhead(source, then), then, cancellation)
+                : ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
     }
 
-    private static ProfileReading Ahead(ProfileReading now, Instant then) => then - now.AsOf <= MostAhead ? now.LiveOn(then) : throw new AsOfUnavailableException(
-        $"what is more than {MostAhead.TotalDays:N0} days ahead is not told; ask for an instant before {now.AsOf + MostAhead}");
+    /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, can not be read, or another identity holds its person.</summary>
+    internal ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => InTurnAsync(
+        () => PassingOverAsync(
+            profile,
+            async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
+                : then <= now.AsOf ? now
+                : await AheadAsync(now, accounts, then, cancellation),
+            cancellation),
+        cancellation);
+
+    /// <summary>Reads a profile; null where that can not be read, and the profile alone is at fault.</summary>
+    private async ValueTask<ProfileReading?> PassingOverAsync(ProfileId profile, Func<ValueTask<ProfileReading?>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or AsOfUnavailableException))
+        {
+            if (await source.IsOfProfileAsync(profile, fault, cancellation))
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>What accounts will be, for one question.</summary>
+    internal AccountsAhead AccountsAhead(Instant then) => new(source, then);
+
+    /// <summary>The profiles that may change by time alone up to an instant, in the order of their keys.</summary>
+    /// <param name="until">The instant.</param>
+    /// <param name="most">The most that there may be.</param>
+    /// <param name="withMembers">Also the people of accounts that may change.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="AsOfUnavailableException">There are more.</exception>
+    internal async ValueTask<IReadOnlyList<ProfileId>> DueAsync(Instant until, int most, bool withMembers, CancellationToken cancellation)
+    {
+        var due = (await source.DueAsync(until, most, cancellation)).ToHashSet();
+        foreach (var account in withMembers && due.Count <= most ? due.Where(AccountKey.IsAccount).ToArray() : [])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            due.UnionWith((await PassingOverAsync(account, () => source.CopyAsync(account, cancellation), cancellation))?.State.Members?.All.Select(static member => member.Person) ?? []);
+            if (due.Count > most)
+            {
+                break;
+            }
+        }
+
+        return due.Count <= most ? [.. due.OrderBy(static profile => profile.Value, StringComparer.Ordinal)] : throw new AsOfUnavailableException(
+            $"more than {most:N0} profiles may change until {until}: what segments will be is not told of so many; ask for an earlier instant, for single profiles, or for the forecast");
+    }
+
+    private static async ValueTask<ProfileReading?> AheadAsync(ProfileReading now, AccountsAhead accounts, Instant then, CancellationToken cancellation)
+    {
+        ThrowIfTooFar(now.AsOf, then);
+        return now.LiveOn(then, await accounts.HeardByAsync(now, cancellation));
+    }
+
+    /// <summary>Refuses an instant that is too far ahead.</summary>
+    /// <exception cref="AsOfUnavailableException">It is.</exception>
+    internal static void ThrowIfTooFar(Instant now, Instant then)
+    {
+        if (then - now > MostAhead)
+        {
+            throw new AsOfUnavailableException($"what is more than {MostAhead.TotalDays:N0} days ahead is not told; ask for an instant before {now + MostAhead}");
+        }
+    }
 
     private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> read, CancellationToken cancellation)
     {
@@ -121,7 +189,8 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         var entries = await InTurnAsync(() => ProfilePast.CollectAsync(ActorId.Of(now.Id), Timeline.Kinds, source.OpenJournals(), cancellation), cancellation);
         if (at > now.AsOf)
         {
-            entries.AddRange(Ahead(now, at).Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
+            var ahead = await InTurnAsync(() => AheadAsync(now, new AccountsAhead(source, at), at, cancellation), cancellation);
+            entries.AddRange(ahead!.Foreseen.Where(static entry => Timeline.Kinds.Has(entry.Kind)).Select(static entry => new JournaledEntry(long.MaxValue, entry)));
         }
 
         // What was taken back, and what was given back, is so whenever that was.
@@ -129,6 +198,55 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         var newest = Timeline.Newest(upTo, limit);
         return newest.Count == 0 ? null : now.Catalog.Read(newest);
     }
+
+    /// <summary>A page of the signals of a profile, newest first, back to the first one that was ever taken; null where nothing was observed for it up to then.</summary>
+    /// <param name="profile">Any identity of the person.</param>
+    /// <param name="at">Only signals with a time up to this, and those that triggers will emit until then; null for all.</param>
+    /// <param name="cursor">Null for the first page, else <see cref="SignalPage.Next"/> of the page before, or <see cref="PlacedSignal.Cursor"/>.</param>
+    /// <param name="limit">1 to <see cref="SignalPage.Maximum"/>.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    /// <exception cref="FormatException">The cursor is not one that was given out.</exception>
+    /// <exception cref="AsOfUnavailableException">The instant is too far ahead, or the journal is too long for one that is ahead.</exception>
+    public async ValueTask<SignalPage?> SignalsAsync(ProfileId profile, Instant? at, string? cursor, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, SignalPage.Maximum);
+        if (await source.CopyAsync(profile, cancellation) is not { } now)
+        {
+            return null;
+        }
+
+        var page = await InTurnAsync(
+            async () => await new SignalPages(now.Id, now.Catalog, source.OpenJournals()) { UpTo = at, Foreseen = await EmittedAsync(now, at, cancellation) }.ReadAsync(cursor, limit, cancellation),
+            cancellation);
+        return page is { Signals.Count: 0, Next: null } && cursor is null ? null : page;
+    }
+
+    /// <summary>The traits of a profile, each with the signal that gave it its value, or with what it is computed of; null where nothing was observed for it up to then.</summary>
+    /// <remarks>Found in the journal when it is asked for. Of one of more than <see cref="SignalPages.MostSorted"/> entries the newest are looked at alone.</remarks>
+    /// <exception cref="AsOfUnavailableException">The instant is too far ahead, or past and the journal too long.</exception>
+    public async ValueTask<SourcedTraits?> TraitsAsync(ProfileId profile, Instant? at, CancellationToken cancellation)
+    {
+        if (await ReadAsync(profile, at, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        return await InTurnAsync(
+            async () =>
+            {
+                var pages = new SignalPages(found.Id, found.Catalog, source.OpenJournals()) { UpTo = at };
+                return await pages.CollectAsync(SignalPages.MostSorted, cancellation) is { } all
+                    ? TraitSources.Of(found, all, isWhole: true, isByTime: true)
+                    : TraitSources.Of(found, await pages.NewestAsync(cancellation), isWhole: false, isByTime: false);
+            },
+            cancellation);
+    }
+
+    /// <summary>The signals that triggers will emit up to an instant.</summary>
+    private async ValueTask<IReadOnlyList<JournalEntry>> EmittedAsync(ProfileReading now, Instant? at, CancellationToken cancellation) => at is { } then && then > now.AsOf
+        ? [.. (await AheadAsync(now, new AccountsAhead(source, then), then, cancellation))!.Foreseen.Where(static entry => entry.Kind == JournalEntryKind.Signal)]
+        : [];
 
     /// <summary>The identities that the person of one had at an instant, as it was recorded up to then; null where nothing was known of it.</summary>
     /// <exception cref="AsOfUnavailableException">Its journal is too long.</exception>

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using PersonaGrain.Gateway.Json;
+using PersonaGrain.Gateway.Segments;
 
 namespace PersonaGrain.Gateway.Documentation.Schemas;
 
@@ -41,6 +42,27 @@ internal static class SegmentProfileSchemas
                 ("both", Shape.Whole("People in both; null of fewer than 30, and so are the shares.").OrNull()),
                 ("share", Shape.Number("both ÷ size of this one.").OrNull()),
                 ("shareOfOther", Shape.Number("both ÷ size of the other.").OrNull())))))),
+        ("SegmentOverlap", Shape.Object(
+            "How segments overlap.",
+            ("generation", Shape.Whole("The generation that it is from.")),
+            ("at", Shape.Time("The instant as of which people were counted.")),
+            ("age", Shape.Number("How long ago that was, in seconds.")),
+            ("of", Shape.Choice("What their members are.", [.. SegmentOverlapEndpoint.Kinds])),
+            ("people", Shape.Whole("How many people, or accounts, were counted.")),
+            ("rows", Shape.List("The segments, in the order of columns.", Shape.Object(
+                "A segment.",
+                ("segment", Shape.Text("Its name.")),
+                ("size", Shape.Whole("Members among those who were counted.")),
+                ("cells", Shape.List("The segment beside each, itself included.", Shape.Object(
+                    "Two segments.",
+                    ("segment", Shape.Text("The segment of the column.")),
+                    ("both", Shape.Whole("How many are in both; null of fewer than 30, and so is all that follows.").OrNull()),
+                    ("share", Shape.Number("both ÷ size of the row.").OrNull()),
+                    ("jaccard", Shape.Number("both ÷ how many are in either.").OrNull()),
+                    ("lift", Shape.Number("both × people ÷ (size of the row × size of the column).").OrNull()),
+                    ("low", Shape.Number("Where the 95 % interval of lift begins, of the column's share among the row's members.").OrNull()),
+                    ("high", Shape.Number("Where it ends.").OrNull()))))))),
+            ("others", Shape.List("Segments of the catalog that are not in the answer, as too many or not counted yet; none where ids were given.", Shape.Text("A name."))))),
         ("SegmentForecast", Shape.Object(
             "What will become of a segment.",
             ("id", Shape.Text("Its name.")),

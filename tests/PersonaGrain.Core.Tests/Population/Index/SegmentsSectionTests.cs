@@ -17,6 +17,12 @@ public sealed class SegmentsSectionTests
         ],
         [[40], [12, 60]]);
 
+    private static readonly SegmentsSection Overlapping = new(
+        100,
+        [],
+        [new SegmentStatistics("buyers", 40, 0, [], []), new SegmentStatistics("viewers", 60, 0, [], []), new SegmentStatistics("small", 29, 0, [], [])],
+        [[40], [32, 60], [0, 0, 0]]);
+
     [Fact]
     public void What_is_written_is_read_and_its_bytes_stay_the_same()
     {
@@ -55,6 +61,32 @@ public sealed class SegmentsSectionTests
         }
 
         Section.Scores[0].Mean.ShouldBe(25);
+    }
+
+    [Fact]
+    public void Matrix_puts_chosen_segments_beside_each_other_in_their_order()
+    {
+        var matrix = OverlapMatrix.Of(Overlapping, ["small", "absent", "viewers", "buyers", "small"]);
+
+        matrix.Segments.Select(segment => segment.Name).ShouldBe(["small", "viewers", "buyers"]);
+        matrix[1, 2].ShouldBe(new SegmentOverlap(32, 60, 40, 100));
+        matrix[2, 1].ShouldBe(new SegmentOverlap(32, 40, 60, 100));
+        matrix[1, 1].Both.ShouldBe(60, "all are in both where it is the same");
+        new[] { matrix[0, 0], matrix[0, 1], matrix[2, 0] }.ShouldAllBe(few => few.Both == null && few.Share == null && few.Jaccard == null && few.Lift == null && few.Index == null);
+        OverlapMatrix.Of(Overlapping, []).Segments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Overlap_tells_both_shares_jaccard_and_the_lift_with_the_interval_of_the_index()
+    {
+        var overlap = new SegmentOverlap(32, 40, 60, 100);
+
+        (overlap.Share, overlap.Either).ShouldBe((0.8, 68L));
+        overlap.ShareOfOther!.Value.ShouldBe(32 / 60d, 1e-12);
+        overlap.Jaccard!.Value.ShouldBe(32 / 68d, 1e-12);
+        overlap.Lift!.Value.ShouldBe(0.32 / (0.4 * 0.6), 1e-12);
+        overlap.Index.ShouldBe(ShareRatio.Of(32, 40, 60, 100));
+        overlap.Index!.Value.Index.ShouldBe(100 * overlap.Lift.Value, 1e-9);
     }
 
     /// <summary>4,000 draws of a segment and of all others, by a generator with a seed: 95 % of the ratios lie where the interval says.</summary>
