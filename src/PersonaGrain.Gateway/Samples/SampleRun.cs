@@ -89,7 +89,18 @@ internal sealed class SampleRun(SampleLease lease, TimeProvider time, ILogger<Sa
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    Task IHostedService.StopAsync(CancellationToken cancellationToken) => EndHereAsync(cancellationToken);
+    async Task IHostedService.StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (_going is null ? Task.CompletedTask : EndHereAsync(cancellationToken));
+        }
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
+        {
+            // The process waits no longer: without a word it is over for the others a while later.
+            LogUnsaid(log, late);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
