@@ -9,7 +9,7 @@ namespace PersonaGrain.Gateway.Samples;
 /// The run of the sample shop in this process, where its people live here: loaded first, then alive, until they are stopped from anywhere, the process ends, or <see cref="Longest"/> has
 /// passed. How far it is stands with its workspace (<see cref="SampleLease"/>), so that all processes know, and one that comes later goes on.
 /// </summary>
-internal sealed class SampleRun(SampleLease lease, TimeProvider time, ILogger<SampleRun> log) : IHostedService, IDisposable
+internal sealed partial class SampleRun(SampleLease lease, TimeProvider time, ILogger<SampleRun> log) : IHostedService, IDisposable
 {
     /// <summary>After how long they stop by themselves: nobody is to find a disk full of what he forgot.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -110,4 +110,7 @@ internal sealed class SampleRun(SampleLease lease, TimeProvider time, ILogger<Sa
     }
 
     private Task EndAsync(CancellationToken cancellation) => _running is { } running ? running.EndAsync().WaitAsync(Patience, cancellation) : Task.CompletedTask;
+
+    [LoggerMessage(73, LogLevel.Warning, "The sample shop did not end in time")]
+    private static partial void LogLate(ILogger logger, Exception fault);
 }
