@@ -93,12 +93,12 @@ internal sealed partial class SampleRun(SampleLease lease, TimeProvider time, IL
     {
         try
         {
-            await (_going is null ? Task.CompletedTask : EndHereAsync(cancellationToken));
+            await (_running is null ? Task.CompletedTask : EndHereAsync(cancellationToken));
         }
         catch (Exception late) when (late is OperationCanceledException or TimeoutException)
         {
             // The process waits no longer: without a word it is over for the others a while later.
-            LogUnsaid(log, late);
+            LogLate(log, late);
         }
     }
 
