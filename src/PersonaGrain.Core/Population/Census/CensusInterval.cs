@@ -24,7 +24,7 @@ public static class CensusInterval
     public static TimeSpan After(ProfileMachine machine, TimeSpan configured, int? tried)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        var isEarly = !machine.HasItsCuts || (machine.IsOfFormerCatalog && tried != machine.Catalog.Version);
+        var isEarly = !machine.HasItsCuts || (tried != machine.Catalog.Version && CountedCatalog.IsFormer(machine.Catalog, machine.Population));
         return After(isEarly ? 0 : machine.Population.Generation, configured);
     }
 
