@@ -13,6 +13,8 @@ namespace PersonaGrain.Dashboard.Tests;
 [Collection(DashboardPages.Name)]
 public sealed class ClusterTests(DashboardFixture dashboard)
 {
+    /// <summary>What a page has only once it was read, or where nothing is read.</summary>
+    private const string Read = "main :is(table, section, form.decide)";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [BrowserFact]
@@ -74,6 +76,7 @@ public sealed class ClusterTests(DashboardFixture dashboard)
             await visit.Page.GotoAsync(link);
             await visit.SeeAsync(visit.Page.Locator($".menu a[href='{link}'][aria-current='page']"));
             await visit.SeeAsync(visit.Page.Locator("main").GetByRole(AriaRole.Heading, new() { Level = 1 }));
+            await visit.SeeAsync(visit.Page.Locator(Read));
             await Assertions.Expect(visit.Page.GetByRole(AriaRole.Progressbar)).ToHaveCountAsync(0);
             (await visit.Page.GetByRole(AriaRole.Alert).CountAsync()).ShouldBe(0, link);
         }

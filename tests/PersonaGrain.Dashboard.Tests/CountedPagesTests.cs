@@ -56,6 +56,7 @@ public sealed class CountedPagesTests(DashboardFixture dashboard)
         await visit.SeeAsync("Everybody as CSV");
         var rows = visit.Page.GetByRole(AriaRole.Table, new() { Name = $"Who is most like the members of {SampleShop.Half} without being one" }).Locator("tbody tr");
         (await rows.Locator("th").AllInnerTextsAsync()).ShouldBe(people, ignoreOrder: true);
+        (await CellsAsync(rows, "Because of")).Count.ShouldBe(people.Length);
         (await CellsAsync(rows, "Because of")).ShouldAllBe(static why => why.Contains("product_added_to_wishlist", StringComparison.Ordinal));
 
         var (name, lines) = await DownloadAsync(visit, "Everybody as CSV");
@@ -80,6 +81,7 @@ public sealed class CountedPagesTests(DashboardFixture dashboard)
         members[0].ShouldBe("profile,since,version");
         members.Length.ShouldBe(1 + told.GetProperty("count").GetInt32());
         reasons[0].ShouldBe("profile,since,version,reason");
+        reasons.Length.ShouldBe(members.Length);
         reasons[1..].ShouldAllBe(static line => line.Contains("size_guide_opened", StringComparison.Ordinal));
         visit.Complaints.ShouldBeEmpty();
     }
@@ -97,7 +99,9 @@ public sealed class CountedPagesTests(DashboardFixture dashboard)
         var rows = visit.Page.GetByRole(AriaRole.Table, new() { Name = "What drives it" }).Locator("tbody tr");
         var names = await rows.Locator("th").AllInnerTextsAsync();
         var applied = await CellsAsync(rows, "Applied");
-        names.Zip(applied).Where(one => measures.ContainsKey(one.First)).ShouldAllBe(
+        names.ShouldBe(measures.Keys, ignoreOrder: true);
+        applied.Count.ShouldBe(names.Count);
+        names.Zip(applied).ShouldAllBe(
             one => Math.Abs(double.Parse(one.Second.Replace('−', '-'), CultureInfo.InvariantCulture) - measures[one.First]) < 0.01);
         measures["product_added_to_wishlist"].ShouldBeGreaterThan(0);
         visit.Complaints.ShouldBeEmpty();

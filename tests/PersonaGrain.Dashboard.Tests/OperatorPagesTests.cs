@@ -23,6 +23,7 @@ public sealed class OperatorPagesTests(DashboardFixture dashboard)
             await other.SignInAsync(key, "/workspaces");
             await other.SeeAsync("This takes an admin key of main");
             await other.SeeAsync(other.Page.Locator(".workspace").Filter(new() { HasText = "acme" }));
+            await RefuseAnotherAsync(other);
         }
 
         await visit.OpenAsync("/workspaces", "Workspaces");
@@ -35,6 +36,25 @@ public sealed class OperatorPagesTests(DashboardFixture dashboard)
         await visit.OpenAsync("/audit", "Audit");
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Workspace removed" }).Filter(new() { HasText = "of the settings" }));
         visit.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Signs in to main on another page of the browser: a file that a page of acme links to is not one of main then.</summary>
+    private async Task RefuseAnotherAsync(BrowserVisit visit)
+    {
+        await visit.OpenAsync("/segments/champions", "champions");
+        var file = await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Members as CSV", Exact = true }).GetAttributeAsync("href");
+        var path = new Uri(dashboard.Server.Address, file).ToString();
+        (await visit.Page.APIRequest.GetAsync(path)).Status.ShouldBe(200);
+
+        var second = await visit.Page.Context.NewPageAsync();
+        await second.GotoAsync("/sign-in");
+        await second.GetByLabel("API key").FillAsync(DashboardFixture.ReadKey);
+        await second.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visit.SeeAsync(second.GetByRole(AriaRole.Heading, new() { Name = "Segments", Level = 1 }));
+
+        var refused = await visit.Page.APIRequest.GetAsync(path);
+        refused.Status.ShouldBe(409);
+        (await refused.TextAsync()).ShouldContain("the page is of another workspace");
     }
 
     [BrowserFact]

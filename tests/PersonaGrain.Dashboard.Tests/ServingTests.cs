@@ -44,9 +44,12 @@ public sealed partial class ServingTests
         foreach (var (path, status, reason) in new (string, HttpStatusCode, string)[]
         {
             ("/segments/none_of_this/members.csv", HttpStatusCode.NotFound, "unknown_segment"),
+            ("/segments/champions/members.csv?workspace=another", HttpStatusCode.Conflict, "workspace_refused"),
+            ("/segments/none_of_this/alike.csv?score=price_sensitivity", HttpStatusCode.NotFound, "unknown_segment"),
+            ("/segments/champions/alike.csv?score=price_sensitivity", HttpStatusCode.BadRequest, "invalid_parameter"),
+            ("/segments/champions/alike.csv?score=price_sensitivity&without=interested_in_new_releases", HttpStatusCode.BadRequest, "unknown_parameter"),
             ("/segments/champions/members.csv?feilds=email", HttpStatusCode.BadRequest, "unknown_parameter"),
             ("/segments/champions/members.csv?format=json", HttpStatusCode.BadRequest, "invalid_parameter"),
-            ("/segments/champions/alike.csv?sort=-score.price_sensitivity", HttpStatusCode.Conflict, "not_indexed"),
         })
         {
             using var refused = await server.Client.GetAsync(new Uri(path, UriKind.Relative));

@@ -11,6 +11,9 @@ internal static class SampleLoading
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long it is waited for more people: a server tells those of another one every 15 s, and a minute after its last word that it went away.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     /// <summary>Loads, and hands back the exit code.</summary>
     public static async Task<int> RunAsync(PersonaConsole console, ServedGrid grid, bool json, CancellationToken cancellation)
     {
@@ -21,26 +24,49 @@ internal static class SampleLoading
         }
 
         JsonElement[] keys = [.. first.GetProperty("keys").EnumerateArray()];
-        if (!json && keys.Length > 0)
-        {
-            Array.ForEach(keys, key => WorkspaceKeys.Show(console, key));
-            console.Notice(WorkspaceKeys.ShownOnce);
-        }
-
+        ShowKeys(console, keys, json);
         var answer = begun;
         await ProgressDisplay.ShowAsync(
             console,
-            async () => answer = await FollowAsync(grid, begun, told => answer = told, cancellation),
-            () => answer.Json is { } state ? (double)state.GetProperty("people").GetInt32() / state.GetProperty("of").GetInt32() : 0,
-            () => answer.Json is { } state ? $"{state.GetProperty("people").GetInt32():N0} people, {state.GetProperty("signals").GetInt64():N0} signals" : string.Empty);
+            async () => answer = await FollowAsync(console.Time, grid, begun, told => answer = told, cancellation),
+            () => answer.Json is { } state ? SampleAnswers.Part(state) : 0,
+            () => answer.Json is { } state ? SampleAnswers.Progress(state) : string.Empty);
         return answer.Json is { } last ? Tell(console, last, keys, json) : answer.ExitCode;
     }
 
-    private static async Task<GridAnswer> FollowAsync(ServedGrid grid, GridAnswer answer, Action<GridAnswer> tell, CancellationToken cancellation)
+    /// <summary>At once, and not after the wait, which may be broken off: nobody can read them a second time. With JSON they stand in the answer too, which comes at the end.</summary>
+    private static void ShowKeys(PersonaConsole console, JsonElement[] keys, bool json)
     {
-        while (answer.Json is { } state && SampleAnswers.Phase(state) == "loads")
+        if (keys.Length == 0)
         {
-            await Task.Delay(Look, cancellation);
+            return;
+        }
+
+        Array.ForEach(keys, key =>
+        {
+            if (json)
+            {
+                console.Notice(WorkspaceKeys.Line(key));
+            }
+            else
+            {
+                WorkspaceKeys.Show(console, key);
+            }
+        });
+        console.Notice(WorkspaceKeys.ShownOnce);
+    }
+
+    private static async Task<GridAnswer> FollowAsync(TimeProvider time, ServedGrid grid, GridAnswer answer, Action<GridAnswer> tell, CancellationToken cancellation)
+    {
+        var (progress, since) = (string.Empty, time.GetTimestamp());
+        while (answer.Json is { } state && SampleAnswers.Phase(state) == "loads" && time.GetElapsedTime(since) < Patience)
+        {
+            if (SampleAnswers.Progress(state) is var now && now != progress)
+            {
+                (progress, since) = (now, time.GetTimestamp());
+            }
+
+            await Task.Delay(Look, time, cancellation);
             tell(answer = await SampleAnswers.SendAsync(grid, HttpMethod.Get, string.Empty, cancellation));
         }
 

@@ -61,6 +61,9 @@ internal static class WorkspaceKeys
     }
 
     /// <summary>Shows a key that was just made.</summary>
-    public static void Show(PersonaConsole console, JsonElement key) =>
-        console.Answer($"{KnownWorkspace.Scopes(key),-6} {key.GetProperty("key").GetString()}  (id {key.GetProperty("id").GetString()})");
+    public static void Show(PersonaConsole console, JsonElement key) => console.Answer(Line(key));
+
+    /// <summary>A key that was just made, in a line.</summary>
+    public static string Line(JsonElement key) =>
+        $"{KnownWorkspace.Scopes(key),-6} {key.GetProperty("key").GetString()}  (id {key.GetProperty("id").GetString()})";
 }

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PersonaGrain.Gateway.Http;
+using PersonaGrain.Gateway.Problems;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Dashboard.Access;
@@ -21,6 +23,8 @@ internal static class KeyCookie
 
     /// <summary>The claim that names the workspace that somebody chose where no key is needed.</summary>
     internal const string Workspace = "workspace";
+
+    private static readonly Problem SignedOut = new("missing_key", "the session of this browser has ended; sign in on the page again");
 
     /// <summary>Sets the cookie up.</summary>
     internal static void Configure(CookieAuthenticationOptions cookie, DashboardOptions options)
@@ -42,7 +46,13 @@ internal static class KeyCookie
         };
         cookie.Events.OnRedirectToLogin = cookie.Events.OnRedirectToAccessDenied = static context =>
         {
-            if (PageEndpoint.Of(context.HttpContext) == PageEndpoint.Page)
+            var part = PageEndpoint.Of(context.HttpContext);
+            if (part == PageEndpoint.File)
+            {
+                return context.HttpContext.RequestServices.GetRequiredService<Refusals>().RefuseAsync(context.HttpContext, "dashboard", SignedOut);
+            }
+
+            if (part == PageEndpoint.Page)
             {
                 context.Response.Redirect(HttpMethods.IsPost(context.Request.Method) ? SignInEndpoints.Path : context.RedirectUri);
             }

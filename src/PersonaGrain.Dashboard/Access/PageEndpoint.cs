@@ -12,6 +12,9 @@ internal sealed class PageEndpoint(bool needsGrid)
     /// <summary>A page.</summary>
     internal static readonly PageEndpoint Page = new(needsGrid: true);
 
+    /// <summary>A file that a page links to: a browser saves what it is answered with, and so must not be led to a form.</summary>
+    internal static readonly PageEndpoint File = new(needsGrid: true);
+
     /// <summary>The connection by which a page stays live.</summary>
     internal static readonly PageEndpoint Connection = new(needsGrid: true);
 

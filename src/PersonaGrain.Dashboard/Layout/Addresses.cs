@@ -1,5 +1,6 @@
 using System.Globalization;
 using PersonaGrain.Catalogs.Items;
+using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Dashboard.Layout;
 
@@ -26,14 +27,19 @@ internal static class Addresses
     }
 
     /// <summary>The members of a segment as a file, each with why it is one if wished.</summary>
-    internal static string MembersFile(string segment, bool withReasons) => $"/segments/{Uri.EscapeDataString(segment)}/members.csv{(withReasons ? "?reasons=true" : string.Empty)}";
+    /// <param name="workspace">The workspace of the page: the browser may be in another one when the link is followed.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="withReasons">Whether each says why.</param>
+    internal static string MembersFile(WorkspaceName workspace, string segment, bool withReasons) =>
+        $"/segments/{Uri.EscapeDataString(segment)}/members.csv?workspace={workspace.Text}{(withReasons ? "&reasons=true" : string.Empty)}";
 
     /// <summary>Whoever is like the members of a segment without being one, the most alike first, as a file.</summary>
-    internal static string AlikeFile(string segment, string score, int? most)
-    {
-        var (name, field) = (Uri.EscapeDataString(segment), Uri.EscapeDataString(score));
-        return $"/segments/{name}/alike.csv?sort=-score.{field}&score={field}&above=0&without={name}{(most is { } limit ? string.Create(CultureInfo.InvariantCulture, $"&limit={limit}") : string.Empty)}";
-    }
+    /// <param name="workspace">As above.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="score">The score that says who is like them.</param>
+    /// <param name="most">The most of them; null for all.</param>
+    internal static string AlikeFile(WorkspaceName workspace, string segment, string score, int? most) =>
+        $"/segments/{Uri.EscapeDataString(segment)}/alike.csv?workspace={workspace.Text}&score={Uri.EscapeDataString(score)}{Part("limit", most?.ToString(CultureInfo.InvariantCulture))}";
 
     /// <summary>How segments overlap, each with each; those of accounts; or two of them.</summary>
     internal static string Overlap(bool ofAccounts = false, string? one = null, string? other = null) =>

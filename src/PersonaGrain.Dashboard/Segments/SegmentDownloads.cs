@@ -13,33 +13,41 @@ using PersonaGrain.Gateway.Workspaces;
 
 namespace PersonaGrain.Dashboard.Segments;
 
-/// <summary>Files of people that a page links to: what the API lists, to whoever has a session, of the workspace of that session.</summary>
+/// <summary>Files of people that a page links to: what the API lists, to whoever has a session, of the workspace of that session; a link of a page of another one is refused.</summary>
 /// <remarks>The same code writes them as <c>GET /v1/segments/{id}/members</c> and <c>GET /v1/profiles</c> with <c>format=csv</c>: page by page, and with texts that no spreadsheet takes for formulas.</remarks>
 internal static class SegmentDownloads
 {
     private static readonly HostedOperation Members = new(new GatewayOperation("page_members", KeyScope.Read));
     private static readonly HostedOperation Alike = new(new GatewayOperation("page_alike", KeyScope.Read));
+    private const string OfWorkspace = "workspace";
 
     /// <summary>Maps them.</summary>
     internal static void Map(WebApplication application)
     {
-        Add(application, "/segments/{name}/members.csv", Members, SearchDocuments.Members, static (operations, context, name) => operations.Segments.MembersAsync(context, name));
-        Add(application, "/segments/{name}/alike.csv", Alike, SearchDocuments.List, static (operations, context, _) => operations.Searches.ListAsync(context));
+        Add(application, "/segments/{name}/members.csv", Members, KnownParameters.Of(SearchDocuments.Members).Names, static (operations, context, name) => operations.Segments.MembersAsync(context, name));
+        Add(application, "/segments/{name}/alike.csv", Alike, ["score", "limit"], static (operations, context, name) => operations.Searches.AlikeAsync(context, name));
     }
 
-    private static void Add(WebApplication application, string path, HostedOperation operation, OperationDocument document, Func<WorkspaceOperations, HttpContext, string, Task> list)
+    private static void Add(WebApplication application, string path, HostedOperation operation, IEnumerable<string> parameters, Func<WorkspaceOperations, HttpContext, string, Task> list)
     {
-        var known = KnownParameters.Of(document);
+        var known = new KnownParameters(parameters.Append(OfWorkspace).ToHashSet(StringComparer.OrdinalIgnoreCase));
         application
             .MapGet(path, (HttpContext context, KeySessions sessions, GatewayWorkspaces workspaces, Refusals refusals, string name) =>
                 sessions.Of(context.User) is { } access && workspaces.Find(access.Workspace) is { } operations
-                    ? WriteAsync(new Download(context, operations, operation.Operation, refusals), FileName(access, operation, name), running => list(operations, running, name))
+                    ? AnotherOf(context.Request, access) is { } problem
+                        ? refusals.RefuseAsync(context, operation.Operation.Name, problem)
+                        : WriteAsync(new Download(context, operations, operation.Operation, refusals), FileName(access, operation, name), running => list(operations, running, name))
                     : context.ChallengeAsync(KeyCookie.Scheme))
-            .WithMetadata(PageEndpoint.Page, operation, known)
+            .WithMetadata(PageEndpoint.File, operation, known)
             .RequireAuthorization(ReaderRequirement.Policy)
             .RequireRateLimiting(ConcurrencyBound.Requests)
             .ExcludeFromDescription();
     }
+
+    /// <summary>Why a link is not followed: the page is of another workspace than the session by now, by what another page of the browser did.</summary>
+    private static Problem? AnotherOf(HttpRequest request, SessionAccess access) => (string?)request.Query[OfWorkspace] is { } of && of != access.Workspace.Text
+        ? new Problem("workspace_refused", $"the page is of another workspace than this browser, which is in {access.Workspace} now; open the page anew", OfWorkspace)
+        : null;
 
     private static Task WriteAsync(Download download, string file, RequestDelegate list)
     {

@@ -14,7 +14,7 @@ internal static class SampleDocuments
     internal static OperationDocument Load { get; } = Of(
         "Load the sample shop, or let it go on",
         "Adds its workspace where there is none, and answers at once: GET /v1/sample tells how far it is. Its people then go on, a day of theirs in two minutes, for an hour at most; where they live already nothing "
-        + "is done. Where this server has keys, those of the new workspace stand in 'keys'.") with
+        + "is done. Where this server has keys, those of the new workspace stand in 'keys', also where its people could not be begun then: 'phase' is stands, and 'fault' says why.") with
     {
         Answer = "How far it is, and its keys, this once.",
         Problems = [NotIts, Unavailable],

@@ -62,7 +62,7 @@ internal static class SearchDocuments
             new("score", "The same for an indexed score."),
             .. Searches.SearchQuery.Tests.Select(static test => new ParameterDocument(test, "Tests the trait or score, as in a catalog's condition.")),
             new("segment", "Only members of this segment."),
-            new("without", "Nobody who is a member of this segment now, as of a look-alike those who are what it looks for."),
+            new("without", "Nobody who is a member of this segment now, as of a look-alike those who are what it looks for. They are left out after a page was found: one as JSON may have fewer than limit, or none, and a 'next'."),
             new("accounts", "true for accounts in place of people; default false.") { Schema = Shape.Flag("Default false.") },
             Chosen,
             Cursor,

@@ -8,13 +8,13 @@ namespace PersonaGrain.Gateway.Listing;
 
 /// <summary>Answers with a list: a page of it as JSON, or all of it in lines or cells.</summary>
 /// <remarks>
-/// Of what comes whole one page is in memory at a time, and the next is read only when the reader has taken this one. A failure in the middle breaks the
+/// Of what comes whole one page is in memory at a time, and the next is read only when the reader has taken this one (<see cref="RowWalk"/>). A failure in the middle breaks the
 /// connection off, so that a part is never taken for the whole.
 /// </remarks>
 internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
 {
-    /// <summary>Rows that are read at once of what comes whole.</summary>
-    internal const int Page = 1_000;
+    /// <summary>The most profiles that are looked at for as many rows as a list in lines or cells is to have.</summary>
+    private const int MostLooked = 1_000_000;
 
     /// <summary>Answers.</summary>
     /// <param name="context">The request.</param>
@@ -25,15 +25,15 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
     /// <param name="limit">The rows of a page; the most rows of what comes whole, null for all.</param>
     internal async Task AnswerAsync(HttpContext context, string operation, IRowSource source, AnswerFormat format, string? cursor, int? limit)
     {
-        var size = format == AnswerFormat.Json ? limit ?? Searches.SearchQuery.StandardPage : Math.Min(Page, source.MaximumPage);
-        var page = await source.PageAsync(cursor, Size(format, size, limit), context.RequestAborted);
+        var reader = Reader(source.Shape);
+        var walk = new RowWalk(source, reader, limit, MostLooked);
+        var page = await source.PageAsync(cursor, format == AnswerFormat.Json ? limit ?? Searches.SearchQuery.StandardPage : walk.PageSize, context.RequestAborted);
         if (page.Problem is { } problem)
         {
             await refusals.RefuseAsync(context, operation, problem);
             return;
         }
 
-        var reader = new RowReader(source.Shape, (profile, cancellation) => ReadAsync(source.Shape, profile, cancellation));
         if (format == AnswerFormat.Json)
         {
             var rows = await reader.ReadAsync(page.Listed, context.RequestAborted);
@@ -50,33 +50,60 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await StreamAsync(context, source, reader, stream, page, limit);
+            await StreamAsync(context, walk, stream, page);
         }
     }
 
-    private static int Size(AnswerFormat format, int size, int? limit) => format != AnswerFormat.Json && limit < size ? limit.Value : size;
-
-    private static async Task StreamAsync(HttpContext context, IRowSource source, RowReader reader, RowStream stream, FoundPage page, int? limit)
+    /// <summary>The first rows of a list.</summary>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="count">The most of them.</param>
+    /// <param name="mostLooked">The most profiles that are looked at for them.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    internal async Task<FirstRows> FirstAsync(IRowSource source, int count, int mostLooked, CancellationToken cancellation)
     {
-        var left = limit ?? long.MaxValue;
-        while (true)
+        var walk = new RowWalk(source, Reader(source.Shape), count, mostLooked);
+        var page = await source.PageAsync(null, Math.Min(walk.PageSize, mostLooked), cancellation);
+        var found = new List<ProfileRow>(count);
+        if (page.Problem is null)
         {
-            var rows = await reader.ReadAsync(page.Listed, context.RequestAborted);
-            stream.Write(rows.Count > left ? [.. rows.Take((int)left)] : rows, context.Response.BodyWriter);
-            left -= rows.Count;
-            if ((await context.Response.BodyWriter.FlushAsync(context.RequestAborted)).IsCompleted || page.Next is null || left <= 0)
+            await foreach (var rows in walk.RowsAsync(page, cancellation))
+            {
+                found.AddRange(rows);
+            }
+        }
+
+        return new FirstRows(found, walk.IsCut, page.Problem);
+    }
+
+    private static async Task StreamAsync(HttpContext context, RowWalk walk, RowStream stream, FoundPage page)
+    {
+        await foreach (var rows in walk.RowsAsync(page, context.RequestAborted))
+        {
+            stream.Write(rows, context.Response.BodyWriter);
+            if ((await context.Response.BodyWriter.FlushAsync(context.RequestAborted)).IsCompleted)
             {
                 return;
             }
+        }
 
-            page = await source.PageAsync(page.Next, (int)Math.Min(Page, left), context.RequestAborted);
-            if (page.Problem is { } problem)
-            {
-                throw new InvalidOperationException($"the list ends in its middle: {problem.Detail}");
-            }
+        if (walk.IsCut)
+        {
+            throw new InvalidOperationException($"the list ends in its middle: of {MostLooked} profiles too few are none of those that are left out");
         }
     }
 
+    private RowReader Reader(RowShape shape) => new(shape, (profile, cancellation) => ReadAsync(shape, profile, cancellation));
+
     private ValueTask<RowReader.Reading?> ReadAsync(RowShape shape, ProfileId profile, CancellationToken cancellation) =>
         grid.Within(RowReader.ReadAsync(grid.Grid, shape, profile, cancellation), cancellation);
+}
+
+/// <summary>The first rows of a list.</summary>
+/// <param name="Rows">In order.</param>
+/// <param name="IsCut">Whether others may follow that were not looked at.</param>
+/// <param name="Problem">Why there is none; null where there is.</param>
+internal sealed record FirstRows(IReadOnlyList<ProfileRow> Rows, bool IsCut, Problem? Problem)
+{
+    /// <summary>None, since none are asked for.</summary>
+    internal static readonly FirstRows None = new([], false, null);
 }

@@ -32,7 +32,8 @@ internal sealed class SampleEndpoints(SampleShop shop, ServedDirectory served, R
     internal async Task RemoveAsync(HttpContext context) =>
         await AnswerAsync(context, RemoveSource, await shop.RemoveAsync(KeyRing.CallerOf(context), context.RequestAborted));
 
-    private Task AnswerAsync(HttpContext context, string source, WorkspaceOutcome outcome) => outcome.Problem is { } problem
+    // Keys are told this once: where they were made, what went wrong after that is told beside them.
+    private Task AnswerAsync(HttpContext context, string source, WorkspaceOutcome outcome) => outcome is { Problem: { } problem, Made.Count: 0 }
         ? refusals.RefuseAsync(context, source, problem)
-        : JsonAnswer.WriteAsync(context, (shop.State, outcome.Made), SampleJson.WriteChanged);
+        : JsonAnswer.WriteAsync(context, (shop.StateAfter(outcome), outcome.Made), SampleJson.WriteChanged);
 }

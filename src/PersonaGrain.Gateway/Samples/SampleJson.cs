@@ -4,7 +4,7 @@ using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Samples;
 
-/// <summary>Writes how far the sample shop is: <c>{"workspace","phase","people","of","signals","fault"|null,"keys"?}</c>.</summary>
+/// <summary>Writes how far the sample shop is: <c>{"workspace","phase","people"|null,"of","signals"|null,"fault"|null,"keys"?}</c>.</summary>
 internal static class SampleJson
 {
     /// <summary>The phases, as answers have them.</summary>
@@ -37,10 +37,22 @@ internal static class SampleJson
     {
         writer.WriteString("workspace"u8, SampleShop.Name);
         writer.WriteString("phase"u8, NameOf(state.Phase));
-        writer.WriteNumber("people"u8, state.People);
+        WriteKnown(writer, "people"u8, state.People);
         writer.WriteNumber("of"u8, state.Of);
-        writer.WriteNumber("signals"u8, state.Signals);
+        WriteKnown(writer, "signals"u8, state.Signals);
         writer.WriteString("fault"u8, state.Fault);
+    }
+
+    private static void WriteKnown(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? number)
+    {
+        if (number is { } known)
+        {
+            writer.WriteNumber(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static string NameOf(SamplePhase phase) => JsonNamingPolicy.CamelCase.ConvertName(phase.ToString());

@@ -5,25 +5,25 @@ namespace PersonaGrain.Gateway.Samples;
 
 /// <summary>How far the sample is: told alike by every process, from what is kept with its workspace.</summary>
 /// <param name="Phase">What goes on.</param>
-/// <param name="People">People whose history is there.</param>
+/// <param name="People">People whose history is there; null where that is not known.</param>
 /// <param name="Of">Of how many.</param>
-/// <param name="Signals">Signals that were sent since it was first begun.</param>
+/// <param name="Signals">Signals that were sent since it was first begun; null where that is not known.</param>
 /// <param name="Fault">Why it ended early; null where it did not.</param>
-internal sealed record SampleState(SamplePhase Phase, int People, int Of, long Signals, string? Fault)
+internal sealed record SampleState(SamplePhase Phase, int? People, int Of, long? Signals, string? Fault)
 {
     private const string Gone = "the server that its people lived on went away";
 
     /// <summary>There is none.</summary>
     internal static readonly SampleState None = new(SamplePhase.None, 0, SampleShop.People, 0, null);
 
-    /// <summary>Whether everybody's past is there.</summary>
+    /// <summary>Whether everybody's past is there, as far as is known.</summary>
     internal bool IsLoaded => People >= Of;
 
     /// <summary>What is kept of it says so.</summary>
-    /// <param name="progress">As kept; null where its workspace is older than that.</param>
+    /// <param name="progress">As kept; null where nothing is, since its workspace is older than that.</param>
     /// <param name="now">The instant.</param>
     internal static SampleState From(SampleProgress? progress, Instant now) => progress is null
-        ? None with { Phase = SamplePhase.Stands }
+        ? None with { Phase = SamplePhase.Stands, People = null, Signals = null }
         : new SampleState(PhaseOf(progress, now), progress.People, SampleShop.People, progress.Signals, progress.Run.Length > 0 && !SampleLease.IsAlive(progress, now) ? Gone : progress.Fault);
 
     private static SamplePhase PhaseOf(SampleProgress progress, Instant now) =>

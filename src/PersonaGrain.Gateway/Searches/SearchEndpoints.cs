@@ -98,6 +98,30 @@ internal sealed class SearchEndpoints(GridCalls grid, RowAnswers answers, Refusa
             query.ContainsKey("limit") ? limit : null);
     }
 
+    /// <summary>Whoever is like the members of a segment without being one, as CSV; <c>score</c> says by which score, <c>limit</c> how many at most.</summary>
+    internal async Task AlikeAsync(HttpContext context, string segment)
+    {
+        if (!PathText.TryNumber(context.Request, "limit", int.MaxValue, 1, int.MaxValue, out var limit, out var problem)
+            || AlikeSearch.Of(grid.Grid.Catalog, segment, context.Request.Query["score"], out problem) is not { } request)
+        {
+            await refusals.RefuseAsync(context, ListSource, problem!);
+            return;
+        }
+
+        await answers.AnswerAsync(context, ListSource, new SearchSource(grid, request), AnswerFormat.Csv, null, context.Request.Query.ContainsKey("limit") ? limit : null);
+    }
+
+    /// <summary>The first of whoever is like the members of a segment without being one.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="score">The score that says who is.</param>
+    /// <param name="count">The most of them.</param>
+    /// <param name="mostLooked">The most profiles that are looked at for them: members come first in such a list.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    internal async Task<FirstRows> FirstAlikeAsync(string segment, string score, int count, int mostLooked, CancellationToken cancellation) =>
+        AlikeSearch.Of(grid.Grid.Catalog, segment, score, out var problem) is { } request
+            ? await answers.FirstAsync(new SearchSource(grid, request), count, mostLooked, cancellation)
+            : new FirstRows([], false, problem);
+
     private static int MostRows(AnswerFormat format) => AnswerFormats.MostRows(format, ProfileSearch.MaximumLimit);
 
     private SearchRequest? Read(ReadOnlyMemory<byte> bytes, int mostRows, out Problem? problem)

@@ -34,10 +34,10 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
         }
 
         (string Key, WorkspaceKey Kept)[] made = [.. scopes.Select(scope => KeyMaker.Make(scope, Now))];
-        var workspace = new Workspace(request.Name, Now) { Keys = [.. made.Select(key => key.Kept)], Limits = request.Limits };
+        var workspace = new Workspace(request.Name, Now) { Keys = [.. made.Select(key => key.Kept)], Limits = request.Limits, Sample = request.Sample };
         var catalog = request.Catalog ?? served.Open.Find(WorkspaceName.Main)!.Catalog.Document;
         return await changes.MakeAsync(
-            async () => OutcomeOf(await served.Open.AddAsync(workspace, catalog, CancellationToken.None)) with { Made = made },
+            async () => OutcomeOf(await served.Open.AddAsync(workspace, catalog, CancellationToken.None)).WithKeys(made),
             async outcome =>
             {
                 if (outcome.Workspace is null)
@@ -92,7 +92,7 @@ internal sealed class WorkspaceManagement(ServedDirectory served, KeyRing ring, 
         var made = KeyMaker.Make(scope, Now);
         return await ChangeAsync(
             name,
-            async workspace => OutcomeOf(await served.Open.ChangeAsync(workspace, before => before with { Keys = [.. before.Keys, made.Kept] }, CancellationToken.None)) with { Made = [made] },
+            async workspace => OutcomeOf(await served.Open.ChangeAsync(workspace, before => before with { Keys = [.. before.Keys, made.Kept] }, CancellationToken.None)).WithKeys([made]),
             caller,
             AuditAction.KeyMade,
             () => Words(made.Kept),
@@ -151,4 +151,7 @@ internal sealed record WorkspaceOutcome(Workspace? Workspace, Problem? Problem)
 {
     /// <summary>The keys that were made; they are told this once.</summary>
     internal IReadOnlyList<(string Key, WorkspaceKey Kept)> Made { get; init; } = [];
+
+    /// <summary>With keys that were made for the change, where it was made: else they open nothing.</summary>
+    internal WorkspaceOutcome WithKeys(IReadOnlyList<(string Key, WorkspaceKey Kept)> made) => Workspace is null ? this : this with { Made = made };
 }

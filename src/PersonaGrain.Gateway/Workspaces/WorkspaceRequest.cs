@@ -14,6 +14,9 @@ namespace PersonaGrain.Gateway.Workspaces;
 /// <param name="Keys">The scopes to make a key of each for; null where nothing is said.</param>
 internal sealed record WorkspaceRequest(WorkspaceName Name, CatalogDocument? Catalog, WorkspaceLimits Limits, IReadOnlyList<WorkspaceScopes>? Keys)
 {
+    /// <summary>How far the people are who are made up, where it is made for them; else null. Nobody can ask for that over HTTP.</summary>
+    internal SampleProgress? Sample { get; init; }
+
     private const int LargestLimit = 1_000_000_000;
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 1_000, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 

@@ -42,9 +42,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <param name="catalog">The catalog; by default one that knows no segment.</param>
     /// <param name="options">The gateway's options.</param>
     /// <param name="over">Puts something between the gateway and the engine.</param>
+    /// <param name="directory">Puts something between the gateway and the engine's workspaces.</param>
     /// <param name="log">Takes what is logged, all of it; by default nothing is.</param>
     internal static async Task<GatewayHost> StartAsync(
-        CatalogDocument? catalog = null, GatewayOptions? options = null, Func<IProfileGrid, IProfileGrid>? over = null, ILoggerProvider? log = null)
+        CatalogDocument? catalog = null, GatewayOptions? options = null, Func<IProfileGrid, IProfileGrid>? over = null, ILoggerProvider? log = null,
+        Func<IGridDirectory, IGridDirectory>? directory = null)
     {
         var host = new GatewayHost();
         var opening = await EmbeddedGridDirectory.OpenAsync(
@@ -62,7 +64,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(host.Clock);
         if (over is null)
         {
-            builder.Services.AddSingleton<IGridDirectory>(host.Directory);
+            builder.Services.AddSingleton(directory?.Invoke(host.Directory) ?? host.Directory);
         }
         else
         {

@@ -32,6 +32,9 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
     /// <summary>What a read of a profile does first.</summary>
     internal Func<Task>? OnProfile { get; init; }
 
+    /// <summary>What a search does first.</summary>
+    internal Action? OnSearch { get; init; }
+
     /// <summary>What a look for the newest event does first.</summary>
     internal Func<Task>? OnPosition { get; init; }
 
@@ -129,7 +132,11 @@ internal sealed class InterceptedGrid(IProfileGrid inner) : IProfileGrid
 
     public ValueTask<MemberPage?> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation) => inner.MembersAsync(segment, cursor, limit, cancellation);
 
-    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation) => inner.SearchAsync(search, cancellation);
+    public ValueTask<SearchResult> SearchAsync(ProfileSearch search, CancellationToken cancellation)
+    {
+        OnSearch?.Invoke();
+        return inner.SearchAsync(search, cancellation);
+    }
 
     public ValueTask<PopulationModel> PopulationAsync(CancellationToken cancellation) => inner.PopulationAsync(cancellation);
 

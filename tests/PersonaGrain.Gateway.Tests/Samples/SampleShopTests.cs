@@ -4,6 +4,7 @@ using PersonaGrain.Auditing;
 using PersonaGrain.Gateway.Samples;
 using PersonaGrain.Gateway.Tests.Hosting;
 using PersonaGrain.Gateway.Workspaces;
+using PersonaGrain.Time;
 using PersonaGrain.Workspaces;
 
 namespace PersonaGrain.Gateway.Tests.Samples;
@@ -17,12 +18,13 @@ public sealed class SampleShopTests
     public async Task Workspace_that_is_removed_by_the_api_ends_the_run_first()
     {
         await using var host = await GatewayHost.StartAsync();
-        var shop = Shop(host);
+        var shop = host.Shop();
         (await shop.StartAsync(AuditKeys.None, CancellationToken.None)).Problem.ShouldBeNull();
         shop.State.Phase.ShouldBe(SamplePhase.Loads);
 
         (await host.SendAsync(HttpMethod.Delete, "/v1/workspaces/sample", null)).Status.ShouldBe(200);
 
+        host.Run().Ended.IsCompletedSuccessfully.ShouldBeTrue();
         shop.State.ShouldBe(SampleState.None);
         shop.IsThere.ShouldBeFalse();
     }
@@ -60,12 +62,12 @@ public sealed class SampleShopTests
     [Fact]
     public async Task Sample_that_is_stopped_goes_on_after_the_people_who_are_there()
     {
-        await using var host = await StoppedAsync(people: SampleShop.People - 100);
-        var shop = Shop(host);
+        await using var host = await SampleHost.StoppedAsync(people: SampleShop.People - 100);
+        var shop = host.Shop();
         shop.State.ShouldBe(new SampleState(SamplePhase.Stands, 9_900, 10_000, 5, null));
 
         await shop.StartAsync(AuditKeys.None, CancellationToken.None);
-        await UntilAsync(() => shop.State.Phase == SamplePhase.Lives);
+        await SampleHost.UntilAsync(() => shop.State.Phase == SamplePhase.Lives);
 
         shop.State.People.ShouldBe(10_000);
         (await host.Directory.Find(SampleRun.Workspace)!.StatusAsync(CancellationToken.None)).Profiles.ShouldBe(100, "the others were there");
@@ -76,16 +78,16 @@ public sealed class SampleShopTests
     [Fact]
     public async Task Sample_that_lives_on_another_gateway_is_told_alike_and_begun_by_nobody_else()
     {
-        await using var host = await StoppedAsync();
+        await using var host = await SampleHost.StoppedAsync();
         using var other = Another(host);
         await other.BeginAsync(host.Directory.Find(SampleRun.Workspace)!, CancellationToken.None);
-        var shop = Shop(host);
+        var shop = host.Shop();
         shop.State.ShouldBe(new SampleState(SamplePhase.Lives, 10_000, 10_000, 5, null));
-        var run = Kept(host)!.Run;
+        var run = host.Kept()!.Run;
 
         (await shop.StartAsync(AuditKeys.None, CancellationToken.None)).Problem.ShouldBeNull();
 
-        Kept(host)!.Run.ShouldBe(run, "the other one has it");
+        host.Kept()!.Run.ShouldBe(run, "the other one has it");
         await other.EndHereAsync(CancellationToken.None);
         shop.State.Phase.ShouldBe(SamplePhase.Stands);
     }
@@ -93,23 +95,31 @@ public sealed class SampleShopTests
     [Fact]
     public async Task Sample_that_lives_on_another_gateway_is_stopped_from_here()
     {
-        await using var host = await StoppedAsync();
+        await using var host = await SampleHost.StoppedAsync();
         using var other = Another(host);
         await other.BeginAsync(host.Directory.Find(SampleRun.Workspace)!, CancellationToken.None);
+        await SampleHost.UntilAsync(() =>
+        {
+            host.Clock.Advance(Second);
+            return other.Progress!.Signals > 5;
+        });
 
-        (await Shop(host).StopAsync(CancellationToken.None)).Problem.ShouldBeNull();
+        var signals = other.Progress!.Signals;
 
-        Shop(host).State.Phase.ShouldBe(SamplePhase.Stands);
+        (await host.Shop().StopAsync(CancellationToken.None)).Problem.ShouldBeNull();
+
+        host.Shop().State.Phase.ShouldBe(SamplePhase.Stands);
         host.Clock.Advance(Second);
         await other.Ended.WaitAsync(TimeSpan.FromSeconds(30));
-        Kept(host)!.Run.ShouldBeEmpty();
+        host.Kept()!.Run.ShouldBeEmpty();
+        host.Kept()!.Signals.ShouldBeGreaterThanOrEqualTo(signals, "what it did since it last said so is kept too");
     }
 
     [Fact]
     public async Task Sample_whose_gateway_died_stands_still_after_a_while_and_goes_on_from_another_one()
     {
-        await using var host = await StoppedAsync(run: "of a gateway that is killed");
-        var shop = Shop(host);
+        await using var host = await SampleHost.StoppedAsync(run: "of a gateway that is killed");
+        var shop = host.Shop();
         shop.State.Phase.ShouldBe(SamplePhase.Lives);
 
         host.Clock.Advance(SampleLease.Lapse);
@@ -124,53 +134,63 @@ public sealed class SampleShopTests
     [Fact]
     public async Task Run_says_that_it_goes_on_for_as_long_as_it_does()
     {
-        await using var host = await StoppedAsync();
-        var (shop, version) = (Shop(host), host.Directory.Version);
-        await shop.StartAsync(AuditKeys.None, CancellationToken.None);
-        await UntilAsync(() => host.Directory.Version >= version + 2); // Claimed, and told that everybody is loaded.
-        var run = Kept(host)!.Run;
+        await using var host = await SampleHost.StoppedAsync();
+        await host.LiveAsync();
+        var run = host.Kept()!.Run;
 
         // Another gateway would know it only by what is kept.
         for (var passed = TimeSpan.Zero; passed <= SampleLease.Lapse; passed += SampleLease.Beat)
         {
-            version = host.Directory.Version;
+            var version = host.Directory.Version;
             host.Clock.Advance(SampleLease.Beat);
-            await UntilAsync(() => host.Directory.Version > version);
+            await SampleHost.UntilAsync(() => host.Directory.Version > version);
         }
 
-        SampleLease.IsAlive(Kept(host)!, host.Clock.Now).ShouldBeTrue();
-        Kept(host)!.Run.ShouldBe(run);
-        await shop.StopAsync(CancellationToken.None);
+        SampleLease.IsAlive(host.Kept()!, host.Clock.Now).ShouldBeTrue();
+        host.Kept()!.Run.ShouldBe(run);
+        await host.Shop().StopAsync(CancellationToken.None);
     }
 
-    private static SampleShop Shop(GatewayHost host) => host.Services.GetRequiredService<SampleShop>();
+    [Fact]
+    public async Task Run_says_again_how_far_it_is_where_another_version_wrote_the_workspace_without_that()
+    {
+        await using var host = await SampleHost.StoppedAsync();
+        await host.LiveAsync();
+        var run = host.Kept()!.Run;
+        await host.Directory.ChangeAsync(SampleRun.Workspace, static before => before with { Sample = null }, CancellationToken.None);
+        host.Shop().State.Phase.ShouldBe(SamplePhase.Lives);
 
-    private static SampleProgress? Kept(GatewayHost host) => host.Directory.Workspaces.First(static one => one.Name == SampleRun.Workspace).Sample;
+        host.Clock.Advance(SampleLease.Beat);
+        await SampleHost.UntilAsync(() => host.Kept() is not null);
+
+        host.Kept()!.Run.ShouldBe(run);
+        await host.Shop().StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Sample_of_an_older_version_is_told_without_how_far_it_is()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        await host.Directory.AddAsync(new Workspace(SampleRun.Workspace, default), SampleShop.Catalog(), CancellationToken.None);
+
+        (await host.GetAsync("/v1/sample")).Text.ShouldBe("""{"workspace":"sample","phase":"stands","people":null,"of":10000,"signals":null,"fault":null}""");
+    }
+
+    [Theory]
+    [InlineData(-61, false)]
+    [InlineData(-59, true)]
+    [InlineData(59, true)]
+    [InlineData(61, false)]
+    public void Run_is_over_that_was_not_seen_within_a_minute_by_a_clock_before_or_behind(int seconds, bool isAlive)
+    {
+        var now = Instant.FromUtc(2026, 3, 1);
+        SampleLease.IsAlive(new SampleProgress("r1", now, now + TimeSpan.FromSeconds(seconds)), now).ShouldBe(isAlive);
+    }
 
     /// <summary>What another gateway on the same store has.</summary>
     private static SampleRun Another(GatewayHost host)
     {
         var served = host.Services.GetRequiredService<ServedDirectory>();
-        return new SampleRun(served, new SampleLease(served, host.Clock), host.Clock, NullLogger<SampleRun>.Instance);
-    }
-
-    /// <summary>A gateway whose sample was loaded, as far as is kept of it: none of its people is there.</summary>
-    private static async Task<GatewayHost> StoppedAsync(int people = SampleShop.People, string run = "")
-    {
-        var host = await GatewayHost.StartAsync();
-        var sample = new SampleProgress(run, host.Clock.Now, host.Clock.Now) { People = people, Signals = 5 };
-        await host.Directory.AddAsync(new Workspace(SampleRun.Workspace, default) { Sample = sample }, SampleShop.Catalog(), CancellationToken.None);
-        return host;
-    }
-
-    /// <summary>What a run does by itself is seen in what is kept, of which nobody is told.</summary>
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        while (!isSo())
-        {
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
+        return new SampleRun(new SampleLease(served, host.Clock), host.Clock, NullLogger<SampleRun>.Instance);
     }
 }

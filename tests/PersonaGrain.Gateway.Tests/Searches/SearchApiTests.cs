@@ -73,10 +73,12 @@ public sealed class SearchApiTests
     [Fact]
     public async Task Members_of_a_segment_are_left_out_where_that_is_asked_for()
     {
-        await using var host = await SearchHost.StartAsync();
+        var searches = 0;
+        await using var host = await SearchHost.StartAsync(grid => new InterceptedGrid(grid) { OnSearch = () => searches++ });
 
         (await host.GetAsync("/v1/profiles?sort=-spend&without=champions")).Text.ShouldBe("""{"profiles":[{"id":"cleo","value":120},{"id":"dan","value":0}],"next":null,"error":0,"complete":true}""");
         (await host.GetAsync("/v1/profiles?sort=-spend&without=champions&format=csv&limit=1")).Text.ShouldBe("id,value\r\ncleo,120\r\n");
+        searches.ShouldBe(2, "and not one for each member who is left out");
         (await host.GetAsync("/v1/profiles?sort=-spend&without=champs")).ShouldBeProblem(404, "unknown_segment");
         (await host.GetAsync("/v1/profiles?sort=-seats&accounts=true&without=champions")).ShouldBeProblem(404, "unknown_segment");
     }

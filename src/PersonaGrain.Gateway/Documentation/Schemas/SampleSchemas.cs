@@ -13,9 +13,9 @@ internal static class SampleSchemas
             "How far the sample shop is.",
             ("workspace", Shape.Text("The name of its workspace.")),
             ("phase", Shape.Choice("What goes on.", SampleJson.Phases)),
-            ("people", Shape.Whole("People whose past is there.")),
+            ("people", Shape.Whole("People whose past is there; null where that is not known, of a sample that an older version loaded.").OrNull()),
             ("of", Shape.Whole("Of how many.")),
-            ("signals", Shape.Whole("Signals that were sent since it was first begun.")),
+            ("signals", Shape.Whole("Signals that were sent since it was first begun; null where that is not known.").OrNull()),
             ("fault", Shape.Text("Why it ended early; null where it did not.").OrNull()),
             ("keys?", Shape.List("Keys that were just made for it; told this once. Of a change alone.", Shape.Ref("WorkspaceKeyMade"))))),
     ];
