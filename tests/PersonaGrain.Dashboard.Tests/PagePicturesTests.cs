@@ -50,7 +50,7 @@ public sealed class PagePicturesTests(DashboardFixture dashboard)
         ("segment-files", $"/segments/{SampleShop.Half}", SampleShop.Half, "Members as CSV"),
         ("segment-report", $"/segments/{SampleShop.Half}?view=report", SampleShop.Half, "product_added_to_wishlist"),
         ("segments-overlap", "/segments?view=overlap", "Segments", "of a hundred are in"),
-        ("segments-overlap-pair", $"/segments?view=overlap&a={SampleShop.Half}&b=on_mobile", "Segments", "about five look so by chance"),
+        ("segments-overlap-pair", $"/segments?view=overlap&a={SampleShop.Half}&b=on_mobile", "Segments", "about five seem to by chance"),
         ("segment-forecast", $"/segments/{SampleShop.Half}?view=forecast", SampleShop.Half, "Generation"),
         ("segment-alike", $"/segments/{SampleShop.Half}?view=alike", SampleShop.Half, "Everybody as CSV"),
         ("scores", "/scores", "Scores", "purchase_intent"),
