@@ -63,11 +63,8 @@ internal sealed partial class PopulationGrain(
 
     public async Task<bool> SettleAsync()
     {
-        if (_workspace.Catalogs.Latest is null)
-        {
-            // The caller may have put one in force already.
-            await _workspace.Catalogs.RefreshAsync();
-        }
+        // The caller may have put another catalog in force already, under which a census is due sooner.
+        await _workspace.Catalogs.RefreshAsync();
 
         // One that is under way may have begun before something became due.
         if (!await HasEndedSoonAsync(_running))
