@@ -41,10 +41,6 @@ public sealed partial class ServingTests
         file.Headers.CacheControl!.NoStore.ShouldBeTrue();
         text.ShouldStartWith("profile,since,version\r\n'=1+1,");
 
-        var alike = await server.Client.GetStringAsync(new Uri($"/segments/{SampleShop.Half}?view=alike", UriKind.Relative));
-        alike.ShouldContain("Nobody is like them without being a member.");
-        alike.ShouldContain($"/segments/{SampleShop.Half}/alike.csv?workspace=main&amp;score={SampleShop.Alike}&amp;limit=1000");
-
         foreach (var (path, status, reason) in new (string, HttpStatusCode, string)[]
         {
             ("/segments/none_of_this/members.csv", HttpStatusCode.NotFound, "unknown_segment"),
