@@ -16,6 +16,9 @@ internal sealed class DataFaultException(string message, string whatToDo) : Exce
     /// <summary>The column at fault, as the user named it; null where it is not one column.</summary>
     public string? Column { get; init; }
 
+    /// <summary>How many rows were left out before, since they lack a value; null where it is not known here.</summary>
+    public int? Dropped { get; init; }
+
     /// <summary>The message with the place in front.</summary>
     public string Text => (Line, Column) switch
     {

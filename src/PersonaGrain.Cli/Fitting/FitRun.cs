@@ -73,7 +73,7 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
     {
         if (_dropped > 0)
         {
-            console.Notice($"left out, since they lack a value: {CountText.Of(_dropped, "row")}");
+            TellDropped();
         }
 
         foreach (var notice in answer.Notices)
@@ -102,6 +102,8 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
         }
     }
 
+    private void TellDropped() => console.Notice($"left out, since they lack a value: {CountText.Of(_dropped, "row")}");
+
     private int Refuse(DataFaultException fault)
     {
         var file = request.Table is { } table ? PipedInputs.NameOf(table.File) + ": " : string.Empty;
@@ -118,7 +120,16 @@ internal sealed class FitRun(PersonaConsole console, string kind, FitRequest req
                 values["column"] = column;
             }
 
+            if (request.Table is { DropsMissing: true })
+            {
+                values["dropped"] = fault.Dropped ?? _dropped;
+            }
+
             console.Answer(values.ToJsonString(Readable));
+        }
+        else if (_dropped > 0)
+        {
+            TellDropped();
         }
 
         return console.Fail(ExitCode.Unexpected, file + fault.Text, fault.WhatToDo);

@@ -39,6 +39,11 @@ internal static class OverlapTable
             console.Answer("–: fewer than 30 are in both, and nothing is told of them");
         }
 
+        if (matrix.GetProperty("isOfFormerCatalog").GetBoolean())
+        {
+            console.Notice($"counted under {(matrix.GetProperty("catalog") is { ValueKind: JsonValueKind.Number } version ? $"version {version.GetInt32()} of the catalog" : "a former catalog")}: a segment may mean something else in the one in force, which is counted within about a minute");
+        }
+
         string[] others = [.. matrix.GetProperty("others").EnumerateArray().Select(static name => name.GetString()!)];
         if (others.Length > 0)
         {

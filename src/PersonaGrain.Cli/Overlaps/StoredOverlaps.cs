@@ -4,11 +4,12 @@ using PersonaGrain.Documents;
 using PersonaGrain.Embedded;
 using PersonaGrain.Gateway.Json;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Population.Index;
 
 namespace PersonaGrain.Cli.Overlaps;
 
-/// <summary>Asks a store, which is only read. Where a segment was not counted yet, everybody is counted here, and nothing is kept of that.</summary>
+/// <summary>Asks a store, which is only read. Where a segment was not counted yet, or under a former catalog, everybody is counted here, and nothing is kept of that.</summary>
 internal sealed class StoredOverlaps(PersonaConsole console, StoreRequest request) : IOverlaps
 {
     /// <inheritdoc />
@@ -37,41 +38,43 @@ internal sealed class StoredOverlaps(PersonaConsole console, StoreRequest reques
 
     private async Task<GridAnswer> OverlapAsync(StoreReading store, IReadOnlyList<string> named, bool isOfAccounts, CancellationToken cancellation)
     {
-        var known = store.Catalog.Segments;
-        if (named.FirstOrDefault(name => known.All(one => one.Name != name)) is { } unknown)
+        switch (OverlapChoice.Of(store.Catalog, named.Count > 0 ? named : null, named.Count == 0 && isOfAccounts ? true : null))
         {
-            var hint = NearName.Hint(unknown, known.Select(static one => one.Name));
-            return GridAnswer.Failed(console.Fail(ExitCode.NotFound, $"the catalog has no segment '{unknown}'{hint}", "persona segments lists them"));
-        }
+            case OverlapChoiceResult.Chosen(var choice):
+                var population = await CountedAsync(store, choice, cancellation);
+                if (AccountSegmentsSection.Of(population, choice.IsOfAccounts) is not { } section)
+                {
+                    return GridAnswer.Failed(console.Fail(ExitCode.NotFound, $"the store has no {OverlapChoice.Words(choice.IsOfAccounts)} to count"));
+                }
 
-        isOfAccounts = named.Count > 0 ? known.First(one => one.Name == named[0]).IsOfAccounts : isOfAccounts;
-        if (named.FirstOrDefault(name => known.First(one => one.Name == name).IsOfAccounts != isOfAccounts) is { } other)
-        {
-            return GridAnswer.Failed(console.Fail(
-                ExitCode.Refused, $"the members of '{other}' are {(isOfAccounts ? "people" : "accounts")}, and those of '{named[0]}' are not", "compare segments of one kind"));
-        }
+                var (matrix, others) = choice.Of(section);
+                return GridAnswer.Of(
+                    new SegmentOverlapAnswer(population, matrix, choice.IsOfAccounts, others, store.Now, CountedCatalog.IsFormer(store.Catalog, population)), SegmentOverlapJson.Write);
 
-        string[] all = [.. known.Where(one => one.IsOfAccounts == isOfAccounts).Select(static one => one.Name)];
-        IReadOnlyList<string> asked = named.Count > 0 ? named : all;
-        var population = await CountedAsync(store, asked, isOfAccounts, cancellation);
-        if (AccountSegmentsSection.Of(population, isOfAccounts) is not { } section)
-        {
-            return GridAnswer.Failed(console.Fail(ExitCode.NotFound, $"the catalog has no segment of {(isOfAccounts ? "accounts" : "people")}"));
-        }
+            case OverlapChoiceResult.Refused { Kind: OverlapRefusal.Unknown, Segment: { } unknown } refused:
+                var hint = NearName.Hint(unknown, store.Catalog.Segments.Select(static one => one.Name));
+                return GridAnswer.Failed(console.Fail(ExitCode.NotFound, refused.Reason + hint, "persona segments lists them"));
 
-        var matrix = OverlapMatrix.Of(section, asked);
-        string[] others = named.Count > 0 ? [] : [.. all.Except(matrix.Segments.Select(static one => one.Name))];
-        return GridAnswer.Of(new SegmentOverlapAnswer(population, matrix, isOfAccounts, others, store.Now), SegmentOverlapJson.Write);
+            case OverlapChoiceResult.Refused { Kind: OverlapRefusal.None } refused:
+                return GridAnswer.Failed(console.Fail(ExitCode.NotFound, refused.Reason));
+
+            case OverlapChoiceResult.Refused refused:
+                return GridAnswer.Failed(console.Fail(ExitCode.Refused, refused.Reason, "compare segments of one kind"));
+
+            default:
+                throw new InvalidOperationException("a result that this version does not know");
+        }
     }
 
-    private async Task<PopulationModel> CountedAsync(StoreReading store, IReadOnlyList<string> asked, bool isOfAccounts, CancellationToken cancellation)
+    private async Task<PopulationModel> CountedAsync(StoreReading store, OverlapChoice choice, CancellationToken cancellation)
     {
-        if (AccountSegmentsSection.Of(store.Population, isOfAccounts) is { } section && asked.All(name => section.Find(name) is not null))
+        if (!CountedCatalog.IsFormer(store.Catalog, store.Population) && AccountSegmentsSection.Of(store.Population, choice.IsOfAccounts) is { } section
+            && (choice.Named.Count > 0 ? choice.Named : choice.All).All(name => section.Find(name) is not null))
         {
             return store.Population;
         }
 
-        console.Notice("no grid counted all segments of this store yet: everybody is counted now, and nothing of that is kept");
+        console.Notice("no grid counted all segments of this store under its catalog yet: everybody is counted now, and nothing of that is kept");
         return await store.CountAsync(cancellation);
     }
 }

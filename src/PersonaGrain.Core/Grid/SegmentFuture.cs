@@ -1,9 +1,6 @@
-using System.Buffers.Text;
-using System.Text;
 using PersonaGrain.Accounts;
 using PersonaGrain.Catalogs;
 using PersonaGrain.Catalogs.Changes;
-using PersonaGrain.Grid.Storage;
 using PersonaGrain.Profiles.Times;
 using PersonaGrain.Segments;
 using PersonaGrain.Signals;
@@ -14,11 +11,12 @@ namespace PersonaGrain.Grid;
 /// <summary>Segments as of an instant to come, as they will be if nothing arrives until then.</summary>
 /// <remarks>
 /// Exact: whoever may change by time alone is known, since each profile knows when it changes next, and lives on as a copy; everybody else stays what they are. So it costs
-/// as many profiles as may change until then, not as there are. What all people together say stays as it is, and so does the catalog. Who can not be read is passed over. Foreseen counts have no mean score.
+/// as many profiles as may change until then, not as there are. What all people together say stays as it is, and so does the catalog. Who can not be read stays what is recorded of it.
+/// Foreseen counts have no mean score.
 /// </remarks>
 public sealed class SegmentFuture
 {
-    /// <summary>The most profiles that may change until then: their keys are read with each page.</summary>
+    /// <summary>The most profiles that may change until then: their keys are read with the first page.</summary>
     public const int MostDue = 100_000;
 
     /// <summary>The most of them that live on to be counted: seconds.</summary>
@@ -27,36 +25,47 @@ public sealed class SegmentFuture
     /// <summary>The most of them that live on for one page of members; it may have fewer members than were asked for, and another one after it.</summary>
     public const int MostOfAPage = 500;
 
-    private const int AtOnce = 4;
-
-    /// <summary>What cursors among those who stay begin with; those among who may change begin with <see cref="Changing"/>.</summary>
-    private const string Staying = "s.";
-    private const string Changing = "c.";
+    /// <summary>How many are asked at once.</summary>
+    internal const int AtOnce = 4;
 
     private readonly IProfileGrid _grid;
     private readonly AccountsAhead _accounts;
-    private readonly IReadOnlyList<ProfileId> _due;
+    private readonly IReadOnlyList<MemberPlace> _due;
+    private readonly SegmentPast? _past;
 
-    private SegmentFuture(IProfileGrid grid, Instant at, IReadOnlyList<ProfileId> due) => (_grid, At, _accounts, _due) = (grid, at, grid.Times.AccountsAhead(at), due);
+    private SegmentFuture(IProfileGrid grid, Instant at, IReadOnlyList<MemberPlace> due, SegmentPast? past) =>
+        (_grid, At, _accounts, _due, _past) = (grid, at, grid.Times.AccountsAhead(at), due, past);
 
     /// <summary>The instant that it is of.</summary>
     public Instant At { get; }
 
+    /// <summary>Whether the instant has come: then all is told as it was recorded, and members in the same order.</summary>
+    public bool HasCome => _past is not null;
+
+    /// <summary>Whether a cursor is one of a list of members as of an instant to come; such a list goes on as one though the instant comes meanwhile.</summary>
+    public static bool GaveOut(string? cursor) => cursor?.StartsWith(MemberPlace.Mark, StringComparison.Ordinal) == true;
+
     /// <summary>Finds out who may change until an instant.</summary>
     /// <param name="grid">The grid.</param>
-    /// <param name="at">The instant; not before now.</param>
+    /// <param name="at">The instant.</param>
     /// <param name="segment">The segment that is asked for; null for all.</param>
+    /// <param name="isFurther">For another page of a list: then what was found for the page before serves for a minute.</param>
     /// <param name="cancellation">Ends the read.</param>
     /// <exception cref="AsOfUnavailableException">The instant is too far ahead, too many profiles may change, profiles have not come to the catalog yet, or accounts are asked for what their members become.</exception>
-    public static async ValueTask<SegmentFuture> ReadAsync(IProfileGrid grid, Instant at, string? segment, CancellationToken cancellation)
+    public static async ValueTask<SegmentFuture> ReadAsync(IProfileGrid grid, Instant at, string? segment, CancellationToken cancellation, bool isFurther = false)
     {
         ArgumentNullException.ThrowIfNull(grid);
         var status = await grid.StatusAsync(cancellation);
+        if (at <= status.Now)
+        {
+            return new SegmentFuture(grid, at, [], await SegmentPast.ReadAsync(grid, at, segment, cancellation));
+        }
+
         ProfileTimes.ThrowIfTooFar(status.Now, at);
         if (status.Reevaluation is { } progress)
         {
             throw new AsOfUnavailableException(
-                $"only {progress.Done:N0} of {progress.Total:N0} profiles have come to the catalog in force: what segments will be is told once all have; ask again soon");
+                $"only {progress.Done:N0} of {progress.Total:N0} profiles have come to what is in force, a catalog or what all people together say: what segments will be is told once all have; ask again soon");
         }
 
         var catalog = grid.Catalog;
@@ -68,7 +77,7 @@ public sealed class SegmentFuture
         }
 
         var withMembers = Array.Exists(asked, static one => one.Ties.Accounts);
-        return new SegmentFuture(grid, at, await grid.Times.DueAsync(at, MostDue, withMembers, cancellation));
+        return new SegmentFuture(grid, at, (await grid.Times.DueAsync(grid, at, status.Now, withMembers, isFurther, cancellation)).Places, null);
     }
 
     /// <summary>Segments with their counts, in the order in which the grid tells them.</summary>
@@ -77,39 +86,30 @@ public sealed class SegmentFuture
     /// <exception cref="AsOfUnavailableException">More than <see cref="MostCounted"/> profiles may change until then.</exception>
     public async ValueTask<IReadOnlyList<SegmentView>> ViewsAsync(string? segment, CancellationToken cancellation)
     {
+        if (_past is { } past)
+        {
+            return [.. _grid.Catalog.Segments.Where(one => segment is null || one.Name == segment).Select(past.View)];
+        }
+
         if (_due.Count > MostCounted)
         {
             throw new AsOfUnavailableException(
                 $"{_due.Count:N0} profiles may change until {At}, and more than {MostCounted:N0} are not counted; ask for an earlier instant, for the members by page, or for the forecast");
         }
 
-        var aggregates = new Dictionary<string, (SegmentDefinition Segment, SegmentAggregate Aggregate)>();
-        foreach (var view in await _grid.SegmentsAsync(cancellation))
-        {
-            if ((segment is null || view.Id == segment) && _grid.Catalog.Segments.FirstOrDefault(one => one.Name == view.Id) is { } known)
-            {
-                aggregates[view.Id] = (known, SegmentAggregate.Of(view.Entered, view.Exited, 0, 0, view.Flow));
-            }
-        }
-
+        var counts = await ForeseenCounts.ReadAsync(_grid, segment, [.. _due.Select(static place => place.Profile)], cancellation);
         foreach (var some in _due.Chunk(AtOnce))
         {
-            foreach (var reading in await ForeseeAsync(some, cancellation))
+            foreach (var each in await ForeseeAsync(some, cancellation))
             {
-                foreach (var entry in reading.Foreseen)
-                {
-                    if (entry.Kind == JournalEntryKind.Change && aggregates.TryGetValue(entry.Subject, out var one))
-                    {
-                        one.Aggregate.Apply(entry.Change);
-                    }
-                }
+                counts.Add(each);
             }
         }
 
-        return [.. aggregates.Values.Select(static one => one.Aggregate.ToView(one.Segment) with { MeanScore = null })];
+        return counts.Views();
     }
 
-    /// <summary>A page of the members of a segment: first those who stay, in the order in which the grid tells them, then those who may change, by key.</summary>
+    /// <summary>A page of the members of a segment, in the order in which the grid tells them: each is decided once, by its place, whatever happens between two pages.</summary>
     /// <param name="segment">The segment; of the catalog in force.</param>
     /// <param name="cursor">Null for the first page, else <see cref="MemberPage.Next"/> of the page before.</param>
     /// <param name="limit">1 to 10,000.</param>
@@ -118,60 +118,83 @@ public sealed class SegmentFuture
     public async ValueTask<MemberPage> MembersAsync(string segment, string? cursor, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        if (cursor is null || cursor.StartsWith(Staying, StringComparison.Ordinal))
-        {
-            var page = await _grid.MembersAsync(segment, cursor?[Staying.Length..], limit, cancellation) ?? new MemberPage([], null);
-            var changing = _due.ToHashSet();
-            return new MemberPage([.. page.Members.Where(member => !changing.Contains(member.Profile))], page.Next is { } next ? Staying + next : FirstOfChanging());
-        }
-
-        var after = cursor.StartsWith(Changing, StringComparison.Ordinal) && TryRead(cursor.AsSpan(Changing.Length), out var key)
-            ? key
-            : throw new FormatException("the cursor is not one that was given out");
-        return await ChangingAsync(segment, after, limit, cancellation);
+        var after = cursor is null ? (MemberPlace?)null : MemberPlace.Parse(cursor);
+        return await (_past is { } past ? RecordedAsync(past, after, limit, cancellation) : ForeseenAsync(segment, after, limit, cancellation));
     }
 
-    private string? FirstOfChanging() => _due.Count == 0 ? null : Changing;
-
-    private async ValueTask<MemberPage> ChangingAsync(string segment, string after, int limit, CancellationToken cancellation)
+    private async ValueTask<MemberPage> RecordedAsync(SegmentPast past, MemberPlace? after, int limit, CancellationToken cancellation)
     {
+        var members = past.Members.ToDictionary(static member => member.Profile);
+        MemberPlace[] rest = [.. (await _grid.Times.PlacesAsync([.. members.Keys], cancellation)).Where(place => IsBehind(place, after)).Order()];
+        return new MemberPage([.. rest.Take(limit).Select(place => members[place.Profile])], rest.Length > limit ? rest[limit - 1].ToString() : null);
+    }
+
+    private async ValueTask<MemberPage> ForeseenAsync(string segment, MemberPlace? after, int limit, CancellationToken cancellation)
+    {
+        // 1. Who is recorded as a member behind the cursor, up to some place, or to the end.
+        var (recorded, places, isLast) = await ReadAsync(segment, after, limit, cancellation);
+
+        // 2. Who may change, of the same stretch: with them it is the line of all who may be members then.
         var ofAccounts = _grid.Catalog.Segments.Any(one => one.Name == segment && one.IsOfAccounts);
-        var left = _due.SkipWhile(profile => string.CompareOrdinal(profile.Value, after) <= 0).Where(profile => AccountKey.IsAccount(profile) == ofAccounts).ToArray();
-        var members = new List<Member>();
-        var looked = 0;
-        while (looked < left.Length && looked < MostOfAPage && members.Count < limit)
+        var due = _due.Where(place => IsBehind(place, after) && (isLast || place <= places[^1]) && AccountKey.IsAccount(place.Profile) == ofAccounts).ToHashSet();
+        MemberPlace[] line = [.. places.Union(due).Order()];
+
+        // 3. Each in its turn, until the page is full, or has looked at as many as it may.
+        var (members, foreseen, index) = (new List<Member>(), new Dictionary<ProfileId, ForeseenProfile>(), 0);
+        for (; index < line.Length && members.Count < limit; index++)
         {
-            var some = left.AsSpan(looked, Math.Min(Math.Min(AtOnce, limit - members.Count), left.Length - looked)).ToArray();
-            looked += some.Length;
-            foreach (var reading in await ForeseeAsync(some, cancellation))
+            var profile = line[index].Profile;
+            if (due.Contains(line[index]) && !foreseen.ContainsKey(profile))
             {
-                if (reading.MembershipIn(segment) is { } membership)
+                if (foreseen.Count >= MostOfAPage)
                 {
-                    members.Add(new Member(reading.Id, membership.Since, membership.Version));
+                    break;
                 }
+
+                foreach (var each in await ForeseeAsync([.. line.Skip(index).Where(due.Contains).Take(AtOnce)], cancellation))
+                {
+                    foreseen[each.Profile] = each;
+                }
+            }
+
+            if ((foreseen.TryGetValue(profile, out var then) && !then.IsPassedOver ? MemberOf(segment, then) : Find(recorded, profile)) is { } member)
+            {
+                members.Add(member);
             }
         }
 
-        return new MemberPage(members, looked == left.Length ? null : Changing + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(left[looked - 1].Value)));
+        return new MemberPage(members, isLast && index == line.Length ? null : line[index - 1].ToString());
     }
 
-    private async ValueTask<IEnumerable<ProfileReading>> ForeseeAsync(ProfileId[] profiles, CancellationToken cancellation)
+    /// <summary>A page of those who are recorded, with their places in order; the last one of them is the last of all, or others stand behind it.</summary>
+    private async ValueTask<(Dictionary<ProfileId, Member> Members, IReadOnlyList<MemberPlace> Places, bool IsLast)> ReadAsync(
+        string segment, MemberPlace? after, int limit, CancellationToken cancellation)
+    {
+        var cursor = after is { } place ? _grid.Times.CursorBehind(place) : null;
+        while (true)
+        {
+            var page = await _grid.MembersAsync(segment, cursor, limit, cancellation) ?? new MemberPage([], null);
+            var members = page.Members.ToDictionary(static member => member.Profile);
+            var places = await _grid.Times.PlacesAsync([.. members.Keys], cancellation);
+            if (places.Count > 0 || page.Next is null)
+            {
+                return (members, places, page.Next is null);
+            }
+
+            cursor = page.Next;
+        }
+    }
+
+    private async ValueTask<ForeseenProfile[]> ForeseeAsync(MemberPlace[] places, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var readings = await Task.WhenAll(profiles.Select(profile => _grid.Times.ForeseeAsync(profile, _accounts, At, cancellation).AsTask()));
-        return readings.OfType<ProfileReading>();
+        return await Task.WhenAll(places.Select(place => _grid.Times.ForeseeAsync(place.Profile, _accounts, At, cancellation).AsTask()));
     }
 
-    private static bool TryRead(ReadOnlySpan<char> text, out string key)
-    {
-        key = string.Empty;
-        var bytes = new byte[text.Length];
-        if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
-        {
-            return false;
-        }
+    private static bool IsBehind(MemberPlace place, MemberPlace? after) => after is not { } from || place > from;
 
-        key = Encoding.UTF8.GetString(bytes, 0, length);
-        return true;
-    }
+    private static Member? MemberOf(string segment, ForeseenProfile foreseen) =>
+        foreseen.Then?.MembershipIn(segment) is { } membership ? new Member(foreseen.Profile, membership.Since, membership.Version) : null;
+
+    private static Member? Find(Dictionary<ProfileId, Member> members, ProfileId profile) => members.TryGetValue(profile, out var member) ? member : null;
 }

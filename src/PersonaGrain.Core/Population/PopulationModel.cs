@@ -1,6 +1,7 @@
 using System.Buffers;
 using PersonaGrain.Binary;
 using PersonaGrain.Catalogs;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Population.Outcomes;
 using PersonaGrain.Time;
 
@@ -75,11 +76,11 @@ public sealed class PopulationModel
         return Section<OutcomeSection>() is not { } own ? other.Section<OutcomeSection>() is null : own.AppliesTheWeightsOf(other.Section<OutcomeSection>());
     }
 
-    /// <summary>Whether another generation says exactly the same; two of nobody do.</summary>
+    /// <summary>Whether another generation says exactly the same; two of nobody do, where they are of one catalog.</summary>
     public bool SaysTheSameAs(PopulationModel other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return People == other.People && (People == 0 || _sections.Length == other._sections.Length
+        return People == other.People && (People == 0 ? CountedCatalog.VersionOf(this) == CountedCatalog.VersionOf(other) : _sections.Length == other._sections.Length
             && Array.TrueForAll(_sections, section => section.SaysTheSameAs(other.Named(section.Name))));
     }
 

@@ -15,7 +15,7 @@ internal readonly record struct ForeseenFlip(int Segment, bool Entered, long At)
 /// <summary>Looks ahead for every membership change up to an instant if nothing arrives, without changing the profile.</summary>
 /// <remarks>
 /// Nothing is done for a profile that nothing is due for until then. Where no trigger is due, segments are followed one by one on the state itself, and nothing is
-/// allocated; else a copy lives on, since what a trigger emits may change any of them.
+/// allocated; else a copy lives on until none is due, since what a trigger emits may change any of them.
 /// </remarks>
 internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, TimePassage passage)
 {
@@ -24,6 +24,9 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
 
     /// <summary>What a segment has of them at least, where there are many: enough for two crossings.</summary>
     private const int LeastShare = 200;
+
+    /// <summary>Triggers that set off others are lived through so often before the whole time is lived through at once.</summary>
+    private const int MostRounds = 8;
 
     private readonly Dictionary<string, int> _places = model.Segments.Select(static (segment, place) => (segment.Name, place)).ToDictionary(StringComparer.Ordinal);
 
@@ -52,17 +55,18 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
             : TryLiveOn(state, now, until, most, work, found);
     }
 
-    private static bool HasTriggerDue(ProfileState state, long until)
+    private static bool HasTriggerDue(ProfileState state, long until) => LastDeadline(state, until) is not null;
+
+    /// <summary>When the last of the triggers that are due until an instant is; null where none is.</summary>
+    private static long? LastDeadline(ProfileState state, long until)
     {
+        var last = long.MinValue;
         foreach (ref readonly var trigger in state.Triggers.AsSpan())
         {
-            if (trigger.Deadline <= until)
-            {
-                return true;
-            }
+            last = trigger.Deadline <= until ? Math.Max(last, trigger.Deadline) : last;
         }
 
-        return false;
+        return last == long.MinValue ? null : last;
     }
 
     private bool TryFollow(ProfileState state, long until, int most, CurveWork work, List<ForeseenFlip> found)
@@ -73,14 +77,16 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
             due += segment.ValidUntil <= until ? 1 : 0;
         }
 
-        var (isWhole, share) = (true, Math.Max(LeastShare, MostEvaluations / Math.Max(1, due)));
+        var (isWhole, left) = (true, (long)MostEvaluations);
         for (var place = 0; place < state.Segments.Length; place++)
         {
             if (state.Segments[place].ValidUntil <= until)
             {
-                // A share for each: one that has too much ahead must not take what others would do from them.
+                // A share for each: one that has too much ahead must not take what others would do from them. What one leaves the others have.
+                var share = Math.Max(LeastShare, left / due--);
                 work.Allow(share);
                 isWhole &= TryFollow(state, place, until, most, work, found);
+                left -= share - work.Left;
             }
         }
 
@@ -111,13 +117,23 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
         return true;
     }
 
+    /// <summary>Lives on until no trigger is due any more, then follows each segment by itself.</summary>
     private bool TryLiveOn(ProfileState state, long now, long until, int most, CurveWork work, List<ForeseenFlip> found)
     {
         var (ahead, effects) = (ProfileCopy.Of(state), new TurnEffects { Work = work });
         work.Allow(MostEvaluations);
         passage.Advance(ahead, now, Cause.Clock, effects);
         effects.Clear();
-        var isWhole = passage.TryAdvance(ahead, until, most, effects);
+        var isWhole = true;
+        for (var rounds = 0; isWhole && LastDeadline(ahead, until) is { } last; rounds++)
+        {
+            isWhole = passage.TryAdvance(ahead, rounds < MostRounds ? last : until, most, effects);
+            if (rounds == MostRounds)
+            {
+                break;
+            }
+        }
+
         foreach (var entry in effects.Entries)
         {
             if (entry.Kind == JournalEntryKind.Change && _places.TryGetValue(entry.Subject, out var place))
@@ -126,6 +142,6 @@ internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, Ti
             }
         }
 
-        return isWhole;
+        return isWhole && TryFollow(ahead, until, most, work, found);
     }
 }

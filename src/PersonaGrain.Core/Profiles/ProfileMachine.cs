@@ -9,6 +9,7 @@ using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Indexing;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Population.Cuts;
 using PersonaGrain.Population.Purchases;
 using PersonaGrain.Profiles.Snapshots;
@@ -50,6 +51,7 @@ public sealed class ProfileMachine
         _model = catalog.Model;
         ScoreModel[] scores = [.. _model.Scores.Select(shape => new ScoreModel(shape, _model.Slots, population))];
         HasItsCuts = CutCounting.IsOf(catalog, population);
+        IsOfFormerCatalog = CountedCatalog.IsFormer(catalog, population);
         _gate = new SignalGate(catalog);
         _folder = new SignalFolder(_model);
         Past = new PastRelevance(this, _folder, scores);
@@ -73,6 +75,9 @@ public sealed class ProfileMachine
 
     /// <summary>Whether the cuts that conditions ask for were counted by the scores of this catalog and population.</summary>
     public bool HasItsCuts { get; }
+
+    /// <summary>Whether the population's segments were counted under another catalog, or not at all.</summary>
+    public bool IsOfFormerCatalog { get; }
 
     /// <summary>Goes back to how relevant measures were.</summary>
     internal PastRelevance Past { get; }

@@ -17,7 +17,7 @@ internal sealed class StoredActorStorage(ActorLoader loader) : IActorStorage
     public async IAsyncEnumerable<JournaledEntry> ReadAsync(
         ActorId actor, long after, JournalEntryKinds kinds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entry in loader.History.Read(Address, after, kinds))
+        foreach (var entry in loader.History.Read(Address, after, kinds, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return entry;

@@ -76,7 +76,7 @@ internal sealed class TurnStorage(PartitionReader reader, BatchStream batches, P
         await _goOn.Task;
         using var connection = context.Files.OpenReader();
         using var loader = new ActorLoader(connection, context.Names);
-        foreach (var entry in loader.History.Read(address, after, kinds))
+        foreach (var entry in loader.History.Read(address, after, kinds, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return entry;

@@ -14,10 +14,12 @@ internal sealed class ActorHistory(IBlockSource blocks, HistoryMarks marks, INam
 
     /// <summary>The entries of some kinds after a sequence number, in order.</summary>
     /// <exception cref="StoreException">The store can not be read, or is damaged in this place.</exception>
-    public IEnumerable<JournaledEntry> Read(ActorAddress address, long after, JournalEntryKinds kinds)
+    public IEnumerable<JournaledEntry> Read(ActorAddress address, long after, JournalEntryKinds kinds, CancellationToken cancellation = default)
     {
         while (after < address.Sequence)
         {
+            // Of kinds that are rare a long history is walked to its end for one entry.
+            cancellation.ThrowIfCancellationRequested();
             var end = marks.Next(address, after);
             Gather(address.Key, end.Position, after, kinds, int.MaxValue);
             after = end.Sequence;

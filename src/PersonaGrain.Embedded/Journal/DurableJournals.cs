@@ -66,7 +66,7 @@ internal sealed class DurableJournals(PartitionContext context, ProfileReads rea
         {
             cancellation.ThrowIfCancellationRequested();
             var (from, size) = (after, most);
-            var page = readers.Read(connection => ReadPage(connection, end, from, kinds, until, size));
+            var page = readers.Read(connection => ReadPage(connection, end, from, kinds, until, size, cancellation));
             foreach (var entry in page)
             {
                 Newest = Instant.Max(Newest, InstantOf(entry.Entry));
@@ -101,10 +101,10 @@ internal sealed class DurableJournals(PartitionContext context, ProfileReads rea
         return stored with { Snapshot = stored.Snapshot.ToArray() };
     }
 
-    private List<JournaledEntry> ReadPage(StoreConnection connection, ActorAddress end, long after, JournalEntryKinds kinds, Instant until, int most)
+    private List<JournaledEntry> ReadPage(StoreConnection connection, ActorAddress end, long after, JournalEntryKinds kinds, Instant until, int most, CancellationToken cancellation)
     {
         using var loader = new ActorLoader(connection, context.Names);
-        return [.. loader.History.Read(end, after, kinds).TakeWhile(each => InstantOf(each.Entry) <= until).Take(most)];
+        return [.. loader.History.Read(end, after, kinds, cancellation).TakeWhile(each => InstantOf(each.Entry) <= until).Take(most)];
     }
 
     private HashSet<ulong> FindIds(StoreConnection connection, long key, IReadOnlyList<ulong> ids)

@@ -14,6 +14,7 @@ internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provi
     private ITimer? _timer;
     private volatile Task _running = Task.CompletedTask;
     private long _began;
+    private int? _tried;
 
     /// <summary>Begins, at once with what an earlier process left uncounted; not before what it left to be evaluated anew is under way.</summary>
     /// <param name="atOnce">Whether the first publication does not wait for an interval.</param>
@@ -38,7 +39,7 @@ internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provi
     private void PublishIfDue()
     {
         // Half a look less: a look that comes a moment early is not to be lost.
-        if (provider.GetElapsedTime(_began) + (Look / 2) >= CensusInterval.After(inForce(), interval))
+        if (provider.GetElapsedTime(_began) + (Look / 2) >= CensusInterval.After(inForce(), interval, _tried))
         {
             Publish();
         }
@@ -48,7 +49,7 @@ internal sealed class PopulationPublishing(TimeSpan interval, TimeProvider provi
     {
         if (_running.IsCompleted)
         {
-            _began = provider.GetTimestamp();
+            (_began, _tried) = (provider.GetTimestamp(), inForce().Catalog.Version);
             _running = Task.Run(() => publish(_stop.Token));
         }
     }

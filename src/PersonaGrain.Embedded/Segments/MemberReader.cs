@@ -16,6 +16,9 @@ internal static class MemberReader
             ? key
             : throw new FormatException($"'{cursor}' is not a cursor of this grid; use the one of the page before");
 
+    /// <summary>The cursor of those whose keys are higher.</summary>
+    public static string Cursor(long after) => "m" + after.ToString("x", CultureInfo.InvariantCulture);
+
     /// <summary>One page.</summary>
     public static MemberPage Read(StoreConnection connection, string segment, long after, int limit)
     {
@@ -32,7 +35,7 @@ internal static class MemberReader
         {
             if (members.Count == limit)
             {
-                return new MemberPage(members, "m" + last.ToString("x", CultureInfo.InvariantCulture));
+                return new MemberPage(members, Cursor(last));
             }
 
             last = read.Number(0);

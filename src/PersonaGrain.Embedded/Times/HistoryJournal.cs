@@ -14,7 +14,7 @@ internal sealed class HistoryJournal(ActorHistory history, ActorAddress address)
     public async IAsyncEnumerable<JournaledEntry> ReadAsync(
         ActorId actor, long after, JournalEntryKinds kinds, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entry in history.Read(address, after, kinds))
+        foreach (var entry in history.Read(address, after, kinds, cancellation))
         {
             yield return entry;
         }

@@ -7,8 +7,8 @@ internal static class ProfileHistoryDocuments
 {
     internal static OperationDocument Signals { get; } = new(
         "All signals of a profile, by page",
-        "Newest first, back to the first one that was ever taken. Of a journal of up to 20,000 entries in the order of their times; of a longer one in the order in which they came, so that a page costs the same however "
-        + "many there are: 'order' says which. A page may have fewer than were asked for while there is a next one. What was taken back is left out.")
+        "Newest first, back to the first one that was ever taken. Of a journal of up to 20,000 entries in the order of their times; of a longer one in the order in which they came: "
+        + "'order' says which. Cursors of such a list end when identities are joined or parted (400). A page may have fewer than were asked for while there is a next one. What was taken back is left out.")
     {
         AnswerSchema = "SignalPage",
         Parameters =

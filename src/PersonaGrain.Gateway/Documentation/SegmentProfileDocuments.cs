@@ -39,14 +39,14 @@ internal static class SegmentProfileDocuments
         Parameters =
         [
             new("ids", $"The segments that are rows and columns, in this order, with commas between them: at most {OverlapMatrix.Most}. Default: the first {OverlapMatrix.Most} by priority; others names the rest."),
-            new("of", "Segments of people or of accounts; default: what the first of ids has, else people.") { Schema = Shape.Choice("What their members are.", [.. SegmentOverlapEndpoint.Kinds]) },
+            new("of", "Segments of people or of accounts; default: what the first of ids has, else people where the catalog has segments of them.") { Schema = Shape.Choice("What their members are.", [.. SegmentOverlapEndpoint.Kinds]) },
         ],
         AnswerSchema = "SegmentOverlap",
         Answer = "The matrix.",
         Problems =
         [
             OperationDocuments.Refused,
-            (404, "The catalog has no such segment, or one was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
+            (404, "The catalog has no such segment, or none of the kind (unknown_segment), or one was not counted yet: no_generation, with Retry-After. Everybody is counted every ten minutes, unless that is configured otherwise."),
         ],
     };
 

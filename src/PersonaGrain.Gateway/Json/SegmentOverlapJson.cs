@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Population;
+using PersonaGrain.Population.Census;
 using PersonaGrain.Population.Index;
 using PersonaGrain.Time;
 
@@ -11,10 +12,11 @@ namespace PersonaGrain.Gateway.Json;
 /// <param name="IsOfAccounts">Whether their members are accounts.</param>
 /// <param name="Others">The segments of the catalog that were left out.</param>
 /// <param name="Now">The grid's time, by which the age of the count is.</param>
-public sealed record SegmentOverlapAnswer(PopulationModel Population, OverlapMatrix Matrix, bool IsOfAccounts, IReadOnlyList<string> Others, Instant Now);
+/// <param name="IsOfFormerCatalog">Whether the generation counted the segments of another catalog than that in force.</param>
+public sealed record SegmentOverlapAnswer(PopulationModel Population, OverlapMatrix Matrix, bool IsOfAccounts, IReadOnlyList<string> Others, Instant Now, bool IsOfFormerCatalog);
 
 /// <summary>
-/// Writes how segments overlap: <c>{"generation","at","age","of","people","rows":[{"segment","size","cells":[{"segment","both","share","jaccard","lift","low","high"}]}],"others":[name]}</c>.
+/// Writes how segments overlap: <c>{"generation","at","age","catalog","isOfFormerCatalog","of","people","rows":[{"segment","size","cells":[{"segment","both","share","jaccard","lift","low","high"}]}],"others":[name]}</c>.
 /// </summary>
 public static class SegmentOverlapJson
 {
@@ -28,6 +30,8 @@ public static class SegmentOverlapJson
         writer.WriteNumber("generation"u8, answer.Population.Generation);
         InstantJson.Write(writer, "at"u8, answer.Population.At);
         writer.WriteNumber("age"u8, Math.Max(0, Math.Round((answer.Now - answer.Population.At).TotalSeconds)));
+        WriteNumber(writer, "catalog", CountedCatalog.VersionOf(answer.Population));
+        writer.WriteBoolean("isOfFormerCatalog"u8, answer.IsOfFormerCatalog);
         writer.WriteString("of"u8, answer.IsOfAccounts ? "accounts"u8 : "people"u8);
         writer.WriteNumber("people"u8, matrix.People);
         writer.WriteStartArray("rows"u8);
@@ -65,8 +69,8 @@ public static class SegmentOverlapJson
         WriteNumber(writer, "share", overlap.Share);
         WriteNumber(writer, "jaccard", overlap.Jaccard);
         WriteNumber(writer, "lift", overlap.Lift);
-        WriteNumber(writer, "low", overlap.Index?.Low / 100);
-        WriteNumber(writer, "high", overlap.Index?.High / 100);
+        WriteNumber(writer, "low", overlap.LiftInterval?.Low);
+        WriteNumber(writer, "high", overlap.LiftInterval?.High);
         writer.WriteEndObject();
     }
 

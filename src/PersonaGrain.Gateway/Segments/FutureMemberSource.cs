@@ -6,7 +6,7 @@ using PersonaGrain.Time;
 
 namespace PersonaGrain.Gateway.Segments;
 
-/// <summary>Pages of those who will be members of a segment at an instant to come if nothing arrives: first those who stay, then those who may change. A list that comes whole is told from one look at who may.</summary>
+/// <summary>Pages of those who will be members of a segment at an instant to come if nothing arrives. A list goes on in the same order where the instant comes meanwhile: then it tells what was recorded.</summary>
 internal sealed class FutureMemberSource(GridCalls grid, string segment, Instant at) : IRowSource
 {
     private SegmentFuture? _future;
@@ -26,7 +26,13 @@ internal sealed class FutureMemberSource(GridCalls grid, string segment, Instant
         try
         {
             var page = await grid.Within(
-                async ending => await (_future ??= await SegmentFuture.ReadAsync(grid.Grid, at, segment, ending)).MembersAsync(segment, cursor, limit, ending), cancellation);
+                async ending =>
+                {
+                    // What was recorded stays; whether the instant has come is asked with each page until it has.
+                    _future = _future is { HasCome: true } ? _future : await SegmentFuture.ReadAsync(grid.Grid, at, segment, ending, isFurther: cursor is not null);
+                    return await _future.MembersAsync(segment, cursor, limit, ending);
+                },
+                cancellation);
             return new FoundPage([.. page.Members.Select(member => ListedProfile.Of(segment, member))], page.Next);
         }
         catch (FormatException)

@@ -51,9 +51,12 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             return;
         }
 
-        if (at is { } then && grid.Grid.Catalog.HasSegment(id) && (await AsOfAsync(then, id, context.RequestAborted)) is [var told])
+        if (at is { } then)
         {
-            await JsonAnswer.WriteAsync(context, (told, at), SegmentJson.WriteAsOf);
+            // A catalog that came meanwhile may have it no more: that is not answered with what is now.
+            await (grid.Grid.Catalog.HasSegment(id) && await AsOfAsync(then, id, context.RequestAborted) is [var told]
+                ? JsonAnswer.WriteAsync(context, (told, at), SegmentJson.WriteAsOf)
+                : refusals.RefuseAsync(context, "segment", MemberSource.UnknownSegment));
             return;
         }
 
@@ -89,7 +92,7 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
             return;
         }
 
-        var source = at is { } then ? await AsOfSourceAsync(id, then, context.RequestAborted) : Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
+        var source = at is { } then ? await AsOfSourceAsync(id, then, context.Request.Query["cursor"], context.RequestAborted) : Source(context.Request, segment.IsOfAccounts, new RowShape(id, fields) { HasReasons = reasons, IsSorted = isSorted });
         var most = AnswerFormats.MostRows(format, source.MaximumPage);
         if (!PathText.TryNumber(context.Request, "limit", SearchQuery.StandardPage, 1, most, out var limit, out problem))
         {
@@ -104,8 +107,8 @@ internal sealed class SegmentEndpoints(GridCalls grid, RowAnswers answers, Refus
     private ValueTask<IReadOnlyList<SegmentView>> AsOfAsync(Instant at, string? segment, CancellationToken cancellation) =>
         grid.Within(ending => SegmentsAsOf.ViewsAsync(grid.Grid, at, segment, ending), cancellation);
 
-    private async ValueTask<IRowSource> AsOfSourceAsync(string segment, Instant at, CancellationToken cancellation) =>
-        await grid.Within(ending => SegmentsAsOf.IsAheadAsync(grid.Grid, at, ending), cancellation)
+    private async ValueTask<IRowSource> AsOfSourceAsync(string segment, Instant at, string? cursor, CancellationToken cancellation) =>
+        SegmentFuture.GaveOut(cursor) || await grid.Within(ending => SegmentsAsOf.IsAheadAsync(grid.Grid, at, ending), cancellation)
             ? new FutureMemberSource(grid, segment, at)
             : new PastMemberSource(grid, segment, at);
 

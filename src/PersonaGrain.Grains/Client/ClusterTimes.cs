@@ -8,7 +8,7 @@ using PersonaGrain.Turns;
 namespace PersonaGrain.Grains.Client;
 
 /// <summary>The profiles and journals of one workspace of the cluster, to be asked as of any instant: a grain gives its state as for any read, and the past is put together here.</summary>
-internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices workspace) : IProfileTimeSource
+internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices workspace, SegmentClient segments) : IProfileTimeSource
 {
     private const int WakesOfAPage = 4_096;
 
@@ -23,10 +23,10 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
     }
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlySet<ProfileId>> DueAsync(Instant until, int most, CancellationToken cancellation)
+    public async ValueTask<IReadOnlySet<MemberPlace>> DueAsync(Instant until, int most, CancellationToken cancellation)
     {
         workspace.ThrowIfRemoved();
-        var due = new HashSet<ProfileId>();
+        var due = new HashSet<MemberPlace>();
         for (var shard = 0; shard < Shards.ScheduleCount && due.Count <= most; shard++)
         {
             IReadOnlyList<DueWake> page;
@@ -34,7 +34,7 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
             do
             {
                 page = await workspace.Journal.DueWakesAsync(shard, until, last, WakesOfAPage, cancellation);
-                due.UnionWith(page.Where(static wake => wake.Actor.IsProfile).Select(static wake => wake.Actor.Profile));
+                due.UnionWith(page.Where(static wake => wake.Actor.IsProfile).Select(static wake => PlaceOf(wake.Actor.Profile)));
                 last = page.Count == 0 ? null : page[^1];
             }
             while (page.Count == WakesOfAPage && due.Count <= most);
@@ -44,12 +44,29 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
     }
 
     /// <inheritdoc />
+    /// <remarks>The order is that of the shards of segments, and in each that of the keys.</remarks>
+    public ValueTask<IReadOnlyList<MemberPlace>> PlacesAsync(IReadOnlyList<ProfileId> profiles, CancellationToken cancellation) => new([.. profiles.Select(PlaceOf)]);
+
+    /// <inheritdoc />
+    public string CursorBehind(MemberPlace place) => new MemberCursor((int)Math.Clamp(place.Rank, 0, Shards.SegmentCount - 1), place.Profile.Value).ToString();
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlySet<ProfileId>> MembersAmongAsync(string segment, IReadOnlyList<ProfileId> profiles, CancellationToken cancellation) =>
+        (await segments.MembersAmongAsync(segment, [.. profiles.Select(ActorId.Of)], cancellation)).Select(static actor => actor.Profile).ToHashSet();
+
+    /// <inheritdoc />
     /// <remarks>A silo says of one that is damaged, as of a storage that is away, that it can not be read: so its journal is looked at here.</remarks>
     public async ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation)
     {
+        if (fault is FormatException)
+        {
+            // What a silo gave out can not be read here.
+            return true;
+        }
+
         if (fault is not JournalUnavailableException)
         {
-            return !GrainCalls.IsPassing(fault) && (await workspace.Journal.HealthAsync(cancellation)).Reason is null;
+            return false;
         }
 
         try
@@ -69,6 +86,8 @@ internal sealed class ClusterTimes(PersonReader profiles, WorkspaceServices work
 
     /// <inheritdoc />
     public IActorStorage OpenJournals() => new Journals(workspace.Journal);
+
+    private static MemberPlace PlaceOf(ProfileId profile) => new(Shards.OfSegment(ActorId.Of(profile)), profile);
 
     private sealed class Journals(IActorJournal journal) : IActorStorage
     {

@@ -54,7 +54,7 @@ internal sealed class OrleansGrid(
         : new JournalUnavailableException("the grid has no catalog yet", TimeSpan.FromSeconds(1)));
 
     /// <inheritdoc />
-    public ProfileTimes Times { get; } = new(new ClusterTimes(profiles, workspace));
+    public ProfileTimes Times { get; } = new(new ClusterTimes(profiles, workspace, segments));
 
     /// <inheritdoc />
     public ValueTask<ObserveResult> ObserveAsync(IReadOnlyList<Observation> observations, CancellationToken cancellation) =>

@@ -25,7 +25,12 @@ internal sealed partial class PopulationPublisher(
     private readonly PublicationWriter _publications = new(workspace, clock, (upTo, _) => Task.WhenAll(
         Enumerable.Range(0, Shards.ScheduleCount).Select(shard => grains.GetGrain<IScheduleGrain>(shard).SettleAsync(upTo, workspace.Number.Value))));
 
+    /// <summary>A census that fails is tried again at once for so long, since silos come and go; then it waits for its interval as every other one.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+
     private Instant _looked;
+    private int? _tried;
+    private long _failing;
     private Census? _last;
 
     /// <summary>When the newest publication came, as <see cref="Stopwatch.GetTimestamp"/> tells it; 0 where none did.</summary>
@@ -59,6 +64,26 @@ internal sealed partial class PopulationPublisher(
             return false;
         }
 
+        try
+        {
+            if (!await TakeAsync(catalog, now, stop))
+            {
+                return false;
+            }
+        }
+        catch (Exception) when (!stop.IsCancellationRequested && !IsTriedAgain())
+        {
+            Look(catalog);
+            throw;
+        }
+
+        Look(catalog);
+        return true;
+    }
+
+    /// <summary>Takes a census, where there may be something new, and publishes what it says; false where that has to wait.</summary>
+    private async Task<bool> TakeAsync(CatalogInForce catalog, Instant now, CancellationToken stop)
+    {
         var totals = await workspace.Journal.TotalsAsync(stop);
         if (!IsIdle(catalog, totals, now))
         {
@@ -77,12 +102,21 @@ internal sealed partial class PopulationPublisher(
             }
         }
 
-        _looked = clock.Now;
         return true;
     }
 
+    /// <summary>Whether a census that failed just now is tried again at once.</summary>
+    private bool IsTriedAgain()
+    {
+        _failing = _failing == 0 ? Stopwatch.GetTimestamp() : _failing;
+        return Stopwatch.GetElapsedTime(_failing) < Again;
+    }
+
+    /// <summary>The interval begins anew.</summary>
+    private void Look(CatalogInForce catalog) => (_looked, _tried, _failing) = (clock.Now, catalog.Version, 0);
+
     /// <summary>When the next census is due.</summary>
-    private Instant Next(CatalogInForce catalog) => Last(catalog) + CensusInterval.After(catalog.Machine, interval);
+    private Instant Next(CatalogInForce catalog) => Last(catalog) + CensusInterval.After(catalog.Machine, interval, _tried);
 
     /// <summary>When the interval began: with the newest publication, with a look that found nothing new, or with the catalog.</summary>
     private Instant Last(CatalogInForce catalog) => Instant.Max(_looked, catalog.Publication.Number > 0 ? catalog.Publication.At : catalog.Applied);

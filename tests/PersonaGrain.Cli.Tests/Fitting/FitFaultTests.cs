@@ -46,6 +46,11 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("correlation --columns x,y --decimal comma", "x;y\n1,5;7\n2.5;8\n", "line 3, column x: '2.5' is no finite number")]
     [InlineData("logistic --columns y,x", "y,x\n0,a\n1,a\n0,a\n", "column x: all values are 'a'")]
     [InlineData("logistic --columns y,x", "y,x\n0,a\n1,2\n0,3\n", "line 2, column x: 'a' is no finite number")]
+    [InlineData("bgnbd --columns id,T,t_x,x,paid --params r=0.24,alpha=4.4,a=0.79,b=2.4", "id,x,t_x,T,paid\n7,2,3,10,20\n", "one customer has x above 0, and one does not tell how")]
+    [InlineData("logistic --columns y,x", "y,x\n0,a\n1,NA\n0,b\n1,a\n", "line 3, column x: 'NA' stands for no value")]
+    [InlineData("logistic --columns y,x --event yes", "y,x\nyes,1\nno,2\nNA,3\n", "line 4, column y: 'NA' stands for no value")]
+    [InlineData("bgnbd --columns id,day", "id,day\nann,2026-03-01\nnull,2026-03-02\n", "line 3, column id: 'null' stands for no value")]
+    [InlineData("logistic --columns y,x", "y;x\n0;1,5\n1;2,5\n0;3,5\n", "line 2, column x: '1,5' is no finite number")]
     [InlineData("rfm --columns id,days,n,value", "id,days,n,value\nann,5,2,5\nann,5,2,5\n", "line 3, column id: customer ann has a line already")]
     [InlineData("rfm --columns id,days,n,value", "id,days,n,value\nann,5,2,5\nbob,5,2.5,5\n", "line 3, column n: 2.5 is no number of transactions")]
     [InlineData("kmeans --columns x --k 3", "x\n1\n1\n2\n", "2 different rows do not make 3 clusters")]
@@ -113,6 +118,9 @@ public sealed class FitFaultTests : IDisposable
     [InlineData("fit correlation table.csv --columns x,y --confidence 2", "--confidence is a probability")]
     [InlineData("fit bgnbd table.csv --columns x,t_x,T --period 30", "--period needs --discount")]
     [InlineData("fit logistic table.csv --columns y,x --factors z", "--factors names z, which is no feature")]
+    [InlineData("fit rfm table.csv --columns id,n_transactions,days,amount", "n_transactions stands where recency does")]
+    [InlineData("fit rfm table.csv --columns id,days,orders,amount --monetary mean", "--monetary is of a log")]
+    [InlineData("fit bgnbd table.csv --columns id,x,t_x,T --customer name", "--customer names customers, and so does id")]
     [InlineData("fit kmeans table.csv --columns x --k 0", "--k is a whole number from 1")]
     public async Task A_command_line_that_is_none_is_told(string arguments, string told)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PersonaGrain.Testing;
 
@@ -17,6 +18,7 @@ public sealed class FitInputTests : IDisposable
     [InlineData("\"x\"\t\"y\"\n\"1\"\t\"1\"\n\"2\"\t\"3\"\n\"3\"\t\"2\"\n\"4\"\t\"5\"\n", "")]
     [InlineData("x,y\n1,1\n,9\n2,3\nNA,1\n3,2\n9,NaN\n4,5\nnull,5\n", "--missing drop")]
     [InlineData("x,y\n1,1\n2,3\n3,2\n4,5\n9,0\n", "--where x<=4")]
+    [InlineData("x,y,z\n1,1,1\n2,3,1\n7,7,NA\n3,2,1\n4,5,1\n5,5,9\n", "--missing drop --where z!=9")]
     [InlineData("X;Y\n1,5;1\n1,0;1\n2,0;3\n3,0;2\n4,0;5\n", "--decimal comma --where x!=1.5")]
     public async Task Correlation_of_the_same_four_rows_is_the_same(string table, string options)
     {
@@ -50,6 +52,36 @@ public sealed class FitInputTests : IDisposable
         (await File.ReadAllLinesAsync(output))[1].ShouldStartWith(names[0] == "id" ? "7,2,30.43,38.86," : "2,2,30.43,38.86,");
     }
 
+    /// <summary>BTYD, pnbd.DERT, as an analysis of visits prints it: of who was seen once, 119 days ago, at 15 % a year, with P(alive).</summary>
+    [Fact]
+    public async Task Discounted_purchases_of_pareto_nbd_are_those_of_BTYD()
+    {
+        var output = _folder.File("rows.csv");
+
+        var run = await RunAsync(
+            "pareto-nbd", "x,t_x,T\n0,0,119\n0,0,119\n",
+            $"--columns x,t_x,T --params r=0.6143219,alpha=42.5641435,s=0.6582545,beta=7.6288223 --dert 0.000410958904 --output {output}");
+
+        run.GetProperty("dert").GetDouble().ShouldBe(2 * 0.1954726, 4e-7);
+        var row = (await File.ReadAllLinesAsync(output))[1].Split(',');
+        double.Parse(row[4], CultureInfo.InvariantCulture).ShouldBe(0.0900562, 2e-8);
+        double.Parse(row[5], CultureInfo.InvariantCulture).ShouldBe(0.1954726, 2e-7);
+    }
+
+    /// <summary>Columns of spends are taken for what they are called too.</summary>
+    [Fact]
+    public async Task Gamma_gamma_takes_columns_by_their_names()
+    {
+        const string Table = "id,frequency,monetary_value\na,2,10\nb,5,30\nc,1,20\nd,3,12\ne,8,25\n";
+
+        var ordered = await RunAsync("gamma-gamma", Table, "--columns frequency,monetary_value --params p=6.25,q=3.74,v=15.44");
+        var swapped = await RunAsync("gamma-gamma", Table, "--columns monetary_value,frequency --params p=6.25,q=3.74,v=15.44");
+        var named = await RunAsync("gamma-gamma", Table, "--columns id,monetary_value,frequency --params p=6.25,q=3.74,v=15.44");
+
+        swapped.GetRawText().ShouldBe(ordered.GetRawText());
+        named.GetRawText().ShouldBe(ordered.GetRawText());
+    }
+
     [Fact]
     public async Task Rows_that_lack_a_value_are_counted_where_they_are_left_out()
     {
@@ -66,10 +98,12 @@ public sealed class FitInputTests : IDisposable
     {
         const string Table = "bought,plan,code\n1,a,1\n0,a,1\n0,a,1\n0,a,1\n1,b,2\n1,b,2\n0,b,2\n0,b,2\n1,c,10\n1,c,10\n1,c,10\n0,c,10\n";
 
-        var words = (await RunAsync("logistic", Table, "--columns bought,plan")).GetProperty("coefficients");
+        var ofWords = await RunAsync("logistic", Table, "--columns bought,plan --scale standard");
+        var (words, told) = (ofWords.GetProperty("coefficients"), ofWords.GetProperty("factors"));
         var codes = (await RunAsync("logistic", Table, "--columns bought,code --factors code")).GetProperty("coefficients");
         var alone = (await RunAsync("logistic", Table, "--columns bought,plan --no-intercept")).GetProperty("coefficients");
 
+        told.GetRawText().ShouldBe("""[{"column":"plan","reference":"a","kinds":3}]""");
         words.EnumerateObject().Select(one => one.Name).ShouldBe(["(Intercept)", "planb", "planc"]);
         words.EnumerateObject().Select(one => one.Value.GetDouble()).ShouldBe([-Math.Log(3), Math.Log(3), 2 * Math.Log(3)], 1e-9);
         codes.EnumerateObject().Select(one => one.Name).ShouldBe(["(Intercept)", "code2", "code10"], "numbers are in their own order");
@@ -82,12 +116,14 @@ public sealed class FitInputTests : IDisposable
     {
         const string Log = "id,day,value\nann,2026-03-01,10\nann,2026-03-05,30\nbob,2026-02-20,5\ncid,2026-03-09,80\ncid,2026-01-01,1\ncid,2026-01-02,1\n";
         const string Customers = "id,days,orders,amount\nann,5,2,40\nbob,18,1,5\ncid,1,3,82\n";
+        const string AsInR = "customer_id,n_transactions,recency_days,total_revenue\nann,2,5,40\nbob,1,18,5\ncid,3,1,82\n";
 
         var log = await RunAsync("rfm", Log, "--columns id,day,value --until 2026-03-10");
         var customers = await RunAsync("rfm", Customers, "--columns id,days,orders,amount");
 
         customers.GetProperty("thresholds").GetRawText().ShouldBe(log.GetProperty("thresholds").GetRawText());
         customers.GetProperty("segments").GetRawText().ShouldBe(log.GetProperty("segments").GetRawText());
+        (await RunAsync("rfm", AsInR, "--columns customer_id,n_transactions,recency_days,total_revenue")).GetRawText().ShouldBe(customers.GetRawText(), "names tell which is which");
     }
 
     [Fact]

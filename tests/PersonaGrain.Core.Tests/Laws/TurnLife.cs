@@ -31,6 +31,7 @@ internal sealed class TurnLife
     private readonly bool _isFaulty;
     private readonly int[] _bulk = new int[Profiles];
     private Instant _published = A.Start;
+    private int? _tried;
     private bool _hasForgotten;
     private int _ids;
 
@@ -145,7 +146,7 @@ internal sealed class TurnLife
     private async Task SettleAsync()
     {
         await _actors.AdvanceAsync(Now);
-        if (Now >= _published + CensusInterval.After(_actors.Catalog.Machine, PopulationInterval))
+        if (Now >= _published + CensusInterval.After(_actors.Catalog.Machine, PopulationInterval, _tried))
         {
             await _actors.AllAsync(Now);
             await PublishAsync();
@@ -156,7 +157,7 @@ internal sealed class TurnLife
 
     private async Task PublishAsync()
     {
-        _published = Now;
+        (_published, _tried) = (Now, _actors.Catalog.Version);
         var (catalog, before) = (_actors.Catalog, _actors.Catalog.Publication);
         var summary = new CensusSummary(catalog.Catalog);
         foreach (var profile in (await _actors.AllAsync(Now)).Cast<Profile>())

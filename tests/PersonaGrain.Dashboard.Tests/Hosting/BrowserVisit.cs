@@ -104,7 +104,8 @@ internal sealed class BrowserVisit : IAsyncDisposable
         [...document.querySelectorAll('table')].filter(table => {
             const head = [...table.querySelectorAll('thead th')];
             const row = [...(table.querySelector('tbody tr')?.children ?? [])];
-            return table.offsetWidth > table.parentElement.clientWidth + 1 || head.length === row.length && head.some((cell, place) => cell.getClientRects().length > 0 && Math.abs(cell.getBoundingClientRect().left - row[place].getBoundingClientRect().left) > 1);
+            const scrolls = getComputedStyle(table.parentElement).overflowX === 'auto';
+            return table.offsetWidth > table.parentElement.clientWidth + 1 && !scrolls || head.length === row.length && head.some((cell, place) => cell.getClientRects().length > 0 && Math.abs(cell.getBoundingClientRect().left - row[place].getBoundingClientRect().left) > 1);
         }).length
         """);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PersonaGrain.Gateway.Tests.Hosting;
+using PersonaGrain.Grid;
 using PersonaGrain.Testing;
 
 namespace PersonaGrain.Gateway.Tests.Segments;
@@ -42,12 +43,31 @@ public sealed class SegmentOverlapApiTests
         (Cell(chosen, 1, 0).GetProperty("share").GetDouble(), Cell(chosen, 0, 0).GetProperty("both").GetInt64()).ShouldBe((0.375, 40));
         (await host.GetAsync("/v1/segments/overlap?ids=big_accounts")).Json.GetProperty("of").GetString().ShouldBe("accounts");
 
+        (all.GetProperty("catalog").GetInt32(), all.GetProperty("isOfFormerCatalog").GetBoolean()).ShouldBe((1, false));
+
         early.ShouldBeProblem(404, "no_generation");
         early.RetryAfter.ShouldNotBeNull();
         (await host.GetAsync("/v1/segments/overlap?ids=buyers,absent")).ShouldBeProblem(404, "unknown_segment");
         (await host.GetAsync("/v1/segments/overlap?ids=buyers,big_accounts")).ShouldBeProblem(400, "invalid_parameter");
+        (await host.GetAsync("/v1/segments/overlap?ids=")).ShouldBeProblem(400, "invalid_parameter");
         (await host.GetAsync("/v1/segments/overlap?of=weather")).ShouldBeProblem(400, "invalid_parameter");
         (await host.GetAsync($"/v1/segments/overlap?ids={string.Join(',', Enumerable.Range(0, 51).Select(index => $"s{index}"))}")).ShouldBeProblem(400, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task Segments_that_the_catalog_has_none_of_are_not_waited_for_and_a_former_catalog_is_told()
+    {
+        await using var host = await GatewayHost.StartAsync(Some.Catalog(segments: Segments));
+        await host.SignalAsync(string.Join('\n', Enumerable.Range(0, 40).Select(index => Line(index, "order_completed"))));
+        await host.AdvanceAsync(TimeSpan.FromMinutes(20));
+        var none = await host.GetAsync("/v1/segments/overlap?of=accounts");
+
+        (await host.Grid.ReplaceCatalogAsync(Some.Catalog(segments: Segments, version: 2), CancellationToken.None)).ShouldBeOfType<CatalogChange.Applied>();
+        var former = (await host.GetAsync("/v1/segments/overlap?ids=buyers")).Json;
+
+        none.ShouldBeProblem(404, "unknown_segment");
+        none.RetryAfter.ShouldBeNull();
+        (former.GetProperty("catalog").GetInt32(), former.GetProperty("isOfFormerCatalog").GetBoolean()).ShouldBe((1, true));
     }
 
     private static string Line(int index, string type) => $$"""{"id":"{{type}}","profile":"user-{{index}}","type":"{{type}}","time":"2026-03-01T11:30:00Z"}""";

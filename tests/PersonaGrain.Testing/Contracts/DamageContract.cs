@@ -1,4 +1,5 @@
 using PersonaGrain.Grid;
+using PersonaGrain.Signals;
 
 namespace PersonaGrain.Testing.Contracts;
 
@@ -29,6 +30,7 @@ public abstract class DamageContract<THost> : GridContract<THost>
         await ObserveAsync([.. Sound.Take(30).Select(id => Some.Observation(id, time: Host.Clock.Now))]);
         var future = await SegmentFuture.ReadAsync(Grid, Host.Clock.Now + (8 * Day), "chosen", Deadline);
         (await future.ViewsAsync("chosen", Deadline))[0].Count.ShouldBe(1, "what it will be is told without the damaged one, which stays");
+        (await future.MembersAsync("chosen", null, 100, Deadline)).Members.Select(static member => member.Profile.Value).ShouldBe(["damaged"], "members and their count agree");
         await AdvanceAsync(7 * Day);
 
         foreach (var id in Sound)
@@ -38,6 +40,30 @@ public abstract class DamageContract<THost> : GridContract<THost>
 
         (await EventsAsync(GridEventKind.Exited)).Where(one => one.Profile != Some.Profile("damaged")).Select(one => one.Profile.Value).ShouldBe(Sound, ignoreOrder: true);
         (await Grid.StatusAsync(Deadline)).Ready.ShouldBeTrue();
+    }
+
+    [ContractFact]
+    public async Task People_of_a_damaged_account_are_foreseen_as_if_nothing_was_heard_of_it()
+    {
+        await StartAsync(Some.Catalog(
+            segments: """
+                {
+                  "chosen": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } },
+                  "courted": { "when": { "account": { "segment": "awake", "is": true } } }
+                }
+                """,
+            accounts: """{ "segments": { "awake": { "when": { "signal": "product_viewed", "count": { "atLeast": 1 }, "within": "7d" } } } }"""));
+        await ObserveAsync(new Observation(Some.Profile("ann"), Some.Signal("group", Some.Now, attributes: Some.Attributes(("groupId", "acme")))), Some.Observation("ann"));
+        await SettleAsync();
+        await Host.RestartDamagedAsync(Some.Profile("account:acme"), Deadline);
+
+        var at = Host.Clock.Now + (6 * Day);
+        (await Grid.Times.ReadAsync(Some.Profile("ann"), at, Deadline)).ShouldNotBeNull().View().Memberships.Select(static one => one.Segment).ShouldBe(["chosen", "courted"], ignoreOrder: true);
+        foreach (var segment in (string[])["chosen", "courted"])
+        {
+            var future = await SegmentFuture.ReadAsync(Grid, at, segment, Deadline);
+            (await future.MembersAsync(segment, null, 100, Deadline)).Members.Select(static member => member.Profile.Value).ShouldBe(["ann"], segment);
+        }
     }
 
     [ContractFact]

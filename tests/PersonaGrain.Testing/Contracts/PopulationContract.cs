@@ -179,8 +179,29 @@ public abstract class PopulationContract<THost> : GridContract<THost>
         section.Find("buyers")!.Entries.Single(entry => entry.Characteristic is { Kind: CharacteristicKind.Measure, Name: "cart_added" }).InSegment.ShouldBe(35);
 
         (await Grid.ReplaceCatalogAsync(Some.Catalog(segments: Overlapping, version: 2), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
-        await AdvanceAsync(2 * Minute);
-        (await Grid.PopulationAsync(Deadline)).Section<ForecastSection>()!.Catalog.ShouldBe(2, "people are counted soon under another catalog, and not after a whole interval");
+        await AdvanceAsync(Minute);
+        (await Grid.PopulationAsync(Deadline)).Section<ForecastSection>()!.Catalog.ShouldBe(2, "the next census would come after two minutes without another catalog");
+    }
+
+    /// <summary>The first segments, of people and then of accounts alone, are counted a minute after they come, where nothing tells of which catalog the count before was.</summary>
+    [ContractFact]
+    public async Task First_segments_of_a_catalog_are_counted_soon()
+    {
+        await StartAsync(Some.Catalog());
+        await VisitAsync("visitor", both: 35, neither: 5);
+        await AdvanceAsync(Interval);
+        (await Grid.PopulationAsync(Deadline)).Section<ForecastSection>().ShouldBeNull("there is no segment");
+
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(segments: """{ "buyers": { "when": { "signal": "order_completed", "count": { "atLeast": 1 } } } }""", version: 2), Deadline))
+            .ShouldBeOfType<CatalogChange.Applied>();
+        await AdvanceAsync(Minute);
+        (await Grid.PopulationAsync(Deadline)).Section<SegmentsSection>().ShouldNotBeNull().Find("buyers").ShouldNotBeNull().Size.ShouldBe(35);
+        (await Grid.PopulationAsync(Deadline)).Section<ForecastSection>().ShouldNotBeNull().Catalog.ShouldBe(2);
+
+        const string OfAccounts = """{ "traits": { "seats": { "type": "number" } }, "segments": { "large": { "when": { "trait": "seats", "atLeast": 10 } } } }""";
+        (await Grid.ReplaceCatalogAsync(Some.Catalog(accounts: OfAccounts, version: 3), Deadline)).ShouldBeOfType<CatalogChange.Applied>();
+        await AdvanceAsync(Minute);
+        (await Grid.PopulationAsync(Deadline)).Section<AccountSegmentsSection>().ShouldNotBeNull().Accounts.Find("large").ShouldNotBeNull();
     }
 
     /// <summary>People who leave a window, lapse, leave and come back by what a trigger emits, and lose a score: hour by hour what the generation foretold is what comes.</summary>

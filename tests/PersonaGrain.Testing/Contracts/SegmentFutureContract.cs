@@ -72,6 +72,40 @@ public abstract class SegmentFutureContract<THost> : AccountScene<THost>
     }
 
     [ContractFact]
+    public async Task Members_are_told_once_and_as_foretold_though_time_passes_between_their_pages()
+    {
+        await StartAsync(Some.Catalog(OfPeople, Triggers, Scores, Measures, accounts: OfAccounts));
+        foreach (var person in (string[])["ann", "bob", "cyd", "dan", "eve", "fay"])
+        {
+            await TellAsync(Now(person), Now(person));
+            await AdvanceAsync(10 * Minute);
+        }
+
+        // By then ann, bob and cyd lapse; the instant comes before the last page.
+        var at = Host.Clock.Now + (21 * Minute);
+        var foretold = await ForetoldAsync(at);
+        (foretold["keen"].Count, foretold["lapsed"].Count).ShouldBe((3, 3));
+        var (names, told, cursors) = ((string[])["keen", "lapsed"], new Dictionary<string, List<Member>>(), new Dictionary<string, string?>());
+        for (var pages = 0; pages == 0 || cursors.Values.Any(static cursor => cursor is not null); pages++)
+        {
+            foreach (var name in names.Where(name => pages == 0 || cursors[name] is not null))
+            {
+                var future = await SegmentFuture.ReadAsync(Grid, at, name, Deadline, isFurther: pages > 0);
+                var page = await future.MembersAsync(name, cursors.GetValueOrDefault(name), 1, Deadline);
+                (told.TryGetValue(name, out var members) ? members : told[name] = []).AddRange(page.Members);
+                cursors[name] = page.Next;
+                SegmentFuture.GaveOut(page.Next).ShouldBe(page.Next is not null);
+            }
+
+            await AdvanceAsync(8 * Minute);
+            await SettleAsync();
+        }
+
+        Host.Clock.Now.ShouldBeGreaterThan(at);
+        names.ShouldAllBe(name => told[name].SequenceEqual(foretold[name]));
+    }
+
+    [ContractFact]
     public async Task What_can_not_be_foreseen_says_why()
     {
         await StartWithAccountsAsync();
@@ -82,7 +116,7 @@ public abstract class SegmentFutureContract<THost> : AccountScene<THost>
         (await RefusedAsync(soon, null)).ShouldContain("all_fans");
         (await RefusedAsync(Host.Clock.Now + (2_000 * Day), "fan")).ShouldContain("1,830 days");
         var fans = await SegmentFuture.ReadAsync(Grid, soon, "fan", Deadline);
-        await Should.ThrowAsync<FormatException>(async () => await fans.MembersAsync("fan", "c.!", 10, Deadline));
+        await Should.ThrowAsync<FormatException>(async () => await fans.MembersAsync("fan", "f.1.!", 10, Deadline));
         await Should.ThrowAsync<FormatException>(async () => await fans.MembersAsync("fan", "zzz", 10, Deadline));
     }
 

@@ -88,6 +88,16 @@ public abstract class SignalPageContract<THost> : GridContract<THost>
         var (address, plan) = (traits.Traits.Single(trait => trait.Name == "address"), traits.Traits.Single(trait => trait.Name == "plan"));
         Ids(await PageAsync(address.Signal.ShouldNotBeNull().Cursor, 1)).ShouldBe(["set"]);
         plan.Signal.ShouldBeNull("it was set before all that was looked at");
+
+        // What two identities sent counts once, also of a long journal; and a place in a journal is none in that of another identity.
+        await ObserveAsync(Some.Observation("anonymous:7f3", id: "19999", time: Some.Now), Some.Observation("anonymous:7f3", id: "visit", time: Some.Now));
+        await LinkAsync("anonymous:7f3", "ada");
+        var joined = await PageAsync(null, 5);
+        Ids(joined).ShouldBe(["visit", "order", "cart", "set", "19999"]);
+        (await Grid.UnlinkAsync(Some.Identity("anonymous:7f3"), Deadline)).ShouldBeOfType<UnlinkResult.Unlinked>();
+        Ids(await PageAsync(null, 5)).ShouldBe(["order", "cart", "set", "19999", "19998"]);
+        Ids(await PageAsync(joined.Next, 1)).ShouldBe(["19998"], "ada holds the person as before");
+        await Should.ThrowAsync<FormatException>(async () => await Grid.Times.SignalsAsync(Some.Profile("anonymous:7f3"), null, joined.Next, 1, Deadline));
     }
 
     [ContractFact]

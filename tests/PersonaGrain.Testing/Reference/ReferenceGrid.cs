@@ -57,7 +57,9 @@ public sealed class ReferenceGrid : IProfileGrid
         Times = new ProfileTimes(new ReferenceTimes(
             _people,
             profile => ReferenceAccounts.Done(Read(profile, state => new ProfileReading(_people.HolderOf(profile), _profiles.MachineOf(profile), ProfileMachine.Copy(state), Now))),
-            until => ReferenceAccounts.Done(Locked(() => _profiles.Due(until)))));
+            until => ReferenceAccounts.Done(Locked(() => _profiles.Due(until))),
+            segment => ReferenceAccounts.Done(Locked<IReadOnlySet<ProfileId>>(() =>
+                TryFind(segment, out var document) ? _store.Fold(segment, document).Members.Values.Select(static one => one.Member.Profile).ToHashSet() : new HashSet<ProfileId>()))));
     }
 
     /// <inheritdoc />
@@ -141,7 +143,7 @@ public sealed class ReferenceGrid : IProfileGrid
 
             var rest = _store.Fold(segment, document).Members.Values.Select(member => member.Member)
                 .Where(member => after is null || string.CompareOrdinal("after:" + member.Profile.Value, after) > 0).Take(limit + 1).ToArray();
-            var next = rest.Length > limit ? Convert.ToBase64String(Encoding.UTF8.GetBytes("after:" + rest[limit - 1].Profile.Value)) : null;
+            var next = rest.Length > limit ? MemberCursor(rest[limit - 1].Profile) : null;
             return ValueTask.FromResult<MemberPage?>(new MemberPage(rest[..Math.Min(limit, rest.Length)], next));
         }
     }
@@ -317,6 +319,9 @@ public sealed class ReferenceGrid : IProfileGrid
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, AccountMemberPage.MaximumPage);
         return Read(account, state => AccountMemberPage.Of(state, after, limit));
     }
+
+    /// <summary>The cursor of the members behind one.</summary>
+    internal static string MemberCursor(ProfileId last) => Convert.ToBase64String(Encoding.UTF8.GetBytes("after:" + last.Value));
 
     private ValueTask<TAnswer> Locked<TAnswer>(Func<TAnswer> read)
     {

@@ -22,6 +22,7 @@ internal sealed class ReferenceProfiles
     private readonly Dictionary<ProfileId, ProfileState> _states = [];
     private readonly List<(ProfileId Profile, JournalEntry Entry, Instant Now)> _commit = [];
     private readonly TurnEffects _effects = new();
+    private int? _tried;
 
     internal ReferenceProfiles(ReferenceStore store)
     {
@@ -164,7 +165,7 @@ internal sealed class ReferenceProfiles
     /// <summary>Publishes where the last publication is an interval old.</summary>
     internal void PublishEvery(TimeSpan interval, Instant clock, IActorStorage storage)
     {
-        if (clock >= _store.Published.At + CensusInterval.After(Machine, interval))
+        if (clock >= _store.Published.At + CensusInterval.After(Machine, interval, _tried))
         {
             Publish(clock, storage);
         }
@@ -174,6 +175,7 @@ internal sealed class ReferenceProfiles
     private void Publish(Instant clock, IActorStorage storage)
     {
         AdvanceAll(clock);
+        _tried = Machine.Catalog.Version;
         var summary = new CensusSummary(Machine.Catalog);
         foreach (var (profile, state) in _states.Where(static entry => !AccountKey.IsAccount(entry.Key) && entry.Value.Signals > 0 && entry.Value.Person?.JoinedInto is null))
         {

@@ -22,11 +22,6 @@ internal sealed class CorrelationRun(double confidence, string method)
     {
         ArgumentNullException.ThrowIfNull(fields);
         var columns = Enumerable.Range(0, fields.Columns.Count).Select(column => fields.Numbers(column, takesTruth: true)).ToArray();
-        if (IsOfPairs && fields.Rows.Count > KendallCorrelation.MostRows)
-        {
-            throw new DataFaultException($"{fields.Rows.Count:N0} rows are too many to compare each with each (at most {KendallCorrelation.MostRows:N0})", "take a part of them with --where");
-        }
-
         var pairs = new JsonArray();
         for (var one = 0; one < columns.Length; one++)
         {
@@ -51,14 +46,14 @@ internal sealed class CorrelationRun(double confidence, string method)
         };
         if (IsOfPairs && KendallCorrelation.Of(x, y) is { } pairs)
         {
-            return Named(fields, one, other, ("tau", JsonNumbers.Of(pairs.Tau)), ("n", pairs.Count), ("z", JsonNumbers.Of(pairs.Z)), ("p", JsonNumbers.Of(pairs.P)));
+            return Named(fields, one, other, ("tau", JsonNumbers.Of(pairs.Tau)), ("n", pairs.Count), ("z", JsonNumbers.Of(pairs.Z)), ("p", JsonNumbers.Of(pairs.P)), ("pBy", "normal approximation"));
         }
 
         var interval = correlation.Interval(confidence, IsOfRanks);
         var values = Named(
             fields, one, other,
             (IsOfRanks ? "rho" : "r", JsonNumbers.Of(correlation.R)), ("n", correlation.Count), ("confidence", confidence), ("low", JsonNumbers.Of(interval?.Low)),
-            ("high", JsonNumbers.Of(interval?.High)), ("t", JsonNumbers.Of(correlation.T)), ("p", JsonNumbers.Of(correlation.P)));
+            ("high", JsonNumbers.Of(interval?.High)), ("t", JsonNumbers.Of(correlation.T)), ("p", JsonNumbers.Of(correlation.P)), ("pBy", IsOfRanks ? "t approximation" : "t distribution"));
         if (!IsOfRanks && Contingency.Of(x, y) is { } table)
         {
             values["phi"] = JsonNumbers.Of(table.Phi);

@@ -13,16 +13,27 @@ internal sealed record PurchaseColumns(string[] Ordered, string? Customer)
         ["x", "frequency", "freq", "frequency_cal"],
         ["t_x", "tx", "t.x", "recency", "recency_cal"],
         ["t", "t.cal", "t_cal", "age"],
-        ["zbar", "m_x", "monetary_value", "monetary", "meanspend", "mean_spend"],
+        ["zbar", "m_x", "monetary_value", "monetary", "meanspend", "mean_spend", "spend"],
     ];
+
+    /// <summary>Whether a name says that a column counts purchases.</summary>
+    public static bool IsCount(string name) => RoleOf(name) == 0;
+
+    /// <summary>Whether a name says that a column has the mean value of purchases.</summary>
+    public static bool IsSpend(string name) => RoleOf(name) == Histories;
 
     /// <summary>
     /// Puts columns into order by their names, where these say of x, t_x and T each which it is: a column that is none of them is the mean spend where it is the last one, and names
-    /// customers where it is the first. Else they stay as they were named.
+    /// customers where it is the first; of two that are none of them the first names customers and the last is the mean spend. Else they stay as they were named.
     /// </summary>
     public static PurchaseColumns Of(string[] named)
     {
-        var roles = Array.ConvertAll(named, static name => Array.FindIndex(Roles, role => role.Contains(name, StringComparer.OrdinalIgnoreCase)));
+        var roles = Array.ConvertAll(named, RoleOf);
+        if (named.Length == Histories + 2 && roles[0] == -1 && roles[^1] == -1)
+        {
+            roles[^1] = Histories;
+        }
+
         var known = roles.Where(static role => role >= 0).ToList();
         if (named.Length < Histories || known.Distinct().Count() < known.Count || Enumerable.Range(0, Histories).Except(known).Any() || named.Length - known.Count > 1)
         {
@@ -36,4 +47,6 @@ internal sealed record PurchaseColumns(string[] Ordered, string? Customer)
             : other == 0 ? new PurchaseColumns(ordered, named[0])
             : new PurchaseColumns(named, null);
     }
+
+    private static int RoleOf(string name) => Array.FindIndex(Roles, role => role.Contains(name, StringComparer.OrdinalIgnoreCase));
 }

@@ -79,6 +79,7 @@ internal sealed class PurchaseOptions(PurchaseModelKind kind)
 
         return parsed.GetValue(Shared.File) is null && Given(parsed) is null ? "FILE is needed, or --params"
             : parsed.GetValue(_purchases) is { Length: > 0 } != parsed.GetValue(_within) is not null ? "--purchases and --within go together"
+            : parsed.GetValue(_customer) is not null && Columns(parsed).Customer is { } named ? $"--customer names customers, and so does {named} in --columns: give one of them"
             : parsed.GetValue(_dert) is 0 ? "--dert is a rate above 0"
             : parsed.GetValue(_period) is 0 ? "--period is a number above 0"
             : parsed.GetValue(_discount) is null ? (parsed.GetValue(_period) is null ? null : "--period needs --discount")

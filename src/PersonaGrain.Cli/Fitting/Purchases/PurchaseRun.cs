@@ -18,6 +18,7 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
 
     // Of each customer once, since the total and the rows tell them; customers who are equal have equal values.
     private readonly Dictionary<PurchaseCustomer, double?> _lifetimeValues = [];
+    private readonly Dictionary<PurchaseHistory, double> _endless = [];
 
     /// <summary>Parameters to use instead of fitting; null to fit.</summary>
     public double[]? Given { get; init; }
@@ -128,7 +129,7 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
         if (questions.Dert is { } rate)
         {
             values["rate"] = rate;
-            values["dert"] = customers.Count == 0 ? null : JsonNumbers.Of(customers.Sum(customer => LifetimeValue.Endless(model, customer.History, rate)));
+            values["dert"] = customers.Count == 0 ? null : JsonNumbers.Of(customers.Sum(customer => Endless(model, customer.History, rate)));
         }
 
         if (questions.Within is { } within)
@@ -157,7 +158,7 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
 
         if (questions.Dert is { } rate)
         {
-            columns.Add(("dert", one => JsonNumbers.Of(LifetimeValue.Endless(model, one.History, rate))));
+            columns.Add(("dert", one => JsonNumbers.Of(Endless(model, one.History, rate))));
         }
 
         if (spending is not null)
@@ -180,6 +181,17 @@ internal sealed class PurchaseRun(PurchaseModelKind kind, PurchaseQuestions ques
         {
             value = LifetimeValue.Of(model, spending, customer, questions);
             _lifetimeValues.Add(customer, value);
+        }
+
+        return value;
+    }
+
+    private double Endless(IPurchaseModel model, PurchaseHistory history, double rate)
+    {
+        if (!_endless.TryGetValue(history, out var value))
+        {
+            value = LifetimeValue.Endless(model, history, rate);
+            _endless.Add(history, value);
         }
 
         return value;

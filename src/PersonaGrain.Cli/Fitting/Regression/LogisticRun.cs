@@ -36,8 +36,17 @@ internal sealed class LogisticRun
         {
             fields.Rows[index].Line, outcome ? 1 : 0, JsonNumbers.Of(model.Probability(features.Rows[index])),
         });
-        return new FitAnswer(Values(model, target.Event), new RowAnswers(["line", fields.Columns[0], "probability"], rows));
+        var values = Values(model, target.Event);
+        if (features.Factors.Count > 0)
+        {
+            values["factors"] = new JsonArray([.. features.Factors.Select(static one => new JsonObject { ["column"] = one.Column, ["reference"] = one.Reference, ["kinds"] = one.Kinds.Count })]);
+        }
+
+        return new FitAnswer(values, new RowAnswers(["line", fields.Columns[0], "probability"], rows)) { Notices = [.. features.Factors.Select(Words)] };
     }
+
+    private static string Words(LogisticFactor factor) => $"column {factor.Column} is taken as names of {factor.Kinds.Count} kinds"
+        + (factor.Reference is { } reference ? $", each compared with '{TableFields.Shown(reference)}'" : ", each with a coefficient of its own");
 
     private static string ColumnOf(LogisticFeatures features, string name) => Array.IndexOf(features.Names, name) is >= 0 and var place ? features.Columns[place] : name;
 

@@ -11,7 +11,7 @@ internal static class RfmCommand
 {
     public static Command Create(PersonaConsole console)
     {
-        var (options, log) = (new FitOptions("customer,date,value of each transaction; or customer,recency,transactions,amount of each customer"), new LogOptions());
+        var (options, log) = (new FitOptions("customer,date,value of each transaction; or customer,recency (days),transactions,amount of each customer, in any order where names tell them apart"), new LogOptions());
         var until = new Option<DateOnly?>("--until")
         {
             Description = "The day from which recency counts back; later rows are passed over. Default: the last day of the log",
@@ -30,12 +30,19 @@ internal static class RfmCommand
         return options.Build(
             console,
             new Command("rfm", Description) { until, log.DateFormat, monetary, bins },
-            parsed => options.WhyNotColumns(parsed, 3, 4, "customer,date,value, or customer,recency,transactions,amount"),
+            parsed => options.WhyNotColumns(parsed, 3, RfmColumns.Count, $"customer,date,value, or {RfmColumns.Order}")
+                ?? (parsed.GetValue(options.Columns) is { Length: RfmColumns.Count } named
+                    ? Array.Find<Option>([until, log.DateFormat, monetary], option => parsed.GetResult(option) is { Implicit: false }) is { } ofLog
+                        ? $"{ofLog.Name} is of a log, which has three columns: customer,date,value"
+                        : RfmColumns.Of(named).Fault
+                    : null),
             (parsed, cancellation) =>
             {
                 var value = parsed.GetValue(monetary) == "mean" ? MonetaryValue.Mean : MonetaryValue.Sum;
                 var run = new RfmRun(parsed.GetValue(until), parsed.GetValue(log.DateFormat), value) { Bins = parsed.GetValue(bins) };
-                return new FitRun(console, "rfm", options.Request(parsed)).RunAsync(run.Answer, cancellation);
+                var columns = parsed.GetValue(options.Columns) ?? [];
+                return new FitRun(console, "rfm", options.RequestOf(parsed, columns.Length == RfmColumns.Count ? RfmColumns.Of(columns).Ordered : columns))
+                    .RunAsync(run.Answer, cancellation);
             });
     }
 }

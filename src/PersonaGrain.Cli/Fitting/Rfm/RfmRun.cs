@@ -12,8 +12,6 @@ namespace PersonaGrain.Cli.Fitting.Rfm;
 /// <param name="monetary">What the monetary value is.</param>
 internal sealed class RfmRun(DateOnly? until, string? dateFormat, MonetaryValue monetary)
 {
-    private const int ColumnsOfCustomers = 4;
-
     private static readonly string[] Names = ["customer", "recencyDays", "transactions", "amount", "recencyScore", "frequencyScore", "monetaryScore", "rfm"];
 
     /// <summary>How many scores each value has.</summary>
@@ -25,7 +23,7 @@ internal sealed class RfmRun(DateOnly? until, string? dateFormat, MonetaryValue 
     public FitAnswer Answer(TableFields? fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var log = fields.Columns.Count == ColumnsOfCustomers ? null : LogReading.Of(fields, until, dateFormat);
+        var log = fields.Columns.Count == RfmColumns.Count ? null : LogReading.Of(fields, until, dateFormat);
         var customers = log is null ? Customers(fields) : RfmLog.Summarize(log.Transactions, log.Until, monetary);
         var equal = Equal(customers);
         if (customers.Count == 1 || equal.Count == 3)
@@ -64,7 +62,7 @@ internal sealed class RfmRun(DateOnly? until, string? dateFormat, MonetaryValue 
             if (odd > 0)
             {
                 throw new DataFaultException($"{(odd == 1 ? days[row] : counts[row]):R} is no number of {(odd == 1 ? "days" : "transactions")}",
-                    "correct the line, or the order of --columns: customer,recency,transactions,amount") { Line = fields.Rows[row].Line, Column = fields.Columns[odd] };
+                    $"correct the line, or the order of --columns: {RfmColumns.Order}") { Line = fields.Rows[row].Line, Column = fields.Columns[odd] };
             }
 
             if (!seen.Add(names[row]))

@@ -20,20 +20,23 @@ internal static class GammaGammaCommand
         return options.Build(
             console,
             command,
-            parsed => options.WhyNotColumns(parsed, parsed.GetValue(log.Until) is null ? 2 : 3, 3, "x and the mean value, or of a log customer,date,value"),
+            parsed => options.WhyNotColumns(parsed, parsed.GetValue(log.Until) is null ? 2 : 3, 3, "x and the mean value, or of a log customer,date,value")
+                ?? (parsed.GetValue(customer) is not null && SpendColumns.Of(parsed.GetValue(options.Columns) ?? []).Customer is { } named
+                    ? $"--customer names customers, and so does {named} in --columns: give one of them"
+                    : null),
             (parsed, cancellation) =>
             {
-                var isLog = parsed.GetValue(options.Columns) is { Length: 3 };
-                var named = isLog ? null : parsed.GetValue(customer);
+                var columns = SpendColumns.Of(parsed.GetValue(options.Columns) ?? []);
+                var named = columns.IsLog ? null : columns.Customer ?? parsed.GetValue(customer);
                 var run = new GammaGammaRun
                 {
-                    IsLog = isLog,
+                    IsLog = columns.IsLog,
                     NamesCustomers = named is not null,
                     Until = parsed.GetValue(log.Until),
                     DateFormat = parsed.GetValue(log.DateFormat),
                     Given = parsed.GetValue(given) is { Length: > 0 } values ? values : null,
                 };
-                return new FitRun(console, "gamma-gamma", options.Request(parsed, named is null ? [] : [named])).RunAsync(run.Answer, cancellation);
+                return new FitRun(console, "gamma-gamma", options.RequestOf(parsed, [.. columns.Ordered, .. named is null ? (string[])[] : [named]])).RunAsync(run.Answer, cancellation);
             });
     }
 }

@@ -11,22 +11,22 @@ internal static class FeatureMatrix
     /// <exception cref="DataFaultException">A field is no number, or a column to be scaled holds one value alone.</exception>
     public static double[][] Read(TableFields fields, int first, int count, int? freedom)
     {
-        (string, double[])[] columns = [.. Enumerable.Range(first, count).Select(column => (fields.Columns[column], fields.Numbers(column, takesTruth: true)))];
-        return OfColumns(columns, fields.Rows.Count, freedom);
+        var columns = Enumerable.Range(first, count).Select(column => (Name: fields.Columns[column], Values: fields.Numbers(column, takesTruth: true)));
+        return OfColumns([.. columns.Select(column => freedom is { } less ? Scaled(column.Values, column.Name, less) : column.Values)], fields.Rows.Count);
     }
 
-    /// <summary>Rows of columns that were read.</summary>
-    /// <param name="columns">The columns, with their names.</param>
+    /// <summary>Columns as rows.</summary>
+    /// <param name="columns">The values of each column.</param>
     /// <param name="rows">How many rows there are.</param>
-    /// <param name="freedom">As in <see cref="Read"/>.</param>
-    /// <exception cref="DataFaultException">A column to be scaled holds one value alone.</exception>
-    public static double[][] OfColumns(IReadOnlyList<(string Name, double[] Values)> columns, int rows, int? freedom)
-    {
-        double[][] values = [.. columns.Select(column => freedom is { } less ? Scaled(column.Values, column.Name, less) : column.Values)];
-        return [.. Enumerable.Range(0, rows).Select(row => Array.ConvertAll(values, column => column[row]))];
-    }
+    public static double[][] OfColumns(double[][] columns, int rows) =>
+        [.. Enumerable.Range(0, rows).Select(row => Array.ConvertAll(columns, column => column[row]))];
 
-    private static double[] Scaled(double[] values, string column, int freedom)
+    /// <summary>Shifts and scales a column.</summary>
+    /// <param name="values">Its values.</param>
+    /// <param name="column">Its name.</param>
+    /// <param name="freedom">As in <see cref="Read"/>.</param>
+    /// <exception cref="DataFaultException">It holds one value alone.</exception>
+    public static double[] Scaled(double[] values, string column, int freedom)
     {
         var mean = values.Average();
         var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - freedom));

@@ -29,15 +29,15 @@ internal static class FitTable
         var (rows, dropped) = (new List<TableRow>(), 0);
         try
         {
-            foreach (var row in Rows(text, dialect, request.Notation, sources, filters))
+            foreach (var row in Rows(text, dialect, request, sources, filters))
             {
-                if (request.DropsMissing && Array.Exists(row.Fields, MissingValue.Is))
+                if (row is not { } taken || (request.DropsMissing && Array.Exists(taken.Fields, MissingValue.Is)))
                 {
                     dropped++;
                 }
                 else
                 {
-                    rows.Add(row);
+                    rows.Add(taken);
                 }
             }
         }
@@ -52,12 +52,14 @@ internal static class FitTable
 
         return rows.Count > 0 ? new TableFields(request.Columns, rows) { Notation = request.Notation, Dropped = dropped }
             : throw new DataFaultException(
-                dropped > 0 ? "each row lacks a value" : filters.Length > 0 ? "no row is left by --where" : "the table has no rows", "give a table with rows below the line that names the columns");
+                dropped > 0 ? $"each row lacks a value, and is left out by --missing drop ({dropped:N0})" : filters.Length > 0 ? "no row is left by --where" : "the table has no rows", "give a table with rows below the line that names the columns") { Dropped = dropped };
     }
 
-    private static IEnumerable<TableRow> Rows(
-        TextReader text, TableDialect dialect, NumberNotation notation, ColumnSource[] sources, (RowFilter Filter, ColumnSource Source)[] filters)
+    /// <summary>The rows that filters take; null for one in which a filter has nothing to compare, and that is to be left out.</summary>
+    private static IEnumerable<TableRow?> Rows(
+        TextReader text, TableDialect dialect, TableRequest request, ColumnSource[] sources, (RowFilter Filter, ColumnSource Source)[] filters)
     {
+        var notation = request.Notation;
         for (var line = 0; line < dialect.LeadingLines; line++)
         {
             text.ReadLine();
@@ -78,11 +80,31 @@ internal static class FitTable
                     "double quotes inside a quoted field, and quote fields that hold quotes") { Line = table.Number };
             }
 
-            if (Array.TrueForAll(filters, filter => filter.Filter.Takes(Comparable(filter.Source.Read(table, dialect.Columns, notation), notation), table.Number)))
+            if (Takes(table, dialect.Columns, request, filters) is not false and var takes)
             {
-                yield return new TableRow(table.Number, Array.ConvertAll(sources, source => source.Read(table, dialect.Columns, notation)));
+                yield return takes is null ? null : new TableRow(table.Number, Array.ConvertAll(sources, source => source.Read(table, dialect.Columns, notation)));
             }
         }
+    }
+
+    /// <summary>Whether all filters take a row; null where those that have something to compare do, another has nothing, and such rows are left out.</summary>
+    private static bool? Takes(ITableReader table, TableColumns columns, TableRequest request, (RowFilter Filter, ColumnSource Source)[] filters)
+    {
+        var isMissing = false;
+        foreach (var (filter, source) in filters)
+        {
+            var field = source.Read(table, columns, request.Notation);
+            if (request.DropsMissing && MissingValue.Is(field))
+            {
+                isMissing = true;
+            }
+            else if (!filter.Takes(Comparable(field, request.Notation), table.Number))
+            {
+                return false;
+            }
+        }
+
+        return isMissing ? null : true;
     }
 
     /// <summary>A field as filters compare it: numbers with a point.</summary>

@@ -33,7 +33,8 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
     /// <summary>A column as finite numbers.</summary>
     /// <param name="column">The column.</param>
     /// <param name="takesTruth">True and false, in any case, are 1 and 0.</param>
-    public double[] Numbers(int column, bool takesTruth = false)
+    /// <param name="isFeature">It may be one of names of kinds, as a fault says.</param>
+    public double[] Numbers(int column, bool takesTruth = false, bool isFeature = false)
     {
         var numbers = new double[rows.Count];
         for (var index = 0; index < numbers.Length; index++)
@@ -45,7 +46,7 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
                 continue;
             }
 
-            numbers[index] = OfNotation(text) ?? throw NoNumber(text, rows[index].Line, columns[column]);
+            numbers[index] = OfNotation(text) ?? throw NoNumber(text, rows[index].Line, columns[column], isFeature);
         }
 
         return numbers;
@@ -55,19 +56,30 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
     public bool HoldsTexts(int column) =>
         rows.All(row => OfNotation(row.Fields[column]) is null && !bool.TryParse(row.Fields[column], out _)) && rows.Any(row => !MissingValue.Is(row.Fields[column]));
 
-    /// <summary>A column as texts that are not empty.</summary>
+    /// <summary>Of a column of texts: a field that is a number of another notation, such as 1,5 beside --decimal point, makes the column one of numbers that can not be read.</summary>
+    /// <exception cref="DataFaultException">There is such a field.</exception>
+    public void RefuseOtherNotation(int column)
+    {
+        var other = Notation.Decimal == ',' ? NumberNotation.Plain : new NumberNotation(',', null);
+        foreach (var row in rows)
+        {
+            if (other.TryPlain(row.Fields[column], out var plain) && Number(plain) is not null)
+            {
+                throw NoNumber(row.Fields[column], row.Line, columns[column], isFeature: true);
+            }
+        }
+    }
+
+    /// <summary>A column as texts, of which none is missing.</summary>
     public string[] Texts(int column)
     {
         var texts = new string[rows.Count];
         for (var index = 0; index < texts.Length; index++)
         {
             texts[index] = rows[index].Fields[column].Trim();
-            if (texts[index].Length == 0)
+            if (MissingValue.Is(texts[index]))
             {
-                throw new DataFaultException("the field is empty", $"fill it in, or leave such rows out with --where \"{columns[column]}!=\"")
-                {
-                    Line = rows[index].Line, Column = columns[column],
-                };
+                throw NoValue(texts[index], rows[index].Line, columns[column]);
             }
         }
 
@@ -130,12 +142,22 @@ internal sealed class TableFields(IReadOnlyList<string> columns, IReadOnlyList<T
         };
     }
 
-    private static DataFaultException NoNumber(string text, long line, string column) => new(
-        string.IsNullOrWhiteSpace(text) ? "the field is empty" : $"'{Shown(text.Trim())}' is no finite number",
-        string.IsNullOrWhiteSpace(text) ? $"fill it in, or leave such rows out with --missing drop or --where \"{column}!=\""
-            : MissingValue.Is(text) ? "correct it, or leave such rows out with --missing drop"
-            : "write it with a point and without groups of digits, such as 1234.5, or say --decimal comma where numbers are written 1234,5")
+    private static DataFaultException NoValue(string text, long line, string column) => new(
+        text.Length == 0 ? "the field is empty" : $"'{text}' stands for no value",
+        text.Length == 0 ? $"fill it in, or leave such rows out with --missing drop or --where \"{column}!=\""
+            : $"fill it in, or leave such rows out with --missing drop or --where \"{column}!={text}\"")
     {
         Line = line, Column = column,
     };
+
+    private static DataFaultException NoNumber(string text, long line, string column, bool isFeature = false) => string.IsNullOrWhiteSpace(text)
+        ? NoValue(string.Empty, line, column)
+        : new DataFaultException(
+            $"'{Shown(text.Trim())}' is no finite number",
+            MissingValue.Is(text) ? "correct it, or leave such rows out with --missing drop"
+                : "write it with a point and without groups of digits, such as 1234.5, or say --decimal comma where numbers are written 1234,5"
+                    + (isFeature ? "; where fields are names of kinds, say so with --factors" : string.Empty))
+        {
+            Line = line, Column = column,
+        };
 }

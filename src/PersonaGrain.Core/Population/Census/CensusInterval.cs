@@ -1,6 +1,5 @@
 using PersonaGrain.Catalogs;
 using PersonaGrain.Population.Cuts;
-using PersonaGrain.Population.Forecasts;
 using PersonaGrain.Profiles;
 
 namespace PersonaGrain.Population.Census;
@@ -17,17 +16,17 @@ public static class CensusInterval
     /// </summary>
     /// <remarks>
     /// Where a condition asks for a cut that was not counted by the scores of now, it is a minute too: until then the cut is of scores that were. So it is after a change of the catalog,
-    /// of whose segments nothing is foreseen yet.
+    /// whose segments were not counted yet; but once for each catalog, so that a census that fails under one is not taken again and again.
     /// </remarks>
     /// <param name="machine">The catalog and the generation in force.</param>
     /// <param name="configured">The interval at length; zero where no census is taken.</param>
-    public static TimeSpan After(ProfileMachine machine, TimeSpan configured)
+    /// <param name="tried">The version of the catalog under which a census was taken, or failed, last; null for none.</param>
+    public static TimeSpan After(ProfileMachine machine, TimeSpan configured, int? tried)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        return machine.HasItsCuts && !IsOfFormerCatalog(machine) ? After(machine.Population.Generation, configured) : After(0, configured);
+        var isEarly = !machine.HasItsCuts || (machine.IsOfFormerCatalog && tried != machine.Catalog.Version);
+        return After(isEarly ? 0 : machine.Population.Generation, configured);
     }
-
-    private static bool IsOfFormerCatalog(ProfileMachine machine) => machine.Population.Section<ForecastSection>() is { } forecast && forecast.Catalog != machine.Catalog.Version;
 
     /// <summary>The same by the generation alone.</summary>
     internal static TimeSpan After(long generation, TimeSpan configured)

@@ -22,6 +22,23 @@ public readonly record struct SegmentOverlap(long? Both, long Size, long OtherSi
     /// <summary>Those in both ÷ how many would be if the two had nothing to do with one another: above 1 they go together, below 1 they keep apart.</summary>
     public double? Lift => (double?)Both * People / ((double)Size * OtherSize);
 
-    /// <summary>The lift × 100 with its 95 % interval, which is the index of the other segment among the one's members.</summary>
-    public ShareRatio? Index => Both is { } both ? ShareRatio.Of(both, Size, OtherSize, People) : null;
+    /// <summary>The 95 % interval of the lift; the same whichever of the two is the one.</summary>
+    /// <remarks>
+    /// Of the logarithm, by the delta method for people who fall by chance into both, one, the other or none (a multinomial distribution): with x in both, a and b members, and n people,
+    /// var ln(lift) = 1/x − 1/a − 1/b − 1/n + 2x/(a·b). It is 0 where one of the two is everybody.
+    /// </remarks>
+    public (double Low, double High)? LiftInterval
+    {
+        get
+        {
+            if (Lift is not { } lift || Both is not { } both)
+            {
+                return null;
+            }
+
+            var variance = (1.0 / both) - (1.0 / Size) - (1.0 / OtherSize) - (1.0 / People) + (2.0 * both / ((double)Size * OtherSize));
+            var spread = Math.Exp(ShareRatio.Deviations * Math.Sqrt(Math.Max(0, variance)));
+            return (lift / spread, lift * spread);
+        }
+    }
 }

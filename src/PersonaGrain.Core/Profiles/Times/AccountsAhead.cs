@@ -42,7 +42,10 @@ internal sealed class AccountsAhead(IProfileTimeSource source, Instant until)
         }
 
         cancellation.ThrowIfCancellationRequested();
-        IReadOnlyList<HeardFacts> facts = await source.CopyAsync(account, cancellation) is { } now ? Live(now) : [];
+
+        // Of one that can not be read nothing is heard: whoever belongs to it keeps what it knows.
+        var facts = await source.PassingOverAsync<IReadOnlyList<HeardFacts>>(
+            account, async () => await source.CopyAsync(account, cancellation) is { } now ? Live(now) : [], cancellation) ?? [];
         return _known.Count < MostKept ? _known.GetOrAdd(account, facts) : facts;
     }
 

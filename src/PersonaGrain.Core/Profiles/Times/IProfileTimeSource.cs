@@ -17,7 +17,16 @@ public interface IProfileTimeSource
     /// <param name="until">The instant, inclusive.</param>
     /// <param name="most">Where there are more, one more than these is answered at least.</param>
     /// <param name="cancellation">Ends the read.</param>
-    ValueTask<IReadOnlySet<ProfileId>> DueAsync(Instant until, int most, CancellationToken cancellation);
+    ValueTask<IReadOnlySet<MemberPlace>> DueAsync(Instant until, int most, CancellationToken cancellation);
+
+    /// <summary>Where profiles stand in the order of <see cref="Grid.IProfileGrid.MembersAsync"/>, in the order in which they are given; those of which the engine knows nothing are left out.</summary>
+    ValueTask<IReadOnlyList<MemberPlace>> PlacesAsync(IReadOnlyList<ProfileId> profiles, CancellationToken cancellation);
+
+    /// <summary>The cursor of <see cref="Grid.IProfileGrid.MembersAsync"/> for those who stand behind a place.</summary>
+    string CursorBehind(MemberPlace place);
+
+    /// <summary>Those of some profiles that are recorded as members of a segment; as of the newest commit, or a moment before.</summary>
+    ValueTask<IReadOnlySet<ProfileId>> MembersAmongAsync(string segment, IReadOnlyList<ProfileId> profiles, CancellationToken cancellation);
 
     /// <summary>Whether a profile alone is the reason that it could not be copied, as where it is damaged: then others are told without it. False where the store is away, and asking again may help.</summary>
     ValueTask<bool> IsOfProfileAsync(ProfileId profile, Exception fault, CancellationToken cancellation);

@@ -4,6 +4,7 @@ using PersonaGrain.Catalogs.Previews;
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
 using PersonaGrain.Identities;
+using PersonaGrain.Segments;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
 using PersonaGrain.Turns;
@@ -30,6 +31,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     private const int AtOnce = 4;
 
     private readonly SemaphoreSlim _room = new(AtOnce);
+    private volatile DueProfiles? _due;
 
     /// <summary>A profile as of an instant; null where nothing was observed for it up to then.</summary>
     /// <param name="profile">Any identity of the person.</param>
@@ -48,59 +50,51 @@ public sealed class ProfileTimes(IProfileTimeSource source)
                 : ProfilePast.ReadAsync(now.Id, source.InForce, then, source.OpenJournals(), cancellation), cancellation);
     }
 
-    /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come; null where it is unknown, can not be read, or another identity holds its person.</summary>
-    internal ValueTask<ProfileReading?> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => InTurnAsync(
-        () => PassingOverAsync(
-            profile,
-            async () => await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile ? null
-                : then <= now.AsOf ? now
-                : await AheadAsync(now, accounts, then, cancellation),
-            cancellation),
-        cancellation);
+    /// <summary>A profile as it will be if nothing arrives, or as it is where the instant has come.</summary>
+    internal async ValueTask<ForeseenProfile> ForeseeAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation) => await InTurnAsync(
+        () => source.PassingOverAsync(profile, () => ForeseeNowAsync(profile, accounts, then, cancellation), cancellation),
+        cancellation) ?? new ForeseenProfile(profile, null, IsPassedOver: true);
 
-    /// <summary>Reads a profile; null where that can not be read, and the profile alone is at fault.</summary>
-    private async ValueTask<ProfileReading?> PassingOverAsync(ProfileId profile, Func<ValueTask<ProfileReading?>> read, CancellationToken cancellation)
+    private async ValueTask<ForeseenProfile?> ForeseeNowAsync(ProfileId profile, AccountsAhead accounts, Instant then, CancellationToken cancellation)
     {
-        try
+        if (await source.CopyAsync(profile, cancellation) is not { } now || now.Id != profile)
         {
-            return await read();
+            return new ForeseenProfile(profile, null, IsPassedOver: false);
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or AsOfUnavailableException))
-        {
-            if (await source.IsOfProfileAsync(profile, fault, cancellation))
-            {
-                return null;
-            }
 
-            throw;
-        }
+        MembershipChange[] before = [.. now.Machine.LastChanges(now.State)];
+        return new ForeseenProfile(profile, then <= now.AsOf ? now : await AheadAsync(now, accounts, then, cancellation), IsPassedOver: false) { Before = before };
     }
 
     /// <summary>What accounts will be, for one question.</summary>
     internal AccountsAhead AccountsAhead(Instant then) => new(source, then);
 
-    /// <summary>The profiles that may change by time alone up to an instant, in the order of their keys.</summary>
+    /// <summary>Who may change by time alone up to an instant.</summary>
+    /// <param name="grid">The grid.</param>
     /// <param name="until">The instant.</param>
-    /// <param name="most">The most that there may be.</param>
+    /// <param name="now">What the grid's clock says.</param>
     /// <param name="withMembers">Also the people of accounts that may change.</param>
+    /// <param name="isFurther">A list goes on: what its page before found serves for a while.</param>
     /// <param name="cancellation">Ends the read.</param>
-    /// <exception cref="AsOfUnavailableException">There are more.</exception>
-    internal async ValueTask<IReadOnlyList<ProfileId>> DueAsync(Instant until, int most, bool withMembers, CancellationToken cancellation)
+    /// <exception cref="AsOfUnavailableException">There are too many.</exception>
+    internal async ValueTask<DueProfiles> DueAsync(IProfileGrid grid, Instant until, Instant now, bool withMembers, bool isFurther, CancellationToken cancellation)
     {
-        var due = (await source.DueAsync(until, most, cancellation)).ToHashSet();
-        foreach (var account in withMembers && due.Count <= most ? due.Where(AccountKey.IsAccount).ToArray() : [])
-        {
-            cancellation.ThrowIfCancellationRequested();
-            due.UnionWith((await PassingOverAsync(account, () => source.CopyAsync(account, cancellation), cancellation))?.State.Members?.All.Select(static member => member.Person) ?? []);
-            if (due.Count > most)
-            {
-                break;
-            }
-        }
-
-        return due.Count <= most ? [.. due.OrderBy(static profile => profile.Value, StringComparer.Ordinal)] : throw new AsOfUnavailableException(
-            $"more than {most:N0} profiles may change until {until}: what segments will be is not told of so many; ask for an earlier instant, for single profiles, or for the forecast");
+        // The newest is kept alone: lists that are read by turns find out anew.
+        var kept = _due;
+        return isFurther && kept?.Serves(until, withMembers, source.InForce.Machine, now) == true
+            ? kept
+            : _due = await DueProfiles.ReadAsync(grid, source, until, now, withMembers, cancellation);
     }
+
+    /// <summary>Where profiles stand in the order in which members are told; see <see cref="IProfileTimeSource.PlacesAsync"/>.</summary>
+    internal ValueTask<IReadOnlyList<MemberPlace>> PlacesAsync(IReadOnlyList<ProfileId> profiles, CancellationToken cancellation) => source.PlacesAsync(profiles, cancellation);
+
+    /// <summary>The cursor of the grid's own list of members behind a place.</summary>
+    internal string CursorBehind(MemberPlace place) => source.CursorBehind(place);
+
+    /// <summary>Those of some profiles that are recorded as members; see <see cref="IProfileTimeSource.MembersAmongAsync"/>.</summary>
+    internal ValueTask<IReadOnlySet<ProfileId>> MembersAmongAsync(string segment, IReadOnlyList<ProfileId> profiles, CancellationToken cancellation) =>
+        source.MembersAmongAsync(segment, profiles, cancellation);
 
     private static async ValueTask<ProfileReading?> AheadAsync(ProfileReading now, AccountsAhead accounts, Instant then, CancellationToken cancellation)
     {
@@ -211,16 +205,25 @@ public sealed class ProfileTimes(IProfileTimeSource source)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, SignalPage.Maximum);
-        if (await source.CopyAsync(profile, cancellation) is not { } now)
+        while (await source.CopyAsync(profile, cancellation) is { } now)
         {
-            return null;
+            cancellation.ThrowIfCancellationRequested();
+            var page = await InTurnAsync(
+                async () => await Pages(now, at, await EmittedAsync(now, at, cancellation)).ReadAsync(cursor, limit, cancellation),
+                cancellation);
+
+            // Where it was joined or parted meanwhile, another journal has its signals.
+            if (await source.CopyAsync(profile, cancellation) is not { } then || then.Id == now.Id)
+            {
+                return page is { Signals.Count: 0, Next: null } && cursor is null ? null : page;
+            }
         }
 
-        var page = await InTurnAsync(
-            async () => await new SignalPages(now.Id, now.Catalog, source.OpenJournals()) { UpTo = at, Foreseen = await EmittedAsync(now, at, cancellation) }.ReadAsync(cursor, limit, cancellation),
-            cancellation);
-        return page is { Signals.Count: 0, Next: null } && cursor is null ? null : page;
+        return null;
     }
+
+    private SignalPages Pages(ProfileReading profile, Instant? at, IReadOnlyList<JournalEntry> foreseen, long through = long.MaxValue) =>
+        new(profile.Id, profile.Catalog, source.OpenJournals()) { UpTo = at, Foreseen = foreseen, IsJoined = profile.State.Person is not null, Through = through };
 
     /// <summary>The traits of a profile, each with the signal that gave it its value, or with what it is computed of; null where nothing was observed for it up to then.</summary>
     /// <remarks>Found in the journal when it is asked for. Of one of more than <see cref="SignalPages.MostSorted"/> entries the newest are looked at alone.</remarks>
@@ -235,7 +238,7 @@ public sealed class ProfileTimes(IProfileTimeSource source)
         return await InTurnAsync(
             async () =>
             {
-                var pages = new SignalPages(found.Id, found.Catalog, source.OpenJournals()) { UpTo = at };
+                var pages = Pages(found, at, [], found.Sequence ?? long.MaxValue);
                 return await pages.CollectAsync(SignalPages.MostSorted, cancellation) is { } all
                     ? TraitSources.Of(found, all, isWhole: true, isByTime: true)
                     : TraitSources.Of(found, await pages.NewestAsync(cancellation), isWhole: false, isByTime: false);

@@ -16,7 +16,7 @@ public sealed record SignalPage(ProfileId Profile, IReadOnlyList<PlacedSignal> S
     public const int Maximum = 1_000;
 
     /// <summary>The cursor of the page that begins with what happened at an instant, or before; of a profile whose signals are told by their times.</summary>
-    public static string CursorAt(Time.Instant at) => new SignalCursor(IsByTime: true, at.Ticks, long.MaxValue).ToString();
+    public static string CursorAt(Time.Instant at) => new SignalCursor(IsByTime: true, at.Ticks, long.MaxValue, 0).ToString();
 
     /// <summary>Whether newer ones stand before the page.</summary>
     public bool HasNewer { get; init; }
@@ -34,36 +34,55 @@ public readonly record struct PlacedSignal(TimelineEntry Entry, string Cursor);
 /// <param name="IsByTime">Whether it is one of a list in the order of times.</param>
 /// <param name="Ticks">The time of the signal before, in ticks; 0 where the order is another.</param>
 /// <param name="Place">The place of the signal before in the journal.</param>
-internal readonly record struct SignalCursor(bool IsByTime, long Ticks, long Place)
+/// <param name="Holder">Whose journal that is, as a hash of the identity; 0 where the order is that of times.</param>
+internal readonly record struct SignalCursor(bool IsByTime, long Ticks, long Place, uint Holder)
 {
+    /// <summary>Before a place in the journal of an identity.</summary>
+    internal static SignalCursor Of(ProfileId holder, long place) => new(false, 0, place, HashOf(holder));
+
     /// <summary>Behind a signal.</summary>
-    internal static SignalCursor Behind(in JournaledEntry signal, bool isByTime) => new(isByTime, isByTime ? signal.Entry.At.Ticks : 0, signal.Sequence);
+    internal static SignalCursor Behind(in JournaledEntry signal, ProfileId holder, bool isByTime) => isByTime ? new(true, signal.Entry.At.Ticks, signal.Sequence, 0) : Of(holder, signal.Sequence);
 
     /// <summary>Before a signal, which is the first of the page.</summary>
-    internal static SignalCursor At(in JournaledEntry signal, bool isByTime) => Behind(signal, isByTime) with { Place = signal.Sequence == long.MaxValue ? long.MaxValue : signal.Sequence + 1 };
+    internal static SignalCursor At(in JournaledEntry signal, ProfileId holder, bool isByTime) => Behind(signal, holder, isByTime) with { Place = signal.Sequence + 1 };
 
     /// <summary>Whether a signal is of the page, or behind it.</summary>
     internal bool IsBefore(in JournaledEntry signal) => IsByTime
         ? (signal.Entry.At.Ticks, signal.Sequence).CompareTo((Ticks, Place)) < 0
         : signal.Sequence < Place;
 
+    /// <summary>Refuses a place in the journal of an identity that does not hold the profile any more, or not yet.</summary>
+    /// <exception cref="FormatException">It is one.</exception>
+    internal void ThrowIfOfOther(ProfileId holder)
+    {
+        if (!IsByTime && Holder != HashOf(holder))
+        {
+            throw new FormatException("the cursor is a place in the journal of another identity: identities were joined or parted since it was given out; begin without one");
+        }
+    }
+
     /// <summary>Reads one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     internal static SignalCursor Parse(string text)
     {
         var dot = text.IndexOf('.', StringComparison.Ordinal);
-        var isByTime = text.StartsWith('t');
-        return (isByTime ? dot > 1 : text.StartsWith('r') && dot < 0)
-            && TryRead(isByTime ? text.AsSpan(1, dot - 1) : "0", out var ticks) && TryRead(text.AsSpan(isByTime ? dot + 1 : 1), out var place)
-            ? new SignalCursor(isByTime, ticks, place)
-            : throw Unknown();
+        if (dot > 1 && text[0] == 't' && TryRead(text.AsSpan(1, dot - 1), out var ticks) && TryRead(text.AsSpan(dot + 1), out var place))
+        {
+            return new SignalCursor(true, ticks, place, 0);
+        }
+
+        return dot > 1 && text[0] == 'r' && TryRead(text.AsSpan(1, dot - 1), out place)
+            && text.Length - dot == 9 && uint.TryParse(text.AsSpan(dot + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var holder)
+            ? new SignalCursor(false, 0, place, holder)
+            : throw new FormatException("the cursor is not one that was given out; begin without one");
     }
 
-    /// <summary>What is thrown where a cursor was not given out.</summary>
-    internal static FormatException Unknown() => new("the cursor is not one that was given out; begin without one");
-
     /// <inheritdoc />
-    public override string ToString() => IsByTime ? string.Create(CultureInfo.InvariantCulture, $"t{Ticks}.{Place}") : string.Create(CultureInfo.InvariantCulture, $"r{Place}");
+    public override string ToString() => IsByTime
+        ? string.Create(CultureInfo.InvariantCulture, $"t{Ticks}.{Place}")
+        : string.Create(CultureInfo.InvariantCulture, $"r{Place}.{Holder:x8}");
+
+    private static uint HashOf(ProfileId holder) => (uint)(MessageFingerprint.Of(holder.Value) >> 32);
 
     private static bool TryRead(ReadOnlySpan<char> text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -1,17 +1,16 @@
 using PersonaGrain.Grid;
 using PersonaGrain.Grid.Storage;
-using PersonaGrain.Identities;
 using PersonaGrain.Signals;
 using PersonaGrain.Time;
-using PersonaGrain.Triggers;
 using PersonaGrain.Turns;
 
 namespace PersonaGrain.Profiles.Times;
 
 /// <summary>Reads the signals of one profile from its journal, a page at a time, back to the first one.</summary>
 /// <remarks>
-/// A journal of up to <see cref="MostSorted"/> entries is read whole and put in the order of times. Of a longer one a page is what stands in a stretch of it, in the order in which
-/// it came: so a page costs the same however much there is. Only what triggers emitted, and what came by another identity, is looked for further on, since it may have been taken back.
+/// A journal of up to <see cref="MostSorted"/> entries is read whole and put in the order of times. Of a longer one a page is what stands in a stretch of it, in the order in which it came,
+/// so that it costs no more than that stretch where all signals were sent by one identity. Where triggers emitted some, they may have been taken back later: then what came behind the
+/// stretch is read too, once. Of a person who was joined the whole journal is, since what was sent by two identities counts once.
 /// </remarks>
 /// <param name="profile">The identity whose actor holds the profile.</param>
 /// <param name="catalog">Reads the signals.</param>
@@ -27,6 +26,12 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
 
     private readonly ActorId _actor = ActorId.Of(profile);
 
+    /// <summary>Whether identities of the person were joined, or parted.</summary>
+    internal required bool IsJoined { get; init; }
+
+    /// <summary>The newest entry that is looked at; what came later is passed over.</summary>
+    internal long Through { get; init; } = long.MaxValue;
+
     /// <summary>Only signals with a time up to this; null for all.</summary>
     internal Instant? UpTo { get; init; }
 
@@ -34,7 +39,7 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
     internal IReadOnlyList<JournalEntry> Foreseen { get; init; } = [];
 
     /// <summary>The page at a cursor; null for the first one.</summary>
-    /// <exception cref="FormatException">The cursor is not one that was given out, or the journal has become too long for it.</exception>
+    /// <exception cref="FormatException">The cursor is not one that was given out, or is of the journal of another identity.</exception>
     /// <exception cref="AsOfUnavailableException">Signals to come are asked for, of a journal that is too long for them.</exception>
     internal async ValueTask<SignalPage> ReadAsync(string? cursor, int limit, CancellationToken cancellation)
     {
@@ -47,12 +52,10 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
                 return ByTime(entries, from, limit);
             }
 
-            if (from is not null)
-            {
-                throw SignalCursor.Unknown();
-            }
+            from = from is { } then ? await FindAsync(then, cancellation) : null;
         }
 
+        from?.ThrowIfOfOther(profile);
         return Foreseen.Count == 0 ? await AsReceivedAsync(from, limit, cancellation) : throw new AsOfUnavailableException(
             $"the journal of {profile} has more than {MostSorted:N0} entries: signals to come are not told among so many; ask for the timeline, or without 'at'");
     }
@@ -63,6 +66,11 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
         var entries = new List<JournaledEntry>();
         await foreach (var entry in journals.ReadAsync(_actor, 0, Timeline.Kinds, cancellation))
         {
+            if (entry.Sequence > Through)
+            {
+                break;
+            }
+
             if (entries.Count == most)
             {
                 return null;
@@ -80,8 +88,10 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
 
     private SignalPage ByTime(IReadOnlyList<JournaledEntry> counting, SignalCursor? from, int limit)
     {
+        // What is foreseen stands where it will come at the earliest: a page behind it does not tell it again once it came.
+        var last = counting.Count == 0 ? 0 : counting.Max(static each => each.Sequence);
         JournaledEntry[] sorted = [.. counting
-            .Concat(Foreseen.Select((entry, index) => new JournaledEntry(long.MaxValue - Foreseen.Count + index, entry)))
+            .Concat(Foreseen.Select((entry, index) => new JournaledEntry(last + 1 + index, entry)))
             .OrderByDescending(static each => each.Entry.At).ThenByDescending(static each => each.Sequence)];
         var start = from is { } cursor ? Array.FindIndex(sorted, each => cursor.IsBefore(each)) : 0;
         start = start < 0 ? sorted.Length : start;
@@ -89,7 +99,7 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
         return Page(sorted.AsSpan(start, Math.Min(limit, sorted.Length - start)), start + limit < sorted.Length, isByTime: true) with
         {
             HasNewer = start > 0,
-            Newer = before > 0 ? SignalCursor.At(sorted[before], isByTime: true).ToString() : null,
+            Newer = before > 0 ? SignalCursor.At(sorted[before], profile, isByTime: true).ToString() : null,
         };
     }
 
@@ -102,7 +112,7 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
         return Page(page, next, isByTime: false) with
         {
             HasNewer = from is not null,
-            Next = !next ? null : found.Count > limit ? SignalCursor.Behind(page[^1], isByTime: false).ToString() : new SignalCursor(false, 0, reached + 1).ToString(),
+            Next = !next ? null : found.Count > limit ? SignalCursor.Behind(page[^1], profile, isByTime: false).ToString() : SignalCursor.Of(profile, reached + 1).ToString(),
         };
     }
 
@@ -112,16 +122,16 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
         for (var index = 0; index < page.Length; index++)
         {
             ref readonly var each = ref signals[index];
-            page[index] = new PlacedSignal(new TimelineEntry(catalog.Read(each.Entry.Signal), each.Entry.Received), SignalCursor.At(each, isByTime).ToString());
+            page[index] = new PlacedSignal(new TimelineEntry(catalog.Read(each.Entry.Signal), each.Entry.Received), SignalCursor.At(each, profile, isByTime).ToString());
         }
 
-        return new SignalPage(profile, page, hasNext && page.Length > 0 ? SignalCursor.Behind(signals[^1], isByTime).ToString() : null, isByTime);
+        return new SignalPage(profile, page, hasNext && page.Length > 0 ? SignalCursor.Behind(signals[^1], profile, isByTime).ToString() : null, isByTime);
     }
 
     /// <summary>Goes back through the journal, from before a place, for signals that count, newest first; and tells up to where it went.</summary>
     private async ValueTask<(IReadOnlyList<JournaledEntry> Signals, long Reached)> CollectBackAsync(long before, int most, CancellationToken cancellation)
     {
-        var found = new List<JournaledEntry>();
+        var (found, standing) = (new List<JournaledEntry>(), (StandingSignals?)null);
         var (place, lowest) = (before - 1, Math.Max(0, before - 1 - MostLooked));
         while (place > lowest && found.Count < most)
         {
@@ -137,42 +147,26 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
                 stretch.Add(entry);
             }
 
+            if (standing is null && (IsJoined || stretch.Exists(static each => !ProfileMachine.IsSent(each.Entry.Signal))))
+            {
+                standing = await StandingSignals.ReadAsync(journals, _actor, lowest, before, IsJoined, cancellation);
+            }
+
             stretch.Reverse();
-            found.AddRange((await StandingAsync(stretch, cancellation)).Where(IsAsked));
+            found.AddRange(stretch.Where(each => IsAsked(each) && standing?.Counts(each) != false));
             place = after;
         }
 
         return (found, place);
     }
 
-    /// <summary>Leaves out what was taken back later.</summary>
-    private async ValueTask<IReadOnlyList<JournaledEntry>> StandingAsync(List<JournaledEntry> signals, CancellationToken cancellation)
-    {
-        if (!signals.Exists(static each => each.Entry.Signal.Origin is not null || !ProfileMachine.IsSent(each.Entry.Signal)))
-        {
-            return signals;
-        }
-
-        var (retracted, parted) = (new RetractedSignals(), new PartedOrigins());
-        await foreach (var (place, entry) in journals.ReadAsync(_actor, signals[^1].Sequence, JournalEntryKinds.AllRetractions | JournalEntryKinds.Persons, cancellation))
-        {
-            parted.Note(place, entry);
-            if (entry.IsRetraction)
-            {
-                retracted.Add(entry.Retraction);
-            }
-        }
-
-        return signals.FindAll(each => !retracted.Contains(each.Entry.Signal) && !parted.Covers(each.Sequence, each.Entry.Signal));
-    }
-
-    private bool IsAsked(JournaledEntry signal) => UpTo is not { } upTo || signal.Entry.At <= upTo;
+    private bool IsAsked(JournaledEntry signal) => signal.Sequence <= Through && (UpTo is not { } upTo || signal.Entry.At <= upTo);
 
     /// <summary>Where the journal ends, found in steps that double: some 40 looks at a journal of a million entries.</summary>
     private async ValueTask<long> EndAsync(CancellationToken cancellation)
     {
         var (known, beyond) = (0L, (long)MostSorted);
-        while (await HasAfterAsync(beyond, cancellation))
+        while (await FirstBehindAsync(beyond, cancellation) is not null)
         {
             (known, beyond) = (beyond, beyond * 2);
         }
@@ -180,19 +174,43 @@ internal sealed class SignalPages(ProfileId profile, Catalogs.Catalog catalog, I
         while (beyond - known > 1)
         {
             var middle = known + ((beyond - known) / 2);
-            (known, beyond) = await HasAfterAsync(middle, cancellation) ? (middle, beyond) : (known, middle);
+            (known, beyond) = await FirstBehindAsync(middle, cancellation) is not null ? (middle, beyond) : (known, middle);
         }
 
         return beyond;
     }
 
-    private async ValueTask<bool> HasAfterAsync(long place, CancellationToken cancellation)
+    /// <summary>Where a cursor of a list in the order of times stands in the journal, which has become too long for that order: at its signal, or at what came about its time.</summary>
+    private async ValueTask<SignalCursor> FindAsync(SignalCursor cursor, CancellationToken cancellation)
     {
-        await foreach (var _ in journals.ReadAsync(_actor, place, JournalEntryKinds.All, cancellation))
+        foreach (var place in cursor.Place is > 0 and < long.MaxValue ? new[] { cursor.Place - 1, cursor.Place } : [])
         {
-            return true;
+            if (place > 0 && await FirstBehindAsync(place - 1, cancellation) is { Entry.Kind: JournalEntryKind.Signal } there && there.Sequence == place && there.Entry.At.Ticks == cursor.Ticks)
+            {
+                return SignalCursor.Of(profile, cursor.Place);
+            }
         }
 
-        return false;
+        // Entries stand in the order in which they came.
+        var (low, high) = (0L, await EndAsync(cancellation));
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = await FirstBehindAsync(middle, cancellation) is { } next && CameAt(next.Entry).Ticks <= cursor.Ticks ? (next.Sequence, high) : (low, middle);
+        }
+
+        return SignalCursor.Of(profile, low + 1);
+    }
+
+    private static Instant CameAt(in JournalEntry entry) => entry.Kind == JournalEntryKind.Signal ? entry.Received : entry.At;
+
+    private async ValueTask<JournaledEntry?> FirstBehindAsync(long place, CancellationToken cancellation)
+    {
+        await foreach (var entry in journals.ReadAsync(_actor, place, JournalEntryKinds.All, cancellation))
+        {
+            return entry;
+        }
+
+        return null;
     }
 }

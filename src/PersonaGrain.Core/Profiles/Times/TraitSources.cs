@@ -10,7 +10,7 @@ namespace PersonaGrain.Profiles.Times;
 internal sealed class TraitSources
 {
     private readonly Dictionary<string, JournaledEntry> _sources = new(StringComparer.Ordinal);
-    private bool _hasTrees;
+    private readonly TraitTable _traits = new();
 
     private TraitSources()
     {
@@ -44,10 +44,12 @@ internal sealed class TraitSources
                 return new SourcedTrait(trait.Key, trait.Value) { Computed = of };
             }
 
-            return sources._sources.TryGetValue(trait.Key, out var source) && (isWhole || IsNewest(profile.State.Traits, trait.Key, source))
+            // Another value than these signals give came of others: of what came since, or of before all that was looked at.
+            return sources._sources.TryGetValue(trait.Key, out var source) && sources._traits.Find(trait.Key).Equals(profile.State.Traits.Find(trait.Key))
+                && (isWhole || IsNewest(profile.State.Traits, trait.Key, source))
                 ? new SourcedTrait(trait.Key, trait.Value)
                 {
-                    Signal = new PlacedSignal(new TimelineEntry(profile.Catalog.Read(source.Entry.Signal), source.Entry.Received), SignalCursor.At(source, isByTime).ToString()),
+                    Signal = new PlacedSignal(new TimelineEntry(profile.Catalog.Read(source.Entry.Signal), source.Entry.Received), SignalCursor.At(source, profile.Id, isByTime).ToString()),
                     Identity = source.Entry.Signal.Origin ?? profile.Id,
                 }
                 : new SourcedTrait(trait.Key, trait.Value);
@@ -68,50 +70,29 @@ internal sealed class TraitSources
         return false;
     }
 
+    /// <summary>The one fold of traits says what becomes of each; the signal is the source of what it set, or changed.</summary>
     private void Fold(in JournaledEntry signal)
     {
-        foreach (var change in signal.Entry.Signal.Traits)
+        var changes = signal.Entry.Signal.Traits;
+        if (changes.Count == 0)
         {
-            if (change.ReplacesTree)
-            {
-                RemoveUnder(change.Name);
-            }
-
-            if (change.ReplacesAbove)
-            {
-                RemoveAbove(change.Name);
-            }
-
-            switch (change.Operation)
-            {
-                case TraitOperation.Remove or TraitOperation.RemoveTree:
-                    _sources.Remove(change.Name);
-                    break;
-                case TraitOperation.SetIfMissing:
-                    _sources.TryAdd(change.Name, signal);
-                    break;
-                default:
-                    _sources[change.Name] = signal;
-                    break;
-            }
-
-            _hasTrees |= change.Name.Contains('.', StringComparison.Ordinal);
+            return;
         }
-    }
 
-    private void RemoveUnder(string tree)
-    {
-        foreach (var name in _hasTrees ? _sources.Keys.Where(name => TraitChange.IsUnder(tree, name)).ToArray() : [])
+        AttributeValue[] before = [.. changes.Select(change => _traits.Find(change.Name))];
+        _traits.Apply(changes, signal.Entry.At.Ticks);
+        for (var index = 0; index < before.Length; index++)
         {
-            _sources.Remove(name);
-        }
-    }
-
-    private void RemoveAbove(string name)
-    {
-        for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
-        {
-            _sources.Remove(name[..dot]);
+            var change = changes[index];
+            var after = _traits.Find(change.Name);
+            if (after.Kind == AttributeKind.None)
+            {
+                _sources.Remove(change.Name);
+            }
+            else if (change.Operation == TraitOperation.Set || !after.Equals(before[index]))
+            {
+                _sources[change.Name] = signal;
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ internal static class ProfileSchemas
             ("complete", Shape.Flag("Whether all signals were looked at.")),
             ("traits", Shape.List("By name.", Shape.Ref("SourcedTrait"))))),
         ("SourcedTrait", Shape.Object(
-            "A trait. It has a signal, or what it is computed of; neither, where it was set before all that was looked at.",
+            "A trait. It has a signal, or what it is computed of; neither, where it was set before all that was looked at, or where its value is not what the signals that were looked at give.",
             ("name", Shape.Text("Its dotted name.")),
             ("value", Shape.Any("A text, number, truth value or list.")),
             ("signal?", Shape.Object(

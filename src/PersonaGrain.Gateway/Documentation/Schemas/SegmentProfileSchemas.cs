@@ -47,6 +47,8 @@ internal static class SegmentProfileSchemas
             ("generation", Shape.Whole("The generation that it is from.")),
             ("at", Shape.Time("The instant as of which people were counted.")),
             ("age", Shape.Number("How long ago that was, in seconds.")),
+            ("catalog", Shape.Whole("The version of the catalog whose segments were counted; null where it has none of people.").OrNull()),
+            ("isOfFormerCatalog", Shape.Flag("Whether that is not the one in force, where a segment of the same name may mean something else: it is counted within about a minute.")),
             ("of", Shape.Choice("What their members are.", [.. SegmentOverlapEndpoint.Kinds])),
             ("people", Shape.Whole("How many people, or accounts, were counted.")),
             ("rows", Shape.List("The segments, in the order of columns.", Shape.Object(
@@ -60,7 +62,7 @@ internal static class SegmentProfileSchemas
                     ("share", Shape.Number("both ÷ size of the row.").OrNull()),
                     ("jaccard", Shape.Number("both ÷ how many are in either.").OrNull()),
                     ("lift", Shape.Number("both × people ÷ (size of the row × size of the column).").OrNull()),
-                    ("low", Shape.Number("Where the 95 % interval of lift begins, of the column's share among the row's members.").OrNull()),
+                    ("low", Shape.Number("Where the 95 % interval of lift begins; the same in the cell on the other side.").OrNull()),
                     ("high", Shape.Number("Where it ends.").OrNull()))))))),
             ("others", Shape.List("Segments of the catalog that are not in the answer, as too many or not counted yet; none where ids were given.", Shape.Text("A name."))))),
         ("SegmentForecast", Shape.Object(

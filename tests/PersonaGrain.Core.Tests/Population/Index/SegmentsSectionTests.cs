@@ -72,12 +72,12 @@ public sealed class SegmentsSectionTests
         matrix[1, 2].ShouldBe(new SegmentOverlap(32, 60, 40, 100));
         matrix[2, 1].ShouldBe(new SegmentOverlap(32, 40, 60, 100));
         matrix[1, 1].Both.ShouldBe(60, "all are in both where it is the same");
-        new[] { matrix[0, 0], matrix[0, 1], matrix[2, 0] }.ShouldAllBe(few => few.Both == null && few.Share == null && few.Jaccard == null && few.Lift == null && few.Index == null);
+        new[] { matrix[0, 0], matrix[0, 1], matrix[2, 0] }.ShouldAllBe(few => few.Both == null && few.Share == null && few.Jaccard == null && few.Lift == null && few.LiftInterval == null);
         OverlapMatrix.Of(Overlapping, []).Segments.ShouldBeEmpty();
     }
 
     [Fact]
-    public void Overlap_tells_both_shares_jaccard_and_the_lift_with_the_interval_of_the_index()
+    public void Overlap_tells_both_shares_jaccard_and_the_lift_with_one_interval_from_both_sides()
     {
         var overlap = new SegmentOverlap(32, 40, 60, 100);
 
@@ -85,8 +85,32 @@ public sealed class SegmentsSectionTests
         overlap.ShareOfOther!.Value.ShouldBe(32 / 60d, 1e-12);
         overlap.Jaccard!.Value.ShouldBe(32 / 68d, 1e-12);
         overlap.Lift!.Value.ShouldBe(0.32 / (0.4 * 0.6), 1e-12);
-        overlap.Index.ShouldBe(ShareRatio.Of(32, 40, 60, 100));
-        overlap.Index!.Value.Index.ShouldBe(100 * overlap.Lift.Value, 1e-9);
+        var (low, high) = overlap.LiftInterval!.Value;
+        Math.Log(high / low).ShouldBe(2 * 1.959963984540054 * Math.Sqrt((1 / 32d) - (1 / 40d) - (1 / 60d) - (1 / 100d) + (2 * 32 / 2_400d)), 1e-12);
+        new SegmentOverlap(32, 60, 40, 100).LiftInterval.ShouldBe(overlap.LiftInterval);
+        new SegmentOverlap(40, 40, 100, 100).LiftInterval.ShouldBe((1, 1), "one of the two is everybody");
+    }
+
+    /// <summary>4,000 draws of 1,000 people who fall into both, one, the other or none: 95 % of the lifts lie where the interval says.</summary>
+    [Fact]
+    public void Interval_of_the_lift_holds_what_chance_makes_of_it()
+    {
+        var chance = new Random(5);
+        var (interval, inside) = (new SegmentOverlap(200, 300, 400, 1_000).LiftInterval!.Value, 0);
+        const int Draws = 4_000;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var cells = new long[4];
+            for (var person = 0; person < 1_000; person++)
+            {
+                cells[chance.NextDouble() switch { < 0.2 => 0, < 0.3 => 1, < 0.5 => 2, _ => 3 }]++;
+            }
+
+            var lift = new SegmentOverlap(cells[0], cells[0] + cells[1], cells[0] + cells[2], 1_000).Lift!.Value;
+            inside += lift >= interval.Low && lift <= interval.High ? 1 : 0;
+        }
+
+        ((double)inside / Draws).ShouldBe(0.95, 0.015);
     }
 
     /// <summary>4,000 draws of a segment and of all others, by a generator with a seed: 95 % of the ratios lie where the interval says.</summary>
