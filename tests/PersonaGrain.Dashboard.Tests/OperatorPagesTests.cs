@@ -23,6 +23,7 @@ public sealed class OperatorPagesTests(DashboardFixture dashboard)
             await other.SignInAsync(key, "/workspaces");
             await other.SeeAsync("This takes an admin key of main");
             await other.SeeAsync(other.Page.Locator(".workspace").Filter(new() { HasText = "acme" }));
+            await SeeNobodyAlikeAsync(other);
             await RefuseAnotherAsync(other);
         }
 
@@ -36,6 +37,15 @@ public sealed class OperatorPagesTests(DashboardFixture dashboard)
         await visit.OpenAsync("/audit", "Audit");
         await visit.SeeAsync(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Workspace removed" }).Filter(new() { HasText = "of the settings" }));
         visit.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Where nobody is like them the page says so, and has its files all the same.</summary>
+    private static async Task SeeNobodyAlikeAsync(BrowserVisit visit)
+    {
+        await visit.OpenAsync($"/segments/{SampleShop.Half}?view=alike", SampleShop.Half);
+        await visit.SeeAsync("Nobody is like them without being a member.");
+        (await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Everybody as CSV", Exact = true }).GetAttributeAsync("href"))
+            .ShouldBe($"/segments/{SampleShop.Half}/alike.csv?workspace=acme&score={SampleShop.Alike}");
     }
 
     /// <summary>Signs in to main on another page of the browser: a file that a page of acme links to is not one of main then.</summary>

@@ -103,7 +103,7 @@ public sealed class SampleFaultTests
         outcomes.Select(static one => one.Made.Count).Order().ShouldBe([0, 3]);
     }
 
-    private static WorkspaceChange Away() => new WorkspaceChange.Unavailable(Full, Second);
+    private static WorkspaceChange.Unavailable Away() => new WorkspaceChange.Unavailable(Full, Second);
 
     private static bool Passes(GatewayHost host, TimeSpan span)
     {
