@@ -12,7 +12,7 @@ namespace PersonaGrain.Grid;
 /// <remarks>
 /// Exact: whoever may change by time alone is known, since each profile knows when it changes next, and lives on as a copy; everybody else stays what they are. So it costs
 /// as many profiles as may change until then, not as there are. What all people together say stays as it is, and so does the catalog. Who can not be read stays what is recorded of it.
-/// Foreseen counts have no mean score.
+/// Foreseen counts have no mean score. Signals that come while a list is read may count, or not yet.
 /// </remarks>
 public sealed class SegmentFuture
 {
@@ -25,16 +25,21 @@ public sealed class SegmentFuture
     /// <summary>The most of them that live on for one page of members; it may have fewer members than were asked for, and another one after it.</summary>
     public const int MostOfAPage = 500;
 
+    /// <summary>Who is a member for no longer than since this before it was found out who may change is looked at too: clocks of silos differ by less.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+
     /// <summary>How many are asked at once.</summary>
     internal const int AtOnce = 4;
 
     private readonly IProfileGrid _grid;
     private readonly AccountsAhead _accounts;
     private readonly IReadOnlyList<MemberPlace> _due;
+    private readonly Instant _read;
     private readonly SegmentPast? _past;
 
-    private SegmentFuture(IProfileGrid grid, Instant at, IReadOnlyList<MemberPlace> due, SegmentPast? past) =>
-        (_grid, At, _accounts, _due, _past) = (grid, at, grid.Times.AccountsAhead(at), due, past);
+    private SegmentFuture(IProfileGrid grid, Instant at, SegmentPast past) => (_grid, At, _accounts, _due, _past) = (grid, at, grid.Times.AccountsAhead(at), [], past);
+
+    private SegmentFuture(IProfileGrid grid, Instant at, DueProfiles due) => (_grid, At, _accounts, _due, _read) = (grid, at, grid.Times.AccountsAhead(at), due.Places, due.Read);
 
     /// <summary>The instant that it is of.</summary>
     public Instant At { get; }
@@ -58,7 +63,7 @@ public sealed class SegmentFuture
         var status = await grid.StatusAsync(cancellation);
         if (at <= status.Now)
         {
-            return new SegmentFuture(grid, at, [], await SegmentPast.ReadAsync(grid, at, segment, cancellation));
+            return new SegmentFuture(grid, at, await SegmentPast.ReadAsync(grid, at, segment, cancellation));
         }
 
         ProfileTimes.ThrowIfTooFar(status.Now, at);
@@ -77,7 +82,7 @@ public sealed class SegmentFuture
         }
 
         var withMembers = Array.Exists(asked, static one => one.Ties.Accounts);
-        return new SegmentFuture(grid, at, (await grid.Times.DueAsync(grid, at, status.Now, withMembers, isFurther, cancellation)).Places, null);
+        return new SegmentFuture(grid, at, await grid.Times.DueAsync(grid, at, status.Now, withMembers, isFurther, cancellation));
     }
 
     /// <summary>Segments with their counts, in the order in which the grid tells them.</summary>
@@ -134,9 +139,10 @@ public sealed class SegmentFuture
         // 1. Who is recorded as a member behind the cursor, up to some place, or to the end: as many as may be looked at, so that few pages are empty where all of them leave.
         var (recorded, places, isLast) = await ReadAsync(segment, after, Math.Max(limit, MostOfAPage), cancellation);
 
-        // 2. Who may change, of the same stretch: with them it is the line of all who may be members then.
+        // 2. Who may change, of the same stretch, and who came since that was found out: with them it is the line of all who may be members then.
         var ofAccounts = _grid.Catalog.Segments.Any(one => one.Name == segment && one.IsOfAccounts);
         var due = _due.Where(place => IsBehind(place, after) && (isLast || place <= places[^1]) && AccountKey.IsAccount(place.Profile) == ofAccounts).ToHashSet();
+        due.UnionWith(places.Where(place => recorded[place.Profile].Since >= _read - Recent));
         MemberPlace[] line = [.. places.Union(due).Order()];
 
         // 3. Each in its turn, until the page is full, or has looked at as many as it may.

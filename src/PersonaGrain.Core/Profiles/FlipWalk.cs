@@ -19,7 +19,7 @@ internal readonly record struct ForeseenFlip(int Segment, bool Entered, long At)
 /// </remarks>
 internal sealed class FlipWalk(CatalogModel model, SegmentEvaluator segments, TimePassage passage)
 {
-    /// <summary>Evaluations of curves that one person may take: some ms of lifetime values, less than one of scores.</summary>
+    /// <summary>Evaluations of curves that one person may take, and as many more where triggers are due: some ms of lifetime values, less than one of scores.</summary>
     internal const int MostEvaluations = 2_000;
 
     /// <summary>What a segment has of them at least, where there are many: enough for two crossings.</summary>

@@ -9,7 +9,7 @@ namespace PersonaGrain.Gateway.Ingest;
 /// While nobody looks it costs a call of many signals one read of a number. While somebody does, a call takes the lock once and leaves its newest <see cref="Kept"/> signals at
 /// most. What is behind it is held: some 200 KB where signals are of a usual size.
 /// </remarks>
-internal sealed class SignalTail(TimeProvider time)
+internal sealed class SignalTail(TimeProvider time) : IDisposable
 {
     /// <summary>How many of the newest signals are kept.</summary>
     internal const int Kept = 500;
@@ -21,6 +21,7 @@ internal sealed class SignalTail(TimeProvider time)
     private readonly SeenSignal[] _newest = new SeenSignal[Kept];
     private long _last;
     private long _until = long.MinValue;
+    private ITimer? _end;
 
     /// <summary>Whether somebody looks, so that signals are to be told of.</summary>
     internal bool IsWatched => Volatile.Read(ref _until) is var until && until != long.MinValue && (time.GetTimestamp() <= until || End(until));
@@ -55,10 +56,17 @@ internal sealed class SignalTail(TimeProvider time)
     /// <param name="limit">The most to give.</param>
     internal SeenSignals Newest(SeenSignalFilter filter, int limit)
     {
-        Volatile.Write(ref _until, time.GetTimestamp() + (long)(Unwatched.TotalSeconds * time.TimestampFrequency));
         var found = new List<SeenSignal>();
         lock (_gate)
         {
+            if (!IsWatched)
+            {
+                Array.Clear(_newest);
+            }
+
+            Volatile.Write(ref _until, time.GetTimestamp() + (long)(Unwatched.TotalSeconds * time.TimestampFrequency));
+            _end ??= time.CreateTimer(static tail => _ = ((SignalTail)tail!).IsWatched, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _end.Change(Unwatched + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
             for (var number = _last; number > Math.Max(0, _last - Kept) && found.Count < limit; number--)
             {
                 if (_newest[number % Kept] is { } seen && seen.Number == number && filter.Matches(seen))
@@ -68,6 +76,15 @@ internal sealed class SignalTail(TimeProvider time)
             }
 
             return new SeenSignals(found, _last);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _end?.Dispose();
         }
     }
 

@@ -13,7 +13,7 @@ namespace PersonaGrain.Gateway.Listing;
 /// </remarks>
 internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
 {
-    /// <summary>The most profiles that are looked at for as many rows as a list in lines or cells is to have.</summary>
+    /// <summary>The most profiles that are looked at and left out for as many rows as a list in lines or cells is to have.</summary>
     private const int MostLooked = 1_000_000;
 
     /// <summary>Answers.</summary>
@@ -57,7 +57,7 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
     /// <summary>The first rows of a list.</summary>
     /// <param name="source">Where it comes from.</param>
     /// <param name="count">The most of them.</param>
-    /// <param name="mostLooked">The most profiles that are looked at for them.</param>
+    /// <param name="mostLooked">The most profiles that are looked at and left out for them.</param>
     /// <param name="cancellation">Ends the read.</param>
     internal async Task<FirstRows> FirstAsync(IRowSource source, int count, int mostLooked, CancellationToken cancellation)
     {
@@ -72,7 +72,7 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
             }
         }
 
-        return new FirstRows(found, walk.IsCut, page.Problem);
+        return new FirstRows(found, walk.IsCut, page.Problem) { IsWhole = page.Order is not { IsComplete: false } };
     }
 
     private static async Task StreamAsync(HttpContext context, RowWalk walk, RowStream stream, FoundPage page)
@@ -88,7 +88,7 @@ internal sealed class RowAnswers(GridCalls grid, Refusals refusals)
 
         if (walk.IsCut)
         {
-            throw new InvalidOperationException($"the list ends in its middle: of {MostLooked} profiles too few are none of those that are left out");
+            throw new InvalidOperationException($"the list ends in its middle: {MostLooked} profiles were left out before it had as many rows as were asked for");
         }
     }
 
@@ -106,4 +106,7 @@ internal sealed record FirstRows(IReadOnlyList<ProfileRow> Rows, bool IsCut, Pro
 {
     /// <summary>None, since none are asked for.</summary>
     internal static readonly FirstRows None = new([], false, null);
+
+    /// <summary>Whether everybody is in the index that they were found by.</summary>
+    internal bool IsWhole { get; init; } = true;
 }

@@ -6,7 +6,7 @@ namespace PersonaGrain.Gateway.Listing;
 /// <param name="source">Where the pages come from.</param>
 /// <param name="reader">Makes the rows.</param>
 /// <param name="limit">The most rows; null for all.</param>
-/// <param name="mostLooked">The most profiles that are looked at for these: where members are left out it is not known before how many that takes. Without a limit all are.</param>
+/// <param name="mostLooked">The most profiles that are looked at and left out, where members are: it is not known before how many that takes. Without a limit all are looked at.</param>
 internal sealed class RowWalk(IRowSource source, RowReader reader, int? limit, int mostLooked)
 {
     /// <summary>Profiles of a page.</summary>
@@ -19,7 +19,7 @@ internal sealed class RowWalk(IRowSource source, RowReader reader, int? limit, i
     private readonly bool _picks = source.Shape.Without is not null;
     private long _left = limit ?? long.MaxValue;
 
-    /// <summary>Whether it ended since it had looked at as many as it may, with others left.</summary>
+    /// <summary>Whether it ended since it had left out as many as it may, with others behind them.</summary>
     internal bool IsCut { get; private set; }
 
     /// <summary>The profiles of the next page.</summary>
@@ -30,21 +30,21 @@ internal sealed class RowWalk(IRowSource source, RowReader reader, int? limit, i
     /// <param name="cancellation">Ends it.</param>
     internal async IAsyncEnumerable<IReadOnlyList<ProfileRow>> RowsAsync(FoundPage first, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var looked = 0L;
+        var passed = 0L;
         for (var page = first; ; page = await NextAsync(page, cancellation))
         {
             for (var start = 0; start < Math.Max(1, page.Listed.Count);)
             {
-                if (limit is not null && looked >= mostLooked)
+                if (_picks && limit is not null && passed >= mostLooked)
                 {
                     IsCut = true;
                     yield break;
                 }
 
-                var some = _picks ? [.. page.Listed.Skip(start).Take(limit is null ? Part : (int)Math.Min(Part, mostLooked - looked))] : page.Listed;
+                var some = _picks ? [.. page.Listed.Skip(start).Take(limit is null ? Part : (int)Math.Min(Part, mostLooked - passed))] : page.Listed;
                 var rows = await reader.ReadAsync(some, cancellation);
                 yield return rows.Count > _left ? [.. rows.Take((int)_left)] : rows;
-                (start, looked, _left) = (start + Math.Max(1, some.Count), looked + some.Count, _left - rows.Count);
+                (start, passed, _left) = (start + Math.Max(1, some.Count), passed + some.Count - rows.Count, _left - rows.Count);
                 if (_left <= 0)
                 {
                     yield break;

@@ -32,7 +32,7 @@ internal sealed class ProfileHistoryEndpoints(GridCalls grid, Refusals refusals)
                 ? refusals.RefuseAsync(context, SignalsSource, ProfileEndpoints.Unknown(at))
                 : JsonAnswer.WriteAsync(context, (page, at), SignalPageJson.Write));
         }
-        catch (FormatException unknown)
+        catch (FormatException unknown) when (context.Request.Query.ContainsKey("cursor"))
         {
             await refusals.RefuseAsync(context, SignalsSource, new Problem("invalid_cursor", unknown.Message, "cursor"));
         }

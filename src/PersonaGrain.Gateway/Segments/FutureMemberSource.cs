@@ -35,7 +35,7 @@ internal sealed class FutureMemberSource(GridCalls grid, string segment, Instant
                 cancellation);
             return new FoundPage([.. page.Members.Select(member => ListedProfile.Of(segment, member))], page.Next);
         }
-        catch (FormatException)
+        catch (FormatException) when (cursor is not null)
         {
             return FoundPage.Refused(new Problem("invalid_cursor", "the cursor is not one that was given out", "cursor"));
         }

@@ -20,7 +20,7 @@ public sealed class FlipLaws
         var player = Lived(arrivals);
         player.PassTo(A.Start + TimeSpan.FromSeconds(Horizon));
         Compare(arrivals, player.Changes);
-    }, runs: 50);
+    });
 
     [Fact]
     public void NextFlip_is_the_instant_of_the_next_change() => Law.Holds(Arrival.Many(), arrivals =>

@@ -54,7 +54,10 @@ public sealed class SignalTailTests
         await host.PostAsync("/v1/signals", Line("a", "ada"));
 
         host.Clock.Advance(SignalTail.Unwatched + TimeSpan.FromSeconds(1));
+        tail.Newest(All, 10).Signals.ShouldBeEmpty();
         await host.PostAsync("/v1/signals", Line("b", "ada"));
+        host.Clock.Advance(SignalTail.Unwatched + TimeSpan.FromSeconds(1));
+        await host.PostAsync("/v1/signals", Line("c", "ada"));
 
         tail.Newest(All, 10).Signals.ShouldBeEmpty();
     }

@@ -23,6 +23,24 @@ public sealed class RowWalkTests
         (source.Pages, source.Read).ShouldBe((3, 2_500));
     }
 
+    [Fact]
+    public async Task Walk_of_a_list_of_which_nobody_is_left_out_ends_by_its_limit_alone()
+    {
+        var source = new EndlessSource { Shape = new RowShape("buyers", []) };
+        var walk = Walk(source, limit: 4_500, mostLooked: 2_500);
+
+        await foreach (var rows in walk.RowsAsync(await source.PageAsync(null, walk.PageSize, CancellationToken.None), CancellationToken.None))
+        {
+            if (source.Pages == 5)
+            {
+                break;
+            }
+        }
+
+        walk.IsCut.ShouldBeFalse();
+        source.Read.ShouldBeGreaterThan(2_500);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5_000)]
@@ -32,7 +50,7 @@ public sealed class RowWalkTests
     // Of a profile that is not there any more there is no row, as of one that is left out.
     private static RowWalk Walk(EndlessSource source, int? limit, int mostLooked) => new(
         source,
-        new RowReader(Picking, (_, _) =>
+        new RowReader(source.Shape, (_, _) =>
         {
             source.Looked();
             return default;
@@ -44,7 +62,7 @@ public sealed class RowWalkTests
     {
         private int _read;
 
-        public RowShape Shape => Picking;
+        public RowShape Shape { get; init; } = Picking;
 
         public int MaximumPage => 1_000;
 

@@ -56,6 +56,11 @@ internal sealed record LogisticFeatures(string[] Names, string[] Columns, double
             isWhole = false;
         }
 
+        if (features.GroupBy(static one => one.Name).FirstOrDefault(static group => group.Count() > 1) is { } same)
+        {
+            throw new DataFaultException($"two features are called {same.Key}, of {string.Join(" and ", same.Select(static one => one.Column))}", "rename one of the columns") { Column = same.First().Column };
+        }
+
         return new LogisticFeatures(
             [.. features.Select(static one => one.Name)],
             [.. features.Select(static one => one.Column)],

@@ -21,6 +21,9 @@ internal sealed class DueProfiles
     /// <summary>They, in order.</summary>
     internal IReadOnlyList<MemberPlace> Places { get; }
 
+    /// <summary>When they were read: who became a member since, or a little before, is not among them.</summary>
+    internal Instant Read => _of.Read;
+
     /// <summary>Whether another page of the same list may go on with it.</summary>
     internal bool Serves(Instant at, bool withMembers, ProfileMachine machine, Instant now) =>
         _of.At == at && _of.WithMembers == withMembers && ReferenceEquals(_of.Machine, machine) && now >= _of.Read && now - _of.Read <= Kept;
