@@ -48,22 +48,24 @@ public sealed class CountedPagesTests(DashboardFixture dashboard)
     public async Task Look_alikes_are_those_of_the_api_and_come_as_a_file()
     {
         var server = await dashboard.CountedAsync();
-        var told = await server.GetAsync($"/v1/profiles?sort=-score.{SampleShop.Alike}&score={SampleShop.Alike}&above=0&without={SampleShop.Half}&limit=10&format=csv", DashboardFixture.ReadKey);
+        var told = await server.GetAsync($"/v1/profiles?sort=-score.{SampleShop.Alike}&score={SampleShop.Alike}&above=0&without={SampleShop.Half}&format=csv", DashboardFixture.ReadKey);
         var people = told.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Select(static line => line.Split(',')[0]).ToArray();
         people.Length.ShouldBeGreaterThan(2);
         await using var visit = await VisitAsync();
         await visit.OpenAsync($"/segments/{SampleShop.Half}?view=alike", SampleShop.Half);
         await visit.SeeAsync("Everybody as CSV");
         var rows = visit.Page.GetByRole(AriaRole.Table, new() { Name = $"Who is most like the members of {SampleShop.Half} without being one" }).Locator("tbody tr");
-        (await rows.Locator("th").AllInnerTextsAsync()).ShouldBe(people, ignoreOrder: true);
-        (await CellsAsync(rows, "Because of")).Count.ShouldBe(people.Length);
+        var shown = await rows.Locator("th").AllInnerTextsAsync();
+        shown.Count.ShouldBe(Math.Min(10, people.Length));
+        shown.ShouldAllBe(person => people.Contains(person), "of equal ones others may be the first ten");
+        (await CellsAsync(rows, "Because of")).Count.ShouldBe(shown.Count);
         (await CellsAsync(rows, "Because of")).ShouldAllBe(static why => why.Contains("product_added_to_wishlist", StringComparison.Ordinal));
 
         var (name, lines) = await DownloadAsync(visit, "Everybody as CSV");
 
         name.ShouldBe($"{SampleShop.Half}-alike.csv");
         lines[0].ShouldBe("id,value");
-        lines[1..(people.Length + 1)].Select(static line => line.Split(',')[0]).ShouldBe(people, ignoreOrder: true);
+        lines[1..].Where(static line => line.Length > 0).Select(static line => line.Split(',')[0]).ShouldBe(people, ignoreOrder: true);
         visit.Complaints.ShouldBeEmpty();
     }
 

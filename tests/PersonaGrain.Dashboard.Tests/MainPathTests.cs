@@ -87,6 +87,7 @@ public sealed class MainPathTests(DashboardFixture dashboard)
         await using var visit = await dashboard.SignedInAsync();
         await visit.OpenAsync("/live", "Live");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Signals", Exact = true }).ClickAsync();
+        await visit.SeeAsync(visit.Page.GetByLabel("Outcome"));
         await visit.Page.GetByLabel("Profile", new() { Exact = true }).FillAsync("visitor-of-signals");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.SeeAsync("Nothing came yet");

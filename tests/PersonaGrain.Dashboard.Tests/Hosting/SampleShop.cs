@@ -63,7 +63,7 @@ internal static class SampleShop
                 yield return Line(id, "size_guide_opened", now.AddDays(-1 - (visitor % 11)), visitor, 400, new { });
             }
 
-            for (var wish = 0; wish < (visitor % 2 == 0 || visitor % 20 == 1 ? 2 : 0); wish++)
+            for (var wish = 0; wish < (visitor % 2 == 0 || visitor % 10 == 1 ? 2 : 0); wish++)
             {
                 yield return Line(id, "product_added_to_wishlist", now.AddDays(-2 - wish), visitor, 500 + wish, new { product_id = $"p{wish}", category = "yoga", price = 60 });
             }
