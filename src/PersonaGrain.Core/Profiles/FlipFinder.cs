@@ -16,12 +16,12 @@ internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, 
     internal long Next(ProfileState state, long now)
     {
         var best = NextOfSegments(state, now);
-        if (model.Triggers.Length == 0 || EarliestDeadline(state) >= best)
+        if (model.Triggers.Length == 0 || EarliestDeadline(state) is var first && (first > best || first == long.MaxValue))
         {
             return best;
         }
 
-        // A trigger fires before: what it emits may change a membership, so let time pass over a copy.
+        // A trigger fires before, or at that very instant: what it emits may change a membership, or keep it, so let time pass over a copy.
         var ahead = ProfileCopy.Of(state);
         var effects = new TurnEffects();
         passage.Advance(ahead, now, Cause.Clock, effects);
@@ -30,7 +30,7 @@ internal sealed class FlipFinder(CatalogModel model, SegmentEvaluator segments, 
         {
             best = NextOfSegments(ahead, ahead.AsOf.Ticks);
             var deadline = EarliestDeadline(ahead);
-            if (deadline >= best)
+            if (deadline > best || deadline == long.MaxValue)
             {
                 return best;
             }
