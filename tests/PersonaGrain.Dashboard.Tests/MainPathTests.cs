@@ -61,6 +61,10 @@ public sealed class MainPathTests(DashboardFixture dashboard)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "page_viewed" }).First.ClickAsync();
         await visit.SeeAsync(visit.Page.Locator("tr.marked").GetByRole(AriaRole.Link, new() { Name = "page_viewed" }));
         visit.Page.Url.ShouldContain("signal=");
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Scores", Exact = true }).Last.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "the newest signal of product_added_to_wishlist in the timeline" }).First.ClickAsync();
+        await visit.SeeAsync(visit.Page.Locator("tbody tr").First.GetByRole(AriaRole.Link, new() { Name = "product_added_to_wishlist" }));
     }
 
     [BrowserFact]
